@@ -1,0 +1,1 @@
+@main struct Storefront { static func main() {} }
