@@ -2,7 +2,8 @@
 import PackageDescription
 
 /// CI turns warnings into errors; a newer compiler's new warnings must not stop a newcomer's build.
-let strict: [SwiftSetting] = Context.environment["STOREFRONT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let strict: [SwiftSetting] =
+    Context.environment["STOREFRONT_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 let swift: [SwiftSetting] = strict + [.enableUpcomingFeature("ExistentialAny")]
 
 // The half that knows the shop and nothing of terminals, the half that knows terminals and nothing of
@@ -36,7 +37,9 @@ let package = Package(
         .target(name: "StoreDomain", swiftSettings: swift),
         .target(
             name: "StoreSQLite",
-            dependencies: ["StoreDomain", "CCrypt", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "StoreDomain", "CCrypt", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: swift
         ),
 
@@ -58,7 +61,8 @@ let package = Package(
         .executableTarget(
             name: "storefront",
             dependencies: [
-                "StoreDomain", "StoreSQLite", "StorefrontCore", "StorefrontTUI", "TerminalKit", "TerminalNcurses",
+                "StoreDomain", "StoreSQLite", "StorefrontCore", "StorefrontTUI", "TerminalKit",
+                "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
@@ -80,7 +84,8 @@ let package = Package(
             path: "Tests/StoreTesting",
             swiftSettings: swift
         ),
-        .testTarget(name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreTesting"], swiftSettings: swift),
+        .testTarget(
+            name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreTesting"], swiftSettings: swift),
         .testTarget(
             name: "StoreSQLiteTests",
             dependencies: ["StoreSQLite", "StoreTesting", .product(name: "GRDB", package: "GRDB.swift")],
@@ -100,7 +105,8 @@ let package = Package(
         .testTarget(
             name: "StorefrontTUITests",
             dependencies: [
-                "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit", "StoreTesting",
+                "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
+                "StoreTesting",
             ],
             exclude: ["Goldens"],
             swiftSettings: swift

@@ -1,0 +1,123 @@
+/// What an account may do; each role has all that the one before it has.
+public enum Role: String, Hashable, Sendable, CaseIterable, Comparable {
+    case customer, staff, admin
+
+    public static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
+
+    private var rank: Int {
+        switch self {
+        case .customer: 0
+        case .staff: 1
+        case .admin: 2
+        }
+    }
+}
+
+/// Something that not everybody may do.
+public enum Permission: Hashable, Sendable, CaseIterable {
+    case placeOrders, seeAllOrders, takePayment, manageProducts, manageDiscounts, manageAccounts
+
+    /// The lowest role that has it.
+    public var minimumRole: Role {
+        switch self {
+        case .placeOrders: .customer
+        case .seeAllOrders, .takePayment, .manageProducts: .staff
+        case .manageDiscounts, .manageAccounts: .admin
+        }
+    }
+
+    /// Completes "Your account may not …".
+    var verb: String {
+        switch self {
+        case .placeOrders: "place orders"
+        case .seeAllOrders: "see other people's orders"
+        case .takePayment: "take payments"
+        case .manageProducts: "change products"
+        case .manageDiscounts: "change discounts"
+        case .manageAccounts: "change accounts"
+        }
+    }
+}
+
+extension Role {
+    public func allows(_ permission: Permission) -> Bool { self >= permission.minimumRole }
+}
+
+/// A person known to the shop. The password's hash never leaves the store.
+public struct User: Hashable, Sendable, Identifiable {
+    public let id: Int64
+    public let email: String
+    /// 1…255 characters.
+    public let name: String
+    public let role: Role
+    public let createdAt: Timestamp
+    public let updatedAt: Timestamp
+
+    public init(
+        id: Int64, email: String, name: String, role: Role, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.email = email
+        self.name = name
+        self.role = role
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+}
+
+/// A signed-in user and, where the services need one, the token that proves it.
+public struct Session: Hashable, Sendable {
+    public let user: User
+    public let token: Secret?
+
+    public init(user: User, token: Secret? = nil) {
+        self.user = user
+        self.token = token
+    }
+}
+
+/// On whose behalf a service acts.
+public enum Principal: Hashable, Sendable {
+    case guest
+    case user(Session)
+    /// Whoever runs a command on the store file itself: has every permission, as file access is the proof.
+    case operatorOfStore
+
+    /// - Throws: `signInRequired` for a guest, `notAllowed` for a role that lacks it.
+    public func require(_ permission: Permission) throws(StoreError) {
+        switch self {
+        case .guest: throw .signInRequired
+        case .operatorOfStore: return
+        case .user(let session):
+            guard session.user.role.allows(permission) else { throw .notAllowed(permission) }
+        }
+    }
+
+    public func allows(_ permission: Permission) -> Bool {
+        switch self {
+        case .guest: false
+        case .operatorOfStore: true
+        case .user(let session): session.user.role.allows(permission)
+        }
+    }
+
+    /// The signed-in user's id, if there is one.
+    public var userID: Int64? {
+        if case .user(let session) = self { session.user.id } else { nil }
+    }
+}
+
+/// Text that must not be seen: a password or a token. Prints as dots wherever it is interpolated, dumped or
+/// logged.
+public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    /// The text itself, for the one place that needs it.
+    public let revealed: String
+
+    public init(_ text: String) { revealed = text }
+
+    public var description: String { "•••" }
+    public var debugDescription: String { "•••" }
+    public var customMirror: Mirror { Mirror(self, children: []) }
+}

@@ -1,0 +1,43 @@
+/// One product as a file describes it: keyed by its SKU, or by `handle` where it has none.
+public struct ImportedProduct: Hashable, Sendable {
+    /// Stable name of the row within its source, such as `shopify:blue-shirt/Large`; finds the product again
+    /// when the file is imported a second time.
+    public let handle: String
+    public let draft: ProductDraft
+    /// Where it stood, for messages; counted from 1, the header being row 1.
+    public let row: Int
+
+    public init(handle: String, draft: ProductDraft, row: Int) {
+        self.handle = handle
+        self.draft = draft
+        self.row = row
+    }
+}
+
+/// What an import did.
+public struct ImportResult: Hashable, Sendable {
+    public var added: Int
+    public var updated: Int
+    public var unchanged: Int
+
+    public init(added: Int = 0, updated: Int = 0, unchanged: Int = 0) {
+        self.added = added
+        self.updated = updated
+        self.unchanged = unchanged
+    }
+}
+
+/// Bringing a whole catalogue in or out. Needs `manageProducts`.
+public protocol CatalogTransferService: Sendable {
+    /// Adds what is new and updates name, description, price, stock, category and codes of what is known by
+    /// SKU or handle; all of it or, when anything is refused, nothing. Stock changes are booked as
+    /// adjustments.
+    ///
+    /// - Throws: `taken` for a barcode or SKU that belongs to another product.
+    func importProducts(
+        _ products: [ImportedProduct], as principal: Principal, progress: @Sendable (Int) -> Void
+    ) async throws(StoreError) -> ImportResult
+
+    /// Every product on sale, by id, a page at a time.
+    func exportProducts(after id: Int64, limit: Int) async throws(StoreError) -> [Product]
+}

@@ -1,0 +1,175 @@
+/// Something the shop sells.
+public struct Product: Hashable, Sendable, Identifiable {
+    public let id: Int64
+    /// The shop's own number for it, unique regardless of case; nil when it has none.
+    public var sku: String?
+    /// EAN, UPC or what else is printed on it, unique; nil when it has none.
+    public var barcode: String?
+    /// 1…255 characters.
+    public var name: String
+    /// Plain text, may have several lines.
+    public var description: String
+    /// 0…`maximumPrice`.
+    public var price: Money
+    /// 0…`maximumStock`.
+    public var stock: Int
+    /// A category's name, or nil.
+    public var category: String?
+    /// No longer sold; kept for the orders that name it.
+    public var isArchived: Bool
+    public let createdAt: Timestamp
+    public var updatedAt: Timestamp
+
+    public init(
+        id: Int64, sku: String? = nil, barcode: String? = nil, name: String, description: String = "",
+        price: Money, stock: Int, category: String? = nil, isArchived: Bool = false,
+        createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.sku = sku
+        self.barcode = barcode
+        self.name = name
+        self.description = description
+        self.price = price
+        self.stock = stock
+        self.category = category
+        self.isArchived = isArchived
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+
+    /// In minor units: 99,999,999.99, what the seed's NUMERIC(10, 2) holds.
+    public static let maximumPriceMinor: Int64 = 9_999_999_999
+    public static let maximumStock = 1_000_000_000
+}
+
+/// How much of a product is left, as the shop talks about it.
+public enum StockLevel: Hashable, Sendable {
+    case out
+    case low(Int)
+    case plenty(Int)
+
+    public init(stock: Int, policy: ShopPolicy) {
+        self = stock <= 0 ? .out : stock <= policy.lowStock ? .low(stock) : .plenty(stock)
+    }
+
+    /// "Sold out", "Only 3 left", "41 in stock".
+    public var words: String {
+        switch self {
+        case .out: "Sold out"
+        case .low(let count): "Only \(count) left"
+        case .plenty(let count): "\(count) in stock"
+        }
+    }
+}
+
+/// What a new product is made of, or an old one is changed to, checked.
+public struct ProductDraft: Hashable, Sendable {
+    public let name: String
+    public let description: String
+    public let price: Money
+    public let stock: Int
+    public let category: String?
+    public let sku: String?
+    public let barcode: String?
+
+    /// - Throws: `invalid` naming every field that breaks a rule.
+    public init(
+        name: String, description: String = "", price: Money, stock: Int = 0, category: String? = nil,
+        sku: String? = nil, barcode: String? = nil
+    ) throws(StoreError) {
+        var problems: [FieldProblem] = []
+        func short(_ text: String?, _ field: String, _ limit: Int) -> String? {
+            guard let trimmed = text?.trimmedText, !trimmed.isEmpty else { return nil }
+            if trimmed.count > limit {
+                problems.append(FieldProblem(field, "must be at most \(limit) characters"))
+            }
+            if trimmed.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) {
+                problems.append(FieldProblem(field, "must not contain control characters"))
+            }
+            return trimmed
+        }
+        let checkedName = short(name, "name", 255)
+        if checkedName == nil { problems.append(FieldProblem("name", "must be 1 to 255 characters")) }
+        self.name = checkedName ?? ""
+        self.category = short(category, "category", 100)
+        self.sku = short(sku, "sku", 64)
+        self.barcode = short(barcode, "barcode", 64)
+        if description.utf8.count > 65_536 {
+            problems.append(FieldProblem("description", "must be at most 65,536 bytes"))
+        }
+        if !(0...Product.maximumPriceMinor).contains(price.minorUnits) {
+            problems.append(FieldProblem("price", "must be 0.00 to 99999999.99"))
+        }
+        if !(0...Product.maximumStock).contains(stock) {
+            problems.append(FieldProblem("stock", "must be 0 to 1,000,000,000"))
+        }
+        self.description = description
+        self.price = price
+        self.stock = stock
+        guard problems.isEmpty else { throw .invalid(problems) }
+    }
+}
+
+/// Changes to a product; nil leaves a field as it is, an empty text takes an optional one away.
+public struct ProductPatch: Hashable, Sendable {
+    public var name: String?
+    public var description: String?
+    public var price: Money?
+    public var stock: Int?
+    public var category: String?
+    public var sku: String?
+    public var barcode: String?
+    public var isArchived: Bool?
+
+    public init(
+        name: String? = nil, description: String? = nil, price: Money? = nil, stock: Int? = nil,
+        category: String? = nil, sku: String? = nil, barcode: String? = nil, isArchived: Bool? = nil
+    ) {
+        self.name = name
+        self.description = description
+        self.price = price
+        self.stock = stock
+        self.category = category
+        self.sku = sku
+        self.barcode = barcode
+        self.isArchived = isArchived
+    }
+
+    /// The product's fields with the changes made, checked as for a new one.
+    public func applied(to product: Product) throws(StoreError) -> ProductDraft {
+        try ProductDraft(
+            name: name ?? product.name, description: description ?? product.description,
+            price: price ?? product.price, stock: stock ?? product.stock,
+            category: category ?? product.category,
+            sku: sku ?? product.sku, barcode: barcode ?? product.barcode)
+    }
+}
+
+/// A category and how many products that are on sale it has.
+public struct CategoryCount: Hashable, Sendable {
+    public let name: String
+    public let count: Int
+
+    public init(name: String, count: Int) {
+        self.name = name
+        self.count = count
+    }
+}
+
+/// An EAN-13, EAN-8 or UPC-A code.
+public enum Barcode {
+    /// 8, 12 or 13 digits whose last is the right check digit.
+    public static func isValidEAN(_ text: some StringProtocol) -> Bool {
+        guard [8, 12, 13].contains(text.utf8.count), text.utf8.allSatisfy(\.isDigit) else { return false }
+        return Int(String(text.suffix(1))) == checkDigit(of: text.dropLast())
+    }
+
+    /// The digit that completes a code: weights 3 and 1 from the right.
+    public static func checkDigit(of digits: some StringProtocol) -> Int {
+        let sum = digits.utf8.reversed().enumerated().reduce(0) { sum, digit in
+            sum + (Int(digit.element) - 0x30) * (digit.offset.isMultiple(of: 2) ? 3 : 1)
+        }
+        return (10 - sum % 10) % 10
+    }
+}

@@ -1,0 +1,36 @@
+/// A currency of the shop: its ISO 4217 code, the sign a person reads, and how many decimals its minor unit
+/// has.
+public struct Currency: Hashable, Sendable {
+    /// ISO 4217, upper case, such as `USD`.
+    public let code: String
+    /// What stands before an amount, such as `$`.
+    public let symbol: String
+    /// Decimals of the minor unit, 0…3; 2 for cents.
+    public let decimals: Int
+
+    public static let usd = Currency(code: "USD", symbol: "$", decimals: 2)
+    public static let eur = Currency(code: "EUR", symbol: "€", decimals: 2)
+    public static let gbp = Currency(code: "GBP", symbol: "£", decimals: 2)
+    public static let chf = Currency(code: "CHF", symbol: "CHF ", decimals: 2)
+
+    /// Every currency that a shop can be set to. All have two decimals, as the contract writes money with
+    /// two.
+    public static let all: [Currency] = [.usd, .eur, .gbp, .chf]
+
+    /// The currency of an ISO code, whatever its case; nil when the shop does not know it.
+    public init?(code: String) {
+        guard let known = Currency.all.first(where: { $0.code == code.uppercased() }) else { return nil }
+        self = known
+    }
+
+    private init(code: String, symbol: String, decimals: Int) {
+        self.code = code
+        self.symbol = symbol
+        self.decimals = decimals
+    }
+
+    /// Minor units in one major unit: 100 for cents.
+    public var minorPerMajor: Int64 {
+        (0..<decimals).reduce(1) { unit, _ in unit * 10 }
+    }
+}

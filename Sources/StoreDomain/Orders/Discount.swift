@@ -1,0 +1,126 @@
+/// What a discount takes off.
+public enum DiscountKind: Hashable, Sendable {
+    /// A share of the subtotal, at most 100 %.
+    case percent(Rate)
+    /// An amount, 0.01 or more.
+    case fixed(Money)
+
+    /// "20 % off", "$5.00 off".
+    public var words: String {
+        switch self {
+        case .percent(let rate): "\(rate.percentText) off"
+        case .fixed(let amount): "\(amount.displayText) off"
+        }
+    }
+}
+
+/// A discount code and when it counts.
+public struct Discount: Hashable, Sendable {
+    /// As people write it; unique regardless of case. 1…50 letters, digits, `-` and `_`.
+    public let code: String
+    public let kind: DiscountKind
+    /// Counts from then on.
+    public let validFrom: Timestamp?
+    /// Counts until just before then.
+    public let validUntil: Timestamp?
+    public let minimumSubtotal: Money?
+    /// How many orders may use it in all.
+    public let usageLimit: Int?
+    /// How many orders, cancelled ones aside, have used it.
+    public let timesUsed: Int
+    public let isActive: Bool
+
+    /// - Throws: `invalid` naming every field that breaks a rule.
+    public init(
+        code: String, kind: DiscountKind, validFrom: Timestamp? = nil, validUntil: Timestamp? = nil,
+        minimumSubtotal: Money? = nil, usageLimit: Int? = nil, timesUsed: Int = 0, isActive: Bool = true
+    ) throws(StoreError) {
+        var problems: [FieldProblem] = []
+        let trimmed = code.trimmedText
+        let allowed = trimmed.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || $0.properties.numericType == .decimal || $0 == "-" || $0 == "_"
+        }
+        if !(1...50).contains(trimmed.count) || !allowed {
+            problems.append(FieldProblem("code", "must be 1 to 50 letters, digits, - or _"))
+        }
+        switch kind {
+        case .percent(let rate) where rate.numerator == 0 || rate.numerator > rate.denominator:
+            problems.append(FieldProblem("percent", "must be more than 0 and at most 100"))
+        case .fixed(let amount) where !(1...Product.maximumPriceMinor).contains(amount.minorUnits):
+            problems.append(FieldProblem("amount", "must be 0.01 or more"))
+        case .percent, .fixed: break
+        }
+        if let validFrom, let validUntil, validFrom >= validUntil {
+            problems.append(FieldProblem("until", "must be after from"))
+        }
+        if let minimumSubtotal, minimumSubtotal.isNegative {
+            problems.append(FieldProblem("minimum", "must not be negative"))
+        }
+        if let usageLimit, usageLimit < 1 { problems.append(FieldProblem("limit", "must be 1 or more")) }
+        guard problems.isEmpty else { throw .invalid(problems) }
+        self.code = trimmed
+        self.kind = kind
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+        self.minimumSubtotal = minimumSubtotal
+        self.usageLimit = usageLimit
+        self.timesUsed = timesUsed
+        self.isActive = isActive
+    }
+
+    /// What two spellings of one code share: upper case, without white space at the ends.
+    public static func key(_ code: String) -> String { code.trimmedText.uppercased() }
+
+    /// Why the code does not count for this subtotal at this time; nil when it does.
+    public func problem(subtotal: Money, at now: Timestamp) -> DiscountProblem? {
+        if !isActive { return .inactive }
+        if let validFrom, now < validFrom { return .notYet(validFrom) }
+        if let validUntil, now >= validUntil { return .expired(validUntil) }
+        if let usageLimit, timesUsed >= usageLimit { return .usedUp }
+        if let minimumSubtotal, subtotal < minimumSubtotal { return .belowMinimum(minimumSubtotal) }
+        return nil
+    }
+
+    /// The amount off, never more than the subtotal, rounded once.
+    public func amount(off subtotal: Money) -> Money {
+        switch kind {
+        case .percent(let rate): min(subtotal, rate.share(of: subtotal))
+        case .fixed(let amount): min(subtotal, amount)
+        }
+    }
+}
+
+/// Why a discount code gives nothing.
+public enum DiscountProblem: Hashable, Sendable {
+    case unknown
+    case inactive
+    case notYet(Timestamp)
+    case expired(Timestamp)
+    case belowMinimum(Money)
+    case usedUp
+
+    /// A few plain words: "code not recognised", "for orders of $50.00 or more".
+    public var words: String {
+        switch self {
+        case .unknown: "code not recognised"
+        case .inactive: "code no longer valid"
+        case .notYet(let from): "code counts from \(CivilTime(from).dateText)"
+        case .expired: "code has expired"
+        case .belowMinimum(let minimum): "for orders of \(minimum.displayText) or more"
+        case .usedUp: "code has been used up"
+        }
+    }
+}
+
+extension Discount {
+    /// The codes that every store has from the start (domain.md).
+    public static func seeds(currency: Currency) throws(StoreError) -> [Discount] {
+        func percent(_ code: String, _ share: Int64) throws(StoreError) -> Discount {
+            try Discount(code: code, kind: .percent(Rate(numerator: share, denominator: 100) ?? .zero))
+        }
+        return [
+            try percent("SAVE10", 10), try percent("SAVE20", 20), try percent("SAVE30", 30),
+            try Discount(code: "FLAT5", kind: .fixed(Money(minorUnits: 500, currency: currency))),
+        ]
+    }
+}

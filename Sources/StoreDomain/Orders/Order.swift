@@ -1,0 +1,175 @@
+/// Where an order stands. `pending` → `paid` → `refunded`/`partially_refunded`; `pending` → `cancelled`.
+public enum OrderStatus: String, Hashable, Sendable, CaseIterable {
+    case pending, paid, cancelled
+    case partiallyRefunded = "partially_refunded"
+    case refunded
+
+    /// The only changes there are (domain.md).
+    public func canBecome(_ next: OrderStatus) -> Bool {
+        switch self {
+        case .pending: next == .paid || next == .cancelled
+        case .paid: next == .refunded || next == .partiallyRefunded
+        case .partiallyRefunded: next == .refunded || next == .partiallyRefunded
+        case .cancelled, .refunded: false
+        }
+    }
+
+    public var word: String {
+        switch self {
+        case .pending: "pending"
+        case .paid: "paid"
+        case .cancelled: "cancelled"
+        case .partiallyRefunded: "partly refunded"
+        case .refunded: "refunded"
+        }
+    }
+}
+
+/// One line of an order: what was sold, under the name and price it had then.
+public struct OrderItem: Hashable, Sendable, Identifiable {
+    public let id: Int64
+    public let orderID: Int64
+    public let productID: Int64
+    public let productName: String
+    public let sku: String?
+    public let quantity: Int
+    public let unitPrice: Money
+    public let total: Money
+
+    public init(
+        id: Int64, orderID: Int64, productID: Int64, productName: String, sku: String? = nil, quantity: Int,
+        unitPrice: Money, total: Money
+    ) {
+        self.id = id
+        self.orderID = orderID
+        self.productID = productID
+        self.productName = productName
+        self.sku = sku
+        self.quantity = quantity
+        self.unitPrice = unitPrice
+        self.total = total
+    }
+}
+
+/// A sale. Its figures are fixed when it is placed.
+public struct Order: Hashable, Sendable, Identifiable {
+    public let id: Int64
+    public let userID: Int64
+    /// The name of whose order it is; nil where the service does not tell.
+    public let userName: String?
+    public let status: OrderStatus
+    public let items: [OrderItem]
+    public let subtotal: Money
+    public let discount: Money
+    public let tax: Money
+    public let total: Money
+    public let discountCode: String?
+    /// How it was paid; nil before that, or where the service does not tell.
+    public let payment: Payment?
+    public let createdAt: Timestamp
+    public let updatedAt: Timestamp
+
+    public init(
+        id: Int64, userID: Int64, userName: String? = nil, status: OrderStatus, items: [OrderItem],
+        subtotal: Money, discount: Money, tax: Money, total: Money, discountCode: String? = nil,
+        payment: Payment? = nil, createdAt: Timestamp, updatedAt: Timestamp
+    ) {
+        self.id = id
+        self.userID = userID
+        self.userName = userName
+        self.status = status
+        self.items = items
+        self.subtotal = subtotal
+        self.discount = discount
+        self.tax = tax
+        self.total = total
+        self.discountCode = discountCode
+        self.payment = payment
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+    }
+
+    public static let maximumLines = 500
+
+    /// The sum of the quantities.
+    public var pieces: Int { items.reduce(0) { $0 + $1.quantity } }
+}
+
+/// What is asked for when an order is placed.
+public struct OrderDraft: Hashable, Sendable, Codable {
+    public struct Line: Hashable, Sendable, Codable {
+        public let productID: Int64
+        /// `Quantity.range`
+        public let quantity: Int
+
+        public init(productID: Int64, quantity: Int) throws(StoreError) {
+            try Quantity.check(quantity)
+            self.productID = productID
+            self.quantity = quantity
+        }
+    }
+
+    public let lines: [Line]
+    /// Trimmed; nil when blank.
+    public let discountCode: String?
+
+    /// - Throws: `emptyOrder`; `invalid` for more than `Order.maximumLines` lines or a product beyond 9,999
+    /// in all.
+    public init(lines: [Line], discountCode: String? = nil) throws(StoreError) {
+        guard !lines.isEmpty else { throw .emptyOrder }
+        guard lines.count <= Order.maximumLines else {
+            throw .invalid([FieldProblem("items", "must be at most \(Order.maximumLines)")])
+        }
+        self.lines = lines
+        let code = discountCode?.trimmedText
+        self.discountCode = code?.isEmpty == false ? code : nil
+        for quantity in demand.values { try Quantity.check(quantity) }
+    }
+
+    /// How many of each product the lines ask for together.
+    public var demand: [Int64: Int] {
+        lines.reduce(into: [:]) { $0[$1.productID, default: 0] += $1.quantity }
+    }
+
+    /// One text for one content, so that the same key with other content is told apart.
+    public var fingerprintText: String {
+        let items = lines.map { "\($0.productID)x\($0.quantity)" }.joined(separator: ",")
+        return "order|\(items)|\(discountCode.map(Discount.key) ?? "")"
+    }
+}
+
+/// Which orders, newest first.
+public struct OrderQuery: Hashable, Sendable {
+    /// nil for any.
+    public var status: OrderStatus?
+    /// Everybody's, which needs `seeAllOrders`; else one's own.
+    public var everybody: Bool
+    /// Counted from 1.
+    public var page: Int
+    /// 1…500
+    public var perPage: Int
+
+    public init(status: OrderStatus? = nil, everybody: Bool = false, page: Int = 1, perPage: Int = 100) {
+        self.status = status
+        self.everybody = everybody
+        self.page = page
+        self.perPage = perPage
+    }
+}
+
+/// One page of orders.
+public struct OrderPage: Hashable, Sendable {
+    public let orders: [Order]
+    public let number: Int
+    public let perPage: Int
+    public let total: Int
+
+    public init(orders: [Order], number: Int, perPage: Int, total: Int) {
+        self.orders = orders
+        self.number = number
+        self.perPage = perPage
+        self.total = total
+    }
+
+    public var pages: Int { max(1, (total + perPage - 1) / perPage) }
+}
