@@ -1,0 +1,17 @@
+/// What every view draws with: colours and marks.
+public struct RenderContext: Sendable {
+    public let theme: Theme
+    public let glyphs: GlyphSet
+
+    public init(theme: Theme, glyphs: GlyphSet) {
+        self.theme = theme
+        self.glyphs = glyphs
+    }
+
+    public func style(_ role: ThemeRole) -> Style { theme.style(role) }
+
+    /// An empty surface in the theme's base style.
+    public func surface(_ size: Size) -> Surface {
+        Surface(size: size, style: theme.style(.ui), glyphs: glyphs)
+    }
+}

@@ -1,0 +1,51 @@
+/// How many colours a terminal shows.
+public enum ColorDepth: Int, Hashable, Sendable, Comparable, CaseIterable {
+    case mono, ansi8, ansi16, indexed256, direct
+
+    public static func < (left: ColorDepth, right: ColorDepth) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What a terminal can do.
+public struct TerminalAbilities: Hashable, Sendable {
+    /// Its TERM name, the one in use when the user's own is unknown.
+    public var name: String
+    public var colors: ColorDepth
+    /// Whether it takes more than ASCII.
+    public var unicode: Bool
+    public var mouse: Bool
+    /// What the user should be told about it, such as a TERM that nobody knows; nil normally.
+    public var notice: String?
+
+    public init(name: String, colors: ColorDepth, unicode: Bool, mouse: Bool, notice: String? = nil) {
+        self.name = name
+        self.colors = colors
+        self.unicode = unicode
+        self.mouse = mouse
+        self.notice = notice
+    }
+
+    /// The marks that it can show.
+    public var glyphs: GlyphSet { unicode ? .unicode : .ascii }
+}
+
+/// A full-screen terminal. All of it may be called from anywhere.
+public protocol Terminal: AnyObject, Sendable {
+    var size: Size { get }
+    var abilities: TerminalAbilities { get }
+    /// For one reader; ends after `.ended` or `close()`.
+    var events: AsyncStream<TimedEvent> { get }
+
+    /// Shows a picture soon and returns at once; one that comes before the last was shown replaces it.
+    func present(_ surface: Surface)
+    /// Whether mouse events come here instead of selecting text.
+    func setMouseCapture(_ isOn: Bool)
+    /// Paints everything anew, whatever is thought to be on the screen.
+    func redraw()
+    /// Stops the program as Ctrl-Z does; `.resumed` comes when it goes on.
+    func suspend()
+    func beep()
+    /// Runs `body` with the terminal as it was before the start, then takes the screen again.
+    func outside<Result: Sendable>(_ body: @Sendable () throws -> Result) rethrows -> Result
+    /// Gives the terminal back as it was found and returns when that is done. Harmless when repeated.
+    func close()
+}

@@ -1,0 +1,170 @@
+import Synchronization
+
+/// A terminal in memory: tests send events and wait for what is presented.
+public final class TestTerminal: Terminal {
+    private struct State {
+        var size: Size
+        var frames = 0
+        var surface: Surface?
+        var waiters: [Int: Waiter] = [:]
+        var nextWaiter = 0
+        var nanoseconds: UInt64 = 0
+        var isClosed = false
+        var mouseCapture: Bool
+        var beeps = 0
+        var redraws = 0
+        var suspensions = 0
+    }
+
+    private struct Waiter {
+        let condition: @Sendable (Surface, Int) -> Bool
+        let continuation: CheckedContinuation<Surface?, Never>
+    }
+
+    public struct Timeout: Error, CustomStringConvertible {
+        /// What was on the screen instead.
+        public let lastScreen: String
+        public var description: String { "the awaited screen did not come; there is:\n\(lastScreen)" }
+    }
+
+    public let abilities: TerminalAbilities
+    public let events: AsyncStream<TimedEvent>
+    private let continuation: AsyncStream<TimedEvent>.Continuation
+    private let state: Mutex<State>
+
+    public init(
+        size: Size = Size(width: 80, height: 24),
+        abilities: TerminalAbilities = TerminalAbilities(
+            name: "test", colors: .direct, unicode: true, mouse: true)
+    ) {
+        self.abilities = abilities
+        (events, continuation) = AsyncStream.makeStream()
+        state = Mutex(State(size: size, mouseCapture: abilities.mouse))
+    }
+
+    // MARK: - Terminal
+
+    public var size: Size { state.withLock { $0.size } }
+
+    public func present(_ surface: Surface) {
+        let met = state.withLock { state -> [Waiter] in
+            guard !state.isClosed else { return [] }
+            state.frames += 1
+            state.surface = surface
+            let met = state.waiters.filter { $0.value.condition(surface, state.frames) }
+            for id in met.keys { state.waiters[id] = nil }
+            return Array(met.values)
+        }
+        for waiter in met { waiter.continuation.resume(returning: surface) }
+    }
+
+    public func setMouseCapture(_ isOn: Bool) { state.withLock { $0.mouseCapture = isOn } }
+    public func redraw() { state.withLock { $0.redraws += 1 } }
+
+    /// Counts, and comes back at once.
+    public func suspend() {
+        state.withLock { $0.suspensions += 1 }
+        send(.resumed)
+    }
+
+    public func beep() { state.withLock { $0.beeps += 1 } }
+
+    public func outside<Result: Sendable>(_ body: @Sendable () throws -> Result) rethrows -> Result {
+        try body()
+    }
+
+    public func close() {
+        let waiters = state.withLock { state -> [Waiter] in
+            state.isClosed = true
+            defer { state.waiters = [:] }
+            return Array(state.waiters.values)
+        }
+        for waiter in waiters { waiter.continuation.resume(returning: nil) }
+        continuation.finish()
+    }
+
+    // MARK: - What a test does
+
+    /// Sends an event `after` nanoseconds from the one before; far apart, as people type, unless told.
+    public func send(_ event: TerminalEvent, after nanoseconds: UInt64 = 1_000_000_000) {
+        let time = state.withLock { state in
+            state.nanoseconds += nanoseconds
+            return state.nanoseconds
+        }
+        continuation.yield(TimedEvent(event, nanoseconds: time))
+    }
+
+    public func send(_ keys: Key..., after nanoseconds: UInt64 = 1_000_000_000) {
+        for key in keys { send(.key(key), after: nanoseconds) }
+    }
+
+    /// Types text key by key.
+    public func type(_ text: String, after nanoseconds: UInt64 = 1_000_000_000) {
+        for character in text { send(.key(.character(character)), after: nanoseconds) }
+    }
+
+    public func resize(_ size: Size) {
+        state.withLock { $0.size = size }
+        send(.resize(size))
+    }
+
+    public var lastSurface: Surface? { state.withLock { $0.surface } }
+    /// How many pictures were presented so far.
+    public var frameCount: Int { state.withLock { $0.frames } }
+    public var isClosed: Bool { state.withLock { $0.isClosed } }
+    public var hasMouseCapture: Bool { state.withLock { $0.mouseCapture } }
+    public var beepCount: Int { state.withLock { $0.beeps } }
+    public var redrawCount: Int { state.withLock { $0.redraws } }
+    public var suspensionCount: Int { state.withLock { $0.suspensions } }
+
+    /// The first picture, the last one included, that meets the condition.
+    @discardableResult
+    public func waitForSurface(
+        within limit: Duration = .seconds(20), where condition: @escaping @Sendable (Surface) -> Bool
+    ) async throws -> Surface {
+        try await wait(within: limit) { surface, _ in condition(surface) }
+    }
+
+    private func wait(
+        within limit: Duration, for condition: @escaping @Sendable (Surface, Int) -> Bool
+    ) async throws -> Surface {
+        let id = state.withLock { state in
+            state.nextWaiter += 1
+            return state.nextWaiter
+        }
+        let deadline = Task { [weak self] in
+            try await Task.sleep(for: limit)
+            self?.giveUp(id)
+        }
+        defer { deadline.cancel() }
+        let surface = await withCheckedContinuation { continuation in
+            let now = state.withLock { state -> Surface?? in
+                if let surface = state.surface, condition(surface, state.frames) { return .some(surface) }
+                if state.isClosed { return .some(nil) }
+                state.waiters[id] = Waiter(condition: condition, continuation: continuation)
+                return .none
+            }
+            if let now { continuation.resume(returning: now) }
+        }
+        guard let surface else { throw Timeout(lastScreen: lastSurface?.text ?? "nothing") }
+        return surface
+    }
+
+    /// Waits for a picture that shows `text`.
+    @discardableResult
+    public func waitForText(_ text: String, within limit: Duration = .seconds(20)) async throws -> Surface {
+        try await waitForSurface(within: limit) { $0.text.contains(text) }
+    }
+
+    /// Waits for the next picture after the first `count` ones.
+    @discardableResult
+    public func waitForFrame(after count: Int, within limit: Duration = .seconds(20)) async throws -> Surface
+    {
+        try await wait(within: limit) { _, frames in frames > count }
+    }
+
+    private func giveUp(_ id: Int) {
+        let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }
+        waiter?.continuation.resume(returning: nil)
+    }
+}
