@@ -1,0 +1,68 @@
+extension Surface {
+    /// Draws a table: titles in the first row, the rows in sight below, a mark before the selected one and a
+    /// scroll bar at the right edge when there is more than fits.
+    ///
+    /// Two columns at the left belong to the mark, one at the right to the scroll bar; give `viewport` a
+    /// height of `Surface.tableRows(in:showsHeader:)`.
+    ///
+    /// - Parameter cell: what stands in a row and a column, both counted as in the list and in `columns`.
+    public mutating func drawTable(
+        _ columns: [TableColumn], in rect: Rect, viewport: ListViewport, context: RenderContext,
+        isFocused: Bool = true, showsHeader: Bool = true, cell: (_ row: Int, _ column: Int) -> [TextRun]
+    ) {
+        let area = rect.intersection(bounds)
+        guard area.width > 3, !area.isEmpty else { return }
+        let layout = TableLayout(columns, width: area.width - 3)
+        let (header, body) = area.splitTop(showsHeader ? 1 : 0)
+        if showsHeader {
+            let style = context.style(.heading)
+            for place in layout.placed {
+                let column = columns[place.index]
+                write(
+                    column.title, at: Point(x: area.x + 2 + place.x, y: header.y), style: style,
+                    width: place.width, align: column.alignment, clip: header)
+            }
+        }
+        let selection = context.style(isFocused ? .selection : .selectionInactive)
+        for (line, row) in viewport.visible.prefix(body.height).enumerated() {
+            let y = body.y + line
+            let whole = Rect(x: area.x, y: y, width: area.width - 1, height: 1)
+            let isSelected = row == viewport.selection
+            if isSelected {
+                fill(whole, style: selection)
+                write(context.glyphs.selection, at: whole.origin, style: context.style(.textAccent))
+            }
+            for place in layout.placed {
+                let runs = cell(row, place.index)
+                write(
+                    runs, at: Point(x: area.x + 2 + place.x, y: y), width: place.width,
+                    align: columns[place.index].alignment, clip: whole)
+            }
+        }
+        drawScrollBar(
+            in: body.splitRight(1).right, count: viewport.count, offset: viewport.offset,
+            visible: min(viewport.height, body.height), context: context)
+    }
+
+    /// How many rows of a table are seen in `rect`.
+    public static func tableRows(in rect: Rect, showsHeader: Bool = true) -> Int {
+        max(0, rect.height - (showsHeader ? 1 : 0))
+    }
+
+    /// Draws a scroll bar over the height of `rect`, in its first column; nothing when all fits.
+    public mutating func drawScrollBar(
+        in rect: Rect, count: Int, offset: Int, visible: Int, context: RenderContext
+    ) {
+        guard count > visible, visible > 0, rect.height > 0 else { return }
+        let thumb = max(1, rect.height * visible / count)
+        let travel = rect.height - thumb
+        let start = min(travel, (travel * offset + (count - visible) / 2) / (count - visible))
+        let style = context.style(.scrollbar)
+        for y in 0..<rect.height {
+            let isThumb = y >= start && y < start + thumb
+            write(
+                isThumb ? context.glyphs.scrollThumb : context.glyphs.scrollTrack,
+                at: Point(x: rect.x, y: rect.y + y), style: style)
+        }
+    }
+}
