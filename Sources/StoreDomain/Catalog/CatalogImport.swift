@@ -14,6 +14,19 @@ public struct ImportedProduct: Hashable, Sendable {
     }
 }
 
+/// One product as it goes out, with what finds it again.
+public struct ExportedProduct: Hashable, Sendable {
+    public let product: Product
+    /// What `ImportedProduct.handle` must say so that an import into the same store finds this product: the
+    /// handle it was imported under, else `store:UUID/ID` with the store's own UUID.
+    public let handle: String
+
+    public init(product: Product, handle: String) {
+        self.product = product
+        self.handle = handle
+    }
+}
+
 /// What an import did.
 public struct ImportResult: Hashable, Sendable {
     public var added: Int
@@ -30,8 +43,8 @@ public struct ImportResult: Hashable, Sendable {
 /// Bringing a whole catalogue in or out. Needs `manageProducts`.
 public protocol CatalogTransferService: Sendable {
     /// Adds what is new and updates name, description, price, stock, category and codes of what is known by
-    /// SKU or handle; all of it or, when anything is refused, nothing. Stock changes are booked as
-    /// adjustments.
+    /// SKU or, failing that, by handle (`ExportedProduct.handle` included); all of it or, when anything is
+    /// refused, nothing. Stock changes are booked as adjustments.
     ///
     /// - Throws: `taken` for a barcode or SKU that belongs to another product.
     func importProducts(
@@ -39,5 +52,5 @@ public protocol CatalogTransferService: Sendable {
     ) async throws(StoreError) -> ImportResult
 
     /// Every product on sale, by id, a page at a time.
-    func exportProducts(after id: Int64, limit: Int) async throws(StoreError) -> [Product]
+    func exportProducts(after id: Int64, limit: Int) async throws(StoreError) -> [ExportedProduct]
 }

@@ -93,7 +93,7 @@ public struct ProductDraft: Hashable, Sendable {
         if checkedName == nil { problems.append(FieldProblem("name", "must be 1 to 255 characters")) }
         self.name = checkedName ?? ""
         self.category = short(category, "category", 100)
-        self.sku = short(sku, "sku", 64)
+        self.sku = short(sku, "sku", 255)
         self.barcode = short(barcode, "barcode", 64)
         if description.utf8.count > 65_536 {
             problems.append(FieldProblem("description", "must be at most 65,536 bytes"))
