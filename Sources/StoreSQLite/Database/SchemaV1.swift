@@ -1,7 +1,7 @@
 /// The first schema. Frozen once landed: later changes are migrations of their own.
 ///
-/// Times are milliseconds since 1970 in UTC, money is minor units of the store's one currency. What SQL can state of
-/// the invariants of domain.md, it states.
+/// Times are milliseconds since 1970 in UTC, money is minor units of the store's one currency. What SQL can
+/// state of the invariants of domain.md, it states.
 enum SchemaV1 {
     static let statements = [store, accounts, catalog, counts, search, selling, idempotency].joined()
 
@@ -91,8 +91,8 @@ enum SchemaV1 {
 
         """
 
-    // search_extra holds what the tokenizer would miss, such as single CJK characters. category_id is searched as a
-    // word of its own column, so that a search within a category is one intersection.
+    // search_extra holds what the tokenizer would miss, such as single CJK characters. category_id is
+    // searched as a word of its own column, so that a search within a category is one intersection.
     private static let search = """
         CREATE VIRTUAL TABLE product_search USING fts5 (
             name, description, sku, barcode, search_extra, category_id,

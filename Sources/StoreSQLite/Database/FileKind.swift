@@ -1,0 +1,34 @@
+import GRDB
+
+/// What makes an SQLite file ours: its mark, its migrations and what a person calls it.
+struct FileKind: Sendable {
+    /// SQLite's `application_id`.
+    let applicationID: Int32
+    /// Completes "… is not a …".
+    let noun: String
+    /// Numbered, frozen once landed. The number of the last is the file's `user_version`.
+    let migrations: [Migration]
+
+    struct Migration: Sendable {
+        let name: String
+        let run: @Sendable (Database) throws -> Void
+    }
+
+    /// A shop's store. "STOR".
+    static let store = FileKind(
+        applicationID: 0x5354_4F52, noun: "storefront store",
+        migrations: [Migration(name: "1 first schema") { try $0.execute(sql: SchemaV1.statements) }])
+
+    var version: Int { migrations.count }
+
+    var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        for (index, migration) in migrations.enumerated() {
+            migrator.registerMigration(migration.name, foreignKeyChecks: .immediate) { db in
+                try migration.run(db)
+                try db.execute(sql: "PRAGMA user_version = \(index + 1)")
+            }
+        }
+        return migrator
+    }
+}
