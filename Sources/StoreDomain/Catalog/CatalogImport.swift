@@ -6,12 +6,20 @@ public struct ImportedProduct: Hashable, Sendable {
     public let draft: ProductDraft
     /// Where it stood, for messages; counted from 1, the header being row 1.
     public let row: Int
+    /// What the file does not say: a new product takes it from the draft, a known one keeps its own.
+    public let keeps: Set<ImportedField>
 
-    public init(handle: String, draft: ProductDraft, row: Int) {
+    public init(handle: String, draft: ProductDraft, row: Int, keeps: Set<ImportedField> = []) {
         self.handle = handle
         self.draft = draft
         self.row = row
+        self.keeps = keeps
     }
+}
+
+/// What a file may leave open.
+public enum ImportedField: Hashable, Sendable, CaseIterable {
+    case description, stock, category, sku, barcode
 }
 
 /// One product as it goes out, with what finds it again.
