@@ -92,9 +92,15 @@ let package = Package(
             swiftSettings: swift
         ),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: swift),
+        .executableTarget(
+            name: "terminal-probe",
+            dependencies: ["TerminalNcurses", "TerminalKit"],
+            path: "Tests/terminal-probe",
+            swiftSettings: swift
+        ),
         .testTarget(
             name: "TerminalNcursesTests",
-            dependencies: ["TerminalNcurses", "TerminalKit", "CNcurses"],
+            dependencies: ["TerminalNcurses", "TerminalKit", "CNcurses", "terminal-probe"],
             swiftSettings: swift
         ),
         .testTarget(

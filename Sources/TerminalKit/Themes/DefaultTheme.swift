@@ -48,7 +48,7 @@ extension Theme {
     private static let ink = Color.rgb(0x14, 0x17, 0x1c)
     private static let panel = Color.rgb(0x1c, 0x21, 0x29)
     private static let raised = Color.rgb(0x26, 0x2c, 0x36)
-    private static let selected = Color.rgb(0x2a, 0x40, 0x52)
+    private static let selected = Color.rgb(0x17, 0x50, 0x6e)
     private static let line = Color.rgb(0x4a, 0x54, 0x63)
     private static let muted = Color.rgb(0x9a, 0xa5, 0xb4)
     private static let text = Color.rgb(0xd3, 0xda, 0xe3)

@@ -1,0 +1,186 @@
+#define _GNU_SOURCE
+#include "CNcurses.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+// MARK: What a crash needs
+
+static struct {
+    int tty;
+    struct termios termios;
+    char bytes[2048];
+    size_t count;
+    int real_stderr;
+    int log;
+    off_t log_start;
+} guard = {.tty = -1, .real_stderr = -1, .log = -1};
+
+static atomic_bool armed;
+static atomic_bool fired;
+
+static void write_all(int fd, const char *bytes, size_t count) {
+    while (count > 0) {
+        ssize_t written = write(fd, bytes, count);
+        if (written < 0 && errno == EINTR) continue;
+        if (written <= 0) return;
+        bytes += written;
+        count -= (size_t)written;
+    }
+}
+
+void cn_show_log(int real_stderr, int log, off_t log_start) {
+    off_t end = lseek(log, 0, SEEK_END);
+    if (end > log_start + 16384) log_start = end - 16384;
+    char bytes[1024];
+    while (log_start < end) {
+        ssize_t count = pread(log, bytes, sizeof bytes, log_start);
+        if (count <= 0) return;
+        write_all(real_stderr, bytes, (size_t)count);
+        log_start += count;
+    }
+}
+
+void cn_guard_restore_termios(void) {
+    if (guard.tty >= 0) tcsetattr(guard.tty, TCSANOW, &guard.termios);
+}
+
+void cn_guard_fire(void) {
+    if (!atomic_exchange(&armed, false)) return;
+    atomic_store(&fired, true);
+    write_all(guard.tty, guard.bytes, guard.count);
+    cn_guard_restore_termios();
+    if (guard.real_stderr >= 0) {
+        dup2(guard.real_stderr, STDERR_FILENO);
+        cn_show_log(guard.real_stderr, guard.log, guard.log_start);
+    }
+}
+
+bool cn_guard_save_termios(int tty) {
+    guard.tty = tty;
+    return tcgetattr(tty, &guard.termios) == 0;
+}
+
+bool cn_guard_prepare(const uint8_t *bytes, size_t count) {
+    static bool registered = false;
+    if (count > sizeof guard.bytes) return false;
+    memcpy(guard.bytes, bytes, count);
+    guard.count = count;
+    atomic_store(&fired, false);
+    if (!registered) registered = atexit(cn_guard_fire) == 0;
+    return true;
+}
+
+void cn_guard_arm(int real_stderr, int log, off_t log_start) {
+    guard.real_stderr = real_stderr;
+    guard.log = log;
+    guard.log_start = log_start;
+    atomic_store(&armed, true);
+}
+
+void cn_guard_disarm(void) { atomic_store(&armed, false); }
+bool cn_guard_fired(void) { return atomic_load(&fired); }
+
+// MARK: Signals
+
+static const int wakes[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+static const int crashes[] = {SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP};
+static const size_t wake_count = sizeof wakes / sizeof *wakes;
+static const size_t crash_count = sizeof crashes / sizeof *crashes;
+
+static struct sigaction saved[NSIG];
+static atomic_int wake_fd = -1;
+
+static void on_wake(int number) {
+    int error = errno;
+    unsigned char byte = (unsigned char)number;
+    int fd = atomic_load(&wake_fd);
+    if (fd >= 0) {
+        ssize_t ignored = write(fd, &byte, 1);
+        (void)ignored;
+    }
+    errno = error;
+}
+
+static void on_crash(int number, siginfo_t *info, void *context) {
+    (void)context;
+    int error = errno;
+    cn_guard_fire();
+    sigaction(number, &saved[number], NULL);
+    // A fault comes again by itself when this returns, with its own registers, to the handler from before;
+    // a signal that was sent has to be sent again.
+    if (info->si_code <= 0 || number == SIGTRAP) raise(number);
+    errno = error;
+}
+
+static void install(int number, bool is_crash) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    sigemptyset(&action.sa_mask);
+    if (is_crash) {
+        action.sa_sigaction = on_crash;
+        action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    } else {
+        action.sa_handler = on_wake;
+        action.sa_flags = SA_RESTART;
+    }
+    sigaction(number, &action, NULL);
+}
+
+void cn_signals_save(void) {
+    for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], NULL, &saved[wakes[i]]);
+    for (size_t i = 0; i < crash_count; i++) sigaction(crashes[i], NULL, &saved[crashes[i]]);
+}
+
+static bool is_ignored(int number) {
+    return !(saved[number].sa_flags & SA_SIGINFO) && saved[number].sa_handler == SIG_IGN;
+}
+
+void cn_signals_install(int fd) {
+    atomic_store(&wake_fd, fd);
+    for (size_t i = 0; i < wake_count; i++) {
+        if (is_ignored(wakes[i])) sigaction(wakes[i], &saved[wakes[i]], NULL);
+        else install(wakes[i], false);
+    }
+    for (size_t i = 0; i < crash_count; i++) install(crashes[i], true);
+}
+
+void cn_signals_restore(void) {
+    for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], &saved[wakes[i]], NULL);
+    for (size_t i = 0; i < crash_count; i++) sigaction(crashes[i], &saved[crashes[i]], NULL);
+    atomic_store(&wake_fd, -1);
+}
+
+static void handle(int number, void (*handler)(int)) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = handler;
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+void cn_stop(bool whole_group) {
+    if (is_ignored(SIGTSTP)) return;
+    if (whole_group) {
+        handle(SIGTSTP, SIG_IGN);
+        kill(0, SIGTSTP);
+    }
+    handle(SIGTSTP, SIG_DFL);
+    // Sent to this thread, so that it has happened when raise returns.
+    raise(SIGTSTP);
+    install(SIGTSTP, false);
+}
+
+void cn_use_signal_stack(void) {
+    stack_t stack;
+    if (sigaltstack(NULL, &stack) == 0 && !(stack.ss_flags & SS_DISABLE)) return;
+    stack.ss_size = 64 * 1024;
+    stack.ss_sp = malloc(stack.ss_size);
+    stack.ss_flags = 0;
+    if (stack.ss_sp != NULL) sigaltstack(&stack, NULL);
+}

@@ -1,0 +1,107 @@
+import CNcurses
+import Dispatch
+import Glibc
+import Synchronization
+import TerminalKit
+
+/// What the owner thread is asked to do, and the pipe that wakes it. Pictures replace each other, everything
+/// else queues up.
+final class Mailbox: Sendable {
+    enum Request: Sendable {
+        case mouse(Bool)
+        case redraw
+        case suspend
+        case beep
+        /// Gives the terminal back for a while; signals when that is done.
+        case leave(DispatchSemaphore)
+        case enter
+    }
+
+    struct Contents: Sendable {
+        var frame: Surface?
+        var requests: [Request] = []
+        var isClosing = false
+        /// A wake-up is on its way; there is never more than one in the pipe.
+        fileprivate var isWoken = false
+        fileprivate var isDone = false
+        fileprivate var size = Size(width: 80, height: 24)
+    }
+
+    let readEnd: Int32
+    let writeEnd: Int32
+    private let contents = Mutex(Contents())
+
+    init() throws(TerminalError) {
+        var ends: [Int32] = [-1, -1]
+        guard cn_pipe(&ends) else { throw .system(call: "pipe", code: errno) }
+        readEnd = ends[0]
+        writeEnd = ends[1]
+    }
+
+    deinit {
+        Glibc.close(readEnd)
+        Glibc.close(writeEnd)
+    }
+
+    var size: Size { contents.withLock { $0.size } }
+    func setSize(_ size: Size) { contents.withLock { $0.size = size } }
+
+    func post(frame: Surface) {
+        change { $0.frame = frame }
+    }
+
+    func post(_ request: Request) {
+        let isRefused = change { contents in
+            guard !contents.isDone else { return true }
+            contents.requests.append(request)
+            return false
+        }
+        if isRefused { Self.release(request) }
+    }
+
+    /// False when it was closing already.
+    func beginClosing() -> Bool {
+        change { contents in
+            defer { contents.isClosing = true }
+            return !contents.isClosing
+        }
+    }
+
+    /// Takes what there is, for the owner thread.
+    func take() -> Contents {
+        contents.withLock { contents in
+            let taken = contents
+            contents.frame = nil
+            contents.requests = []
+            contents.isWoken = false
+            return taken
+        }
+    }
+
+    /// Nothing is taken any more; nobody may wait for it.
+    func finish() {
+        let rest = contents.withLock { contents in
+            contents.isDone = true
+            defer { contents.requests = [] }
+            return contents.requests
+        }
+        rest.forEach(Self.release)
+    }
+
+    private static func release(_ request: Request) {
+        if case .leave(let done) = request { done.signal() }
+    }
+
+    private func change<Result: Sendable>(_ body: (inout Contents) -> Result) -> Result {
+        let (result, wakes) = contents.withLock { contents in
+            let result = body(&contents)
+            defer { contents.isWoken = true }
+            return (result, !contents.isWoken && !contents.isDone)
+        }
+        if wakes {
+            var byte: UInt8 = 0
+            _ = write(writeEnd, &byte, 1)
+        }
+        return result
+    }
+}

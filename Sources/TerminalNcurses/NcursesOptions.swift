@@ -1,0 +1,54 @@
+import TerminalKit
+
+/// How a terminal is to be used, as far as its own description does not decide.
+public struct NcursesOptions: Sendable {
+    /// The user's word on colours: wins over `NO_COLOR`, though a terminal cannot show more than it has.
+    public var forcedColors: ColorDepth?
+    /// What the settings say; counts when there is neither the user's word nor `NO_COLOR`.
+    public var configuredColors: ColorDepth?
+    public var mouse: Bool
+    /// Keeps to ASCII even where the locale knows more.
+    public var asciiOnly: Bool
+    /// Milliseconds until a lone Esc counts as the key. When nil, `ESCDELAY` from the environment, else 25
+    /// here and 100 over SSH.
+    public var escapeDelay: Int?
+    /// Where stderr goes while the screen is up. When nil it is kept in memory. Shown after the end in
+    /// either case.
+    public var logPath: String?
+
+    public init(
+        forcedColors: ColorDepth? = nil, configuredColors: ColorDepth? = nil, mouse: Bool = true,
+        asciiOnly: Bool = false, escapeDelay: Int? = nil, logPath: String? = nil
+    ) {
+        self.forcedColors = forcedColors
+        self.configuredColors = configuredColors
+        self.mouse = mouse
+        self.asciiOnly = asciiOnly
+        self.escapeDelay = escapeDelay
+        self.logPath = logPath
+    }
+}
+
+/// Why there can be no full screen here.
+public enum TerminalError: Error, Hashable, Sendable, CustomStringConvertible {
+    case notATerminal
+    /// The terminal can only print line after line.
+    case cannotPlaceCursor(term: String)
+    case unknownTerminal(term: String)
+    case alreadyInUse
+    case system(call: String, code: Int32)
+
+    public var description: String {
+        switch self {
+        case .notATerminal:
+            "a full screen needs a terminal: standard input and output are not both one"
+        case .cannotPlaceCursor(let term):
+            "this terminal (TERM=\(Sanitizer.harmless(term))) cannot place the cursor; try TERM=xterm-256color"
+        case .unknownTerminal(let term):
+            "no description of this terminal (TERM=\(Sanitizer.harmless(term))), of xterm-256color or of vt100"
+                + " is installed; install ncurses-base"
+        case .alreadyInUse: "the terminal is already in use by this program"
+        case .system(let call, let code): "\(call) failed with error \(code)"
+        }
+    }
+}

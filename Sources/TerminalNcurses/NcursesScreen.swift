@@ -1,0 +1,181 @@
+import CNcurses
+import Glibc
+import TerminalKit
+
+/// ncurses itself. Made on one thread, then used by the owner thread alone.
+final class NcursesScreen {
+    enum Input {
+        case byte(UInt8)
+        /// ncurses' name of a key, such as `KEY_UP` or `kLFT5`.
+        case key(String)
+        /// Something that means nothing to a program, such as ncurses' own note of a new size.
+        case nothing
+    }
+
+    let abilities: TerminalAbilities
+    private(set) var size: Size
+    /// Whether the screen is ours just now.
+    private(set) var isUp = true
+    private let screen: OpaquePointer
+    private let pad: UnsafeMutablePointer<WINDOW>
+    private let modes: TerminalModes
+    private let stderrLog: StderrLog
+    private var painter: Painter
+    private var capturesMouse: Bool
+
+    /// Takes the terminal.
+    ///
+    /// - Parameter wakeDescriptor: where signals write their number.
+    init(options: NcursesOptions, wakeDescriptor: Int32) throws(TerminalError) {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+        let isUTF8 = TerminalType.usesUTF8()
+        let type = try TerminalType.choose()
+        // They would freeze the size.
+        unsetenv("LINES")
+        unsetenv("COLUMNS")
+        cn_signals_save()
+        guard cn_guard_save_termios(STDIN_FILENO) else { throw .system(call: "tcgetattr", code: errno) }
+        guard let screen = cn_newterm(type.name) else { throw .unknownTerminal(term: type.name) }
+        self.screen = screen
+        guard let pad = newpad(1, 1) else {
+            endwin()
+            cn_signals_restore()
+            throw .system(call: "newpad", code: ENOMEM)
+        }
+        self.pad = pad
+        raw()
+        noecho()
+        nonl()
+        intrflush(nil, false)
+        typeahead(-1)
+        keypad(pad, true)
+        nodelay(pad, true)
+        // Mouse reports are read by KeyDecoder, whichever form they have.
+        keyok(Int32(KEY_MOUSE), false)
+        Self.setEscapeDelay(options.escapeDelay)
+        let depth = Self.depth(options)
+        modes = TerminalModes(hasMouse: options.mouse)
+        capturesMouse = modes.hasMouse
+        abilities = TerminalAbilities(
+            name: type.name, colors: depth, unicode: isUTF8 && !options.asciiOnly, mouse: modes.hasMouse,
+            notice: type.notice)
+        size = Size(width: Int(getmaxx(cn_stdscr())), height: Int(getmaxy(cn_stdscr())))
+        painter = Painter(depth: depth, usesUnicode: abilities.unicode)
+        stderrLog = StderrLog(path: options.logPath)
+        let way = modes.wayOut
+        _ = cn_guard_prepare(way, way.count)
+        cn_guard_arm(stderrLog.realStderr, stderrLog.log, stderrLog.start)
+        cn_signals_install(wakeDescriptor)
+        cn_use_signal_stack()
+        stderrLog.redirect()
+        modes.write(modes.on(mouse: capturesMouse))
+    }
+
+    private static func setEscapeDelay(_ wanted: Int?) {
+        if let wanted {
+            set_escdelay(Int32(clamping: wanted))
+        } else if TerminalType.environment("ESCDELAY") == nil {
+            let isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains { TerminalType.environment($0) != nil }
+            set_escdelay(isRemote ? 100 : 25)
+        }
+    }
+
+    /// Starts colours where they are wanted. The flag counts most, then NO_COLOR, then the settings; none
+    /// makes a terminal show more than its description says.
+    private static func depth(_ options: NcursesOptions) -> ColorDepth {
+        let noColor = TerminalType.environment("NO_COLOR").map { !$0.isEmpty } ?? false
+        let limit = options.forcedColors ?? (noColor ? .mono : options.configuredColors) ?? .direct
+        guard limit > .mono, has_colors(), start_color() == OK, use_default_colors() == OK else {
+            return .mono
+        }
+        let count = cn_colors()
+        let own: ColorDepth =
+            if cn_flag("RGB"), count >= 1 << 24 { .direct } else if count >= 256 {
+                .indexed256
+            } else if count >= 16 {
+                .ansi16
+            } else { .ansi8 }
+        return min(own, limit)
+    }
+
+    // MARK: - Coming and going
+
+    /// Gives the terminal back for a while.
+    func leave() {
+        guard isUp else { return }
+        isUp = false
+        modes.write(modes.off)
+        endwin()
+        cn_guard_restore_termios()
+        cn_guard_disarm()
+        stderrLog.giveBack()
+    }
+
+    /// Takes it again, or makes sure of it: whoever stopped the program may have changed its modes.
+    func enter() {
+        stderrLog.redirect()
+        cn_guard_arm(stderrLog.realStderr, stderrLog.log, stderrLog.start)
+        reset_prog_mode()
+        isUp = true
+        modes.write(modes.on(mouse: capturesMouse))
+        redraw()
+    }
+
+    /// Gives the terminal back for good.
+    func close() {
+        if cn_guard_fired() {
+            cn_signals_restore()
+            return
+        }
+        leave()
+        cn_signals_restore()
+        delwin(pad)
+        delscreen(screen)
+        stderrLog.finish()
+    }
+
+    func setMouseCapture(_ isOn: Bool) {
+        capturesMouse = isOn && modes.hasMouse
+        if isUp { modes.write(capturesMouse ? modes.mouseOn : modes.mouseOff) }
+    }
+
+    func ring() {
+        if isUp { CNcurses.beep() }
+    }
+
+    // MARK: - Drawing
+
+    func show(_ surface: Surface) {
+        painter.surface = surface
+        if isUp, !cn_guard_fired() { painter.paint() }
+    }
+
+    func redraw() {
+        guard isUp else { return }
+        painter.forget()
+        painter.paint()
+    }
+
+    /// Adopts the size that the kernel knows; nil when it is the one there was.
+    func fitSize() -> Size? {
+        var (columns, rows): (Int32, Int32) = (0, 0)
+        guard cn_window_size(STDOUT_FILENO, &columns, &rows) else { return nil }
+        let new = Size(width: Int(columns), height: Int(rows))
+        guard new != size else { return nil }
+        size = new
+        resizeterm(rows, columns)
+        painter.forget()
+        return new
+    }
+
+    // MARK: - Reading
+
+    /// The next piece of input; nil when there is none now.
+    func read() -> Input? {
+        let code = wgetch(pad)
+        if code == ERR { return nil }
+        if let byte = UInt8(exactly: code) { return .byte(byte) }
+        guard code != KEY_RESIZE, let name = keyname(code) else { return .nothing }
+        return .key(String(cString: name))
+    }
+}

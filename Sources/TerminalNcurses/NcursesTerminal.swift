@@ -1,0 +1,67 @@
+import Dispatch
+import Glibc
+import Synchronization
+import TerminalKit
+
+/// The real terminal. One thread of its own owns ncurses; this is only its letter box.
+///
+/// There is one at a time in a program. Whatever ends the program, the terminal is given back: by `close()`,
+/// by `exit()` and by a crash.
+public final class NcursesTerminal: Terminal {
+    public let abilities: TerminalAbilities
+    public let events: AsyncStream<TimedEvent>
+    private let mailbox: Mailbox
+    private let thread: NcursesThread
+
+    private static let isInUse = Atomic(false)
+
+    /// Takes the terminal of standard input and output.
+    public init(_ options: NcursesOptions = NcursesOptions()) throws(TerminalError) {
+        guard
+            Self.isInUse.compareExchange(expected: false, desired: true, ordering: .acquiringAndReleasing)
+                .exchanged
+        else { throw .alreadyInUse }
+        do throws(TerminalError) {
+            let mailbox = try Mailbox()
+            let screen = try NcursesScreen(options: options, wakeDescriptor: mailbox.writeEnd)
+            let (stream, continuation) = AsyncStream<TimedEvent>.makeStream()
+            mailbox.setSize(screen.size)
+            events = stream
+            abilities = screen.abilities
+            self.mailbox = mailbox
+            thread = NcursesThread(screen: screen, mailbox: mailbox, events: continuation)
+            thread.start()
+        } catch {
+            Self.isInUse.store(false, ordering: .releasing)
+            throw error
+        }
+    }
+
+    deinit { close() }
+
+    public var size: Size { mailbox.size }
+
+    public func present(_ surface: Surface) { mailbox.post(frame: surface) }
+    public func setMouseCapture(_ isOn: Bool) { mailbox.post(.mouse(isOn)) }
+    public func redraw() { mailbox.post(.redraw) }
+    public func suspend() { mailbox.post(.suspend) }
+    public func beep() { mailbox.post(.beep) }
+
+    public func outside<Result: Sendable>(_ body: @Sendable () throws -> Result) rethrows -> Result {
+        let left = DispatchSemaphore(value: 0)
+        mailbox.post(.leave(left))
+        left.wait()
+        defer { mailbox.post(.enter) }
+        return try body()
+    }
+
+    public func close() {
+        guard mailbox.beginClosing() else { return thread.waitUntilDone() }
+        if !thread.waitUntilDone(within: .milliseconds(1_000)) {
+            // Somebody does not read what was written; it is of no use any more.
+            tcflush(STDOUT_FILENO, TCOFLUSH)
+            if !thread.waitUntilDone(within: .milliseconds(1_000)) { thread.abandon() }
+        }
+        Self.isInUse.store(false, ordering: .releasing)
+    }
+}

@@ -1,0 +1,206 @@
+import CNcurses
+import Dispatch
+import Glibc
+import TerminalKit
+
+/// The one thread that reads and draws. It sleeps until the terminal, a signal or a request wakes it.
+///
+/// `@unchecked`: after `start()` everything but `done` is touched by that thread alone.
+final class NcursesThread: @unchecked Sendable {
+    private let screen: NcursesScreen
+    private let mailbox: Mailbox
+    private let events: AsyncStream<TimedEvent>.Continuation
+    private let done = DispatchSemaphore(value: 0)
+    private var decoder = KeyDecoder()
+    /// The line is there and gives something to read.
+    private var isReading = true
+    private var hasEnded = false
+    private var emptyReads = 0
+    /// ncurses may hold input that `poll` does not know of.
+    private var hasMoreInput = false
+    /// Somebody else has the terminal.
+    private var isAway = false
+    /// Stops that were asked for here and whose SIGCONT is still to be seen.
+    private var continues = 0
+
+    init(screen: NcursesScreen, mailbox: Mailbox, events: AsyncStream<TimedEvent>.Continuation) {
+        self.screen = screen
+        self.mailbox = mailbox
+        self.events = events
+    }
+
+    func start() {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        defer { pthread_attr_destroy(&attributes) }
+        var id = pthread_t()
+        let box = Unmanaged.passRetained(self).toOpaque()
+        let code = pthread_create(
+            &id, &attributes,
+            { box in
+                guard let box else { return nil }
+                Unmanaged<NcursesThread>.fromOpaque(box).takeRetainedValue().run()
+                return nil
+            }, box)
+        guard code == 0 else {
+            fatalError("a thread for the terminal can always be made, but: error \(code)")
+        }
+    }
+
+    func waitUntilDone() {
+        done.wait()
+        done.signal()
+    }
+
+    /// False when the time is over.
+    func waitUntilDone(within limit: DispatchTimeInterval) -> Bool {
+        guard done.wait(timeout: .now() + limit) == .success else { return false }
+        done.signal()
+        return true
+    }
+
+    /// Gives the terminal back from outside, when the thread hangs in a write.
+    func abandon() {
+        cn_guard_restore_termios()
+        cn_guard_disarm()
+        done.signal()
+    }
+
+    // MARK: - On the thread
+
+    private func run() {
+        cn_use_signal_stack()
+        while serve() {
+            guard sleep() else { break }
+        }
+        mailbox.finish()
+        screen.close()
+        events.finish()
+        done.signal()
+    }
+
+    /// Does what was asked for. False at the end.
+    private func serve() -> Bool {
+        let contents = mailbox.take()
+        if contents.isClosing { return false }
+        for request in contents.requests {
+            switch request {
+            case .mouse(let isOn): screen.setMouseCapture(isOn)
+            case .redraw: screen.redraw()
+            case .suspend: stop(wholeGroup: true)
+            case .beep: screen.ring()
+            case .leave(let left):
+                isAway = true
+                screen.leave()
+                left.signal()
+            case .enter:
+                isAway = false
+                resume()
+            }
+        }
+        if let frame = contents.frame { screen.show(frame) }
+        return true
+    }
+
+    /// Waits for something to do and takes in what came. False when a crash took the terminal away.
+    private func sleep() -> Bool {
+        var sources = [
+            pollfd(fd: mailbox.readEnd, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: isReading && screen.isUp ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
+        ]
+        let patience = hasMoreInput ? 0 : decoder.isPending ? decoder.patience : -1
+        guard poll(&sources, 2, patience) >= 0 else {
+            if errno == EINTR { return !cn_guard_fired() }
+            fatalError("poll on two open files can only be interrupted, but failed with error \(errno)")
+        }
+        if cn_guard_fired() { return false }
+        if sources[0].revents != 0 { takeSignals() }
+        let revents = Int32(sources[1].revents)
+        if revents & POLLIN != 0 || hasMoreInput {
+            read()
+        } else if revents & (POLLHUP | POLLERR | POLLNVAL) != 0 {
+            end(.hangup)
+        } else if decoder.isPending, sources[0].revents == 0 {
+            send(decoder.flush())
+        }
+        return true
+    }
+
+    private static let batchLimit = 4_096
+
+    private func read() {
+        var count = 0
+        var batch: [TerminalEvent] = []
+        // Bounded, so that a flood of input cannot keep the screen from being drawn.
+        while count < Self.batchLimit, let input = screen.read() {
+            count += 1
+            switch input {
+            case .byte(let byte): decoder.feed(byte: byte, into: &batch)
+            case .key(let name): decoder.feed(key: name, into: &batch)
+            case .nothing: continue
+            }
+        }
+        hasMoreInput = count == Self.batchLimit
+        // ncurses waits after Esc for the rest of a sequence, so a lone one is certain by now.
+        if !hasMoreInput, decoder.isLoneEscape { batch += decoder.flush() }
+        send(batch)
+        emptyReads = count == 0 ? emptyReads + 1 : 0
+        if emptyReads > 1 { end(.hangup) }
+    }
+
+    private func takeSignals() {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let count = Glibc.read(mailbox.readEnd, &bytes, bytes.count)
+        guard count > 0 else { return }
+        let numbers = bytes[..<count].map(Int32.init)
+        for number in Set(numbers) {
+            switch number {
+            case SIGWINCH: fitSize()
+            case SIGTSTP: stop(wholeGroup: false)
+            case SIGCONT where continues > 0: continues -= 1
+            case SIGCONT where !isAway: resume()
+            case SIGHUP: end(.hangup)
+            case SIGINT: end(.interrupted)
+            case SIGTERM, SIGQUIT: end(.terminated(signal: number))
+            default: continue
+            }
+        }
+    }
+
+    private func fitSize() {
+        guard screen.isUp, let size = screen.fitSize() else { return }
+        mailbox.setSize(size)
+        send([.resize(size)])
+    }
+
+    private func stop(wholeGroup: Bool) {
+        guard screen.isUp else { return }
+        screen.leave()
+        continues += 1
+        cn_stop(wholeGroup)
+        resume()
+    }
+
+    /// Takes the screen again. Also after a stop that nobody could catch.
+    private func resume() {
+        screen.enter()
+        fitSize()
+        send([.resumed])
+    }
+
+    private func end(_ reason: EndReason) {
+        if reason == .hangup { isReading = false }
+        guard !hasEnded else { return }
+        hasEnded = true
+        send([.ended(reason)])
+    }
+
+    private func send(_ batch: [TerminalEvent]) {
+        guard !batch.isEmpty else { return }
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        let nanoseconds = UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+        for event in batch { events.yield(TimedEvent(event, nanoseconds: nanoseconds)) }
+    }
+}
