@@ -43,6 +43,10 @@ let package = Package(
             swiftSettings: swift
         ),
 
+        // CSV is parsed here, a row at a time and by bytes: SwiftCSV wants the whole file as one String,
+        // walks it by Character, takes invalid UTF-8 for replaced, and cannot say where a row is wrong.
+        .target(name: "StoreTransfer", dependencies: ["StoreDomain"], swiftSettings: swift),
+
         // MARK: The terminal
         .target(
             name: "TerminalKit",
@@ -61,8 +65,8 @@ let package = Package(
         .executableTarget(
             name: "storefront",
             dependencies: [
-                "StoreDomain", "StoreSQLite", "StorefrontCore", "StorefrontTUI", "TerminalKit",
-                "TerminalNcurses",
+                "StoreDomain", "StoreSQLite", "StoreTransfer", "StorefrontCore", "StorefrontTUI",
+                "TerminalKit", "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
@@ -91,6 +95,8 @@ let package = Package(
             dependencies: ["StoreSQLite", "StoreTesting", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: swift
         ),
+        .testTarget(
+            name: "StoreTransferTests", dependencies: ["StoreTransfer", "StoreDomain"], swiftSettings: swift),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: swift),
         .executableTarget(
             name: "terminal-probe",
