@@ -42,7 +42,7 @@ enum SchemaV1 {
 
         CREATE TABLE product (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
-            name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+            name TEXT NOT NULL CHECK (name <> ''),
             name_key TEXT NOT NULL,
             description TEXT NOT NULL DEFAULT '',
             price_minor INTEGER NOT NULL CHECK (price_minor BETWEEN 0 AND 9999999999),
@@ -52,15 +52,15 @@ enum SchemaV1 {
             sku TEXT UNIQUE COLLATE NOCASE,
             barcode TEXT UNIQUE,
             handle TEXT UNIQUE,
-            search_extra TEXT,
+            search_extra TEXT NOT NULL,
             archived INTEGER NOT NULL DEFAULT 0 CHECK (archived IN (0, 1)),
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL
         ) STRICT;
-        CREATE INDEX product_newest ON product (created_at, id) WHERE archived = 0;
+        CREATE INDEX product_newest ON product (id) WHERE archived = 0;
         CREATE INDEX product_name ON product (name_key, id) WHERE archived = 0;
         CREATE INDEX product_price ON product (price_minor, id) WHERE archived = 0;
-        CREATE INDEX product_category_newest ON product (category_id, created_at, id) WHERE archived = 0;
+        CREATE INDEX product_category_newest ON product (category_id, id) WHERE archived = 0;
         CREATE INDEX product_category_name ON product (category_id, name_key, id) WHERE archived = 0;
         CREATE INDEX product_category_price ON product (category_id, price_minor, id) WHERE archived = 0;
 
@@ -91,39 +91,41 @@ enum SchemaV1 {
 
         """
 
-    // search_extra holds what the tokenizer would miss, such as single CJK characters. category_id is
-    // searched as a word of its own column, so that a search within a category is one intersection.
+    // search_extra is written by SearchText: the words of the name and the category once more, marked, so that one
+    // index answers "in the name" and "in this category", and what the tokenizer would miss in CJK text. As every
+    // word is a row list of its own (detail=none) and each start of a word up to 12 characters too (prefix), a search
+    // reads lists in order and stops when its page is full, however many products match.
     private static let search = """
+        CREATE VIEW product_on_sale AS
+        SELECT id, name, description, sku, barcode, search_extra FROM product WHERE archived = 0;
+
         CREATE VIRTUAL TABLE product_search USING fts5 (
-            name, description, sku, barcode, search_extra, category_id,
-            content = 'product', content_rowid = 'id',
-            tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3', columnsize = 0, detail = 'column'
+            name, description, sku, barcode, search_extra,
+            content = 'product_on_sale', content_rowid = 'id',
+            tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'",
+            prefix = '1 2 3 4 5 6 7 8 9 10 11 12', columnsize = 0, detail = none
         );
         CREATE TRIGGER product_search_insert AFTER INSERT ON product WHEN new.archived = 0 BEGIN
-            INSERT INTO product_search (rowid, name, description, sku, barcode, search_extra, category_id)
-            VALUES (new.id, new.name, new.description, new.sku, new.barcode, new.search_extra, new.category_id);
+            INSERT INTO product_search (rowid, name, description, sku, barcode, search_extra)
+            VALUES (new.id, new.name, new.description, new.sku, new.barcode, new.search_extra);
         END;
         CREATE TRIGGER product_search_delete AFTER DELETE ON product WHEN old.archived = 0 BEGIN
-            INSERT INTO product_search
-                (product_search, rowid, name, description, sku, barcode, search_extra, category_id)
-            VALUES ('delete', old.id, old.name, old.description, old.sku, old.barcode, old.search_extra,
-                old.category_id);
+            INSERT INTO product_search (product_search, rowid, name, description, sku, barcode, search_extra)
+            VALUES ('delete', old.id, old.name, old.description, old.sku, old.barcode, old.search_extra);
         END;
         CREATE TRIGGER product_search_update_out
-        AFTER UPDATE OF name, description, sku, barcode, search_extra, category_id, archived ON product
+        AFTER UPDATE OF name, description, sku, barcode, search_extra, archived ON product
         WHEN old.archived = 0 BEGIN
-            INSERT INTO product_search
-                (product_search, rowid, name, description, sku, barcode, search_extra, category_id)
-            VALUES ('delete', old.id, old.name, old.description, old.sku, old.barcode, old.search_extra,
-                old.category_id);
-            INSERT INTO product_search (rowid, name, description, sku, barcode, search_extra, category_id)
-            SELECT new.id, new.name, new.description, new.sku, new.barcode, new.search_extra, new.category_id
+            INSERT INTO product_search (product_search, rowid, name, description, sku, barcode, search_extra)
+            VALUES ('delete', old.id, old.name, old.description, old.sku, old.barcode, old.search_extra);
+            INSERT INTO product_search (rowid, name, description, sku, barcode, search_extra)
+            SELECT new.id, new.name, new.description, new.sku, new.barcode, new.search_extra
             WHERE new.archived = 0;
         END;
         CREATE TRIGGER product_search_update_in AFTER UPDATE OF archived ON product
         WHEN old.archived = 1 AND new.archived = 0 BEGIN
-            INSERT INTO product_search (rowid, name, description, sku, barcode, search_extra, category_id)
-            VALUES (new.id, new.name, new.description, new.sku, new.barcode, new.search_extra, new.category_id);
+            INSERT INTO product_search (rowid, name, description, sku, barcode, search_extra)
+            VALUES (new.id, new.name, new.description, new.sku, new.barcode, new.search_extra);
         END;
 
         """
