@@ -91,10 +91,11 @@ enum SchemaV1 {
 
         """
 
-    // search_extra is written by SearchText: the words of the name and the category once more, marked, so that one
-    // index answers "in the name" and "in this category", and what the tokenizer would miss in CJK text. As every
-    // word is a row list of its own (detail=none) and each start of a word up to 12 characters too (prefix), a search
-    // reads lists in order and stops when its page is full, however many products match.
+    // search_extra is written by SearchText: the words of the name and the category once more, marked, so
+    // that one index answers "in the name" and "in this category", and what the tokenizer would miss in CJK
+    // text. As every word is a row list of its own (detail=none) and each start of a word up to 12 characters
+    // too (prefix), a search reads lists in order and stops when its page is full, however many products
+    // match.
     private static let search = """
         CREATE VIEW product_on_sale AS
         SELECT id, name, description, sku, barcode, search_extra FROM product WHERE archived = 0;

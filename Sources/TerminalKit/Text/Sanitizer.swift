@@ -1,5 +1,5 @@
-/// Makes text from anywhere (names, server messages, files) safe to print: in receipts, logs and plain output.
-/// A `Surface` does the same to all that is written on it.
+/// Makes text from anywhere (names, server messages, files) safe to print: in receipts, logs and plain
+/// output. A `Surface` does the same to all that is written on it.
 public enum Sanitizer {
     /// Controls and unassigned characters become `�`, tabs and line ends a blank, invisible format
     /// characters (bidi controls, tags, joiners, variation selectors) nothing; at most four marks stay on

@@ -1,0 +1,74 @@
+/// Turns a cart into one order and one payment, whatever happens in between: every step is stored before it
+/// is tried, under keys that make trying again harmless.
+public struct CheckoutFlow: Sendable {
+    private let services: StoreServices
+    private let ids: any IDSource
+
+    public init(services: StoreServices, ids: any IDSource) {
+        self.services = services
+        self.ids = ids
+    }
+
+    /// Makes and stores the key of a new order. An older checkout of the same owner that was never confirmed
+    /// is replaced; it cannot have had an effect.
+    public func begin(_ draft: OrderDraft, for owner: CartOwner) async throws(StoreError) -> PendingCheckout {
+        let pending = PendingCheckout(orderKey: ids.idempotencyKey(), draft: draft)
+        try await services.cart.save(pending, for: owner)
+        return pending
+    }
+
+    /// How far an attempt came when it failed.
+    public struct Failure: Error, Sendable {
+        public let error: StoreError
+        public let pending: PendingCheckout
+        public let order: Order?
+    }
+
+    /// Places the order and pays it with `payment`, or leaves it to be paid later when that is nil. Asked
+    /// again with what an earlier attempt left, it ends in the same order and payment.
+    public func complete(
+        _ start: PendingCheckout, payment: PaymentRequest?, owner: CartOwner, principal: Principal
+    ) async throws(Failure) -> (Order, Cart) {
+        var pending = start
+        var order: Order?
+        do throws(StoreError) {
+            let storedKey = pending.paymentKey.flatMap(IdempotencyKey.init)
+            let paymentKey =
+                pending.payment == payment ? storedKey ?? ids.idempotencyKey() : ids.idempotencyKey()
+            pending.payment = payment
+            pending.paymentKey = payment == nil ? nil : paymentKey.text
+            pending.paysLater = payment == nil
+            try await services.cart.save(pending, for: owner)
+
+            guard let orderKey = IdempotencyKey(pending.orderKey) else {
+                throw .invalid([FieldProblem("key", "of the stored checkout is not usable")])
+            }
+            var placed = try await services.orders.place(pending.draft, key: orderKey, as: principal)
+            order = placed
+            pending.orderID = placed.id
+            try await services.cart.save(pending, for: owner)
+
+            if let payment, placed.status == .pending {
+                placed = try await services.payments.pay(placed.id, payment, key: paymentKey, as: principal)
+                order = placed
+            }
+            let wasCancelled = placed.status == .cancelled
+            let cart = try await services.cart.finishCheckout(of: owner, keepingCart: wasCancelled)
+            guard !wasCancelled else { throw .wrongStatus(orderID: placed.id, status: .cancelled) }
+            return (placed, cart)
+        } catch {
+            throw Failure(error: error, pending: pending, order: order)
+        }
+    }
+
+    /// Cancels what an attempt has placed, if it has, and forgets the checkout; the cart stays.
+    public func abandon(_ pending: PendingCheckout, owner: CartOwner, principal: Principal)
+        async throws(StoreError)
+    {
+        if pending.payment != nil || pending.paysLater, let orderKey = IdempotencyKey(pending.orderKey) {
+            let order = try await services.orders.place(pending.draft, key: orderKey, as: principal)
+            if order.status == .pending { _ = try await services.orders.cancel(order.id, as: principal) }
+        }
+        _ = try await services.cart.finishCheckout(of: owner, keepingCart: true)
+    }
+}

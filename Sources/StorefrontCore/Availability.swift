@@ -1,0 +1,143 @@
+import StoreDomain
+
+extension AppState {
+    /// Whether a command can be carried out just now, and why not. Footer, palette and keys all ask here.
+    public func availability(of command: Command) -> Availability {
+        switch command.scope {
+        case .everywhere: break
+        case .lists:
+            if overlays.isEmpty, !hasList { return .absent }
+        case .screens(let kinds):
+            if overlays.isEmpty, !kinds.contains(screen) { return .absent }
+            if !overlays.isEmpty, command != .submit, !kinds.contains(screen) { return .absent }
+        }
+        if checkout?.isBusy == true, screen == .checkout {
+            switch command {
+            case .help, .redraw, .suspend, .about, .toggleMouse, .back, .quit: break
+            default: return .disabled("One moment: the order is being placed")
+            }
+        }
+        return specifically(command)
+    }
+
+    private var hasList: Bool {
+        switch screen {
+        case .register, .signIn: true
+        case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order: true
+        }
+    }
+
+    private func specifically(_ command: Command) -> Availability {
+        switch command {
+        case .retry: return hasError ? .enabled : .absent
+        case .openShop:
+            return screen == .welcome && welcome.progress != nil
+                ? .disabled("Demo data is loading") : .enabled
+        case .addOne:
+            if context.isReadOnly { return .enabled }
+            return addability
+        case .takeOne:
+            guard let id = productAtHand?.id ?? cartLineAtHand?.productID else {
+                return .disabled("Nothing is selected")
+            }
+            return cart.cart.quantity(of: id) > 0 ? .enabled : .disabled("It is not in the cart")
+        case .clearFilters: return shop.hasFilters ? .enabled : .disabled("There are no filters")
+        case .undo: return cart.cart.canUndo ? .enabled : .disabled("There is nothing to take back")
+        case .remove, .setQuantity:
+            return cartLineAtHand == nil ? .disabled("The cart is empty") : .enabled
+        case .discountCode:
+            return cart.cart.isEmpty ? .disabled("The cart is empty") : .enabled
+        case .explain:
+            if screen == .checkout, checkout?.step != .review { return .absent }
+            return cart.quote == nil ? .disabled("The cart is empty") : .enabled
+        case .acceptChanges:
+            return cart.differences.isEmpty ? .absent : .enabled
+        case .checkout:
+            if cart.cart.isEmpty { return .disabled("The cart is empty") }
+            return checkability
+        case .open:
+            if overlays.isEmpty, screen == .cart, prefix == nil {
+                return cart.cart.isEmpty ? .disabled("The cart is empty") : checkability
+            }
+            return .enabled
+        case .cancelOrder: return cancelability
+        case .takePayment:
+            guard principal.allows(.takePayment) else { return .absent }
+            guard let order = orderAtHand else { return .disabled("No order is selected") }
+            return order.status == .pending
+                ? .enabled : .disabled("Order \(order.id) is \(order.status.word)")
+        case .showReceipt:
+            guard let order = orderAtHand else { return .disabled("No order is selected") }
+            return order.items.isEmpty ? .disabled("The order is still loading") : .enabled
+        case .printReceipt:
+            return context.hasPrinter ? .enabled : .disabled("Set printer.command to print receipts")
+        case .makeAdmin, .loadDemoData:
+            if command == .loadDemoData, context.isReadOnly { return .disabled("The store is read-only") }
+            return welcome.progress == nil ? .enabled : .disabled("Demo data is loading")
+        case .filterStatus: return .enabled
+        case .help, .palette, .back, .quit, .openCart, .openOrders, .account, .nextField, .previousField,
+            .theme,
+            .about, .redraw, .suspend, .toggleMouse, .up, .down, .pageUp, .pageDown, .first, .last, .search,
+            .category, .sort, .submit, .reveal, .register, .browseAsGuest, .newSale, .saveReceipt:
+            return .enabled
+        }
+    }
+
+    private var addability: Availability {
+        if screen == .cart {
+            guard let line = cartLineAtHand else { return .disabled("The cart is empty") }
+            return line.quantity < line.knownStock
+                ? .enabled : .disabled("Only \(line.knownStock) of \(line.name) in stock")
+        }
+        guard let product = productAtHand else { return .disabled("Nothing is selected") }
+        if product.stock <= 0 { return .disabled("\(product.name) is sold out") }
+        return cart.cart.quantity(of: product.id) < product.stock
+            ? .enabled : .disabled("Only \(product.stock) left, all in your cart")
+    }
+
+    private var checkability: Availability {
+        cart.differences.isEmpty ? .enabled : .disabled("Accept the changes first")
+    }
+
+    private var cancelability: Availability {
+        if screen == .checkout {
+            guard let order = checkout?.order, order.status == .pending, checkout?.step == .payment else {
+                return .absent
+            }
+            return .enabled
+        }
+        guard let order = orderAtHand else { return .disabled("No order is selected") }
+        return order.status == .pending
+            ? .enabled : .disabled("Only pending orders can be cancelled; this one is \(order.status.word)")
+    }
+
+    private var hasError: Bool {
+        switch screen {
+        case .shop: shop.error != nil
+        case .product: product.error != nil
+        case .cart: cart.error != nil
+        case .orders: orders.error != nil
+        case .order: order.error != nil
+        case .checkout: checkout?.methods == nil && checkout?.problem != nil
+        case .welcome, .signIn, .register, .receipt: false
+        }
+    }
+
+    private var productAtHand: Product? {
+        switch screen {
+        case .shop: shop.selected
+        case .product: product.product
+        default: nil
+        }
+    }
+
+    private var cartLineAtHand: CartLine? { screen == .cart ? cart.selected : nil }
+
+    private var orderAtHand: Order? {
+        switch screen {
+        case .orders: orders.selected
+        case .order: order.order
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,290 @@
+import StoreDomain
+
+/// The checkout's behaviour: review, payment, done. Enter as often as you like: one order, one payment, since
+/// every try carries keys that were stored before it.
+enum CheckoutModel {
+    // MARK: - Beginning
+
+    static func begin(_ state: inout AppState) -> [Effect] {
+        guard state.user != nil else {
+            state.signIn = SignInState()
+            state.signIn.thenCheckout = true
+            state.say(.info, "Sign in or register to check out; your cart comes along")
+            state.push(.signIn)
+            return []
+        }
+        state.checkout = CheckoutState()
+        state.push(.checkout)
+        return CartModel.compare(state) + [.loadMethods(state.principal)]
+    }
+
+    /// Taking the payment of an order that was placed before.
+    static func pay(_ order: Order, _ state: inout AppState) -> [Effect] {
+        var checkout = CheckoutState()
+        checkout.step = .payment
+        checkout.order = order
+        checkout.paysOldOrder = true
+        state.checkout = checkout
+        state.push(.checkout)
+        return [.loadMethods(state.principal)]
+    }
+
+    // MARK: - Commands
+
+    static func carryOut(_ command: Command, _ state: inout AppState) -> [Effect] {
+        guard let checkout = state.checkout, !checkout.isBusy else { return [] }
+        switch command {
+        case .submit, .open: return goOn(&state)
+        case .up, .previousField: return choose(method: checkout.methodIndex - 1, &state)
+        case .down, .nextField: return choose(method: checkout.methodIndex + 1, &state)
+        case .explain: state.overlays.append(.explain(scroll: 0))
+        case .acceptChanges:
+            return CartModel.change(.accept(state.cart.differences), &state) + CartModel.compare(state)
+        case .retry: return [.loadMethods(state.principal)]
+        case .cancelOrder:
+            guard let order = checkout.order else { return [] }
+            state.overlays.append(.confirm(OrdersModel.cancelQuestion(order)))
+        default: break
+        }
+        return []
+    }
+
+    static func edit(_ edit: TextEdit, _ state: inout AppState) -> [Effect] {
+        guard state.checkout?.isBusy == false else { return [] }
+        switch state.checkout?.method?.kind {
+        case .cash: state.checkout?.tender.apply(edit)
+        case .externalCard: state.checkout?.approval.apply(edit)
+        case .simulatedCard, nil: break
+        }
+        state.checkout?.problem = nil
+        return []
+    }
+
+    static func choose(method index: Int, _ state: inout AppState) -> [Effect] {
+        guard let checkout = state.checkout, let methods = checkout.methods, checkout.step == .payment,
+            !checkout.isBusy
+        else { return [] }
+        state.checkout?.methodIndex = max(0, min(methods.count - 1, index))
+        state.checkout?.problem = nil
+        return []
+    }
+
+    private static func goOn(_ state: inout AppState) -> [Effect] {
+        guard let checkout = state.checkout else { return [] }
+        switch checkout.step {
+        case .review:
+            guard state.cart.differences.isEmpty else {
+                state.say(.warning, "Accept the changes first")
+                return []
+            }
+            do {
+                let draft = try state.cart.cart.orderDraft()
+                state.checkout?.isBusy = true
+                return [.beginCheckout(draft, state.owner, state.principal)]
+            } catch {
+                state.say(error)
+                return []
+            }
+        case .payment: return settle(&state)
+        case .done:
+            guard let order = checkout.order else { return [] }
+            ReceiptModel.open(order, &state)
+            return []
+        }
+    }
+
+    private static func settle(_ state: inout AppState) -> [Effect] {
+        guard let checkout = state.checkout, checkout.methods != nil else { return [] }
+        let request: PaymentRequest?
+        do {
+            request = try paymentRequest(checkout, state)
+        } catch {
+            state.checkout?.problem = error.message
+            return []
+        }
+        state.checkout?.problem = nil
+        if checkout.paysOldOrder, let order = checkout.order {
+            guard let request else { return [] }
+            state.checkout?.isBusy = true
+            return [.payOrder(order.id, request, state.principal)]
+        }
+        guard let pending = checkout.pending else { return [] }
+        state.checkout?.isBusy = true
+        return [.completeCheckout(pending, request, state.owner, state.principal)]
+    }
+
+    /// What Enter pays with; nil to pay at the counter. What is missing is found here already, by the same
+    /// rule that the store applies.
+    private static func paymentRequest(_ checkout: CheckoutState, _ state: AppState) throws(StoreError)
+        -> PaymentRequest?
+    {
+        guard let method = checkout.method else { return nil }
+        let currency = state.context.policy.currency
+        var tendered: Int64?
+        if method.kind == .cash {
+            let text = checkout.tender.text.trimmedText
+            if !text.isEmpty, Money(parsing: text, currency: currency) == nil {
+                throw .paymentRefused("\"\(text)\" is not an amount such as 50 or 50.00")
+            }
+            tendered = Money(parsing: text, currency: currency)?.minorUnits
+        }
+        let request = PaymentRequest(
+            methodID: method.id, tenderedMinor: tendered,
+            approvalCode: method.kind == .externalCard ? checkout.approval.text.trimmedText : nil)
+        if let total = checkout.order?.total ?? state.cart.quote?.total {
+            _ = try request.settle(total: total, by: method, at: Timestamp(milliseconds: 0))
+        }
+        return request
+    }
+
+    /// Leaves without losing anything: what may have had an effect is asked about first.
+    static func leave(_ state: inout AppState) -> [Effect] {
+        guard let checkout = state.checkout else {
+            state.screens.removeLast()
+            return []
+        }
+        if checkout.isBusy {
+            state.say(.info, "One moment: the order is being placed")
+            return []
+        }
+        if checkout.step == .done {
+            state.go(to: .shop)
+            return ShopModel.refresh(&state)
+        }
+        if checkout.step == .payment, !checkout.paysOldOrder, checkout.order == nil,
+            checkout.pending?.payment == nil, checkout.pending?.paysLater != true
+        {
+            state.checkout?.step = .review
+            state.checkout?.problem = nil
+            return []
+        }
+        if !checkout.paysOldOrder, checkout.step == .payment {
+            state.overlays.append(
+                .confirm(
+                    Confirmation(
+                        .leaveCheckout, title: "Leave the checkout?",
+                        text:
+                            "The order is not paid yet. It is kept and can be finished later from the cart.",
+                        yes: "Leave", no: "Stay", choosesYes: false)))
+            return []
+        }
+        state.checkout = nil
+        state.screens.removeLast()
+        return []
+    }
+
+    // MARK: - Answers
+
+    static func receive(_ action: AppAction, _ state: inout AppState) -> [Effect] {
+        switch action {
+        case .checkoutFound(let owner, .success(let pending)):
+            guard owner == state.owner, let pending else { return [] }
+            return found(pending, &state)
+        case .checkoutFound(_, .failure(let error)): state.say(error)
+        case .checkoutBegan(.success(let pending)):
+            state.checkout?.isBusy = false
+            state.checkout?.pending = pending
+            state.checkout?.step = .payment
+        case .checkoutBegan(.failure(let error)):
+            state.checkout?.isBusy = false
+            state.say(error)
+        case .methodsLoaded(.success(let methods)):
+            state.checkout?.methods = methods
+        case .methodsLoaded(.failure(let error)):
+            state.checkout?.problem = error.message
+        case .checkoutEnded(.done(let order, let cart)):
+            return done(order, cart, &state)
+        case .checkoutEnded(.failed(let error, let pending, let order)):
+            return failed(error, pending, order, &state)
+        case .checkoutAbandoned(.success):
+            state.checkout = nil
+            if state.screen == .checkout { state.screens.removeLast() }
+            state.say(.info, "Order cancelled; the stock is back and the cart is as it was")
+            return ShopModel.refresh(&state) + CartModel.compare(state)
+        case .checkoutAbandoned(.failure(let error)):
+            state.checkout?.isBusy = false
+            state.say(error)
+        case .orderPaid(.success(let order)):
+            guard state.checkout != nil else { return [] }
+            state.checkout?.isBusy = false
+            state.checkout?.order = order
+            state.checkout?.step = .done
+            return OrdersModel.reload(&state)
+        case .orderPaid(.failure(let error)):
+            state.checkout?.isBusy = false
+            state.checkout?.problem = error.message
+        default: break
+        }
+        return []
+    }
+
+    /// A checkout was stored by an earlier run, or by one that was left.
+    private static func found(_ pending: PendingCheckout, _ state: inout AppState) -> [Effect] {
+        guard state.checkout == nil, state.screen != .checkout else { return [] }
+        let began = pending.payment != nil || pending.paysLater
+        // Nothing was confirmed yet: there is no order, and the cart says it all.
+        guard began else { return [] }
+        var checkout = CheckoutState()
+        checkout.step = .payment
+        checkout.pending = pending
+        checkout.isOutcomeUnknown = true
+        state.checkout = checkout
+        state.overlays.append(
+            .confirm(
+                Confirmation(
+                    .resumeCheckout, title: "A checkout was interrupted",
+                    text: "Finishing it asks the store what became of it: there will be exactly one order.",
+                    yes: "Finish it", no: "Later")))
+        return []
+    }
+
+    static func resume(_ state: inout AppState) -> [Effect] {
+        guard let pending = state.checkout?.pending else { return [] }
+        state.checkout?.isBusy = true
+        state.push(.checkout)
+        return [
+            .loadMethods(state.principal),
+            .completeCheckout(pending, pending.payment, state.owner, state.principal),
+        ]
+    }
+
+    private static func done(_ order: Order, _ cart: Cart, _ state: inout AppState) -> [Effect] {
+        state.cart.cart = cart
+        state.cart.request = nil
+        let effects = CartModel.quote(&state)
+        guard state.checkout != nil else { return effects }
+        state.checkout?.isBusy = false
+        state.checkout?.isOutcomeUnknown = false
+        state.checkout?.problem = nil
+        state.checkout?.order = order
+        state.checkout?.pending = nil
+        state.checkout?.step = .done
+        state.push(.checkout)
+        return effects + [.loadCategories]
+    }
+
+    private static func failed(
+        _ error: StoreError, _ pending: PendingCheckout, _ order: Order?, _ state: inout AppState
+    ) -> [Effect] {
+        guard state.checkout != nil else { return [] }
+        state.checkout?.isBusy = false
+        state.checkout?.pending = pending
+        if let order { state.checkout?.order = order }
+        state.checkout?.problem = error.message
+        switch error {
+        case .unreachable, .outcomeUnknown, .keyBusy, .storage:
+            state.checkout?.isOutcomeUnknown = true
+        case .insufficientStock, .notFound, .emptyOrder, .keyReused:
+            // Nothing was placed under this key: back to the review, where the changes are shown.
+            state.checkout?.isOutcomeUnknown = false
+            guard state.checkout?.order == nil else { break }
+            state.checkout?.step = .review
+            state.checkout?.pending = nil
+            state.say(error)
+            return CartModel.compare(state)
+        default:
+            state.checkout?.isOutcomeUnknown = false
+        }
+        return []
+    }
+}

@@ -1,0 +1,204 @@
+import StoreDomain
+
+/// The behaviour of the orders, of one order and of the receipt.
+enum OrdersModel {
+    static func open(_ state: inout AppState) -> [Effect] {
+        guard state.user != nil else {
+            state.signIn = SignInState()
+            state.signIn.thenOrders = true
+            state.say(.info, "Sign in to see your orders")
+            state.push(.signIn)
+            return []
+        }
+        state.go(to: .orders)
+        return load(page: 1, &state)
+    }
+
+    static func carryOut(_ command: Command, _ state: inout AppState) -> [Effect] {
+        let order = state.screen == .order ? state.order.order : state.orders.selected
+        switch command {
+        case .filterStatus: state.overlays.append(.statuses(OverlayModel.statuses(state)))
+        case .cancelOrder:
+            if let order { state.overlays.append(.confirm(cancelQuestion(order))) }
+        case .showReceipt:
+            if let order { ReceiptModel.open(order, &state) }
+        case .takePayment:
+            if let order { return CheckoutModel.pay(order, &state) }
+        case .retry: return reload(&state)
+        default: return state.screen == .orders ? walk(command, &state) : scroll(command, &state)
+        }
+        return []
+    }
+
+    static func cancelQuestion(_ order: Order) -> Confirmation {
+        Confirmation(
+            .cancelOrder(order.id), title: "Cancel order \(order.id)?",
+            text: "Its \(order.pieces) \(order.pieces == 1 ? "piece goes" : "pieces go") back into stock.",
+            yes: "Cancel the order", no: "Keep it", choosesYes: false)
+    }
+
+    private static func walk(_ command: Command, _ state: inout AppState) -> [Effect] {
+        guard let page = state.orders.page else { return [] }
+        let row = state.orders.selection
+        let last = max(0, page.orders.count - 1)
+        switch command {
+        case .up:
+            if row == 0, page.number > 1 { return load(page: page.number - 1, atBottom: true, &state) }
+            state.orders.selection = max(0, row - 1)
+        case .down:
+            if row == last, page.number < page.pages { return load(page: page.number + 1, &state) }
+            state.orders.selection = min(last, row + 1)
+        case .pageUp:
+            if page.number > 1 { return load(page: page.number - 1, &state) }
+            state.orders.selection = 0
+        case .pageDown:
+            if page.number < page.pages { return load(page: page.number + 1, &state) }
+            state.orders.selection = last
+        case .first:
+            if page.number > 1 { return load(page: 1, &state) }
+            state.orders.selection = 0
+        case .last:
+            if page.number < page.pages { return load(page: page.pages, atBottom: true, &state) }
+            state.orders.selection = last
+        case .open:
+            guard let order = state.orders.selected else { return [] }
+            let request = state.newRequest()
+            state.order = OrderState(order: order, request: request)
+            state.push(.order)
+            return [.loadOrder(order.id, state.principal, request)]
+        default: break
+        }
+        return []
+    }
+
+    private static func scroll(_ command: Command, _ state: inout AppState) -> [Effect] {
+        switch command {
+        case .up: state.order.scroll = max(0, state.order.scroll - 1)
+        case .down: state.order.scroll += 1
+        case .pageUp: state.order.scroll = max(0, state.order.scroll - 10)
+        case .pageDown: state.order.scroll += 10
+        case .first: state.order.scroll = 0
+        case .open:
+            if let order = state.order.order { ReceiptModel.open(order, &state) }
+        default: break
+        }
+        return []
+    }
+
+    // MARK: - Loading
+
+    private static func load(page: Int, atBottom: Bool = false, _ state: inout AppState) -> [Effect] {
+        let request = state.newRequest()
+        state.orders.request = request
+        state.orders.landsAtBottom = atBottom
+        if !atBottom { state.orders.selection = 0 }
+        return [.loadOrders(query(page: page, state), state.principal, request)]
+    }
+
+    private static func query(page: Int, _ state: AppState) -> OrderQuery {
+        OrderQuery(
+            status: state.orders.status, everybody: state.principal.allows(.seeAllOrders), page: page,
+            perPage: max(1, min(500, state.viewport.orderRows)))
+    }
+
+    static func show(status: OrderStatus?, _ state: inout AppState) -> [Effect] {
+        guard status != state.orders.status else { return [] }
+        state.orders.status = status
+        return load(page: 1, &state)
+    }
+
+    /// What is shown of orders once more, the selection kept.
+    static func reload(_ state: inout AppState) -> [Effect] {
+        var effects: [Effect] = []
+        if state.screens.contains(.orders) {
+            let request = state.newRequest()
+            state.orders.request = request
+            effects.append(
+                .loadOrders(query(page: state.orders.page?.number ?? 1, state), state.principal, request))
+        }
+        if state.screens.contains(.order), let order = state.order.order {
+            let request = state.newRequest()
+            state.order.request = request
+            effects.append(.loadOrder(order.id, state.principal, request))
+        }
+        return effects
+    }
+
+    /// The page with the selected order, for another number of rows.
+    static func refit(_ state: inout AppState) -> [Effect] {
+        guard let page = state.orders.page, state.principal.userID != nil else { return [] }
+        let row = (page.number - 1) * page.perPage + state.orders.selection
+        let rows = max(1, state.viewport.orderRows)
+        let request = state.newRequest()
+        state.orders.request = request
+        state.orders.selection = row % rows
+        return [.loadOrders(query(page: row / rows + 1, state), state.principal, request)]
+    }
+
+    static func receive(_ action: AppAction, _ state: inout AppState) -> [Effect] {
+        switch action {
+        case .ordersLoaded(let request, let result):
+            guard state.orders.request == request else { return [] }
+            state.orders.request = nil
+            switch result {
+            case .success(let page):
+                state.orders.error = nil
+                if page.orders.isEmpty, page.number > 1 {
+                    return load(page: page.pages, atBottom: true, &state)
+                }
+                state.orders.page = page
+                let last = max(0, page.orders.count - 1)
+                state.orders.selection = state.orders.landsAtBottom ? last : min(last, state.orders.selection)
+                state.orders.landsAtBottom = false
+            case .failure(let error):
+                state.orders.error = error
+                state.say(error)
+            }
+        case .orderLoaded(let request, let result):
+            guard state.order.request == request else { return [] }
+            state.order.request = nil
+            switch result {
+            case .success(let order):
+                state.order.order = order
+                state.order.error = nil
+            case .failure(let error):
+                state.order.error = error
+                state.say(error)
+            }
+        case .orderCancelled(.success(let order)):
+            state.say(.success, "Order \(order.id) cancelled; its stock is back")
+            if state.order.order?.id == order.id { state.order.order = order }
+            if state.screen == .checkout, state.checkout?.order?.id == order.id {
+                state.checkout = nil
+                state.screens.removeLast()
+            }
+            return reload(&state) + ShopModel.refresh(&state)
+        case .orderCancelled(.failure(let error)):
+            state.say(error)
+            return reload(&state)
+        default: break
+        }
+        return []
+    }
+}
+
+/// The receipt's behaviour.
+enum ReceiptModel {
+    static func open(_ order: Order, _ state: inout AppState) {
+        state.receipt = order
+        if state.screen == .checkout { state.screens = [.shop, .receipt] } else { state.push(.receipt) }
+    }
+
+    static func carryOut(_ command: Command, _ state: inout AppState) -> [Effect] {
+        guard let order = state.receipt else { return [] }
+        switch command {
+        case .newSale, .open:
+            state.checkout = nil
+            state.go(to: .shop)
+            return ShopModel.refresh(&state)
+        case .printReceipt: return [.printReceipt(order)]
+        case .saveReceipt: return [.saveReceipt(order)]
+        default: return []
+        }
+    }
+}

@@ -1,0 +1,247 @@
+import StoreDomain
+
+/// The shop's behaviour: finding products and putting them into the cart.
+enum ShopModel {
+    static func carryOut(_ command: Command, count: Int?, typed: String?, _ state: inout AppState) -> [Effect]
+    {
+        switch command {
+        case .up: return move(by: -(count ?? 1), &state)
+        case .down: return move(by: count ?? 1, &state)
+        case .pageUp: return turnPage(forward: false, landing: .top, &state)
+        case .pageDown: return turnPage(forward: true, landing: .top, &state)
+        case .first: return goToEnd(last: false, &state)
+        case .last: return goToEnd(last: true, &state)
+        case .open: return open(typed: typed, &state)
+        case .nextField: movePane(by: 1, &state)
+        case .previousField: movePane(by: -1, &state)
+        case .retry: return refresh(&state)
+        case .search: state.shop.pane = .search
+        case .category: return chooseCategory(&state)
+        case .sort: state.overlays.append(.sorts(OverlayModel.sorts(state)))
+        case .clearFilters: return clearFilters(&state)
+        case .addOne: return add(state.shop.selected, by: count ?? 1, &state)
+        case .takeOne: return add(state.shop.selected, by: -(count ?? 1), &state)
+        case .undo: return CartModel.undo(&state)
+        default: break
+        }
+        return []
+    }
+
+    // MARK: - Moving
+
+    private static func move(by rows: Int, _ state: inout AppState) -> [Effect] {
+        if state.shop.pane == .categories {
+            let last = state.shop.categories.count
+            state.shop.categorySelection = max(0, min(last, state.shop.categorySelection + rows))
+            return chooseSideBarCategory(&state)
+        }
+        state.shop.pane = .table
+        guard let page = state.shop.page else { return [] }
+        let wanted = state.shop.selection + rows
+        if wanted < 0, page.hasPrevious, state.shop.selection == 0 {
+            return turnPage(forward: false, landing: .bottom, &state)
+        }
+        if wanted >= page.products.count, page.hasNext, state.shop.selection == page.products.count - 1 {
+            return turnPage(forward: true, landing: .top, &state)
+        }
+        state.shop.selection = max(0, min(page.products.count - 1, wanted))
+        return []
+    }
+
+    private static func turnPage(
+        forward: Bool, landing: ShopState.Landing, _ state: inout AppState
+    ) -> [Effect] {
+        guard let page = state.shop.page else { return [] }
+        // A page is under way: keys that come meanwhile would count it twice.
+        guard !state.shop.isLoading else { return [] }
+        if forward {
+            guard page.hasNext else {
+                state.shop.selection = max(0, page.products.count - 1)
+                return []
+            }
+            let position = page.last.map { PagePosition.after($0, number: page.number + 1) }
+            return load(&state, at: position ?? .number(page.number + 1), landing: landing)
+        }
+        guard page.hasPrevious else {
+            state.shop.selection = 0
+            return []
+        }
+        let position = page.first.map { PagePosition.before($0, number: page.number - 1) }
+        return load(&state, at: position ?? .number(page.number - 1), landing: landing)
+    }
+
+    private static func goToEnd(last: Bool, _ state: inout AppState) -> [Effect] {
+        guard let page = state.shop.page else { return [] }
+        if last ? page.hasNext : page.hasPrevious {
+            return load(&state, at: last ? .last : .first, landing: last ? .bottom : .top)
+        }
+        state.shop.selection = last ? max(0, page.products.count - 1) : 0
+        return []
+    }
+
+    private static func movePane(by step: Int, _ state: inout AppState) {
+        let panes: [ShopPane] =
+            state.viewport.hasSideBar ? [.search, .categories, .table] : [.search, .table]
+        let index = panes.firstIndex(of: state.shop.pane) ?? 0
+        state.shop.pane = panes[(index + step + panes.count) % panes.count]
+    }
+
+    // MARK: - Filters
+
+    static func edit(_ edit: TextEdit, _ state: inout AppState) -> [Effect] {
+        guard state.shop.pane == .search else { return [] }
+        let before = state.shop.query.words
+        state.shop.search.apply(edit)
+        guard state.shop.query.words != before else { return [] }
+        return load(&state, at: .first, landing: .top)
+    }
+
+    private static func chooseCategory(_ state: inout AppState) -> [Effect] {
+        if state.viewport.hasSideBar {
+            state.shop.pane = .categories
+        } else {
+            state.overlays.append(.categories(OverlayModel.categories(state)))
+        }
+        return []
+    }
+
+    static func chooseSideBarCategory(_ state: inout AppState) -> [Effect] {
+        let index = state.shop.categorySelection
+        let names = state.shop.categories.map(\.name)
+        return show(category: index == 0 || index > names.count ? nil : names[index - 1], &state)
+    }
+
+    static func show(category: String?, _ state: inout AppState) -> [Effect] {
+        guard category != state.shop.category else { return [] }
+        state.shop.category = category
+        state.shop.categorySelection =
+            category.flatMap { name in state.shop.categories.firstIndex { $0.name == name } }.map { $0 + 1 }
+            ?? 0
+        return load(&state, at: .first, landing: .sameProduct(state.shop.selected?.id))
+    }
+
+    static func show(sort: ProductSort, _ state: inout AppState) -> [Effect] {
+        guard sort != state.shop.sort else { return [] }
+        state.shop.sort = sort
+        return load(&state, at: .first, landing: .sameProduct(state.shop.selected?.id))
+    }
+
+    static func clearFilters(_ state: inout AppState) -> [Effect] {
+        state.shop.search.set("")
+        state.shop.category = nil
+        state.shop.categorySelection = 0
+        state.shop.sort = .automatic
+        return load(&state, at: .first, landing: .sameProduct(state.shop.selected?.id))
+    }
+
+    // MARK: - Loading
+
+    static func load(_ state: inout AppState, at position: PagePosition, landing: ShopState.Landing)
+        -> [Effect]
+    {
+        let request = state.newRequest()
+        let query = state.shop.query
+        state.shop.pending = ShopState.PendingPage(request: request, landing: landing, query: query)
+        return [.loadPage(query, position, perPage: max(1, state.viewport.shopRows), request)]
+    }
+
+    /// The same page once more: stock and prices may have changed.
+    static func refresh(_ state: inout AppState) -> [Effect] {
+        let landing = ShopState.Landing.sameProduct(state.shop.selected?.id)
+        return load(&state, at: .number(state.shop.page?.number ?? 1), landing: landing) + [.loadCategories]
+    }
+
+    /// The page with the selected row, for another number of rows.
+    static func refit(_ state: inout AppState) -> [Effect] {
+        guard let page = state.shop.page else {
+            return state.shop.isLoading ? load(&state, at: .first, landing: .top) : []
+        }
+        let row = page.firstRow - 1 + state.shop.selection
+        let number = row / max(1, state.viewport.shopRows) + 1
+        return load(&state, at: .number(number), landing: .sameProduct(state.shop.selected?.id))
+    }
+
+    static func receive(_ action: AppAction, _ state: inout AppState) -> [Effect] {
+        switch action {
+        case .pageLoaded(let request, let result): return pageLoaded(request, result, &state)
+        case .categoriesLoaded(.success(let categories)):
+            state.shop.categories = categories
+        case .categoriesLoaded(.failure(let error)): state.say(error)
+        case .codeFound(let code, let count, .success(let product)):
+            let effects = add(product, by: count, &state)
+            if effects.isEmpty { break }
+            if state.status?.kind != .warning { state.say(.success, "\(product.name) added (\(code))") }
+            return effects
+        case .codeFound(_, _, .failure(let error)):
+            state.say(error)
+            return [.beep]
+        default: break
+        }
+        return []
+    }
+
+    private static func pageLoaded(
+        _ request: RequestID, _ result: Result<ProductPage, StoreError>, _ state: inout AppState
+    ) -> [Effect] {
+        guard let pending = state.shop.pending, pending.request == request else { return [] }
+        state.shop.pending = nil
+        switch result {
+        case .failure(let error):
+            state.shop.error = error
+            if state.shop.page != nil { state.say(error) }
+        case .success(let page):
+            state.shop.error = nil
+            // Rows left since the page was asked for: the last page there is takes its place.
+            if page.products.isEmpty, page.number > 1 { return load(&state, at: .last, landing: .bottom) }
+            state.shop.page = page
+            switch pending.landing {
+            case .top: state.shop.selection = 0
+            case .bottom: state.shop.selection = max(0, page.products.count - 1)
+            case .sameProduct(let id):
+                let same = page.products.firstIndex { $0.id == id }
+                let old = pending.query == state.shop.query ? state.shop.selection : 0
+                state.shop.selection = same ?? max(0, min(page.products.count - 1, old))
+            }
+        }
+        return []
+    }
+
+    // MARK: - Opening and buying
+
+    private static func open(typed: String?, _ state: inout AppState) -> [Effect] {
+        // A scanner types its digits and Enter: no product count has eight of them.
+        if let typed, typed.count >= 8 { return [.findCode(typed, count: 1)] }
+        switch state.shop.pane {
+        case .categories:
+            state.shop.pane = .table
+            return []
+        case .search:
+            state.shop.pane = .table
+            let code = state.shop.search.text.trimmedText
+            // The whole code of the one match, scanned into the search: into the cart with it.
+            if let only = state.shop.page?.products.first, state.shop.page?.products.count == 1,
+                code.count >= 8,
+                only.barcode == code
+            {
+                return add(only, by: 1, &state)
+            }
+            return []
+        case .table:
+            guard let product = state.shop.selected else { return [] }
+            return ProductModel.open(product, &state)
+        }
+    }
+
+    static func add(_ product: Product?, by count: Int, _ state: inout AppState) -> [Effect] {
+        guard let product else { return [] }
+        let before = state.cart.cart.quantity(of: product.id)
+        let effects = CartModel.change(.add(CartLine(product, quantity: 1), by: count), &state)
+        let now = state.cart.cart.quantity(of: product.id)
+        if state.status == nil, now != before {
+            state.say(
+                now > before ? .success : .info,
+                now == 0 ? "\(product.name) taken out of the cart" : "\(product.name): \(now) in the cart")
+        }
+        return effects
+    }
+}

@@ -1,0 +1,60 @@
+import StoreDomain
+
+/// The pane of the shop that has the keys.
+public enum ShopPane: Hashable, Sendable { case search, categories, table }
+
+/// The shop: which products are wanted, which are there, which one is selected.
+public struct ShopState: Hashable, Sendable {
+    public internal(set) var search = TextInput(limit: 100)
+    public internal(set) var category: String?
+    public internal(set) var sort: ProductSort = .automatic
+    public internal(set) var pane: ShopPane = .table
+    public internal(set) var categories: [CategoryCount] = []
+    /// In the side bar; 0 is "All".
+    public internal(set) var categorySelection = 0
+    /// The page that is shown; nil before the first came.
+    public internal(set) var page: ProductPage?
+    /// Within the page.
+    public internal(set) var selection = 0
+    public internal(set) var error: StoreError?
+    /// The page under way, and where to put the selection when it comes.
+    var pending: PendingPage?
+
+    struct PendingPage: Hashable, Sendable {
+        let request: RequestID
+        let landing: Landing
+        let query: ProductQuery
+    }
+
+    /// Where the selection goes on a new page.
+    enum Landing: Hashable, Sendable {
+        /// On the same product when it is there, else at the top.
+        case sameProduct(Int64?)
+        case top, bottom
+    }
+
+    public var isLoading: Bool { pending != nil }
+    public var query: ProductQuery { ProductQuery(text: search.text, category: category, sort: sort) }
+    public var hasFilters: Bool { !search.isEmpty || category != nil || sort != .automatic }
+
+    public var selected: Product? {
+        guard let products = page?.products, products.indices.contains(selection) else { return nil }
+        return products[selection]
+    }
+
+    /// How many there are in all categories together.
+    public var totalCount: Int { categories.reduce(0) { $0 + $1.count } }
+}
+
+extension ProductSort {
+    /// As the screen names it; a search changes what "automatic" means.
+    public func title(searching: Bool) -> String {
+        switch self {
+        case .automatic: searching ? "Best match" : "Newest"
+        case .newest: "Newest"
+        case .name: "Name"
+        case .priceUp: "Price, low first"
+        case .priceDown: "Price, high first"
+        }
+    }
+}
