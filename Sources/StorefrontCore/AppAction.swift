@@ -16,6 +16,8 @@ public enum AppAction: Sendable {
     /// A key that means nothing here.
     case unknownKey
     case idledTooLong
+    /// Something about the surroundings that the user should know.
+    case noticed(String)
     /// Time passed while something is under way; milliseconds since it began.
     case waited([Effect: Int])
 

@@ -18,6 +18,9 @@ public enum AppModel {
             state.prefix = nil
             return []
         case .idledTooLong: return AccountModel.signOutIdle(&state)
+        case .noticed(let text):
+            state.say(.warning, text)
+            return []
         case .waited(let work): return showSlowWork(work, &state)
 
         case .pageLoaded, .categoriesLoaded, .codeFound:

@@ -61,6 +61,17 @@ public enum Effect: Hashable, Sendable {
         }
     }
 
+    /// Effects of one lane are carried out one after the other, in the order in which they were ordered.
+    public var lane: EffectLane? {
+        switch self {
+        case .loadCart, .changeCart, .undoCart, .adoptGuestCart, .findCheckout, .beginCheckout,
+            .completeCheckout,
+            .abandonCheckout:
+            .cart
+        default: nil
+        }
+    }
+
     /// Whether a person waits for it: it shows as under way when it takes long.
     public var workTitle: String? {
         switch self {
@@ -81,3 +92,6 @@ public enum Effect: Hashable, Sendable {
         }
     }
 }
+
+/// A queue of effects that must not overtake each other.
+public enum EffectLane: Hashable, Sendable { case cart }

@@ -61,6 +61,19 @@ public struct CheckoutFlow: Sendable {
         }
     }
 
+    /// Pays an order that was placed before. The key is made of what is paid and how, so that it needs no
+    /// storing: a retry after a lost answer or a restart has the same one, and another way to pay has
+    /// another.
+    public func pay(_ orderID: Int64, _ request: PaymentRequest, principal: Principal)
+        async throws(StoreError) -> Order
+    {
+        let content = request.fingerprintText(orderID: orderID)
+        guard let key = IdempotencyKey(content) else {
+            throw .paymentRefused("The approval code has characters that no card terminal prints")
+        }
+        return try await services.payments.pay(orderID, request, key: key, as: principal)
+    }
+
     /// Cancels what an attempt has placed, if it has, and forgets the checkout; the cart stays.
     public func abandon(_ pending: PendingCheckout, owner: CartOwner, principal: Principal)
         async throws(StoreError)

@@ -1,0 +1,163 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+/// State → screen. Pure: the same state, looks and size give the same cells.
+public enum AppView {
+    public static let minimumSize = Size(width: 40, height: 12)
+
+    public static func render(_ state: AppState, size: Size, context: ViewContext) -> Frame {
+        var painter = Painter(frame: Frame(size: size, context: context), state: state, context: context)
+        guard size.width >= minimumSize.width, size.height >= minimumSize.height else {
+            painter.tooSmall(size)
+            return painter.frame
+        }
+        let areas = ScreenAreas(size)
+        painter.header(in: areas.header)
+        switch state.screen {
+        case .welcome: painter.welcome(in: areas.body)
+        case .signIn: painter.signIn(in: areas.body)
+        case .register: painter.register(in: areas.body)
+        case .shop: painter.shop(in: areas.body)
+        case .product: painter.product(in: areas.body)
+        case .cart: painter.cart(in: areas.body)
+        case .checkout: painter.checkout(in: areas.body)
+        case .receipt: painter.receipt(in: areas.body)
+        case .orders: painter.orders(in: areas.body)
+        case .order: painter.order(in: areas.body)
+        }
+        painter.statusLine(in: areas.status)
+        painter.footer(in: areas.footer)
+        for overlay in state.overlays { painter.overlay(overlay, in: areas.body) }
+        return painter.frame
+    }
+
+    /// How the rows and columns of a size are used, for the model.
+    public static func viewport(_ size: Size) -> Viewport {
+        let body = ScreenAreas(size).body
+        let shop = ShopAreas(body)
+        return Viewport(
+            width: size.width, height: size.height,
+            shopRows: max(1, Surface.tableRows(in: shop.table)),
+            orderRows: max(1, Surface.tableRows(in: Painter.ordersTable(in: body))),
+            hasSideBar: shop.sideBar != nil)
+    }
+}
+
+/// The four parts of every screen.
+struct ScreenAreas {
+    let header: Rect
+    let body: Rect
+    let status: Rect
+    let footer: Rect
+
+    init(_ size: Size) {
+        let (header, rest) = Rect(size).splitTop(1)
+        let (upper, footer) = rest.splitBottom(1)
+        let (body, status) = upper.splitBottom(1)
+        self.header = header
+        self.body = body
+        self.status = status
+        self.footer = footer
+    }
+}
+
+extension Painter {
+    fileprivate mutating func tooSmall(_ size: Size) {
+        let text = "needs \(AppView.minimumSize), has \(size)"
+        let lines = TextWidth.wrap(text, width: max(1, size.width))
+        for (row, line) in lines.enumerated() {
+            write(
+                line, 0, max(0, (size.height - lines.count) / 2) + row, .text, width: size.width,
+                align: .center)
+        }
+    }
+
+    // MARK: - Header
+
+    fileprivate mutating func header(in rect: Rect) {
+        frame.surface.fill(rect, style: style(.header))
+        let right = headerRight(width: rect.width)
+        let rightWidth = TextWidth.width(of: right)
+        var x =
+            1 + write(state.context.policy.shopName, 1, rect.y, .headerAccent, width: min(24, rect.width / 3))
+        let shown = rect.width >= 70 ? state.screens : [state.screen]
+        for screen in shown {
+            let title = " \(glyphs.isASCII ? ">" : "›") \(title(of: screen))"
+            guard x + TextWidth.width(of: title) < rect.maxX - rightWidth - 2 else { break }
+            x += write(title, x, rect.y, .header)
+        }
+        write(right, rect.x, rect.y, .header, width: rect.width - 1, align: .right)
+        let cart = cartText(short: rect.width < 70)
+        let width = TextWidth.width(of: cart)
+        target(Rect(x: rect.maxX - 1 - width, y: rect.y, width: width, height: 1), .command(.openCart))
+    }
+
+    private func title(of screen: ScreenKind) -> String {
+        switch screen {
+        case .order: state.order.order.map { "Order \($0.id)" } ?? screen.title
+        case .receipt: state.receipt.map { "Receipt \($0.id)" } ?? screen.title
+        case .register where state.register.makesAdmin: "First account"
+        default: screen.title
+        }
+    }
+
+    private func headerRight(width: Int) -> String {
+        let separator = " \(glyphs.separator) "
+        var parts: [String] = []
+        if width >= 56 {
+            let name =
+                state.user.map { TextWidth.truncate($0.name, to: 24, ellipsis: glyphs.ellipsis) } ?? "Guest"
+            let role = state.user.map { $0.role == .customer ? "" : " (\($0.role.rawValue))" } ?? ""
+            parts.append(name + role)
+            parts.append(state.context.storeLabel + (state.context.isReadOnly ? ", read-only" : ""))
+        }
+        parts.append(cartText(short: width < 70))
+        return parts.joined(separator: separator)
+    }
+
+    private func cartText(short: Bool) -> String {
+        let pieces = state.cart.cart.pieces
+        guard pieces > 0 else { return "Cart empty" }
+        let total = state.cart.quote.map { " \(glyphs.separator) \($0.total.displayText)" } ?? ""
+        return "Cart \(pieces)\(total)"
+    }
+
+    // MARK: - Status line
+
+    fileprivate mutating func statusLine(in rect: Rect) {
+        frame.surface.fill(rect, style: style(.status))
+        if let work = state.slowWork {
+            let frames = work.milliseconds / 100
+            let seconds = work.milliseconds >= 1000 ? "  \(work.milliseconds / 1000) s" : ""
+            frame.surface.drawSpinner(
+                at: Point(x: 1, y: rect.y), frame: context.reducedMotion ? 0 : frames,
+                label: work.title + glyphs.ellipsis + seconds, width: rect.width - 2, context: context.render)
+        } else if let status = state.status {
+            let (mark, role): (String, ThemeRole) =
+                switch status.kind {
+                case .info: (glyphs.info, .info)
+                case .success: (glyphs.check, .success)
+                case .warning: (glyphs.warning, .warning)
+                case .failure: (glyphs.cross, .error)
+                }
+            write(mark, 1, rect.y, role)
+            write(status.text, 3, rect.y, role, width: rect.width - 4)
+        }
+        if let prefix = state.prefix {
+            write(prefix, rect.x, rect.y, .textAccent, width: rect.width - 1, align: .right)
+        }
+    }
+
+    // MARK: - Footer
+
+    fileprivate mutating func footer(in rect: Rect) {
+        let hints = FooterHints.commands(in: state).compactMap { command, label -> (Command, KeyHint)? in
+            guard state.availability(of: command).isEnabled else { return nil }
+            let key = keyName(command)
+            return key.isEmpty ? nil : (command, KeyHint(key: key, label: label))
+        }
+        let places = frame.surface.drawKeyHints(hints.map(\.1), in: rect, context: context.render)
+        for (place, hint) in zip(places, hints) { target(place, .command(hint.0)) }
+    }
+}

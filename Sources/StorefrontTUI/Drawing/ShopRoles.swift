@@ -1,0 +1,37 @@
+import StoreDomain
+import TerminalKit
+
+extension ThemeRole {
+    static let price = ThemeRole("shop.price")
+    static let stockOK = ThemeRole("shop.stock.ok")
+    static let stockLow = ThemeRole("shop.stock.low")
+    static let stockOut = ThemeRole("shop.stock.out")
+    static let discount = ThemeRole("shop.discount")
+    static let total = ThemeRole("shop.total")
+}
+
+extension StockLevel {
+    var role: ThemeRole {
+        switch self {
+        case .out: .stockOut
+        case .low: .stockLow
+        case .plenty: .stockOK
+        }
+    }
+
+    /// Short for a column: words where they matter, a bare number where there is plenty.
+    var columnText: String {
+        if case .plenty(let count) = self { String(count) } else { words }
+    }
+}
+
+extension OrderStatus {
+    var role: ThemeRole {
+        switch self {
+        case .pending: .warning
+        case .paid: .success
+        case .cancelled: .textMuted
+        case .partiallyRefunded, .refunded: .info
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+/// What every view needs beside the state: looks, keys, and how to tell the time here.
+public struct ViewContext: Sendable {
+    public var render: RenderContext
+    public var keyMap: KeyMap
+    /// Seconds east of UTC at an instant, in the terminal's own zone.
+    public var zoneOffset: @Sendable (Timestamp) -> Int
+    /// No moving parts.
+    public var reducedMotion: Bool
+
+    public init(
+        render: RenderContext, keyMap: KeyMap = .standard,
+        zoneOffset: @escaping @Sendable (Timestamp) -> Int = { _ in 0 }, reducedMotion: Bool = false
+    ) {
+        self.render = render
+        self.keyMap = keyMap
+        self.zoneOffset = zoneOffset
+        self.reducedMotion = reducedMotion
+    }
+
+    /// `2026-11-22 14:05` in the terminal's zone.
+    func timeText(_ instant: Timestamp) -> String {
+        CivilTime(instant, offsetSeconds: zoneOffset(instant)).minuteText
+    }
+
+    var glyphs: GlyphSet { render.glyphs }
+
+    func style(_ role: ThemeRole) -> Style { render.style(role) }
+}
+
+/// A place on the screen and what a click on it means.
+public struct ClickTarget: Hashable, Sendable {
+    public enum Meaning: Hashable, Sendable {
+        case command(Command)
+        /// A row of the list in front; a second click on the selected one opens it.
+        case row(Int)
+        case category(Int)
+        case pane(ShopPane)
+    }
+
+    public let rect: Rect
+    public let meaning: Meaning
+}
+
+/// A screen as it was painted, with what can be clicked on it.
+public struct Frame: Sendable {
+    public var surface: Surface
+    public var targets: [ClickTarget] = []
+
+    public init(size: Size, context: ViewContext) {
+        surface = context.render.surface(size)
+    }
+
+    /// What a click there means: what was painted last is in front.
+    public func meaning(at point: Point) -> ClickTarget.Meaning? {
+        targets.last { $0.rect.contains(point) }?.meaning
+    }
+}
+
+/// Paints one screen or overlay: the frame being made, and what it is made of.
+struct Painter {
+    var frame: Frame
+    let state: AppState
+    let context: ViewContext
+
+    var glyphs: GlyphSet { context.glyphs }
+    var currency: Currency { state.context.policy.currency }
+
+    func style(_ role: ThemeRole) -> Style { context.style(role) }
+
+    @discardableResult
+    mutating func write(
+        _ text: String, _ x: Int, _ y: Int, _ role: ThemeRole = .text, width: Int? = nil,
+        align: TextAlignment = .left, clip: Rect? = nil
+    ) -> Int {
+        frame.surface.write(
+            text, at: Point(x: x, y: y), style: style(role), width: width, align: align, clip: clip)
+    }
+
+    mutating func target(_ rect: Rect, _ meaning: ClickTarget.Meaning) {
+        if !rect.isEmpty { frame.targets.append(ClickTarget(rect: rect, meaning: meaning)) }
+    }
+
+    /// Text of several lines, wrapped; returns the row below the last one written.
+    @discardableResult
+    mutating func paragraph(_ text: String, in rect: Rect, _ role: ThemeRole = .text, skipping skip: Int = 0)
+        -> Int
+    {
+        let lines = TextWidth.wrap(text, width: rect.width).dropFirst(skip)
+        for (offset, line) in lines.prefix(rect.height).enumerated() {
+            write(line, rect.x, rect.y + offset, role)
+        }
+        return rect.y + min(rect.height, lines.count)
+    }
+
+    /// A label and its figure at both ends of a row.
+    mutating func pair(
+        _ label: String, _ figure: String, _ x: Int, _ y: Int, width: Int, _ role: ThemeRole = .text,
+        figureRole: ThemeRole? = nil
+    ) {
+        let figureWidth = TextWidth.width(of: figure)
+        write(label, x, y, role, width: max(0, width - figureWidth - 1))
+        write(figure, x, y, figureRole ?? role, width: width, align: .right)
+    }
+
+    /// A field for one line of text, its cursor where the keys go.
+    mutating func field(
+        _ input: TextInput, in rect: Rect, isFocused: Bool, placeholder: String = "", isSecret: Bool = false,
+        isWrong: Bool = false
+    ) {
+        guard rect.width > 1 else { return }
+        frame.surface.fill(rect, style: style(isFocused ? .fieldFocus : .field))
+        let inner = rect.inset(dx: 1, dy: 0)
+        var column = 0
+        if input.isEmpty {
+            let muted = Style(foreground: style(.fieldPlaceholder).foreground)
+            frame.surface.write(placeholder, at: inner.origin, style: muted, width: inner.width)
+        } else {
+            let shown =
+                isSecret ? String(repeating: glyphs.secret, count: input.characters.count) : input.text
+            column = TextWidth.width(
+                of: isSecret
+                    ? String(repeating: glyphs.secret, count: input.cursor)
+                    : String(input.characters[..<input.cursor]))
+            // One cell stays free for the cursor behind the last character.
+            let scroll = max(0, column - inner.width + 1)
+            column -= scroll
+            let tint = isWrong ? Style(foreground: style(.fieldError).foreground) : .none
+            frame.surface.write(
+                shown, at: Point(x: inner.x - scroll, y: inner.y), style: tint, clip: inner)
+        }
+        if isFocused { frame.surface.cursor = Point(x: inner.x + column, y: inner.y) }
+    }
+
+    /// A message in the middle of an area: what happened, and which key helps.
+    mutating func notice(
+        _ title: String, _ lines: [String], in rect: Rect, _ role: ThemeRole = .textStrong
+    ) {
+        let wrapped = lines.flatMap { TextWidth.wrap($0, width: max(10, min(60, rect.width - 4))) }
+        let top = rect.y + max(0, (rect.height - wrapped.count - 2) / 2)
+        write(title, rect.x, top, role, width: rect.width, align: .center, clip: rect)
+        for (offset, line) in wrapped.enumerated() {
+            write(line, rect.x, top + 2 + offset, .textMuted, width: rect.width, align: .center, clip: rect)
+        }
+    }
+
+    /// The key a person would press for a command, as hints name it.
+    func keyName(_ command: Command) -> String {
+        context.keyMap.primaryKey(command, in: state)?.name(ascii: glyphs.isASCII) ?? ""
+    }
+}

@@ -1,0 +1,174 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+extension Painter {
+    mutating func overlay(_ overlay: Overlay, in body: Rect) {
+        switch overlay {
+        case .help(let help): helpOverlay(help, in: body)
+        case .palette(let picker): pickerOverlay(picker, width: 72, hasFilter: true, in: body)
+        case .categories(let picker): pickerOverlay(picker, width: 44, hasFilter: true, in: body)
+        case .sorts(let picker): pickerOverlay(picker, width: 30, hasFilter: false, in: body)
+        case .statuses(let picker): pickerOverlay(picker, width: 30, hasFilter: false, in: body)
+        case .themes(let picker, _): pickerOverlay(picker, width: 36, hasFilter: true, in: body)
+        case .discount(let input): discountOverlay(input, in: body)
+        case .explain(let scroll): explainOverlay(scroll, in: body)
+        case .confirm(let question): confirmOverlay(question, in: body)
+        case .about: aboutOverlay(in: body)
+        }
+    }
+
+    // MARK: - Pickers
+
+    private mutating func pickerOverlay<Value>(
+        _ picker: PickerState<Value>, width: Int, hasFilter: Bool, in body: Rect
+    ) {
+        let items = picker.matches
+        let height = min(body.height, max(picker.items.count, 1) + 2 + (hasFilter ? 2 : 0))
+        let (_, inside) = frame.surface.drawPanel(
+            Size(width: min(width, body.width - 2), height: height), title: picker.title, in: body,
+            context: context.render)
+        var list = inside
+        if hasFilter {
+            field(
+                picker.filter, in: Rect(x: inside.x, y: inside.y, width: inside.width, height: 1),
+                isFocused: true,
+                placeholder: "type to narrow down")
+            list = inside.splitTop(2).rest
+        }
+        guard !items.isEmpty else {
+            write("Nothing matches", list.x, list.y, .textMuted)
+            return
+        }
+        let labelWidth = items.map { TextWidth.width(of: $0.label) }.max() ?? 0
+        let viewport = ListViewport(count: items.count, height: list.height, selection: picker.selection)
+        for (offset, index) in viewport.visible.enumerated() {
+            let item = items[index]
+            let row = Rect(x: list.x, y: list.y + offset, width: list.width, height: 1)
+            let isSelected = index == picker.selection
+            if isSelected {
+                frame.surface.fill(row, style: style(.selection))
+                write(glyphs.selection, row.x, row.y, .textAccent)
+                if !hasFilter { frame.surface.cursor = Point(x: row.x + 2, y: row.y) }
+            }
+            let role: ThemeRole = item.disabledReason == nil ? (isSelected ? .textStrong : .text) : .disabled
+            write(item.label, row.x + 2, row.y, role, width: row.width - 3)
+            if !item.detail.isEmpty {
+                let x = row.x + 2 + min(labelWidth, row.width / 2) + 2
+                let room = row.maxX - 1 - x
+                let isCount = item.detail.allSatisfy(\.isNumber)
+                write(item.detail, x, row.y, .textMuted, width: room, align: isCount ? .right : .left)
+            }
+            target(row, .row(index))
+        }
+        frame.surface.drawScrollBar(
+            in: Rect(x: list.maxX, y: list.y, width: 1, height: list.height), count: items.count,
+            offset: viewport.offset, visible: list.height, context: context.render)
+    }
+
+    // MARK: - Help
+
+    private mutating func helpOverlay(_ help: HelpState, in body: Rect) {
+        let sections = HelpText.sections(for: state, keyMap: context.keyMap, ascii: glyphs.isASCII)
+        let wanted = help.filter.text.lowercased()
+        var lines: [(key: String, text: String, isTitle: Bool)] = []
+        for section in sections {
+            let rows = section.rows.filter {
+                wanted.isEmpty || $0.keys.lowercased().contains(wanted)
+                    || $0.title.lowercased().contains(wanted)
+                    || $0.help.lowercased().contains(wanted)
+            }
+            guard !rows.isEmpty else { continue }
+            if !lines.isEmpty { lines.append(("", "", false)) }
+            lines.append(("", section.title, true))
+            lines += rows.map { ($0.keys, "\($0.title): \($0.help)", false) }
+        }
+        let (_, inside) = frame.surface.drawPanel(
+            Size(width: min(84, body.width - 2), height: body.height), title: "Help", in: body,
+            context: context.render)
+        field(
+            help.filter, in: Rect(x: inside.x, y: inside.y, width: inside.width, height: 1), isFocused: true,
+            placeholder: "type to find a key or what it does")
+        let list = inside.splitTop(2).rest
+        let keyWidth = min(20, inside.width / 3)
+        let scroll = min(help.scroll, max(0, lines.count - list.height))
+        for (offset, line) in lines.dropFirst(scroll).prefix(list.height).enumerated() {
+            let y = list.y + offset
+            if line.isTitle {
+                write(line.text, list.x, y, .heading, width: list.width)
+            } else {
+                write(line.key, list.x, y, .textAccent, width: keyWidth)
+                write(line.text, list.x + keyWidth + 1, y, .text, width: list.width - keyWidth - 2)
+            }
+        }
+        frame.surface.drawScrollBar(
+            in: Rect(x: list.maxX, y: list.y, width: 1, height: list.height), count: lines.count,
+            offset: scroll,
+            visible: list.height, context: context.render)
+    }
+
+    // MARK: - Cart overlays
+
+    private mutating func discountOverlay(_ input: TextInput, in body: Rect) {
+        let (_, inside) = frame.surface.drawPanel(
+            Size(width: min(46, body.width - 2), height: 6), title: "Discount code", in: body,
+            context: context.render)
+        field(
+            input, in: Rect(x: inside.x, y: inside.y + 1, width: inside.width, height: 1), isFocused: true,
+            placeholder: "such as SAVE10")
+        write("Empty takes the code away.", inside.x, inside.y + 3, .textMuted, width: inside.width)
+    }
+
+    private mutating func explainOverlay(_ scroll: Int, in body: Rect) {
+        let steps = state.cart.quote?.steps ?? []
+        let width = min(78, body.width - 2)
+        let (_, inside) = frame.surface.drawPanel(
+            Size(width: width, height: min(body.height, steps.count * 2 + 3)),
+            title: "How each figure came about",
+            in: body, context: context.render)
+        let visible = max(1, inside.height / 2)
+        let first = min(scroll, max(0, steps.count - visible))
+        for (offset, step) in steps.dropFirst(first).prefix(visible).enumerated() {
+            let y = inside.y + offset * 2
+            let isTotal = if case .total = step { true } else { false }
+            pair(
+                step.title, step.amount?.displayText ?? "", inside.x, y, width: inside.width,
+                isTotal ? .total : .text, figureRole: isTotal ? .total : .price)
+            write(step.derivation, inside.x + 2, y + 1, .textMuted, width: inside.width - 2)
+        }
+        frame.surface.drawScrollBar(
+            in: Rect(x: inside.maxX, y: inside.y, width: 1, height: inside.height), count: steps.count,
+            offset: first,
+            visible: visible, context: context.render)
+        frame.surface.cursor = inside.origin
+    }
+
+    // MARK: - Questions
+
+    private mutating func confirmOverlay(_ question: Confirmation, in body: Rect) {
+        let places = frame.surface.drawDialog(
+            title: question.title, body: [question.text], buttons: [question.yes, question.no],
+            focus: question.choosesYes ? 0 : 1, in: body, context: context.render)
+        for (index, place) in places.buttons.enumerated() { target(place, .row(index)) }
+    }
+
+    private mutating func aboutOverlay(in body: Rect) {
+        let facts = [
+            ("storefront", state.context.version), ("Shop", state.context.policy.shopName),
+            ("Store", state.context.storePath.isEmpty ? state.context.storeLabel : state.context.storePath),
+            (
+                "Tax",
+                "\(state.context.policy.taxRate.percentText) \(state.context.policy.taxBase == .beforeDiscount ? "before" : "after") discount"
+            ),
+            ("Theme", state.context.theme),
+        ]
+        let (_, inside) = frame.surface.drawPanel(
+            Size(width: min(72, body.width - 2), height: facts.count + 4), title: "About", in: body,
+            context: context.render)
+        for (offset, fact) in facts.enumerated() {
+            write(fact.0, inside.x, inside.y + 1 + offset, .textMuted, width: 12)
+            write(fact.1, inside.x + 13, inside.y + 1 + offset, .text, width: inside.width - 13)
+        }
+        frame.surface.cursor = inside.origin
+    }
+}

@@ -1,0 +1,184 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+/// What the runtime asks of the world beside the services and the terminal.
+public protocol RuntimePorts: Sendable {
+    /// Sends text to the printer of the settings.
+    func printReceipt(_ text: String) async throws(StoreError)
+    /// Writes text to a new file; returns its path.
+    func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String
+    /// Fills an empty store; reports products made so far and in all.
+    func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError)
+    /// - Throws: a sentence that names the file and what is wrong with it.
+    func theme(named name: String) throws(StoreError) -> Theme
+    /// Remembers the theme for the next start.
+    func keepTheme(named name: String) throws(StoreError)
+}
+
+/// Carries out effects on the services and turns their answers into actions.
+struct EffectRunner: Sendable {
+    let services: StoreServices
+    let flow: CheckoutFlow
+    let ports: any RuntimePorts
+    let receiptText: @Sendable (Order) -> String
+
+    /// nil for effects that the runtime carries out itself.
+    func run(_ effect: Effect, report: @escaping @Sendable (AppAction) -> Void) async -> AppAction? {
+        switch effect {
+        case .loadPage, .loadCategories, .loadProduct, .findCode: await catalog(effect)
+        case .signIn, .register, .signOut: await account(effect)
+        case .loadCart, .changeCart, .undoCart, .adoptGuestCart, .quote, .compareCart: await cart(effect)
+        case .findCheckout, .beginCheckout, .loadMethods, .completeCheckout, .abandonCheckout, .payOrder:
+            await checkout(effect)
+        case .loadOrders, .loadOrder, .cancelOrder: await orders(effect)
+        case .printReceipt(let order):
+            .receiptPrinted(
+                await result { () throws(StoreError) in try await ports.printReceipt(receiptText(order)) })
+        case .saveReceipt(let order):
+            .receiptSaved(
+                await result { () throws(StoreError) in
+                    try await ports.saveReceipt(receiptText(order), orderID: order.id)
+                })
+        case .loadDemoData:
+            .demoDataLoaded(
+                await result { () throws(StoreError) in
+                    try await ports.loadDemoData { report(.demoDataProgress(done: $0, of: $1)) }
+                })
+        case .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit: nil
+        }
+    }
+
+    private func result<Value>(_ body: () async throws(StoreError) -> Value) async -> Result<
+        Value, StoreError
+    > {
+        do { return .success(try await body()) } catch { return .failure(error) }
+    }
+
+    private func catalog(_ effect: Effect) async -> AppAction? {
+        switch effect {
+        case .loadPage(let query, let position, let perPage, let request):
+            .pageLoaded(
+                request,
+                await result { () throws(StoreError) in
+                    try await services.catalog.page(query, at: position, perPage: perPage)
+                })
+        case .loadCategories:
+            .categoriesLoaded(
+                await result { () throws(StoreError) in try await services.catalog.categories() })
+        case .loadProduct(let id, let request):
+            .productLoaded(
+                request, await result { () throws(StoreError) in try await services.catalog.product(id) })
+        case .findCode(let code, let count):
+            .codeFound(
+                code, count: count,
+                await result { () throws(StoreError) in try await services.catalog.product(code: code) })
+        default: nil
+        }
+    }
+
+    private func account(_ effect: Effect) async -> AppAction? {
+        switch effect {
+        case .signIn(let email, let password, let request):
+            .signedIn(
+                request,
+                await result { () throws(StoreError) in
+                    try await services.auth.signIn(email: email, password: password)
+                })
+        case .register(let registration, let request):
+            .signedIn(
+                request,
+                await result { () throws(StoreError) in try await services.auth.register(registration) })
+        case .signOut(let session):
+            .signedOut(await result { () throws(StoreError) in try await services.auth.signOut(session) })
+        default: nil
+        }
+    }
+
+    private func cart(_ effect: Effect) async -> AppAction? {
+        switch effect {
+        case .loadCart(let owner):
+            .cartLoaded(
+                owner, await result { () throws(StoreError) in try await services.cart.cart(of: owner) })
+        case .changeCart(let change, let owner, let request):
+            .cartChanged(
+                request, owner,
+                await result { () throws(StoreError) in
+                    let (cart, notes) = try await services.cart.apply(change, to: owner)
+                    return CartOutcome(cart: cart, notes: notes)
+                })
+        case .undoCart(let owner, let request):
+            .cartChanged(
+                request, owner,
+                await result { () throws(StoreError) in CartOutcome(cart: try await services.cart.undo(owner))
+                })
+        case .adoptGuestCart(let userID):
+            .cartAdopted(
+                userID: userID,
+                await result { () throws(StoreError) in
+                    let (cart, notes) = try await services.cart.adopt(guestCartFor: userID)
+                    return CartOutcome(cart: cart, notes: notes)
+                })
+        case .quote(let lines, let code, let principal, let request):
+            .quoted(
+                request,
+                await result { () throws(StoreError) in
+                    try await services.payments.quote(lines, discountCode: code, as: principal)
+                })
+        case .compareCart(let ids):
+            .cartCompared(await result { () throws(StoreError) in try await services.catalog.products(ids) })
+        default: nil
+        }
+    }
+
+    private func checkout(_ effect: Effect) async -> AppAction? {
+        switch effect {
+        case .findCheckout(let owner):
+            return .checkoutFound(
+                owner, await result { () throws(StoreError) in try await services.cart.checkout(of: owner) })
+        case .beginCheckout(let draft, let owner, _):
+            return .checkoutBegan(
+                await result { () throws(StoreError) in try await flow.begin(draft, for: owner) })
+        case .loadMethods(let principal):
+            return .methodsLoaded(
+                await result { () throws(StoreError) in try await services.payments.methods(as: principal) })
+        case .completeCheckout(let pending, let payment, let owner, let principal):
+            do {
+                let (order, cart) = try await flow.complete(
+                    pending, payment: payment, owner: owner, principal: principal)
+                return .checkoutEnded(.done(order, cart))
+            } catch {
+                return .checkoutEnded(.failed(error.error, pending: error.pending, order: error.order))
+            }
+        case .abandonCheckout(let pending, let owner, let principal):
+            return .checkoutAbandoned(
+                await result { () throws(StoreError) in
+                    try await flow.abandon(pending, owner: owner, principal: principal)
+                })
+        case .payOrder(let id, let request, let principal):
+            return .orderPaid(
+                await result { () throws(StoreError) in
+                    try await flow.pay(id, request, principal: principal)
+                })
+        default: return nil
+        }
+    }
+
+    private func orders(_ effect: Effect) async -> AppAction? {
+        switch effect {
+        case .loadOrders(let query, let principal, let request):
+            .ordersLoaded(
+                request,
+                await result { () throws(StoreError) in try await services.orders.orders(query, as: principal)
+                })
+        case .loadOrder(let id, let principal, let request):
+            .orderLoaded(
+                request,
+                await result { () throws(StoreError) in try await services.orders.order(id, as: principal) })
+        case .cancelOrder(let id, let principal):
+            .orderCancelled(
+                await result { () throws(StoreError) in try await services.orders.cancel(id, as: principal) })
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,228 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+/// Runs the program: events become actions, actions change the state, effects go to the services, the state
+/// becomes a picture. The one place where these meet.
+public actor Runtime {
+    private var state: AppState
+    private var context: ViewContext
+    private let terminal: any Terminal
+    private let ports: any RuntimePorts
+    private let runner: EffectRunner
+
+    private var frame: Frame
+    private var running: [Int: Running] = [:]
+    private var lastTask = 0
+    private var slots: [String: Task<Void, Never>] = [:]
+    private var lanes: [EffectLane: Task<Void, Never>] = [:]
+    private var ticker: Task<Void, Never>?
+    private var idleTimer: Task<Void, Never>?
+    private var lastEvent = ContinuousClock.now
+    private var idleWaiters: [CheckedContinuation<Void, Never>] = []
+    private var ending: EndReason?
+
+    private struct Running {
+        let effect: Effect
+        let start: ContinuousClock.Instant
+    }
+
+    public init(
+        state: AppState, context: ViewContext, terminal: any Terminal, services: StoreServices,
+        ids: any IDSource, ports: any RuntimePorts
+    ) {
+        self.state = state
+        self.context = context
+        self.terminal = terminal
+        self.ports = ports
+        let (shop, isDemo) = (state.context.policy.shopName, state.context.isDemo)
+        runner = EffectRunner(
+            services: services, flow: CheckoutFlow(services: services, ids: ids), ports: ports,
+            receiptText: { [context] order in
+                let time = context.timeText(order.payment?.paidAt ?? order.createdAt)
+                return ReceiptText.lines(order, shopName: shop, time: time, isDemo: isDemo)
+                    .map { $0 + "\n" }.joined()
+            })
+        frame = Frame(size: terminal.size, context: context)
+    }
+
+    /// Runs until the user quits or the terminal ends; nil when it was the user. Returns once everything that
+    /// was acknowledged on the screen is on disk.
+    public func run() async -> EndReason? {
+        dispatch(.resized(AppView.viewport(terminal.size)))
+        if let notice = terminal.abilities.notice { dispatch(.noticed(notice)) }
+        dispatch(.started)
+        for await timed in terminal.events {
+            handle(timed)
+            if ending != nil || state.isEnding { break }
+        }
+        ticker?.cancel()
+        idleTimer?.cancel()
+        for lane in lanes.values { await lane.value }
+        return ending
+    }
+
+    /// The state as it is, for tests and reports.
+    public var snapshot: AppState { state }
+
+    /// Returns when nothing is under way.
+    public func untilIdle() async {
+        guard !running.isEmpty else { return }
+        await withCheckedContinuation { idleWaiters.append($0) }
+    }
+
+    // MARK: - Events
+
+    private func handle(_ timed: TimedEvent) {
+        lastEvent = .now
+        switch timed.event {
+        case .key(let key):
+            if let action = context.keyMap.action(for: key, in: state) { dispatch(action) }
+        case .paste(let text): dispatch(.pasted(Sanitizer.harmless(text, keepNewlines: true)))
+        case .mouse(let mouse): handle(mouse)
+        case .resize(let size): dispatch(.resized(AppView.viewport(size)))
+        case .focus: break
+        case .resumed: terminal.redraw()
+        case .ended(let reason): ending = reason
+        }
+    }
+
+    private func handle(_ mouse: MouseEvent) {
+        switch (mouse.kind, mouse.button) {
+        case (.wheelUp, _): for _ in 0..<3 { dispatch(.command(.up)) }
+        case (.wheelDown, _): for _ in 0..<3 { dispatch(.command(.down)) }
+        case (.press, .left):
+            switch frame.meaning(at: mouse.position) {
+            case .command(let command): dispatch(.command(command))
+            case .row(let row): dispatch(.rowClicked(row, opens: state.isSelected(row: row)))
+            case .category(let index): dispatch(.categoryClicked(index))
+            case .pane(.search): dispatch(.command(.search))
+            case .pane, nil: break
+            }
+        case (.press, _), (.release, _): break
+        }
+    }
+
+    // MARK: - Actions and effects
+
+    private func dispatch(_ action: AppAction) {
+        let effects = AppModel.update(&state, action)
+        for effect in effects { start(effect) }
+        frame = AppView.render(state, size: terminal.size, context: context)
+        terminal.present(frame.surface)
+        watchIdleness()
+    }
+
+    private func start(_ effect: Effect) {
+        switch effect {
+        case .redraw: terminal.redraw()
+        case .suspend: terminal.suspend()
+        case .beep: terminal.beep()
+        case .setMouseCapture(let isOn): terminal.setMouseCapture(isOn)
+        case .previewTheme(let name): show(theme: name)
+        case .keepTheme(let name):
+            do { try ports.keepTheme(named: name) } catch {
+                _ = AppModel.update(&state, .themeFailed(error.message))
+            }
+        case .quit: break
+        default: runInBackground(effect)
+        }
+    }
+
+    private func show(theme name: String) {
+        do {
+            context.render = RenderContext(theme: try ports.theme(named: name), glyphs: context.render.glyphs)
+        } catch {
+            _ = AppModel.update(&state, .themeFailed(error.message))
+        }
+    }
+
+    private func runInBackground(_ effect: Effect) {
+        lastTask += 1
+        let id = lastTask
+        running[id] = Running(effect: effect, start: .now)
+        let runner = runner
+        let before = effect.lane.flatMap { lanes[$0] }
+        let task = Task {
+            // Effects of one lane keep their order: changes of the cart must reach the disk as they were
+            // made.
+            await before?.value
+            let action = await runner.run(effect) { action in
+                Task { await self.dispatch(action) }
+            }
+            self.finished(id, action)
+        }
+        if let lane = effect.lane { lanes[lane] = task }
+        if let slot = effect.slot {
+            slots[slot]?.cancel()
+            slots[slot] = task
+        }
+        if effect.workTitle != nil, ticker == nil { ticker = Task { await self.tick() } }
+    }
+
+    private func finished(_ id: Int, _ action: AppAction?) {
+        running[id] = nil
+        if running.values.allSatisfy({ $0.effect.workTitle == nil }) {
+            ticker?.cancel()
+            ticker = nil
+            if state.slowWork != nil { _ = AppModel.update(&state, .waited([:])) }
+        }
+        if let action { dispatch(action) }
+        if running.isEmpty {
+            let waiters = idleWaiters
+            idleWaiters = []
+            for waiter in waiters { waiter.resume() }
+        }
+    }
+
+    /// Shows what takes longer than 150 ms, and how long it has taken; nothing wakes while nothing is under
+    /// way.
+    private func tick() async {
+        var pause = Duration.milliseconds(150)
+        while !Task.isCancelled {
+            do { try await Task.sleep(for: pause) } catch { return }
+            let now = ContinuousClock.now
+            let work = running.values.reduce(into: [Effect: Int]()) { work, one in
+                work[one.effect] = Int((now - one.start) / .milliseconds(1))
+            }
+            dispatch(.waited(work))
+            pause = context.reducedMotion ? .seconds(1) : .milliseconds(100)
+        }
+    }
+
+    /// Signs out a user who has left; one timer, and none while nobody is signed in.
+    private func watchIdleness() {
+        guard state.user != nil, state.context.idleMinutes > 0 else {
+            idleTimer?.cancel()
+            idleTimer = nil
+            return
+        }
+        guard idleTimer == nil else { return }
+        let limit = Duration.seconds(state.context.idleMinutes * 60)
+        idleTimer = Task {
+            while !Task.isCancelled {
+                let left = limit - (ContinuousClock.now - self.lastEvent)
+                guard left > .zero else {
+                    self.idleTimer = nil
+                    self.dispatch(.idledTooLong)
+                    return
+                }
+                do { try await Task.sleep(for: left) } catch { return }
+            }
+        }
+    }
+}
+
+extension AppState {
+    /// Whether a click on that row is one on the selected row.
+    fileprivate func isSelected(row: Int) -> Bool {
+        guard overlays.isEmpty else { return true }
+        return switch screen {
+        case .shop: shop.selection == row && shop.pane == .table
+        case .cart: false
+        case .orders: orders.selection == row
+        case .welcome: welcome.selection.rawValue == row
+        case .signIn, .register, .product, .checkout, .receipt, .order: false
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+extension Painter {
+    mutating func checkout(in body: Rect) {
+        guard let checkout = state.checkout else { return }
+        let width = min(76, body.width - 4)
+        let column = Rect(
+            x: body.x + (body.width - width) / 2, y: body.y + 1, width: width, height: body.height - 1)
+        let (top, rest) = column.splitTop(body.height > 16 ? 2 : 1)
+        stepsLine(checkout.step, in: top)
+        switch checkout.step {
+        case .review: review(in: rest)
+        case .payment: payment(checkout, in: rest)
+        case .done: done(checkout, in: rest)
+        }
+    }
+
+    private mutating func stepsLine(_ current: CheckoutState.Step, in rect: Rect) {
+        var x = rect.x
+        for step in CheckoutState.Step.allCases {
+            let (mark, role): (String, ThemeRole) =
+                step.rawValue < current.rawValue
+                ? (glyphs.stepDone, .success)
+                : step == current ? (glyphs.stepCurrent, .textAccent) : (glyphs.stepAhead, .textMuted)
+            x += write("\(mark) ", x, rect.y, role)
+            x += write(step.title, x, rect.y, step == current ? .textStrong : .textMuted)
+            if step != .done {
+                frame.surface.horizontalLine(at: Point(x: x + 1, y: rect.y), length: 4, style: style(.border))
+                x += 6
+            }
+        }
+    }
+
+    // MARK: - Review
+
+    private mutating func review(in rect: Rect) {
+        let lines = state.cart.cart.lines
+        let changes = state.cart.differences
+        var (upper, lower) = rect.splitBottom(7)
+        if !changes.isEmpty {
+            write(
+                "\(glyphs.warning) Prices or stock have changed; \(keyName(.acceptChanges)) accepts.",
+                upper.x, upper.y,
+                .warning, width: upper.width)
+            upper = upper.splitTop(1).rest
+        }
+        let shown = lines.count > upper.height ? max(0, upper.height - 1) : lines.count
+        for (offset, line) in lines.prefix(shown).enumerated() {
+            let amount = PricedLine(
+                name: line.name, unitPrice: line.unitPrice(currency), quantity: line.quantity
+            ).total
+            let change = changes.first { $0.productID == line.productID }.map {
+                " \(glyphs.warning) \($0.words(currency: currency))"
+            }
+            pair(
+                "\(line.quantity) \(glyphs.times) \(line.name)\(change ?? "")", amount.displayText, upper.x,
+                upper.y + offset,
+                width: upper.width, change == nil ? .text : .warning, figureRole: .price)
+        }
+        if shown < lines.count {
+            write("and \(lines.count - shown) more lines", upper.x, upper.y + shown, .textMuted)
+        }
+        frame.surface.horizontalLine(at: lower.origin, length: lower.width, style: style(.border))
+        let width = min(40, lower.width)
+        figures(in: Rect(x: lower.maxX - width, y: lower.y + 1, width: width, height: lower.height - 1))
+    }
+
+    // MARK: - Payment
+
+    private mutating func payment(_ checkout: CheckoutState, in rect: Rect) {
+        let total = checkout.order?.total ?? state.cart.quote?.total
+        var y = rect.y
+        pair(
+            checkout.order.map { "Order \($0.id), to pay" } ?? "To pay", total?.displayText ?? "", rect.x, y,
+            width: rect.width, .total)
+        y += 2
+        if checkout.isBusy {
+            write(
+                "One moment\(glyphs.ellipsis) the order is being placed and paid, exactly once.", rect.x, y,
+                .info, width: rect.width)
+            return
+        }
+        guard let methods = checkout.methods else {
+            write("Looking up the ways to pay\(glyphs.ellipsis)", rect.x, y, .textMuted)
+            problemLine(checkout, rect, y + 2)
+            return
+        }
+        if methods.isEmpty {
+            y = paragraph(
+                "Pay at the counter: \(keyName(.submit)) places the order, and it is kept for you"
+                    + (state.context.policy.pendingMinutes > 0
+                        ? " for \(state.context.policy.pendingMinutes) minutes." : "."),
+                in: Rect(x: rect.x, y: y, width: rect.width, height: 3))
+        }
+        for (index, method) in methods.enumerated() {
+            let isChosen = index == checkout.methodIndex
+            let row = Rect(x: rect.x, y: y, width: rect.width, height: 1)
+            if isChosen { frame.surface.fill(row, style: style(.selection)) }
+            write(isChosen ? glyphs.selection : " ", row.x, y, .textAccent)
+            write(method.name, row.x + 2, y, isChosen ? .textStrong : .text, width: 20)
+            write(method.kind.explanation, row.x + 22, y, .textMuted, width: row.width - 23)
+            if isChosen, state.overlays.isEmpty { frame.surface.cursor = Point(x: row.x + 2, y: y) }
+            target(row, .row(index))
+            y += 1
+        }
+        y += 1
+        y = paymentFields(checkout, total, rect, y)
+        problemLine(checkout, rect, y)
+    }
+
+    private mutating func paymentFields(_ checkout: CheckoutState, _ total: Money?, _ rect: Rect, _ y: Int)
+        -> Int
+    {
+        let isFocused = state.overlays.isEmpty
+        let place = Rect(x: rect.x + 20, y: y, width: min(24, rect.width - 20), height: 1)
+        switch checkout.method?.kind {
+        case .cash:
+            write("Cash given", rect.x + 2, y, .text)
+            field(checkout.tender, in: place, isFocused: isFocused, placeholder: total?.decimalText ?? "")
+            if let total, let tendered = Money(parsing: checkout.tender.text, currency: currency) {
+                let enough = tendered >= total
+                write(enough ? "Change" : "Missing", rect.x + 2, y + 1, enough ? .text : .warning)
+                let amount = enough ? tendered - total : total - tendered
+                write(amount.displayText, place.x + 1, y + 1, enough ? .total : .warning)
+            }
+            return y + 3
+        case .externalCard:
+            write("Approval code", rect.x + 2, y, .text)
+            field(checkout.approval, in: place, isFocused: isFocused, placeholder: "from the card terminal")
+            return y + 2
+        case .simulatedCard:
+            write(
+                "\(keyName(.submit)) pays. No real card, no real money: this is a demo store.", rect.x + 2, y,
+                .text, width: rect.width - 2)
+            return y + 2
+        case nil: return y
+        }
+    }
+
+    private mutating func problemLine(_ checkout: CheckoutState, _ rect: Rect, _ y: Int) {
+        guard let problem = checkout.problem else { return }
+        let next = paragraph(
+            "\(glyphs.cross) \(problem)",
+            in: Rect(x: rect.x + 2, y: y, width: rect.width - 2, height: max(0, min(3, rect.maxY - y))),
+            .error)
+        if checkout.isOutcomeUnknown, next < rect.maxY {
+            write(
+                "\(keyName(.submit)) asks again: however often, there is one order and one payment.",
+                rect.x + 2, next,
+                .textMuted, width: rect.width - 2)
+        }
+    }
+
+    // MARK: - Done
+
+    private mutating func done(_ checkout: CheckoutState, in rect: Rect) {
+        guard let order = checkout.order else { return }
+        var y = rect.y
+        let isPaid = order.status == .paid
+        write("\(glyphs.check) Order \(order.id) \(isPaid ? "is paid" : "is placed")", rect.x, y, .success)
+        y += 2
+        pair("Total", order.total.displayText, rect.x, y, width: min(40, rect.width), .total)
+        y += 1
+        if let payment = order.payment {
+            pair("Paid by", payment.method.name, rect.x, y, width: min(40, rect.width))
+            y += 1
+            if let tendered = payment.tendered, let change = payment.change {
+                pair("Cash given", tendered.displayText, rect.x, y, width: min(40, rect.width))
+                pair("Change", change.displayText, rect.x, y + 1, width: min(40, rect.width), .total)
+                y += 2
+            }
+        }
+        y += 1
+        let next =
+            isPaid
+            ? "\(keyName(.submit)) shows the receipt, \(keyName(.openShop)) starts a new sale."
+            : "Pay at the counter and name order \(order.id). \(keyName(.openOrders)) shows your orders."
+        paragraph(next, in: Rect(x: rect.x, y: y, width: rect.width, height: 2), .textMuted)
+    }
+}
+
+extension CheckoutState.Step {
+    fileprivate var title: String {
+        switch self {
+        case .review: "Review"
+        case .payment: "Payment"
+        case .done: "Done"
+        }
+    }
+}
+
+extension PaymentKind {
+    fileprivate var explanation: String {
+        switch self {
+        case .cash: "type what is given; the change is worked out"
+        case .externalCard: "charge the card there, then type its approval code"
+        case .simulatedCard: "for demo stores: always goes through"
+        }
+    }
+}

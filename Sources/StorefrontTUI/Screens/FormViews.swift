@@ -1,0 +1,162 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+extension Painter {
+    // MARK: - Welcome
+
+    mutating func welcome(in body: Rect) {
+        let width = min(66, body.width - 4)
+        let page = body.centered(Size(width: width, height: min(15, body.height)))
+        write("Welcome to \(state.context.policy.shopName)", page.x, page.y, .textStrong, width: width)
+        var y = paragraph(
+            "This store is new and empty. What shall it start with?",
+            in: Rect(x: page.x, y: page.y + 1, width: width, height: 2), .textMuted)
+        y += 1
+        if let progress = state.welcome.progress {
+            write(
+                "Making demo data\(glyphs.ellipsis) \(progress.done.grouped) of \(progress.total.grouped) products",
+                page.x, y, .text, width: width)
+            frame.surface.drawBar(
+                value: progress.done, of: max(1, progress.total),
+                in: Rect(x: page.x, y: y + 1, width: width, height: 1), style: style(.chartBar),
+                emptyStyle: style(.border))
+            return
+        }
+        for choice in WelcomeState.Choice.allCases {
+            let isChosen = choice == state.welcome.selection
+            let row = Rect(x: page.x, y: y, width: width, height: 2)
+            if isChosen {
+                frame.surface.fill(row, style: style(.selection))
+                write(glyphs.selection, row.x, y, .textAccent)
+                write(glyphs.selection, row.x, y + 1, .textAccent)
+                frame.surface.cursor = Point(x: row.x + 2, y: y)
+            }
+            write(choice.title, row.x + 2, y, isChosen ? .textStrong : .text, width: width - 3)
+            write(choice.explanation, row.x + 2, y + 1, .textMuted, width: width - 3)
+            target(row, .row(choice.rawValue))
+            y += 3
+        }
+        if let error = state.welcome.error {
+            paragraph(
+                "\(glyphs.cross) \(error.message)", in: Rect(x: page.x, y: y, width: width, height: 2), .error
+            )
+        }
+    }
+
+    // MARK: - Sign in
+
+    mutating func signIn(in body: Rect) {
+        let form = state.signIn
+        let showsDemo = state.context.isDemo
+        let width = min(56, body.width - 4)
+        let page = body.centered(Size(width: width, height: min(showsDemo ? 17 : 11, body.height)))
+        write("Sign in to \(state.context.policy.shopName)", page.x, page.y, .textStrong, width: width)
+        var y = page.y + 2
+        y = formRow(
+            "E-mail", form.email, page, y, isFocused: form.focus == .email, placeholder: "name@example.com")
+        y = formRow(
+            "Password", form.password, page, y, isFocused: form.focus == .password, isSecret: !form.isRevealed
+        )
+        if form.isBusy {
+            write("Checking\(glyphs.ellipsis)", page.x + 12, y, .info)
+        } else if let error = form.error {
+            paragraph(
+                "\(glyphs.cross) \(error)", in: Rect(x: page.x + 12, y: y, width: width - 12, height: 2),
+                .error)
+        }
+        y += 2
+        for command in [Command.submit, .register, .browseAsGuest] where y < body.maxY {
+            let label = command == .submit ? "Sign in" : command.title
+            write(TextWidth.pad(keyName(command), to: 6), page.x + 12, y, .textAccent)
+            write(label, page.x + 19, y, .text)
+            target(Rect(x: page.x + 12, y: y, width: 26, height: 1), .command(command))
+            y += 1
+        }
+        guard showsDemo, y + 4 < body.maxY else { return }
+        y += 1
+        write("Demo accounts, password \(AppContext.demoPassword)", page.x, y, .textMuted, width: width)
+        for (offset, account) in AppContext.demoAccounts.enumerated() where y + 1 + offset < body.maxY {
+            write("\(glyphs.bullet) \(account)", page.x + 2, y + 1 + offset, .text, width: width - 2)
+        }
+    }
+
+    /// A label and its field; returns the row for the next one.
+    private mutating func formRow(
+        _ label: String, _ input: TextInput, _ page: Rect, _ y: Int, isFocused: Bool,
+        placeholder: String = "",
+        isSecret: Bool = false, problem: String? = nil
+    ) -> Int {
+        write(label, page.x, y, isFocused ? .textStrong : .text, width: 11)
+        let place = Rect(x: page.x + 12, y: y, width: page.width - 12, height: 1)
+        field(
+            input, in: place, isFocused: isFocused && state.overlays.isEmpty, placeholder: placeholder,
+            isSecret: isSecret, isWrong: problem != nil)
+        if let problem {
+            write("\(glyphs.cross) \(problem)", place.x, y + 1, .error, width: place.width)
+        }
+        return y + 2
+    }
+
+    // MARK: - Register
+
+    mutating func register(in body: Rect) {
+        let form = state.register
+        let width = min(60, body.width - 4)
+        let page = body.centered(Size(width: width, height: min(17, body.height)))
+        write(
+            form.makesAdmin ? "The first account: the shop's admin" : "Make an account", page.x, page.y,
+            .textStrong, width: width)
+        var y = page.y + (body.height >= 16 ? 2 : 1)
+        y = formRow("Name", form.name, page, y, isFocused: form.focus == .name, problem: form.problems[.name])
+        y = formRow(
+            "E-mail", form.email, page, y, isFocused: form.focus == .email, placeholder: "name@example.com",
+            problem: form.problems[.email])
+        y = formRow(
+            "Password", form.password, page, y, isFocused: form.focus == .password,
+            isSecret: !form.isRevealed,
+            problem: form.problems[.password])
+        y = formRow(
+            "Again", form.again, page, y, isFocused: form.focus == .again, isSecret: !form.isRevealed,
+            problem: form.problems[.again])
+        if form.isBusy {
+            write("Making the account\(glyphs.ellipsis)", page.x + 12, y, .info)
+            return
+        }
+        if let error = form.error {
+            write("\(glyphs.cross) \(error)", page.x + 12, y, .error, width: width - 12)
+            y += 1
+        }
+        for rule in form.rules where y < body.maxY {
+            write(
+                rule.isMet ? glyphs.check : glyphs.bullet, page.x + 12, y, rule.isMet ? .success : .textMuted)
+            write(rule.rule, page.x + 14, y, rule.isMet ? .text : .textMuted)
+            y += 1
+        }
+        if let strength = form.strength, y < body.maxY {
+            write("Strength", page.x, y, .textMuted)
+            frame.surface.drawBar(
+                value: strength.rawValue + 1, of: 4, in: Rect(x: page.x + 12, y: y, width: 12, height: 1),
+                style: style(strength >= .good ? .success : .warning), emptyStyle: style(.border))
+            write(strength.word, page.x + 26, y, .text)
+        }
+    }
+}
+
+extension WelcomeState.Choice {
+    fileprivate var title: String {
+        switch self {
+        case .makeAdmin: "Make the first admin account"
+        case .loadDemoData: "Load the demo shop"
+        case .lookAround: "Look around first"
+        }
+    }
+
+    fileprivate var explanation: String {
+        switch self {
+        case .makeAdmin: "For a real shop: your own products, your own people."
+        case .loadDemoData: "240 products, 90 days of orders and three accounts to try."
+        case .lookAround: "The shop is empty until products are imported or added."
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+extension Painter {
+    static func ordersTable(in body: Rect) -> Rect {
+        body.splitTop(1).rest.splitBottom(1).rest
+    }
+
+    mutating func orders(in body: Rect) {
+        let orders = state.orders
+        let (filter, _) = body.splitTop(1)
+        let whose = state.principal.allows(.seeAllOrders) ? "Everybody's orders" : "Your orders"
+        let end = write(
+            "\(whose) \(glyphs.separator) \(orders.status?.word ?? "all")", 2, filter.y,
+            orders.status == nil ? .textMuted : .textAccent)
+        target(Rect(x: 2, y: filter.y, width: end, height: 1), .command(.filterStatus))
+        let table = Painter.ordersTable(in: body)
+        guard let page = orders.page else {
+            if let error = orders.error {
+                notice(
+                    "The orders could not be loaded", [error.message, "\(keyName(.retry)) tries again"],
+                    in: table, .error)
+            } else {
+                notice("Loading orders\(glyphs.ellipsis)", [], in: table, .textMuted)
+            }
+            return
+        }
+        guard !page.orders.isEmpty else {
+            let what = orders.status.map { "No \($0.word) orders" } ?? "No orders yet"
+            notice(
+                what, ["\(keyName(.openShop)) opens the shop, \(keyName(.filterStatus)) shows others."],
+                in: table)
+            return
+        }
+        ordersTable(page, in: table)
+        let last = (page.number - 1) * page.perPage + page.orders.count
+        let first = (page.number - 1) * page.perPage + 1
+        write(
+            "\(first.grouped)–\(last.grouped) of \(page.total.grouped) \(glyphs.separator) page \(page.number.grouped) of \(page.pages.grouped)",
+            body.x + 2, body.maxY - 1, .textMuted, width: body.width - 3)
+    }
+
+    private mutating func ordersTable(_ page: OrderPage, in rect: Rect) {
+        let showsNames = state.principal.allows(.seeAllOrders)
+        let columns = [
+            TableColumn("No.", minWidth: 6, alignment: .right, priority: 9),
+            TableColumn("Placed", minWidth: 16, priority: 6),
+            TableColumn("Status", minWidth: 15, priority: 8),
+            TableColumn(
+                showsNames ? "Customer" : "First item", minWidth: 12, idealWidth: 24, priority: 3, grows: true
+            ),
+            TableColumn("Pieces", minWidth: 6, alignment: .right, priority: 2),
+            TableColumn("Total", minWidth: 11, alignment: .right, priority: 7),
+        ]
+        let selection = state.orders.selection
+        let viewport = ListViewport(
+            count: page.orders.count, height: Surface.tableRows(in: rect), selection: selection)
+        let context = context
+        frame.surface.drawTable(
+            columns, in: rect, viewport: viewport, context: context.render, isFocused: state.overlays.isEmpty
+        ) { row, column in
+            let order = page.orders[row]
+            switch column {
+            case 0: return [TextRun(String(order.id), context.style(.textStrong))]
+            case 1: return [TextRun(context.timeText(order.createdAt), context.style(.textMuted))]
+            case 2: return [TextRun(order.status.word, context.style(order.status.role))]
+            case 3:
+                return [
+                    TextRun(
+                        (showsNames ? order.userName : order.items.first?.productName) ?? "",
+                        context.style(.text))
+                ]
+            case 4: return [TextRun(String(order.pieces), context.style(.textMuted))]
+            default: return [TextRun(order.total.displayText, context.style(.price))]
+            }
+        }
+        for (offset, row) in viewport.visible.enumerated() {
+            target(Rect(x: rect.x, y: rect.y + 1 + offset, width: rect.width, height: 1), .row(row))
+        }
+        if state.overlays.isEmpty {
+            frame.surface.cursor = Point(x: rect.x + 2, y: rect.y + 1 + selection - viewport.offset)
+        }
+    }
+
+    // MARK: - One order
+
+    mutating func order(in body: Rect) {
+        guard let order = state.order.order else { return }
+        let width = min(84, body.width - 4)
+        let page = Rect(
+            x: body.x + max(2, (body.width - width) / 2), y: body.y + 1, width: width, height: body.height - 1
+        )
+        write("Order \(order.id)", page.x, page.y, .textStrong)
+        write(order.status.word, page.x, page.y, order.status.role, width: page.width, align: .right)
+        var facts = context.timeText(order.createdAt)
+        if let name = order.userName { facts += " \(glyphs.separator) \(name)" }
+        if let payment = order.payment { facts += " \(glyphs.separator) paid by \(payment.method.name)" }
+        write(facts, page.x, page.y + 1, .textMuted, width: page.width)
+        let (items, sums) = Rect(x: page.x, y: page.y + 3, width: page.width, height: page.height - 3)
+            .splitBottom(
+                order.discount.isZero ? 4 : 5)
+        let skip = min(state.order.scroll, max(0, order.items.count - items.height))
+        for (offset, item) in order.items.dropFirst(skip).prefix(items.height).enumerated() {
+            pair(
+                "\(item.quantity) \(glyphs.times) \(item.productName)",
+                "\(item.unitPrice.displayText)  \(TextWidth.pad(item.total.displayText, to: 12, align: .right))",
+                items.x, items.y + offset, width: items.width, figureRole: .price)
+        }
+        frame.surface.drawScrollBar(
+            in: Rect(
+                x: min(page.maxX + 1, frame.surface.size.width - 1), y: items.y, width: 1,
+                height: items.height),
+            count: order.items.count, offset: skip, visible: items.height, context: context.render)
+        orderSums(order, in: sums)
+        frame.surface.cursor = Point(x: page.x, y: page.y)
+    }
+
+    private mutating func orderSums(_ order: Order, in rect: Rect) {
+        frame.surface.horizontalLine(at: rect.origin, length: rect.width, style: style(.border))
+        let width = min(36, rect.width)
+        let x = rect.maxX - width
+        var y = rect.y + 1
+        pair("Subtotal", order.subtotal.displayText, x, y, width: width)
+        if !order.discount.isZero {
+            y += 1
+            let label = order.discountCode.map { "Discount \($0)" } ?? "Discount"
+            pair(
+                label, (.zero(currency) - order.discount).displayText, x, y, width: width,
+                figureRole: .discount)
+        }
+        pair("Tax", order.tax.displayText, x, y + 1, width: width)
+        pair("Total", order.total.displayText, x, y + 2, width: width, .total)
+    }
+
+    // MARK: - Receipt
+
+    mutating func receipt(in body: Rect) {
+        guard let order = state.receipt else { return }
+        let lines = ReceiptText.lines(
+            order, shopName: state.context.policy.shopName,
+            time: context.timeText(order.payment?.paidAt ?? order.createdAt),
+            isDemo: state.context.isDemo)
+        let paper = body.centered(Size(width: ReceiptText.width + 4, height: lines.count + 2))
+        frame.surface.fill(paper, style: style(.dialog))
+        frame.surface.box(paper, style: style(.dialogBorder))
+        let inside = paper.inset(dx: 2, dy: 1)
+        let hidden = max(0, lines.count - inside.height)
+        for (offset, line) in lines.prefix(inside.height).enumerated() {
+            let isTotal = line.hasPrefix("TOTAL")
+            write(line, inside.x, inside.y + offset, isTotal ? .total : .dialog, width: inside.width)
+        }
+        if hidden > 0 {
+            write(
+                " \(hidden) more lines: save or print ", paper.x + 2, paper.maxY - 1, .textMuted,
+                width: paper.width - 4)
+        }
+        frame.surface.cursor = Point(x: inside.x, y: inside.y)
+    }
+}

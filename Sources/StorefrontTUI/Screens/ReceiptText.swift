@@ -1,0 +1,65 @@
+import StoreDomain
+import TerminalKit
+
+/// A paid order as a receipt of 42 columns: for the screen, a file and a printer alike.
+public enum ReceiptText {
+    public static let width = 42
+
+    /// - Parameter time: when it was sold, as text in the shop's zone.
+    public static func lines(_ order: Order, shopName: String, time: String, isDemo: Bool = false) -> [String]
+    {
+        var lines = [center(shopName)]
+        if isDemo { lines.append(center("DEMO - not a real sale")) }
+        lines.append("")
+        lines.append(pair("Order \(order.id)", time))
+        if let name = order.userName { lines.append(fit(name)) }
+        lines.append(rule)
+        for item in order.items {
+            lines.append(fit(item.productName))
+            lines.append(pair("  \(item.quantity) x \(item.unitPrice.displayText)", item.total.displayText))
+        }
+        lines.append(rule)
+        lines.append(pair("Subtotal", order.subtotal.displayText))
+        if !order.discount.isZero {
+            let label = order.discountCode.map { "Discount \($0)" } ?? "Discount"
+            lines.append(pair(label, (.zero(order.discount.currency) - order.discount).displayText))
+        }
+        lines.append(pair("Tax", order.tax.displayText))
+        lines.append(pair("TOTAL", order.total.displayText))
+        lines.append("")
+        lines += payment(order)
+        lines.append("")
+        lines.append(
+            center(order.status == .paid ? "Thank you!" : "*** \(order.status.word.uppercased()) ***"))
+        return lines
+    }
+
+    private static func payment(_ order: Order) -> [String] {
+        guard let payment = order.payment else {
+            return order.status == .pending ? [pair("Not paid yet", order.total.displayText)] : []
+        }
+        var lines = [pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)]
+        if let change = payment.change { lines.append(pair("Change", change.displayText)) }
+        if let code = payment.approvalCode { lines.append(pair("Approval code", code)) }
+        return lines
+    }
+
+    private static let rule = String(repeating: "-", count: width)
+
+    private static func fit(_ text: String) -> String {
+        TextWidth.truncate(Sanitizer.harmless(text), to: width, ellipsis: "~")
+    }
+
+    private static func center(_ text: String) -> String {
+        let text = fit(text)
+        return String(repeating: " ", count: (width - TextWidth.width(of: text)) / 2) + text
+    }
+
+    private static func pair(_ left: String, _ right: String) -> String {
+        let right = fit(right)
+        let room = max(0, width - TextWidth.width(of: right) - 1)
+        let left = TextWidth.truncate(Sanitizer.harmless(left), to: room, ellipsis: "~")
+        let gap = max(1, width - TextWidth.width(of: left) - TextWidth.width(of: right))
+        return left + String(repeating: " ", count: gap) + right
+    }
+}

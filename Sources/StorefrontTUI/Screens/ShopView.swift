@@ -1,0 +1,246 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+/// How the shop divides its room: side bar from 110 columns, detail pane from 120.
+struct ShopAreas {
+    let filter: Rect
+    let sideBar: Rect?
+    let table: Rect
+    let pageLine: Rect
+    let detail: Rect?
+
+    init(_ body: Rect) {
+        let (filter, below) = body.splitTop(body.height >= 24 ? 2 : 1)
+        self.filter = filter
+        var rest = below
+        if body.width >= 110 {
+            let (bar, right) = rest.splitLeft(body.width >= 160 ? 28 : 24)
+            sideBar = bar
+            rest = right
+        } else {
+            sideBar = nil
+        }
+        if body.width >= 120 {
+            let (left, right) = rest.splitRight(min(64, max(36, body.width * 3 / 10)))
+            detail = right
+            rest = left
+        } else {
+            detail = nil
+        }
+        (table, pageLine) = rest.splitBottom(1)
+    }
+}
+
+extension Painter {
+    mutating func shop(in body: Rect) {
+        let areas = ShopAreas(body)
+        filterBar(in: areas.filter)
+        if let bar = areas.sideBar { sideBar(in: bar) }
+        productTable(in: areas.table)
+        pageLine(in: areas.pageLine)
+        if let detail = areas.detail { detailPane(in: detail) }
+    }
+
+    // MARK: - Filters
+
+    private mutating func filterBar(in rect: Rect) {
+        let shop = state.shop
+        let isFocused = shop.pane == .search && state.overlays.isEmpty
+        let fieldWidth = min(44, max(16, rect.width * 2 / 5))
+        let place = Rect(x: rect.x + 1, y: rect.y, width: fieldWidth, height: 1)
+        field(
+            shop.search, in: place, isFocused: isFocused,
+            placeholder: "\(keyName(.search)) search name, SKU, code".trimmed)
+        target(place, .pane(.search))
+
+        let category = shop.category ?? "All categories"
+        let sort = shop.sort.title(searching: !shop.query.words.isEmpty)
+        var x = place.maxX + 2
+        let room = rect.maxX - 1
+        if ShopAreas(rect).sideBar == nil, x + 8 < room {
+            let label = TextWidth.truncate(
+                category, to: max(4, min(22, room - x - 18)), ellipsis: glyphs.ellipsis)
+            let start = x
+            x += write(label, x, rect.y, shop.category == nil ? .textMuted : .textAccent)
+            target(Rect(x: start, y: rect.y, width: x - start, height: 1), .command(.category))
+            x += 2
+        }
+        let label = "\(glyphs.isASCII ? "by" : "↕") \(sort)"
+        if x + TextWidth.width(of: label) <= room {
+            let width = write(label, x, rect.y, shop.sort == .automatic ? .textMuted : .textAccent)
+            target(Rect(x: x, y: rect.y, width: width, height: 1), .command(.sort))
+        }
+    }
+
+    private mutating func sideBar(in rect: Rect) {
+        let shop = state.shop
+        let hasFocus = shop.pane == .categories
+        let list = Rect(x: rect.x, y: rect.y + 1, width: rect.width - 2, height: rect.height - 1)
+        write("Categories", rect.x + 2, rect.y, .heading, width: list.width - 2)
+        let entries = [CategoryCount(name: "All", count: shop.totalCount)] + shop.categories
+        let selected = shop.categorySelection
+        let viewport = ListViewport(count: entries.count, height: list.height, selection: selected)
+        for (line, index) in viewport.visible.enumerated() {
+            let row = Rect(x: list.x, y: list.y + line, width: list.width, height: 1)
+            let isSelected = index == selected
+            if isSelected {
+                frame.surface.fill(row, style: style(hasFocus ? .selection : .selectionInactive))
+                write(glyphs.selection, row.x, row.y, .textAccent)
+                if hasFocus { frame.surface.cursor = Point(x: row.x + 2, y: row.y) }
+            }
+            let count = String(entries[index].count)
+            write(
+                entries[index].name, row.x + 2, row.y, isSelected ? .textStrong : .text,
+                width: row.width - count.count - 4)
+            write(count, row.x, row.y, .textMuted, width: row.width - 1, align: .right)
+            target(row, .category(index))
+        }
+        frame.surface.verticalLine(
+            at: Point(x: rect.maxX - 1, y: rect.y), length: rect.height, style: style(.border))
+    }
+
+    // MARK: - Table
+
+    private mutating func productTable(in rect: Rect) {
+        let shop = state.shop
+        guard let page = shop.page else {
+            if let error = shop.error {
+                notice(
+                    "The products could not be loaded", [error.message, "\(keyName(.retry)) tries again"],
+                    in: rect, .error)
+            } else {
+                notice("Loading products\(glyphs.ellipsis)", [], in: rect, .textMuted)
+            }
+            return
+        }
+        guard !page.products.isEmpty else {
+            emptyShop(in: rect)
+            return
+        }
+        let columns = [
+            TableColumn("Product", minWidth: 18, idealWidth: 40, priority: 9, grows: true),
+            TableColumn("Category", minWidth: 10, idealWidth: 18, priority: 1),
+            TableColumn("Price", minWidth: 10, idealWidth: 11, alignment: .right, priority: 8),
+            TableColumn("Stock", minWidth: 12, alignment: .right, priority: 7),
+            TableColumn("Cart", minWidth: 5, alignment: .right, priority: 6),
+        ]
+        let viewport = ListViewport(
+            count: page.products.count, height: Surface.tableRows(in: rect), selection: shop.selection)
+        let (state, context) = (state, context)
+        frame.surface.drawTable(
+            columns, in: rect, viewport: viewport, context: context.render,
+            isFocused: shop.pane == .table && state.overlays.isEmpty
+        ) { row, column in
+            let product = page.products[row]
+            let isSelected = row == shop.selection
+            switch column {
+            case 0: return [TextRun(product.name, context.style(isSelected ? .textStrong : .text))]
+            case 1: return [TextRun(product.category ?? "", context.style(.textMuted))]
+            case 2: return [TextRun(product.price.displayText, context.style(.price))]
+            case 3:
+                let level = StockLevel(stock: product.stock, policy: state.context.policy)
+                return [TextRun(level.columnText, context.style(level.role))]
+            default:
+                let count = state.cart.cart.quantity(of: product.id)
+                return count == 0
+                    ? [] : [TextRun("\(context.glyphs.times)\(count)", context.style(.textAccent))]
+            }
+        }
+        let firstRow = rect.y + 1
+        for (line, row) in viewport.visible.enumerated() {
+            target(Rect(x: rect.x, y: firstRow + line, width: rect.width, height: 1), .row(row))
+        }
+        if shop.pane == .table, state.overlays.isEmpty {
+            frame.surface.cursor = Point(x: rect.x + 2, y: firstRow + shop.selection - viewport.offset)
+        }
+    }
+
+    private mutating func emptyShop(in rect: Rect) {
+        let shop = state.shop
+        if shop.hasFilters {
+            let what =
+                shop.search.isEmpty
+                ? "No products here" : "Nothing matches \u{201C}\(shop.search.text)\u{201D}"
+            let place = shop.category.map { " in \($0)" } ?? ""
+            notice(
+                what + place,
+                ["Fewer letters find more. \(keyName(.clearFilters)) shows all products again."], in: rect)
+        } else {
+            notice(
+                "The shop has no products yet",
+                [
+                    "storefront product import FILE brings in a catalogue, storefront product add a single one."
+                ], in: rect)
+        }
+    }
+
+    private mutating func pageLine(in rect: Rect) {
+        guard let page = state.shop.page, !page.products.isEmpty else { return }
+        let total = page.total.value.grouped + (page.total.isExact ? "" : "+")
+        let rows = "\(page.firstRow.grouped)–\(page.lastRow.grouped) of \(total)"
+        let pages = page.total.pages(perPage: page.perPage).map { " of \($0.grouped)" } ?? ""
+        let text = "\(rows) \(glyphs.separator) page \(page.number.grouped)\(pages)"
+        write(text, rect.x + 2, rect.y, .textMuted, width: rect.width - 3)
+    }
+
+    // MARK: - Detail
+
+    private mutating func detailPane(in rect: Rect) {
+        frame.surface.verticalLine(
+            at: Point(x: rect.x, y: rect.y), length: rect.height, style: style(.border))
+        let inside = Rect(x: rect.x + 2, y: rect.y, width: rect.width - 3, height: rect.height)
+        guard let product = state.shop.selected else { return }
+        let preview = rect.height >= 24 ? min(12, rect.height / 3) : 0
+        let (upper, lower) = inside.splitBottom(preview)
+        productFacts(product, in: upper, isPane: true)
+        if preview > 0 { cartPreview(in: lower) }
+    }
+
+    private mutating func cartPreview(in rect: Rect) {
+        frame.surface.horizontalLine(at: rect.origin, length: rect.width, style: style(.border))
+        let cart = state.cart.cart
+        write("Cart", rect.x, rect.y + 1, .heading)
+        target(rect, .command(.openCart))
+        guard !cart.isEmpty else {
+            write(
+                "Empty. \(keyName(.addOne)) adds the selected product.", rect.x, rect.y + 2, .textMuted,
+                width: rect.width)
+            return
+        }
+        let room = rect.height - 4
+        for (offset, line) in cart.lines.suffix(room).enumerated() {
+            let amount = PricedLine(
+                name: line.name, unitPrice: line.unitPrice(currency), quantity: line.quantity
+            ).total
+            pair(
+                "\(line.quantity) \(glyphs.times) \(line.name)", amount.displayText, rect.x,
+                rect.y + 2 + offset,
+                width: rect.width, figureRole: .price)
+        }
+        if cart.lines.count > room {
+            write(
+                "\(cart.lines.count - room) more above", rect.x, rect.maxY - 2, .textMuted, width: rect.width)
+        }
+        if let quote = state.cart.quote {
+            pair("Total with tax", quote.total.displayText, rect.x, rect.maxY - 1, width: rect.width, .total)
+        }
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String { trimmedText }
+}
+
+extension Int {
+    /// With commas between thousands: `1,234`.
+    var grouped: String {
+        let digits = String(magnitude)
+        var text = ""
+        for (offset, digit) in digits.enumerated() {
+            if offset > 0, (digits.count - offset) % 3 == 0 { text.append(",") }
+            text.append(digit)
+        }
+        return (self < 0 ? "-" : "") + text
+    }
+}
