@@ -16,6 +16,8 @@ enum SchemaV1 {
 
         """
 
+    // Failed sign-ins are kept by a digest of the e-mail, whether it has an account or not, so that waiting tells
+    // neither apart and what was typed there by mistake is not kept.
     private static let accounts = """
         CREATE TABLE account (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -24,11 +26,17 @@ enum SchemaV1 {
             name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
             password_hash TEXT NOT NULL,
             role TEXT NOT NULL CHECK (role IN ('customer', 'staff', 'admin')),
-            failed_sign_ins INTEGER NOT NULL DEFAULT 0 CHECK (failed_sign_ins >= 0),
-            sign_in_after INTEGER NOT NULL DEFAULT 0,
             created_at INTEGER NOT NULL,
             updated_at INTEGER NOT NULL
         ) STRICT;
+
+        CREATE TABLE sign_in_failure (
+            email_digest BLOB PRIMARY KEY CHECK (length(email_digest) = 32),
+            failures INTEGER NOT NULL CHECK (failures > 0),
+            next_try_at INTEGER NOT NULL,
+            failed_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sign_in_failure_age ON sign_in_failure (failed_at);
 
         """
 
