@@ -94,11 +94,27 @@ public struct Cart: Hashable, Sendable, Codable {
     public mutating func apply(_ change: CartChange) -> [CartNote] {
         let (oldLines, oldCode) = (lines, discountCode)
         let notes = carryOut(change)
-        if (lines, discountCode) != (oldLines, oldCode) {
-            undoSteps.append(.restore(oldLines, discountCode: oldCode))
-            undoSteps.removeFirst(max(0, undoSteps.count - Cart.undoDepth))
-        }
+        rememberUndo(oldLines, oldCode)
         return notes
+    }
+
+    private mutating func rememberUndo(_ oldLines: [CartLine], _ oldCode: String?) {
+        guard (lines, discountCode) != (oldLines, oldCode) else { return }
+        undoSteps.append(.restore(oldLines, discountCode: oldCode))
+        undoSteps.removeFirst(max(0, undoSteps.count - Cart.undoDepth))
+    }
+
+    /// Takes out what was bought; what was added meanwhile stays. Undo does not bring it back, as it would be
+    /// bought twice.
+    public mutating func takeOut(_ bought: OrderDraft) {
+        let demand = bought.demand
+        lines = lines.compactMap { line in
+            var rest = line
+            rest.quantity -= demand[line.productID] ?? 0
+            return rest.quantity > 0 ? rest : nil
+        }
+        if discountCode == bought.discountCode { discountCode = nil }
+        undoSteps = []
     }
 
     /// Takes the latest change back; false when there is none.
@@ -251,9 +267,7 @@ extension Cart {
         var notes: [CartNote] = []
         for line in guest.lines { notes += add(line, by: line.quantity) }
         if discountCode == nil { discountCode = guest.discountCode }
-        if (lines, discountCode) != (oldLines, oldCode) {
-            undoSteps.append(.restore(oldLines, discountCode: oldCode))
-        }
+        rememberUndo(oldLines, oldCode)
         return notes
     }
 }
