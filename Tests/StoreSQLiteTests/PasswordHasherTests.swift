@@ -56,7 +56,10 @@ struct PasswordHasherTests {
 
     @Test(
         "What is not bcrypt's verifies nothing",
-        arguments: ["", "*0", "storefront", "$1$salt$hash", "$2x$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"])
+        arguments: [
+            "", "*0", "storefront", "$1$salt$hash",
+            "$2x$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW",
+        ])
     func foreign(hash: String) async {
         #expect(await !hasher.verify(Secret("storefront"), against: hash))
         #expect(hasher.shouldRenew(hash))

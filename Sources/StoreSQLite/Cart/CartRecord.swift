@@ -88,8 +88,10 @@ struct CartRecord {
     }
 
     func checkout() throws -> PendingCheckout? {
-        try db.value(String.self, "SELECT content FROM checkout WHERE store = ? AND owner = ?", [store, owner])
-            .map { try decode(PendingCheckout.self, $0) }
+        try db.value(
+            String.self, "SELECT content FROM checkout WHERE store = ? AND owner = ?", [store, owner]
+        )
+        .map { try decode(PendingCheckout.self, $0) }
     }
 
     func save(_ checkout: PendingCheckout) throws {

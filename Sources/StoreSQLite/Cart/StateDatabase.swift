@@ -42,7 +42,8 @@ public struct StateDatabase: Sendable {
     }
 
     /// Runs `body` in one transaction, which is on disk when this returns and undone when it throws.
-    func write<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(StoreError) -> T {
+    func write<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws(StoreError) -> T
+    {
         switch place {
         case .file(let database): return try await database.write(body)
         case .memory(let queue, let errors):

@@ -2,8 +2,8 @@
 ///
 /// `store` is the store's uuid or a server's address, `owner` an account's id there, or 0 for guests.
 enum StateSchemaV1 {
-    // revision grows with every change and is never used twice, so that it names one content. cart_undo keeps the
-    // contents that undo goes back to, under the revisions that they had.
+    // revision grows with every change and is never used twice, so that it names one content. cart_undo keeps
+    // the contents that undo goes back to, under the revisions that they had.
     static let statements = """
         CREATE TABLE cart (
             store TEXT NOT NULL,

@@ -16,14 +16,14 @@ enum SchemaV1 {
 
         """
 
-    // Failed sign-ins are kept by a digest of the e-mail, whether it has an account or not, so that waiting tells
-    // neither apart and what was typed there by mistake is not kept.
+    // Failed sign-ins are kept by a digest of the e-mail, whether it has an account or not, so that waiting
+    // tells neither apart and what was typed there by mistake is not kept.
     private static let accounts = """
         CREATE TABLE account (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             email TEXT NOT NULL,
             email_key TEXT NOT NULL UNIQUE,
-            name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 255),
+            name TEXT NOT NULL CHECK (name <> ''),
             password_hash TEXT NOT NULL,
             role TEXT NOT NULL CHECK (role IN ('customer', 'staff', 'admin')),
             created_at INTEGER NOT NULL,
