@@ -1,0 +1,196 @@
+import Glibc
+import Testing
+
+/// Every way out leaves the terminal as it was: the byte log shows each mode set with its reset, and the
+/// settings are the ones from before.
+@Suite struct LifeCycleTests {
+    enum WayOut: String, CaseIterable {
+        case quit, terminate, hangUpSignal, interrupt, quitSignal, trap, segmentationFault, abort, exit
+        case foreignAbort, foreignSegmentationFault
+    }
+
+    @Test(arguments: WayOut.allCases)
+    func leavesEverythingAsItWas(_ way: WayOut) throws {
+        let session = try Probe.start()
+        let before = try Self.freshSettings()
+        #expect(session.settings() != before, "the screen is up in raw mode")
+        Self.take(way, session)
+        let exit = try session.waitForExit()
+        switch way {
+        case .quit, .terminate, .hangUpSignal, .interrupt, .quitSignal: #expect(exit == .code(0))
+        case .trap: #expect(exit == .signal(SIGILL) || exit == .signal(SIGTRAP))
+        case .segmentationFault, .foreignSegmentationFault: #expect(exit == .signal(SIGSEGV))
+        case .abort, .foreignAbort: #expect(exit == .signal(SIGABRT))
+        case .exit: #expect(exit == .code(3))
+        }
+        #expect(session.settings() == before)
+        Self.expectModesPaired(session.outputText)
+    }
+
+    private static func take(_ way: WayOut, _ session: PtySession) {
+        switch way {
+        case .quit: session.send("q")
+        case .terminate: session.signal(SIGTERM)
+        case .hangUpSignal: session.signal(SIGHUP)
+        case .interrupt: session.signal(SIGINT)
+        case .quitSignal: session.signal(SIGQUIT)
+        case .trap: session.send("T")
+        case .segmentationFault: session.send("S")
+        case .abort: session.send("A")
+        case .exit: session.send("X")
+        case .foreignAbort: session.signal(SIGABRT)
+        case .foreignSegmentationFault: session.signal(SIGSEGV)
+        }
+    }
+
+    /// What a new terminal has before anybody changed it.
+    private static func freshSettings() throws -> [UInt32] {
+        let idle = try PtySession(["/bin/sleep", "60"])
+        return idle.settings()
+    }
+
+    /// Of each mode, what was written last is its reset.
+    static func expectModesPaired(_ output: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let modes: [(name: String, set: String, reset: String)] = [
+            ("alternate screen", "\u{1b}[?1049h", "\u{1b}[?1049l"),
+            ("mouse", "\u{1b}[?1000h", "\u{1b}[?1000l"),
+            ("mouse form", "\u{1b}[?1006h", "\u{1b}[?1006l"),
+            ("paste", "\u{1b}[?2004h", "\u{1b}[?2004l"),
+            ("focus", "\u{1b}[?1004h", "\u{1b}[?1004l"),
+            ("keypad", "\u{1b}[?1h", "\u{1b}[?1l"),
+        ]
+        for mode in modes {
+            let set = output.range(of: mode.set, options: .backwards)
+            let reset = output.range(of: mode.reset, options: .backwards)
+            #expect(set != nil, "\(mode.name) was never set", sourceLocation: sourceLocation)
+            #expect(reset != nil, "\(mode.name) was not reset", sourceLocation: sourceLocation)
+            if let set, let reset {
+                #expect(
+                    set.lowerBound < reset.lowerBound, "\(mode.name) was set again",
+                    sourceLocation: sourceLocation)
+            }
+        }
+        let hidden = output.range(of: "\u{1b}[?25l", options: .backwards)
+        let visible = output.range(of: "\u{1b}[?25h", options: .backwards)
+        if let hidden {
+            #expect(visible.map { $0.lowerBound > hidden.lowerBound } == true, sourceLocation: sourceLocation)
+        }
+    }
+
+    @Test func aClosedLineEndsTheProgram() throws {
+        let session = try Probe.start(keepsSlave: false)
+        session.hangUp()
+        #expect(try session.waitForExit() == .code(0))
+        #expect(session.report.contains("ended(TerminalKit.EndReason.hangup)"))
+        #expect(session.report.last == "closed")
+    }
+
+    @Test func aSignalIsToldOnce() throws {
+        let session = try Probe.start()
+        session.signal(SIGTERM)
+        _ = try session.waitForExit()
+        #expect(session.report.filter { $0.hasPrefix("ended") }.count == 1)
+        #expect(session.report.contains("ended(TerminalKit.EndReason.terminated(signal: 15))"))
+    }
+
+    @Test func standardErrorIsKeptOffTheScreenAndShownAfter() throws {
+        let session = try Probe.start()
+        session.send("Ej")
+        try session.waitForReport("key(TerminalKit.Key.character(\"j\"))")
+        #expect(!session.outputText.contains("a line for stderr"))
+        session.send("q")
+        _ = try session.waitForExit()
+        let output = session.outputText
+        let left = try #require(output.range(of: "\u{1b}[?1049l", options: .backwards))
+        let shown = try #require(output.range(of: "a line for stderr"))
+        #expect(left.upperBound <= shown.lowerBound)
+    }
+
+    @Test func aTrapTellsItsReasonAfterLeavingTheScreen() throws {
+        let session = try Probe.start()
+        session.send("T")
+        _ = try session.waitForExit()
+        let output = session.outputText
+        let left = try #require(output.range(of: "\u{1b}[?1049l", options: .backwards))
+        let shown = try #require(output.range(of: "a trap on purpose"))
+        #expect(left.upperBound <= shown.lowerBound)
+    }
+
+    @Test func stopsAndComesBackUnderAShell() throws {
+        let shell = try PtySession(["/bin/bash", "--norc", "--noprofile", "--noediting", "-i"])
+        try shell.waitForOutput("$ ")
+        shell.send("\(Probe.path)\n")
+        _ = try shell.waitForReport(beginning: "ready")
+        try shell.waitForOutput("Product number 5")
+        shell.send([0x1a])
+        try shell.waitForOutput("Stopped")
+        LifeCycleTests.expectModesPaired(shell.outputText)
+        shell.send("fg\n")
+        try shell.waitForReport("resumed")
+        try shell.wait(for: "the screen again") { session in
+            session.outputText.components(separatedBy: "Product number 5").count > 2
+        }
+        shell.send("q")
+        try shell.waitForReport("closed")
+        shell.send("exit 7\n")
+        #expect(try shell.waitForExit() == .code(7))
+        LifeCycleTests.expectModesPaired(shell.outputText)
+    }
+
+    @Test func takesTheScreenAgainAfterAStopThatNobodyCouldCatch() throws {
+        let session = try Probe.start()
+        let up = session.settings()
+        session.signal(SIGSTOP)
+        session.signal(SIGCONT)
+        try session.waitForReport("resumed")
+        #expect(session.settings() == up)
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+        LifeCycleTests.expectModesPaired(session.outputText)
+    }
+
+    @Test func lendsTheTerminalToOthers() throws {
+        let session = try Probe.start()
+        let screens = { session.outputText.components(separatedBy: "\u{1b}[?1049h").count - 1 }
+        #expect(screens() == 1)
+        session.send("O")
+        try session.waitForReport("outside")
+        try session.waitForReport("resumed")
+        try session.wait(for: "the screen again") { _ in screens() == 2 }
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+        LifeCycleTests.expectModesPaired(session.outputText)
+    }
+
+    @Test func anIdleScreenWritesNothing() throws {
+        let session = try Probe.start()
+        // A bell's worth of nothing: a picture that is the same as before.
+        session.send("M")
+        try session.waitForReport("key(TerminalKit.Key.character(\"M\"))")
+        try session.waitForOutput("\u{1b}[?1000l")
+        let before = session.output.count
+        for _ in 0..<20 { session.send("z") }
+        try session.wait(for: "twenty keys") { $0.report.filter { $0.contains("\"z\"") }.count == 20 }
+        session.send("E")
+        try session.waitForReport("key(TerminalKit.Key.character(\"E\"))")
+        #expect(session.output.count == before)
+    }
+
+    @Test func movingARowWritesTwoRows() throws {
+        let session = try Probe.start(columns: 120, rows: 40)
+        let rowIsWrittenAgain = { (row: Int) in
+            try session.wait(for: "row \(row)") {
+                $0.outputText.components(separatedBy: "Product number \(row)").count > 2
+            }
+        }
+        session.send("jjjjjjjjjj")
+        try rowIsWrittenAgain(10)
+        let before = session.output.count
+        session.send("j")
+        try rowIsWrittenAgain(11)
+        let written = session.output.count - before
+        #expect((1...800).contains(written), "\(written) bytes for one move")
+        session.send("q")
+        _ = try session.waitForExit()
+    }
+}

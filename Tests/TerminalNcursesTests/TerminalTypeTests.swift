@@ -1,0 +1,97 @@
+import Testing
+
+@testable import TerminalNcurses
+
+/// What the program makes of the many kinds of terminal.
+@Suite struct TerminalTypeTests {
+    @Test(arguments: [
+        ("xterm-256color", "indexed256"), ("xterm", "ansi8"), ("screen-256color", "indexed256"),
+        ("tmux-256color", "indexed256"), ("linux", "ansi8"), ("vt100", "mono"), ("ansi", "ansi8"),
+        ("vt220", "mono"),
+    ])
+    func worksOn(_ term: String, _ colors: String) throws {
+        let session = try Probe.start(term: term)
+        let ready = try session.waitForReport(beginning: "ready")
+        #expect(ready == "ready 80×24 \(term) \(colors) unicode=true")
+        session.send("\u{1b}[B")
+        try session.waitForReport("key(TerminalKit.Key.down)")
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+    }
+
+    @Test(arguments: ["no-such-terminal", nil])
+    func unknownOnesAreTakenForXterm(_ term: String?) throws {
+        let session = try Probe.start(term: term)
+        #expect(try session.waitForReport(beginning: "ready").contains(" xterm-256color "))
+        #expect(try session.waitForReport(beginning: "notice").contains("using xterm-256color"))
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+    }
+
+    @Test func aTerminalThatOnlyPrintsIsRefusedInOneLine() throws {
+        let session = try PtySession([Probe.path], term: "dumb")
+        #expect(try session.waitForExit() == .code(1))
+        #expect(
+            session.outputText
+                == "probe: this terminal (TERM=dumb) cannot place the cursor; try TERM=xterm-256color\r\n")
+        #expect(session.report.isEmpty)
+    }
+
+    @Test func aPipeIsRefusedInOneLine() throws {
+        let session = try PtySession(["/bin/sh", "-c", "\(Probe.path) | cat"])
+        _ = try session.waitForExit()
+        #expect(session.outputText.hasPrefix("probe: a full screen needs a terminal"))
+        #expect(!session.outputText.contains("\u{1b}"))
+    }
+
+    @Test(arguments: [
+        (["LC_ALL": "C"], false), (["LC_ALL": "POSIX"], false), (["LC_ALL": "C.UTF-8"], true),
+        (["LC_ALL": "xx_YY.UTF-8"], true), (["LC_ALL": "xx_YY.ISO-8859-1"], false),
+    ])
+    func keepsToASCIIUnlessTheLocaleIsUTF8(_ environment: [String: String], _ isUnicode: Bool) throws {
+        let session = try Probe.start(environment: environment)
+        #expect(try session.waitForReport(beginning: "ready").hasSuffix("unicode=\(isUnicode)"))
+        session.send("q")
+        _ = try session.waitForExit()
+        #expect(session.output.contains { $0 >= 0x80 } == isUnicode)
+        #expect(session.outputText.contains("probe zazolc ??") == !isUnicode)
+    }
+
+    @Test func theUserMayKeepItToASCII() throws {
+        let session = try Probe.start(["--ascii"])
+        session.send("q")
+        _ = try session.waitForExit()
+        #expect(!session.output.contains { $0 >= 0x80 })
+    }
+
+    @Test(arguments: [
+        ([], ["NO_COLOR": "1"], "mono"), ([], ["NO_COLOR": ""], "indexed256"),
+        (["--colors=ansi8"], ["NO_COLOR": "1"], "ansi8"), (["--colors=direct"], [:], "indexed256"),
+        (["--colors=mono"], [:], "mono"),
+    ])
+    func colors(_ arguments: [String], _ environment: [String: String], _ colors: String) throws {
+        let session = try Probe.start(arguments, environment: environment)
+        #expect(try session.waitForReport(beginning: "ready").contains(" \(colors) "))
+        session.send("q")
+        _ = try session.waitForExit()
+        let hasColor = session.outputText.contains(#/\x1b\[[34]([0-7]|8;5;\d+)[;m]/#)
+        #expect(hasColor == (colors != "mono"))
+    }
+
+    @Test func paddingOfOldTerminalsIsLeftOut() {
+        #expect(TerminalModes.withoutPadding("\u{1b}[m\u{0f}$<2>") == "\u{1b}[m\u{0f}")
+        #expect(TerminalModes.withoutPadding("a$<5/>b$c") == "ab$c")
+        #expect(TerminalModes.withoutPadding("$<") == "$<")
+    }
+
+    @Test func staysUpAtEverySize() throws {
+        let session = try Probe.start()
+        for (columns, rows) in [(40, 12), (1, 1), (500, 200), (2, 1), (1, 50), (3, 3), (200, 60), (80, 24)] {
+            try session.resize(columns: columns, rows: rows)
+            try session.waitForReport("resize(\(columns)×\(rows))")
+        }
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+        LifeCycleTests.expectModesPaired(session.outputText)
+    }
+}
