@@ -1,0 +1,228 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import StorefrontTUI
+import TerminalKit
+import Testing
+
+/// Every screen and overlay at three sizes, in UTF-8 and ASCII.
+@Suite struct ScreenGoldens {
+    /// A situation by name, and the way that leads there.
+    struct Scene: Sendable, CustomTestStringConvertible {
+        let name: String
+        let start: ScreenKind
+        let isDemo: Bool
+        let play: @Sendable (inout ModelDriver) throws -> Void
+
+        init(
+            _ name: String, start: ScreenKind = .shop, isDemo: Bool = false,
+            _ play: @escaping @Sendable (inout ModelDriver) throws -> Void
+        ) {
+            self.name = name
+            self.start = start
+            self.isDemo = isDemo
+            self.play = play
+        }
+
+        var testDescription: String { name }
+    }
+
+    static let scenes: [Scene] = [
+        Scene("welcome", start: .welcome) { _ in },
+        Scene("sign-in", start: .signIn) { $0.type("staff@example.com") },
+        Scene("sign-in-demo-wrong", start: .signIn, isDemo: true) { driver in
+            driver.type("staff@example.com")
+            driver.press(.nextField)
+            driver.type("not the password")
+            driver.press(.submit)
+        },
+        Scene("register", start: .signIn) { driver in
+            driver.press(.register)
+            driver.type("Demo Customer")
+            driver.press(.nextField)
+            driver.type("nobody")
+            driver.press(.nextField)
+            driver.type("short")
+            driver.press(.nextField)
+            driver.type("shor")
+            driver.press(.submit)
+        },
+        Scene("shop") { driver in
+            driver.press(.down, .addOne, .addOne, .down)
+        },
+        Scene("shop-search") { driver in
+            driver.press(.search)
+            driver.type("le")
+        },
+        Scene("shop-nothing-found") { driver in
+            driver.press(.search)
+            driver.type("zeppelin")
+            driver.press(.open)
+        },
+        Scene("shop-empty") { driver in
+            driver.shop.products = []
+            driver.press(.sort)
+            driver.press(.back)
+            driver.press(.search)
+            driver.type("a")
+            driver.press(.back)
+        },
+        Scene("shop-error") { driver in
+            var broken = try ModelDriver(start: .welcome)
+            broken.holdsAnswers = true
+            driver.shop.failure = .storage(
+                StorageFault(.busy, path: "store.db", sentence: "store.db is held by another program; try again"))
+            driver.press(.search)
+            driver.type("a")
+        },
+        Scene("product") { driver in
+            driver.press(.down, .open, .addOne)
+        },
+        Scene("cart-empty") { $0.press(.openCart) },
+        Scene("cart") { driver in
+            driver.number("2")
+            driver.press(.addOne, .down, .addOne, .down)
+            driver.number("12")
+            driver.press(.addOne, .openCart, .discountCode)
+            driver.type("save20")
+            driver.press(.open)
+        },
+        Scene("cart-changed") { driver in
+            driver.press(.addOne, .down)
+            driver.number("3")
+            driver.press(.addOne)
+            driver.shop.products[0].price = Money(minorUnits: 5_499)
+            driver.shop.products[1].stock = 1
+            driver.press(.openCart, .discountCode)
+            driver.type("nonsense")
+            driver.press(.open)
+        },
+        Scene("cart-explain") { driver in
+            driver.press(.addOne, .down, .addOne, .openCart, .discountCode)
+            driver.type("SAVE10")
+            driver.press(.open, .explain)
+        },
+        Scene("cart-discount") { driver in
+            driver.press(.addOne, .openCart, .discountCode)
+            driver.type("SAVE")
+        },
+        Scene("checkout-review") { driver in
+            driver.signIn(.staff)
+            driver.press(.addOne, .down, .addOne, .openCart, .checkout)
+        },
+        Scene("checkout-cash") { driver in
+            driver.signIn(.staff)
+            driver.press(.addOne, .openCart, .checkout, .submit)
+            driver.type("60")
+        },
+        Scene("checkout-card-refused") { driver in
+            driver.signIn(.staff)
+            driver.press(.addOne, .openCart, .checkout, .submit, .down, .submit)
+        },
+        Scene("checkout-counter") { driver in
+            driver.shop.methods = [.cash]
+            driver.signIn(.customer)
+            driver.press(.addOne, .openCart, .checkout, .submit)
+        },
+        Scene("checkout-outcome-unknown") { driver in
+            driver.signIn(.staff)
+            driver.press(.addOne, .openCart, .checkout, .submit)
+            driver.type("60")
+            driver.shop.failure = .outcomeUnknown
+            driver.press(.submit)
+        },
+        Scene("checkout-done") { driver in
+            driver.signIn(.staff)
+            driver.press(.addOne, .openCart, .checkout, .submit)
+            driver.type("60")
+            driver.press(.submit)
+        },
+        Scene("receipt") { driver in
+            driver.signIn(.staff)
+            driver.press(.addOne, .down, .addOne, .openCart, .discountCode)
+            driver.type("SAVE20")
+            driver.press(.open, .checkout, .submit)
+            driver.type("100")
+            driver.press(.submit, .submit)
+        },
+        Scene("orders-empty") { driver in
+            driver.signIn(.customer)
+            driver.press(.openOrders)
+        },
+        Scene("orders") { try fill(&$0) },
+        Scene("orders-filter") { driver in
+            try fill(&driver)
+            driver.press(.filterStatus)
+        },
+        Scene("order") { driver in
+            try fill(&driver)
+            driver.press(.down, .open)
+        },
+        Scene("order-cancel") { driver in
+            try fill(&driver)
+            driver.press(.open, .cancelOrder)
+        },
+        Scene("help") { $0.press(.help) },
+        Scene("palette") { driver in
+            driver.press(.palette)
+            driver.type("or")
+        },
+        Scene("categories") { $0.press(.category) },
+        Scene("sorts") { $0.press(.sort) },
+        Scene("themes") { $0.press(.theme) },
+        Scene("about") { $0.press(.about) },
+        Scene("quit-throw-away", isDemo: true) { $0.press(.addOne, .quit) },
+    ]
+
+    private static func fill(_ driver: inout ModelDriver) throws {
+        driver.signIn(.staff)
+        for index in 1...9 {
+            let line = try OrderDraft.Line(productID: Int64(index % 8 + 1), quantity: index)
+            let draft = try OrderDraft(lines: [line], discountCode: index.isMultiple(of: 3) ? "SAVE10" : nil)
+            let payment = index.isMultiple(of: 2) ? PaymentRequest(methodID: "cash", tenderedMinor: 10_000_000) : nil
+            driver.shop.place(draft, payment, driver.state.principal)
+        }
+        driver.press(.openOrders)
+    }
+
+    static let sizes = [Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 200, height: 60)]
+
+    @Test(arguments: scenes) func looksAsOnFile(_ scene: Scene) throws {
+        for size in Self.sizes {
+            let state = try Self.state(of: scene, size: size)
+            let unicode = ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode))
+            try Golden.check(AppView.render(state, size: size, context: unicode).surface, "\(scene.name)-\(size.width)x\(size.height)")
+            let ascii = ViewContext(render: RenderContext(theme: .standard, glyphs: .ascii))
+            let plain = AppView.render(state, size: size, context: ascii).surface
+            let isPlain = plain.text.unicodeScalars.allSatisfy { $0.isASCII }
+            #expect(isPlain, "\(scene.name) \(size)")
+            if size.width == 80 { try Golden.check(plain, "\(scene.name)-80x24-ascii") }
+        }
+    }
+
+    /// What is drawn stays inside, and the cursor stands on it, from the largest window to the smallest.
+    @Test(arguments: scenes) func survivesEverySize(_ scene: Scene) throws {
+        for size in [(1, 1), (2, 3), (39, 12), (40, 11), (40, 12), (61, 13), (109, 24), (110, 30), (120, 40), (500, 200)] {
+            let size = Size(width: size.0, height: size.1)
+            let state = try Self.state(of: scene, size: size)
+            let context = ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode))
+            let frame = AppView.render(state, size: size, context: context)
+            #expect(frame.surface.size == size)
+            if let cursor = frame.surface.cursor { #expect(frame.surface.bounds.contains(cursor), "\(scene.name) \(size)") }
+            if size.width < 40 || size.height < 12 {
+                #expect(frame.surface.cursor == nil)
+            }
+        }
+    }
+
+    private static func state(of scene: Scene, size: Size) throws -> AppState {
+        var context = AppContext(
+            policy: ShopPolicy(shopName: "Corner Shop"), isDemo: scene.isDemo, isThrowAway: scene.isDemo,
+            storeLabel: scene.isDemo ? "demo" : "local", storePath: "store.db", hasPrinter: true, version: "test",
+            themes: ["default", "light", "mono"])
+        context.idleMinutes = 10
+        var driver = try ModelDriver(start: scene.start, context: context, viewport: AppView.viewport(size))
+        try scene.play(&driver)
+        return driver.state
+    }
+}
