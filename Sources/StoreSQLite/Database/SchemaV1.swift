@@ -124,7 +124,8 @@ enum SchemaV1 {
         END;
         CREATE TRIGGER product_search_update_out
         AFTER UPDATE OF name, description, sku, barcode, search_extra, archived ON product
-        WHEN old.archived = 0 BEGIN
+        WHEN old.archived = 0 AND (old.name, old.description, old.sku, old.barcode, old.search_extra, old.archived)
+            IS NOT (new.name, new.description, new.sku, new.barcode, new.search_extra, new.archived) BEGIN
             INSERT INTO product_search (product_search, rowid, name, description, sku, barcode, search_extra)
             VALUES ('delete', old.id, old.name, old.description, old.sku, old.barcode, old.search_extra);
             INSERT INTO product_search (rowid, name, description, sku, barcode, search_extra)

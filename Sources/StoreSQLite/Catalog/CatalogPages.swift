@@ -1,0 +1,52 @@
+import GRDB
+import StoreDomain
+
+/// Finds the way in which a query's pages are read.
+struct CatalogPages {
+    let db: Database
+    let records: ProductRecord
+    let query: ProductQuery
+    let perPage: Int
+
+    func page(at position: PagePosition) throws -> ProductPage {
+        var categoryID: Int64?
+        if let name = query.category {
+            categoryID = try CategoryRecord.id(named: SearchText.stored(name), in: db)
+            guard categoryID != nil else { return empty(position) }
+        }
+        let order = CatalogOrder(query.sort, categoryID: categoryID)
+        guard !query.text.trimmedText.isEmpty else {
+            return try CatalogListing(db: db, records: records, order: order, perPage: perPage)
+                .page(at: position)
+        }
+        guard let question = SearchQuestion(text: query.text, categoryID: categoryID) else {
+            // Nothing but signs: only a code can consist of them.
+            return try codesOnly(position, categoryID)
+        }
+        guard query.sort == .automatic else {
+            return try CatalogSortedSearch(
+                db: db, records: records, question: question, order: order, perPage: perPage
+            ).page(at: position)
+        }
+        let codes = try ProductRecord.idsOnSale(code: query.text, categoryID: categoryID, in: db)
+        return try CatalogSearch(
+            db: db, records: records, question: question, codes: codes, perPage: perPage
+        ).page(at: position)
+    }
+
+    private func empty(_ position: PagePosition) -> ProductPage {
+        let number =
+            switch position {
+            case .number(let number), .after(_, let number), .before(_, let number): number
+            case .last: 1
+            }
+        return ProductPage(products: [], number: number, perPage: perPage, total: Count(0))
+    }
+
+    private func codesOnly(_ position: PagePosition, _ categoryID: Int64?) throws -> ProductPage {
+        let ids = try ProductRecord.idsOnSale(code: query.text, categoryID: categoryID, in: db)
+        let products = try records.onSale(ids, in: db)
+        guard perPage >= products.count, empty(position).number == 1 else { return empty(position) }
+        return ProductPage(products: products, number: 1, perPage: perPage, total: Count(products.count))
+    }
+}

@@ -1,0 +1,140 @@
+import GRDB
+import StoreDomain
+
+/// Pages of a search, best match first: tier by tier, within a tier newest first. Each tier is a list of rows
+/// that the index gives in order, so a page costs its rows, however many products match.
+struct CatalogSearch {
+    let db: Database
+    let records: ProductRecord
+    let question: SearchQuestion
+    /// The products whose SKU or barcode is what was typed, latest first; the first tier.
+    let codes: [Int64]
+    let perPage: Int
+
+    /// How far matches are counted.
+    static let countLimit = 10_000
+
+    private typealias Tier = SearchQuestion.Tier
+    private struct Hit {
+        let tier: Tier
+        let id: Int64
+        var cursor: PageCursor { PageCursor([.integer(tier.rawValue), .integer(id)]) }
+    }
+
+    func page(at position: PagePosition) throws -> ProductPage {
+        switch position {
+        case .number(let number):
+            let (skip, overflow) = (number - 1).multipliedReportingOverflow(by: perPage)
+            return try page(number, overflow ? [] : hits(skipping: skip))
+        case .after(let cursor, let number):
+            return try page(number, hits(beyond: hit(cursor), backward: false, limit: perPage))
+        case .before(let cursor, let number):
+            let hits = try hits(beyond: hit(cursor), backward: true, limit: perPage)
+            guard number > 1, hits.count == perPage else { return try page(at: .first) }
+            return try page(number, hits.reversed())
+        case .last:
+            let total = try SearchCount(db: db, question: question).exact()
+            let pages = max(1, (total + perPage - 1) / perPage)
+            let hits = try hits(beyond: nil, backward: true, limit: total - (pages - 1) * perPage)
+            return try page(pages, hits.reversed(), total: Count(total))
+        }
+    }
+
+    private func page(_ number: Int, _ hits: [Hit], total: Count? = nil) throws -> ProductPage {
+        ProductPage(
+            products: try records.onSale(hits.map(\.id), in: db), number: number, perPage: perPage,
+            total: try total ?? SearchCount(db: db, question: question).upTo(Self.countLimit),
+            first: hits.first?.cursor, last: hits.last?.cursor)
+    }
+
+    private func hit(_ cursor: PageCursor) throws -> Hit {
+        guard cursor.values.count == 2, case .integer(let number) = cursor.values[0],
+            case .integer(let id) = cursor.values[1], let tier = Tier(rawValue: number)
+        else { throw PageStart.foreignCursor }
+        return Hit(tier: tier, id: id)
+    }
+
+    /// The hits behind (or before) one, or from the start (or end).
+    private func hits(beyond start: Hit?, backward: Bool, limit: Int) throws -> [Hit] {
+        var hits: [Hit] = []
+        let tiers = backward ? Tier.allCases.reversed() : Tier.allCases
+        for tier in tiers.drop(while: { start != nil && $0 != start?.tier }) where hits.count < limit {
+            let bound = tier == start?.tier ? start?.id : nil
+            hits += try ids(
+                in: tier, beyond: bound, backward: backward, skip: 0, limit: limit - hits.count
+            ).map { Hit(tier: tier, id: $0) }
+        }
+        return hits
+    }
+
+    private func hits(skipping skip: Int) throws -> [Hit] {
+        var hits: [Hit] = []
+        var skip = skip
+        for tier in Tier.allCases where hits.count < perPage {
+            let found = try ids(
+                in: tier, beyond: nil, backward: false, skip: skip, limit: perPage - hits.count)
+            if found.isEmpty, skip > 0 {
+                skip -= try count(in: tier)
+            } else {
+                skip = 0
+            }
+            hits += found.map { Hit(tier: tier, id: $0) }
+        }
+        return hits
+    }
+
+    private func ids(in tier: Tier, beyond bound: Int64?, backward: Bool, skip: Int, limit: Int) throws
+        -> [Int64]
+    {
+        guard tier != .code else {
+            let rest = (backward ? codes.reversed() : codes)
+                .filter { id in bound.map { backward ? id > $0 : id < $0 } ?? true }
+            return Array(rest.dropFirst(skip).prefix(limit))
+        }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT rowid FROM product_search WHERE product_search MATCH ?
+                AND rowid \(backward ? ">" : "<") ? AND rowid NOT IN (?, ?)
+                ORDER BY rowid \(backward ? "ASC" : "DESC") LIMIT ? OFFSET ?
+                """)
+        return try Int64.fetchAll(
+            statement,
+            arguments: [
+                question.match(tier), bound ?? (backward ? 0 : .max), codes.first ?? 0, codes.last ?? 0,
+                limit, skip,
+            ])
+    }
+
+    private func count(in tier: Tier) throws -> Int {
+        guard tier != .code else { return codes.count }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT count(*) FROM product_search WHERE product_search MATCH ? AND rowid NOT IN (?, ?)
+                """)
+        return try Int.fetchOne(
+            statement, arguments: [question.match(tier), codes.first ?? 0, codes.last ?? 0]) ?? 0
+    }
+}
+
+/// How many products a search finds.
+struct SearchCount {
+    let db: Database
+    let question: SearchQuestion
+
+    /// Counts as far as `limit`.
+    func upTo(_ limit: Int) throws -> Count {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT count(*) FROM
+                (SELECT 1 FROM product_search WHERE product_search MATCH ? LIMIT ?)
+                """)
+        let count = try Int.fetchOne(statement, arguments: [question.anywhere, limit + 1]) ?? 0
+        return count > limit ? Count(limit, isExact: false) : Count(count)
+    }
+
+    func exact() throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: "SELECT count(*) FROM product_search WHERE product_search MATCH ?")
+        return try Int.fetchOne(statement, arguments: [question.anywhere]) ?? 0
+    }
+}

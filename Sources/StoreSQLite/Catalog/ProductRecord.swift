@@ -1,0 +1,48 @@
+import GRDB
+import StoreDomain
+
+/// A row of `product`.
+struct ProductRecord: Sendable {
+    let currency: Currency
+
+    /// In the order in which `product` reads them; the category's name comes from its own small table.
+    static let columns = """
+        p.id, p.sku, p.barcode, p.name, p.description, p.price_minor, p.stock,
+        (SELECT name FROM category WHERE id = p.category_id), p.archived, p.created_at, p.updated_at
+        """
+
+    func product(_ row: Row) -> Product {
+        Product(
+            id: row[0], sku: row[1], barcode: row[2], name: row[3], description: row[4],
+            price: Money(minorUnits: row[5], currency: currency), stock: row[6], category: row[7],
+            isArchived: row[8], createdAt: Timestamp(milliseconds: row[9]),
+            updatedAt: Timestamp(milliseconds: row[10]))
+    }
+
+    /// One product, archived or not.
+    func find(_ id: Int64, in db: Database) throws -> Product? {
+        let statement = try db.cachedStatement(sql: "SELECT \(Self.columns) FROM product p WHERE id = ?")
+        return try Row.fetchOne(statement, arguments: [id]).map(product)
+    }
+
+    /// Those of `ids` that are on sale, in their order.
+    func onSale(_ ids: [Int64], in db: Database) throws -> [Product] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT \(Self.columns) FROM product p WHERE id = ? AND archived = 0")
+        return try ids.compactMap { try Row.fetchOne(statement, arguments: [$0]).map(product) }
+    }
+
+    /// Those on sale (in a category) whose SKU, whatever its case, or barcode is `code`: at most two, latest
+    /// first.
+    static func idsOnSale(code: String, categoryID: Int64? = nil, in db: Database) throws -> [Int64] {
+        let code = SearchText.stored(code.trimmedText)
+        guard !code.isEmpty else { return [] }
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT id FROM product
+                WHERE (sku = ?1 OR barcode = ?1) AND archived = 0 AND (?2 IS NULL OR category_id = ?2)
+                ORDER BY id DESC
+                """)
+        return try Int64.fetchAll(statement, arguments: [code, categoryID])
+    }
+}
