@@ -6,6 +6,9 @@ struct ContractTests {
     @Test("Accounts", arguments: AuthContract.cases)
     func auth(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }
 
+    @Test("The catalogue", arguments: CatalogContract.cases)
+    func catalog(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }
+
     @Test("Orders", arguments: OrderContract.cases)
     func orders(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }
 

@@ -1,8 +1,8 @@
 import GRDB
 import StoreDomain
 
-/// Pages of a search in an order of the catalogue. What is read depends on how much matches (figures: 1,000,000
-/// products, SQLite 3.40.1):
+/// Pages of a search in an order of the catalogue. What is read depends on how much matches (figures:
+/// 1,000,000 products, SQLite 3.40.1):
 /// - few: all matches, sorted (2 µs each);
 /// - many: the order's index, each row looked up in a list of the matches (0.1 µs a match, 0.2 µs a row);
 /// - very many: the order's index, each row put to the search index (40 µs, but most of them match).
@@ -20,7 +20,8 @@ struct CatalogSortedSearch {
 
     func page(at position: PagePosition) throws -> ProductPage {
         let count = try SearchCount(db: db, question: question).upTo(Self.many)
-        let shown = count.value > CatalogSearch.countLimit ? Count(CatalogSearch.countLimit, isExact: false) : count
+        let shown =
+            count.value > CatalogSearch.countLimit ? Count(CatalogSearch.countLimit, isExact: false) : count
         switch position {
         case .number(let number):
             let (skip, overflow) = (number - 1).multipliedReportingOverflow(by: perPage)

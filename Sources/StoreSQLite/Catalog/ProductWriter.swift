@@ -1,7 +1,8 @@
 import GRDB
 import StoreDomain
 
-/// Puts products into the table, so that what hangs on them (order of names, search, stock movements) follows.
+/// Puts products into the table, so that what hangs on them (order of names, search, stock movements)
+/// follows.
 struct ProductWriter {
     let db: Database
     let records: ProductRecord

@@ -53,7 +53,8 @@ enum SearchText {
     private static func suffixes(of word: String) -> [String] {
         let scalars = Array(word.unicodeScalars)
         guard scalars.contains(where: \.isCJK) else { return [] }
-        return scalars.indices.dropFirst().filter { scalars[$0].isCJK || scalars[$0 - 1].isCJK }.map { start in
+        return scalars.indices.dropFirst().filter { scalars[$0].isCJK || scalars[$0 - 1].isCJK }.map {
+            start in
             let end = min(start + longestSuffix, scalars.count)
             return String(String.UnicodeScalarView(scalars[start..<end]))
         }
