@@ -1,0 +1,64 @@
+import Foundation
+import GRDB
+import StoreDomain
+
+/// A database file under a name of its own (0600) until it is whole, checked and on disk. Whoever lets go of
+/// it before that leaves nothing behind.
+final class PrivateFile {
+    private let path: String
+    private let descriptor: Int32
+
+    /// - Parameter target: what it is to become; it lies in the same directory.
+    init(beside target: String) throws {
+        let word = RandomSource().idempotencyKey().text.prefix(8)
+        path = "\(target).\(word).part"
+        descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXError.current }
+    }
+
+    deinit {
+        close(descriptor)
+        for part in ["", "-wal", "-shm", "-journal"] { unlink(path + part) }
+    }
+
+    /// - Parameter progress: how much is copied, 0…1.
+    func fill(from source: some DatabaseReader, progress: (Double) -> Void) throws {
+        let queue = try DatabaseQueue(path: path)
+        try withoutActuallyEscaping(progress) { progress in
+            try source.backup(to: queue, pagesPerStep: 4096) { state in
+                progress(Double(state.completedPageCount) / Double(max(1, state.totalPageCount)))
+            }
+        }
+        // One file without a WAL beside it, so that copying that file copies all of it.
+        try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+        try queue.close()
+    }
+
+    /// - Throws: `storage` unless it is a whole and sound store.
+    func check() throws {
+        var reading = Configuration()
+        reading.readonly = true
+        let queue = try DatabaseQueue(path: path, configuration: reading)
+        defer { try? queue.close() }
+        try queue.read { db in
+            guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
+                throw DatabaseError(resultCode: .SQLITE_CORRUPT)
+            }
+            _ = try db.fetchStoreIdentity()
+        }
+    }
+
+    /// Gives it its name, once all of it is on disk.
+    ///
+    /// - Throws: `POSIXError` with `EEXIST` for a name in use, unless that may be replaced.
+    func move(to target: String, replacing: Bool) throws {
+        guard fsync(descriptor) == 0 else { throw POSIXError.current }
+        // A second name, unlike a new one, is never given in the place of another file.
+        guard (replacing ? rename(path, target) : link(path, target)) == 0 else { throw POSIXError.current }
+        let parent = (target as NSString).deletingLastPathComponent
+        let directory = open(parent.isEmpty ? "." : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else { throw POSIXError.current }
+        defer { close(directory) }
+        guard fsync(directory) == 0 else { throw POSIXError.current }
+    }
+}

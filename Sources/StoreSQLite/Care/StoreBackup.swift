@@ -1,0 +1,104 @@
+import Foundation
+import GRDB
+import StoreDomain
+
+/// Copies of a store, made while it is in use, and putting one back. Both block the thread.
+public enum StoreBackup {
+    /// Writes a copy of the store as it is now to `path` (0600). The copy is written under another name,
+    /// checked and on disk before it gets its own.
+    ///
+    /// - Parameters:
+    ///   - overwrite: whether a file that is there already may be replaced.
+    ///   - progress: how much is copied, 0…1.
+    /// - Throws: `storage`; nothing lies at `path` then that did not before.
+    public static func write(
+        _ database: StoreDatabase, to path: String, overwrite: Bool = false,
+        progress: (Double) -> Void = { _ in }
+    ) throws(StoreError) {
+        let errors = StorageErrors(path: path)
+        do {
+            guard overwrite || access(path, F_OK) != 0 else { throw StoreError.storage(errors.exists) }
+            let copy = try PrivateFile(beside: path)
+            try copy.fill(from: database.pool, progress: progress)
+            try copy.check()
+            try copy.move(to: path, replacing: overwrite)
+        } catch { throw errors.translate(error) }
+    }
+
+    /// Puts the store in `backup` in the place of the one at `path`, if there is one; that is kept beside
+    /// it. Before anything is replaced the backup is copied and the copy checked.
+    ///
+    /// - Returns: where the old store is kept; nil when there was none.
+    /// - Throws: `storage`, everything as it was: the backup is no store, of a newer schema or damaged, or
+    ///   the store at `path` is in use.
+    public static func restore(from backup: String, to path: String, at now: Timestamp) throws(StoreError)
+        -> String?
+    {
+        let errors = StorageErrors(path: path)
+        let copy = try copyOfStore(backup, beside: path)
+        do {
+            leaveNoWAL(path)
+            let lock = try FileLock(path: path + "-lock")
+            guard lock.tryExclusive(.writing), lock.tryExclusive(.presence) else {
+                throw StoreError.storage(errors.inUse)
+            }
+            let kept = try keepOld(path, at: now)
+            try copy.move(to: path, replacing: true)
+            return kept
+        } catch { throw errors.translate(error) }
+    }
+
+    private static func copyOfStore(_ backup: String, beside path: String) throws(StoreError) -> PrivateFile {
+        let errors = StorageErrors(path: backup)
+        do {
+            switch try FileInspection(path: backup) {
+            case .missing: throw StoreError.storage(errors.missing)
+            case .directory: throw StoreError.storage(errors.isDirectory)
+            case .notSQLite: throw StoreError.storage(errors.notSQLite)
+            case .sqlite(let applicationID, let version):
+                guard applicationID == FileKind.store.applicationID else {
+                    throw StoreError.storage(errors.notOurs(FileKind.store.noun))
+                }
+                guard version <= FileKind.store.version else { throw StoreError.storage(errors.newer) }
+            }
+            let copy = try PrivateFile(beside: path)
+            var reading = Configuration()
+            reading.readonly = true
+            let source = try DatabaseQueue(path: backup, configuration: reading)
+            try copy.fill(from: source) { _ in }
+            try source.close()
+            try copy.check()
+            return copy
+        } catch { throw errors.translate(error) }
+    }
+
+    /// Opening and closing moves what a crash left in the WAL into the file. A store too damaged for that is
+    /// kept as it is.
+    private static func leaveNoWAL(_ path: String) {
+        guard access(path, F_OK) == 0 else { return }
+        do { try StoreDatabase.open(at: path, kind: .store, mode: .existing) { _ in }.close() } catch {}
+    }
+
+    /// Gives the old store a second name, so that at no moment there is none at `path`.
+    private static func keepOld(_ path: String, at now: Timestamp) throws -> String? {
+        guard access(path, F_OK) == 0 else { return nil }
+        let stamp = now.rfc3339.filter { $0 != ":" }
+        let kept = "\(path)-before-restore-\(stamp)"
+        guard link(path, kept) == 0 else { throw POSIXError.current }
+        // A WAL is left only beside a store that could not be opened; it belongs to that.
+        if access(path + "-wal", F_OK) == 0, rename(path + "-wal", kept + "-wal") != 0 {
+            throw POSIXError.current
+        }
+        unlink(path + "-shm")
+        return kept
+    }
+}
+
+extension StorageErrors {
+    fileprivate var exists: StorageFault {
+        fault(.other, "\(path) exists already. Name another file, or say that it may be overwritten.")
+    }
+    fileprivate var inUse: StorageFault {
+        fault(.busy, "\(path) is in use. Close every storefront that has it open first.")
+    }
+}

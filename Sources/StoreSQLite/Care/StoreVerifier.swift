@@ -1,0 +1,110 @@
+import GRDB
+import StoreDomain
+
+/// One thing in a store that is not as it must be.
+public struct Violation: Hashable, Sendable {
+    public let check: StoreVerifier.Check
+    /// For people: what is wrong, and where.
+    public let sentence: String
+}
+
+/// Looks a whole store over: its file, its counts and the invariants of domain.md.
+public struct StoreVerifier: Sendable {
+    /// What is looked at, in this order.
+    public enum Check: String, CaseIterable, Sendable {
+        case file, references, counts, stock, figures, payments, keys, discounts, search
+    }
+
+    /// How far it is, before each check.
+    public struct Progress: Hashable, Sendable {
+        public let check: Check
+        /// Counted from 1.
+        public let number: Int
+        public let total: Int
+    }
+
+    /// Of one kind of violation no more than this many are listed.
+    static let listed = 100
+
+    private let database: StoreDatabase
+
+    public init(_ database: StoreDatabase) { self.database = database }
+
+    /// Every violation there is, up to 100 of a kind. All but the search index is looked at in one snapshot,
+    /// so that sales going on meanwhile are no violations. The search index of a store that can only be
+    /// read is left out.
+    ///
+    /// - Throws: `storage` when the file cannot even be read.
+    public func verify(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws(StoreError)
+        -> [Violation]
+    {
+        let found = try await database.read { db in
+            try Check.allCases.filter { $0 != .search }.flatMap { check in
+                progress(StoreVerifier.progress(check))
+                return try StoreVerifier.sentences(check, in: db).map {
+                    Violation(check: check, sentence: $0)
+                }
+            }
+        }
+        guard !database.isReadOnly else { return found }
+        progress(StoreVerifier.progress(.search))
+        return found + (try await searchViolations())
+    }
+
+    private static func progress(_ check: Check) -> Progress {
+        Progress(
+            check: check, number: (Check.allCases.firstIndex(of: check) ?? 0) + 1,
+            total: Check.allCases.count)
+    }
+
+    private static func sentences(_ check: Check, in db: Database) throws -> [String] {
+        switch check {
+        case .file:
+            return try String.fetchAll(db, sql: "PRAGMA integrity_check(\(listed))").filter { $0 != "ok" }
+                .map { "The file is damaged: \($0)." }
+        case .references:
+            return try Array(db.foreignKeyViolations().prefix(listed)).map { violation in
+                "A row of \(violation.originTable) names a row of \(violation.destinationTable) that is gone."
+            }
+        case .counts, .stock, .figures, .payments, .keys:
+            return try Invariant.of(check).flatMap { try $0.sentences(in: db) }
+        case .discounts: return try discountSentences(in: db)
+        case .search: return []
+        }
+    }
+
+    /// Codes are compared as the domain does, which SQL cannot.
+    private static func discountSentences(in db: Database) throws -> [String] {
+        let used = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT discount_code, COUNT(*) AS orders FROM orders
+                WHERE discount_code IS NOT NULL AND status <> 'cancelled' GROUP BY discount_code
+                """)
+        var orders: [String: Int] = [:]
+        for row in used { orders[Discount.key(row["discount_code"]), default: 0] += row["orders"] }
+        let discounts = try Row.fetchAll(
+            db, sql: "SELECT code_key, times_used FROM discount ORDER BY code_key")
+        return discounts.compactMap { row in
+            let (key, counted): (String, Int) = (row["code_key"], row["times_used"])
+            let found = orders[key] ?? 0
+            return counted == found
+                ? nil : "Discount \(key) says it was used \(counted) times, but \(found) orders used it."
+        }
+    }
+
+    /// FTS5 checks an index by a statement that counts as a write.
+    private func searchViolations() async throws(StoreError) -> [Violation] {
+        let isWhole = try await database.write { db in
+            do {
+                try db.execute(
+                    sql: "INSERT INTO product_search (product_search, rank) VALUES ('integrity-check', 1)")
+                return true
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+                return false
+            }
+        }
+        return isWhole
+            ? [] : [Violation(check: .search, sentence: "The search index does not match the products.")]
+    }
+}
