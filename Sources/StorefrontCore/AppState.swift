@@ -83,6 +83,8 @@ public struct AppState: Sendable {
     public internal(set) var cart = CartState()
     public internal(set) var checkout: CheckoutState?
     public internal(set) var receipt: Order?
+    /// Lines of the receipt above the window.
+    public internal(set) var receiptScroll = 0
     public internal(set) var orders = OrdersState()
     public internal(set) var order = OrderState()
 

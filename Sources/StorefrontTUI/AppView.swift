@@ -152,11 +152,28 @@ extension Painter {
     // MARK: - Footer
 
     fileprivate mutating func footer(in rect: Rect) {
-        let hints = FooterHints.commands(in: state).compactMap { command, label -> (Command, KeyHint)? in
+        let general = hints(FooterHints.general(in: state))
+        let width = general.reduce(0) { $0 + TextWidth.width(of: $1.1.key + $1.1.label) + 3 }
+        // Help is always in sight: what is particular gives way from its end.
+        let (left, right) = rest(of: rect, forGeneral: rect.width >= 60 ? width + 1 : 0)
+        draw(hints(FooterHints.particular(in: state)), in: left)
+        draw(general, in: right)
+    }
+
+    private func rest(of rect: Rect, forGeneral width: Int) -> (Rect, Rect) {
+        let parts = rect.splitRight(width)
+        return (parts.rest, parts.right)
+    }
+
+    private func hints(_ commands: [(Command, String)]) -> [(Command, KeyHint)] {
+        commands.compactMap { command, label in
             guard state.availability(of: command).isEnabled else { return nil }
             let key = keyName(command)
             return key.isEmpty ? nil : (command, KeyHint(key: key, label: label))
         }
+    }
+
+    private mutating func draw(_ hints: [(Command, KeyHint)], in rect: Rect) {
         let places = frame.surface.drawKeyHints(hints.map(\.1), in: rect, context: context.render)
         for (place, hint) in zip(places, hints) { target(place, .command(hint.0)) }
     }

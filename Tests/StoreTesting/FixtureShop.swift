@@ -1,8 +1,8 @@
 import StoreDomain
 import StorefrontCore
 
-/// A small shop in memory that answers effects at once: for tests of models and screens, where the time at which
-/// answers come is the test's to choose.
+/// A small shop in memory that answers effects at once: for tests of models and screens, where the time at
+/// which answers come is the test's to choose.
 public struct FixtureShop {
     public var products: [Product]
     public var carts: [CartOwner: Cart] = [:]
@@ -18,18 +18,28 @@ public struct FixtureShop {
 
     public init() throws {
         let rows: [(String, String, Int64, Int, String)] = [
-            ("Walnut chopping board", "Kitchen", 4_999, 12, "End-grain walnut, oiled. 40 × 30 cm, juice groove on one side."),
-            ("Émile café cup, 2 pieces", "Kitchen", 2_450, 3, "Stoneware from the Auvergne; dishwasher safe."),
+            (
+                "Walnut chopping board", "Kitchen", 4_999, 12,
+                "End-grain walnut, oiled. 40 × 30 cm, juice groove on one side."
+            ),
+            (
+                "Émile café cup, 2 pieces", "Kitchen", 2_450, 3,
+                "Stoneware from the Auvergne; dishwasher safe."
+            ),
             ("緑茶 green tea 100 g", "Food", 1_290, 41, "First flush from Uji. 80 °C, two minutes."),
             ("Bicycle bell, brass", "Bicycles", 1_800, 0, "Clear ring, fits 22 to 26 mm bars."),
             ("Touring saddle", "Bicycles", 11_950, 5, "Leather on a steel frame; softens with the miles."),
             ("Wool blanket", "Home", 8_900, 7, "Merino, 140 × 200 cm."),
-            ("Desk lamp with an adjustable arm and a very long name indeed", "Home", 20_000, 2, "Brass joints."),
+            (
+                "Desk lamp with an adjustable arm and a very long name indeed", "Home", 20_000, 2,
+                "Brass joints."
+            ),
             ("Notebook, dotted", "Paper", 950, 120, "192 pages, thread-sewn, opens flat."),
         ]
         products = rows.enumerated().map { index, row in
             Product(
-                id: Int64(index + 1), sku: "CS-\(100 + index)", barcode: "400000000\(100 + index)", name: row.0,
+                id: Int64(index + 1), sku: "CS-\(100 + index)", barcode: "400000000\(100 + index)",
+                name: row.0,
                 description: row.4, price: Money(minorUnits: row.2), stock: row.3, category: row.1,
                 createdAt: FixtureShop.now, updatedAt: FixtureShop.now)
         }
@@ -37,7 +47,8 @@ public struct FixtureShop {
         let roles: [Role] = [.customer, .staff, .admin]
         users = roles.enumerated().map { index, role in
             User(
-                id: Int64(index + 1), email: "\(role.rawValue)@example.com", name: "Demo \(role.rawValue)", role: role,
+                id: Int64(index + 1), email: "\(role.rawValue)@example.com", name: "Demo \(role.rawValue)",
+                role: role,
                 createdAt: FixtureShop.now, updatedAt: FixtureShop.now)
         }
     }
@@ -49,12 +60,16 @@ public struct FixtureShop {
             return .pageLoaded(id, attempt { $0.page(query, position, perPage) })
         case .loadCategories: return .categoriesLoaded(.success(categories))
         case .loadProduct(let id, let request):
-            return .productLoaded(request, attempt { shop in shop.products.first { $0.id == id } ?? shop.products[0] })
+            return .productLoaded(
+                request, attempt { shop in shop.products.first { $0.id == id } ?? shop.products[0] })
         case .findCode(let code, let count):
             let found = products.first { $0.sku == code || $0.barcode == code }
-            return .codeFound(code, count: count, found.map { .success($0) } ?? .failure(.notFound(.productCode(code))))
+            return .codeFound(
+                code, count: count, found.map { .success($0) } ?? .failure(.notFound(.productCode(code))))
         case .signIn(let email, let password, let id):
-            guard password.revealed == AppContext.demoPassword, let user = users.first(where: { $0.email == email }) else {
+            guard password.revealed == AppContext.demoPassword,
+                let user = users.first(where: { $0.email == email })
+            else {
                 return .signedIn(id, .failure(.wrongCredentials))
             }
             return .signedIn(id, .success(Session(user: user)))
@@ -63,7 +78,8 @@ public struct FixtureShop {
                 return .signedIn(id, .failure(.emailTaken))
             }
             let user = User(
-                id: Int64(users.count + 1), email: registration.email.address, name: registration.name, role: .customer,
+                id: Int64(users.count + 1), email: registration.email.address, name: registration.name,
+                role: .customer,
                 createdAt: Self.now, updatedAt: Self.now)
             users.append(user)
             return .signedIn(id, .success(Session(user: user)))
@@ -72,19 +88,30 @@ public struct FixtureShop {
         case .changeCart(let change, let owner, let id):
             return .cartChanged(id, owner, attempt { $0.change(owner) { $0.apply(change) } })
         case .undoCart(let owner, let id):
-            return .cartChanged(id, owner, attempt { $0.change(owner) { _ = $0.undo(); return [] } })
+            return .cartChanged(
+                id, owner,
+                attempt {
+                    $0.change(owner) {
+                        _ = $0.undo(); return []
+                    }
+                })
         case .adoptGuestCart(let userID):
             let guest = carts[.guest] ?? Cart()
             carts[.guest] = nil
             return .cartAdopted(userID: userID, attempt { $0.change(.user(userID)) { $0.merge(guest) } })
         case .quote(let lines, let code, _, let id): return .quoted(id, attempt { $0.price(lines, code) })
-        case .compareCart(let ids): return .cartCompared(attempt { shop in shop.products.filter { ids.contains($0.id) } })
+        case .compareCart(let ids):
+            return .cartCompared(attempt { shop in shop.products.filter { ids.contains($0.id) } })
         case .findCheckout(let owner): return .checkoutFound(owner, .success(pending))
         case .beginCheckout(let draft, _, _):
             let begun = PendingCheckout(orderKey: IdempotencyKey(random: 1, 2), draft: draft)
-            return .checkoutBegan(attempt { shop in shop.pending = begun; return begun })
+            return .checkoutBegan(
+                attempt { shop in
+                    shop.pending = begun; return begun
+                })
         case .loadMethods(let principal):
-            return .methodsLoaded(attempt { shop in shop.methods.filter { (principal.role ?? .customer) >= $0.minimumRole } })
+            return .methodsLoaded(
+                attempt { shop in shop.methods.filter { (principal.role ?? .customer) >= $0.minimumRole } })
         case .completeCheckout(let pending, let payment, let owner, let principal):
             return complete(pending, payment, owner, principal)
         case .abandonCheckout:
@@ -95,9 +122,13 @@ public struct FixtureShop {
             let all = orders.filter { query.status == nil || $0.status == query.status }
             let rows = Array(all.dropFirst((query.page - 1) * query.perPage).prefix(query.perPage))
             return .ordersLoaded(
-                id, attempt { _ in OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: all.count) })
+                id,
+                attempt { _ in
+                    OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: all.count)
+                })
         case .loadOrder(let id, _, let request):
-            return .orderLoaded(request, attempt { shop in shop.orders.first { $0.id == id } ?? shop.orders[0] })
+            return .orderLoaded(
+                request, attempt { shop in shop.orders.first { $0.id == id } ?? shop.orders[0] })
         case .cancelOrder(let id, _): return .orderCancelled(attempt { $0.set(id, .cancelled) })
         case .printReceipt: return .receiptPrinted(failure.map { .failure($0) } ?? .success(()))
         case .saveReceipt(let order): return .receiptSaved(attempt { _ in "receipt-\(order.id).txt" })
@@ -145,9 +176,11 @@ public struct FixtureShop {
     }
 
     private func price(_ lines: [PricedLine], _ code: String?) -> PriceBreakdown {
-        let request: DiscountRequest = code.map { code in
-            discounts.first { Discount.key($0.code) == Discount.key(code) }.map { .known($0) } ?? .unknown(code: code)
-        } ?? .none
+        let request: DiscountRequest =
+            code.map { code in
+                discounts.first { Discount.key($0.code) == Discount.key(code) }.map { .known($0) }
+                    ?? .unknown(code: code)
+            } ?? .none
         return PriceBreakdown(lines: lines, discount: request, policy: policy, at: Self.now)
     }
 
@@ -167,21 +200,27 @@ public struct FixtureShop {
 
     /// Adds an order of the draft, paid when there is a payment.
     @discardableResult
-    public mutating func place(_ draft: OrderDraft, _ payment: PaymentRequest?, _ principal: Principal) -> Order {
+    public mutating func place(_ draft: OrderDraft, _ payment: PaymentRequest?, _ principal: Principal)
+        -> Order
+    {
         let id = Int64(1_041 + orders.count)
         let items = draft.lines.enumerated().compactMap { index, line -> OrderItem? in
             guard let product = products.first(where: { $0.id == line.productID }) else { return nil }
             return OrderItem(
-                id: Int64(index + 1), orderID: id, productID: product.id, productName: product.name, sku: product.sku,
+                id: Int64(index + 1), orderID: id, productID: product.id, productName: product.name,
+                sku: product.sku,
                 quantity: line.quantity, unitPrice: product.price, total: product.price * line.quantity)
         }
-        let lines = items.map { PricedLine(name: $0.productName, unitPrice: $0.unitPrice, quantity: $0.quantity) }
+        let lines = items.map {
+            PricedLine(name: $0.productName, unitPrice: $0.unitPrice, quantity: $0.quantity)
+        }
         let figures = price(lines, draft.discountCode)
         let method = methods.first { $0.id == payment?.methodID }
         let settled = method.flatMap { try? payment?.settle(total: figures.total, by: $0, at: Self.now) }
         let user = users.first { $0.id == principal.userID } ?? users[0]
         let order = Order(
-            id: id, userID: user.id, userName: user.name, status: settled == nil ? .pending : .paid, items: items,
+            id: id, userID: user.id, userName: user.name, status: settled == nil ? .pending : .paid,
+            items: items,
             subtotal: figures.subtotal, discount: figures.discount, tax: figures.tax, total: figures.total,
             discountCode: figures.discountCode, payment: settled, createdAt: Self.now, updatedAt: Self.now)
         orders.insert(order, at: 0)
@@ -189,7 +228,8 @@ public struct FixtureShop {
     }
 
     private mutating func pay(_ id: Int64, _ request: PaymentRequest) -> Order {
-        guard let method = methods.first(where: { $0.id == request.methodID }), let order = orders.first(where: { $0.id == id })
+        guard let method = methods.first(where: { $0.id == request.methodID }),
+            let order = orders.first(where: { $0.id == id })
         else { return orders[0] }
         return set(id, .paid, try? request.settle(total: order.total, by: method, at: Self.now))
     }

@@ -12,7 +12,8 @@ public struct ModelDriver {
     public var holdsAnswers = false
 
     public init(
-        start: ScreenKind = .shop, context: AppContext = AppContext(policy: ShopPolicy(shopName: "Corner Shop")),
+        start: ScreenKind = .shop,
+        context: AppContext = AppContext(policy: ShopPolicy(shopName: "Corner Shop")),
         viewport: Viewport = Viewport(width: 80, height: 24, shopRows: 17, orderRows: 18, hasSideBar: false),
         shop: FixtureShop? = nil
     ) throws {
@@ -26,7 +27,11 @@ public struct ModelDriver {
         for action in actions {
             for effect in AppModel.update(&state, action) {
                 effects.append(effect)
-                if holdsAnswers { held.append(effect) } else if let answer = shop.answer(effect) { send(answer) }
+                if holdsAnswers {
+                    held.append(effect)
+                } else if let answer = shop.answer(effect) {
+                    send(answer)
+                }
             }
         }
     }

@@ -3,9 +3,12 @@ import StorefrontTUI
 import TerminalKit
 import Testing
 
-/// Compares a screen with the one on file, cell by cell and style by style; `UPDATE_GOLDENS=1` writes it anew.
+/// Compares a screen with the one on file, cell by cell and style by style; `UPDATE_GOLDENS=1` writes it
+/// anew.
 enum Golden {
-    static func check(_ surface: Surface, _ name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+    static func check(_ surface: Surface, _ name: String, sourceLocation: SourceLocation = #_sourceLocation)
+        throws
+    {
         let text = surface.text + "\n\n" + surface.styleLayer() + "\n"
         let file = directory.appending(path: "\(name).txt")
         if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
@@ -13,7 +16,8 @@ enum Golden {
             return
         }
         guard let data = try? Data(contentsOf: file) else {
-            Issue.record("there is no golden \(name); UPDATE_GOLDENS=1 writes it", sourceLocation: sourceLocation)
+            Issue.record(
+                "there is no golden \(name); UPDATE_GOLDENS=1 writes it", sourceLocation: sourceLocation)
             return
         }
         let golden = String(decoding: data, as: UTF8.self)
@@ -23,10 +27,14 @@ enum Golden {
             sourceLocation: sourceLocation)
     }
 
-    private static let directory = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens")
+    private static let directory = URL(filePath: #filePath).deletingLastPathComponent().appending(
+        path: "Goldens")
 
     private static func difference(_ old: String, _ new: String) -> String {
-        let (old, new) = (old.split(separator: "\n", omittingEmptySubsequences: false), new.split(separator: "\n", omittingEmptySubsequences: false))
+        let (old, new) = (
+            old.split(separator: "\n", omittingEmptySubsequences: false),
+            new.split(separator: "\n", omittingEmptySubsequences: false)
+        )
         return (0..<max(old.count, new.count)).compactMap { line in
             let (before, after) = (line < old.count ? old[line] : "", line < new.count ? new[line] : "")
             return before == after ? nil : "\(line + 1) -\(before)\n\(line + 1) +\(after)"

@@ -71,7 +71,8 @@ import Testing
             var broken = try ModelDriver(start: .welcome)
             broken.holdsAnswers = true
             driver.shop.failure = .storage(
-                StorageFault(.busy, path: "store.db", sentence: "store.db is held by another program; try again"))
+                StorageFault(
+                    .busy, path: "store.db", sentence: "store.db is held by another program; try again"))
             driver.press(.search)
             driver.type("a")
         },
@@ -179,19 +180,24 @@ import Testing
         for index in 1...9 {
             let line = try OrderDraft.Line(productID: Int64(index % 8 + 1), quantity: index)
             let draft = try OrderDraft(lines: [line], discountCode: index.isMultiple(of: 3) ? "SAVE10" : nil)
-            let payment = index.isMultiple(of: 2) ? PaymentRequest(methodID: "cash", tenderedMinor: 10_000_000) : nil
+            let payment =
+                index.isMultiple(of: 2) ? PaymentRequest(methodID: "cash", tenderedMinor: 10_000_000) : nil
             driver.shop.place(draft, payment, driver.state.principal)
         }
         driver.press(.openOrders)
     }
 
-    static let sizes = [Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 200, height: 60)]
+    static let sizes = [
+        Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 200, height: 60),
+    ]
 
     @Test(arguments: scenes) func looksAsOnFile(_ scene: Scene) throws {
         for size in Self.sizes {
             let state = try Self.state(of: scene, size: size)
             let unicode = ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode))
-            try Golden.check(AppView.render(state, size: size, context: unicode).surface, "\(scene.name)-\(size.width)x\(size.height)")
+            try Golden.check(
+                AppView.render(state, size: size, context: unicode).surface,
+                "\(scene.name)-\(size.width)x\(size.height)")
             let ascii = ViewContext(render: RenderContext(theme: .standard, glyphs: .ascii))
             let plain = AppView.render(state, size: size, context: ascii).surface
             let isPlain = plain.text.unicodeScalars.allSatisfy { $0.isASCII }
@@ -202,13 +208,18 @@ import Testing
 
     /// What is drawn stays inside, and the cursor stands on it, from the largest window to the smallest.
     @Test(arguments: scenes) func survivesEverySize(_ scene: Scene) throws {
-        for size in [(1, 1), (2, 3), (39, 12), (40, 11), (40, 12), (61, 13), (109, 24), (110, 30), (120, 40), (500, 200)] {
+        for size in [
+            (1, 1), (2, 3), (39, 12), (40, 11), (40, 12), (61, 13), (109, 24), (110, 30), (120, 40),
+            (500, 200),
+        ] {
             let size = Size(width: size.0, height: size.1)
             let state = try Self.state(of: scene, size: size)
             let context = ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode))
             let frame = AppView.render(state, size: size, context: context)
             #expect(frame.surface.size == size)
-            if let cursor = frame.surface.cursor { #expect(frame.surface.bounds.contains(cursor), "\(scene.name) \(size)") }
+            if let cursor = frame.surface.cursor {
+                #expect(frame.surface.bounds.contains(cursor), "\(scene.name) \(size)")
+            }
             if size.width < 40 || size.height < 12 {
                 #expect(frame.surface.cursor == nil)
             }
@@ -218,7 +229,8 @@ import Testing
     private static func state(of scene: Scene, size: Size) throws -> AppState {
         var context = AppContext(
             policy: ShopPolicy(shopName: "Corner Shop"), isDemo: scene.isDemo, isThrowAway: scene.isDemo,
-            storeLabel: scene.isDemo ? "demo" : "local", storePath: "store.db", hasPrinter: true, version: "test",
+            storeLabel: scene.isDemo ? "demo" : "local", storePath: "store.db", hasPrinter: true,
+            version: "test",
             themes: ["default", "light", "mono"])
         context.idleMinutes = 10
         var driver = try ModelDriver(start: scene.start, context: context, viewport: AppView.viewport(size))

@@ -186,6 +186,7 @@ enum OrdersModel {
 enum ReceiptModel {
     static func open(_ order: Order, _ state: inout AppState) {
         state.receipt = order
+        state.receiptScroll = 0
         if state.screen == .checkout { state.screens = [.shop, .receipt] } else { state.push(.receipt) }
     }
 
@@ -196,9 +197,15 @@ enum ReceiptModel {
             state.checkout = nil
             state.go(to: .shop)
             return ShopModel.refresh(&state)
+        case .up: state.receiptScroll = max(0, state.receiptScroll - 1)
+        case .down: state.receiptScroll = min(10_000, state.receiptScroll + 1)
+        case .pageUp: state.receiptScroll = max(0, state.receiptScroll - 10)
+        case .pageDown: state.receiptScroll = min(10_000, state.receiptScroll + 10)
+        case .first: state.receiptScroll = 0
         case .printReceipt: return [.printReceipt(order)]
         case .saveReceipt: return [.saveReceipt(order)]
-        default: return []
+        default: break
         }
+        return []
     }
 }

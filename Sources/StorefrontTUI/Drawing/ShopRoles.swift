@@ -8,6 +8,8 @@ extension ThemeRole {
     static let stockOut = ThemeRole("shop.stock.out")
     static let discount = ThemeRole("shop.discount")
     static let total = ThemeRole("shop.total")
+    /// The name of a key beside what it does, outside the footer.
+    static let keyOnPage = ThemeRole("ui.text.accent.key")
 }
 
 extension StockLevel {

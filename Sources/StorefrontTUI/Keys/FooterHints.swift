@@ -3,7 +3,12 @@ import StorefrontCore
 /// The keys a footer shows, in the order in which a person needs them; those that do nothing now are left
 /// out.
 enum FooterHints {
-    static func commands(in state: AppState) -> [(Command, String)] {
+    /// Help and the way out, at the right end.
+    static func general(in state: AppState) -> [(Command, String)] {
+        state.overlays.isEmpty ? [(.help, "help"), (.quit, "quit")] : []
+    }
+
+    static func particular(in state: AppState) -> [(Command, String)] {
         switch state.overlays.last {
         case .help: return [(.back, "close"), (.down, "more")]
         case .palette, .categories, .sorts, .statuses: return [(.open, "choose"), (.back, "close")]
@@ -17,8 +22,7 @@ enum FooterHints {
             ]
         case nil: break
         }
-        let general: [(Command, String)] = [(.help, "help"), (.quit, "quit")]
-        return screen(state) + general
+        return screen(state)
     }
 
     private static func screen(_ state: AppState) -> [(Command, String)] {

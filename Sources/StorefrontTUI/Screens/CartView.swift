@@ -18,7 +18,8 @@ extension Painter {
             }
             return
         }
-        let banner = state.cart.differences.isEmpty ? 0 : 2
+        let changes = state.cart.differences.count
+        let banner = changes == 0 ? 0 : body.height < 16 ? 1 : min(changes, body.height / 4) + 1
         let (notices, rest) = body.splitTop(banner)
         if banner > 0 { changesBanner(in: notices) }
         if body.width >= 110 {
@@ -44,9 +45,14 @@ extension Painter {
             ? "One thing has changed since you added it."
             : "\(count) things have changed since you added them."
         write(
-            "\(glyphs.warning) \(text) \(keyName(.acceptChanges)) accepts.", rect.x + 2, rect.y, .warning,
-            width: rect.width - 4)
-        target(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), .command(.acceptChanges))
+            "\(text) \(keyName(.acceptChanges)) accepts.", rect.x + 2, rect.y, .warning, width: rect.width - 4
+        )
+        for (offset, change) in state.cart.differences.prefix(rect.height - 1).enumerated() {
+            write(
+                "\(glyphs.warning) \(change.name): \(change.words(currency: currency))", rect.x + 2,
+                rect.y + 1 + offset, .warning, width: rect.width - 4)
+        }
+        target(rect, .command(.acceptChanges))
     }
 
     private mutating func cartTable(in rect: Rect) {
@@ -70,12 +76,8 @@ extension Painter {
             case 0: return [TextRun(String(line.quantity), context.style(.textStrong))]
             case 1:
                 let name = TextRun(line.name, context.style(row == cart.selection ? .textStrong : .text))
-                guard let change else { return [name] }
-                return [
-                    TextRun(
-                        "\(context.glyphs.warning) \(change.words(currency: currency)) ",
-                        context.style(.warning)), name,
-                ]
+                return change == nil
+                    ? [name] : [TextRun("\(context.glyphs.warning) ", context.style(.warning)), name]
             case 2: return [TextRun(line.sku ?? "", context.style(.textMuted))]
             case 3: return [TextRun(line.unitPrice(currency).displayText, context.style(.textMuted))]
             default:

@@ -140,21 +140,20 @@ extension Painter {
         let lines = ReceiptText.lines(
             order, shopName: state.context.policy.shopName,
             time: context.timeText(order.payment?.paidAt ?? order.createdAt),
-            isDemo: state.context.isDemo)
-        let paper = body.centered(Size(width: ReceiptText.width + 4, height: lines.count + 2))
+            isDemo: state.context.isDemo, width: min(ReceiptText.width, body.width - 4))
+        let paper = body.centered(
+            Size(width: min(ReceiptText.width, body.width - 4) + 4, height: lines.count + 2))
         frame.surface.fill(paper, style: style(.dialog))
         frame.surface.box(paper, style: style(.dialogBorder))
         let inside = paper.inset(dx: 2, dy: 1)
-        let hidden = max(0, lines.count - inside.height)
-        for (offset, line) in lines.prefix(inside.height).enumerated() {
+        let skip = min(state.receiptScroll, max(0, lines.count - inside.height))
+        for (offset, line) in lines.dropFirst(skip).prefix(inside.height).enumerated() {
             let isTotal = line.hasPrefix("TOTAL")
             write(line, inside.x, inside.y + offset, isTotal ? .total : .dialog, width: inside.width)
         }
-        if hidden > 0 {
-            write(
-                " \(hidden) more lines: save or print ", paper.x + 2, paper.maxY - 1, .textMuted,
-                width: paper.width - 4)
-        }
+        frame.surface.drawScrollBar(
+            in: Rect(x: paper.maxX - 1, y: inside.y, width: 1, height: inside.height), count: lines.count,
+            offset: skip, visible: inside.height, context: context.render)
         frame.surface.cursor = Point(x: inside.x, y: inside.y)
     }
 }

@@ -5,9 +5,20 @@ import TerminalKit
 public enum ReceiptText {
     public static let width = 42
 
-    /// - Parameter time: when it was sold, as text in the shop's zone.
-    public static func lines(_ order: Order, shopName: String, time: String, isDemo: Bool = false) -> [String]
-    {
+    /// - Parameters:
+    ///   - time: when it was sold, as text in the shop's zone.
+    ///   - width: columns, 24 or more.
+    public static func lines(
+        _ order: Order, shopName: String, time: String, isDemo: Bool = false, width: Int = width
+    ) -> [String] {
+        ReceiptWriter(width: max(24, width)).lines(order, shopName: shopName, time: time, isDemo: isDemo)
+    }
+}
+
+private struct ReceiptWriter {
+    let width: Int
+
+    func lines(_ order: Order, shopName: String, time: String, isDemo: Bool) -> [String] {
         var lines = [center(shopName)]
         if isDemo { lines.append(center("DEMO - not a real sale")) }
         lines.append("")
@@ -34,7 +45,7 @@ public enum ReceiptText {
         return lines
     }
 
-    private static func payment(_ order: Order) -> [String] {
+    private func payment(_ order: Order) -> [String] {
         guard let payment = order.payment else {
             return order.status == .pending ? [pair("Not paid yet", order.total.displayText)] : []
         }
@@ -44,18 +55,18 @@ public enum ReceiptText {
         return lines
     }
 
-    private static let rule = String(repeating: "-", count: width)
+    private var rule: String { String(repeating: "-", count: width) }
 
-    private static func fit(_ text: String) -> String {
+    private func fit(_ text: String) -> String {
         TextWidth.truncate(Sanitizer.harmless(text), to: width, ellipsis: "~")
     }
 
-    private static func center(_ text: String) -> String {
+    private func center(_ text: String) -> String {
         let text = fit(text)
         return String(repeating: " ", count: (width - TextWidth.width(of: text)) / 2) + text
     }
 
-    private static func pair(_ left: String, _ right: String) -> String {
+    private func pair(_ left: String, _ right: String) -> String {
         let right = fit(right)
         let room = max(0, width - TextWidth.width(of: right) - 1)
         let left = TextWidth.truncate(Sanitizer.harmless(left), to: room, ellipsis: "~")

@@ -51,7 +51,8 @@ extension Painter {
         let place = Rect(x: rect.x + 1, y: rect.y, width: fieldWidth, height: 1)
         field(
             shop.search, in: place, isFocused: isFocused,
-            placeholder: "\(keyName(.search)) search name, SKU, code".trimmed)
+            placeholder: isFocused
+                ? "name, description, SKU, code" : "\(keyName(.search)) search name, SKU, code")
         target(place, .pane(.search))
 
         let category = shop.category ?? "All categories"
@@ -60,17 +61,23 @@ extension Painter {
         let room = rect.maxX - 1
         if ShopAreas(rect).sideBar == nil, x + 8 < room {
             let label = TextWidth.truncate(
-                category, to: max(4, min(22, room - x - 18)), ellipsis: glyphs.ellipsis)
-            let start = x
-            x += write(label, x, rect.y, shop.category == nil ? .textMuted : .textAccent)
-            target(Rect(x: start, y: rect.y, width: x - start, height: 1), .command(.category))
-            x += 2
+                category, to: max(4, min(22, room - x - 20)), ellipsis: glyphs.ellipsis)
+            x = filterLabel(.category, label, isSet: shop.category != nil, x, rect.y, room: room)
         }
-        let label = "\(glyphs.isASCII ? "by" : "↕") \(sort)"
-        if x + TextWidth.width(of: label) <= room {
-            let width = write(label, x, rect.y, shop.sort == .automatic ? .textMuted : .textAccent)
-            target(Rect(x: x, y: rect.y, width: width, height: 1), .command(.sort))
-        }
+        _ = filterLabel(.sort, sort, isSet: shop.sort != .automatic, x, rect.y, room: room)
+    }
+
+    /// The key that changes a filter and what it is set to; returns where the next one may stand.
+    private mutating func filterLabel(
+        _ command: Command, _ label: String, isSet: Bool, _ x: Int, _ y: Int, room: Int
+    ) -> Int {
+        let key = context.keyMap.keys(of: command).first?.name(ascii: glyphs.isASCII) ?? ""
+        let width = TextWidth.width(of: key) + 1 + TextWidth.width(of: label)
+        guard x + width <= room else { return x }
+        let start = x + write(key, x, y, .keyOnPage) + 1
+        write(label, start, y, isSet ? .textStrong : .textMuted)
+        target(Rect(x: x, y: y, width: width, height: 1), .command(command))
+        return x + width + 3
     }
 
     private mutating func sideBar(in rect: Rect) {
@@ -226,10 +233,6 @@ extension Painter {
             pair("Total with tax", quote.total.displayText, rect.x, rect.maxY - 1, width: rect.width, .total)
         }
     }
-}
-
-extension String {
-    fileprivate var trimmed: String { trimmedText }
 }
 
 extension Int {
