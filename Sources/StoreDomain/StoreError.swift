@@ -26,6 +26,8 @@ public enum StoreError: Error, Hashable, Sendable {
     case paymentRefused(String)
     /// The store's file or disk does not let us; says which file and what to do.
     case storage(StorageFault)
+    /// A printer, folder or file beside the store fails; a sentence that says which and what to do.
+    case device(String)
     /// The other side cannot be reached; says what happened.
     case unreachable(String)
     /// It is not known whether the request had its effect; ask again with the same key.
@@ -95,7 +97,7 @@ extension StoreError {
         case .taken(let field, let value): "Another product or code already has \(field) \(value)"
         case .paymentRefused(let why): why
         case .storage(let fault): fault.sentence
-        case .unreachable(let why): why
+        case .device(let why), .unreachable(let why): why
         case .outcomeUnknown: "It is not known yet whether this went through"
         case .unsupported(let what): "This server does not offer \(what)"
         }
