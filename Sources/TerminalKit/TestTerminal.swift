@@ -19,6 +19,12 @@ public final class TestTerminal: Terminal {
     private struct Waiter {
         let condition: @Sendable (Surface, Int) -> Bool
         let continuation: CheckedContinuation<Surface?, Never>
+        let deadline: Task<Void, any Error>
+
+        func resume(_ surface: Surface?) {
+            deadline.cancel()
+            continuation.resume(returning: surface)
+        }
     }
 
     public struct Timeout: Error, CustomStringConvertible {
@@ -55,7 +61,7 @@ public final class TestTerminal: Terminal {
             for id in met.keys { state.waiters[id] = nil }
             return Array(met.values)
         }
-        for waiter in met { waiter.continuation.resume(returning: surface) }
+        for waiter in met { waiter.resume(surface) }
     }
 
     public func setMouseCapture(_ isOn: Bool) { state.withLock { $0.mouseCapture = isOn } }
@@ -79,7 +85,7 @@ public final class TestTerminal: Terminal {
             defer { state.waiters = [:] }
             return Array(state.waiters.values)
         }
-        for waiter in waiters { waiter.continuation.resume(returning: nil) }
+        for waiter in waiters { waiter.resume(nil) }
         continuation.finish()
     }
 
@@ -132,16 +138,16 @@ public final class TestTerminal: Terminal {
             state.nextWaiter += 1
             return state.nextWaiter
         }
-        let deadline = Task { [weak self] in
-            try await Task.sleep(for: limit)
-            self?.giveUp(id)
-        }
-        defer { deadline.cancel() }
         let surface = await withCheckedContinuation { continuation in
             let now = state.withLock { state -> Surface?? in
                 if let surface = state.surface, condition(surface, state.frames) { return .some(surface) }
                 if state.isClosed { return .some(nil) }
-                state.waiters[id] = Waiter(condition: condition, continuation: continuation)
+                let deadline = Task { [weak self] in
+                    try await Task.sleep(for: limit)
+                    self?.giveUp(id)
+                }
+                state.waiters[id] = Waiter(
+                    condition: condition, continuation: continuation, deadline: deadline)
                 return .none
             }
             if let now { continuation.resume(returning: now) }
@@ -165,6 +171,6 @@ public final class TestTerminal: Terminal {
 
     private func giveUp(_ id: Int) {
         let waiter = state.withLock { $0.waiters.removeValue(forKey: id) }
-        waiter?.continuation.resume(returning: nil)
+        waiter?.resume(nil)
     }
 }

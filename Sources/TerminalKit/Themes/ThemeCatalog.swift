@@ -1,7 +1,7 @@
 import Foundation
 
-/// Finds theme files along a list of directories; the first that has a name wins, and the standard theme is
-/// always there.
+/// Finds theme files along a list of directories; the first that has a name wins. The standard theme and the
+/// one without colours are always there.
 public struct ThemeCatalog: Sendable {
     /// Theme files are small; a larger one is not one.
     private static let sizeLimit = 256 * 1024
@@ -16,13 +16,13 @@ public struct ThemeCatalog: Sendable {
     public struct Entry: Hashable, Sendable {
         /// The name of its file, without `.yaml`.
         public let name: String
-        /// Nil for the standard theme when no file replaces it.
+        /// Nil for a compiled-in theme that no file replaces.
         public let path: String?
     }
 
     /// All themes by name, sorted, the standard one first. Files are not opened.
     public func entries() -> [Entry] {
-        var paths: [String: String] = [:]
+        var paths: [String: String?] = Dictionary(uniqueKeysWithValues: Self.builtIn.map { ($0.name, nil) })
         for directory in directories.reversed() {
             let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
             for file in names where file.hasSuffix(".yaml") {
@@ -30,9 +30,11 @@ public struct ThemeCatalog: Sendable {
             }
         }
         let standard = Theme.standard.name
-        let first = Entry(name: standard, path: paths.removeValue(forKey: standard))
-        return [first] + paths.sorted { $0.key < $1.key }.map { Entry(name: $0.key, path: $0.value) }
+        return paths.map { Entry(name: $0.key, path: $0.value) }
+            .sorted { ($0.name == standard ? "" : $0.name) < ($1.name == standard ? "" : $1.name) }
     }
+
+    private static let builtIn = [Theme.standard, .mono]
 
     /// The theme of that name, or in that file when it holds a slash or ends in `.yaml`.
     public func theme(named name: String) throws(ThemeError) -> Theme {
@@ -40,8 +42,8 @@ public struct ThemeCatalog: Sendable {
         guard let entry = entries().first(where: { $0.name == name }) else {
             throw ThemeError(file: name, reason: "no such theme")
         }
-        guard let path = entry.path else { return .standard }
-        return try Self.load(path)
+        if let path = entry.path { return try Self.load(path) }
+        return Self.builtIn.first { $0.name == name } ?? .standard
     }
 
     /// Reads one theme file.

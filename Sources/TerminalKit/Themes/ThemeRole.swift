@@ -25,6 +25,8 @@ extension ThemeRole {
     public static let borderFocus = ThemeRole("ui.border.focus")
     public static let selection = ThemeRole("ui.selection")
     public static let selectionInactive = ThemeRole("ui.selection.inactive")
+    /// The mark before the selected row.
+    public static let selectionMark = ThemeRole("ui.selection.mark")
     public static let field = ThemeRole("ui.field")
     public static let fieldFocus = ThemeRole("ui.field.focus")
     public static let fieldPlaceholder = ThemeRole("ui.field.placeholder")

@@ -2,7 +2,7 @@ extension Surface {
     /// Draws a table: titles in the first row, the rows in sight below, a mark before the selected one and a
     /// scroll bar at the right edge when there is more than fits.
     ///
-    /// Two columns at the left belong to the mark, one at the right to the scroll bar; give `viewport` a
+    /// Two columns at the left belong to the mark, two at the right to the scroll bar; give `viewport` a
     /// height of `Surface.tableRows(in:showsHeader:)`.
     ///
     /// - Parameter cell: what stands in a row and a column, both counted as in the list and in `columns`.
@@ -11,8 +11,8 @@ extension Surface {
         isFocused: Bool = true, showsHeader: Bool = true, cell: (_ row: Int, _ column: Int) -> [TextRun]
     ) {
         let area = rect.intersection(bounds)
-        guard area.width > 3, !area.isEmpty else { return }
-        let layout = TableLayout(columns, width: area.width - 3)
+        guard area.width > 4, !area.isEmpty else { return }
+        let layout = TableLayout(columns, width: area.width - 4)
         let (header, body) = area.splitTop(showsHeader ? 1 : 0)
         if showsHeader {
             let style = context.style(.heading)
@@ -28,15 +28,17 @@ extension Surface {
             let y = body.y + line
             let whole = Rect(x: area.x, y: y, width: area.width - 1, height: 1)
             let isSelected = row == viewport.selection
-            if isSelected {
-                fill(whole, style: selection)
-                write(context.glyphs.selection, at: whole.origin, style: context.style(.textAccent))
-            }
+            if isSelected { fill(whole, style: selection) }
             for place in layout.placed {
                 let runs = cell(row, place.index)
                 write(
                     runs, at: Point(x: area.x + 2 + place.x, y: y), width: place.width,
                     align: columns[place.index].alignment, clip: whole)
+            }
+            if isSelected {
+                // One colour for the whole row: every theme has to make only that one legible.
+                restyle(whole, Style(foreground: selection.foreground))
+                write(context.glyphs.selection, at: whole.origin, style: context.style(.selectionMark))
             }
         }
         drawScrollBar(

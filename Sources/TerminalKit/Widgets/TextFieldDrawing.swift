@@ -13,9 +13,9 @@ extension Surface {
         guard !row.isEmpty else { return }
         let role: ThemeRole = isFocused ? .fieldFocus : .field
         fill(row, style: context.style(role))
-        let error = isWrong ? Style(foreground: context.style(.fieldError).foreground) : .none
+        let error = isWrong ? Self.withoutBackground(context.style(.fieldError)) : .none
         if field.isEmpty {
-            let style = Style(foreground: context.style(.fieldPlaceholder).foreground)
+            let style = Self.withoutBackground(context.style(.fieldPlaceholder))
             write(placeholder, at: row.origin, style: style, width: row.width)
             if isFocused { cursor = row.origin }
             return
@@ -28,5 +28,9 @@ extension Surface {
         let scroll = max(0, cursorColumn - row.width + 1)
         write(shown, at: Point(x: row.x - scroll, y: row.y), style: error, clip: row)
         if isFocused { cursor = Point(x: row.x + cursorColumn - scroll, y: row.y) }
+    }
+
+    private static func withoutBackground(_ style: Style) -> Style {
+        Style(foreground: style.foreground, attributes: style.attributes)
     }
 }

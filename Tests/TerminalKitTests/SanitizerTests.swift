@@ -1,0 +1,52 @@
+import Testing
+
+@testable import TerminalKit
+
+@Suite struct SanitizerTests {
+    @Test(arguments: [
+        ("plain", "plain"), ("\u{1b}[2J", "�[2J"), ("\u{9b}31m", "�31m"), ("a\u{202e}b\u{2066}c", "abc"),
+        ("a\tb\nc", "a b c"), ("a\r\nb", "a b"), ("a\u{2028}b", "a b"), ("\u{e0041}x", "x"),
+        ("e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}", "e\u{301}\u{302}\u{303}\u{304}"), ("\u{301}x", "x"),
+        ("👩‍👩‍👧", "👩"), ("👍🏽", "👍"), ("🇫🇷", "FR"), ("\u{7f}", "�"), ("\u{0}", "�"), ("क्‍ष", "क्ष"),
+        ("\u{200b}", ""), ("\u{e001}", "�"), ("\u{378}", "�"),
+    ])
+    func harmless(_ text: String, _ expected: String) {
+        #expect(Sanitizer.harmless(text) == expected)
+    }
+
+    @Test func newlinesStayWhereTheyAreWanted() {
+        #expect(Sanitizer.harmless("a\r\nb\u{85}c\td\u{1b}", keepNewlines: true) == "a\nb\nc d�")
+    }
+
+    @Test func nothingHostileSurvives() {
+        var hostile = HostileText(seed: 1)
+        for round in 0..<5_000 {
+            let text = hostile.next()
+            let clean = Sanitizer.harmless(text)
+            let note: Comment = "round \(round): \(text.debugDescription)"
+            var marks = 0
+            for scalar in clean.unicodeScalars {
+                let kind = ScalarClass(scalar)
+                #expect(kind == .narrow || kind == .wide || kind == .mark, note)
+                #expect(scalar.properties.generalCategory != .control, note)
+                #expect(scalar.properties.generalCategory != .format, note)
+                #expect(!scalar.properties.isBidiControl, note)
+                marks = kind == .mark ? marks + 1 : 0
+                #expect(marks <= 4, note)
+            }
+            #expect(Sanitizer.harmless(clean) == clean, note)
+        }
+    }
+
+    @Test func spellsASCII() {
+        #expect(ASCIISpelling.spell("Zażółć 10 € „café“ × 2…") == "Zazolc 10 E \"cafe\" x 2~")
+        #expect(ASCIISpelling.spell("日本 ok") == "???? ok")
+        var hostile = HostileText(seed: 2)
+        for _ in 0..<2_000 {
+            let text = hostile.next()
+            let spelled = ASCIISpelling.spell(text)
+            #expect(spelled.utf8.allSatisfy { $0 < 0x80 })
+            #expect(TextWidth.width(of: spelled) == TextWidth.width(of: text), "\(text.debugDescription)")
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import TerminalKit
+import Testing
+
+@Suite struct WidgetTests {
+    private let context = RenderContext(theme: .standard, glyphs: .unicode)
+
+    // MARK: - Viewport
+
+    @Test func theSelectionStaysInSight() {
+        var list = ListViewport(count: 100, height: 10)
+        list.move(by: 12)
+        #expect(list.selection == 12)
+        #expect(list.visible == 3..<13)
+        list.setHeight(4)
+        #expect(list.visible == 9..<13)
+        list.page(by: -1)
+        #expect(list.selection == 9)
+        list.moveToLast()
+        #expect(list.visible == 96..<100)
+        list.setCount(5)
+        #expect(list.selection == 4)
+        #expect(list.visible == 1..<5)
+        list.scroll(by: -9)
+        #expect(list.visible == 0..<4)
+        #expect(list.selection == 3)
+        list.setCount(0)
+        #expect(list.selection == nil)
+        #expect(list.visible.isEmpty)
+        list.move(by: 1)
+        list.setCount(3)
+        #expect(list.selection == 0)
+    }
+
+    @Test func anyMovesKeepTheViewportWhole() {
+        var numbers = HostileText(seed: 11)
+        var list = ListViewport(count: 20, height: 5)
+        for round in 0..<5_000 {
+            switch numbers.number(0...6) {
+            case 0: list.move(by: numbers.number(-30...30))
+            case 1: list.setCount(numbers.number(0...40))
+            case 2: list.setHeight(numbers.number(0...12))
+            case 3: list.page(by: numbers.number(-2...2))
+            case 4: list.scroll(by: numbers.number(-9...9))
+            case 5: list.moveToLast()
+            default: list.select(numbers.number(-5...50))
+            }
+            #expect((list.selection == nil) == (list.count == 0), "round \(round)")
+            #expect(list.visible.upperBound <= list.count, "round \(round)")
+            if let row = list.selection, list.height > 0 {
+                #expect(list.visible.contains(row), "round \(round): \(list)")
+                #expect(list.visible.count == min(list.height, list.count), "round \(round): \(list)")
+            }
+        }
+    }
+
+    // MARK: - Table
+
+    private let columns = [
+        TableColumn("Name", minWidth: 8, idealWidth: 20, priority: 3, grows: true),
+        TableColumn("Category", minWidth: 6, idealWidth: 10, priority: 1),
+        TableColumn("Price", minWidth: 6, alignment: .right, priority: 2),
+    ]
+
+    @Test(arguments: [
+        (50, [0, 1, 2], [30, 10, 6]), (40, [0, 1, 2], [20, 10, 6]), (34, [0, 1, 2], [18, 6, 6]),
+        (24, [0, 1, 2], [8, 6, 6]), (23, [0, 2], [15, 6]), (15, [0], [15]), (3, [0], [3]), (0, [], []),
+    ])
+    func columnsFit(_ width: Int, _ indices: [Int], _ widths: [Int]) {
+        let layout = TableLayout(columns, width: width)
+        #expect(layout.placed.map(\.index) == indices)
+        #expect(layout.placed.map(\.width) == widths)
+        #expect((layout.placed.last.map { $0.x + $0.width } ?? 0) <= width)
+    }
+
+    @Test func drawsATable() {
+        var surface = context.surface(Size(width: 30, height: 4))
+        var list = ListViewport(count: 9, height: Surface.tableRows(in: surface.bounds))
+        list.move(by: 1)
+        surface.drawTable(columns, in: surface.bounds, viewport: list, context: context) { row, column in
+            [TextRun(["Bicycle bell \(row)", "Bells & horns", "\(row).00"][column])]
+        }
+        #expect(
+            surface.text == """
+                  Name        Categ…   Price
+                  Bicycle b…  Bells…    0.00 ┃
+                ▌ Bicycle b…  Bells…    1.00 │
+                  Bicycle b…  Bells…    2.00 │
+                """)
+        #expect(surface[5, 2].style.background == Theme.standard.style(.selection).background)
+        #expect(surface[5, 1].style == Theme.standard.style(.ui))
+    }
+
+    @Test(arguments: [(0, 0, 2), (50, 4, 6), (90, 8, 10)])
+    func scrollBars(_ offset: Int, _ first: Int, _ end: Int) {
+        var surface = context.surface(Size(width: 1, height: 10))
+        surface.drawScrollBar(in: surface.bounds, count: 100, offset: offset, visible: 10, context: context)
+        let thumb = (0..<10).filter { surface[0, $0].glyph == "┃" }
+        #expect(thumb.count == 1)
+        #expect((first..<end).contains(thumb[0]))
+    }
+
+    @Test func noScrollBarWhereAllFits() {
+        var surface = context.surface(Size(width: 1, height: 5))
+        surface.drawScrollBar(in: surface.bounds, count: 5, offset: 0, visible: 5, context: context)
+        #expect(surface.text == "\n\n\n\n")
+    }
+
+    // MARK: - Others
+
+    @Test func drawsADialog() {
+        var surface = context.surface(Size(width: 44, height: 9))
+        let places = surface.drawDialog(
+            title: "Leave?", body: ["The cart is kept for next time."], buttons: ["Leave", "Stay"], focus: 1,
+            context: context)
+        #expect(
+            surface.text == """
+
+
+                    ╭─ Leave? ────────────────────────╮
+                    │ The cart is kept for next time. │
+                    │                                 │
+                    │         Leave    [ Stay ]       │
+                    ╰─────────────────────────────────╯
+
+
+                """)
+        #expect(places.buttons.map(\.width) == [9, 8])
+        #expect(surface.cursor.map { places.buttons[1].contains($0) } == true)
+    }
+
+    @Test(arguments: [(1, 1), (2, 2), (5, 3), (12, 4), (0, 0)])
+    func everythingDrawsAtAnySize(_ width: Int, _ height: Int) {
+        var surface = context.surface(Size(width: width, height: height))
+        let places = surface.drawDialog(
+            title: "Title", body: ["A longer text that has to be wrapped."], buttons: ["Yes", "No"], focus: 0,
+            context: context)
+        #expect(places.buttons.count == 2)
+        surface.drawTable(
+            columns, in: surface.bounds, viewport: ListViewport(count: 3, height: height), context: context
+        ) {
+            _, _ in [TextRun("x")]
+        }
+        surface.drawToast("done", in: surface.bounds, context: context)
+        surface.drawBar(value: 1, of: 2, in: surface.bounds, style: .none)
+        surface.drawColumns([1, 2, 3], in: surface.bounds, style: .none)
+        surface.drawKeyHints([KeyHint(key: "Enter", label: "open")], in: surface.bounds, context: context)
+        #expect(surface.size == Size(width: width, height: height))
+    }
+
+    @Test func hintsThatDoNotFitAreLeftOutFromTheRight() {
+        let hints = [
+            KeyHint(key: "Enter", label: "open"), KeyHint(key: "/", label: "search"),
+            KeyHint(key: "q", label: "quit"),
+        ]
+        var surface = context.surface(Size(width: 22, height: 1))
+        let places = surface.drawKeyHints(hints, in: surface.bounds, context: context)
+        #expect(surface.text == " Enter open  / search")
+        #expect(places == [Rect(x: 1, y: 0, width: 10, height: 1), Rect(x: 13, y: 0, width: 8, height: 1)])
+    }
+
+    @Test(arguments: [(0, "░░░░"), (1, "▌░░░"), (4, "██░░"), (8, "████"), (99, "████"), (-1, "░░░░")])
+    func bars(_ value: Int, _ expected: String) {
+        var surface = context.surface(Size(width: 4, height: 1))
+        surface.drawBar(value: value, of: 8, in: surface.bounds, style: .none)
+        #expect(surface.text == expected)
+    }
+
+    @Test func columnsOfACart() {
+        var surface = context.surface(Size(width: 4, height: 2))
+        surface.drawColumns([9, 0, 4, 8, 16], in: surface.bounds, style: .none)
+        #expect(surface.text == "   █\n ▄██")
+    }
+}
