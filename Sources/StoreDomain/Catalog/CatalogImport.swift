@@ -56,7 +56,7 @@ public protocol CatalogTransferService: Sendable {
     ///
     /// - Throws: `taken` for a barcode or SKU that belongs to another product.
     func importProducts(
-        _ products: [ImportedProduct], as principal: Principal, progress: @Sendable (Int) -> Void
+        _ products: [ImportedProduct], as principal: Principal, progress: @escaping @Sendable (Int) -> Void
     ) async throws(StoreError) -> ImportResult
 
     /// Every product on sale, by id, a page at a time.

@@ -19,22 +19,20 @@ public struct SQLiteCatalogTransfer: CatalogTransferService {
     /// One transaction, in the order of `products`. An archived product is brought up to date and stays
     /// archived. `progress` hears how many are done, from another thread.
     public func importProducts(
-        _ products: [ImportedProduct], as principal: Principal, progress: @Sendable (Int) -> Void
+        _ products: [ImportedProduct], as principal: Principal, progress: @escaping @Sendable (Int) -> Void
     ) async throws(StoreError) -> ImportResult {
         try principal.require(.manageProducts)
-        return try await withoutActuallyEscaping(progress) { progress async throws(StoreError) in
-            try await database.write { db in
-                try principal.current(in: db).require(.manageProducts)
-                let writer = ProductWriter(db: db, records: records, now: clock.now())
-                let uuid = try db.fetchStoreIdentity().uuid
-                var result = ImportResult()
-                for (index, product) in products.enumerated() {
-                    try add(product, with: writer, storeUUID: uuid, to: &result)
-                    if (index + 1).isMultiple(of: Self.stride) { progress(index + 1) }
-                }
-                progress(products.count)
-                return result
+        return try await database.write { db in
+            try principal.current(in: db).require(.manageProducts)
+            let writer = ProductWriter(db: db, records: records, now: clock.now())
+            let uuid = try db.fetchStoreIdentity().uuid
+            var result = ImportResult()
+            for (index, product) in products.enumerated() {
+                try add(product, with: writer, storeUUID: uuid, to: &result)
+                if (index + 1).isMultiple(of: Self.stride) { progress(index + 1) }
             }
+            progress(products.count)
+            return result
         }
     }
 
