@@ -23,6 +23,7 @@ const char *cn_string(const char *name) {
 }
 
 bool cn_flag(const char *name) { return tigetflag(name) > 0; }
+int cn_number(const char *name) { return tigetnum(name); }
 
 bool cn_can_place_cursor(void) { return cn_string("cup") != NULL && !cn_flag("hc"); }
 

@@ -1,1 +1,95 @@
-@main struct Storefront { static func main() {} }
+import ArgumentParser
+
+/// The program's entry: reads the arguments, runs the command, ends with one clear line when it cannot.
+@main
+enum Main {
+    static func main() async {
+        do {
+            var command = try Storefront.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            CommandEnd.exit(with: error)
+        }
+    }
+}
+
+/// `storefront`: without a subcommand, the full-screen shop.
+struct Storefront: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "storefront", abstract: "A shop in your terminal.",
+        discussion: """
+            Without a subcommand the shop opens full screen on your own store, which is made on the first \
+            start. --demo opens a throw-away store with demo data instead: nothing is kept, nothing is asked.
+
+            Settings come from flags, the environment (STOREFRONT_…), .env, \
+            $XDG_CONFIG_HOME/storefront/config.yaml and defaults; storefront doctor shows them all.
+            """,
+        version: Version.text,
+        subcommands: [
+            ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, DoctorCommand.self,
+        ])
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var look: LookOptions
+
+    @Flag(help: "Open a throw-away store with demo data.")
+    var demo = false
+
+    @Option(help: ArgumentHelp("How many products the demo store has; implies --demo.", valueName: "n"))
+    var demoProducts: Int?
+
+    func validate() throws {
+        if let demoProducts, !(1...1_000_000).contains(demoProducts) {
+            throw ValidationError("--demo-products must be 1 to 1000000")
+        }
+        if demo || demoProducts != nil, place.db != nil {
+            throw ValidationError(
+                "--demo keeps nothing, so it takes no --db")
+        }
+    }
+
+    func run() async throws {
+        let places = Places.current()
+        let settings = try await Settings.load(flags: place.flags.merging(look.flags) { $1 }, in: places)
+            .checked()
+        let isDemo = demo || demoProducts != nil
+        let code = try await runSession(
+            Launch(
+                store: isDemo ? .demo(products: demoProducts) : nil, settings: settings, places: places,
+                noColor: look.noColor))
+        if code != .success { throw code }
+    }
+}
+
+/// How the session looks and feels.
+struct LookOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A theme, by name or path.", valueName: "name"))
+    var theme: String?
+
+    @Flag(help: "Use no colours.")
+    var noColor = false
+
+    @Flag(help: "Leave the mouse to the terminal.")
+    var noMouse = false
+
+    @Flag(help: "Keep to ASCII characters.")
+    var ascii = false
+
+    var flags: [String: FoundSetting] {
+        var flags: [String: FoundSetting] = [:]
+        flags[SettingTable.theme.key] = theme.map { FoundSetting(text: $0, source: "--theme") }
+        if noColor { flags[SettingTable.color.key] = FoundSetting(text: "none", source: "--no-color") }
+        if noMouse { flags[SettingTable.mouse.key] = FoundSetting(text: "off", source: "--no-mouse") }
+        if ascii { flags[SettingTable.ascii.key] = FoundSetting(text: "on", source: "--ascii") }
+        return flags
+    }
+}
+
+enum Version {
+    static let text = "0.1.0"
+}

@@ -21,6 +21,8 @@ int cn_probe(const char *term, int fd);
 /// A string capability of the terminal in use; NULL when it has none.
 const char *cn_string(const char *name);
 bool cn_flag(const char *name);
+/// A number of the terminal last probed or in use; negative when it has none.
+int cn_number(const char *name);
 /// Of the terminal last probed or in use.
 bool cn_can_place_cursor(void);
 

@@ -1,0 +1,132 @@
+import ArgumentParser
+import StoreDomain
+
+struct DiscountCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "discount", abstract: "Add and list discount codes.",
+        subcommands: [AddDiscount.self, ListDiscounts.self])
+}
+
+struct AddDiscount: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add a discount code.",
+        discussion: """
+            Days are those of this machine's time zone: a code counts from the start of --from to the end of \
+            --until. Both also take a moment, such as 2026-11-22T14:00:00Z.
+            """)
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "1 to 50 letters, digits, - or _; upper and lower case are the same.")
+    var code: String
+
+    @Option(help: "What it takes off, in percent.")
+    var percent: String?
+
+    @Option(help: "What it takes off, as an amount.")
+    var amount: String?
+
+    @Option(help: "The first day on which it counts.")
+    var from: String?
+
+    @Option(help: "The last day on which it counts.")
+    var until: String?
+
+    @Option(help: "The subtotal from which it counts.")
+    var minimum: String?
+
+    @Option(help: "How many orders may use it.")
+    var limit: Int?
+
+    @Flag(help: "It does not count yet.")
+    var inactive = false
+
+    func validate() throws {
+        guard (percent == nil) != (amount == nil) else {
+            throw ValidationError("A discount needs either --percent or --amount")
+        }
+    }
+
+    func run() async throws {
+        try await CommandContext.with(place, mode: .existingOrNew) { context in
+            let currency = context.currency
+            let discount = try Discount(
+                code: code, kind: try kind(currency),
+                validFrom: try from.map { try moment($0, "from", isEnd: false) },
+                validUntil: try until.map { try moment($0, "until", isEnd: true) },
+                minimumSubtotal: try minimum.map { try money($0, "minimum", currency) }, usageLimit: limit,
+                isActive: !inactive)
+            let added = try await context.discounts.add(discount, as: .commandLine)
+            DiscountTable.print(added, json: output.json)
+        }
+    }
+
+    private func kind(_ currency: Currency) throws(StoreError) -> DiscountKind {
+        if let amount { return .fixed(try money(amount, "amount", currency)) }
+        guard let rate = Rate(percentText: percent ?? "") else {
+            throw .invalid([FieldProblem("percent", "must be a percentage such as 12.5")])
+        }
+        return .percent(rate)
+    }
+
+    private func money(_ text: String, _ field: String, _ currency: Currency) throws(StoreError) -> Money {
+        guard let money = Money(parsing: text, currency: currency) else {
+            throw .invalid([FieldProblem(field, "must be an amount such as 29.99, not \"\(text)\"")])
+        }
+        return money
+    }
+
+    private func moment(_ text: String, _ field: String, isEnd: Bool) throws(StoreError) -> Timestamp {
+        let day = LocalTime.startOfDay(text, plusDays: isEnd ? 1 : 0)
+        guard let moment = day ?? Timestamp(rfc3339: text) else {
+            throw .invalid([
+                FieldProblem(field, "must be a day such as 2026-11-22 or a time such as 2026-11-22T14:00:00Z")
+            ])
+        }
+        return moment
+    }
+}
+
+struct ListDiscounts: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List discount codes.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await CommandContext.with(place) { context in
+            let discounts = try await context.discounts.discounts(as: .commandLine)
+            if output.json {
+                var list = JSONList("discounts")
+                list.write(discounts.map(JSON.discount))
+                return list.finish([("count", .int(discounts.count))])
+            }
+            guard !discounts.isEmpty else { return Console.tell("No discount codes") }
+            Console.write(DiscountTable.text(discounts))
+        }
+    }
+}
+
+enum DiscountTable {
+    static func text(_ discounts: [Discount]) -> String {
+        var table = TextTable([
+            .init("Code"), .init("Takes"), .init("From"), .init("Until"), .init("Minimum", .right),
+            .init("Used", .right), .init("Active"),
+        ])
+        return table.lines(
+            discounts.map { discount in
+                [
+                    discount.code, discount.kind.words, discount.validFrom.map(LocalTime.text) ?? "",
+                    discount.validUntil.map(LocalTime.text) ?? "",
+                    discount.minimumSubtotal?.displayText ?? "",
+                    discount.timesUsed.grouped + (discount.usageLimit.map { " of \($0.grouped)" } ?? ""),
+                    discount.isActive ? "yes" : "no",
+                ]
+            })
+    }
+
+    static func print(_ discount: Discount, json: Bool) {
+        Console.write(json ? JSON.discount(discount).text + "\n" : text([discount]))
+    }
+}

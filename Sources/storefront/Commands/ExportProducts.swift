@@ -1,0 +1,52 @@
+import ArgumentParser
+import StoreDomain
+import StoreTransfer
+
+struct ExportProducts: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Export products as a plain CSV file, which product import reads back.")
+
+    @OptionGroup var place: StoreOptions
+
+    @Argument(help: "A file that does not exist yet; standard output when left out, or for -.")
+    var file = "-"
+
+    @Flag(help: "One JSON object a line instead of CSV.")
+    var json = false
+
+    func run() async throws {
+        try await CommandContext.with(place) { context in
+            if file == "-" {
+                _ = try await write(context.transfer) { Console.write($0) }
+                return
+            }
+            let output = try OutputFile(file)
+            let count = try await write(context.transfer) { try output.write($0) }
+            try output.finish()
+            Console.tell("\(count.grouped) products written to \(file)")
+        }
+    }
+
+    private func write(
+        _ transfer: any CatalogTransferService, _ write: (String) throws -> Void
+    ) async throws -> Int {
+        if !json { try write(PlainCatalog.header) }
+        var count = 0
+        var last: Int64 = 0
+        var progress = Progress("exporting")
+        defer { progress.finish() }
+        while true {
+            let products = try await transfer.exportProducts(after: last, limit: 500)
+            guard let end = products.last else { return count }
+            try write(products.map(line).joined())
+            last = end.product.id
+            count += products.count
+            progress.show(count)
+        }
+    }
+
+    private func line(_ exported: ExportedProduct) -> String {
+        json ? JSON.product(exported.product).text + "\n" : PlainCatalog.line(exported)
+    }
+}

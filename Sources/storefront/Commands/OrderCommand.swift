@@ -1,0 +1,156 @@
+import ArgumentParser
+import StoreDomain
+
+struct OrderCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "order", abstract: "List, show and cancel orders.",
+        subcommands: [ListOrders.self, ShowOrder.self, CancelOrder.self])
+}
+
+extension OrderStatus: ExpressibleByArgument {}
+
+struct ListOrders: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List orders, newest first.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var paging: PagingOptions
+
+    @Option(help: "Only those of this status.")
+    var status: OrderStatus?
+
+    func run() async throws {
+        try await CommandContext.with(place) { context in
+            try await list(context.orders)
+        }
+    }
+
+    private func list(_ orders: any OrderService) async throws {
+        var table = TextTable([
+            .init("ID", .right), .init("Placed"), .init("Customer"), .init("Pieces", .right),
+            .init("Total", .right), .init("Status"),
+        ])
+        var list = JSONList("orders")
+        var query = OrderQuery(
+            status: status, everybody: true, page: paging.all ? 1 : paging.page,
+            perPage: paging.all ? 500 : paging.perPage)
+        var printed = 0
+        while true {
+            let page = try await orders.orders(query, as: .commandLine)
+            printed += page.orders.count
+            if output.json {
+                list.write(page.orders.map(JSON.order))
+            } else if !page.orders.isEmpty {
+                Console.write(table.lines(page.orders.map(row)))
+            }
+            guard paging.all, page.number < page.pages, !page.orders.isEmpty else {
+                return finish(page, printed: printed, list)
+            }
+            query.page += 1
+        }
+    }
+
+    private func finish(_ page: OrderPage, printed: Int, _ list: JSONList) {
+        if output.json {
+            let place: [(String, JSON)] =
+                paging.all
+                ? []
+                : [
+                    ("page", .int(page.number)), ("per_page", .int(page.perPage)),
+                    ("pages", .int(page.pages)),
+                ]
+            list.finish([("count", .int(page.total))] + place)
+        } else if printed == 0 {
+            Console.tell(page.number > 1 ? "No such page" : "No orders")
+        } else if !paging.all {
+            Console.tell(
+                "\(page.total.grouped) orders · page \(page.number.grouped) of \(page.pages.grouped)")
+        }
+    }
+
+    private func row(_ order: Order) -> [String] {
+        [
+            String(order.id), LocalTime.text(order.createdAt), order.userName ?? "#\(order.userID)",
+            order.pieces.grouped, order.total.displayText, order.status.word,
+        ]
+    }
+}
+
+struct ShowOrder: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show one order with its lines.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The order's id.")
+    var id: Int64
+
+    func run() async throws {
+        try await CommandContext.with(place) { context in
+            OrderDetail.print(
+                try await context.orders.order(id, as: .commandLine), json: output.json)
+        }
+    }
+}
+
+struct CancelOrder: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cancel", abstract: "Cancel a pending order and give its stock back.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The order's id.")
+    var id: Int64
+
+    func run() async throws {
+        try await CommandContext.with(place) { context in
+            OrderDetail.print(
+                try await context.orders.cancel(id, as: .commandLine), json: output.json)
+        }
+    }
+}
+
+/// One order in full.
+enum OrderDetail {
+    static func print(_ order: Order, json: Bool) {
+        if json { return Console.write(JSON.order(order).text + "\n") }
+        Console.write(
+            FieldList.text([
+                ("order", String(order.id)), ("status", order.status.word),
+                ("customer", order.userName ?? "#\(order.userID)"),
+                ("placed", LocalTime.text(order.createdAt)), ("changed", LocalTime.text(order.updatedAt)),
+            ]) + "\n")
+        var table = TextTable([
+            .init("Product"), .init("SKU"), .init("Quantity", .right), .init("Each", .right),
+            .init("Total", .right),
+        ])
+        Console.write(
+            table.lines(
+                order.items.map {
+                    [
+                        $0.productName, $0.sku ?? "", $0.quantity.grouped, $0.unitPrice.displayText,
+                        $0.total.displayText,
+                    ]
+                }) + "\n")
+        let code = order.discountCode.map { " (\($0))" } ?? ""
+        Console.write(
+            FieldList.text([
+                ("subtotal", order.subtotal.displayText),
+                ("discount", order.discount.isZero ? nil : "-\(order.discount.displayText)\(code)"),
+                ("tax", order.tax.displayText), ("total", order.total.displayText),
+                ("paid", order.payment.map(words)),
+            ]))
+    }
+
+    private static func words(_ payment: Payment) -> String {
+        var words = "\(payment.amount.displayText), \(payment.method.name)"
+        if let tendered = payment.tendered, let change = payment.change {
+            words += ", \(tendered.displayText) given, \(change.displayText) change"
+        }
+        if let code = payment.approvalCode { words += ", approval code \(code)" }
+        return "\(words), \(LocalTime.text(payment.paidAt))"
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import StoreDomain
+
+/// The fields of a product as options.
+struct ProductFields: ParsableArguments {
+    @Option(help: "1 to 255 characters.")
+    var name: String?
+
+    @Option(help: "An amount such as 29.99.")
+    var price: String?
+
+    @Option(help: "How many there are.")
+    var stock: Int?
+
+    @Option(help: "Plain text, may have several lines.")
+    var description: String?
+
+    @Option(help: "A category's name; made when there is none.")
+    var category: String?
+
+    @Option(help: "The shop's own number for it.")
+    var sku: String?
+
+    @Option(help: "EAN, UPC or what else is printed on it.")
+    var barcode: String?
+
+    /// The price; nil when none is given.
+    func money(_ currency: Currency) throws(StoreError) -> Money? {
+        guard let price else { return nil }
+        guard let money = Money(parsing: price, currency: currency) else {
+            throw .invalid([FieldProblem("price", "must be an amount such as 29.99, not \"\(price)\"")])
+        }
+        return money
+    }
+}
+
+struct AddProduct: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "add", abstract: "Add a product.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var fields: ProductFields
+
+    func validate() throws {
+        guard fields.name != nil else { throw ValidationError("A product needs --name") }
+        guard fields.price != nil else { throw ValidationError("A product needs --price") }
+    }
+
+    func run() async throws {
+        try await CommandContext.with(place, mode: .existingOrNew) { context in
+            let currency = context.currency
+            let draft = try ProductDraft(
+                name: fields.name ?? "", description: fields.description ?? "",
+                price: try fields.money(currency) ?? .zero(currency), stock: fields.stock ?? 0,
+                category: fields.category, sku: fields.sku, barcode: fields.barcode)
+            let product = try await context.catalog.add(draft, as: .commandLine)
+            ProductDetail.print(product, json: output.json)
+        }
+    }
+}
+
+struct EditProduct: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "edit", abstract: "Change a product.",
+        discussion: "Only what is given is changed; an empty text takes category, SKU or barcode away.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var fields: ProductFields
+
+    @Argument(help: ProductReference.help)
+    var product: String
+
+    @Flag(inversion: .prefixedNo, help: "Whether it is no longer sold.")
+    var archived: Bool?
+
+    func run() async throws {
+        try await CommandContext.with(place) { context in
+            let catalog = context.catalog
+            let patch = ProductPatch(
+                name: fields.name, description: fields.description,
+                price: try fields.money(context.currency), stock: fields.stock,
+                category: fields.category, sku: fields.sku, barcode: fields.barcode, isArchived: archived)
+            guard patch != ProductPatch() else {
+                throw CommandFailure("nothing to change; name a field, such as --price 9.99")
+            }
+            let found = try await ProductReference(product).find(in: catalog)
+            let changed = try await catalog.edit(found.id, patch, as: .commandLine)
+            ProductDetail.print(changed, json: output.json)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import StoreDomain
+
+struct UserCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Add and list accounts, set passwords and roles.",
+        subcommands: [AddUser.self, ListUsers.self, SetPassword.self, SetRole.self])
+}
+
+extension Role: ExpressibleByArgument {}
+
+struct AddUser: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add an account.",
+        discussion:
+            "The password is asked for on the terminal, or read from the first line of standard input.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The e-mail address to sign in with.")
+    var email: String
+
+    @Option(help: "The person's name.")
+    var name: String
+
+    @Option(help: "What the account may do.")
+    var role = Role.customer
+
+    func run() async throws {
+        try await CommandContext.with(place, mode: .existingOrNew) { context in
+            let password = try PasswordPrompt.newPassword()
+            let registration = try Registration(email: email, name: name, password: password)
+            let user = try await context.accounts.add(registration, role: role, as: .commandLine)
+            UserTable.print(user, json: output.json)
+        }
+    }
+}
+
+struct ListUsers: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "list", abstract: "List accounts.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await CommandContext.with(place) { context in
+            let users = try await context.accounts.accounts(as: .commandLine)
+            if output.json {
+                var list = JSONList("users")
+                list.write(users.map(JSON.user))
+                return list.finish([("count", .int(users.count))])
+            }
+            guard !users.isEmpty else { return Console.tell("No accounts") }
+            Console.write(UserTable.text(users))
+        }
+    }
+}
+
+struct SetPassword: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "passwd", abstract: "Set an account's password.",
+        discussion:
+            "The password is asked for on the terminal, or read from the first line of standard input.")
+
+    @OptionGroup var place: StoreOptions
+
+    @Argument(help: "The account's e-mail address.")
+    var email: String
+
+    func run() async throws {
+        try await CommandContext.with(place) { context in
+            let password = try PasswordPrompt.newPassword()
+            try await context.accounts.setPassword(password, of: email, as: .commandLine)
+            Console.tell("The password of \(email) was changed")
+        }
+    }
+}
+
+struct SetRole: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "role", abstract: "Set what an account may do.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The account's e-mail address.")
+    var email: String
+
+    @Argument(help: "What the account may do from now on.")
+    var role: Role
+
+    func run() async throws {
+        try await CommandContext.with(place) { context in
+            let user = try await context.accounts.setRole(role, of: email, as: .commandLine)
+            UserTable.print(user, json: output.json)
+        }
+    }
+}
+
+enum UserTable {
+    static func text(_ users: [User]) -> String {
+        var table = TextTable([
+            .init("ID", .right), .init("E-mail"), .init("Name"), .init("Role"), .init("Since"),
+        ])
+        return table.lines(
+            users.map {
+                [String($0.id), $0.email, $0.name, $0.role.rawValue, LocalTime.text($0.createdAt)]
+            })
+    }
+
+    static func print(_ user: User, json: Bool) {
+        Console.write(json ? JSON.user(user).text + "\n" : text([user]))
+    }
+}

@@ -1,0 +1,91 @@
+import StoreDomain
+import TerminalKit
+
+/// Everything that the full-screen session needs to know, resolved from arguments and settings.
+struct Launch: Sendable {
+    enum Store: Sendable {
+        /// A store file, made when it is missing; the terminal's own state lies in `statePath`.
+        case file(path: String, statePath: String)
+        /// A throw-away store with demo data, of about 240 products or of exactly so many.
+        case demo(products: Int?)
+    }
+
+    let store: Store
+    let policy: ShopPolicy
+    let clock: any StoreClock
+    let ids: any IDSource
+
+    /// A theme's name or path, and the directories to look for names in.
+    let theme: String
+    let themeDirectories: [String]
+    /// `--no-color` is the user's word; the setting is not.
+    let forcedColors: ColorDepth?
+    let configuredColors: ColorDepth?
+    let mouse: Bool
+    let asciiOnly: Bool
+    let reducedMotion: Bool
+    /// Milliseconds; nil for what suits the connection.
+    let escapeDelay: Int?
+    /// nil for never.
+    let idleMinutes: Int?
+
+    /// nil when there is no printer.
+    let printerCommand: String?
+    let receiptDirectory: String
+    let logPath: String?
+
+    /// `store` is nil for the file that the settings name.
+    init(store: Store?, settings: Settings, places: Places, noColor: Bool) {
+        self.store =
+            store ?? .file(path: settings.databasePath(places), statePath: places.state)
+        policy = settings.policy
+        clock = settings.clock
+        ids = SystemIDs()
+        theme = settings[SettingTable.theme]
+        themeDirectories = places.themeDirectories
+        forcedColors = noColor ? .mono : nil
+        configuredColors = settings[SettingTable.color].depth
+        mouse = settings[SettingTable.mouse]
+        asciiOnly = settings[SettingTable.ascii]
+        reducedMotion = settings[SettingTable.reducedMotion]
+        let delay = settings[SettingTable.escapeDelay]
+        escapeDelay = delay == 0 ? nil : delay
+        let minutes = settings[SettingTable.idleMinutes]
+        idleMinutes = minutes == 0 ? nil : minutes
+        let printer = settings[SettingTable.printerCommand]
+        printerCommand = printer.isEmpty ? nil : printer
+        receiptDirectory = settings.receiptDirectory(places)
+        let log = settings[SettingTable.logFile]
+        logPath = log.isEmpty ? nil : log
+    }
+}
+
+extension Settings {
+    func databasePath(_ places: Places) -> String {
+        let path = self[SettingTable.database]
+        return path.isEmpty ? places.store : path
+    }
+
+    func receiptDirectory(_ places: Places) -> String {
+        let path = self[SettingTable.receiptDirectory]
+        return path.isEmpty ? places.receipts : path
+    }
+
+    /// The time of day, or the moment at which QA has stopped it.
+    var clock: any StoreClock {
+        if let fixed = self[SettingTable.fixedClock] { FixedClock(time: fixed) } else { SystemClock() }
+    }
+}
+
+extension ColorChoice {
+    fileprivate var depth: ColorDepth? {
+        switch self {
+        case .auto: nil
+        case .none: .mono
+        case .eight: .ansi8
+        case .sixteen: .ansi16
+        case .indexed: .indexed256
+        case .direct: .direct
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import StoreDomain
+
+/// A JSON value that is written exactly as it is put together: money never passes through a Double, keys keep
+/// their order.
+enum JSON: Sendable {
+    case string(String)
+    /// Decimal digits, written as they are.
+    case number(String)
+    case bool(Bool)
+    case null
+    case array([JSON])
+    case object([(String, JSON)])
+
+    static func int(_ value: some BinaryInteger) -> JSON { .number("\(value)") }
+    static func money(_ money: Money) -> JSON { .number(money.decimalText) }
+    static func time(_ time: Timestamp) -> JSON { .string(time.rfc3339) }
+    static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+
+    /// On one line.
+    var text: String {
+        var text = ""
+        write(to: &text)
+        return text
+    }
+
+    private func write(to text: inout String) {
+        switch self {
+        case .string(let string): JSON.write(string, to: &text)
+        case .number(let digits): text += digits
+        case .bool(let value): text += value ? "true" : "false"
+        case .null: text += "null"
+        case .array(let elements):
+            text += "["
+            for (index, element) in elements.enumerated() {
+                if index > 0 { text += "," }
+                element.write(to: &text)
+            }
+            text += "]"
+        case .object(let members):
+            text += "{"
+            for (index, member) in members.enumerated() {
+                if index > 0 { text += "," }
+                JSON.write(member.0, to: &text)
+                text += ":"
+                member.1.write(to: &text)
+            }
+            text += "}"
+        }
+    }
+
+    private static func write(_ string: String, to text: inout String) {
+        text += "\""
+        for scalar in string.unicodeScalars {
+            switch scalar {
+            case "\"": text += "\\\""
+            case "\\": text += "\\\\"
+            case "\n": text += "\\n"
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value):
+                let digits = String(scalar.value, radix: 16)
+                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: text.unicodeScalars.append(scalar)
+            }
+        }
+        text += "\""
+    }
+}
+
+/// What the API calls things is what `--json` calls them.
+extension JSON {
+    static func product(_ product: Product) -> JSON {
+        .object([
+            ("id", .int(product.id)), ("name", .string(product.name)),
+            ("description", .string(product.description)), ("price", .money(product.price)),
+            ("stock", .int(product.stock)), ("category", .text(product.category)),
+            ("sku", .text(product.sku)),
+            ("barcode", .text(product.barcode)), ("created_at", .time(product.createdAt)),
+            ("updated_at", .time(product.updatedAt)),
+        ])
+    }
+
+    static func user(_ user: User) -> JSON {
+        .object([
+            ("id", .int(user.id)), ("email", .string(user.email)), ("name", .string(user.name)),
+            ("role", .string(user.role.rawValue)), ("created_at", .time(user.createdAt)),
+            ("updated_at", .time(user.updatedAt)),
+        ])
+    }
+
+    static func order(_ order: Order) -> JSON {
+        .object([
+            ("id", .int(order.id)), ("user_id", .int(order.userID)),
+            ("status", .string(order.status.rawValue)),
+            ("subtotal", .money(order.subtotal)), ("tax", .money(order.tax)),
+            ("discount_amount", .money(order.discount)), ("total", .money(order.total)),
+            ("discount_code", .text(order.discountCode)), ("created_at", .time(order.createdAt)),
+            ("updated_at", .time(order.updatedAt)), ("items", .array(order.items.map(item))),
+            ("payment", order.payment.map(payment) ?? .null),
+        ])
+    }
+
+    private static func item(_ item: OrderItem) -> JSON {
+        .object([
+            ("id", .int(item.id)), ("order_id", .int(item.orderID)), ("product_id", .int(item.productID)),
+            ("product_name", .string(item.productName)), ("sku", .text(item.sku)),
+            ("quantity", .int(item.quantity)), ("unit_price", .money(item.unitPrice)),
+            ("total_price", .money(item.total)),
+        ])
+    }
+
+    private static func payment(_ payment: Payment) -> JSON {
+        .object([
+            ("method", .string(payment.method.id)), ("amount", .money(payment.amount)),
+            ("tendered", payment.tendered.map(money) ?? .null),
+            ("change", payment.change.map(money) ?? .null), ("approval_code", .text(payment.approvalCode)),
+            ("paid_at", .time(payment.paidAt)),
+        ])
+    }
+
+    static func discount(_ discount: Discount) -> JSON {
+        let kind: [(String, JSON)] =
+            switch discount.kind {
+            case .percent(let rate): [("kind", .string("percent")), ("percent", .number(rate.percentDigits))]
+            case .fixed(let amount): [("kind", .string("fixed")), ("amount", .money(amount))]
+            }
+        return .object(
+            [("code", .string(discount.code))] + kind + [
+                ("valid_from", discount.validFrom.map(time) ?? .null),
+                ("valid_until", discount.validUntil.map(time) ?? .null),
+                ("minimum_subtotal", discount.minimumSubtotal.map(money) ?? .null),
+                ("usage_limit", discount.usageLimit.map { .int($0) } ?? .null),
+                ("times_used", .int(discount.timesUsed)), ("active", .bool(discount.isActive)),
+            ])
+    }
+}

@@ -1,0 +1,50 @@
+import Glibc
+import StoreDomain
+
+/// Gets a password without showing it: typed twice on a terminal, else the first line of standard input.
+enum PasswordPrompt {
+    static func newPassword() throws -> Secret {
+        guard Console.isInputTerminal else {
+            guard let line = readLine(strippingNewline: true) else {
+                throw CommandFailure("the password is expected on standard input, which is empty")
+            }
+            return Secret(line)
+        }
+        let password = try ask("Password: ")
+        let problems = PasswordRule.problems(of: password)
+        guard problems.isEmpty else { throw StoreError.invalid(problems) }
+        guard try ask("Again: ") == password else { throw CommandFailure("the two passwords differ") }
+        return password
+    }
+
+    /// Reads a line key by key, so that the terminal is as before even after Ctrl-C.
+    private static func ask(_ prompt: String) throws -> Secret {
+        var before = termios()
+        guard tcgetattr(STDIN_FILENO, &before) == 0 else {
+            throw CommandFailure("this terminal does not let its echo be turned off")
+        }
+        var silent = before
+        silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &before)
+            Console.writeError("\n")
+        }
+        Console.writeError(prompt)
+        var line: [UInt8] = []
+        while true {
+            var byte: UInt8 = 0
+            let count = read(STDIN_FILENO, &byte, 1)
+            if count < 0, errno == EINTR { continue }
+            guard count == 1 else { throw CommandFailure("no password was given") }
+            switch byte {
+            case 0x0A, 0x0D: return Secret(String(decoding: line, as: UTF8.self))
+            case 0x03, 0x1C: throw CommandFailure("given up; nothing was changed")
+            case 0x04 where line.isEmpty: throw CommandFailure("no password was given")
+            case 0x15: line.removeAll()
+            case 0x08, 0x7F: line = Array(String(decoding: line, as: UTF8.self).dropLast().utf8)
+            default: line.append(byte)
+            }
+        }
+    }
+}
