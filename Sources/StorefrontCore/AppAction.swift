@@ -13,6 +13,8 @@ public enum AppAction: Sendable {
     case rowClicked(Int, opens: Bool)
     case categoryClicked(Int)
     case resized(Viewport)
+    /// Yes or no to the question in front.
+    case answered(Bool)
     /// A key that means nothing here.
     case unknownKey
     case idledTooLong

@@ -14,6 +14,9 @@ public enum AppModel {
             state.shop.categorySelection = index
             return ShopModel.chooseSideBarCategory(&state)
         case .resized(let viewport): return resize(to: viewport, &state)
+        case .answered(let yes):
+            guard let top = state.overlays.indices.last else { return [] }
+            return OverlayModel.answer(yes, at: top, &state)
         case .unknownKey:
             state.prefix = nil
             return []

@@ -226,6 +226,13 @@ enum OverlayModel {
         }
     }
 
+    /// Yes or no by their letters.
+    static func answer(_ yes: Bool, at index: Int, _ state: inout AppState) -> [Effect] {
+        guard case .confirm(let question) = state.overlays[index] else { return [] }
+        state.overlays.remove(at: index)
+        return answered(question, yes: yes, &state)
+    }
+
     private static func answered(_ question: Confirmation, yes: Bool, _ state: inout AppState) -> [Effect] {
         switch question.subject {
         case .quit: return yes ? AppModel.end(&state) : []

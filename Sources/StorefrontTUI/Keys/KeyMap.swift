@@ -20,6 +20,10 @@ public struct KeyMap: Hashable, Sendable {
 
     /// What a key press means now; nil when nothing.
     public func action(for key: Key, in state: AppState) -> AppAction? {
+        if case .confirm = state.overlays.last {
+            if key == .character("y") || key == .character("Y") { return .answered(true) }
+            if key == .character("n") || key == .character("N") { return .answered(false) }
+        }
         if state.focusedField != nil {
             if let edit = TextEdit(key), !isTaken(key, in: state) { return .edit(edit) }
         } else if case .character(let character) = key, let digit = character.wholeNumberValue,
