@@ -14,7 +14,9 @@ public struct Timestamp: Hashable, Comparable, Sendable {
     }
 
     /// Whole seconds from `earlier` to here, rounded down.
-    public func seconds(since earlier: Timestamp) -> Int64 { (milliseconds - earlier.milliseconds) / 1000 }
+    public func seconds(since earlier: Timestamp) -> Int64 {
+        (milliseconds - earlier.milliseconds).flooredQuotient(1000)
+    }
 }
 
 /// A calendar reading of an instant in some zone, proleptic Gregorian.
@@ -51,7 +53,7 @@ public struct CivilTime: Hashable, Sendable {
     }
 
     /// `2026-11-22`
-    public var dateText: String { "\(year)-\(month.padded(2))-\(day.padded(2))" }
+    public var dateText: String { "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))" }
     /// `2026-11-22 14:05`
     public var minuteText: String { "\(dateText) \(hour.padded(2)):\(minute.padded(2))" }
 }
@@ -68,8 +70,8 @@ extension Timestamp {
         let dayOfYear = (153 * Int64(month > 2 ? month - 3 : month + 9) + 2) / 5 + Int64(day) - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         let days = era * 146_097 + dayOfEra - 719_468
+        guard CivilTime(Timestamp(seconds: days * 86_400)).day == day else { return nil }
         self.init(seconds: days * 86_400 + Int64(hour * 3600 + minute * 60 + second))
-        guard CivilTime(self).day == day || second == 60 else { return nil }
     }
 
     /// RFC 3339 in UTC: `2026-11-22T14:05:09Z`, with milliseconds when there are any.
@@ -84,8 +86,9 @@ extension Timestamp {
 extension Int {
     /// With zeros in front up to `width` digits.
     func padded(_ width: Int) -> String {
-        let digits = String(self)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+        let digits = String(magnitude)
+        let zeros = String(repeating: "0", count: Swift.max(0, width - digits.count))
+        return (self < 0 ? "-" : "") + zeros + digits
     }
 }
 

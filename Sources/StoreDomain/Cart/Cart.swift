@@ -147,7 +147,10 @@ public struct Cart: Hashable, Sendable, Codable {
         }
     }
 
-    private mutating func add(_ fresh: CartLine, by count: Int) -> [CartNote] {
+    private mutating func add(_ fresh: CartLine, by asked: Int) -> [CartNote] {
+        // More than any line can hold or lose comes to the same, and the sum below stays a number.
+        let most = 2 * Quantity.range.upperBound
+        let count = max(-most, min(most, asked))
         guard var line = lines.first(where: { $0.productID == fresh.productID }) else {
             guard count > 0 else { return [] }
             guard lines.count < Order.maximumLines else { return [.full] }

@@ -24,7 +24,7 @@ struct Decimal: Hashable {
         fraction = parts.count == 2 ? String(parts[1]) : ""
         guard !(whole.isEmpty && fraction.isEmpty), fraction.utf8.allSatisfy(\.isDigit) else { return nil }
         if !exponent.isEmpty {
-            guard let shift = Int(exponent.dropFirst()), abs(shift) <= 30 else { return nil }
+            guard let shift = Int(exponent.dropFirst()), (-30...30).contains(shift) else { return nil }
             move(point: shift)
         }
     }

@@ -61,7 +61,7 @@ public struct PaymentRequest: Hashable, Sendable, Codable {
     {
         switch method.kind {
         case .cash:
-            guard let tenderedMinor else { throw .paymentRefused("Enter the cash given") }
+            guard let tenderedMinor, tenderedMinor >= 0 else { throw .paymentRefused("Enter the cash given") }
             let tendered = Money(minorUnits: tenderedMinor, currency: total.currency)
             guard tendered >= total else {
                 throw .paymentRefused("\((total - tendered).displayText) is missing")

@@ -23,6 +23,11 @@ public struct SQLiteDiscountService: DiscountService {
     public func add(_ discount: Discount, as principal: Principal) async throws(StoreError) -> Discount {
         try await database.write { db in
             try principal.current(in: db).require(.manageDiscounts)
+            guard discount.currencies.allSatisfy({ $0 == policy.currency }) else {
+                throw StoreError.invalid([
+                    FieldProblem("amount", "must be in the shop's currency, \(policy.currency.code)")
+                ])
+            }
             try DiscountRecord.insert(discount, at: clock.now(), in: db)
             guard
                 case .known(let stored) = try DiscountRecord.request(
@@ -30,5 +35,14 @@ public struct SQLiteDiscountService: DiscountService {
             else { throw StoreError.notFound(.discount(discount.code)) }
             return stored
         }
+    }
+}
+
+extension Discount {
+    /// Those of its amounts.
+    fileprivate var currencies: [Currency] {
+        var amounts = [minimumSubtotal]
+        if case .fixed(let amount) = kind { amounts.append(amount) }
+        return amounts.compactMap { $0?.currency }
     }
 }

@@ -20,8 +20,9 @@ public struct ContractCase: Sendable, CustomTestStringConvertible {
     /// - Parameter make: gives an empty store, of its own for each call.
     public func run(on make: StoreMaker) async throws {
         let clock = TestClock()
-        let services = try await make(options, clock)
-        try await body(Shop(services: services, clock: clock))
+        let made = try await make(options, clock)
+        try await body(Shop(services: made.services, clock: clock))
+        withExtendedLifetime(made.held) {}
     }
 }
 
@@ -33,7 +34,18 @@ public struct StoreOptions: Sendable {
 
 /// Makes the services of a new store without accounts or products, which has the seed's discount codes and
 /// tells the time by the clock.
-public typealias StoreMaker = @Sendable (StoreOptions, TestClock) async throws -> StoreServices
+public typealias StoreMaker = @Sendable (StoreOptions, TestClock) async throws -> MadeStore
+
+/// A store's services, and what must live as long as they are used, such as a directory or a server.
+public struct MadeStore: Sendable {
+    public let services: StoreServices
+    public let held: any Sendable
+
+    public init(services: StoreServices, held: any Sendable) {
+        self.services = services
+        self.held = held
+    }
+}
 
 /// A store under test and the people in it.
 public struct Shop: Sendable {

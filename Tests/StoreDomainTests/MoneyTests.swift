@@ -1,0 +1,136 @@
+import StoreDomain
+import StoreTesting
+import Testing
+
+@Suite("Money is exact")
+struct MoneyTests {
+    @Test(
+        "Decimal text is read exactly",
+        arguments: [
+            ("29.99", 2999), ("0", 0), ("-3", -300), (".5", 50), ("7.", 700), ("1,234.50", 123_450),
+            ("$1,234.50", 123_450), ("-$0.05", -5), ("+3", 300), ("  4.20  ", 420), ("2.999e1", 2999),
+            ("1e2", 10_000), ("250e-2", 250), ("1.500000", 150), ("92233720368547758.07", Int64.max),
+            ("-92233720368547758.08", Int64.min), ("$ 5", 500), ("-0", 0),
+        ])
+    func reads(text: String, minor: Int64) {
+        #expect(Money(parsing: text)?.minorUnits == minor)
+    }
+
+    @Test(
+        "What is no amount in cents is not read",
+        arguments: [
+            "", " ", "-", ".", "$", "1.999", "1,23", "12,34.50", ",123", "1,,234", "1.2.3", "0x10", "1e",
+            "1e99",
+            "1e-9223372036854775808", "١٢", "5\u{301}", "NaN", "inf", "1 2", "92233720368547758.08", "--1",
+            "1-",
+            "€5",
+        ])
+    func refuses(text: String) {
+        #expect(Money(parsing: text) == nil)
+    }
+
+    @Test(
+        "Other programs' text is rounded half away from zero",
+        arguments: [
+            ("29.990000000000002", 2999), ("4.245", 425), ("4.2449999", 424), ("-4.245", -425),
+            ("-0.005", -1),
+            ("0.005", 1), ("0.0049", 0), ("1e-3", 0), ("92233720368547758.071", Int64.max),
+        ])
+    func rounds(text: String, minor: Int64) {
+        #expect(Money(rounding: text)?.minorUnits == minor)
+        #expect(Money(rounding: "92233720368547758.075") == nil)
+    }
+
+    @Test(
+        "Amounts read as people write them",
+        arguments: [
+            (123_450, "1234.50", "$1,234.50"), (-5, "-0.05", "-$0.05"), (0, "0.00", "$0.00"),
+            (100_000_000, "1000000.00", "$1,000,000.00"), (99_999, "999.99", "$999.99"),
+            (Int64.min, "-92233720368547758.08", "-$92,233,720,368,547,758.08"),
+        ])
+    func writes(minor: Int64, decimal: String, display: String) {
+        let money = Money(minorUnits: minor)
+        #expect(money.decimalText == decimal)
+        #expect(money.displayText == display)
+    }
+
+    @Test("Whatever is written is read back as it was")
+    func roundTrip() throws {
+        var random = SplitMix64(seed: 0x4D6F_6E65_79)
+        for _ in 0..<10_000 {
+            let shift = Int64.random(in: 0...62, using: &random)
+            let minor = Int64.random(in: .min ... .max, using: &random) >> shift
+            for currency in Currency.all {
+                let money = Money(minorUnits: minor, currency: currency)
+                #expect(Money(parsing: money.decimalText, currency: currency) == money)
+                #expect(Money(parsing: money.displayText, currency: currency) == money)
+                #expect(Money(rounding: money.decimalText, currency: currency) == money)
+            }
+        }
+    }
+
+    @Test("Sums and differences are those of the minor units")
+    func arithmetic() {
+        let (left, right) = (Money(minorUnits: 250), Money(minorUnits: 99))
+        #expect((left + right).minorUnits == 349)
+        #expect((right - left).minorUnits == -151)
+        #expect((right * 3).minorUnits == 297)
+        #expect(right < left)
+        #expect(Money.sum([left, right, left], currency: .usd).minorUnits == 599)
+        #expect(Money.sum([], currency: .eur) == .zero(.eur))
+        #expect(Currency(code: "eur") == .eur)
+        #expect(Currency(code: "XXX") == nil)
+    }
+}
+
+@Suite("Rates are exact fractions, rounded once")
+struct RateTests {
+    @Test(
+        "A percentage is read to the digit",
+        arguments: [
+            ("8.5", 17, 200, "8.5 %"), ("8.875 %", 71, 800, "8.875 %"), ("20%", 1, 5, "20 %"),
+            ("0", 0, 1, "0 %"),
+            ("100", 1, 1, "100 %"), ("0.000001", 1, 100_000_000, "0.000001 %"), ("1000", 10, 1, "1000 %"),
+        ])
+    func percent(text: String, numerator: Int64, denominator: Int64, written: String) throws {
+        let rate = try #require(Rate(percentText: text))
+        #expect(rate.numerator == numerator && rate.denominator == denominator)
+        #expect(rate.percentText == written)
+        #expect(Rate(percentText: rate.percentDigits) == rate)
+    }
+
+    @Test(
+        "What is no percentage is not read",
+        arguments: ["", "%", "-1", "1000.1", "8.0000001", "eight", "8 % %"])
+    func refused(text: String) {
+        #expect(Rate(percentText: text) == nil)
+    }
+
+    @Test("Fractions are kept in lowest terms; nonsense is none")
+    func terms() {
+        #expect(Rate(numerator: 50, denominator: 100) == Rate(numerator: 1, denominator: 2))
+        #expect(Rate(numerator: 1, denominator: 0) == nil)
+        #expect(Rate(numerator: -1, denominator: 2) == nil)
+        #expect(Rate(numerator: 1, denominator: -2) == nil)
+    }
+
+    @Test("A share is at most half a minor unit from the exact one, and halves go away from zero")
+    func share() throws {
+        var random = SplitMix64(seed: 0x52617465)
+        for _ in 0..<10_000 {
+            let numerator = Int64.random(in: 0...2_000_000, using: &random)
+            let denominator = Int64.random(in: 1...2_000_000, using: &random)
+            let amount = Int64.random(in: -1_000_000_000...1_000_000_000, using: &random)
+            let rate = try #require(Rate(numerator: numerator, denominator: denominator))
+            let share = rate.share(of: Money(minorUnits: amount)).minorUnits
+            let distance = Int128(share) * Int128(denominator) - Int128(amount) * Int128(numerator)
+            #expect(2 * distance.magnitude <= UInt128(denominator))
+            if 2 * distance.magnitude == UInt128(denominator) {
+                #expect(
+                    share.magnitude
+                        > UInt64(Int128(amount).magnitude * UInt128(numerator) / UInt128(denominator)))
+            }
+        }
+        #expect(Rate.seedTax.share(of: Money(minorUnits: .max)).minorUnits == 783_986_623_132_655_944)
+    }
+}
