@@ -146,7 +146,9 @@ extension Unicode.Scalar {
     }
 
     fileprivate var isWordPart: Bool {
-        if value < 0x80 { return properties.isAlphabetic || properties.numericType == .decimal }
+        if value < 0x80 {
+            return ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)
+        }
         guard let age = properties.age, age.major < 6 || (age.major == 6 && age.minor <= 1) else {
             return false
         }

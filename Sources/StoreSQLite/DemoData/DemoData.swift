@@ -1,0 +1,52 @@
+import GRDB
+import StoreDomain
+
+/// The data of a shop to try things in. The same seed and time give the same data.
+public enum DemoData {
+    public static let defaultProducts = 240
+    public static let maximumProducts = 1_000_000
+    public static let defaultSeed: UInt64 = 2_026
+    /// Of all three accounts.
+    public static let password = Secret("storefront-demo")
+
+    /// What the sign-in screen of a demo store shows.
+    public static let accounts: [(email: String, name: String, role: Role)] = [
+        ("admin@example.com", "Demo Admin", .admin), ("staff@example.com", "Demo Staff", .staff),
+        ("customer@example.com", "Demo Customer", .customer),
+    ]
+
+    /// The password's bcrypt hash, made beforehand: making it takes longer than filling the shop.
+    static let passwordHash = "$2b$12$StorefrontDemoShopAcc.KNdTmzTdKADmyAzfA.7qkXZZtl0LCHO"
+
+    /// Fills a store that has no accounts and products yet: products, accounts and the sales of 90 days, in
+    /// one transaction.
+    ///
+    /// - Parameter progress: hears how many products are there, now and then.
+    /// - Throws: `invalid` when the store has something in it.
+    public static func fill(
+        _ database: StoreDatabase, products: Int = defaultProducts, seed: UInt64 = defaultSeed,
+        now: Timestamp, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws(StoreError) {
+        try await database.write { db in
+            try fill(db, products: products, seed: seed, now: now, progress: progress)
+        }
+    }
+
+    static func fill(
+        _ db: Database, products: Int, seed: UInt64, now: Timestamp, progress: (Int) -> Void
+    ) throws {
+        guard
+            try db.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM product) OR EXISTS (SELECT 1 FROM account)")
+                == false
+        else { throw StoreError.invalid([FieldProblem("store", "must be empty to take the demo data")]) }
+        let identity = try db.fetchStoreIdentity()
+        var random = DemoRandom(seed: seed)
+        let count = max(0, min(products, maximumProducts))
+        let sales = DemoOrders(products: count, isDemo: identity.isDemo, now: now, random: &random)
+        let writer = DemoWriter(db: db, currency: identity.currency, now: now)
+        try writer.insertAccounts()
+        let prices = try writer.insertProducts(
+            count, sold: sales.sold, random: &random, progress: progress)
+        try writer.insert(sales, prices: prices, random: &random)
+    }
+}

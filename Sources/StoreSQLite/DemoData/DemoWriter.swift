@@ -1,0 +1,78 @@
+import GRDB
+import StoreDomain
+
+/// Writes demo data, every row once and as it is in the end.
+struct DemoWriter {
+    let db: Database
+    let currency: Currency
+    let now: Timestamp
+
+    /// What an order needs of a product, by number.
+    struct Sold {
+        let id: Int64
+        let name: String
+        let sku: String
+        let price: Money
+    }
+
+    /// Above this many products, indexes are made afterwards.
+    private static let bulk = 2_000
+    private static let stride = 10_000
+
+    func insertAccounts() throws {
+        let opened = now.advanced(bySeconds: -120 * 86_400)
+        for account in DemoData.accounts {
+            let registration = try Registration(
+                email: account.email, name: account.name, password: DemoData.password)
+            _ = try AccountRecord.insert(
+                registration, passwordHash: DemoData.passwordHash, role: account.role, at: opened, in: db)
+        }
+    }
+
+    /// - Parameter sold: how many of a product the sales to come have taken for good.
+    /// - Returns: the products that sales may name.
+    func insertProducts(
+        _ count: Int, sold: [Int: Int], random: inout DemoRandom, progress: (Int) -> Void
+    ) throws -> [Sold] {
+        guard count > Self.bulk else {
+            return try insertRows(count, sold: sold, random: &random, progress: progress)
+        }
+        return try BulkLoad.run(db) {
+            try insertRows(count, sold: sold, random: &random, progress: progress)
+        }
+    }
+
+    private func insertRows(
+        _ count: Int, sold: [Int: Int], random: inout DemoRandom, progress: (Int) -> Void
+    ) throws -> [Sold] {
+        let source = DemoProducts(currency: currency)
+        let categoryIDs = try source.categories.map { try CategoryRecord.idMakingIt(named: $0.name, in: db) }
+        let statement = try db.makeStatement(
+            sql: """
+                INSERT INTO product (name, name_key, description, price_minor, initial_stock, stock, category_id,
+                    sku, barcode, search_extra, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
+        // They came over the year before the first sale, evenly.
+        let newest = now.advanced(bySeconds: -91 * 86_400)
+        var products: [Sold] = []
+        for number in 0..<count {
+            let item = source.item(number, random: &random)
+            let categoryID = categoryIDs[item.categoryIndex]
+            let age = Int64(365 * 86_400 * (count - 1 - number) / count)
+            let createdAt = newest.advanced(bySeconds: -age).milliseconds
+            try statement.execute(arguments: [
+                item.name, SearchText.nameKey(item.name), item.description, item.price.minorUnits,
+                item.stock + sold[number, default: 0], item.stock, categoryID, item.sku, item.barcode,
+                SearchText.extra(name: item.name, description: item.description, categoryID: categoryID),
+                createdAt, createdAt,
+            ])
+            if number < DemoData.defaultProducts {
+                products.append(
+                    Sold(id: db.lastInsertedRowID, name: item.name, sku: item.sku, price: item.price))
+            }
+            if (number + 1).isMultiple(of: Self.stride) { progress(number + 1) }
+        }
+        return products
+    }
+}

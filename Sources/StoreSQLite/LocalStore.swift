@@ -1,0 +1,102 @@
+import StoreDomain
+
+/// A store file and the terminal's state beside it, open, with every service on top.
+public final class LocalStore: Sendable {
+    public let services: StoreServices
+    public let transfer: any CatalogTransferService
+    /// For backup, verification and demo data.
+    public let database: StoreDatabase
+    /// The settings in force; the currency is the store's own.
+    public let policy: ShopPolicy
+    public let identity: StoreIdentity
+    private let state: StateDatabase
+    private let temporary: TemporaryStorePlace?
+
+    public var path: String { database.path }
+    /// True when nothing can be changed, as the file or its directory cannot be written.
+    public var isReadOnly: Bool { database.isReadOnly }
+    public var isDemo: Bool { identity.isDemo }
+    /// Tells this store from every other.
+    public var storeID: String { identity.uuid }
+
+    /// Opens the store at `path`, making it when `mode` allows.
+    ///
+    /// - Parameter statePath: the terminal's state file; nil keeps carts in memory, as a kiosk does.
+    /// - Throws: `storage`, as `StoreDatabase.open`.
+    public convenience init(
+        path: String, statePath: String?, mode: StoreDatabase.OpenMode = .existingOrNew, policy: ShopPolicy,
+        clock: any StoreClock, ids: any IDSource
+    ) throws(StoreError) {
+        let seed = StoreSeed(
+            currency: policy.currency, uuid: ids.idempotencyKey().text, now: clock.now())
+        let database = try StoreDatabase.open(at: path, mode: mode, createdAs: seed)
+        do throws(StoreError) {
+            let state: StateDatabase
+            if let statePath { state = try .open(at: statePath) } else { state = try .inMemory() }
+            try self.init(database: database, state: state, policy: policy, clock: clock)
+        } catch {
+            try? database.close()
+            throw error
+        }
+    }
+
+    /// A throw-away store with demo data: lies in a private directory under the system's for temporary files,
+    /// never waits for the disk, and is gone when it is closed. What killed sessions left behind is removed.
+    ///
+    /// - Parameter progress: hears how many products are there, now and then.
+    public static func temporaryDemo(
+        products: Int = DemoData.defaultProducts, policy: ShopPolicy, clock: any StoreClock,
+        ids: any IDSource, progress: (Int) -> Void = { _ in }
+    ) throws(StoreError) -> LocalStore {
+        let place = try TemporaryStorePlace()
+        do {
+            let now = clock.now()
+            let seed = StoreSeed(
+                currency: policy.currency, isDemo: true, uuid: ids.idempotencyKey().text, now: now)
+            let database = try StoreDatabase.open(
+                at: place.path, kind: .store, mode: .existingOrNew, durability: .none
+            ) { db in
+                try db.insert(seed)
+                try DemoData.fill(
+                    db, products: products, seed: DemoData.defaultSeed, now: now, progress: progress)
+            }
+            return try LocalStore(
+                database: database, state: .inMemory(), policy: policy, clock: clock, temporary: place)
+        } catch {
+            place.remove()
+            throw error
+        }
+    }
+
+    private init(
+        database: StoreDatabase, state: StateDatabase, policy: ShopPolicy, clock: any StoreClock,
+        temporary: TemporaryStorePlace? = nil
+    ) throws(StoreError) {
+        let identity = try database.readBlocking { try $0.fetchStoreIdentity() }
+        var policy = policy
+        policy.currency = identity.currency
+        let hasher = PasswordHasher()
+        self.database = database
+        self.state = state
+        self.policy = policy
+        self.identity = identity
+        self.temporary = temporary
+        transfer = SQLiteCatalogTransfer(database: database, clock: clock, policy: policy)
+        services = StoreServices(
+            auth: SQLiteAuthService(database: database, clock: clock, hasher: hasher),
+            accounts: SQLiteAccountService(database: database, clock: clock, hasher: hasher),
+            catalog: SQLiteCatalogService(database: database, clock: clock, policy: policy),
+            orders: SQLiteOrderService(database: database, clock: clock, policy: policy),
+            payments: SQLitePaymentService(database: database, clock: clock, policy: policy),
+            discounts: SQLiteDiscountService(database: database, clock: clock, policy: policy),
+            cart: SQLiteCartService(state: state, store: identity.uuid))
+    }
+
+    /// Closes both files; a throw-away store is removed. To be called before the program ends, else the next
+    /// start looks the whole file over, as after a crash.
+    public func close() throws(StoreError) {
+        defer { temporary?.remove() }
+        try state.close()
+        try database.close()
+    }
+}
