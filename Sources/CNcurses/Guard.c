@@ -89,17 +89,19 @@ bool cn_guard_fired(void) { return atomic_load(&fired); }
 // MARK: Signals
 
 static const int wakes[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+static bool ends(int number) { return number != SIGWINCH && number != SIGTSTP && number != SIGCONT; }
 static const int crashes[] = {SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP};
 static const size_t wake_count = sizeof wakes / sizeof *wakes;
 static const size_t crash_count = sizeof crashes / sizeof *crashes;
 
 static struct sigaction saved[NSIG];
 static atomic_int wake_fd = -1;
+static atomic_int end_fd = -1;
 
 static void on_wake(int number) {
     int error = errno;
     unsigned char byte = (unsigned char)number;
-    int fd = atomic_load(&wake_fd);
+    int fd = atomic_load(ends(number) ? &end_fd : &wake_fd);
     if (fd >= 0) {
         ssize_t ignored = write(fd, &byte, 1);
         (void)ignored;
@@ -141,8 +143,9 @@ static bool is_ignored(int number) {
     return !(saved[number].sa_flags & SA_SIGINFO) && saved[number].sa_handler == SIG_IGN;
 }
 
-void cn_signals_install(int fd) {
-    atomic_store(&wake_fd, fd);
+void cn_signals_install(int to_wake, int to_end) {
+    atomic_store(&wake_fd, to_wake);
+    atomic_store(&end_fd, to_end);
     for (size_t i = 0; i < wake_count; i++) {
         if (is_ignored(wakes[i])) sigaction(wakes[i], &saved[wakes[i]], NULL);
         else install(wakes[i], false);
@@ -154,6 +157,7 @@ void cn_signals_restore(void) {
     for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], &saved[wakes[i]], NULL);
     for (size_t i = 0; i < crash_count; i++) sigaction(crashes[i], &saved[crashes[i]], NULL);
     atomic_store(&wake_fd, -1);
+    atomic_store(&end_fd, -1);
 }
 
 static void handle(int number, void (*handler)(int)) {

@@ -1,6 +1,4 @@
-import CNcurses
 import Dispatch
-import Glibc
 import Synchronization
 import TerminalKit
 
@@ -27,20 +25,11 @@ final class Mailbox: Sendable {
         fileprivate var size = Size(width: 80, height: 24)
     }
 
-    let readEnd: Int32
-    let writeEnd: Int32
+    let wakePipe: Pipe
     private let contents = Mutex(Contents())
 
     init() throws(TerminalError) {
-        var ends: [Int32] = [-1, -1]
-        guard cn_pipe(&ends) else { throw .system(call: "pipe", code: errno) }
-        readEnd = ends[0]
-        writeEnd = ends[1]
-    }
-
-    deinit {
-        Glibc.close(readEnd)
-        Glibc.close(writeEnd)
+        wakePipe = try Pipe()
     }
 
     var size: Size { contents.withLock { $0.size } }
@@ -98,10 +87,7 @@ final class Mailbox: Sendable {
             defer { contents.isWoken = true }
             return (result, !contents.isWoken && !contents.isDone)
         }
-        if wakes {
-            var byte: UInt8 = 0
-            _ = write(writeEnd, &byte, 1)
-        }
+        if wakes { wakePipe.write(0) }
         return result
     }
 }

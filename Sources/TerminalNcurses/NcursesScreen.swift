@@ -25,8 +25,10 @@ final class NcursesScreen {
 
     /// Takes the terminal.
     ///
-    /// - Parameter wakeDescriptor: where signals write their number.
-    init(options: NcursesOptions, wakeDescriptor: Int32) throws(TerminalError) {
+    /// - Parameters:
+    ///   - wakes: where signals about the screen write their number.
+    ///   - ends: where those write that ask the program to end.
+    init(options: NcursesOptions, wakes: Pipe, ends: Pipe) throws(TerminalError) {
         guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
         let isUTF8 = TerminalType.usesUTF8()
         let type = try TerminalType.choose()
@@ -35,7 +37,10 @@ final class NcursesScreen {
         unsetenv("COLUMNS")
         cn_signals_save()
         guard cn_guard_save_termios(STDIN_FILENO) else { throw .system(call: "tcgetattr", code: errno) }
-        guard let screen = cn_newterm(type.name) else { throw .unknownTerminal(term: type.name) }
+        guard let screen = cn_newterm(type.name) else {
+            cn_signals_restore()
+            throw .unknownTerminal(term: type.name)
+        }
         self.screen = screen
         guard let pad = newpad(1, 1) else {
             endwin()
@@ -65,7 +70,7 @@ final class NcursesScreen {
         let way = modes.wayOut
         _ = cn_guard_prepare(way, way.count)
         cn_guard_arm(stderrLog.realStderr, stderrLog.log, stderrLog.start)
-        cn_signals_install(wakeDescriptor)
+        cn_signals_install(wakes.writeEnd, ends.writeEnd)
         cn_use_signal_stack()
         stderrLog.redirect()
         modes.write(modes.on(mouse: capturesMouse))
@@ -90,11 +95,12 @@ final class NcursesScreen {
         }
         let count = cn_colors()
         let own: ColorDepth =
-            if cn_flag("RGB"), count >= 1 << 24 { .direct } else if count >= 256 {
-                .indexed256
-            } else if count >= 16 {
-                .ansi16
-            } else { .ansi8 }
+            switch count {
+            case (1 << 24)... where cn_flag("RGB"): .direct
+            case 256...: .indexed256
+            case 16...: .ansi16
+            default: .ansi8
+            }
         return min(own, limit)
     }
 
@@ -113,6 +119,7 @@ final class NcursesScreen {
 
     /// Takes it again, or makes sure of it: whoever stopped the program may have changed its modes.
     func enter() {
+        if isUp { endwin() }
         stderrLog.redirect()
         cn_guard_arm(stderrLog.realStderr, stderrLog.log, stderrLog.start)
         reset_prog_mode()

@@ -23,13 +23,14 @@ public final class NcursesTerminal: Terminal {
         else { throw .alreadyInUse }
         do throws(TerminalError) {
             let mailbox = try Mailbox()
-            let screen = try NcursesScreen(options: options, wakeDescriptor: mailbox.writeEnd)
             let (stream, continuation) = AsyncStream<TimedEvent>.makeStream()
+            let endWatch = try EndWatch(events: continuation)
+            let screen = try NcursesScreen(options: options, wakes: mailbox.wakePipe, ends: endWatch.pipe)
             mailbox.setSize(screen.size)
             events = stream
             abilities = screen.abilities
             self.mailbox = mailbox
-            thread = NcursesThread(screen: screen, mailbox: mailbox, events: continuation)
+            thread = NcursesThread(screen: screen, mailbox: mailbox, events: continuation, endWatch: endWatch)
             thread.start()
         } catch {
             Self.isInUse.store(false, ordering: .releasing)

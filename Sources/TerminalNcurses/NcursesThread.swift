@@ -5,16 +5,16 @@ import TerminalKit
 
 /// The one thread that reads and draws. It sleeps until the terminal, a signal or a request wakes it.
 ///
-/// `@unchecked`: after `start()` everything but `done` is touched by that thread alone.
+/// `@unchecked`: after `start()` that thread alone touches whatever changes.
 final class NcursesThread: @unchecked Sendable {
     private let screen: NcursesScreen
     private let mailbox: Mailbox
     private let events: AsyncStream<TimedEvent>.Continuation
+    private let endWatch: EndWatch
     private let done = DispatchSemaphore(value: 0)
     private var decoder = KeyDecoder()
     /// The line is there and gives something to read.
     private var isReading = true
-    private var hasEnded = false
     private var emptyReads = 0
     /// ncurses may hold input that `poll` does not know of.
     private var hasMoreInput = false
@@ -23,29 +23,19 @@ final class NcursesThread: @unchecked Sendable {
     /// Stops that were asked for here and whose SIGCONT is still to be seen.
     private var continues = 0
 
-    init(screen: NcursesScreen, mailbox: Mailbox, events: AsyncStream<TimedEvent>.Continuation) {
+    init(
+        screen: NcursesScreen, mailbox: Mailbox, events: AsyncStream<TimedEvent>.Continuation,
+        endWatch: EndWatch
+    ) {
         self.screen = screen
         self.mailbox = mailbox
         self.events = events
+        self.endWatch = endWatch
     }
 
     func start() {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        defer { pthread_attr_destroy(&attributes) }
-        var id = pthread_t()
-        let box = Unmanaged.passRetained(self).toOpaque()
-        let code = pthread_create(
-            &id, &attributes,
-            { box in
-                guard let box else { return nil }
-                Unmanaged<NcursesThread>.fromOpaque(box).takeRetainedValue().run()
-                return nil
-            }, box)
-        guard code == 0 else {
-            fatalError("a thread for the terminal can always be made, but: error \(code)")
-        }
+        endWatch.start()
+        startThread { [self] in run() }
     }
 
     func waitUntilDone() {
@@ -62,6 +52,8 @@ final class NcursesThread: @unchecked Sendable {
 
     /// Gives the terminal back from outside, when the thread hangs in a write.
     func abandon() {
+        endWatch.stop()
+        events.finish()
         cn_guard_restore_termios()
         cn_guard_disarm()
         done.signal()
@@ -76,6 +68,7 @@ final class NcursesThread: @unchecked Sendable {
         }
         mailbox.finish()
         screen.close()
+        endWatch.stop()
         events.finish()
         done.signal()
     }
@@ -105,11 +98,12 @@ final class NcursesThread: @unchecked Sendable {
 
     /// Waits for something to do and takes in what came. False when a crash took the terminal away.
     private func sleep() -> Bool {
+        let canRead = isReading && screen.isUp
         var sources = [
-            pollfd(fd: mailbox.readEnd, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: isReading && screen.isUp ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: mailbox.wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: canRead ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
         ]
-        let patience = hasMoreInput ? 0 : decoder.isPending ? decoder.patience : -1
+        let patience = hasMoreInput && canRead ? 0 : decoder.isPending ? decoder.patience : -1
         guard poll(&sources, 2, patience) >= 0 else {
             if errno == EINTR { return !cn_guard_fired() }
             fatalError("poll on two open files can only be interrupted, but failed with error \(errno)")
@@ -117,10 +111,10 @@ final class NcursesThread: @unchecked Sendable {
         if cn_guard_fired() { return false }
         if sources[0].revents != 0 { takeSignals() }
         let revents = Int32(sources[1].revents)
-        if revents & POLLIN != 0 || hasMoreInput {
+        if revents & POLLIN != 0 || hasMoreInput && canRead {
             read()
         } else if revents & (POLLHUP | POLLERR | POLLNVAL) != 0 {
-            end(.hangup)
+            hangUp()
         } else if decoder.isPending, sources[0].revents == 0 {
             send(decoder.flush())
         }
@@ -146,23 +140,16 @@ final class NcursesThread: @unchecked Sendable {
         if !hasMoreInput, decoder.isLoneEscape { batch += decoder.flush() }
         send(batch)
         emptyReads = count == 0 ? emptyReads + 1 : 0
-        if emptyReads > 1 { end(.hangup) }
+        if emptyReads > 1 { hangUp() }
     }
 
     private func takeSignals() {
-        var bytes = [UInt8](repeating: 0, count: 256)
-        let count = Glibc.read(mailbox.readEnd, &bytes, bytes.count)
-        guard count > 0 else { return }
-        let numbers = bytes[..<count].map(Int32.init)
-        for number in Set(numbers) {
+        for number in mailbox.wakePipe.read().map(Int32.init) {
             switch number {
             case SIGWINCH: fitSize()
             case SIGTSTP: stop(wholeGroup: false)
             case SIGCONT where continues > 0: continues -= 1
             case SIGCONT where !isAway: resume()
-            case SIGHUP: end(.hangup)
-            case SIGINT: end(.interrupted)
-            case SIGTERM, SIGQUIT: end(.terminated(signal: number))
             default: continue
             }
         }
@@ -189,18 +176,15 @@ final class NcursesThread: @unchecked Sendable {
         send([.resumed])
     }
 
-    private func end(_ reason: EndReason) {
-        if reason == .hangup { isReading = false }
-        guard !hasEnded else { return }
-        hasEnded = true
-        send([.ended(reason)])
+    /// The line is gone; nothing is read from it any more.
+    private func hangUp() {
+        isReading = false
+        endWatch.tell(.hangup)
     }
 
     private func send(_ batch: [TerminalEvent]) {
         guard !batch.isEmpty else { return }
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        let nanoseconds = UInt64(now.tv_sec) * 1_000_000_000 + UInt64(now.tv_nsec)
+        let nanoseconds = monotonicNanoseconds()
         for event in batch { events.yield(TimedEvent(event, nanoseconds: nanoseconds)) }
     }
 }

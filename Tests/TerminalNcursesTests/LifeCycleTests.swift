@@ -193,4 +193,45 @@ import Testing
         session.send("q")
         _ = try session.waitForExit()
     }
+
+    @Test func aReaderThatStoppedReadingCannotKeepTheProgramAlive() throws {
+        let session = try Probe.start(columns: 300, rows: 100)
+        let before = try Self.freshSettings()
+        // Nobody reads from here on: pictures of many kilobytes fill the line until writing blocks.
+        for page in 0..<60 {
+            session.send(String(repeating: page % 2 == 0 ? "\u{1b}[6~" : "\u{1b}[5~", count: 4))
+        }
+        session.signal(SIGTERM)
+        #expect(try session.waitForExitWithoutReading() == .code(0))
+        #expect(session.settings() == before)
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func survivesAnyInputAndAnySize(_ seed: UInt64) throws {
+        var generator = SplitMix(seed: seed)
+        let session = try Probe.start()
+        let deadly = Set("TSAXOq".utf8 + [0x1a])
+        for _ in 0..<400 {
+            let bytes = (0..<Int.random(in: 1...30, using: &generator)).map { _ in
+                [0x1b, 0x5b, 0x3c, 0x4d, 0x3b, UInt8.random(in: 0...255, using: &generator)]
+                    .randomElement(using: &generator) ?? 0
+            }
+            session.send(bytes.filter { !deadly.contains($0) })
+            if Bool.random(using: &generator) {
+                let columns = Int.random(in: 1...200, using: &generator)
+                try session.resize(columns: columns, rows: Int.random(in: 1...60, using: &generator))
+            }
+        }
+        // Ends whatever sequence the bytes began.
+        try session.resize(columns: 77, rows: 11)
+        try session.waitForReport("resize(77×11)")
+        session.send("\u{1b}[201~")
+        try session.wait(for: "the last key") { session in
+            session.send("\u{18}")
+            return session.report.contains("key(TerminalKit.Key.control(\"x\"))")
+        }
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+        Self.expectModesPaired(session.outputText)
+    }
 }

@@ -181,18 +181,30 @@ final class PtySession: Sendable {
 
     /// How the program ended; everything it wrote is read by then.
     func waitForExit() throws -> Exit {
-        try wait(for: "its end") { session in
-            session.state.withLock { state in
-                if state.status != nil { return true }
-                var status: Int32 = 0
-                guard waitpid(session.process, &status, WNOHANG) == session.process else { return false }
-                state.status = status
-                return true
-            }
-        }
+        try wait(for: "its end") { $0.exit != nil }
         while pump(milliseconds: 0) {}
-        let status = state.withLock { $0.status } ?? 0
-        return status & 0x7f == 0 ? .code(status >> 8 & 0xff) : .signal(status & 0x7f)
+        return try #require(exit)
+    }
+
+    /// How the program ended, while nothing that it writes is read.
+    func waitForExitWithoutReading() throws -> Exit {
+        let deadline = ContinuousClock.now + Self.limit
+        while exit == nil {
+            guard ContinuousClock.now < deadline else { throw Failure(description: "it does not end") }
+            usleep(10_000)
+        }
+        return try #require(exit)
+    }
+
+    private var exit: Exit? {
+        let status = state.withLock { state -> Int32? in
+            if state.status == nil {
+                var status: Int32 = 0
+                if waitpid(process, &status, WNOHANG) == process { state.status = status }
+            }
+            return state.status
+        }
+        return status.map { $0 & 0x7f == 0 ? .code($0 >> 8 & 0xff) : .signal($0 & 0x7f) }
     }
 
     /// The terminal's settings, to be compared.

@@ -1,3 +1,5 @@
+import Foundation
+import TerminalKit
 import Testing
 
 @testable import TerminalNcurses
@@ -93,5 +95,27 @@ import Testing
         session.send("q")
         #expect(try session.waitForExit() == .code(0))
         LifeCycleTests.expectModesPaired(session.outputText)
+    }
+
+    @Test func showsEveryColorWhereTheDescriptionSaysSo() throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("terminfo-\(getpid())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let source = directory.appendingPathComponent("source")
+        let numbers = "%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d"
+        try """
+        test-direct|as xterm-direct is,
+        \tRGB, colors#0x1000000, pairs#0x10000,
+        \tsetab=\\E[48;2;\(numbers)m, setaf=\\E[38;2;\(numbers)m, use=xterm-256color,
+
+        """.write(to: source, atomically: true, encoding: .utf8)
+        let compiler = try PtySession(["/usr/bin/tic", "-x", "-o", directory.path, source.path])
+        try #require(try compiler.waitForExit() == .code(0), "\(compiler.outputText)")
+        let session = try Probe.start(term: "test-direct", environment: ["TERMINFO": directory.path])
+        #expect(try session.waitForReport(beginning: "ready").contains(" direct "))
+        session.send("q")
+        _ = try session.waitForExit()
+        let (red, green, blue) = try #require(Theme.standard.style(.ui).background?.components)
+        #expect(session.outputText.contains("\u{1b}[48;2;\(red);\(green);\(blue)m"))
     }
 }

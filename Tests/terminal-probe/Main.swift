@@ -63,6 +63,8 @@ struct Probe {
         case .key(.character("M")): terminal.setMouseCapture(false)
         case .key(.character("j")): row += 1
         case .key(.character("k")): row -= 1
+        case .key(.pageDown): row += 500
+        case .key(.pageUp): row -= 500
         case .key(.control("z")): terminal.suspend()
         default: break
         }

@@ -35,8 +35,9 @@ void cn_put(int y, int x, const uint32_t *scalars, int count, unsigned attribute
 
 /// Remembers how every signal used here is handled. Call before newterm, which installs handlers of its own.
 void cn_signals_save(void);
-/// From now on each signal that asks for something writes its number to `wake_fd`. Ignored ones stay ignored.
-void cn_signals_install(int wake_fd);
+/// From now on signals that ask the program to end write their number to `to_end`, those about the screen to
+/// `to_wake`. Ignored ones stay ignored.
+void cn_signals_install(int to_wake, int to_end);
 void cn_signals_restore(void);
 /// Lets SIGTSTP stop the program: the whole foreground group, or this process alone. Returns when it goes on.
 void cn_stop(bool whole_group);

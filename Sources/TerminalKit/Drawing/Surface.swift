@@ -4,8 +4,8 @@ public struct Surface: Sendable, Equatable {
     public let size: Size
     /// What cells have where nothing was drawn, and what `fill` falls back to.
     public let style: Style
-    /// The marks in use; with the ASCII ones, text is spelled in ASCII as well.
-    public let glyphs: GlyphSet
+    /// Text is spelled in ASCII, and the marks are those of ASCII.
+    public let isASCII: Bool
     /// Where the hardware cursor stands; hidden when nil.
     public var cursor: Point?
     var cells: [Cell]
@@ -13,11 +13,13 @@ public struct Surface: Sendable, Equatable {
     public init(size: Size, style: Style = .none, glyphs: GlyphSet = .unicode) {
         self.size = size
         self.style = style
-        self.glyphs = glyphs
+        isASCII = glyphs.isASCII
         cells = Array(repeating: .blank(style), count: size.width * size.height)
     }
 
     public var bounds: Rect { Rect(size) }
+    /// The marks in use.
+    public var glyphs: GlyphSet { isASCII ? .ascii : .unicode }
 
     /// The cell at a place; a blank outside the surface.
     public subscript(x: Int, y: Int) -> Cell {

@@ -48,7 +48,7 @@ extension Surface {
     }
 
     func glyphReader(_ text: String) -> GlyphReader {
-        GlyphReader(glyphs.isASCII ? ASCIISpelling.spell(text) : text)
+        GlyphReader(isASCII ? ASCIISpelling.spell(text) : text)
     }
 
     // MARK: - Lines and boxes
