@@ -81,12 +81,14 @@ extension Painter {
         let rightWidth = TextWidth.width(of: right)
         var x =
             1 + write(state.context.policy.shopName, 1, rect.y, .headerAccent, width: min(24, rect.width / 3))
-        let shown = rect.width >= 70 ? state.screens : [state.screen]
-        for screen in shown {
-            let title = " \(glyphs.isASCII ? ">" : "›") \(title(of: screen))"
-            guard x + TextWidth.width(of: title) < rect.maxX - rightWidth - 2 else { break }
-            x += write(title, x, rect.y, .header)
-        }
+        let mark = glyphs.isASCII ? ">" : "›"
+        let titles = state.screens.map { " \(mark) \(title(of: $0))" }
+        let room = rect.maxX - rightWidth - 2 - x
+        // The way here as far as it fits; where one is, always.
+        let whole = titles.joined()
+        write(
+            TextWidth.width(of: whole) <= room ? whole : titles.last ?? "", x, rect.y, .header,
+            width: max(0, room))
         write(right, rect.x, rect.y, .header, width: rect.width - 1, align: .right)
         let cart = cartText(short: rect.width < 70)
         let width = TextWidth.width(of: cart)

@@ -2,8 +2,8 @@ import Glibc
 import Synchronization
 import TerminalKit
 
-/// Tells of the end once, whoever notices it first. A thread of its own waits for the signals that ask for it,
-/// so that they are heard while the owner thread hangs in a write that nobody reads.
+/// Tells of the end once, whoever notices it first. A thread of its own waits for the signals that ask for
+/// it, so that they are heard while the owner thread hangs in a write that nobody reads.
 final class EndWatch: Sendable {
     let pipe: Pipe
     private let events: AsyncStream<TimedEvent>.Continuation

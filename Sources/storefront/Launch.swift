@@ -15,8 +15,9 @@ struct Launch: Sendable {
     let clock: any StoreClock
     let ids: any IDSource
 
-    /// A theme's name or path, and the directories to look for names in.
-    let theme: String
+    /// A theme's name or path; nil where nothing says one, so that the one chosen last on the screen counts.
+    let theme: String?
+    /// The directories in which themes are looked for by name.
     let themeDirectories: [String]
     /// `--no-color` is the user's word; the setting is not.
     let forcedColors: ColorDepth?
@@ -41,7 +42,7 @@ struct Launch: Sendable {
         policy = settings.policy
         clock = settings.clock
         ids = SystemIDs()
-        theme = settings[SettingTable.theme]
+        theme = settings.isDefault(SettingTable.theme) ? nil : settings[SettingTable.theme]
         themeDirectories = places.themeDirectories
         forcedColors = noColor ? .mono : nil
         configuredColors = settings[SettingTable.color].depth

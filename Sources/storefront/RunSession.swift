@@ -1,7 +1,130 @@
 import ArgumentParser
+import Glibc
+import StoreDomain
+import StoreSQLite
+import StorefrontCore
+import StorefrontTUI
+import TerminalKit
+import TerminalNcurses
 
 /// Opens the shop full screen and returns when its user has left it.
+///
+/// - Throws: `StoreError` when the store cannot be opened, `CommandFailure` when there is no full screen to
+/// be had;
+///   the terminal is untouched then.
 func runSession(_ launch: Launch) async throws -> ExitCode {
-    throw CommandFailure(
-        "the full-screen shop is not part of this build; storefront --help shows the commands")
+    let store = try launch.openStore()
+    let reason: EndReason?
+    do {
+        reason = try await Session(launch, store).run()
+    } catch {
+        // What went wrong first is what counts.
+        try? store.close()
+        throw error
+    }
+    try store.close()
+    switch reason {
+    case nil: return .success
+    case .hangup: return ExitCode(128 + SIGHUP)
+    case .interrupted: return ExitCode(128 + SIGINT)
+    case .terminated(let signal): return ExitCode(128 + signal)
+    }
+}
+
+extension Launch {
+    fileprivate func openStore() throws(StoreError) -> LocalStore {
+        switch store {
+        case .file(let path, let statePath):
+            return try LocalStore(path: path, statePath: statePath, policy: policy, clock: clock, ids: ids)
+        case .demo(let products):
+            let count = products ?? DemoData.defaultProducts
+            let progress = SharedProgress("Making the demo shop: products", of: count)
+            defer { progress.finish() }
+            // A small one is there before anybody could read of it.
+            return try LocalStore.temporaryDemo(
+                products: count, policy: policy, clock: clock, ids: ids,
+                progress: { if count > 10_000 { progress.show($0) } })
+        }
+    }
+
+    fileprivate var isThrowAway: Bool { if case .demo = store { true } else { false } }
+
+    /// Where the theme chosen on the screen is remembered; nowhere for a throw-away store.
+    fileprivate var preferences: Preferences {
+        guard case .file(_, let statePath) = store else { return Preferences(path: nil) }
+        let folder = statePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+        return Preferences(path: (folder + ["theme"]).joined(separator: "/"))
+    }
+}
+
+/// One full-screen session on an open store.
+private struct Session {
+    let launch: Launch
+    let store: LocalStore
+
+    init(_ launch: Launch, _ store: LocalStore) {
+        self.launch = launch
+        self.store = store
+    }
+
+    func run() async throws -> EndReason? {
+        let themes = ThemeCatalog(directories: launch.themeDirectories)
+        let preferences = launch.preferences
+        let wanted = launch.theme ?? preferences.theme ?? Theme.standard.name
+        let (theme, problem) = load(wanted, from: themes)
+        let start = try await firstScreen()
+
+        let terminal: NcursesTerminal
+        do {
+            terminal = try NcursesTerminal(
+                NcursesOptions(
+                    forcedColors: launch.forcedColors, configuredColors: launch.configuredColors,
+                    mouse: launch.mouse, asciiOnly: launch.asciiOnly, escapeDelay: launch.escapeDelay,
+                    logPath: launch.logPath))
+        } catch {
+            throw CommandFailure(error.description)
+        }
+        defer { terminal.close() }
+        let state = AppState(
+            context: AppContext(
+                policy: store.policy, isDemo: store.isDemo, isThrowAway: launch.isThrowAway,
+                storeLabel: launch.isThrowAway ? "demo" : "local",
+                storePath: launch.isThrowAway ? "" : store.path,
+                isReadOnly: store.isReadOnly, hasPrinter: launch.printerCommand != nil, version: Version.text,
+                themes: themes.entries().map(\.name), theme: theme.name, idleMinutes: launch.idleMinutes ?? 0),
+            start: start)
+        let runtime = Runtime(
+            state: state,
+            context: ViewContext(
+                render: RenderContext(theme: theme, glyphs: terminal.abilities.glyphs),
+                zoneOffset: { LocalTime.offset(at: $0) }, reducedMotion: launch.reducedMotion),
+            terminal: terminal, services: store.services, ids: launch.ids, ports: ports(themes, preferences))
+        return await runtime.run(notice: problem)
+    }
+
+    /// A demo opens on the shop itself, an empty store on the choice of how to begin, any other on signing
+    /// in.
+    private func firstScreen() async throws(StoreError) -> ScreenKind {
+        if launch.isThrowAway { return .shop }
+        return try await store.services.auth.isEmpty() && !store.isReadOnly ? .welcome : .signIn
+    }
+
+    /// A broken theme is told, and the standard one takes its place.
+    private func load(_ name: String, from themes: ThemeCatalog) -> (Theme, String?) {
+        do {
+            return (try themes.theme(named: name), nil)
+        } catch {
+            return (.standard, "\(error.description); the default theme is on")
+        }
+    }
+
+    private func ports(_ themes: ThemeCatalog, _ preferences: Preferences) -> SessionPorts {
+        let (database, clock) = (store.database, launch.clock)
+        return SessionPorts(
+            printer: launch.printerCommand.map { ReceiptPrinter(command: $0) },
+            receiptDirectory: launch.receiptDirectory, themes: themes, preferences: preferences,
+            fillWithDemoData: { progress async throws(StoreError) in
+                try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }
+            })
+    }
 }

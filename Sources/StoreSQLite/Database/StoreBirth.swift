@@ -14,4 +14,11 @@ extension Database {
             try DiscountRecord.insert(discount, at: seed.now, in: self)
         }
     }
+
+    /// From now on a demo store, whose accounts everybody knows and where a card that is not one pays.
+    func becomeDemoStore() throws {
+        guard try !fetchStoreIdentity().isDemo else { return }
+        try execute(sql: "UPDATE store SET is_demo = 1")
+        try PaymentMethodRecord.insert([.simulatedCard], after: 1, in: self)
+    }
 }

@@ -18,8 +18,8 @@ public enum DemoData {
     /// The password's bcrypt hash, made beforehand: making it takes longer than filling the shop.
     static let passwordHash = "$2b$12$StorefrontDemoShopAcc.KNdTmzTdKADmyAzfA.7qkXZZtl0LCHO"
 
-    /// Fills a store that has no accounts and products yet: products, accounts and the sales of 90 days, in
-    /// one transaction.
+    /// Fills a store that has no accounts and products yet, and makes it a demo store: products, accounts and
+    /// the sales of 90 days, in one transaction.
     ///
     /// - Parameter progress: hears how many products are there, now and then.
     /// - Throws: `invalid` when the store has something in it.
@@ -39,6 +39,7 @@ public enum DemoData {
             try db.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM product) OR EXISTS (SELECT 1 FROM account)")
                 == false
         else { throw StoreError.invalid([FieldProblem("store", "must be empty to take the demo data")]) }
+        try db.becomeDemoStore()
         let identity = try db.fetchStoreIdentity()
         var random = DemoRandom(seed: seed)
         let count = max(0, min(products, maximumProducts))

@@ -18,11 +18,14 @@ enum PaymentMethodRecord {
         }
     }
 
-    static func insert(_ methods: [PaymentMethod], in db: Database) throws {
+    static func insert(_ methods: [PaymentMethod], after last: Int = -1, in db: Database) throws {
         for (position, method) in methods.enumerated() {
             try db.run(
                 "INSERT INTO payment_method (id, name, kind, minimum_role, position) VALUES (?, ?, ?, ?, ?)",
-                [method.id, method.name, method.kind.rawValue, method.minimumRole.rawValue, position])
+                [
+                    method.id, method.name, method.kind.rawValue, method.minimumRole.rawValue,
+                    last + 1 + position,
+                ])
         }
     }
 }

@@ -21,10 +21,12 @@ struct EffectRunner: Sendable {
     let services: StoreServices
     let flow: CheckoutFlow
     let ports: any RuntimePorts
-    let receiptText: @Sendable (Order) -> String
+    let receiptText: @Sendable (Order, _ isDemo: Bool) -> String
 
     /// nil for effects that the runtime carries out itself.
-    func run(_ effect: Effect, report: @escaping @Sendable (AppAction) -> Void) async -> AppAction? {
+    func run(
+        _ effect: Effect, isDemo: Bool, report: @escaping @Sendable (AppAction) -> Void
+    ) async -> AppAction? {
         switch effect {
         case .loadPage, .loadCategories, .loadProduct, .findCode: await catalog(effect)
         case .signIn, .register, .signOut: await account(effect)
@@ -34,11 +36,13 @@ struct EffectRunner: Sendable {
         case .loadOrders, .loadOrder, .cancelOrder: await orders(effect)
         case .printReceipt(let order):
             .receiptPrinted(
-                await result { () throws(StoreError) in try await ports.printReceipt(receiptText(order)) })
+                await result { () throws(StoreError) in
+                    try await ports.printReceipt(receiptText(order, isDemo))
+                })
         case .saveReceipt(let order):
             .receiptSaved(
                 await result { () throws(StoreError) in
-                    try await ports.saveReceipt(receiptText(order), orderID: order.id)
+                    try await ports.saveReceipt(receiptText(order, isDemo), orderID: order.id)
                 })
         case .loadDemoData:
             .demoDataLoaded(

@@ -35,10 +35,10 @@ public actor Runtime {
         self.context = context
         self.terminal = terminal
         self.ports = ports
-        let (shop, isDemo) = (state.context.policy.shopName, state.context.isDemo)
+        let shop = state.context.policy.shopName
         runner = EffectRunner(
             services: services, flow: CheckoutFlow(services: services, ids: ids), ports: ports,
-            receiptText: { [context] order in
+            receiptText: { [context] order, isDemo in
                 let time = context.timeText(order.payment?.paidAt ?? order.createdAt)
                 return ReceiptText.lines(order, shopName: shop, time: time, isDemo: isDemo)
                     .map { $0 + "\n" }.joined()
@@ -48,9 +48,11 @@ public actor Runtime {
 
     /// Runs until the user quits or the terminal ends; nil when it was the user. Returns once everything that
     /// was acknowledged on the screen is on disk.
-    public func run() async -> EndReason? {
+    ///
+    /// - Parameter notice: something about the start that the user should know.
+    public func run(notice: String? = nil) async -> EndReason? {
         dispatch(.resized(AppView.viewport(terminal.size)))
-        if let notice = terminal.abilities.notice { dispatch(.noticed(notice)) }
+        if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
         for await timed in terminal.events {
             handle(timed)
@@ -142,12 +144,13 @@ public actor Runtime {
         let id = lastTask
         running[id] = Running(effect: effect, start: .now)
         let runner = runner
+        let isDemo = state.context.isDemo
         let before = effect.lane.flatMap { lanes[$0] }
         let task = Task {
             // Effects of one lane keep their order: changes of the cart must reach the disk as they were
             // made.
             await before?.value
-            let action = await runner.run(effect) { action in
+            let action = await runner.run(effect, isDemo: isDemo) { action in
                 Task { await self.dispatch(action) }
             }
             self.finished(id, action)

@@ -50,7 +50,7 @@ extension Painter {
             TableColumn(
                 showsNames ? "Customer" : "First item", minWidth: 12, idealWidth: 24, priority: 3, grows: true
             ),
-            TableColumn("Pieces", minWidth: 6, alignment: .right, priority: 2),
+            TableColumn("Pcs", minWidth: 4, alignment: .right, priority: 2),
             TableColumn("Total", minWidth: 11, alignment: .right, priority: 7),
         ]
         let selection = state.orders.selection

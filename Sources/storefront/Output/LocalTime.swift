@@ -5,10 +5,15 @@ import StoreDomain
 enum LocalTime {
     /// `2026-11-22 14:05`
     static func text(_ instant: Timestamp) -> String {
+        CivilTime(instant, offsetSeconds: offset(at: instant)).minuteText
+    }
+
+    /// Seconds east of UTC.
+    static func offset(at instant: Timestamp) -> Int {
         var seconds = time_t(instant.milliseconds / 1000)
         var reading = tm()
         localtime_r(&seconds, &reading)
-        return CivilTime(instant, offsetSeconds: reading.tm_gmtoff).minuteText
+        return reading.tm_gmtoff
     }
 
     /// The start of a day given as `2026-11-22`, moved on by so many days; nil for anything else.

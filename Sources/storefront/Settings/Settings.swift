@@ -38,6 +38,9 @@ struct Settings: Sendable {
         return found.source == "default" ? setting.fallback : setting.parse(found.text) ?? setting.fallback
     }
 
+    /// Whether nothing says anything about it.
+    func isDefault(_ setting: any AnySetting) -> Bool { found(setting).source == "default" }
+
     /// What is wrong with a setting's value, as one sentence; nil when nothing is.
     func problem(of setting: any AnySetting) -> String? {
         let found = found(setting)

@@ -1,0 +1,58 @@
+import Foundation
+import StoreDomain
+import StoreSQLite
+import StorefrontTUI
+import TerminalKit
+
+/// The session's way to printer, files, themes and demo data.
+struct SessionPorts: RuntimePorts {
+    let printer: ReceiptPrinter?
+    let receiptDirectory: String
+    let themes: ThemeCatalog
+    let preferences: Preferences
+    let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void
+
+    func printReceipt(_ text: String) async throws(StoreError) {
+        guard let printer else { throw .unsupported("printing: printer.command is not set") }
+        try await printer.print(text)
+    }
+
+    func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: receiptDirectory, withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw .device(
+                "\(receiptDirectory) cannot be made; set receipt.directory to one that can be written")
+        }
+        let base = "\(receiptDirectory)/receipt-\(orderID)"
+        for attempt in 1...1000 {
+            let path = attempt == 1 ? "\(base).txt" : "\(base)-\(attempt).txt"
+            if FileManager.default.fileExists(atPath: path) { continue }
+            do {
+                let file = try OutputFile(path)
+                try file.write(text)
+                try file.finish()
+                return path
+            } catch {
+                throw .device("\(path) cannot be written; set receipt.directory to a place that can")
+            }
+        }
+        throw .device("\(receiptDirectory) has too many receipts of order \(orderID)")
+    }
+
+    func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
+        try await fillWithDemoData(progress)
+    }
+
+    func theme(named name: String) throws(StoreError) -> Theme {
+        do {
+            return try themes.theme(named: name)
+        } catch {
+            throw .device(error.description)
+        }
+    }
+
+    func keepTheme(named name: String) throws(StoreError) { try preferences.keep(theme: name) }
+}
