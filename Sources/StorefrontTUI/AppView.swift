@@ -79,7 +79,7 @@ extension Painter {
         frame.surface.fill(rect, style: style(.header))
         let right = headerRight(width: rect.width)
         let rightWidth = TextWidth.width(of: right)
-        var x =
+        let x =
             1 + write(state.context.policy.shopName, 1, rect.y, .headerAccent, width: min(24, rect.width / 3))
         let mark = glyphs.isASCII ? ">" : "›"
         let titles = state.screens.map { " \(mark) \(title(of: $0))" }
