@@ -90,9 +90,17 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreTesting"], swiftSettings: swift),
+        .executableTarget(
+            name: "store-storm",
+            dependencies: ["StoreSQLite", "StoreDomain"],
+            path: "Tests/store-storm",
+            swiftSettings: swift
+        ),
         .testTarget(
             name: "StoreSQLiteTests",
-            dependencies: ["StoreSQLite", "StoreTesting", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "StoreSQLite", "StoreTesting", "store-storm", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: swift
         ),
         .testTarget(

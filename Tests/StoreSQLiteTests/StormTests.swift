@@ -1,0 +1,220 @@
+import Foundation
+import GRDB
+import StoreDomain
+import StoreTesting
+import Testing
+
+@testable import StoreSQLite
+
+@Suite("Whatever many do at once, and whenever one is killed, the books balance", .serialized)
+struct StormTests {
+    @Test("Programs that race for the last units sell each once")
+    func lastUnits() async throws {
+        let store = try await TestStore(stock: 3)
+        let racers = try (0..<4).map { number in
+            try StormProcess(
+                store: store.database.path, name: "racer\(number)", seed: UInt64(number + 1), tries: 20)
+        }
+        for racer in racers { try racer.go() }
+        var lines: [String] = []
+        for racer in racers {
+            lines += racer.remainingLines()
+            #expect(racer.status() == 0)
+        }
+        // Cancelling gives units back, so more orders than units may be placed; never are more sold.
+        #expect(lines.contains { $0.hasPrefix("placed") })
+        #expect(lines.contains { $0.hasPrefix("refused") })
+        let left = try await store.database.read { try Int.fetchAll($0, sql: "SELECT stock FROM product") }
+        #expect(left.allSatisfy { $0 >= 0 })
+        #expect(try await store.violations().isEmpty)
+    }
+
+    @Test("One unit, eight programs: exactly one gets it")
+    func lastUnit() async throws {
+        let store = try await TestStore(stock: 1)
+        let draft = try OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 1)])
+        // Eight openings of the file exclude each other as eight programs do.
+        let programs = try (0..<8).map { _ in
+            let database = try StoreDatabase.open(at: store.database.path, kind: .store, mode: .existing) {
+                _ in
+            }
+            return SQLiteOrderService(database: database, clock: store.clock, policy: ShopPolicy())
+        }
+        let won = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for (number, program) in programs.enumerated() {
+                for attempt in 0..<4 {
+                    group.addTask {
+                        do {
+                            _ = try await program.place(
+                                draft, key: .of("k\(number)-\(attempt)"), as: store.customer)
+                            return true
+                        } catch StoreError.insufficientStock(_, _, let available) {
+                            #expect(available == 0)
+                            return false
+                        }
+                    }
+                }
+            }
+            return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+        }
+        #expect(won == 1)
+        #expect(try await store.violations().isEmpty)
+    }
+
+    @Test("Killed at 24 random moments, a program loses nothing that it acknowledged and leaves nothing half")
+    func kills() async throws {
+        let seed: UInt64 = 0x4B69_6C6C
+        var random = SplitMix64(seed: seed)
+        let store = try await TestStore(stock: 1_000_000)
+        try store.database.close()
+        var acknowledged = Acknowledged()
+        for round in 0..<24 {
+            let moment = (
+                lines: Int.random(in: 1...40, using: &random),
+                spin: Int.random(in: 0...20_000, using: &random)
+            )
+            let what: Comment =
+                "seed \(seed), round \(round), killed \(moment.spin) µs after line \(moment.lines)"
+            let storm = try StormProcess(
+                store: store.database.path, name: "round\(round)", seed: seed &+ UInt64(round),
+                tries: 1_000_000)
+            try storm.go()
+            for _ in 0..<moment.lines { acknowledged.hear(try #require(storm.nextLine(), what)) }
+            // The moment itself: nothing is waited for.
+            usleep(useconds_t(moment.spin))
+            #expect(storm.isRunning, what)
+            for line in storm.kill() { acknowledged.hear(line) }
+
+            let database = try StoreDatabase.open(at: store.database.path, kind: .store, mode: .existing) {
+                _ in
+            }
+            #expect(try await StoreVerifier(database).verify() == [], what)
+            try await database.read { [acknowledged] db in try acknowledged.check(in: db, what) }
+            // Whatever was under way is asked again with its key, and ends in one order.
+            let orders = SQLiteOrderService(database: database, clock: store.clock, policy: ShopPolicy())
+            let attempt = try #require(acknowledged.lastTry, what)
+            let order = try await orders.place(attempt.draft(), key: .of(attempt.key), as: store.customer)
+            #expect(acknowledged.placed[attempt.key] ?? order.id == order.id, what)
+            acknowledged.placed[attempt.key] = order.id
+            try database.close()
+        }
+        #expect(acknowledged.placed.count > 24)
+        #expect(!acknowledged.paid.isEmpty)
+    }
+
+    @Test("Random sales, payments, cancellations, edits and expiry at once leave every invariant standing")
+    func everything() async throws {
+        let seed: UInt64 = 0x53_746F_726D
+        let store = try await TestStore(stock: 60)
+        let catalog = SQLiteCatalogService(database: store.database, clock: store.clock, policy: ShopPolicy())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for worker in 0..<8 {
+                group.addTask {
+                    var random = SplitMix64(seed: seed &+ UInt64(worker))
+                    var placed: [Order] = []
+                    for step in 0..<40 {
+                        let key = "w\(worker)-\(step)"
+                        do {
+                            switch Int.random(in: 0..<10, using: &random) {
+                            case 0..<5:
+                                let code =
+                                    ["SAVE10", "FLAT5", "NOSUCH", nil].randomElement(using: &random) ?? nil
+                                placed.append(
+                                    try await store.place(
+                                        .random(in: 1...3, using: &random),
+                                        .random(in: 1...4, using: &random),
+                                        key: key, code: code))
+                            case 5, 6:
+                                if let order = placed.randomElement(using: &random) {
+                                    try await store.pay(order, key: key)
+                                }
+                            case 7:
+                                if let order = placed.randomElement(using: &random) {
+                                    _ = try await store.orders.cancel(order.id, as: store.customer)
+                                }
+                            case 8:
+                                _ = try await catalog.edit(
+                                    .random(in: 1...3, using: &random),
+                                    ProductPatch(
+                                        price: Money(minorUnits: .random(in: 0...900, using: &random)),
+                                        stock: .random(in: 0...80, using: &random)), as: store.admin)
+                            default:
+                                store.clock.advance(bySeconds: .random(in: 0...900, using: &random))
+                                _ = try await store.orders.orders(OrderQuery(), as: store.customer)
+                            }
+                        } catch StoreError.insufficientStock, StoreError.wrongStatus {
+                            // Refused as it should be; the books are looked at below.
+                        }
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await store.violations() == [], "seed \(seed)")
+        let statuses = try await store.database.read {
+            try String.fetchSet($0, sql: "SELECT DISTINCT status FROM orders")
+        }
+        #expect(statuses.isSuperset(of: ["paid", "cancelled"]))
+    }
+}
+
+/// What a storm has said so far.
+private struct Acknowledged {
+    struct Try {
+        let key: String
+        let product: Int64
+        let quantity: Int
+
+        func draft() throws -> OrderDraft {
+            try OrderDraft(lines: [OrderDraft.Line(productID: product, quantity: quantity)])
+        }
+    }
+
+    var lastTry: Try?
+    /// Orders by key.
+    var placed: [String: Int64] = [:]
+    var paid: Set<Int64> = []
+    var cancelled: Set<Int64> = []
+    private var tries: [String: Try] = [:]
+
+    mutating func hear(_ line: String) {
+        let words = line.split(separator: " ").map(String.init)
+        guard words.count >= 2 else { return }
+        let number = words.count > 2 ? Int64(words[2]) ?? 0 : 0
+        switch words[0] {
+        case "try":
+            let attempt = Try(key: words[1], product: number, quantity: Int(words[3]) ?? 0)
+            lastTry = attempt
+            tries[attempt.key] = attempt
+        case "placed": placed[words[1]] = number
+        case "paid": paid.insert(number)
+        case "cancelled": cancelled.insert(number)
+        default: break
+        }
+    }
+
+    func check(in db: Database, _ what: Comment) throws {
+        for (key, id) in placed {
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT orders.status, order_item.product_id, order_item.quantity, payment.id AS payment
+                    FROM idempotency
+                    JOIN orders ON orders.id = idempotency.order_id
+                    JOIN order_item ON order_item.order_id = orders.id
+                    LEFT JOIN payment ON payment.order_id = orders.id
+                    WHERE idempotency.key = ? AND operation = 'order' AND orders.id = ?
+                    """, arguments: [key, id])
+            let order = try #require(row, what)
+            #expect(order["product_id"] == tries[key]?.product, what)
+            #expect(order["quantity"] == tries[key]?.quantity, what)
+            let isPaid = order["payment"] as Int64? != nil
+            if paid.contains(id) { #expect(order["status"] == "paid" && isPaid, what) }
+            if cancelled.contains(id) { #expect(order["status"] == "cancelled" && !isPaid, what) }
+        }
+        let orders = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM orders") ?? 0
+        let keys = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM idempotency WHERE operation = 'order'")
+        #expect(orders == keys, what)
+        #expect(orders >= placed.count, what)
+    }
+}

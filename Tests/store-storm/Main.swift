@@ -1,0 +1,88 @@
+import Foundation
+import StoreDomain
+import StoreSQLite
+
+/// One program of several on a store file, for tests that kill it or let many of them race. It says what it
+/// is about to do and what was acknowledged, a line each, before it goes on:
+///
+///     try KEY PRODUCT QUANTITY · placed KEY ORDER · paid KEY ORDER · cancelled KEY ORDER · refused KEY
+///
+/// Arguments: the store's path, a name that starts its keys, a seed, and how many orders to try. It starts
+/// when a line comes on standard input, so that several start together. Its customer pays with the demo
+/// card.
+@main
+enum Main {
+    static func main() async throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count == 5, let seed = UInt64(arguments[3]), let tries = Int(arguments[4]) else {
+            throw StoreError.unsupported("these arguments")
+        }
+        var storm = try await Storm(path: arguments[1], name: arguments[2], seed: seed)
+        say("ready")
+        _ = readLine()
+        for number in 0..<tries { try await storm.run(number) }
+        try storm.database.close()
+    }
+
+    /// One write, unbuffered: what was said stays said when the program is killed.
+    static func say(_ words: String) {
+        FileHandle.standardOutput.write(Data((words + "\n").utf8))
+    }
+}
+
+struct Storm {
+    let database: StoreDatabase
+    private let orders: SQLiteOrderService
+    private let payments: SQLitePaymentService
+    private let customer: Principal
+    private let name: String
+    private var state: UInt64
+
+    init(path: String, name: String, seed: UInt64) async throws {
+        let clock = StandingClock()
+        database = try StoreDatabase.open(
+            at: path, mode: .existing, createdAs: StoreSeed(currency: .usd, uuid: "", now: clock.now()))
+        orders = SQLiteOrderService(database: database, clock: clock, policy: ShopPolicy())
+        payments = SQLitePaymentService(database: database, clock: clock, policy: ShopPolicy())
+        let auth = SQLiteAuthService(database: database, clock: clock, hasher: PasswordHasher(cost: 4))
+        customer = .user(
+            try await auth.signIn(email: "customer@example.com", password: Secret("storefront-demo")))
+        self.name = name
+        state = seed
+    }
+
+    mutating func run(_ number: Int) async throws {
+        let (product, quantity, fate) = (1 + random(3), 1 + random(3), random(8))
+        let text = "\(name)-\(number)"
+        guard let key = IdempotencyKey(text) else { return }
+        Main.say("try \(text) \(product) \(quantity)")
+        do throws(StoreError) {
+            let line = try OrderDraft.Line(productID: Int64(product), quantity: quantity)
+            let order = try await orders.place(OrderDraft(lines: [line]), key: key, as: customer)
+            Main.say("placed \(text) \(order.id)")
+            if fate == 0 {
+                _ = try await orders.cancel(order.id, as: customer)
+                Main.say("cancelled \(text) \(order.id)")
+            } else if fate < 6 {
+                _ = try await payments.pay(order.id, PaymentRequest(methodID: nil), key: key, as: customer)
+                Main.say("paid \(text) \(order.id)")
+            }
+        } catch .insufficientStock {
+            Main.say("refused \(text)")
+        }
+    }
+
+    /// 0..<limit (SplitMix64).
+    private mutating func random(_ limit: UInt64) -> Int {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return Int((mixed ^ (mixed >> 31)) % limit)
+    }
+}
+
+/// The time at which the tests' stores are made.
+struct StandingClock: StoreClock {
+    func now() -> Timestamp { Timestamp(seconds: 1_773_480_413) }
+}
