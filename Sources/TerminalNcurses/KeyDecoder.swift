@@ -34,6 +34,10 @@ struct KeyDecoder {
         if case .escape = state { true } else { false }
     }
 
+    var isPasting: Bool {
+        if case .paste = state { true } else { false }
+    }
+
     /// How many milliseconds to wait for more. Slow lines break a paste into pieces.
     var patience: Int32 {
         if case .paste = state { 2_000 } else { 100 }
@@ -175,7 +179,6 @@ struct KeyDecoder {
     // MARK: - Keys that ncurses found
 
     mutating func feed(key name: String, into events: inout [TerminalEvent]) {
-        if case .paste = state { return }
         let isAfterEscape = isLoneEscape
         events += isAfterEscape ? [] : flush()
         state = .ground

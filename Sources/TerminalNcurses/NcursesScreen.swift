@@ -8,6 +8,8 @@ final class NcursesScreen {
         case byte(UInt8)
         /// ncurses' name of a key, such as `KEY_UP` or `kLFT5`.
         case key(String)
+        /// What the terminal sent for a key, when its name says nothing here.
+        case bytes([UInt8])
         /// Something that means nothing to a program, such as ncurses' own note of a new size.
         case nothing
     }
@@ -178,11 +180,18 @@ final class NcursesScreen {
     // MARK: - Reading
 
     /// The next piece of input; nil when there is none now.
-    func read() -> Input? {
+    ///
+    /// - Parameter literally: keys are what was sent for them, as pasted text wants it.
+    func read(literally: Bool) -> Input? {
         let code = wgetch(pad)
         if code == ERR { return nil }
         if let byte = UInt8(exactly: code) { return .byte(byte) }
-        guard code != KEY_RESIZE, let name = keyname(code) else { return .nothing }
-        return .key(String(cString: name))
+        guard code != KEY_RESIZE, let name = keyname(code).map({ String(cString: $0) }) else {
+            return .nothing
+        }
+        if !literally, EscapeSequence.event(keyName: name) != nil { return .key(name) }
+        guard let sent = keybound(code, 0) else { return .nothing }
+        defer { free(sent) }
+        return .bytes(String(cString: sent).utf8.map { $0 })
     }
 }

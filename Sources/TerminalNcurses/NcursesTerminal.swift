@@ -58,10 +58,10 @@ public final class NcursesTerminal: Terminal {
 
     public func close() {
         guard mailbox.beginClosing() else { return thread.waitUntilDone() }
-        if !thread.waitUntilDone(within: .milliseconds(1_000)) {
+        if !thread.waitUntilDone(within: .milliseconds(500)) {
             // Somebody does not read what was written; it is of no use any more.
             tcflush(STDOUT_FILENO, TCOFLUSH)
-            if !thread.waitUntilDone(within: .milliseconds(1_000)) { thread.abandon() }
+            if !thread.waitUntilDone(within: .milliseconds(500)) { thread.abandon() }
         }
         Self.isInUse.store(false, ordering: .releasing)
     }

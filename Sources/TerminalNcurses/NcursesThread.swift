@@ -127,11 +127,13 @@ final class NcursesThread: @unchecked Sendable {
         var count = 0
         var batch: [TerminalEvent] = []
         // Bounded, so that a flood of input cannot keep the screen from being drawn.
-        while count < Self.batchLimit, let input = screen.read() {
+        while count < Self.batchLimit, let input = screen.read(literally: decoder.isPasting) {
             count += 1
             switch input {
             case .byte(let byte): decoder.feed(byte: byte, into: &batch)
             case .key(let name): decoder.feed(key: name, into: &batch)
+            case .bytes(let bytes):
+                for byte in bytes { decoder.feed(byte: byte, into: &batch) }
             case .nothing: continue
             }
         }

@@ -26,6 +26,16 @@ import Testing
         #expect(Set(theme.styles.keys) == Set(Theme.standard.styles.keys))
     }
 
+    @Test func thePageOnThemesListsEveryRole() throws {
+        let page = URL(fileURLWithPath: Self.directory).deletingLastPathComponent()
+            .appendingPathComponent("Sources/TerminalKit/Documentation.docc/Themes.md")
+        let listed = try String(contentsOf: page, encoding: .utf8).components(separatedBy: "\n")
+            .compactMap {
+                $0.wholeMatch(of: #/\| `((?:ui|state|shop|chart)[a-z.]*)` \|.*/#).map { String($0.1) }
+            }
+        #expect(listed.sorted() == Theme.standard.styles.keys.sorted())
+    }
+
     @Test func theCompiledInThemesAreTheFiles() throws {
         #expect(try catalog.theme(named: "default") == .standard)
         #expect(try catalog.theme(named: "mono") == .mono)

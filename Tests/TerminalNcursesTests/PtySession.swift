@@ -215,6 +215,12 @@ final class PtySession: Sendable {
         return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag] + characters
     }
 
+    /// Whether the program has read all that was sent.
+    var isInputTaken: Bool {
+        var count: CInt = 0
+        return ioctl(slave, UInt(FIONREAD), &count) == 0 && count == 0
+    }
+
     // MARK: - Reading
 
     /// Takes in what is there, waiting at most so long for something. False when there was nothing.
