@@ -1,0 +1,20 @@
+import StoreTesting
+import StorefrontTUI
+import Testing
+
+@Suite struct ReadmeKeysTests {
+    /// The README's keys are the registry's.
+    @Test func readmeListsEveryKey() throws {
+        var text = ""
+        for section in HelpText.allSections(keyMap: .standard) {
+            text += "\n**\(section.title)**\n\n| keys | what |\n| --- | --- |\n"
+            for row in section.rows {
+                let keys =
+                    row.keys.isEmpty
+                    ? "`:`" : row.keys.split(separator: " ").map { "`\($0)`" }.joined(separator: " ")
+                text += "| \(keys) | \(row.title): \(row.help) |\n"
+            }
+        }
+        #expect(try ReadmeBlock.holds(text, as: "keys"), "UPDATE_README=1 swift test writes them anew")
+    }
+}
