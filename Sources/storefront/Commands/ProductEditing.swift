@@ -84,8 +84,8 @@ struct EditProduct: AsyncParsableCommand {
             guard patch != ProductPatch() else {
                 throw CommandFailure("nothing to change; name a field, such as --price 9.99")
             }
-            let found = try await ProductReference(product).find(in: catalog)
-            let changed = try await catalog.edit(found.id, patch, as: .commandLine)
+            let id = try await ProductReference(product).id(in: catalog)
+            let changed = try await catalog.edit(id, patch, as: .commandLine)
             ProductDetail.print(changed, json: output.json)
         }
     }

@@ -30,6 +30,15 @@ struct ProductReference {
         return product
     }
 
+    /// The id alone: unlike `find`, also of a product that is no longer sold, when its id was given.
+    func id(in catalog: any CatalogService) async throws -> Int64 {
+        do { return try await find(in: catalog).id } catch let error as StoreError {
+            let digits = text.hasPrefix("id:") ? text.dropFirst(3) : text[...]
+            guard case .notFound = error, let id = Int64(digits) else { throw error }
+            return id
+        }
+    }
+
     private static func unlessNotFound(_ body: () async throws(StoreError) -> Product)
         async throws(StoreError)
         -> Product?

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@Suite struct ProductCommandTests {
+    private static let clock = ["STOREFRONT_FIXED_CLOCK": "2026-11-22T14:05:09Z"]
+
+    @Test func addsShowsAndChanges() throws {
+        let program = try Program()
+        let added = try program.run(
+            "product", "add", "--name", "Café crème", "--price", "0.10", "--stock", "3", "--sku", "C-1",
+            "--category", "Drinks", "--description", "One\nTwo \u{1B}[31mred", "--json",
+            environment: Self.clock)
+        #expect(
+            added.output == """
+                {"id":1,"name":"Café crème","description":"One\\nTwo \\u001b[31mred","price":0.10,"stock":3,\
+                "category":"Drinks","sku":"C-1","barcode":null,"created_at":"2026-11-22T14:05:09Z",\
+                "updated_at":"2026-11-22T14:05:09Z"}
+
+                """)
+        let shown = try program.run("product", "show", "c-1")
+        #expect(shown.output.contains("price     $0.10\n"))
+        #expect(shown.output.contains("created   2026-11-22 14:05\n"))
+        #expect(!shown.output.utf8.contains(0x1B))
+
+        let changed = try program.run("product", "edit", "1", "--price", "1,234.5", "--sku", "", "--json")
+            .json()
+        #expect(changed["price"] as? Double == 1234.5)
+        #expect(changed["sku"] is NSNull)
+        #expect(try program.run("product", "show", "id:1").output.contains("price     $1,234.50\n"))
+        #expect(
+            try program.run("product", "show", "C-1").complaints == [
+                "storefront: No product has the code C-1"
+            ])
+
+        try program.run("product", "edit", "1", "--archived")
+        #expect(try program.run("product", "list").complaints == ["No products"])
+        #expect(try program.run("product", "edit", "1", "--no-archived").code == 0)
+        #expect(try program.run("product", "list", "--json").json()["total"] as? Int == 1)
+    }
+
+    @Test func listsPagesAndSearches() throws {
+        let program = try Program()
+        let rows = (1...7).map { "S\($0),Tea \($0) 茶,\($0).00,\($0),\($0 < 5 ? "Green" : "Black")\n" }
+        try program.run("product", "import", "-", input: "sku,name,price,stock,category\n" + rows.joined())
+        let list = try program.run(
+            "product", "list", "--sort", "price-down", "--per-page", "2", "--page", "2")
+        #expect(
+            list.output == """
+                ID  SKU  Name      Category  Price  Stock
+                 5  S5   Tea 5 茶  Black     $5.00      5
+                 4  S4   Tea 4 茶  Green     $4.00      4
+
+                """)
+        #expect(list.complaints == ["3–4 of 7 · page 2 of 4"])
+        let page = try program.run("product", "list", "--category", "Black", "--json", "--per-page", "2")
+            .json()
+        #expect(page["total"] as? Int == 3)
+        #expect(page["pages"] as? Int == 2)
+        let all = try program.run("product", "list", "--all", "--json", "--sort", "name").json()
+        #expect((all["products"] as? [[String: Any]])?.count == 7)
+        #expect(try program.run("product", "search", "te", "3").output.contains("S3"))
+        #expect(try program.run("product", "search", "coffee").complaints == ["No products"])
+        #expect(try program.run("product", "search", "coffee", "--json").output.hasPrefix("{\"products\":[]"))
+        let unknown = try program.run("product", "list", "--category", "Grey")
+        #expect(unknown.code == 1)
+        #expect(unknown.complaints == ["storefront: No category is called Grey"])
+    }
+
+    @Test func refusesWhatBreaksARule() throws {
+        let program = try Program()
+        try program.run("product", "add", "--name", "A", "--price", "1", "--sku", "2")
+        try program.run("product", "add", "--name", "B", "--price", "1")
+        let cases: [([String], String)] = [
+            (["add", "--name", " ", "--price", "1"], "name must be 1 to 255 characters"),
+            (
+                ["add", "--name", "x", "--price", "1.005"],
+                "price must be an amount such as 29.99, not \"1.005\""
+            ),
+            (
+                ["add", "--name", "x", "--price", "1", "--sku", "2"],
+                "Another product or code already has sku 2"
+            ),
+            (["edit", "1", "--stock=-1"], "stock must be 0 to 1,000,000,000"),
+            (["edit", "1"], "nothing to change; name a field, such as --price 9.99"),
+            (["show", "2"], "2 is the id of B and a code of A; say id:2 or code:2"),
+            (["show", "9"], "Product 9 not found"),
+        ]
+        for (arguments, complaint) in cases {
+            let run = try program.run(["product"] + arguments)
+            #expect(run.code == 1)
+            #expect(run.complaints == ["storefront: \(complaint)"])
+            #expect(run.output.isEmpty)
+        }
+        #expect(try program.run("product", "show", "code:2", "--json").json()["name"] as? String == "A")
+    }
+
+    @Test func endsInSilenceWhenNobodyReads() throws {
+        let program = try Program()
+        let rows = (1...3000).map { "Product number \($0),1\n" }.joined()
+        try program.run("product", "import", "-", input: "name,price\n" + rows)
+        let pipe = Pipe()
+        try pipe.fileHandleForReading.close()
+        let run = try program.run("product", "list", "--all", output: pipe.fileHandleForWriting)
+        #expect(run.code != 0)
+        #expect(run.errors.isEmpty)
+        let full = try program.run("product", "list", output: FileHandle(forWritingAtPath: "/dev/full"))
+        #expect(full.code == 1)
+        #expect(full.complaints == ["storefront: standard output: No space left on device"])
+    }
+}
