@@ -6,6 +6,7 @@ enum Main {
     static func main() async {
         do {
             var command = try Storefront.parseAsRoot()
+            if !(command is Storefront) { try refuseSessionFlags(CommandLine.arguments) }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -13,6 +14,18 @@ enum Main {
             }
         } catch {
             CommandEnd.exit(with: error)
+        }
+    }
+
+    /// The parser lets a subcommand pass with the whole program's flags; a flag that does nothing there would
+    /// mislead: `product list --demo` shows no demo.
+    private static func refuseSessionFlags(_ arguments: [String]) throws {
+        let flags = ["--demo", "--demo-products", "--theme", "--no-color", "--no-mouse", "--ascii"]
+        for argument in arguments.dropFirst().prefix(while: { $0 != "--" }) {
+            let name = argument.prefix { $0 != "=" }
+            if flags.contains(String(name)) {
+                throw ValidationError("\(name) is for the full-screen shop, not for subcommands")
+            }
         }
     }
 }
@@ -31,7 +44,7 @@ struct Storefront: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
-            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, DoctorCommand.self,
+            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, DoctorCommand.self, DemoCommand.self,
         ])
 
     @OptionGroup var place: StoreOptions
@@ -44,12 +57,13 @@ struct Storefront: AsyncParsableCommand {
     var demoProducts: Int?
 
     func validate() throws {
-        if let demoProducts, !(1...1_000_000).contains(demoProducts) {
+        if let demoProducts, !DemoCommand.productRange.contains(demoProducts) {
             throw ValidationError("--demo-products must be 1 to 1000000")
         }
         if demo || demoProducts != nil, place.db != nil {
             throw ValidationError(
-                "--demo keeps nothing, so it takes no --db")
+                "--demo keeps nothing and so takes no --db; storefront demo --db PATH makes a demo store to keep"
+            )
         }
     }
 

@@ -2,7 +2,8 @@ import ArgumentParser
 import StoreDomain
 import StoreSQLite
 
-/// Which store a command works on.
+/// Which store a command works on. ArgumentParser gives what stands for the program as a whole to its
+/// subcommand too, as long as both call this group `place`.
 struct StoreOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The store file.", valueName: "path"))
     var db: String?
@@ -26,50 +27,31 @@ struct OutputOptions: ParsableArguments {
 
 /// What a command works with: the store as its operator, whom access to the file lets do everything.
 struct CommandContext {
-    let database: StoreDatabase
-    let catalog: any CatalogService
-    let transfer: any CatalogTransferService
-    let orders: any OrderService
-    let accounts: any AccountService
-    let discounts: any DiscountService
-    /// The store's own, whatever the settings say for new ones.
-    let currency: Currency
+    let store: LocalStore
 
-    private init(database: StoreDatabase, settings: Settings) throws(StoreError) {
-        var policy = settings.policy
-        policy.currency = try database.identity().currency
-        let clock = settings.clock
-        self.database = database
-        currency = policy.currency
-        catalog = SQLiteCatalogService(database: database, clock: clock, policy: policy)
-        transfer = SQLiteCatalogTransfer(database: database, clock: clock, policy: policy)
-        orders = SQLiteOrderService(database: database, clock: clock, policy: policy)
-        accounts = SQLiteAccountService(
-            database: database, clock: clock, hasher: PasswordHasher(threads: 1))
-        discounts = SQLiteDiscountService(database: database, clock: clock, policy: policy)
-    }
+    var services: StoreServices { store.services }
+    /// The store's own, whatever the settings say for new ones.
+    var currency: Currency { store.identity.currency }
 
     /// Opens the store that options and settings name, runs `body` and closes it. Commands that only look
-    /// make no store where there is none.
+    /// make no store where there is none; none has a cart.
     static func with(
         _ options: StoreOptions, mode: StoreDatabase.OpenMode = .existing,
         _ body: (CommandContext) async throws -> Void
     ) async throws {
         let places = Places.current()
         let settings = try await Settings.load(flags: options.flags, in: places).checked()
-        let database = try StoreDatabase.open(
-            at: settings.databasePath(places), mode: mode,
-            createdAs: StoreSeed(
-                currency: settings[SettingTable.currency], uuid: SystemIDs().idempotencyKey().text,
-                now: settings.clock.now()))
+        let store = try LocalStore(
+            path: settings.databasePath(places), statePath: nil, mode: mode, policy: settings.policy,
+            clock: settings.clock, ids: SystemIDs())
         do {
-            try await body(CommandContext(database: database, settings: settings))
+            try await body(CommandContext(store: store))
         } catch {
             // What went wrong first is what counts.
-            try? database.close()
+            try? store.close()
             throw error
         }
-        try database.close()
+        try store.close()
     }
 }
 

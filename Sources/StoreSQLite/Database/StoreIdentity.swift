@@ -16,10 +16,3 @@ extension Database {
         return StoreIdentity(uuid: row["uuid"], currency: currency, isDemo: row["is_demo"])
     }
 }
-
-extension StoreDatabase {
-    /// What the store was told at its birth.
-    public func identity() throws(StoreError) -> StoreIdentity {
-        try readBlocking { try $0.fetchStoreIdentity() }
-    }
-}

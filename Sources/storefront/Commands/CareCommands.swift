@@ -19,12 +19,12 @@ struct BackupCommand: AsyncParsableCommand {
         try await CommandContext.with(place) { context in
             let progress = SharedProgress("copying, percent", of: 100)
             defer { progress.finish() }
-            try StoreBackup.write(context.database, to: file, overwrite: overwrite) {
+            try StoreBackup.write(context.store.database, to: file, overwrite: overwrite) {
                 progress.show(Int($0 * 100))
             }
             progress.finish()
             Outcome.print(
-                "\(context.database.path) was copied to \(file)", [("backup", .string(file))], output)
+                "\(context.store.database.path) was copied to \(file)", [("backup", .string(file))], output)
         }
     }
 }
@@ -63,7 +63,9 @@ struct VerifyCommand: AsyncParsableCommand {
         try await CommandContext.with(place) { context in
             let progress = SharedProgress("checking, step", of: StoreVerifier.Check.allCases.count)
             defer { progress.finish() }
-            let violations = try await StoreVerifier(context.database).verify { progress.show($0.number) }
+            let violations = try await StoreVerifier(context.store.database).verify {
+                progress.show($0.number)
+            }
             progress.finish()
             if output.json {
                 var list = JSONList("violations")
@@ -73,7 +75,7 @@ struct VerifyCommand: AsyncParsableCommand {
                     })
                 list.finish([("count", .int(violations.count))])
             } else if violations.isEmpty {
-                Console.line("\(context.database.path) is as it should be")
+                Console.line("\(context.store.database.path) is as it should be")
             } else {
                 for violation in violations {
                     Console.line("\(violation.check.rawValue): \(violation.sentence)")

@@ -57,7 +57,7 @@ struct AddDiscount: AsyncParsableCommand {
                 validUntil: try until.map { try moment($0, "until", isEnd: true) },
                 minimumSubtotal: try minimum.map { try money($0, "minimum", currency) }, usageLimit: limit,
                 isActive: !inactive)
-            let added = try await context.discounts.add(discount, as: .commandLine)
+            let added = try await context.services.discounts.add(discount, as: .commandLine)
             DiscountTable.print(added, json: output.json)
         }
     }
@@ -96,7 +96,7 @@ struct ListDiscounts: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandContext.with(place) { context in
-            let discounts = try await context.discounts.discounts(as: .commandLine)
+            let discounts = try await context.services.discounts.discounts(as: .commandLine)
             if output.json {
                 var list = JSONList("discounts")
                 list.write(discounts.map(JSON.discount))

@@ -18,11 +18,11 @@ struct ExportProducts: AsyncParsableCommand {
     func run() async throws {
         try await CommandContext.with(place) { context in
             if file == "-" {
-                _ = try await write(context.transfer) { Console.write($0) }
+                _ = try await write(context.store.transfer) { Console.write($0) }
                 return
             }
             let output = try OutputFile(file)
-            let count = try await write(context.transfer) { try output.write($0) }
+            let count = try await write(context.store.transfer) { try output.write($0) }
             try output.finish()
             Console.tell("\(count.grouped) products written to \(file)")
         }

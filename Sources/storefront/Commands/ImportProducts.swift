@@ -47,7 +47,7 @@ struct ImportProducts: AsyncParsableCommand {
             let progress = SharedProgress("importing", of: catalog.products.count)
             defer { progress.finish() }
             do throws(StoreError) {
-                let result = try await context.transfer.importProducts(
+                let result = try await context.store.transfer.importProducts(
                     catalog.products, as: .commandLine, progress: { progress.show($0) })
                 progress.finish()
                 ImportReport(catalog: catalog, result: result).print(json: output.json)

@@ -22,7 +22,7 @@ struct ListOrders: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandContext.with(place) { context in
-            try await list(context.orders)
+            try await list(context.services.orders)
         }
     }
 
@@ -90,7 +90,7 @@ struct ShowOrder: AsyncParsableCommand {
     func run() async throws {
         try await CommandContext.with(place) { context in
             OrderDetail.print(
-                try await context.orders.order(id, as: .commandLine), json: output.json)
+                try await context.services.orders.order(id, as: .commandLine), json: output.json)
         }
     }
 }
@@ -108,7 +108,7 @@ struct CancelOrder: AsyncParsableCommand {
     func run() async throws {
         try await CommandContext.with(place) { context in
             OrderDetail.print(
-                try await context.orders.cancel(id, as: .commandLine), json: output.json)
+                try await context.services.orders.cancel(id, as: .commandLine), json: output.json)
         }
     }
 }

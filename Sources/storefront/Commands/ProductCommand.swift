@@ -40,7 +40,7 @@ struct ListProducts: AsyncParsableCommand {
     func run() async throws {
         try await CommandContext.with(place) { context in
             try await ProductListing(json: output.json, paging: paging)
-                .print(ProductQuery(category: category, sort: sort), from: context.catalog)
+                .print(ProductQuery(category: category, sort: sort), from: context.services.catalog)
         }
     }
 }
@@ -66,7 +66,7 @@ struct SearchProducts: AsyncParsableCommand {
         try await CommandContext.with(place) { context in
             let query = ProductQuery(text: words.joined(separator: " "), category: category, sort: sort)
             try await ProductListing(json: output.json, paging: paging)
-                .print(query, from: context.catalog)
+                .print(query, from: context.services.catalog)
         }
     }
 }
@@ -83,7 +83,7 @@ struct ShowProduct: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandContext.with(place) { context in
-            let product = try await ProductReference(product).find(in: context.catalog)
+            let product = try await ProductReference(product).find(in: context.services.catalog)
             ProductDetail.print(product, json: output.json)
         }
     }

@@ -53,7 +53,7 @@ struct AddProduct: AsyncParsableCommand {
                 name: fields.name ?? "", description: fields.description ?? "",
                 price: try fields.money(currency) ?? .zero(currency), stock: fields.stock ?? 0,
                 category: fields.category, sku: fields.sku, barcode: fields.barcode)
-            let product = try await context.catalog.add(draft, as: .commandLine)
+            let product = try await context.services.catalog.add(draft, as: .commandLine)
             ProductDetail.print(product, json: output.json)
         }
     }
@@ -76,7 +76,7 @@ struct EditProduct: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandContext.with(place) { context in
-            let catalog = context.catalog
+            let catalog = context.services.catalog
             let patch = ProductPatch(
                 name: fields.name, description: fields.description,
                 price: try fields.money(context.currency), stock: fields.stock,

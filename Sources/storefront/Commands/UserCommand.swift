@@ -31,7 +31,7 @@ struct AddUser: AsyncParsableCommand {
         try await CommandContext.with(place, mode: .existingOrNew) { context in
             let password = try PasswordPrompt.newPassword()
             let registration = try Registration(email: email, name: name, password: password)
-            let user = try await context.accounts.add(registration, role: role, as: .commandLine)
+            let user = try await context.services.accounts.add(registration, role: role, as: .commandLine)
             UserTable.print(user, json: output.json)
         }
     }
@@ -45,7 +45,7 @@ struct ListUsers: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandContext.with(place) { context in
-            let users = try await context.accounts.accounts(as: .commandLine)
+            let users = try await context.services.accounts.accounts(as: .commandLine)
             if output.json {
                 var list = JSONList("users")
                 list.write(users.map(JSON.user))
@@ -71,7 +71,7 @@ struct SetPassword: AsyncParsableCommand {
     func run() async throws {
         try await CommandContext.with(place) { context in
             let password = try PasswordPrompt.newPassword()
-            try await context.accounts.setPassword(password, of: email, as: .commandLine)
+            try await context.services.accounts.setPassword(password, of: email, as: .commandLine)
             Console.tell("The password of \(email) was changed")
         }
     }
@@ -92,7 +92,7 @@ struct SetRole: AsyncParsableCommand {
 
     func run() async throws {
         try await CommandContext.with(place) { context in
-            let user = try await context.accounts.setRole(role, of: email, as: .commandLine)
+            let user = try await context.services.accounts.setRole(role, of: email, as: .commandLine)
             UserTable.print(user, json: output.json)
         }
     }

@@ -13,7 +13,7 @@ import Testing
         ["product", "edit"], ["product", "import"], ["product", "export"], ["order", "list"],
         ["order", "show"], ["order", "cancel"], ["user", "add"], ["user", "list"], ["user", "passwd"],
         ["user", "role"], ["discount", "add"], ["discount", "list"], ["backup"], ["restore"], ["verify"],
-        ["doctor"],
+        ["doctor"], ["demo"],
     ])
     func helpsWithEverything(command: [String]) throws {
         let program = try Program()
@@ -42,7 +42,12 @@ import Testing
         ),
         (
             ["--demo", "--db", "x"],
-            "storefront: --demo keeps nothing, so it takes no --db. See storefront --help."
+            "storefront: --demo keeps nothing and so takes no --db; storefront demo --db PATH makes a demo store to keep. "
+                + "See storefront --help."
+        ),
+        (
+            ["product", "list", "--demo"],
+            "storefront: --demo is for the full-screen shop, not for subcommands. See storefront --help."
         ),
         (
             ["--demo-products", "0"],
