@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -174,6 +175,25 @@ import Testing
         session.send("E")
         try session.waitForReport("key(TerminalKit.Key.character(\"E\"))")
         #expect(session.output.count == before)
+    }
+
+    /// Only the program's own thread, the screen's and the one for signals, and each of them asleep: a pool of
+    /// threads would wake every second.
+    @Test func anIdleProgramHasNoThreadThatWakes() throws {
+        let session = try Probe.start()
+        session.send("jjj")
+        try session.wait(for: "three keys") { $0.report.filter { $0.contains("\"j\"") }.count == 3 }
+        let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(session.process)/task")
+        #expect(threads.count == 3)
+        try session.wait(for: "sleep without an end") { _ in
+            threads.allSatisfy { thread in
+                let path = "/proc/\(session.process)/task/\(thread)/stat"
+                let line = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+                return line.components(separatedBy: ") ").last?.hasPrefix("S") == true
+            }
+        }
+        session.send("q")
+        _ = try session.waitForExit()
     }
 
     @Test func movingARowWritesTwoRows() throws {

@@ -6,7 +6,16 @@ import TerminalNcurses
 /// and ends in whatever way a key asks for.
 @main
 struct Probe {
-    static func main() async {
+    static func main() {
+        let executor = OneThreadExecutor()
+        Task(executorPreference: executor) {
+            await run()
+            executor.stop()
+        }
+        executor.run()
+    }
+
+    private static func run() async {
         let terminal: NcursesTerminal
         do {
             terminal = try NcursesTerminal(
