@@ -36,14 +36,18 @@ struct ImportProducts: AsyncParsableCommand {
     }
 
     func run() async throws {
-        // The file is read before the store is opened, so that a wrong one makes no store.
-        let settings = try await Settings.load(flags: place.flags, in: .current()).checked()
-        if check {
-            let catalog = try read(currency: settings[SettingTable.currency], clock: settings.clock)
-            return ImportReport(catalog: catalog, result: nil).print(json: output.json)
+        let places = Places.current()
+        let settings = try await Settings.load(flags: place.flags, in: places).checked()
+        // Without a store the file is read first: a wrong one makes none.
+        let isStoreThere = FileStatus.exists(settings.databasePath(places))
+        let readBefore =
+            check || !isStoreThere
+            ? try read(currency: settings[SettingTable.currency], clock: settings.clock) : nil
+        if check, let readBefore {
+            return ImportReport(catalog: readBefore, result: nil).print(json: output.json)
         }
-        let catalog = try read(currency: settings[SettingTable.currency], clock: settings.clock)
         try await CommandContext.with(place, mode: .existingOrNew) { context in
+            let catalog = try readBefore ?? read(currency: context.currency, clock: settings.clock)
             let progress = SharedProgress("importing", of: catalog.products.count)
             defer { progress.finish() }
             do throws(StoreError) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import StoreDomain
+import StorefrontTUI
 
 struct OrderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -87,10 +88,26 @@ struct ShowOrder: AsyncParsableCommand {
     @Argument(help: "The order's id.")
     var id: Int64
 
+    @Flag(help: "Print its receipt, 42 columns wide.")
+    var receipt = false
+
+    func validate() throws {
+        if receipt, output.json {
+            throw ValidationError("--receipt is text, --json is not; take one of them")
+        }
+    }
+
     func run() async throws {
         try await CommandContext.with(place) { context in
-            OrderDetail.print(
-                try await context.services.orders.order(id, as: .commandLine), json: output.json)
+            let order = try await context.services.orders.order(id, as: .commandLine)
+            guard receipt else { return OrderDetail.print(order, json: output.json) }
+            guard let payment = order.payment else {
+                throw CommandFailure("order \(id) is \(order.status.word); a receipt comes with the payment")
+            }
+            let lines = ReceiptText.lines(
+                order, shopName: context.store.policy.shopName, time: LocalTime.text(payment.paidAt),
+                isDemo: context.store.isDemo)
+            Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
         }
     }
 }

@@ -21,8 +21,8 @@ struct AddUser: AsyncParsableCommand {
     @Argument(help: "The e-mail address to sign in with.")
     var email: String
 
-    @Option(help: "The person's name.")
-    var name: String
+    @Option(help: "The person's name; without it, what stands before the @.")
+    var name: String?
 
     @Option(help: "What the account may do.")
     var role = Role.customer
@@ -30,6 +30,7 @@ struct AddUser: AsyncParsableCommand {
     func run() async throws {
         try await CommandContext.with(place, mode: .existingOrNew) { context in
             let password = try PasswordPrompt.newPassword()
+            let name = name ?? String(email.prefix { $0 != "@" })
             let registration = try Registration(email: email, name: name, password: password)
             let user = try await context.services.accounts.add(registration, role: role, as: .commandLine)
             UserTable.print(user, json: output.json)

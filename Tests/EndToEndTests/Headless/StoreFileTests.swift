@@ -88,11 +88,11 @@ import Testing
     @Test func listsShowsAndCancelsOrders() async throws {
         let program = try Program()
         try program.run("product", "add", "--name", "Desk", "--price", "200", "--stock", "5", "--sku", "D")
-        try program.run("user", "add", "c@example.com", "--name", "Customer", input: "storefront-demo")
-        try await placeOrder(in: program.storePath)
+        try program.run("user", "add", "c@example.com", "--role", "staff", input: "storefront-demo")
+        try await placeOrders(in: program.storePath)
 
         let list = try program.run("order", "list", "--json").json()
-        #expect(list["count"] as? Int == 1)
+        #expect(list["count"] as? Int == 2)
         let shown = try program.run("order", "show", "1")
         #expect(shown.output.contains("Desk     D           2  $200.00  $400.00"))
         #expect(shown.output.contains("discount  -$80.00 (SAVE20)"))
@@ -100,28 +100,42 @@ import Testing
         let order = try program.run("order", "show", "1", "--json").json()
         #expect(order["status"] as? String == "pending")
         #expect((order["items"] as? [[String: Any]])?.first?["product_name"] as? String == "Desk")
-        #expect(try program.run("product", "show", "D", "--json").json()["stock"] as? Int == 3)
+        #expect(try program.run("product", "show", "D", "--json").json()["stock"] as? Int == 1)
+        let unpaid = try program.run("order", "show", "1", "--receipt")
+        #expect(unpaid.complaints == ["storefront: order 1 is pending; a receipt comes with the payment"])
+        let receipt = try program.run(
+            "order", "show", "2", "--receipt", environment: ["STOREFRONT_SHOP_NAME": "Desks"])
+        #expect(receipt.output.contains("Desks"))
+        #expect(receipt.output.contains("$354.00"))
+        #expect(receipt.output.split(separator: "\n").allSatisfy { $0.count <= 42 })
+        #expect(try program.run("order", "show", "2").output.contains("$400.00 given, $46.00 change"))
+        #expect(try program.run("order", "cancel", "2").complaints == ["storefront: Order 2 is already paid"])
 
         #expect(try program.run("order", "cancel", "1", "--json").json()["status"] as? String == "cancelled")
         #expect(try program.run("order", "cancel", "1").code == 0)
-        #expect(try program.run("product", "show", "D", "--json").json()["stock"] as? Int == 5)
+        #expect(try program.run("product", "show", "D", "--json").json()["stock"] as? Int == 3)
         #expect(try program.run("order", "list", "--status", "pending").complaints == ["No orders"])
-        #expect(try program.run("order", "show", "2").complaints == ["storefront: Order not found"])
+        #expect(try program.run("order", "show", "3").complaints == ["storefront: Order not found"])
         #expect(try program.run("verify").code == 0)
     }
 
-    private func placeOrder(in path: String) async throws {
-        let clock = SystemClock()
-        let database = try StoreDatabase.open(
-            at: path, mode: .existing, createdAs: StoreSeed(currency: .usd, uuid: "", now: clock.now()))
-        let users = try await SQLiteAccountService(
-            database: database, clock: clock, hasher: PasswordHasher(threads: 1)
-        ).accounts(as: .operatorOfStore)
-        let customer = try #require(users.first)
+    /// Two orders of two desks: the first is not paid, the second in cash.
+    private func placeOrders(in path: String) async throws {
+        let store = try LocalStore(
+            path: path, statePath: nil, mode: .existing, policy: ShopPolicy(), clock: SystemClock(),
+            ids: SystemIDs())
+        let users = try await store.services.accounts.accounts(as: .operatorOfStore)
+        let seller = Principal.user(Session(user: try #require(users.first)))
         let draft = try OrderDraft(
             lines: [OrderDraft.Line(productID: 1, quantity: 2)], discountCode: "SAVE20")
-        _ = try await SQLiteOrderService(database: database, clock: clock, policy: ShopPolicy())
-            .place(draft, key: SystemIDs().idempotencyKey(), as: .user(Session(user: customer)))
-        try database.close()
+        for number: Int64 in [1, 2] {
+            let order = try await store.services.orders.place(
+                draft, key: SystemIDs().idempotencyKey(), as: seller)
+            #expect(order.id == number)
+        }
+        _ = try await store.services.payments.pay(
+            2, PaymentRequest(methodID: "cash", tenderedMinor: 40_000), key: SystemIDs().idempotencyKey(),
+            as: seller)
+        try store.close()
     }
 }
