@@ -53,12 +53,23 @@ final class PrivateFile {
     /// - Throws: `POSIXError` with `EEXIST` for a name in use, unless that may be replaced.
     func move(to target: String, replacing: Bool) throws {
         guard fsync(descriptor) == 0 else { throw POSIXError.current }
-        // A second name, unlike a new one, is never given in the place of another file.
-        guard (replacing ? rename(path, target) : link(path, target)) == 0 else { throw POSIXError.current }
+        try replacing ? rename(to: target) : name(target)
         let parent = (target as NSString).deletingLastPathComponent
         let directory = open(parent.isEmpty ? "." : parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard directory >= 0 else { throw POSIXError.current }
         defer { close(directory) }
         guard fsync(directory) == 0 else { throw POSIXError.current }
+    }
+
+    /// A second name, unlike a new one, is never given in the place of another file; but memory cards and
+    /// the like know no second names.
+    private func name(_ target: String) throws {
+        guard link(path, target) != 0 else { return }
+        guard [EPERM, ENOTSUP].contains(errno), access(target, F_OK) != 0 else { throw POSIXError.current }
+        try rename(to: target)
+    }
+
+    private func rename(to target: String) throws {
+        guard Foundation.rename(path, target) == 0 else { throw POSIXError.current }
     }
 }
