@@ -17,4 +17,7 @@ struct ContractTests {
 
     @Test("Carts", arguments: CartContract.cases)
     func carts(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }
+
+    @Test("Checkouts", arguments: CheckoutContract.cases)
+    func checkouts(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }
 }

@@ -177,8 +177,8 @@ import Testing
         #expect(session.output.count == before)
     }
 
-    /// Only the program's own thread, the screen's and the one for signals, and each of them asleep: a pool of
-    /// threads would wake every second.
+    /// Only the program's own thread, the screen's and the one for signals, and each of them asleep: a pool
+    /// of threads would wake every second.
     @Test func anIdleProgramHasNoThreadThatWakes() throws {
         let session = try Probe.start()
         session.send("jjj")
