@@ -51,6 +51,8 @@ private struct RowSink: CSVSink {
     }
 
     mutating func take(_ fault: CSVFault) {
+        // Of a file that is no catalogue, that says enough.
+        guard header == nil || format != nil else { return }
         let reason =
             switch fault.kind {
             case .textAfterQuote: "has text behind its closing quote"
@@ -70,7 +72,7 @@ private struct RowSink: CSVSink {
         else {
             collector.refuse(
                 row: row.number, column: nil,
-                "is no header that is known: a Shopify export has Handle, Title and Variant Price, a "
+                "is no header of a catalogue: a Shopify export has Handle, Title and Variant Price, a "
                     + "WooCommerce export ID, Type, Name and Regular price, a plain file name and price")
             return
         }

@@ -30,7 +30,9 @@ import Testing
             TestCatalog.problems("name,price,Name\n").first
                 == "row 1, column \"name\": stands there more than once")
         #expect(
-            TestCatalog.problems("a,b\n1,2\n").first?.hasPrefix("row 1: is no header that is known") == true)
+            TestCatalog.problems("a,b\n1,2\n").first?.hasPrefix("row 1: is no header of a catalogue: ")
+                == true)
+        #expect(TestCatalog.problems("a,b\n\"1\"x,2\n3\n\"").count == 1)
         #expect(
             TestCatalog.problems(Array("name,price\n".utf8) + [0x4A, 0xFC, 0x2C, 0x31])
                 == [

@@ -56,7 +56,7 @@ struct ImportProducts: AsyncParsableCommand {
                 progress.finish()
                 ImportReport(catalog: catalog, result: result).print(json: output.json)
             } catch {
-                throw Self.naming(error, in: catalog, file)
+                throw Self.naming(error, in: catalog)
             }
         }
     }
@@ -76,7 +76,7 @@ struct ImportProducts: AsyncParsableCommand {
     }
 
     /// A code that another product of the store has already is told by the row that brought it.
-    private static func naming(_ error: StoreError, in catalog: CatalogFile, _ file: String) -> any Error {
+    private static func naming(_ error: StoreError, in catalog: CatalogFile) -> any Error {
         guard case .taken(let field, let value) = error,
             let product = catalog.products.first(where: {
                 (field == "sku" ? $0.draft.sku : $0.draft.barcode)?.lowercased() == value.lowercased()
@@ -85,69 +85,5 @@ struct ImportProducts: AsyncParsableCommand {
         return CommandFailure(
             "row \(product.row): another product of the store already has the \(field) \(value); "
                 + "nothing was imported")
-    }
-}
-
-/// What an import found and did.
-struct ImportReport {
-    let catalog: CatalogFile
-    /// nil when nothing was asked to be done.
-    let result: ImportResult?
-
-    func print(json: Bool) {
-        json ? Console.write(self.json.text + "\n") : Console.write(text)
-    }
-
-    private var json: JSON {
-        let done: [(String, JSON)] =
-            result.map {
-                [("added", .int($0.added)), ("updated", .int($0.updated)), ("unchanged", .int($0.unchanged))]
-            } ?? []
-        return .object(
-            [("format", .string(catalog.format.rawValue)), ("products", .int(catalog.products.count))] + done
-                + [
-                    ("left_out", tallies(LeftOut.allCases.map { ($0.rawValue, catalog.leftOut[$0]) })),
-                    ("warnings", tallies(ImportWarning.allCases.map { ($0.rawValue, catalog.warnings[$0]) })),
-                    ("ignored_columns", .array(catalog.ignoredColumns.map(JSON.string))),
-                ])
-    }
-
-    private func tallies(_ tallies: [(String, Tally?)]) -> JSON {
-        .object(
-            tallies.compactMap { name, tally in
-                tally.map {
-                    (
-                        name,
-                        .object([
-                            ("count", .int($0.count)), ("first_rows", .array($0.firstRows.map { .int($0) })),
-                        ])
-                    )
-                }
-            })
-    }
-
-    private var text: String {
-        var lines = ["\(catalog.format.words): \(catalog.products.count.grouped) products"]
-        if let result {
-            lines.append(
-                "added \(result.added.grouped), updated \(result.updated.grouped), "
-                    + "unchanged \(result.unchanged.grouped)")
-        }
-        for reason in LeftOut.allCases {
-            if let tally = catalog.leftOut[reason] { lines.append("left out: \(words(tally, reason.words))") }
-        }
-        for warning in ImportWarning.allCases {
-            if let tally = catalog.warnings[warning] { lines.append("note: \(words(tally, warning.words))") }
-        }
-        if !catalog.ignoredColumns.isEmpty {
-            lines.append("note: columns passed over: \(catalog.ignoredColumns.joined(separator: ", "))")
-        }
-        return FieldList.paragraph(lines.joined(separator: "\n"))
-    }
-
-    private func words(_ tally: Tally, _ what: String) -> String {
-        let rows = tally.firstRows.map(String.init).joined(separator: ", ")
-        return
-            "\(tally.count.grouped) \(what) (row \(rows)\(tally.count > tally.firstRows.count ? ", …" : ""))"
     }
 }

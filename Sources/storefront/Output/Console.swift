@@ -62,8 +62,9 @@ struct Progress: Sendable {
     }
 
     /// Takes the line away.
-    func finish() {
-        if isShown, lastShown != nil { Console.writeError("\r\u{1B}[K") }
+    mutating func finish() {
+        if lastShown != nil { Console.writeError("\r\u{1B}[K") }
+        lastShown = nil
     }
 }
 

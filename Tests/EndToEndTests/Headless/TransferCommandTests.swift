@@ -114,4 +114,20 @@ import Testing
         #expect(run.output == "plain CSV: 1 products\nnote: columns passed over: shelf\n")
         #expect(!program.home.exists("data"))
     }
+
+    @Test func showsProgressToWhoeverWatches() throws {
+        let program = try Program()
+        let rows = (1...500).map { "Product \($0),1\n" }.joined()
+        let file = try program.home.file("many.csv", "name,price\n" + rows)
+        let terminal = try PseudoTerminal()
+        let process = try program.process(["product", "import", file.path])
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = terminal.program
+        try process.run()
+        try terminal.wait(for: "importing 100 of 500")
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(try program.run("product", "import", file.path).errors.isEmpty)
+    }
 }
