@@ -76,6 +76,7 @@ let package = Package(
             name: "storefront-bench",
             dependencies: [
                 "StoreDomain", "StoreSQLite",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift

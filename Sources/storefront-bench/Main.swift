@@ -1,1 +1,8 @@
-@main struct Bench { static func main() {} }
+import ArgumentParser
+
+/// Measures what performance.md promises. A program, not a timed test: figures belong to the machine.
+@main struct Bench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "storefront-bench", abstract: "Measure the shop's speed.",
+        subcommands: [CatalogBench.self, JournalBench.self, JournalWorker.self])
+}

@@ -15,8 +15,7 @@ struct DemoWriter {
         let price: Money
     }
 
-    /// Above this many products, indexes are made afterwards.
-    private static let bulk = 2_000
+    /// Progress is reported once for this many products.
     private static let stride = 10_000
 
     func insertAccounts() throws {
@@ -34,12 +33,7 @@ struct DemoWriter {
     func insertProducts(
         _ count: Int, sold: [Int: Int], random: inout DemoRandom, progress: (Int) -> Void
     ) throws -> [Sold] {
-        guard count > Self.bulk else {
-            return try insertRows(count, sold: sold, random: &random, progress: progress)
-        }
-        return try BulkLoad.run(db) {
-            try insertRows(count, sold: sold, random: &random, progress: progress)
-        }
+        try BulkLoad.run(db) { try insertRows(count, sold: sold, random: &random, progress: progress) }
     }
 
     private func insertRows(
