@@ -100,7 +100,8 @@ let package = Package(
         .testTarget(
             name: "StoreSQLiteTests",
             dependencies: [
-                "StoreSQLite", "StoreTesting", "store-storm", .product(name: "GRDB", package: "GRDB.swift"),
+                "StoreSQLite", "StoreTesting", "store-storm", "storefront-bench",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

@@ -55,7 +55,12 @@ enum JournalStore {
     static func make(_ path: String) async throws {
         let store = try open(path)
         try await DemoData.fill(store, now: Timestamp(seconds: 1_800_000_000))
-        try await store.write { db in try db.execute(sql: "UPDATE product SET stock = 1000000000") }
+        try await store.write { db in
+            try db.execute(
+                sql:
+                    "UPDATE product SET initial_stock = initial_stock + 1000000000, stock = stock + 1000000000"
+            )
+        }
         try store.close()
     }
 

@@ -4,5 +4,5 @@ import ArgumentParser
 @main struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "storefront-bench", abstract: "Measure the shop's speed.",
-        subcommands: [CatalogBench.self, JournalBench.self, JournalWorker.self])
+        subcommands: [CatalogBench.self, JournalBench.self, JournalWorker.self, StormWorker.self])
 }

@@ -57,7 +57,7 @@ struct CatalogListing {
         return start.isBackward ? products.reversed() : products
     }
 
-    private static func sql(_ order: CatalogOrder, _ condition: String, _ start: PageStart) -> String {
+    static func sql(_ order: CatalogOrder, _ condition: String, _ start: PageStart) -> String {
         """
         SELECT \(ProductRecord.columns) FROM \(order.source) WHERE \(condition)
         ORDER BY \(order.orderBy(backward: start.isBackward)) LIMIT ? OFFSET ?

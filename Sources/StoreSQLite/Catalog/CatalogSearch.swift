@@ -2,7 +2,8 @@ import GRDB
 import StoreDomain
 
 /// Pages of a search, best match first: tier by tier, within a tier newest first. Each tier is a list of rows
-/// that the index gives in order, so a page costs its rows, however many products match.
+/// that the index gives in order, so a page costs its rows, however many products match. When few match,
+/// their lists may be long to go through for little, so all of them are ranked in one go.
 struct CatalogSearch {
     let db: Database
     let records: ProductRecord
@@ -15,36 +16,45 @@ struct CatalogSearch {
     static let countLimit = 10_000
 
     private typealias Tier = SearchQuestion.Tier
-    private struct Hit {
+
+    /// A product that was found, by its place in the order.
+    private struct Hit: Equatable {
         let tier: Tier
         let id: Int64
-        var cursor: PageCursor { PageCursor([.integer(tier.rawValue), .integer(id)]) }
-    }
 
-    func page(at position: PagePosition) throws -> ProductPage {
-        switch position {
-        case .number(let number):
-            let (skip, overflow) = (number - 1).multipliedReportingOverflow(by: perPage)
-            return try page(number, overflow ? [] : hits(skipping: skip))
-        case .after(let cursor, let number):
-            return try page(number, hits(beyond: hit(cursor), backward: false, limit: perPage))
-        case .before(let cursor, let number):
-            let hits = try hits(beyond: hit(cursor), backward: true, limit: perPage)
-            guard number > 1, hits.count == perPage else { return try page(at: .first) }
-            return try page(number, hits.reversed())
-        case .last:
-            let total = try SearchCount(db: db, question: question).exact()
-            let pages = max(1, (total + perPage - 1) / perPage)
-            let hits = try hits(beyond: nil, backward: true, limit: total - (pages - 1) * perPage)
-            return try page(pages, hits.reversed(), total: Count(total))
+        var cursor: PageCursor { PageCursor([.integer(tier.rawValue), .integer(id)]) }
+
+        func isBefore(_ other: Hit) -> Bool {
+            tier == other.tier ? id > other.id : tier.rawValue < other.tier.rawValue
         }
     }
 
-    private func page(_ number: Int, _ hits: [Hit], total: Count? = nil) throws -> ProductPage {
+    func page(at position: PagePosition) throws -> ProductPage {
+        let matches = SearchMatches(db: db, question: question)
+        if let few = try matches.few() { return try page(at: position, of: ranked(few)) }
+        switch position {
+        case .number(let number):
+            let (skip, overflow) = (number - 1).multipliedReportingOverflow(by: perPage)
+            return try page(number, overflow ? [] : hits(skipping: skip), matches.count())
+        case .after(let cursor, let number):
+            let hits = try hits(beyond: hit(cursor), backward: false, limit: perPage)
+            return try page(number, hits, matches.count())
+        case .before(let cursor, let number):
+            let hits = try hits(beyond: hit(cursor), backward: true, limit: perPage)
+            guard number > 1, hits.count == perPage else { return try page(at: .first) }
+            return try page(number, hits.reversed(), matches.count())
+        case .last:
+            let total = try matches.exactCount()
+            let pages = max(1, (total + perPage - 1) / perPage)
+            let hits = try hits(beyond: nil, backward: true, limit: total - (pages - 1) * perPage)
+            return try page(pages, hits.reversed(), Count(total))
+        }
+    }
+
+    private func page(_ number: Int, _ hits: [Hit], _ total: Count) throws -> ProductPage {
         ProductPage(
             products: try records.onSale(hits.map(\.id), in: db), number: number, perPage: perPage,
-            total: try total ?? SearchCount(db: db, question: question).upTo(Self.countLimit),
-            first: hits.first?.cursor, last: hits.last?.cursor)
+            total: total, first: hits.first?.cursor, last: hits.last?.cursor)
     }
 
     private func hit(_ cursor: PageCursor) throws -> Hit {
@@ -53,6 +63,42 @@ struct CatalogSearch {
         else { throw PageStart.foreignCursor }
         return Hit(tier: tier, id: id)
     }
+
+    // MARK: - Few matches
+
+    private func page(at position: PagePosition, of hits: [Hit]) throws -> ProductPage {
+        let total = Count(hits.count)
+        switch position {
+        case .number(let number):
+            let (skip, overflow) = (number - 1).multipliedReportingOverflow(by: perPage)
+            return try page(number, overflow ? [] : Array(hits.dropFirst(skip).prefix(perPage)), total)
+        case .last:
+            return try page(at: .number(max(1, (hits.count + perPage - 1) / perPage)), of: hits)
+        case .after(let cursor, let number):
+            let start = try hit(cursor)
+            return try page(number, Array(hits.drop { !start.isBefore($0) }.prefix(perPage)), total)
+        case .before(let cursor, let number):
+            let start = try hit(cursor)
+            let before = hits.prefix { $0.isBefore(start) }.suffix(perPage)
+            guard number > 1, before.count == perPage else { return try page(at: .first, of: hits) }
+            return try page(number, Array(before), total)
+        }
+    }
+
+    /// All matches, best first.
+    private func ranked(_ matches: [Int64]) throws -> [Hit] {
+        guard !matches.isEmpty else { return [] }
+        let begins = Set(try SearchMatches.ids(question.beginsInName, in: db))
+        let whole = begins.isEmpty ? [] : Set(try SearchMatches.ids(question.match(.wholeInName), in: db))
+        return matches.map { id in
+            let tier: Tier =
+                codes.contains(id)
+                ? .code : whole.contains(id) ? .wholeInName : begins.contains(id) ? .beginsInName : .elsewhere
+            return Hit(tier: tier, id: id)
+        }.sorted { $0.isBefore($1) }
+    }
+
+    // MARK: - Many matches
 
     /// The hits behind (or before) one, or from the start (or end).
     private func hits(beyond start: Hit?, backward: Bool, limit: Int) throws -> [Hit] {
@@ -113,28 +159,5 @@ struct CatalogSearch {
                 """)
         return try Int.fetchOne(
             statement, arguments: [question.match(tier), codes.first ?? 0, codes.last ?? 0]) ?? 0
-    }
-}
-
-/// How many products a search finds.
-struct SearchCount {
-    let db: Database
-    let question: SearchQuestion
-
-    /// Counts as far as `limit`.
-    func upTo(_ limit: Int) throws -> Count {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT count(*) FROM
-                (SELECT 1 FROM product_search WHERE product_search MATCH ? LIMIT ?)
-                """)
-        let count = try Int.fetchOne(statement, arguments: [question.anywhere, limit + 1]) ?? 0
-        return count > limit ? Count(limit, isExact: false) : Count(count)
-    }
-
-    func exact() throws -> Int {
-        let statement = try db.cachedStatement(
-            sql: "SELECT count(*) FROM product_search WHERE product_search MATCH ?")
-        return try Int.fetchOne(statement, arguments: [question.anywhere]) ?? 0
     }
 }

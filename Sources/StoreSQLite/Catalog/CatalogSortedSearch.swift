@@ -1,11 +1,14 @@
 import GRDB
 import StoreDomain
 
-/// Pages of a search in an order of the catalogue. What is read depends on how much matches (figures:
-/// 1,000,000 products, SQLite 3.40.1):
-/// - few: all matches, sorted (2 µs each);
-/// - many: the order's index, each row looked up in a list of the matches (0.1 µs a match, 0.2 µs a row);
-/// - very many: the order's index, each row put to the search index (40 µs, but most of them match).
+/// Pages of a search in an order of the catalogue. What is read depends on how much matches and on whether
+/// the matches lie together in the order, as those of a word do in the order of names. Each way gives up when
+/// it would cost too much, and the next is tried (figures: 1,000,000 products, SQLite 3.40.1):
+/// - few matches: all of them, sorted (2 µs each);
+/// - the order's index, each row put to the search index (40 µs): when most rows match;
+/// - the start of the order's index, each row looked up in a list of the matches (0.1 µs a match, 0.2 µs a
+/// row);
+/// - all matches, sorted (1 µs each), or where there are very many, all of the index against their list.
 struct CatalogSortedSearch {
     let db: Database
     let records: ProductRecord
@@ -13,32 +16,38 @@ struct CatalogSortedSearch {
     let order: CatalogOrder
     let perPage: Int
 
-    private static let few = 1_000
-    private static let many = 100_000
-    /// How many rows are put to the search index before the list of matches is made after all.
-    private static let probes = 500
+    /// So many rows of the order's index are gone through before anything is sorted.
+    private static let listedRows = 30_000
+    /// Beyond so many matches sorting them costs more than going through the whole index.
+    private static let many = 200_000
+    /// How many rows are put to the search index at most; where more would be needed, a list of the matches
+    /// costs less.
+    private static let probes = 350
+    /// After so many it can be told how many will be needed.
+    private static let firstProbes = 25
+
+    private var matches: SearchMatches { SearchMatches(db: db, question: question) }
 
     func page(at position: PagePosition) throws -> ProductPage {
-        let count = try SearchCount(db: db, question: question).upTo(Self.many)
-        let shown =
-            count.value > CatalogSearch.countLimit ? Count(CatalogSearch.countLimit, isExact: false) : count
+        let few = order.key == nil ? nil : try matches.few()
+        let count = try few.map { Count($0.count) } ?? matches.count()
         switch position {
         case .number(let number):
             let (skip, overflow) = (number - 1).multipliedReportingOverflow(by: perPage)
             let start = PageStart(skip: skip, limit: perPage)
-            return page(number, of: shown, overflow ? [] : try products(start, count))
+            return page(number, of: count, overflow ? [] : try products(start, few))
         case .after(let cursor, let number):
-            return page(number, of: shown, try products(PageStart(cursor: cursor, limit: perPage), count))
+            return page(number, of: count, try products(PageStart(cursor: cursor, limit: perPage), few))
         case .before(let cursor, let number):
             let start = PageStart(cursor: cursor, isBackward: true, limit: perPage)
-            let products = try products(start, count)
+            let products = try products(start, few)
             guard number > 1, products.count == perPage else { return try page(at: .first) }
-            return page(number, of: shown, products)
+            return page(number, of: count, products)
         case .last:
-            let total = try SearchCount(db: db, question: question).exact()
+            let total = try matches.exactCount()
             let pages = max(1, (total + perPage - 1) / perPage)
             let start = PageStart(isBackward: true, limit: total - (pages - 1) * perPage)
-            return page(pages, of: Count(total), try products(start, count))
+            return page(pages, of: Count(total), try products(start, few))
         }
     }
 
@@ -48,16 +57,20 @@ struct CatalogSortedSearch {
             first: products.first.map(order.cursor), last: products.last.map(order.cursor))
     }
 
-    private func products(_ start: PageStart, _ count: Count) throws -> [Product] {
-        let ids = try ids(start, count)
+    private func products(_ start: PageStart, _ few: [Int64]?) throws -> [Product] {
+        let ids = try ids(start, few)
         return try records.onSale(start.isBackward ? ids.reversed() : ids, in: db)
     }
 
-    private func ids(_ start: PageStart, _ count: Count) throws -> [Int64] {
+    private func ids(_ start: PageStart, _ few: [Int64]?) throws -> [Int64] {
         if order.key == nil { return try newest(start) }
-        if count.isExact, count.value <= Self.few { return try sorted(start) }
-        if !count.isExact, start.skip == 0, let ids = try probed(start) { return ids }
-        return try listed(start)
+        if let few { return try sorted(few, start) }
+        if start.skip == 0 {
+            if let ids = try probed(start) { return ids }
+            let ids = try listed(start, within: Self.listedRows)
+            if ids.count == start.limit { return ids }
+        }
+        return try matches.isMoreThan(Self.many) ? listed(start, within: .max) : sorted(start)
     }
 
     /// By id the search index has its rows sorted.
@@ -79,6 +92,18 @@ struct CatalogSortedSearch {
             statement, arguments: [question.anywhere, bound, start.limit, start.skip])
     }
 
+    private func sorted(_ few: [Int64], _ start: PageStart) throws -> [Int64] {
+        let (condition, arguments) = try order.condition(start)
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT p.id FROM json_each(?) AS few CROSS JOIN product p ON p.id = few.value
+                WHERE \(condition)
+                ORDER BY \(order.orderBy(backward: start.isBackward)) LIMIT ? OFFSET ?
+                """)
+        let list = "[\(few.map(String.init).joined(separator: ","))]"
+        return try Int64.fetchAll(statement, arguments: [list] + arguments + [start.limit, start.skip])
+    }
+
     private func sorted(_ start: PageStart) throws -> [Int64] {
         let (condition, arguments) = try order.condition(start)
         let statement = try db.cachedStatement(
@@ -91,19 +116,21 @@ struct CatalogSortedSearch {
             statement, arguments: [question.anywhere] + arguments + [start.limit, start.skip])
     }
 
-    private func listed(_ start: PageStart) throws -> [Int64] {
+    /// Those of the first `rows` rows that match.
+    private func listed(_ start: PageStart, within rows: Int) throws -> [Int64] {
         let (condition, arguments) = try order.condition(start)
         let statement = try db.cachedStatement(
             sql: """
-                SELECT p.id FROM \(order.source) WHERE \(condition)
-                AND +p.id IN (SELECT rowid FROM product_search WHERE product_search MATCH ?)
-                ORDER BY \(order.orderBy(backward: start.isBackward)) LIMIT ? OFFSET ?
+                SELECT id FROM (SELECT p.id FROM \(order.source) WHERE \(condition)
+                    ORDER BY \(order.orderBy(backward: start.isBackward)) LIMIT ?)
+                WHERE +id IN (SELECT rowid FROM product_search WHERE product_search MATCH ?)
+                LIMIT ? OFFSET ?
                 """)
         return try Int64.fetchAll(
-            statement, arguments: arguments + [question.anywhere, start.limit, start.skip])
+            statement, arguments: arguments + [rows, question.anywhere, start.limit, start.skip])
     }
 
-    /// nil when too few of the rows at the start match.
+    /// nil when too few of the first rows match.
     private func probed(_ start: PageStart) throws -> [Int64]? {
         let (condition, arguments) = try order.condition(start)
         let walk = try db.cachedStatement(
@@ -114,11 +141,13 @@ struct CatalogSortedSearch {
         let probe = try db.cachedStatement(
             sql: "SELECT 1 FROM product_search WHERE product_search MATCH ? AND rowid = ?")
         var found: [Int64] = []
-        for id in try Int64.fetchAll(walk, arguments: arguments + [Self.probes]) {
+        let rows = try Int64.fetchAll(walk, arguments: arguments + [Self.probes])
+        for (probes, id) in rows.enumerated() {
+            if probes >= Self.firstProbes, found.count * Self.probes < probes * start.limit { return nil }
             guard try Int.fetchOne(probe, arguments: [question.anywhere, id]) != nil else { continue }
             found.append(id)
             if found.count == start.limit { return found }
         }
-        return nil
+        return rows.count < Self.probes ? found : nil
     }
 }

@@ -60,8 +60,8 @@ enum SearchText {
         }
     }
 
-    /// Runs of what the index takes for parts of words. SQLite knows Unicode as of version 6.1; what came
-    /// later separates words there, and so it does here.
+    /// Runs of what the index takes for parts of words. SQLite knows Unicode as of version 6.1 and takes
+    /// what came later for parts of words; so do we.
     static func words(of text: String) -> [String] {
         var words: [String] = []
         var word = String.UnicodeScalarView()
@@ -107,6 +107,9 @@ struct SearchQuestion: Hashable {
     /// Every product in which every word begins some word: all tiers together.
     var anywhere: String { inCategory(all("", prefix: true)) }
 
+    /// Every word begins a word of the name: the tiers `wholeInName` and `beginsInName` together.
+    var beginsInName: String { inCategory(all(SearchText.marked(""), prefix: true)) }
+
     /// The question for one tier of the index.
     func match(_ tier: Tier) -> String {
         let whole = all(SearchText.marked(""), prefix: false)
@@ -149,13 +152,11 @@ extension Unicode.Scalar {
         if value < 0x80 {
             return ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)
         }
-        guard let age = properties.age, age.major < 6 || (age.major == 6 && age.minor <= 1) else {
-            return false
-        }
+        guard let age = properties.age, (age.major, age.minor) <= (6, 1) else { return true }
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
             .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber,
-            .privateUse:
+            .privateUse, .unassigned:
             return true
         default: return false
         }

@@ -1,0 +1,46 @@
+import GRDB
+import StoreDomain
+
+/// The products that a search finds, and how many.
+struct SearchMatches {
+    let db: Database
+    let question: SearchQuestion
+
+    /// Up to so many matches are handled all at once.
+    static let few = 2_000
+
+    /// All matches, latest first, when they are few; else nil.
+    func few() throws -> [Int64]? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT rowid FROM product_search WHERE product_search MATCH ? ORDER BY rowid DESC LIMIT ?
+                """)
+        let ids = try Int64.fetchAll(statement, arguments: [question.anywhere, Self.few + 1])
+        return ids.count > Self.few ? nil : ids
+    }
+
+    /// Counts as far as the count is shown.
+    func count() throws -> Count {
+        try isMoreThan(CatalogSearch.countLimit)
+            ? Count(CatalogSearch.countLimit, isExact: false) : Count(exactCount())
+    }
+
+    func isMoreThan(_ limit: Int) throws -> Bool {
+        let statement = try db.cachedStatement(
+            sql: "SELECT 1 FROM product_search WHERE product_search MATCH ? LIMIT 1 OFFSET ?")
+        return try Int.fetchOne(statement, arguments: [question.anywhere, limit]) != nil
+    }
+
+    func exactCount() throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: "SELECT count(*) FROM product_search WHERE product_search MATCH ?")
+        return try Int.fetchOne(statement, arguments: [question.anywhere]) ?? 0
+    }
+
+    /// All rows that answer an expression.
+    static func ids(_ expression: String, in db: Database) throws -> [Int64] {
+        let statement = try db.cachedStatement(
+            sql: "SELECT rowid FROM product_search WHERE product_search MATCH ?")
+        return try Int64.fetchAll(statement, arguments: [expression])
+    }
+}

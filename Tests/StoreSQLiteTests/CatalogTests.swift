@@ -1,0 +1,138 @@
+import Foundation
+import GRDB
+import StoreDomain
+import StoreTesting
+import Testing
+
+@testable import StoreSQLite
+
+@Suite("The catalogue on SQLite") struct CatalogTests {
+    let directory: TemporaryDirectory
+    let store: StoreDatabase
+    let catalog: SQLiteCatalogService
+    let transfer: SQLiteCatalogTransfer
+    let clock = TestClock()
+
+    init() throws {
+        directory = try TemporaryDirectory()
+        store = try StoreDatabase.open(at: directory.file("store.db"), createdAs: .test())
+        catalog = SQLiteCatalogService(database: store, clock: clock, policy: ShopPolicy())
+        transfer = SQLiteCatalogTransfer(database: store, clock: clock, policy: ShopPolicy())
+    }
+
+    private func draft(_ name: String, stock: Int = 1, sku: String? = nil, category: String? = nil) throws
+        -> ProductDraft
+    {
+        try ProductDraft(
+            name: name, price: Money(minorUnits: 100), stock: stock, category: category, sku: sku)
+    }
+
+    // MARK: - Plans
+
+    @Test("No page scans a table or sorts", arguments: ProductSort.allCases, [nil, 3] as [Int64?])
+    func plans(sort: ProductSort, categoryID: Int64?) throws {
+        let order = CatalogOrder(sort, categoryID: categoryID)
+        let cursor: PageCursor? =
+            switch sort {
+            case .automatic, .newest: PageCursor([.integer(5)])
+            case .name: PageCursor([.text("x"), .integer(5)])
+            case .priceUp, .priceDown: PageCursor([.integer(5), .integer(5)])
+            }
+        for cursor in [nil, cursor] {
+            for isBackward in [false, true] {
+                let start = PageStart(cursor: cursor, isBackward: isBackward, limit: 20)
+                let (condition, arguments) = try order.condition(start)
+                let plan = try store.readBlocking { db in
+                    try Row.fetchAll(
+                        db, sql: "EXPLAIN QUERY PLAN " + CatalogListing.sql(order, condition, start),
+                        arguments: arguments + [20, 0]
+                    ).map { $0["detail"] as String }
+                }
+                #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+                #expect(plan.first?.contains("USING INDEX \(order.index)") == true, "\(plan)")
+                #expect(cursor == nil || plan.first?.hasPrefix("SEARCH") == true, "\(plan)")
+            }
+        }
+    }
+
+    // MARK: - Stock
+
+    @Test func aChangeOfStockIsBookedAsAnAdjustment() async throws {
+        let product = try await catalog.add(draft("Tea", stock: 5), as: .operatorOfStore)
+        for stock in [7, 7, 0] {
+            _ = try await catalog.edit(product.id, ProductPatch(stock: stock), as: .operatorOfStore)
+        }
+        let booked = try await store.read {
+            try Row.fetchAll($0, sql: "SELECT kind, quantity FROM stock_movement ORDER BY id").map {
+                "\($0[0] as String) \($0[1] as Int)"
+            }
+        }
+        #expect(booked == ["adjustment 2", "adjustment -7"])
+        #expect(try await StoreVerifier(store).verify().isEmpty)
+    }
+
+    @Test func anotherCurrencyIsRefused() async throws {
+        let draft = try ProductDraft(name: "Thé", price: Money(minorUnits: 100, currency: .eur))
+        await #expect(throws: StoreError.invalid([FieldProblem("price", "must be in USD")])) {
+            try await catalog.add(draft, as: .operatorOfStore)
+        }
+    }
+
+    @Test(
+        "After any mix of changes the counts, the stock and the search index are right",
+        arguments: [1, 2, 3] as [UInt64])
+    func storm(seed: UInt64) async throws {
+        var random = SplitMix64(seed: seed)
+        var ids: [Int64] = []
+        func text() -> String {
+            ["Tea", "Café", "緑茶", "Red lamp", "x-1"].randomElement(using: &random) ?? ""
+        }
+        for step in 0..<150 {
+            let category = ["Food", "お茶", "", nil].randomElement(using: &random) ?? nil
+            if ids.isEmpty || Int.random(in: 0..<3, using: &random) == 0 {
+                let draft = try draft(text(), stock: step % 4, sku: "S\(step)", category: category)
+                ids.append(try await catalog.add(draft, as: .operatorOfStore).id)
+            } else if let id = ids.randomElement(using: &random) {
+                let patch = ProductPatch(
+                    name: Bool.random(using: &random) ? text() : nil,
+                    description: Bool.random(using: &random) ? text() : nil,
+                    stock: Bool.random(using: &random) ? Int.random(in: 0..<9, using: &random) : nil,
+                    category: category,
+                    isArchived: [true, false, nil].randomElement(using: &random) ?? nil)
+                _ = try await catalog.edit(id, patch, as: .operatorOfStore)
+            }
+        }
+        #expect(try await StoreVerifier(store).verify().isEmpty, "seed \(seed)")
+    }
+
+    // MARK: - Words
+
+    /// What the index takes for parts of words is what we do: for every character that Unicode has, "a", it
+    /// and "b" are one word for both or two for both.
+    @Test func wordsAreSplitAsTheIndexSplitsThem() throws {
+        var wrong: [String] = []
+        try store.writeBlocking { db in
+            try db.execute(
+                sql: """
+                    CREATE VIRTUAL TABLE temp.probe USING fts5 (text,
+                        tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'");
+                    CREATE VIRTUAL TABLE temp.terms USING fts5vocab ('temp', 'probe', 'instance');
+                    """)
+            for value in UInt32(1)...0x323AF {
+                guard let scalar = Unicode.Scalar(value), value != 0xE000, value != 0xE001 else { continue }
+                let text = "qa\(scalar)b"
+                try db.run("INSERT INTO probe (rowid, text) VALUES (?, ?)", [Int64(value), text])
+            }
+            let counts = try Row.fetchCursor(db, sql: "SELECT doc, count(*) FROM terms GROUP BY doc")
+            while let row = try counts.next() {
+                guard let scalar = Unicode.Scalar(row[0] as UInt32) else { continue }
+                let ours = SearchText.words(of: SearchText.stored("qa\(scalar)b")).count
+                if ours != row[1] {
+                    wrong.append("U+\(String(scalar.value, radix: 16)): index \(row[1] as Int), ours \(ours)")
+                }
+            }
+            try db.execute(sql: "DROP TABLE terms; DROP TABLE probe")
+        }
+        #expect(wrong.isEmpty, "\(wrong.count): \(wrong.prefix(40))")
+    }
+}
