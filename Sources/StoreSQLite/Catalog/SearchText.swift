@@ -152,6 +152,7 @@ extension Unicode.Scalar {
         if value < 0x80 {
             return ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)
         }
+        if value == 0xFFFE || value == 0xFFFF { return false }
         guard let age = properties.age, (age.major, age.minor) <= (6, 1) else { return true }
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
