@@ -58,8 +58,9 @@ struct OrderCancellation {
             [limit.milliseconds]) ?? false
     }
 
+    // The + keeps SQLite from looking through all that is pending instead of the few that are named.
     private static let pending = """
-        SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?)) AND status = 'pending'
+        SELECT id FROM orders WHERE id IN (SELECT value FROM json_each(?)) AND +status = 'pending'
         """
 
     private static func expiryLimit(after minutes: Int, at now: Timestamp) -> Timestamp? {
