@@ -1,9 +1,21 @@
 import ArgumentParser
+import TerminalNcurses
 
 /// The program's entry: reads the arguments, runs the command, ends with one clear line when it cannot.
 @main
 enum Main {
-    static func main() async {
+    /// Runs everything on the first thread, which sleeps while nothing is to be done.
+    static let executor = OneThreadExecutor()
+
+    static func main() {
+        Task(executorPreference: executor) {
+            await runCommand()
+            executor.stop()
+        }
+        executor.run()
+    }
+
+    private static func runCommand() async {
         do {
             var command = try Storefront.parseAsRoot()
             if !(command is Storefront) { try refuseSessionFlags(CommandLine.arguments) }
@@ -75,7 +87,7 @@ struct Storefront: AsyncParsableCommand {
         let code = try await runSession(
             Launch(
                 store: isDemo ? .demo(products: demoProducts) : nil, settings: settings, places: places,
-                noColor: look.noColor))
+                noColor: look.noColor), on: Main.executor)
         if code != .success { throw code }
     }
 }

@@ -12,11 +12,11 @@ import TerminalNcurses
 /// - Throws: `StoreError` when the store cannot be opened, `CommandFailure` when there is no full screen to
 /// be had;
 ///   the terminal is untouched then.
-func runSession(_ launch: Launch) async throws -> ExitCode {
+func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -> ExitCode {
     let store = try launch.openStore()
     let reason: EndReason?
     do {
-        reason = try await Session(launch, store).run()
+        reason = try await Session(launch, store).run(on: executor)
     } catch {
         // What went wrong first is what counts.
         try? store.close()
@@ -67,7 +67,7 @@ private struct Session {
         self.store = store
     }
 
-    func run() async throws -> EndReason? {
+    func run(on executor: OneThreadExecutor) async throws -> EndReason? {
         let themes = ThemeCatalog(directories: launch.themeDirectories)
         let preferences = launch.preferences
         let wanted = launch.theme ?? preferences.theme ?? Theme.standard.name
@@ -85,20 +85,23 @@ private struct Session {
             throw CommandFailure(error.description)
         }
         defer { terminal.close() }
+        // Without colours, what a theme says in colours alone must be said otherwise.
+        let shown = terminal.abilities.colors == .mono && launch.theme == nil ? Theme.mono : theme
         let state = AppState(
             context: AppContext(
                 policy: store.policy, isDemo: store.isDemo, isThrowAway: launch.isThrowAway,
                 storeLabel: launch.isThrowAway ? "demo" : "local",
                 storePath: launch.isThrowAway ? "" : store.path,
                 isReadOnly: store.isReadOnly, hasPrinter: launch.printerCommand != nil, version: Version.text,
-                themes: themes.entries().map(\.name), theme: theme.name, idleMinutes: launch.idleMinutes ?? 0),
+                themes: themes.entries().map(\.name), theme: shown.name, idleMinutes: launch.idleMinutes ?? 0),
             start: start)
         let runtime = Runtime(
             state: state,
             context: ViewContext(
-                render: RenderContext(theme: theme, glyphs: terminal.abilities.glyphs),
+                render: RenderContext(theme: shown, glyphs: terminal.abilities.glyphs),
                 zoneOffset: { LocalTime.offset(at: $0) }, reducedMotion: launch.reducedMotion),
-            terminal: terminal, services: store.services, ids: launch.ids, ports: ports(themes, preferences))
+            terminal: terminal, services: store.services, ids: launch.ids, ports: ports(themes, preferences),
+            executor: executor, sleep: { try await executor.sleep(for: $0) })
         return await runtime.run(notice: problem)
     }
 

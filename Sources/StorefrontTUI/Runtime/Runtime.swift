@@ -10,6 +10,8 @@ public actor Runtime {
     private let terminal: any Terminal
     private let ports: any RuntimePorts
     private let runner: EffectRunner
+    private let executor: (any TaskExecutor)?
+    private let sleep: @Sendable (Duration) async throws -> Void
 
     private var frame: Frame
     private var running: [Int: Running] = [:]
@@ -27,10 +29,16 @@ public actor Runtime {
         let start: ContinuousClock.Instant
     }
 
+    /// - Parameters:
+    ///   - executor: what tasks run on; nil for the pool.
+    ///   - sleep: waits; ends early by an error when its task is cancelled.
     public init(
         state: AppState, context: ViewContext, terminal: any Terminal, services: StoreServices,
-        ids: any IDSource, ports: any RuntimePorts
+        ids: any IDSource, ports: any RuntimePorts, executor: (any TaskExecutor)? = nil,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
+        self.executor = executor
+        self.sleep = sleep
         self.state = state
         self.context = context
         self.terminal = terminal
@@ -146,21 +154,22 @@ public actor Runtime {
         let runner = runner
         let isDemo = state.context.isDemo
         let before = effect.lane.flatMap { lanes[$0] }
-        let task = Task {
+        let executor = executor
+        let task = Task(executorPreference: executor) {
             // Effects of one lane keep their order: changes of the cart must reach the disk as they were
             // made.
             await before?.value
             let action = await runner.run(effect, isDemo: isDemo) { action in
-                Task { await self.dispatch(action) }
+                Task(executorPreference: executor) { await self.dispatch(action) }
             }
-            self.finished(id, action)
+            await self.finished(id, action)
         }
         if let lane = effect.lane { lanes[lane] = task }
         if let slot = effect.slot {
             slots[slot]?.cancel()
             slots[slot] = task
         }
-        if effect.workTitle != nil, ticker == nil { ticker = Task { await self.tick() } }
+        if effect.workTitle != nil, ticker == nil { ticker = Task(executorPreference: executor) { await self.tick() } }
     }
 
     private func finished(_ id: Int, _ action: AppAction?) {
@@ -183,7 +192,7 @@ public actor Runtime {
     private func tick() async {
         var pause = Duration.milliseconds(150)
         while !Task.isCancelled {
-            do { try await Task.sleep(for: pause) } catch { return }
+            do { try await sleep(pause) } catch { return }
             let now = ContinuousClock.now
             let work = running.values.reduce(into: [Effect: Int]()) { work, one in
                 work[one.effect] = Int((now - one.start) / .milliseconds(1))
@@ -202,16 +211,18 @@ public actor Runtime {
         }
         guard idleTimer == nil else { return }
         let limit = Duration.seconds(state.context.idleMinutes * 60)
-        idleTimer = Task {
-            while !Task.isCancelled {
-                let left = limit - (ContinuousClock.now - self.lastEvent)
-                guard left > .zero else {
-                    self.idleTimer = nil
-                    self.dispatch(.idledTooLong)
-                    return
-                }
-                do { try await Task.sleep(for: left) } catch { return }
+        idleTimer = Task(executorPreference: executor) { await self.signOutAfter(limit) }
+    }
+
+    private func signOutAfter(_ limit: Duration) async {
+        while !Task.isCancelled {
+            let left = limit - (ContinuousClock.now - lastEvent)
+            guard left > .zero else {
+                idleTimer = nil
+                dispatch(.idledTooLong)
+                return
             }
+            do { try await sleep(left) } catch { return }
         }
     }
 }
