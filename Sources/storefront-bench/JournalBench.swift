@@ -126,6 +126,12 @@ struct JournalBench: AsyncParsableCommand {
         defer { try? FileManager.default.removeItem(at: directory) }
         let path = directory.appendingPathComponent("store.db").path
         try await JournalStore.make(path)
+        if mode != .wal, mode != .walWithLock {
+            // Leaving WAL needs the file to oneself.
+            let queue = try DatabaseQueue(path: path)
+            try await queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+            try queue.close()
+        }
         let workers = try (0..<processes).map { _ in try Worker(mode, path, seconds) }
         let total = try workers.reduce(0) { try $0 + $1.rate() }
         let check = try DatabaseQueue(path: path)

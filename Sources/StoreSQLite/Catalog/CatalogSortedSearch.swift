@@ -29,7 +29,7 @@ struct CatalogSortedSearch {
     private var matches: SearchMatches { SearchMatches(db: db, question: question) }
 
     func page(at position: PagePosition) throws -> ProductPage {
-        let few = order.key == nil ? nil : try matches.few()
+        let few = try matches.few()
         let count = try few.map { Count($0.count) } ?? matches.count()
         switch position {
         case .number(let number):
@@ -44,7 +44,7 @@ struct CatalogSortedSearch {
             guard number > 1, products.count == perPage else { return try page(at: .first) }
             return page(number, of: count, products)
         case .last:
-            let total = try matches.exactCount()
+            let total = try few?.count ?? matches.exactCount()
             let pages = max(1, (total + perPage - 1) / perPage)
             let start = PageStart(isBackward: true, limit: total - (pages - 1) * perPage)
             return page(pages, of: Count(total), try products(start, few))
@@ -63,7 +63,7 @@ struct CatalogSortedSearch {
     }
 
     private func ids(_ start: PageStart, _ few: [Int64]?) throws -> [Int64] {
-        if order.key == nil { return try newest(start) }
+        if order.key == nil { return try newest(start, few) }
         if let few { return try sorted(few, start) }
         if start.skip == 0 {
             if let ids = try probed(start) { return ids }
@@ -74,13 +74,18 @@ struct CatalogSortedSearch {
     }
 
     /// By id the search index has its rows sorted.
-    private func newest(_ start: PageStart) throws -> [Int64] {
+    private func newest(_ start: PageStart, _ few: [Int64]?) throws -> [Int64] {
         var bound = start.isBackward ? 0 : Int64.max
         if let cursor = start.cursor {
             guard cursor.values.count == 1, case .integer(let id) = cursor.values[0] else {
                 throw PageStart.foreignCursor
             }
             bound = id
+        }
+        if let few {
+            let rest =
+                start.isBackward ? few.reversed().drop { $0 <= bound } : few.drop { $0 >= bound }[...]
+            return Array(rest.dropFirst(start.skip).prefix(start.limit))
         }
         let statement = try db.cachedStatement(
             sql: """

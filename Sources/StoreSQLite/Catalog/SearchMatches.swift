@@ -21,8 +21,14 @@ struct SearchMatches {
 
     /// Counts as far as the count is shown.
     func count() throws -> Count {
-        try isMoreThan(CatalogSearch.countLimit)
-            ? Count(CatalogSearch.countLimit, isExact: false) : Count(exactCount())
+        let limit = CatalogSearch.countLimit
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT count(*) FROM
+                (SELECT 1 FROM product_search WHERE product_search MATCH ? LIMIT ?)
+                """)
+        let count = try Int.fetchOne(statement, arguments: [question.anywhere, limit + 1]) ?? 0
+        return count > limit ? Count(limit, isExact: false) : Count(count)
     }
 
     func isMoreThan(_ limit: Int) throws -> Bool {
