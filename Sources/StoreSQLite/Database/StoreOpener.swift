@@ -121,6 +121,7 @@ struct StoreOpener {
             try kind.migrator.migrate(queue)
             try queue.write(create)
             try queue.close()
+            RetiredQueues.keep(queue)
             if durability == .full, fsync(descriptor) != 0 { throw POSIXError.current }
             guard rename(draft, path) == 0 else { throw POSIXError.current }
             if durability == .full { try syncDirectory() }
@@ -150,7 +151,10 @@ struct StoreOpener {
         var reading = configuration
         reading.readonly = true
         let queue = try DatabaseQueue(path: path, configuration: reading)
-        defer { try? queue.close() }
+        defer {
+            try? queue.close()
+            RetiredQueues.keep(queue)
+        }
         let verdict = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
         guard verdict == "ok" else { throw StoreError.storage(errors.corrupt) }
     }
