@@ -2,13 +2,14 @@ import GRDB
 import StoreDomain
 
 extension DemoWriter {
-    /// Writes sales with their lines, movements of stock, payments and refunds.
+    /// Writes sales with their lines, movements of stock, payments and refunds, into a store that has none.
     func insert(_ orders: DemoOrders, prices products: [Sold], random: inout DemoRandom) throws {
         let policy = ShopPolicy(currency: currency)
         let codes = Dictionary(
             try DiscountRecord.all(in: db, currency: currency).map { ($0.code, $0) },
             uniquingKeysWith: { first, _ in first })
         var uses: [String: Int] = [:]
+        var rows = SaleRows()
         for sale in orders.sales {
             let lines = sale.lines.map {
                 PricedLine(
@@ -20,72 +21,67 @@ extension DemoWriter {
                 lines: lines, discount: discount.map(DiscountRequest.known) ?? .none, policy: policy,
                 at: sale.placedAt)
             if let code = figures.discountCode, sale.status != .cancelled { uses[code, default: 0] += 1 }
-            let id = try insert(sale, figures)
-            try insert(sale, lines, products, orderID: id)
-            if let payment = try insertPayment(sale, figures.total, orderID: id, random: &random) {
-                try insertRefund(sale, figures.total, paymentID: payment)
-            }
+            rows.append(sale, figures)
+            for line in sale.lines { rows.append(line.quantity, of: products[line.product], sale) }
+            try rows.appendPayment(sale, figures.total, random: &random)
         }
+        try rows.write(to: db)
         for (code, count) in uses.sorted(by: { $0.key < $1.key }) {
             try DiscountRecord.count(count, of: code, in: db)
         }
     }
+}
 
-    private func insert(_ sale: DemoOrders.Sale, _ figures: PriceBreakdown) throws -> Int64 {
-        try db.run(
-            """
-            INSERT INTO orders (user_id, status, subtotal_minor, discount_minor, tax_minor, total_minor,
-                refunded_minor, discount_code, created_at, updated_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                sale.buyer.accountID, sale.status.rawValue, figures.subtotal.minorUnits,
-                figures.discount.minorUnits, figures.tax.minorUnits, figures.total.minorUnits,
-                sale.refunded(of: figures.total), figures.discountCode, sale.placedAt.milliseconds,
-                sale.endedAt.milliseconds,
-            ])
-        return db.lastInsertedRowID
+/// The rows of sales, numbered from 1.
+private struct SaleRows {
+    private var orders = RowBatch(
+        "orders",
+        [
+            "id", "user_id", "status", "subtotal_minor", "discount_minor", "tax_minor", "total_minor",
+            "refunded_minor", "discount_code", "created_at", "updated_at",
+        ])
+    private var items = RowBatch(
+        "order_item",
+        ["order_id", "product_id", "product_name", "sku", "quantity", "unit_price_minor", "total_minor"])
+    private var movements = RowBatch(
+        "stock_movement", ["product_id", "kind", "quantity", "order_id", "created_at"])
+    private var payments = RowBatch(
+        "payment",
+        [
+            "id", "order_id", "method_id", "amount_minor", "tendered_minor", "change_minor", "approval_code",
+            "taken_by", "created_at",
+        ])
+    private var refunds = RowBatch("refund", ["payment_id", "amount_minor", "created_at"])
+    private var orderID: Int64 = 0
+    private var paymentID: Int64 = 0
+
+    func write(to db: Database) throws {
+        for batch in [orders, items, movements, payments, refunds] { try batch.write(to: db) }
     }
 
-    private func insert(
-        _ sale: DemoOrders.Sale, _ lines: [PricedLine], _ products: [Sold], orderID: Int64
-    ) throws {
-        for (line, priced) in zip(sale.lines, lines) {
-            let product = products[line.product]
-            try db.run(
-                """
-                INSERT INTO order_item
-                    (order_id, product_id, product_name, sku, quantity, unit_price_minor, total_minor)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
-                """,
-                [
-                    orderID, product.id, product.name, product.sku, line.quantity,
-                    priced.unitPrice.minorUnits, priced.total.minorUnits,
-                ])
-            try move(product.id, "sale", -line.quantity, orderID, at: sale.placedAt)
-            if !sale.status.keepsItsGoods {
-                try move(product.id, "return", line.quantity, orderID, at: sale.endedAt)
-            }
-        }
+    /// Begins the next order; what is appended then is of it.
+    mutating func append(_ sale: DemoOrders.Sale, _ figures: PriceBreakdown) {
+        orderID += 1
+        orders.append([
+            orderID, sale.buyer.accountID, sale.status.rawValue, figures.subtotal.minorUnits,
+            figures.discount.minorUnits, figures.tax.minorUnits, figures.total.minorUnits,
+            sale.refunded(of: figures.total), figures.discountCode, sale.placedAt.milliseconds,
+            sale.endedAt.milliseconds,
+        ])
     }
 
-    private func move(
-        _ productID: Int64, _ kind: String, _ quantity: Int, _ orderID: Int64, at time: Timestamp
-    )
-        throws
-    {
-        try db.run(
-            """
-            INSERT INTO stock_movement (product_id, kind, quantity, order_id, created_at)
-            VALUES (?, ?, ?, ?, ?)
-            """, [productID, kind, quantity, orderID, time.milliseconds])
+    mutating func append(_ quantity: Int, of product: DemoWriter.Sold, _ sale: DemoOrders.Sale) {
+        items.append([
+            orderID, product.id, product.name, product.sku, quantity, product.price.minorUnits,
+            (product.price * quantity).minorUnits,
+        ])
+        movements.append([product.id, "sale", -quantity, orderID, sale.placedAt.milliseconds])
+        guard !sale.status.keepsItsGoods else { return }
+        movements.append([product.id, "return", quantity, orderID, sale.endedAt.milliseconds])
     }
 
-    /// - Returns: the payment's id; nil when nothing was paid.
-    private func insertPayment(
-        _ sale: DemoOrders.Sale, _ total: Money, orderID: Int64, random: inout DemoRandom
-    ) throws -> Int64? {
-        guard sale.status != .pending, sale.status != .cancelled else { return nil }
+    mutating func appendPayment(_ sale: DemoOrders.Sale, _ total: Money, random: inout DemoRandom) throws {
+        guard sale.status != .pending, sale.status != .cancelled else { return }
         let request: PaymentRequest
         switch sale.tender {
         case .cash:
@@ -98,27 +94,16 @@ extension DemoWriter {
         case .demoCard: request = PaymentRequest(methodID: "demo-card")
         }
         let payment = try request.settle(total: total, by: sale.tender.method, at: sale.paidAt)
-        try db.run(
-            """
-            INSERT INTO payment (order_id, method_id, amount_minor, tendered_minor, change_minor, approval_code,
-                taken_by, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-            """,
-            [
-                orderID, payment.method.id, payment.amount.minorUnits, payment.tendered?.minorUnits,
-                payment.change?.minorUnits, payment.approvalCode,
-                sale.tender == .demoCard ? sale.buyer.accountID : DemoOrders.Buyer.staff.accountID,
-                payment.paidAt.milliseconds,
-            ])
-        return db.lastInsertedRowID
-    }
-
-    private func insertRefund(_ sale: DemoOrders.Sale, _ total: Money, paymentID: Int64) throws {
-        let amount = sale.refunded(of: total)
-        guard amount > 0 else { return }
-        try db.run(
-            "INSERT INTO refund (payment_id, amount_minor, created_at) VALUES (?, ?, ?)",
-            [paymentID, amount, sale.endedAt.milliseconds])
+        paymentID += 1
+        payments.append([
+            paymentID, orderID, payment.method.id, payment.amount.minorUnits, payment.tendered?.minorUnits,
+            payment.change?.minorUnits, payment.approvalCode,
+            sale.tender == .demoCard ? sale.buyer.accountID : DemoOrders.Buyer.staff.accountID,
+            payment.paidAt.milliseconds,
+        ])
+        let refunded = sale.refunded(of: total)
+        guard refunded > 0 else { return }
+        refunds.append([paymentID, refunded, sale.endedAt.milliseconds])
     }
 }
 
