@@ -1,26 +1,31 @@
 /// One line of text being edited: what a form field holds. Edits are values, so that a session can be
-/// replayed.
+/// replayed. Lengths and positions count characters as people see them.
 public struct TextInput: Hashable, Sendable {
     public private(set) var characters: [Character]
     /// 0…count: the cursor stands before this character.
     public private(set) var cursor: Int
     /// The most characters it takes.
     public let limit: Int
-    private var undoSteps: [Snapshot] = []
+    private var past: [Snapshot] = []
+    private var isTyping = false
     private var killed = ""
 
-    private struct Snapshot: Hashable, Sendable {
+    private static let undoDepth = 200
+
+    private struct Snapshot: Hashable {
         let characters: [Character]
         let cursor: Int
     }
 
+    /// The cursor starts at the end; text beyond `limit` is cut.
     public init(_ text: String = "", limit: Int = 255) {
-        characters = Array(text)
+        characters = Array(TextInput.oneLine(text).prefix(limit))
         cursor = characters.count
         self.limit = limit
     }
 
     public var text: String { String(characters) }
+    public var textBeforeCursor: String { String(characters[..<cursor]) }
     public var isEmpty: Bool { characters.isEmpty }
 
     /// Replaces everything, as a fresh field.
@@ -32,61 +37,107 @@ public struct TextInput: Hashable, Sendable {
         let before = Snapshot(characters: characters, cursor: cursor)
         switch edit {
         case .insert(let text): insert(text)
-        case .deleteBackward: delete(from: cursor - 1, to: cursor)
-        case .deleteForward: delete(from: cursor, to: cursor + 1)
-        case .deleteWordBackward: kill(from: wordStart, to: cursor)
-        case .deleteWordForward: kill(from: cursor, to: wordEnd)
-        case .killToStart: kill(from: 0, to: cursor)
-        case .killToEnd: kill(from: cursor, to: characters.count)
+        case .deleteBackward: remove(max(0, cursor - 1)..<cursor)
+        case .deleteForward: remove(cursor..<min(characters.count, cursor + 1))
+        case .deleteWordBackward: kill(blankWordStart..<cursor)
+        case .deleteWordForward: kill(cursor..<wordEnd)
+        case .killToStart: kill(0..<cursor)
+        case .killToEnd: kill(cursor..<characters.count)
         case .yank: insert(killed)
-        case .left: cursor = max(0, cursor - 1)
-        case .right: cursor = min(characters.count, cursor + 1)
-        case .wordLeft: cursor = wordStart
-        case .wordRight: cursor = wordEnd
-        case .start: cursor = 0
-        case .end: cursor = characters.count
-        case .undo:
-            guard let last = undoSteps.popLast() else { return false }
-            characters = last.characters
-            cursor = last.cursor
-            return true
+        case .left: move(to: cursor - 1)
+        case .right: move(to: cursor + 1)
+        case .wordLeft: move(to: wordStart)
+        case .wordRight: move(to: wordEnd)
+        case .start: move(to: 0)
+        case .end: move(to: characters.count)
+        case .undo: undo()
         }
-        if characters != before.characters { undoSteps.append(before) }
         return characters != before.characters || cursor != before.cursor
     }
 
-    private mutating func insert(_ text: String) {
-        // One line: what would break it becomes a blank, as a paste of several lines should read on.
-        let flat = text.map { $0.isNewline || $0 == "\t" ? " " : $0 }
-        let room = max(0, limit - characters.count)
-        characters.insert(contentsOf: flat.prefix(room), at: cursor)
-        cursor += min(room, flat.count)
+    // MARK: - Editing
+
+    /// What would break the line becomes a blank, as a paste of several lines should read on; other controls
+    /// go.
+    private static func oneLine(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            if character.isNewline || character == "\t" {
+                result.append(" ")
+            } else if character.unicodeScalars.first?.properties.generalCategory != .control {
+                result.append(character)
+            }
+        }
+        return result
     }
 
-    private mutating func delete(from start: Int, to end: Int) {
-        let range = max(0, start)..<min(characters.count, max(0, end))
+    private mutating func insert(_ text: String) {
+        let new = TextInput.oneLine(text).prefix(max(0, limit - characters.count))
+        guard !new.isEmpty else { return }
+        // Letters typed in one go are one change to take back.
+        let isOneMore = isTyping && new.count == 1
+        if !isOneMore { remember() }
+        isTyping = new.count == 1
+        // A mark typed after its letter joins it, so the number of characters may grow by less.
+        let head = Array(String(characters[..<cursor]) + new)
+        characters = head + characters[cursor...]
+        cursor = head.count
+    }
+
+    private mutating func move(to position: Int) {
+        cursor = min(max(0, position), characters.count)
+        isTyping = false
+    }
+
+    private mutating func remove(_ range: Range<Int>) {
         guard !range.isEmpty else { return }
+        remember()
         characters.removeSubrange(range)
         cursor = range.lowerBound
     }
 
-    private mutating func kill(from start: Int, to end: Int) {
-        guard start < end else { return }
-        killed = String(characters[start..<end])
-        delete(from: start, to: end)
+    private mutating func kill(_ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        killed = String(characters[range])
+        remove(range)
     }
+
+    private mutating func undo() {
+        guard let last = past.popLast() else { return }
+        characters = last.characters
+        cursor = last.cursor
+        isTyping = false
+    }
+
+    private mutating func remember() {
+        past.append(Snapshot(characters: characters, cursor: cursor))
+        past.removeFirst(max(0, past.count - TextInput.undoDepth))
+        isTyping = false
+    }
+
+    // MARK: - Words
+
+    private func isWord(_ index: Int) -> Bool { characters[index].isLetter || characters[index].isNumber }
 
     private var wordStart: Int {
         var index = cursor
-        while index > 0, !characters[index - 1].isWordPart { index -= 1 }
-        while index > 0, characters[index - 1].isWordPart { index -= 1 }
+        while index > 0, !isWord(index - 1) { index -= 1 }
+        while index > 0, isWord(index - 1) { index -= 1 }
         return index
     }
 
     private var wordEnd: Int {
         var index = cursor
-        while index < characters.count, !characters[index].isWordPart { index += 1 }
-        while index < characters.count, characters[index].isWordPart { index += 1 }
+        while index < characters.count, !isWord(index) { index += 1 }
+        while index < characters.count, isWord(index) { index += 1 }
+        return index
+    }
+
+    /// Ctrl-W goes back to a blank, as in a shell.
+    private var blankWordStart: Int {
+        var index = cursor
+        while index > 0, characters[index - 1] == " " { index -= 1 }
+        while index > 0, characters[index - 1] != " " { index -= 1 }
         return index
     }
 }
@@ -98,8 +149,4 @@ public enum TextEdit: Hashable, Sendable {
     case killToStart, killToEnd, yank
     case left, right, wordLeft, wordRight, start, end
     case undo
-}
-
-extension Character {
-    fileprivate var isWordPart: Bool { isLetter || isNumber || self == "_" }
 }

@@ -111,28 +111,11 @@ struct Painter {
         _ input: TextInput, in rect: Rect, isFocused: Bool, placeholder: String = "", isSecret: Bool = false,
         isWrong: Bool = false
     ) {
-        guard rect.width > 1 else { return }
-        frame.surface.fill(rect, style: style(isFocused ? .fieldFocus : .field))
-        let inner = rect.inset(dx: 1, dy: 0)
-        var column = 0
-        if input.isEmpty {
-            let muted = Style(foreground: style(.fieldPlaceholder).foreground)
-            frame.surface.write(placeholder, at: inner.origin, style: muted, width: inner.width)
-        } else {
-            let shown =
-                isSecret ? String(repeating: glyphs.secret, count: input.characters.count) : input.text
-            column = TextWidth.width(
-                of: isSecret
-                    ? String(repeating: glyphs.secret, count: input.cursor)
-                    : String(input.characters[..<input.cursor]))
-            // One cell stays free for the cursor behind the last character.
-            let scroll = max(0, column - inner.width + 1)
-            column -= scroll
-            let tint = isWrong ? Style(foreground: style(.fieldError).foreground) : .none
-            frame.surface.write(
-                shown, at: Point(x: inner.x - scroll, y: inner.y), style: tint, clip: inner)
-        }
-        if isFocused { frame.surface.cursor = Point(x: inner.x + column, y: inner.y) }
+        frame.surface.drawTextField(
+            TextFieldContent(
+                input.text, textBeforeCursor: input.textBeforeCursor, placeholder: placeholder,
+                isSecret: isSecret),
+            in: rect, context: context.render, isFocused: isFocused, isWrong: isWrong)
     }
 
     /// A message in the middle of an area: what happened, and which key helps.

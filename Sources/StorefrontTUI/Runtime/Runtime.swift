@@ -169,7 +169,9 @@ public actor Runtime {
             slots[slot]?.cancel()
             slots[slot] = task
         }
-        if effect.workTitle != nil, ticker == nil { ticker = Task(executorPreference: executor) { await self.tick() } }
+        if effect.workTitle != nil, ticker == nil {
+            ticker = Task(executorPreference: executor) { await self.tick() }
+        }
     }
 
     private func finished(_ id: Int, _ action: AppAction?) {

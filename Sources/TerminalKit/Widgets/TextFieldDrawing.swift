@@ -1,36 +1,45 @@
+/// What a one-line field shows: its text, and what of it stands before the cursor.
+public struct TextFieldContent: Hashable, Sendable {
+    public let text: String
+    public let textBeforeCursor: String
+    /// Shown while the field is empty.
+    public let placeholder: String
+    /// Shows a mark for every character.
+    public let isSecret: Bool
+
+    public init(_ text: String, textBeforeCursor: String, placeholder: String = "", isSecret: Bool = false) {
+        self.text = text
+        self.textBeforeCursor = textBeforeCursor
+        self.placeholder = placeholder
+        self.isSecret = isSecret
+    }
+}
+
 extension Surface {
-    /// Draws a field in the first row of `rect`, scrolled so that the cursor is in sight, and puts the
-    /// hardware cursor there when it has the focus.
-    ///
-    /// - Parameters:
-    ///   - placeholder: shown while the field is empty.
-    ///   - isSecret: shows a mark for every character.
+    /// Draws a field in the first row of `rect`, a blank at each end, scrolled so that the cursor is in
+    /// sight, and puts the hardware cursor there when it has the focus.
     public mutating func drawTextField(
-        _ field: TextFieldState, in rect: Rect, context: RenderContext, isFocused: Bool,
-        placeholder: String = "", isSecret: Bool = false, isWrong: Bool = false
+        _ content: TextFieldContent, in rect: Rect, context: RenderContext, isFocused: Bool,
+        isWrong: Bool = false
     ) {
         let row = rect.splitTop(1).top
-        guard !row.isEmpty else { return }
-        let role: ThemeRole = isFocused ? .fieldFocus : .field
-        fill(row, style: context.style(role))
-        let error = isWrong ? Self.withoutBackground(context.style(.fieldError)) : .none
-        if field.isEmpty {
-            let style = Self.withoutBackground(context.style(.fieldPlaceholder))
-            write(placeholder, at: row.origin, style: style, width: row.width)
-            if isFocused { cursor = row.origin }
+        let inner = row.inset(dx: 1, dy: 0)
+        guard !inner.isEmpty else { return }
+        fill(row, style: context.style(isFocused ? .fieldFocus : .field))
+        guard !content.text.isEmpty else {
+            let style = Style(foreground: context.style(.fieldPlaceholder).foreground)
+            write(content.placeholder, at: inner.origin, style: style, width: inner.width)
+            if isFocused { cursor = inner.origin }
             return
         }
-        let shown = isSecret ? String(repeating: context.glyphs.secret, count: field.count) : field.text
-        let before =
-            isSecret ? String(repeating: context.glyphs.secret, count: field.cursor) : field.textBeforeCursor
-        let cursorColumn = TextWidth.width(of: before)
+        func shown(_ text: String) -> String {
+            content.isSecret ? String(repeating: context.glyphs.secret, count: text.count) : text
+        }
+        let column = TextWidth.width(of: shown(content.textBeforeCursor))
         // One cell stays free for the cursor behind the last character.
-        let scroll = max(0, cursorColumn - row.width + 1)
-        write(shown, at: Point(x: row.x - scroll, y: row.y), style: error, clip: row)
-        if isFocused { cursor = Point(x: row.x + cursorColumn - scroll, y: row.y) }
-    }
-
-    private static func withoutBackground(_ style: Style) -> Style {
-        Style(foreground: style.foreground, attributes: style.attributes)
+        let scroll = max(0, column - inner.width + 1)
+        let tint = isWrong ? Style(foreground: context.style(.fieldError).foreground) : .none
+        write(shown(content.text), at: Point(x: inner.x - scroll, y: inner.y), style: tint, clip: inner)
+        if isFocused { cursor = Point(x: inner.x + column - scroll, y: inner.y) }
     }
 }
