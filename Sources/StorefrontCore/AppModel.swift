@@ -171,8 +171,9 @@ public enum AppModel {
         case .quit: return quit(&state)
         case .back: return back(&state)
         case .openShop:
-            return leaveCheckout(&state) {
-                $0.go(to: .shop); return []
+            return leaveCheckout(&state) { state in
+                state.go(to: .shop)
+                return ShopModel.refresh(&state)
             }
         case .openCart: return leaveCheckout(&state) { CartModel.open(&$0) }
         case .openOrders: return leaveCheckout(&state) { OrdersModel.open(&$0) }

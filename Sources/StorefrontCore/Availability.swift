@@ -29,7 +29,7 @@ extension AppState {
 
     private func specifically(_ command: Command) -> Availability {
         switch command {
-        case .retry: return hasError ? .enabled : .absent
+        case .retry: return canReload ? .enabled : .absent
         case .openShop:
             return screen == .welcome && welcome.progress != nil
                 ? .disabled("Demo data is loading") : .enabled
@@ -111,7 +111,17 @@ extension AppState {
             ? .enabled : .disabled("Only pending orders can be cancelled; this one is \(order.status.word)")
     }
 
-    private var hasError: Bool {
+    /// Whether there is something on the screen that can be loaded once more.
+    private var canReload: Bool {
+        switch screen {
+        case .shop, .product, .cart, .orders, .order: true
+        case .checkout: hasError
+        case .welcome, .signIn, .register, .receipt: false
+        }
+    }
+
+    /// Whether what the screen is for could not be loaded.
+    public var hasError: Bool {
         switch screen {
         case .shop: shop.error != nil
         case .product: product.error != nil

@@ -42,7 +42,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
         case .redraw: ("Redraw", "Draw the whole screen anew", .everywhere)
         case .suspend: ("Suspend", "Stop the program; fg in the shell brings it back", .everywhere)
         case .toggleMouse: ("Mouse", "Turn the mouse off, so that text can be selected, or on", .everywhere)
-        case .retry: ("Try again", "Load what could not be loaded once more", .everywhere)
+        case .retry: ("Reload", "Load what is shown once more; tries again after an error", .everywhere)
         case .up: ("Up", "Row above", .lists)
         case .down: ("Down", "Row below", .lists)
         case .pageUp: ("Previous page", "Page before this one", .lists)

@@ -33,7 +33,7 @@ enum CartModel {
         case .checkout: return CheckoutModel.begin(&state)
         case .acceptChanges:
             return change(.accept(state.cart.differences), &state) + compare(state)
-        case .retry: return [.loadCart(state.owner)]
+        case .retry: return [.loadCart(state.owner)] + compare(state)
         default: break
         }
         return []

@@ -22,7 +22,9 @@ enum FooterHints {
             ]
         case nil: break
         }
-        return screen(state)
+        // After an error the key that helps comes first.
+        let help: [(Command, String)] = state.hasError ? [(.retry, "try again")] : []
+        return help + screen(state)
     }
 
     private static func screen(_ state: AppState) -> [(Command, String)] {
@@ -48,14 +50,13 @@ enum FooterHints {
             return [
                 (.search, "search"), (.addOne, "add"), (.takeOne, "take away"), (.open, "details"),
                 (.openCart, "cart"), (.category, "category"), (.sort, "sort"), (.clearFilters, "clear"),
-                (.pageDown, "next page"), (.retry, "try again"),
+                (.pageDown, "next page"),
                 (.account, state.user == nil ? "sign in" : "account"),
                 (.openOrders, "orders"), (.palette, "commands"),
             ]
         case .product:
             return [
                 (.addOne, "add"), (.takeOne, "take away"), (.back, "back"), (.openCart, "cart"),
-                (.retry, "try again"),
             ]
         case .cart:
             return [
@@ -91,7 +92,6 @@ enum FooterHints {
                 (.open, "open"), (.showReceipt, "receipt"), (.takePayment, "take payment"),
                 (.cancelOrder, "cancel"),
                 (.filterStatus, "filter"), (.pageDown, "next page"), (.openShop, "shop"),
-                (.retry, "try again"),
             ]
         case .order:
             return [

@@ -177,7 +177,8 @@ extension Painter {
             notice(
                 "The shop has no products yet",
                 [
-                    "storefront product import FILE brings in a catalogue, storefront product add a single one."
+                    "storefront product import FILE brings in a catalogue, storefront product add a single one. "
+                        + "\(keyName(.retry)) looks again."
                 ], in: rect)
         }
     }
