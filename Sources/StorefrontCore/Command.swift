@@ -71,7 +71,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
         case .checkout: ("Check out", "Review, pay, done", .screens([.cart]))
         case .acceptChanges:
             ("Accept changes", "Take over the new prices and stock", .screens([.cart, .checkout]))
-        case .setQuantity: ("Set quantity", "Type a number, then Enter: that many", .screens([.cart]))
+        case .setQuantity: ("Set quantity", "Type a number, then open the line: that many", .screens([.cart]))
         case .submit:
             (
                 "Confirm", "Go on with what the screen shows",

@@ -1,4 +1,5 @@
 import StoreDomain
+import StorefrontTUI
 import TerminalKit
 
 /// Everything that the full-screen session needs to know, resolved from arguments and settings.
@@ -12,6 +13,7 @@ struct Launch: Sendable {
 
     let store: Store
     let policy: ShopPolicy
+    let keyMap: KeyMap
     let clock: any StoreClock
     let ids: any IDSource
 
@@ -36,7 +38,8 @@ struct Launch: Sendable {
     let logPath: String?
 
     /// `store` is nil for the file that the settings name.
-    init(store: Store?, settings: Settings, places: Places, noColor: Bool) {
+    init(store: Store?, settings: Settings, keyMap: KeyMap, places: Places, noColor: Bool) {
+        self.keyMap = keyMap
         self.store =
             store ?? .file(path: settings.databasePath(places), statePath: places.state)
         policy = settings.policy

@@ -86,7 +86,8 @@ struct Storefront: AsyncParsableCommand {
         let isDemo = demo || demoProducts != nil
         let code = try await runSession(
             Launch(
-                store: isDemo ? .demo(products: demoProducts) : nil, settings: settings, places: places,
+                store: isDemo ? .demo(products: demoProducts) : nil, settings: settings,
+                keyMap: try KeyBindings.load(from: places).map(), places: places,
                 noColor: look.noColor), on: Main.executor)
         if code != .success { throw code }
     }

@@ -99,7 +99,8 @@ private struct Session {
             state: state,
             context: ViewContext(
                 render: RenderContext(theme: shown, glyphs: terminal.abilities.glyphs),
-                zoneOffset: { LocalTime.offset(at: $0) }, reducedMotion: launch.reducedMotion),
+                keyMap: launch.keyMap, zoneOffset: { LocalTime.offset(at: $0) },
+                reducedMotion: launch.reducedMotion),
             terminal: terminal, services: store.services, ids: launch.ids, ports: ports(themes, preferences),
             executor: executor, sleep: { try await executor.sleep(for: $0) })
         return await runtime.run(notice: problem)

@@ -8,6 +8,8 @@ public struct KeyMap: Hashable, Sendable {
 
     public static let standard = KeyMap(keys: defaults)
 
+    init(keys: [Command: [Key]]) { self.keys = keys }
+
     /// Keys of a command, hint first.
     public func keys(of command: Command) -> [Key] { keys[command] ?? [] }
 
@@ -15,7 +17,7 @@ public struct KeyMap: Hashable, Sendable {
     func primaryKey(_ command: Command, in state: AppState) -> Key? {
         let all = keys(of: command)
         guard state.focusedField != nil else { return all.first }
-        return all.first { !$0.isTyped }
+        return all.first { !$0.isTakenByFields }
     }
 
     /// What a key press means now; nil when nothing.
@@ -104,9 +106,10 @@ public struct KeyMap: Hashable, Sendable {
 }
 
 extension Key {
-    /// A key that a text field takes as text.
-    var isTyped: Bool {
-        if case .character = self { true } else { self == .delete || self == .home || self == .end }
+    /// A key that a text field keeps for editing whatever it is bound to; keys with Ctrl go to a command that
+    /// has one.
+    var isTakenByFields: Bool {
+        if case .control = self { false } else { TextEdit(self) != nil }
     }
 }
 

@@ -16,7 +16,8 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         let places = Places.current()
         let settings = try await Settings.load(flags: place.flags, in: places)
-        let examination = await Examination(settings: settings, places: places)
+        let examination = await Examination(
+            settings: settings, keys: try KeyBindings.load(from: places), places: places)
         Console.write(output.json ? examination.json.text + "\n" : examination.text)
         for problem in examination.problems { Console.complain(problem) }
         if !examination.problems.isEmpty { throw ExitCode.failure }
@@ -26,18 +27,21 @@ struct DoctorCommand: AsyncParsableCommand {
 /// What doctor found: sections of names and values, and what is wrong.
 struct Examination {
     private let settings: [(setting: any AnySetting, found: FoundSetting)]
+    private let keys: [(name: String, value: JSON)]
     private let terminal: [(name: String, value: JSON)]
     private let store: [(name: String, value: JSON)]
     private let paths: [(name: String, value: JSON)]
     private let versions: [(name: String, value: JSON)]
     let problems: [String]
 
-    init(settings: Settings, places: Places) async {
+    init(settings: Settings, keys: KeyBindings, places: Places) async {
         self.settings = SettingTable.all
             .map { ($0, settings.found($0)) }
             .filter { !$0.0.isHidden || $0.1.source != "default" }
         let (store, storeProblems) = await Self.store(at: settings.databasePath(places))
         let (terminal, terminalProblems) = Self.terminal()
+        self.keys = keys.overrides.sorted { $0.key < $1.key }
+            .map { ($0.key, .array($0.value.map(JSON.string))) }
         self.store = store
         self.terminal = terminal
         paths = [
@@ -52,7 +56,7 @@ struct Examination {
         ]
         problems =
             SettingTable.all.compactMap { settings.problem(of: $0) }
-            + Self.unknownNames(places) + storeProblems + terminalProblems
+            + Self.unknownNames(places) + [keys.problem].compactMap { $0 } + storeProblems + terminalProblems
     }
 
     // MARK: - Looking
@@ -124,7 +128,8 @@ struct Examination {
                             ("default", .string(setting.fallbackText)), ("help", .string(setting.help)),
                         ])
                     })
-            ), ("terminal", .object(terminal)), ("store", .object(store)), ("paths", .object(paths)),
+            ), ("keys", .object(keys)), ("terminal", .object(terminal)), ("store", .object(store)),
+            ("paths", .object(paths)),
             ("versions", .object(versions)), ("problems", .array(problems.map(JSON.string))),
         ])
     }
@@ -134,7 +139,9 @@ struct Examination {
         let rows = settings.map { setting, found in
             [setting.key, found.text, found.source, setting.environmentName]
         }
-        return table.lines(rows) + section("Terminal", terminal) + section("Store", store)
+        return table.lines(rows)
+            + section("Keys", keys.isEmpty ? [("all", .string("as they are by default"))] : keys)
+            + section("Terminal", terminal) + section("Store", store)
             + section("Paths", paths) + section("Versions", versions)
     }
 
