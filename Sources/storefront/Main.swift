@@ -57,6 +57,7 @@ struct Storefront: AsyncParsableCommand {
         subcommands: [
             ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
             BackupCommand.self, RestoreCommand.self, VerifyCommand.self, DoctorCommand.self, DemoCommand.self,
+            ManualCommand.self,
         ])
 
     @OptionGroup var place: StoreOptions

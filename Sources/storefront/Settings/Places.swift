@@ -43,6 +43,9 @@ struct Places: Sendable {
         return ["/" + parts[..<build].joined(separator: "/") + "/themes"]
     }
 
+    /// Where the user's own manual pages and completions belong.
+    var share: String { String(data.dropLast("/storefront".count)) }
+
     private var data: String { directory("XDG_DATA_HOME", ".local/share") }
 
     /// A relative XDG directory does not count, as its specification says.
