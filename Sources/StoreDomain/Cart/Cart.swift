@@ -288,6 +288,9 @@ public struct PendingCheckout: Hashable, Sendable, Codable {
     /// True when the order is to stay unpaid ("pay at the counter").
     public var paysLater: Bool
 
+    /// Somebody said yes to it: its order may have been placed, even paid.
+    public var isConfirmed: Bool { payment != nil || paysLater }
+
     public init(
         orderKey: IdempotencyKey, draft: OrderDraft, orderID: Int64? = nil, paymentKey: IdempotencyKey? = nil,
         payment: PaymentRequest? = nil, paysLater: Bool = false

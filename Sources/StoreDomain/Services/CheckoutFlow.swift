@@ -10,8 +10,10 @@ public struct CheckoutFlow: Sendable {
     }
 
     /// Makes and stores the key of a new order. An older checkout of the same owner that was never confirmed
-    /// is replaced; it cannot have had an effect.
+    /// is replaced, as it cannot have had an effect; one that was is returned instead, to be finished or
+    /// abandoned first: its order may stand already.
     public func begin(_ draft: OrderDraft, for owner: CartOwner) async throws(StoreError) -> PendingCheckout {
+        if let earlier = try await services.cart.checkout(of: owner), earlier.isConfirmed { return earlier }
         let pending = PendingCheckout(orderKey: ids.idempotencyKey(), draft: draft)
         try await services.cart.save(pending, for: owner)
         return pending
@@ -57,6 +59,10 @@ public struct CheckoutFlow: Sendable {
             guard !wasCancelled else { throw .wrongStatus(orderID: placed.id, status: .cancelled) }
             return (placed, cart)
         } catch {
+            // Nothing stands under this key and nothing will: the next checkout starts afresh.
+            if order == nil, error.refusesOrder {
+                _ = try? await services.cart.finishCheckout(of: owner, keepingCart: true)
+            }
             throw Failure(error: error, pending: pending, order: order)
         }
     }
@@ -75,13 +81,44 @@ public struct CheckoutFlow: Sendable {
     }
 
     /// Cancels what an attempt has placed, if it has, and forgets the checkout; the cart stays.
+    ///
+    /// - Throws: `wrongStatus` when the order is paid already: then the checkout is finished after all, and
+    ///   what was bought leaves the cart.
     public func abandon(_ pending: PendingCheckout, owner: CartOwner, principal: Principal)
         async throws(StoreError)
     {
-        if pending.payment != nil || pending.paysLater, let orderKey = IdempotencyKey(pending.orderKey) {
-            let order = try await services.orders.place(pending.draft, key: orderKey, as: principal)
-            if order.status == .pending { _ = try await services.orders.cancel(order.id, as: principal) }
+        if pending.isConfirmed, let order = try await standingOrder(of: pending, principal: principal) {
+            switch order.status {
+            case .pending: _ = try await services.orders.cancel(order.id, as: principal)
+            case .cancelled: break
+            case .paid, .partiallyRefunded, .refunded:
+                _ = try await services.cart.finishCheckout(of: owner, keepingCart: false)
+                throw .wrongStatus(orderID: order.id, status: order.status)
+            }
         }
         _ = try await services.cart.finishCheckout(of: owner, keepingCart: true)
+    }
+
+    /// The order under a checkout's key; nil when there is none and can be none.
+    private func standingOrder(of pending: PendingCheckout, principal: Principal) async throws(StoreError)
+        -> Order?
+    {
+        guard let key = IdempotencyKey(pending.orderKey) else { return nil }
+        do throws(StoreError) {
+            return try await services.orders.place(pending.draft, key: key, as: principal)
+        } catch {
+            if error.refusesOrder { return nil }
+            throw error
+        }
+    }
+}
+
+extension StoreError {
+    /// Says for certain that no order stands under the key it was asked with.
+    fileprivate var refusesOrder: Bool {
+        switch self {
+        case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused: true
+        default: false
+        }
     }
 }
