@@ -15,6 +15,8 @@ public enum AppAction: Sendable {
     case resized(Viewport)
     /// Yes or no to the question in front.
     case answered(Bool)
+    /// How many lines of the text in front are above the window when its end shows.
+    case scrollable(upTo: Int)
     /// A key that means nothing here.
     case unknownKey
     case idledTooLong
@@ -35,7 +37,8 @@ public enum AppAction: Sendable {
     case cartChanged(RequestID, CartOwner, Result<CartOutcome, StoreError>)
     case cartAdopted(userID: Int64, Result<CartOutcome, StoreError>)
     case quoted(RequestID, Result<PriceBreakdown, StoreError>)
-    case cartCompared(Result<[Product], StoreError>)
+    /// Of the products asked for, those that are on sale.
+    case cartCompared([Int64], Result<[Product], StoreError>)
 
     case checkoutFound(CartOwner, Result<PendingCheckout?, StoreError>)
     case checkoutBegan(Result<PendingCheckout, StoreError>)

@@ -11,12 +11,12 @@ public enum AppModel {
         case .pasted(let text): return state.focusedField == nil ? [] : self.edit(.insert(text), &state)
         case .rowClicked(let row, let opens): return click(row: row, opens: opens, &state)
         case .categoryClicked(let index):
-            state.shop.categorySelection = index
-            return ShopModel.chooseSideBarCategory(&state)
+            return ShopModel.choose(sideBarRow: index, &state)
         case .resized(let viewport): return resize(to: viewport, &state)
         case .answered(let yes):
             guard let top = state.overlays.indices.last else { return [] }
             return OverlayModel.answer(yes, at: top, &state)
+        case .scrollable(let limit): state.limitScroll(to: limit)
         case .unknownKey:
             state.prefix = nil
             return []
@@ -129,13 +129,18 @@ public enum AppModel {
 
     /// Every command from every key, click and palette entry ends here, after its availability was asked.
     private static func carryOut(_ command: Command, _ state: inout AppState) -> [Effect] {
-        let count = state.prefix.flatMap { Int($0.suffix(5)) }.map { min($0, Quantity.range.upperBound) }
         let typed = state.prefix
+        let count = typed.map { min(Int($0) ?? .max, Quantity.range.upperBound) }
         if command == .back, typed != nil {
             state.prefix = nil
             return []
         }
         defer { state.prefix = nil }
+        // A scanner types its digits and Enter, wherever numbers count.
+        if command == .open, state.overlays.isEmpty, let typed, ShopModel.isBarcode(typed) {
+            state.status = nil
+            return [.findCode(typed, count: 1)]
+        }
         switch state.availability(of: command) {
         case .enabled: break
         case .disabled(let reason):
@@ -151,7 +156,7 @@ public enum AppModel {
         }
         if let effects = everywhere(command, &state) { return effects }
         switch state.screen {
-        case .shop: return ShopModel.carryOut(command, count: count, typed: typed, &state)
+        case .shop: return ShopModel.carryOut(command, count: count, &state)
         case .product: return ProductModel.carryOut(command, count: count, &state)
         case .cart: return CartModel.carryOut(command, count: count, &state)
         case .signIn, .register, .welcome: return AccountModel.carryOut(command, &state)
@@ -196,13 +201,13 @@ public enum AppModel {
         return []
     }
 
-    /// Goes elsewhere from a checkout only when nothing is under way; what is stored of it stays.
+    /// Goes elsewhere; from a checkout whose order may stand only when asked.
     private static func leaveCheckout(
         _ state: inout AppState, _ go: (inout AppState) -> [Effect]
     ) -> [Effect] {
-        if state.screen == .checkout, let checkout = state.checkout, checkout.step != .done {
-            return CheckoutModel.leave(&state)
-        }
+        guard state.screen == .checkout, let checkout = state.checkout else { return go(&state) }
+        if checkout.holdsOrder { return CheckoutModel.leave(&state) }
+        state.checkout = nil
         return go(&state)
     }
 
@@ -234,18 +239,19 @@ public enum AppModel {
             return []
         case .checkout: return CheckoutModel.leave(&state)
         case .receipt:
-            state.go(to: .shop)
-            return ShopModel.refresh(&state)
+            state.checkout = nil
+            state.pop()
+            return state.screen == .shop ? ShopModel.refresh(&state) : []
         case .signIn where state.screens.count == 1:
             state.screens = [.shop]
             return []
         case .register where state.register.isTouched:
             state.register = RegisterState()
-            state.screens.removeLast()
+            state.pop()
             return []
         default:
             guard state.screens.count > 1 else { return [] }
-            state.screens.removeLast()
+            state.pop()
             return []
         }
     }

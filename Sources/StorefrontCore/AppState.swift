@@ -88,6 +88,8 @@ public struct AppState: Sendable {
     public internal(set) var orders = OrdersState()
     public internal(set) var order = OrderState()
 
+    /// The most that `scroll` can be; the views know, as they wrap the text.
+    var scrollLimit = 10_000
     private var lastRequest = 0
 
     public init(context: AppContext, start: ScreenKind) {
@@ -113,14 +115,19 @@ public struct AppState: Sendable {
 
     mutating func say(_ error: StoreError) { status = StatusMessage(.failure, error.message) }
 
+    /// Goes one screen further, or back to where the way has led through already.
     mutating func push(_ screen: ScreenKind) {
-        if self.screen != screen { screens.append(screen) }
+        if let index = screens.firstIndex(of: screen) {
+            screens.removeSubrange((index + 1)...)
+        } else {
+            screens.append(screen)
+        }
     }
 
-    /// Puts another screen in the place of this one.
-    mutating func replace(with screen: ScreenKind) {
+    /// Goes one screen back; to the shop from where there is none.
+    mutating func pop() {
         screens.removeLast()
-        if screens.last != screen { screens.append(screen) }
+        if screens.isEmpty { screens = [.shop] }
     }
 
     /// Goes to one of the main screens: the way back leads to the shop.

@@ -5,13 +5,13 @@ extension AppState {
     public func availability(of command: Command) -> Availability {
         switch command.scope {
         case .everywhere: break
-        case .lists:
-            if overlays.isEmpty, !hasList { return .absent }
+        case .lists: break
         case .screens(let kinds):
-            if overlays.isEmpty, !kinds.contains(screen) { return .absent }
-            if !overlays.isEmpty, command != .submit, !kinds.contains(screen) { return .absent }
+            // Enter answers whatever lies over a screen.
+            let answers = command == .submit && !overlays.isEmpty
+            if !answers, !kinds.contains(screen) { return .absent }
         }
-        if checkout?.isBusy == true, screen == .checkout {
+        if checkout?.isBusy == true, screen == .checkout, overlays.isEmpty {
             switch command {
             case .help, .redraw, .suspend, .about, .toggleMouse, .back, .quit: break
             default: return .disabled("One moment: the order is being placed")
@@ -20,22 +20,13 @@ extension AppState {
         return specifically(command)
     }
 
-    private var hasList: Bool {
-        switch screen {
-        case .register, .signIn: true
-        case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order: true
-        }
-    }
-
     private func specifically(_ command: Command) -> Availability {
         switch command {
         case .retry: return canReload ? .enabled : .absent
         case .openShop:
             return screen == .welcome && welcome.progress != nil
                 ? .disabled("Demo data is loading") : .enabled
-        case .addOne:
-            if context.isReadOnly { return .enabled }
-            return addability
+        case .addOne: return addability
         case .takeOne:
             guard let id = productAtHand?.id ?? cartLineAtHand?.productID else {
                 return .disabled("Nothing is selected")
@@ -56,14 +47,14 @@ extension AppState {
             if cart.cart.isEmpty { return .disabled("The cart is empty") }
             return checkability
         case .open:
-            if overlays.isEmpty, screen == .cart, prefix == nil {
-                return cart.cart.isEmpty ? .disabled("The cart is empty") : checkability
-            }
-            return .enabled
+            guard overlays.isEmpty, screen == .cart else { return .enabled }
+            if cart.cart.isEmpty { return .disabled("The cart is empty") }
+            return prefix == nil ? checkability : .enabled
         case .cancelOrder: return cancelability
         case .takePayment:
             guard principal.allows(.takePayment) else { return .absent }
             guard let order = orderAtHand else { return .disabled("No order is selected") }
+            if context.isReadOnly { return readOnly }
             return order.status == .pending
                 ? .enabled : .disabled("Order \(order.id) is \(order.status.word)")
         case .showReceipt:
@@ -72,7 +63,7 @@ extension AppState {
         case .printReceipt:
             return context.hasPrinter ? .enabled : .disabled("Set printer.command to print receipts")
         case .makeAdmin, .loadDemoData:
-            if command == .loadDemoData, context.isReadOnly { return .disabled("The store is read-only") }
+            if context.isReadOnly { return readOnly }
             return welcome.progress == nil ? .enabled : .disabled("Demo data is loading")
         case .filterStatus: return .enabled
         case .help, .palette, .back, .quit, .openCart, .openOrders, .account, .nextField, .previousField,
@@ -96,8 +87,11 @@ extension AppState {
     }
 
     private var checkability: Availability {
-        cart.differences.isEmpty ? .enabled : .disabled("Accept the changes first")
+        if context.isReadOnly { return readOnly }
+        return cart.differences.isEmpty ? .enabled : .disabled("Accept the changes first")
     }
+
+    private var readOnly: Availability { .disabled("The store is read-only: nothing can be sold here") }
 
     private var cancelability: Availability {
         if screen == .checkout {
@@ -107,6 +101,7 @@ extension AppState {
             return .enabled
         }
         guard let order = orderAtHand else { return .disabled("No order is selected") }
+        if context.isReadOnly { return readOnly }
         return order.status == .pending
             ? .enabled : .disabled("Only pending orders can be cancelled; this one is \(order.status.word)")
     }

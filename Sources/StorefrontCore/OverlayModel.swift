@@ -116,12 +116,7 @@ enum OverlayModel {
         switch command {
         case .back: return close(at: index, &state)
         case .open, .submit: return choose(at: index, &state)
-        case .up: return move(by: -1, at: index, &state)
-        case .down: return move(by: 1, at: index, &state)
-        case .pageUp: return move(by: -10, at: index, &state)
-        case .pageDown: return move(by: 10, at: index, &state)
-        case .first: return move(by: -100_000, at: index, &state)
-        case .last: return move(by: 100_000, at: index, &state)
+        case .up, .down, .pageUp, .pageDown, .first, .last: return walk(command, at: index, &state)
         case .nextField, .previousField:
             if case .confirm(var question) = state.overlays[index] {
                 question.choosesYes.toggle()
@@ -142,7 +137,16 @@ enum OverlayModel {
         }
     }
 
-    private static func move(by rows: Int, at index: Int, _ state: inout AppState) -> [Effect] {
+    private static func walk(_ command: Command, at index: Int, _ state: inout AppState) -> [Effect] {
+        let rows =
+            switch command {
+            case .up: -1
+            case .down: 1
+            case .pageUp: -10
+            case .pageDown: 10
+            case .first: -100_000
+            default: 100_000
+            }
         switch state.overlays[index] {
         case .palette(var picker):
             picker.move(by: rows)
@@ -160,11 +164,7 @@ enum OverlayModel {
             picker.move(by: rows)
             state.overlays[index] = .themes(picker, previous: previous)
             return preview(picker)
-        case .help(var help):
-            help.scroll = max(0, min(10_000, help.scroll + rows))
-            state.overlays[index] = .help(help)
-        case .explain(let scroll):
-            state.overlays[index] = .explain(scroll: max(0, min(10_000, scroll + rows)))
+        case .help, .explain: state.scroll(by: command)
         case .confirm(var question):
             question.choosesYes.toggle()
             state.overlays[index] = .confirm(question)
@@ -213,7 +213,7 @@ enum OverlayModel {
             state.overlays.remove(at: index)
             state.context.theme = item.value
             state.say(.success, "Theme \(item.value)")
-            return [.keepTheme(item.value)]
+            return [.previewTheme(item.value), .keepTheme(item.value)]
         case .discount(let input):
             state.overlays.remove(at: index)
             return CartModel.change(.setDiscountCode(input.text), &state)
@@ -247,12 +247,13 @@ enum OverlayModel {
         case .leaveCheckout:
             guard yes else { return [] }
             state.checkout = nil
-            state.screens.removeLast()
+            state.pop()
             return []
         case .resumeCheckout:
             guard yes else {
                 state.checkout = nil
-                state.say(.info, "It is kept; it is offered again at the next sign-in or start")
+                if state.screen == .checkout { state.pop() }
+                state.say(.info, "It is kept, and offered again at the next checkout or start")
                 return []
             }
             return CheckoutModel.resume(&state)

@@ -112,8 +112,9 @@ public struct PickerState<Value: Hashable & Sendable>: Hashable, Sendable {
     public var chosen: Item? { matches.indices.contains(selection) ? matches[selection] : nil }
 
     mutating func edit(_ edit: TextEdit) {
+        let before = filter.text
         filter.apply(edit)
-        selection = 0
+        if filter.text != before { selection = 0 }
     }
 
     mutating func move(by rows: Int) {

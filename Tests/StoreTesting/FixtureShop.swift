@@ -11,12 +11,17 @@ public struct FixtureShop {
     public var discounts: [Discount]
     public var users: [User]
     public var policy = ShopPolicy(shopName: "Corner Shop")
-    public var pending: PendingCheckout?
+    public var checkouts: [CartOwner: PendingCheckout] = [:]
+    /// Places and pays, but says that it does not know.
+    public var losesAnswers = false
+    private var orderIDs: [String: Int64] = [:]
+    private var lastKey: UInt64 = 0
     /// What the next effects of a kind fail with.
     public var failure: StoreError?
     public static let now = Timestamp(seconds: 1_795_000_000)
 
-    public init() throws {
+    /// - Parameter more: how many products follow the eight that have names: "Item 9" and so on, at 9.00.
+    public init(more: Int = 0) throws {
         let rows: [(String, String, Int64, Int, String)] = [
             (
                 "Walnut chopping board", "Kitchen", 4_999, 12,
@@ -42,6 +47,13 @@ public struct FixtureShop {
                 name: row.0,
                 description: row.4, price: Money(minorUnits: row.2), stock: row.3, category: row.1,
                 createdAt: FixtureShop.now, updatedAt: FixtureShop.now)
+        }
+        for id in products.count + 1..<products.count + 1 + more {
+            products.append(
+                Product(
+                    id: Int64(id), sku: "CS-\(99 + id)", name: "Item \(id)",
+                    price: Money(minorUnits: Int64(id) * 100), stock: id % 7, category: "Items",
+                    createdAt: FixtureShop.now, updatedAt: FixtureShop.now))
         }
         discounts = try Discount.seeds(currency: .usd)
         let roles: [Role] = [.customer, .staff, .admin]
@@ -101,22 +113,21 @@ public struct FixtureShop {
             return .cartAdopted(userID: userID, attempt { $0.change(.user(userID)) { $0.merge(guest) } })
         case .quote(let lines, let code, _, let id): return .quoted(id, attempt { $0.price(lines, code) })
         case .compareCart(let ids):
-            return .cartCompared(attempt { shop in shop.products.filter { ids.contains($0.id) } })
-        case .findCheckout(let owner): return .checkoutFound(owner, .success(pending))
-        case .beginCheckout(let draft, _, _):
-            let begun = PendingCheckout(orderKey: IdempotencyKey(random: 1, 2), draft: draft)
-            return .checkoutBegan(
-                attempt { shop in
-                    shop.pending = begun; return begun
-                })
+            return .cartCompared(ids, attempt { shop in shop.products.filter { ids.contains($0.id) } })
+        case .findCheckout(let owner): return .checkoutFound(owner, .success(checkouts[owner]))
+        case .beginCheckout(let draft, let owner, _):
+            return .checkoutBegan(attempt { $0.begin(draft, owner) })
         case .loadMethods(let principal):
             return .methodsLoaded(
                 attempt { shop in shop.methods.filter { (principal.role ?? .customer) >= $0.minimumRole } })
         case .completeCheckout(let pending, let payment, let owner, let principal):
             return complete(pending, payment, owner, principal)
-        case .abandonCheckout:
-            pending = nil
-            return .checkoutAbandoned(.success(()))
+        case .abandonCheckout(let pending, let owner, _):
+            return .checkoutAbandoned(
+                attempt { shop in
+                    if let id = shop.orderIDs[pending.orderKey] { _ = shop.set(id, .cancelled) }
+                    shop.checkouts[owner] = nil
+                })
         case .payOrder(let id, let request, _): return .orderPaid(attempt { $0.pay(id, request) })
         case .loadOrders(let query, _, let id):
             let all = orders.filter { query.status == nil || $0.status == query.status }
@@ -190,12 +201,29 @@ public struct FixtureShop {
         var begun = start
         begun.payment = payment
         begun.paysLater = payment == nil
-        pending = begun
-        if let failure { return .checkoutEnded(.failed(failure, pending: begun, order: nil)) }
-        let order = place(begun.draft, payment, principal)
-        carts[owner] = Cart()
-        pending = nil
-        return .checkoutEnded(.done(order, Cart()))
+        checkouts[owner] = begun
+        if let failure {
+            if case .insufficientStock = failure { checkouts[owner] = nil }
+            return .checkoutEnded(.failed(failure, pending: begun, order: nil))
+        }
+        let known = orderIDs[begun.orderKey].flatMap { id in orders.first { $0.id == id } }
+        let order = known ?? place(begun.draft, payment, principal)
+        orderIDs[begun.orderKey] = order.id
+        if losesAnswers { return .checkoutEnded(.failed(.outcomeUnknown, pending: begun, order: nil)) }
+        checkouts[owner] = nil
+        let outcome = change(owner) {
+            $0.takeOut(begun.draft)
+            return []
+        }
+        return .checkoutEnded(.done(order, outcome.cart))
+    }
+
+    private mutating func begin(_ draft: OrderDraft, _ owner: CartOwner) -> PendingCheckout {
+        if let earlier = checkouts[owner], earlier.isConfirmed { return earlier }
+        lastKey += 1
+        let begun = PendingCheckout(orderKey: IdempotencyKey(random: 1, lastKey), draft: draft)
+        checkouts[owner] = begun
+        return begun
     }
 
     /// Adds an order of the draft, paid when there is a payment.

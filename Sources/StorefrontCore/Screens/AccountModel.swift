@@ -115,6 +115,10 @@ enum AccountModel {
 
     static func signOut(_ state: inout AppState) -> [Effect] {
         guard case .user(let session) = state.principal else { return [] }
+        // A theme that was only being looked at goes with its picker.
+        let looks = state.overlays.compactMap { overlay -> Effect? in
+            if case .themes(_, let previous) = overlay { .previewTheme(previous) } else { nil }
+        }
         state.principal = .guest
         state.cart = CartState()
         state.checkout = nil
@@ -125,7 +129,7 @@ enum AccountModel {
         state.overlays = []
         state.screens = [.signIn]
         state.say(.info, "Signed out")
-        return [.signOut(session), .loadCart(.guest)]
+        return looks + [.signOut(session), .loadCart(.guest)]
     }
 
     static func signOutIdle(_ state: inout AppState) -> [Effect] {
@@ -199,6 +203,8 @@ enum AccountModel {
         case .signedIn(let request, let result): return signedIn(request, result, &state)
         case .signedOut(.failure(let error)): state.say(error)
         case .demoDataProgress(let done, let total):
+            // Reports may come late and out of order.
+            guard let progress = state.welcome.progress, done >= progress.done else { return [] }
             state.welcome.progress = WelcomeState.Progress(done: done, total: total)
         case .demoDataLoaded(.success):
             state.welcome.progress = nil
@@ -219,6 +225,8 @@ enum AccountModel {
         _ request: RequestID, _ result: Result<Session, StoreError>, _ state: inout AppState
     ) -> [Effect] {
         guard state.signIn.request == request || state.register.request == request else { return [] }
+        // Whoever has gone elsewhere meanwhile no longer wants it.
+        guard state.screens.contains(.signIn) || state.screens.contains(.register) else { return [] }
         let registered = state.register.request == request
         switch result {
         case .success(let session):

@@ -32,7 +32,7 @@ enum CartModel {
         case .explain: state.overlays.append(.explain(scroll: 0))
         case .checkout: return CheckoutModel.begin(&state)
         case .acceptChanges:
-            return change(.accept(state.cart.differences), &state) + compare(state)
+            return accept(&state)
         case .retry: return [.loadCart(state.owner)] + compare(state)
         default: break
         }
@@ -57,7 +57,14 @@ enum CartModel {
         guard state.cart.cart != before else { return [] }
         let request = state.newRequest()
         state.cart.request = request
-        return [.changeCart(change, state.owner, request)] + quote(&state)
+        let effects = [.changeCart(change, state.owner, request)] + quote(&state)
+        // Another quantity may settle a difference, or make one.
+        return state.cart.differences.isEmpty ? effects : effects + compare(state)
+    }
+
+    /// Takes over what the catalogue says now.
+    static func accept(_ state: inout AppState) -> [Effect] {
+        change(.accept(state.cart.differences), &state)
     }
 
     static func undo(_ state: inout AppState) -> [Effect] {
@@ -126,10 +133,16 @@ enum CartModel {
                 state.say(error)
             }
         case .cartChanged(let request, let owner, let result):
-            guard owner == state.owner, state.cart.request == request else { return [] }
+            guard owner == state.owner else { return [] }
+            // A later change is under way, and its answer counts; that this one failed is still said.
+            guard state.cart.request == request else {
+                if case .failure(let error) = result { state.say(error) }
+                return []
+            }
             state.cart.request = nil
             switch result {
             case .success(let outcome):
+                state.cart.error = nil
                 guard outcome.cart != state.cart.cart else { return [] }
                 // Another terminal of the same user was at it too: what is on disk counts.
                 state.cart.cart = outcome.cart
@@ -157,9 +170,14 @@ enum CartModel {
             case .success(let quote): state.cart.quote = quote
             case .failure(let error): state.say(error)
             }
-        case .cartCompared(.success(let products)):
-            state.cart.differences = CartDifference.find(in: state.cart.cart, catalogue: products)
-        case .cartCompared(.failure(let error)): state.say(error)
+        case .cartCompared(let ids, .success(let products)):
+            // What was put in since is not known to be gone: it was not asked for.
+            let asked = Set(ids)
+            let found = CartDifference.find(in: state.cart.cart, catalogue: products)
+            state.cart.differences =
+                state.cart.differences.filter { !asked.contains($0.productID) }
+                + found.filter { asked.contains($0.productID) }
+        case .cartCompared(_, .failure(let error)): state.say(error)
         default: break
         }
         return []

@@ -39,7 +39,7 @@ enum CheckoutModel {
         case .down, .nextField: return choose(method: checkout.methodIndex + 1, &state)
         case .explain: state.overlays.append(.explain(scroll: 0))
         case .acceptChanges:
-            return CartModel.change(.accept(state.cart.differences), &state) + CartModel.compare(state)
+            return CartModel.accept(&state)
         case .retry: return [.loadMethods(state.principal)]
         case .cancelOrder:
             guard let order = checkout.order else { return [] }
@@ -140,7 +140,7 @@ enum CheckoutModel {
     /// Leaves without losing anything: what may have had an effect is asked about first.
     static func leave(_ state: inout AppState) -> [Effect] {
         guard let checkout = state.checkout else {
-            state.screens.removeLast()
+            state.pop()
             return []
         }
         if checkout.isBusy {
@@ -148,17 +148,11 @@ enum CheckoutModel {
             return []
         }
         if checkout.step == .done {
+            state.checkout = nil
             state.go(to: .shop)
             return ShopModel.refresh(&state)
         }
-        if checkout.step == .payment, !checkout.paysOldOrder, checkout.order == nil,
-            checkout.pending?.payment == nil, checkout.pending?.paysLater != true
-        {
-            state.checkout?.step = .review
-            state.checkout?.problem = nil
-            return []
-        }
-        if !checkout.paysOldOrder, checkout.step == .payment {
+        if checkout.holdsOrder {
             state.overlays.append(
                 .confirm(
                     Confirmation(
@@ -168,8 +162,13 @@ enum CheckoutModel {
                         yes: "Leave", no: "Stay", choosesYes: false)))
             return []
         }
+        if checkout.step == .payment, !checkout.paysOldOrder {
+            state.checkout?.step = .review
+            state.checkout?.problem = nil
+            return []
+        }
         state.checkout = nil
-        state.screens.removeLast()
+        state.pop()
         return []
     }
 
@@ -182,14 +181,18 @@ enum CheckoutModel {
             return found(pending, &state)
         case .checkoutFound(_, .failure(let error)): state.say(error)
         case .checkoutBegan(.success(let pending)):
+            guard state.checkout != nil else { return [] }
             state.checkout?.isBusy = false
             state.checkout?.pending = pending
             state.checkout?.step = .payment
+            if pending.isConfirmed { askToResume(&state) }
         case .checkoutBegan(.failure(let error)):
             state.checkout?.isBusy = false
             state.say(error)
         case .methodsLoaded(.success(let methods)):
             state.checkout?.methods = methods
+            let chosen = state.checkout?.methodIndex ?? 0
+            state.checkout?.methodIndex = max(0, min(methods.count - 1, chosen))
         case .methodsLoaded(.failure(let error)):
             state.checkout?.problem = error.message
         case .checkoutEnded(.done(let order, let cart)):
@@ -198,12 +201,17 @@ enum CheckoutModel {
             return failed(error, pending, order, &state)
         case .checkoutAbandoned(.success):
             state.checkout = nil
-            if state.screen == .checkout { state.screens.removeLast() }
+            if state.screen == .checkout { state.pop() }
             state.say(.info, "Order cancelled; the stock is back and the cart is as it was")
             return ShopModel.refresh(&state) + CartModel.compare(state)
         case .checkoutAbandoned(.failure(let error)):
             state.checkout?.isBusy = false
             state.say(error)
+            guard case .wrongStatus = error else { return [] }
+            // It is paid already, so that the checkout is finished after all.
+            state.checkout = nil
+            if state.screen == .checkout { state.pop() }
+            return [.loadCart(state.owner)] + ShopModel.refresh(&state)
         case .orderPaid(.success(let order)):
             guard state.checkout != nil else { return [] }
             state.checkout?.isBusy = false
@@ -213,6 +221,7 @@ enum CheckoutModel {
         case .orderPaid(.failure(let error)):
             state.checkout?.isBusy = false
             state.checkout?.problem = error.message
+            if case .wrongStatus = error { return OrdersModel.reload(&state) }
         default: break
         }
         return []
@@ -221,21 +230,24 @@ enum CheckoutModel {
     /// A checkout was stored by an earlier run, or by one that was left.
     private static func found(_ pending: PendingCheckout, _ state: inout AppState) -> [Effect] {
         guard state.checkout == nil, state.screen != .checkout else { return [] }
-        let began = pending.payment != nil || pending.paysLater
         // Nothing was confirmed yet: there is no order, and the cart says it all.
-        guard began else { return [] }
+        guard pending.isConfirmed else { return [] }
         var checkout = CheckoutState()
         checkout.step = .payment
         checkout.pending = pending
-        checkout.isOutcomeUnknown = true
         state.checkout = checkout
+        askToResume(&state)
+        return []
+    }
+
+    private static func askToResume(_ state: inout AppState) {
+        state.checkout?.isOutcomeUnknown = true
         state.overlays.append(
             .confirm(
                 Confirmation(
                     .resumeCheckout, title: "A checkout was interrupted",
                     text: "Finishing it asks the store what became of it: there will be exactly one order.",
                     yes: "Finish it", no: "Later")))
-        return []
     }
 
     static func resume(_ state: inout AppState) -> [Effect] {
@@ -250,7 +262,6 @@ enum CheckoutModel {
 
     private static func done(_ order: Order, _ cart: Cart, _ state: inout AppState) -> [Effect] {
         state.cart.cart = cart
-        state.cart.request = nil
         let effects = CartModel.quote(&state)
         guard state.checkout != nil else { return effects }
         state.checkout?.isBusy = false
@@ -278,13 +289,22 @@ enum CheckoutModel {
             // Nothing was placed under this key: back to the review, where the changes are shown.
             state.checkout?.isOutcomeUnknown = false
             guard state.checkout?.order == nil else { break }
-            state.checkout?.step = .review
-            state.checkout?.pending = nil
-            state.say(error)
-            return CartModel.compare(state)
+            return review(after: error, &state)
+        case .wrongStatus(_, .cancelled):
+            // It waited too long, or somebody else cancelled it: the cart is there for a new one.
+            return review(after: error, &state)
         default:
             state.checkout?.isOutcomeUnknown = false
         }
         return []
+    }
+
+    /// Back to the review of what is in the cart, with a new key for the next try.
+    private static func review(after error: StoreError, _ state: inout AppState) -> [Effect] {
+        let methods = state.checkout?.methods
+        state.checkout = CheckoutState()
+        state.checkout?.methods = methods
+        state.say(error)
+        return CartModel.compare(state)
     }
 }

@@ -43,7 +43,7 @@ enum OrdersModel {
         let last = max(0, page.orders.count - 1)
         switch command {
         case .up:
-            if row == 0, page.number > 1 { return load(page: page.number - 1, atBottom: true, &state) }
+            if row == 0, page.number > 1 { return load(page: page.number - 1, landing: .bottom, &state) }
             state.orders.selection = max(0, row - 1)
         case .down:
             if row == last, page.number < page.pages { return load(page: page.number + 1, &state) }
@@ -58,7 +58,7 @@ enum OrdersModel {
             if page.number > 1 { return load(page: 1, &state) }
             state.orders.selection = 0
         case .last:
-            if page.number < page.pages { return load(page: page.pages, atBottom: true, &state) }
+            if page.number < page.pages { return load(page: page.pages, landing: .bottom, &state) }
             state.orders.selection = last
         case .open:
             guard let order = state.orders.selected else { return [] }
@@ -73,25 +73,21 @@ enum OrdersModel {
 
     private static func scroll(_ command: Command, _ state: inout AppState) -> [Effect] {
         switch command {
-        case .up: state.order.scroll = max(0, state.order.scroll - 1)
-        case .down: state.order.scroll += 1
-        case .pageUp: state.order.scroll = max(0, state.order.scroll - 10)
-        case .pageDown: state.order.scroll += 10
-        case .first: state.order.scroll = 0
         case .open:
             if let order = state.order.order { ReceiptModel.open(order, &state) }
-        default: break
+        default: state.scroll(by: command)
         }
         return []
     }
 
     // MARK: - Loading
 
-    private static func load(page: Int, atBottom: Bool = false, _ state: inout AppState) -> [Effect] {
+    private static func load(
+        page: Int, landing: OrdersState.Landing = .row(0), _ state: inout AppState
+    ) -> [Effect] {
         let request = state.newRequest()
         state.orders.request = request
-        state.orders.landsAtBottom = atBottom
-        if !atBottom { state.orders.selection = 0 }
+        state.orders.landing = landing
         return [.loadOrders(query(page: page, state), state.principal, request)]
     }
 
@@ -111,10 +107,9 @@ enum OrdersModel {
     static func reload(_ state: inout AppState) -> [Effect] {
         var effects: [Effect] = []
         if state.screens.contains(.orders) {
-            let request = state.newRequest()
-            state.orders.request = request
-            effects.append(
-                .loadOrders(query(page: state.orders.page?.number ?? 1, state), state.principal, request))
+            let landing = OrdersState.Landing.order(
+                state.orders.selected?.id, orRow: state.orders.selection)
+            effects += load(page: state.orders.page?.number ?? 1, landing: landing, &state)
         }
         if state.screens.contains(.order), let order = state.order.order {
             let request = state.newRequest()
@@ -129,10 +124,8 @@ enum OrdersModel {
         guard let page = state.orders.page, state.principal.userID != nil else { return [] }
         let row = (page.number - 1) * page.perPage + state.orders.selection
         let rows = max(1, state.viewport.orderRows)
-        let request = state.newRequest()
-        state.orders.request = request
-        state.orders.selection = row % rows
-        return [.loadOrders(query(page: row / rows + 1, state), state.principal, request)]
+        let landing = OrdersState.Landing.order(state.orders.selected?.id, orRow: row % rows)
+        return load(page: row / rows + 1, landing: landing, &state)
     }
 
     static func receive(_ action: AppAction, _ state: inout AppState) -> [Effect] {
@@ -144,12 +137,16 @@ enum OrdersModel {
             case .success(let page):
                 state.orders.error = nil
                 if page.orders.isEmpty, page.number > 1 {
-                    return load(page: page.pages, atBottom: true, &state)
+                    return load(page: page.pages, landing: .bottom, &state)
                 }
                 state.orders.page = page
                 let last = max(0, page.orders.count - 1)
-                state.orders.selection = state.orders.landsAtBottom ? last : min(last, state.orders.selection)
-                state.orders.landsAtBottom = false
+                switch state.orders.landing {
+                case .row(let row): state.orders.selection = min(last, row)
+                case .bottom: state.orders.selection = last
+                case .order(let id, let row):
+                    state.orders.selection = page.orders.firstIndex { $0.id == id } ?? min(last, row)
+                }
             case .failure(let error):
                 state.orders.error = error
                 state.say(error)
@@ -170,7 +167,7 @@ enum OrdersModel {
             if state.order.order?.id == order.id { state.order.order = order }
             if state.screen == .checkout, state.checkout?.order?.id == order.id {
                 state.checkout = nil
-                state.screens.removeLast()
+                state.pop()
             }
             return reload(&state) + ShopModel.refresh(&state)
         case .orderCancelled(.failure(let error)):
@@ -197,14 +194,9 @@ enum ReceiptModel {
             state.checkout = nil
             state.go(to: .shop)
             return ShopModel.refresh(&state)
-        case .up: state.receiptScroll = max(0, state.receiptScroll - 1)
-        case .down: state.receiptScroll = min(10_000, state.receiptScroll + 1)
-        case .pageUp: state.receiptScroll = max(0, state.receiptScroll - 10)
-        case .pageDown: state.receiptScroll = min(10_000, state.receiptScroll + 10)
-        case .first: state.receiptScroll = 0
         case .printReceipt: return [.printReceipt(order)]
         case .saveReceipt: return [.saveReceipt(order)]
-        default: break
+        default: state.scroll(by: command)
         }
         return []
     }

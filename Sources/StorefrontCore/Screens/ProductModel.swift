@@ -30,17 +30,12 @@ enum ProductModel {
         case .addOne: return ShopModel.add(state.product.product, by: count ?? 1, &state)
         case .takeOne: return ShopModel.add(state.product.product, by: -(count ?? 1), &state)
         case .undo: return CartModel.undo(&state)
-        case .up: state.product.scroll = max(0, state.product.scroll - 1)
-        case .down: state.product.scroll += 1
-        case .pageUp: state.product.scroll = max(0, state.product.scroll - 10)
-        case .pageDown: state.product.scroll += 10
-        case .first: state.product.scroll = 0
         case .retry:
             guard let product = state.product.product else { return [] }
             let request = state.newRequest()
             state.product.request = request
             return [.loadProduct(product.id, request)]
-        default: break
+        default: state.scroll(by: command)
         }
         return []
     }

@@ -59,6 +59,11 @@ public struct CheckoutState: Hashable, Sendable {
         return methods[methodIndex]
     }
 
+    /// Its order may stand already, so that leaving asks first.
+    var holdsOrder: Bool {
+        step == .payment && !paysOldOrder && (order != nil || pending?.isConfirmed == true)
+    }
+
     /// Nobody may take a payment here: the order waits for the counter.
     public var paysLater: Bool { methods?.isEmpty == true }
 }
@@ -70,7 +75,14 @@ public struct OrdersState: Hashable, Sendable {
     public internal(set) var selection = 0
     public internal(set) var error: StoreError?
     var request: RequestID?
-    var landsAtBottom = false
+    var landing = Landing.row(0)
+
+    /// Where the selection goes on a new page.
+    enum Landing: Hashable, Sendable {
+        case row(Int), bottom
+        /// On the same order when it is there, else on a row.
+        case order(Int64?, orRow: Int)
+    }
 
     public var isLoading: Bool { request != nil }
 

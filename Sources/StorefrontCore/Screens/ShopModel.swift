@@ -2,8 +2,7 @@ import StoreDomain
 
 /// The shop's behaviour: finding products and putting them into the cart.
 enum ShopModel {
-    static func carryOut(_ command: Command, count: Int?, typed: String?, _ state: inout AppState) -> [Effect]
-    {
+    static func carryOut(_ command: Command, count: Int?, _ state: inout AppState) -> [Effect] {
         switch command {
         case .up: return move(by: -(count ?? 1), &state)
         case .down: return move(by: count ?? 1, &state)
@@ -11,7 +10,7 @@ enum ShopModel {
         case .pageDown: return turnPage(forward: true, landing: .top, &state)
         case .first: return goToEnd(last: false, &state)
         case .last: return goToEnd(last: true, &state)
-        case .open: return open(typed: typed, &state)
+        case .open: return open(&state)
         case .nextField: movePane(by: 1, &state)
         case .previousField: movePane(by: -1, &state)
         case .retry: return refresh(&state)
@@ -31,9 +30,7 @@ enum ShopModel {
 
     private static func move(by rows: Int, _ state: inout AppState) -> [Effect] {
         if state.shop.pane == .categories {
-            let last = state.shop.categories.count
-            state.shop.categorySelection = max(0, min(last, state.shop.categorySelection + rows))
-            return chooseSideBarCategory(&state)
+            return choose(sideBarRow: max(0, state.shop.categorySelection + rows), &state)
         }
         state.shop.pane = .table
         guard let page = state.shop.page else { return [] }
@@ -105,18 +102,15 @@ enum ShopModel {
         return []
     }
 
-    static func chooseSideBarCategory(_ state: inout AppState) -> [Effect] {
-        let index = state.shop.categorySelection
-        let names = state.shop.categories.map(\.name)
-        return show(category: index == 0 || index > names.count ? nil : names[index - 1], &state)
+    /// Shows the category of a row of the side bar, 0 being "All"; the last one beyond the end.
+    static func choose(sideBarRow row: Int, _ state: inout AppState) -> [Effect] {
+        let row = min(row, state.shop.categories.count)
+        return show(category: row < 1 ? nil : state.shop.categories[row - 1].name, &state)
     }
 
     static func show(category: String?, _ state: inout AppState) -> [Effect] {
         guard category != state.shop.category else { return [] }
         state.shop.category = category
-        state.shop.categorySelection =
-            category.flatMap { name in state.shop.categories.firstIndex { $0.name == name } }.map { $0 + 1 }
-            ?? 0
         return load(&state, at: .first, landing: .sameProduct(state.shop.selected?.id))
     }
 
@@ -129,7 +123,6 @@ enum ShopModel {
     static func clearFilters(_ state: inout AppState) -> [Effect] {
         state.shop.search.set("")
         state.shop.category = nil
-        state.shop.categorySelection = 0
         state.shop.sort = .automatic
         return load(&state, at: .first, landing: .sameProduct(state.shop.selected?.id))
     }
@@ -148,12 +141,13 @@ enum ShopModel {
     /// The same page once more: stock and prices may have changed.
     static func refresh(_ state: inout AppState) -> [Effect] {
         let landing = ShopState.Landing.sameProduct(state.shop.selected?.id)
-        return load(&state, at: .number(state.shop.page?.number ?? 1), landing: landing) + [.loadCategories]
+        let number = state.shop.showsQuery ? state.shop.page?.number : nil
+        return load(&state, at: .number(number ?? 1), landing: landing) + [.loadCategories]
     }
 
     /// The page with the selected row, for another number of rows.
     static func refit(_ state: inout AppState) -> [Effect] {
-        guard let page = state.shop.page else {
+        guard let page = state.shop.page, state.shop.showsQuery else {
             return state.shop.isLoading ? load(&state, at: .first, landing: .top) : []
         }
         let row = page.firstRow - 1 + state.shop.selection
@@ -168,8 +162,9 @@ enum ShopModel {
             state.shop.categories = categories
         case .categoriesLoaded(.failure(let error)): state.say(error)
         case .codeFound(let code, let count, .success(let product)):
+            state.status = nil
             let effects = add(product, by: count, &state)
-            if effects.isEmpty { break }
+            if effects.isEmpty { return [.beep] }
             if state.status?.kind != .warning { state.say(.success, "\(product.name) added (\(code))") }
             return effects
         case .codeFound(_, _, .failure(let error)):
@@ -193,13 +188,15 @@ enum ShopModel {
             state.shop.error = nil
             // Rows left since the page was asked for: the last page there is takes its place.
             if page.products.isEmpty, page.number > 1 { return load(&state, at: .last, landing: .bottom) }
+            let isSameQuery = state.shop.pageQuery == pending.query
             state.shop.page = page
+            state.shop.pageQuery = pending.query
             switch pending.landing {
             case .top: state.shop.selection = 0
             case .bottom: state.shop.selection = max(0, page.products.count - 1)
             case .sameProduct(let id):
                 let same = page.products.firstIndex { $0.id == id }
-                let old = pending.query == state.shop.query ? state.shop.selection : 0
+                let old = isSameQuery ? state.shop.selection : 0
                 state.shop.selection = same ?? max(0, min(page.products.count - 1, old))
             }
         }
@@ -208,24 +205,21 @@ enum ShopModel {
 
     // MARK: - Opening and buying
 
-    private static func open(typed: String?, _ state: inout AppState) -> [Effect] {
-        // A scanner types its digits and Enter: no product count has eight of them.
-        if let typed, typed.count >= 8 { return [.findCode(typed, count: 1)] }
+    /// What a scanner types: no count of products has eight digits.
+    static func isBarcode(_ text: String) -> Bool {
+        text.utf8.count >= 8 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private static func open(_ state: inout AppState) -> [Effect] {
         switch state.shop.pane {
         case .categories:
             state.shop.pane = .table
             return []
         case .search:
             state.shop.pane = .table
+            // Scanned into the search: its page may not be there yet, so the store is asked for the code.
             let code = state.shop.search.text.trimmedText
-            // The whole code of the one match, scanned into the search: into the cart with it.
-            if let only = state.shop.page?.products.first, state.shop.page?.products.count == 1,
-                code.count >= 8,
-                only.barcode == code
-            {
-                return add(only, by: 1, &state)
-            }
-            return []
+            return isBarcode(code) ? [.findCode(code, count: 1)] : []
         case .table:
             guard let product = state.shop.selected else { return [] }
             return ProductModel.open(product, &state)

@@ -10,13 +10,13 @@ public struct ShopState: Hashable, Sendable {
     public internal(set) var sort: ProductSort = .automatic
     public internal(set) var pane: ShopPane = .table
     public internal(set) var categories: [CategoryCount] = []
-    /// In the side bar; 0 is "All".
-    public internal(set) var categorySelection = 0
     /// The page that is shown; nil before the first came.
     public internal(set) var page: ProductPage?
     /// Within the page.
     public internal(set) var selection = 0
     public internal(set) var error: StoreError?
+    /// What the page that is shown was asked with.
+    var pageQuery: ProductQuery?
     /// The page under way, and where to put the selection when it comes.
     var pending: PendingPage?
 
@@ -36,6 +36,12 @@ public struct ShopState: Hashable, Sendable {
     public var isLoading: Bool { pending != nil }
     public var query: ProductQuery { ProductQuery(text: search.text, category: category, sort: sort) }
     public var hasFilters: Bool { !search.isEmpty || category != nil || sort != .automatic }
+
+    /// Whether the page that is shown answers what is wanted now.
+    var showsQuery: Bool { pageQuery == query }
+
+    /// The row of the category in the side bar; 0 is "All".
+    public var categorySelection: Int { (categories.firstIndex { $0.name == category } ?? -1) + 1 }
 
     public var selected: Product? {
         guard let products = page?.products, products.indices.contains(selection) else { return nil }

@@ -49,6 +49,8 @@ public struct ClickTarget: Hashable, Sendable {
 public struct Frame: Sendable {
     public var surface: Surface
     public var targets: [ClickTarget] = []
+    /// How many lines of the text in front are above the window when its end shows; nil where there is none.
+    public var scrollLimit: Int?
 
     public init(size: Size, context: ViewContext) {
         surface = context.render.surface(size)
@@ -116,6 +118,16 @@ struct Painter {
                 input.text, textBeforeCursor: input.textBeforeCursor, placeholder: placeholder,
                 isSecret: isSecret),
             in: rect, context: context.render, isFocused: isFocused, isWrong: isWrong)
+    }
+
+    /// The first line to show of a text that is in front, and the bar that tells where that is.
+    mutating func scrolled(_ scroll: Int, lines: Int, visible: Int, bar: Rect) -> Int {
+        let limit = max(0, lines - visible)
+        frame.scrollLimit = limit
+        let first = min(scroll, limit)
+        frame.surface.drawScrollBar(
+            in: bar, count: lines, offset: first, visible: visible, context: context.render)
+        return first
     }
 
     /// A message in the middle of an area: what happened, and which key helps.

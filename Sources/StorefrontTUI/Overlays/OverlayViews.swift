@@ -91,7 +91,8 @@ extension Painter {
             placeholder: "type to find a key or what it does")
         let list = inside.splitTop(2).rest
         let keyWidth = min(20, inside.width / 3)
-        let scroll = min(help.scroll, max(0, lines.count - list.height))
+        let bar = Rect(x: list.maxX, y: list.y, width: 1, height: list.height)
+        let scroll = scrolled(help.scroll, lines: lines.count, visible: list.height, bar: bar)
         for (offset, line) in lines.dropFirst(scroll).prefix(list.height).enumerated() {
             let y = list.y + offset
             if line.isTitle {
@@ -101,10 +102,6 @@ extension Painter {
                 write(line.text, list.x + keyWidth + 1, y, .text, width: list.width - keyWidth - 2)
             }
         }
-        frame.surface.drawScrollBar(
-            in: Rect(x: list.maxX, y: list.y, width: 1, height: list.height), count: lines.count,
-            offset: scroll,
-            visible: list.height, context: context.render)
     }
 
     // MARK: - Cart overlays
@@ -127,7 +124,8 @@ extension Painter {
             title: "How each figure came about",
             in: body, context: context.render)
         let visible = max(1, inside.height / 2)
-        let first = min(scroll, max(0, steps.count - visible))
+        let bar = Rect(x: inside.maxX, y: inside.y, width: 1, height: inside.height)
+        let first = scrolled(scroll, lines: steps.count, visible: visible, bar: bar)
         for (offset, step) in steps.dropFirst(first).prefix(visible).enumerated() {
             let y = inside.y + offset * 2
             let isTotal = if case .total = step { true } else { false }
@@ -136,10 +134,6 @@ extension Painter {
                 isTotal ? .total : .text, figureRole: isTotal ? .total : .price)
             write(step.derivation, inside.x + 2, y + 1, .textMuted, width: inside.width - 2)
         }
-        frame.surface.drawScrollBar(
-            in: Rect(x: inside.maxX, y: inside.y, width: 1, height: inside.height), count: steps.count,
-            offset: first,
-            visible: visible, context: context.render)
         frame.surface.cursor = inside.origin
     }
 

@@ -130,7 +130,8 @@ struct EffectRunner: Sendable {
                     try await services.payments.quote(lines, discountCode: code, as: principal)
                 })
         case .compareCart(let ids):
-            .cartCompared(await result { () throws(StoreError) in try await services.catalog.products(ids) })
+            .cartCompared(
+                ids, await result { () throws(StoreError) in try await services.catalog.products(ids) })
         default: nil
         }
     }

@@ -21,7 +21,8 @@ public actor Runtime {
     private var ticker: Task<Void, Never>?
     private var idleTimer: Task<Void, Never>?
     private var lastEvent = ContinuousClock.now
-    private var idleWaiters: [CheckedContinuation<Void, Never>] = []
+    private var handledEvents = 0
+    private var idleWaiters: [(events: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var ending: EndReason?
 
     private struct Running {
@@ -75,16 +76,27 @@ public actor Runtime {
     /// The state as it is, for tests and reports.
     public var snapshot: AppState { state }
 
-    /// Returns when nothing is under way.
-    public func untilIdle() async {
-        guard !running.isEmpty else { return }
-        await withCheckedContinuation { idleWaiters.append($0) }
+    /// Returns when that many events of the terminal were heard and nothing is under way.
+    public func untilIdle(after events: Int = 0) async {
+        guard handledEvents < events || !running.isEmpty else { return }
+        await withCheckedContinuation { idleWaiters.append((events, $0)) }
+    }
+
+    private func wakeIdleWaiters() {
+        guard running.isEmpty else { return }
+        let met = idleWaiters.filter { $0.events <= handledEvents }
+        idleWaiters.removeAll { $0.events <= handledEvents }
+        for waiter in met { waiter.continuation.resume() }
     }
 
     // MARK: - Events
 
     private func handle(_ timed: TimedEvent) {
         lastEvent = .now
+        defer {
+            handledEvents += 1
+            wakeIdleWaiters()
+        }
         switch timed.event {
         case .key(let key):
             if let action = context.keyMap.action(for: key, in: state) { dispatch(action) }
@@ -120,6 +132,7 @@ public actor Runtime {
         for effect in effects { start(effect) }
         frame = AppView.render(state, size: terminal.size, context: context)
         terminal.present(frame.surface)
+        if let limit = frame.scrollLimit { _ = AppModel.update(&state, .scrollable(upTo: limit)) }
         watchIdleness()
     }
 
@@ -182,11 +195,7 @@ public actor Runtime {
             if state.slowWork != nil { _ = AppModel.update(&state, .waited([:])) }
         }
         if let action { dispatch(action) }
-        if running.isEmpty {
-            let waiters = idleWaiters
-            idleWaiters = []
-            for waiter in waiters { waiter.resume() }
-        }
+        wakeIdleWaiters()
     }
 
     /// Shows what takes longer than 150 ms, and how long it has taken; nothing wakes while nothing is under

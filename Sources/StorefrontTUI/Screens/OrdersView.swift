@@ -100,18 +100,16 @@ extension Painter {
         let (items, sums) = Rect(x: page.x, y: page.y + 3, width: page.width, height: page.height - 3)
             .splitBottom(
                 order.discount.isZero ? 4 : 5)
-        let skip = min(state.order.scroll, max(0, order.items.count - items.height))
+        let bar = Rect(
+            x: min(page.maxX + 1, frame.surface.size.width - 1), y: items.y, width: 1, height: items.height)
+        let skip = scrolled(
+            state.order.scroll, lines: order.items.count, visible: items.height, bar: bar)
         for (offset, item) in order.items.dropFirst(skip).prefix(items.height).enumerated() {
             pair(
                 "\(item.quantity) \(glyphs.times) \(item.productName)",
                 "\(item.unitPrice.displayText)  \(TextWidth.pad(item.total.displayText, to: 12, align: .right))",
                 items.x, items.y + offset, width: items.width, figureRole: .price)
         }
-        frame.surface.drawScrollBar(
-            in: Rect(
-                x: min(page.maxX + 1, frame.surface.size.width - 1), y: items.y, width: 1,
-                height: items.height),
-            count: order.items.count, offset: skip, visible: items.height, context: context.render)
         orderSums(order, in: sums)
         frame.surface.cursor = Point(x: page.x, y: page.y)
     }
@@ -146,14 +144,13 @@ extension Painter {
         frame.surface.fill(paper, style: style(.dialog))
         frame.surface.box(paper, style: style(.dialogBorder))
         let inside = paper.inset(dx: 2, dy: 1)
-        let skip = min(state.receiptScroll, max(0, lines.count - inside.height))
+        let bar = Rect(x: paper.maxX - 1, y: inside.y, width: 1, height: inside.height)
+        let skip = scrolled(
+            state.receiptScroll, lines: lines.count, visible: inside.height, bar: bar)
         for (offset, line) in lines.dropFirst(skip).prefix(inside.height).enumerated() {
             let isTotal = line.hasPrefix("TOTAL")
             write(line, inside.x, inside.y + offset, isTotal ? .total : .dialog, width: inside.width)
         }
-        frame.surface.drawScrollBar(
-            in: Rect(x: paper.maxX - 1, y: inside.y, width: 1, height: inside.height), count: lines.count,
-            offset: skip, visible: inside.height, context: context.render)
         frame.surface.cursor = Point(x: inside.x, y: inside.y)
     }
 }

@@ -38,15 +38,11 @@ extension Painter {
         let text = Rect(x: rect.x, y: y, width: rect.width, height: max(0, rect.maxY - y))
         guard !product.description.isEmpty, text.height > 0 else { return }
         let lines = TextWidth.wrap(product.description, width: text.width).count
-        let skip = isPane ? 0 : min(state.product.scroll, max(0, lines - text.height))
+        let bar = Rect(
+            x: min(rect.maxX + 1, frame.surface.size.width - 1), y: text.y, width: 1, height: text.height)
+        let skip =
+            isPane ? 0 : scrolled(state.product.scroll, lines: lines, visible: text.height, bar: bar)
         paragraph(product.description, in: text, .text, skipping: skip)
-        if !isPane {
-            frame.surface.drawScrollBar(
-                in: Rect(
-                    x: min(rect.maxX + 1, frame.surface.size.width - 1), y: text.y, width: 1,
-                    height: text.height),
-                count: lines, offset: skip, visible: text.height, context: context.render)
-        }
     }
 
     private mutating func stepper(_ product: Product, _ rect: Rect, _ y: Int) -> Int {

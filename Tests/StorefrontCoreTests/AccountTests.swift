@@ -1,0 +1,329 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import Testing
+
+/// Signing in and out, registering, the first start.
+@Suite struct AccountTests {
+    // MARK: - Sign in
+
+    @Test func enterGoesFromFieldToFieldThenSignsIn() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.type("staff@example.com")
+        driver.press(.submit)
+        #expect(driver.state.signIn.focus == .password)
+        driver.type(AppContext.demoPassword)
+        let ordered = driver.effects { $0.press(.submit) }
+        guard case .signIn(email: "staff@example.com", let password, _)? = ordered.first else {
+            Issue.record("\(ordered)")
+            return
+        }
+        #expect(password.revealed == AppContext.demoPassword)
+        #expect(driver.state.user?.role == .staff && driver.state.screen == .shop, "\(driver)")
+        #expect(driver.state.signIn.password.isEmpty, "the password is not kept")
+        #expect(driver.state.owner == .user(2))
+    }
+
+    @Test func wrongPasswordAndUnknownEmailReadTheSame() throws {
+        var messages: [String?] = []
+        for email in ["staff@example.com", "nobody@example.com"] {
+            var driver = try ModelDriver(start: .signIn)
+            driver.type(email)
+            driver.press(.nextField)
+            driver.type("not the password")
+            driver.press(.submit)
+            #expect(driver.state.user == nil && driver.state.screen == .signIn)
+            #expect(driver.state.signIn.email.text == email && driver.state.signIn.password.isEmpty)
+            #expect(driver.state.signIn.focus == .password, "the password is to be typed again")
+            messages.append(driver.state.signIn.error)
+            driver.type("x")
+            #expect(driver.state.signIn.error == nil, "typing takes the complaint away")
+        }
+        #expect(messages[0] == messages[1] && messages[0] == "Invalid email or password")
+    }
+
+    @Test func throttlingSaysHowLong() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.holdsAnswers = true
+        driver.type("staff@example.com")
+        driver.press(.nextField)
+        driver.type("wrong wrong")
+        driver.press(.submit)
+        guard case .signIn(_, _, let request)? = driver.held.last else {
+            Issue.record("\(driver.held)")
+            return
+        }
+        driver.send(.signedIn(request, .failure(.signInMustWait(seconds: 64))))
+        #expect(driver.state.signIn.error == "Too many failed attempts. Try again in 2 min.", "\(driver)")
+    }
+
+    @Test func fieldsMustBeFilled() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.press(.nextField)
+        let ordered = driver.effects { $0.press(.submit) }
+        #expect(ordered.isEmpty && driver.state.signIn.error == "Enter e-mail and password")
+    }
+
+    @Test func enterWhileSigningInCountsOnce() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.holdsAnswers = true
+        driver.type("staff@example.com")
+        driver.press(.nextField)
+        driver.type(AppContext.demoPassword)
+        let ordered = driver.effects { $0.press(.submit, times: 20) }
+        #expect(ordered.count == 1, "\(ordered)")
+        driver.type("x")
+        #expect(driver.state.signIn.password.text == AppContext.demoPassword, "what is sent stays")
+    }
+
+    @Test func whoHasLeftIsNotSignedInBehindTheirBack() throws {
+        var driver = try ModelDriver()
+        driver.press(.account)
+        driver.type("staff@example.com")
+        driver.press(.nextField)
+        driver.type(AppContext.demoPassword)
+        driver.holdsAnswers = true
+        driver.press(.submit, .browseAsGuest, .openCart)
+        driver.answerAll()
+        #expect(driver.state.user == nil && driver.state.screen == .cart, "\(driver)")
+    }
+
+    @Test func revealShowsThePassword() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.press(.nextField)
+        driver.type("hunter22")
+        #expect(!"\(driver)".contains("hunter22"), "\(driver)")
+        driver.press(.reveal)
+        #expect("\(driver)".contains("hunter22"), "\(driver)")
+    }
+
+    @Test func theStartCanBeLeftAsAGuest() throws {
+        for leave in [Command.back, .browseAsGuest, .openShop] {
+            var driver = try ModelDriver(start: .signIn)
+            driver.press(leave)
+            #expect(driver.state.screens == [.shop], "\(leave)")
+        }
+    }
+
+    // MARK: - The guest's cart
+
+    @Test func theGuestsCartComesAlongToTheCheckout() throws {
+        var shop = try FixtureShop()
+        var cart = Cart()
+        cart.apply(.add(CartLine(shop.products[1], quantity: 1), by: 2))
+        shop.carts[.user(2)] = cart
+        var driver = try ModelDriver(shop: shop)
+        driver.number("2")
+        driver.press(.addOne, .down)
+        driver.number("3")
+        driver.press(.addOne, .openCart, .checkout)
+        #expect(driver.state.screen == .signIn, "\(driver)")
+        #expect(driver.state.checkout == nil)
+        driver.type("staff@example.com")
+        driver.press(.submit)
+        driver.type(AppContext.demoPassword)
+        driver.press(.submit)
+        #expect(driver.state.screens == [.shop, .cart], "\(driver)")
+        #expect(driver.state.cart.cart.quantity(of: 1) == 2)
+        #expect(driver.state.cart.cart.quantity(of: 2) == 3, "2 and 3 make 5, but there are only 3")
+        #expect(driver.state.status?.kind == .warning, "\(driver)")
+        #expect(driver.shop.carts[.guest] == nil)
+        driver.press(.open)
+        #expect(driver.state.screen == .checkout, "\(driver)")
+    }
+
+    @Test func registeringAlsoLeadsBackToTheCart() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, .openCart, .checkout, .register)
+        fill(&driver, ["Ada", "ada@example.com", "correct horse", "correct horse"])
+        driver.press(.submit)
+        #expect(driver.state.screens == [.shop, .cart] && driver.state.cart.cart.pieces == 1, "\(driver)")
+    }
+
+    @Test func ordersAskToSignInFirst() throws {
+        var driver = try ModelDriver()
+        driver.press(.openOrders)
+        #expect(driver.state.screen == .signIn)
+        driver.type("staff@example.com")
+        driver.press(.submit)
+        driver.type(AppContext.demoPassword)
+        driver.press(.submit)
+        #expect(driver.state.screens == [.shop, .orders], "\(driver)")
+    }
+
+    // MARK: - Sign out
+
+    @Test func signingOutAsksAndForgetsThePerson() throws {
+        var driver = try ModelDriver()
+        driver.signIn(.staff)
+        driver.press(.addOne, .openOrders, .account)
+        #expect(driver.state.overlays.count == 1)
+        driver.press(.back)
+        #expect(driver.state.user != nil)
+        driver.press(.account, .open)
+        #expect(driver.state.user == nil && driver.state.screens == [.signIn], "\(driver)")
+        #expect(driver.state.cart.cart.isEmpty && driver.state.orders.page == nil)
+        #expect(driver.shop.carts[.user(2)]?.pieces == 1, "the cart is kept")
+        driver.press(.browseAsGuest, .openCart)
+        #expect(driver.state.cart.cart.isEmpty)
+        driver.signIn(.staff)
+        #expect(driver.state.cart.cart.pieces == 1, "\(driver)")
+    }
+
+    @Test func idlenessSignsOutUsersOnly() throws {
+        var driver = try ModelDriver(
+            context: AppContext(policy: ShopPolicy(), themes: ["default", "mono"], idleMinutes: 10))
+        driver.send(.idledTooLong)
+        #expect(driver.state.screen == .shop && driver.state.status == nil)
+        driver.signIn(.customer)
+        driver.press(.openOrders, .theme, .down)
+        let ordered = driver.effects { $0.send(.idledTooLong) }
+        #expect(driver.state.user == nil && driver.state.overlays.isEmpty)
+        #expect(driver.state.status == StatusMessage(.info, "Signed out after 10 minutes"))
+        #expect(ordered.first == .previewTheme("default"), "a theme that was only tried is taken back")
+    }
+
+    @Test func idlenessWaitsForAnOrderBeingPlaced() throws {
+        var driver = try ModelDriver()
+        driver.signIn(.staff)
+        driver.press(.addOne, .openCart, .checkout, .submit)
+        driver.type("60")
+        driver.holdsAnswers = true
+        driver.press(.submit)
+        driver.send(.idledTooLong)
+        #expect(driver.state.user != nil && driver.state.screen == .checkout, "\(driver)")
+    }
+
+    @Test func anAnswerForAnotherOwnerIsDropped() throws {
+        var driver = try ModelDriver()
+        driver.holdsAnswers = true
+        driver.press(.addOne)
+        driver.holdsAnswers = false
+        let late = driver.held
+        driver.signIn(.customer)
+        let cart = driver.state.cart.cart
+        #expect(late.count == 2)
+        driver.answerAll()
+        #expect(driver.state.cart.cart == cart, "\(driver)")
+    }
+
+    // MARK: - Register
+
+    private func fill(_ driver: inout ModelDriver, _ texts: [String]) {
+        for (index, text) in texts.enumerated() {
+            driver.type(text)
+            if index + 1 < texts.count { driver.press(.nextField) }
+        }
+    }
+
+    @Test func rulesAreSaidByField() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.press(.register)
+        fill(&driver, [" ", "nobody", "short", "shorter"])
+        let ordered = driver.effects { $0.press(.submit) }
+        #expect(ordered.isEmpty)
+        let problems = driver.state.register.problems
+        #expect(problems[.name] == "must be 1 to 255 characters", "\(driver)")
+        #expect(problems[.email] != nil)
+        #expect(problems[.password] == "must be 8 characters or more")
+        #expect(problems[.again] == "is not the same")
+        #expect(driver.state.register.focus == .name, "the first wrong field is where the keys go")
+        driver.type("Ada")
+        #expect(driver.state.register.problems[.name] == nil)
+    }
+
+    @Test func rulesShowWhileTyping() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.press(.register, .nextField, .nextField)
+        driver.type("1234567")
+        #expect(driver.state.register.rules.map(\.isMet) == [false, true, false])
+        driver.type("8")
+        driver.press(.nextField)
+        driver.type("12345678")
+        #expect(driver.state.register.rules.map(\.isMet) == [true, true, true])
+        driver.press(.previousField)
+        driver.type(String(repeating: "é", count: 33))
+        #expect(driver.state.register.rules.map(\.isMet) == [true, false, false], "74 bytes")
+    }
+
+    @Test func aTakenEmailGoesBackToItsField() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.press(.register)
+        fill(&driver, ["Ada", "staff@example.com", "correct horse", "correct horse"])
+        driver.press(.submit)
+        #expect(driver.state.register.error == "Email already registered", "\(driver)")
+        #expect(driver.state.register.focus == .email && !driver.state.register.isBusy)
+    }
+
+    @Test func escapeLeavesAndForgetsWhatWasTyped() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.press(.register)
+        driver.type("Ada")
+        driver.press(.back)
+        #expect(driver.state.screen == .signIn && !driver.state.register.isTouched)
+    }
+
+    // MARK: - First start
+
+    @Test func theFirstAccountIsTheAdmins() throws {
+        var driver = try ModelDriver(start: .welcome)
+        driver.press(.submit)
+        #expect(driver.state.screen == .register && driver.state.register.makesAdmin)
+        fill(&driver, ["Ada", "ada@example.com", "correct horse", "correct horse"])
+        driver.press(.submit)
+        #expect(driver.state.user?.name == "Ada" && driver.state.screen == .shop, "\(driver)")
+    }
+
+    @Test func demoDataLoadsWithProgress() throws {
+        var driver = try ModelDriver(start: .welcome)
+        driver.holdsAnswers = true
+        driver.press(.down)
+        let ordered = driver.effects { $0.press(.submit, .submit, .loadDemoData, .makeAdmin) }
+        #expect(ordered == [.loadDemoData])
+        #expect(driver.state.availability(of: .loadDemoData) == .disabled("Demo data is loading"))
+        driver.send(.demoDataProgress(done: 120, of: 240), .demoDataProgress(done: 60, of: 240))
+        #expect(driver.state.welcome.progress?.done == 120, "a report that comes late is not shown")
+        driver.press(.openShop)
+        #expect(driver.state.screen == .welcome)
+        driver.holdsAnswers = false
+        driver.answerAll()
+        #expect(driver.state.screen == .signIn && driver.state.context.isDemo, "\(driver)")
+        driver.send(.demoDataProgress(done: 240, of: 240))
+        #expect(driver.state.welcome.progress == nil, "a report after the end does not begin it again")
+    }
+
+    @Test func failingDemoDataSaysSoAndCanBeTriedAgain() throws {
+        var driver = try ModelDriver(start: .welcome)
+        driver.holdsAnswers = true
+        driver.press(.loadDemoData)
+        let fault = StoreError.storage(StorageFault(.full, path: "store.db", sentence: "The disk is full"))
+        driver.send(.demoDataLoaded(.failure(fault)))
+        #expect(driver.state.screen == .welcome && driver.state.welcome.error == fault)
+        #expect("\(driver)".contains("The disk is full"), "\(driver)")
+        #expect(driver.effects { $0.press(.loadDemoData) } == [.loadDemoData])
+        #expect(driver.state.welcome.error == nil)
+    }
+
+    @Test func lookingAroundNeedsNoAccount() throws {
+        var driver = try ModelDriver(start: .welcome)
+        driver.press(.down, .down, .down, .submit)
+        #expect(driver.state.screens == [.shop])
+        var clicked = try ModelDriver(start: .welcome)
+        clicked.send(.rowClicked(2, opens: false), .rowClicked(2, opens: true))
+        #expect(clicked.state.screens == [.shop])
+    }
+
+    @Test func aReadOnlyStoreSellsNothing() throws {
+        var context = AppContext(policy: ShopPolicy())
+        context.isReadOnly = true
+        var welcome = try ModelDriver(start: .welcome, context: context)
+        #expect(welcome.effects { $0.press(.loadDemoData) }.isEmpty)
+        var driver = try ModelDriver(context: context)
+        driver.press(.addOne, .openCart)
+        #expect(driver.state.cart.cart.pieces == 1, "the cart is the terminal's own")
+        let reason = Availability.disabled("The store is read-only: nothing can be sold here")
+        #expect(driver.state.availability(of: .checkout) == reason)
+        driver.press(.open)
+        #expect(driver.state.screen == .cart && driver.state.status?.kind == .warning, "\(driver)")
+    }
+}

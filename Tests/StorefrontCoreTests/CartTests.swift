@@ -1,0 +1,393 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import Testing
+
+/// Putting things into the cart and changing it there: numbers, scans, caps, undo, codes, differences.
+@Suite struct CartTests {
+    private func quantities(_ driver: ModelDriver) -> [Int64: Int] {
+        driver.state.cart.cart.lines.reduce(into: [:]) { $0[$1.productID] = $1.quantity }
+    }
+
+    /// What is on the screen is what is on disk.
+    private func expectStored(
+        _ driver: ModelDriver, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let stored = driver.shop.carts[driver.state.owner] ?? Cart()
+        #expect(driver.state.cart.cart == stored, "\(driver)", sourceLocation: sourceLocation)
+    }
+
+    // MARK: - Adding
+
+    @Test func addingOrdersOneChangeAndOnePrice() throws {
+        var driver = try ModelDriver()
+        driver.holdsAnswers = true
+        let ordered = driver.effects { $0.press(.addOne) }
+        let product = driver.shop.products[0]
+        guard ordered.count == 2,
+            case .changeCart(.add(CartLine(product, quantity: 1), by: 1), .guest, _) = ordered[0],
+            case .quote(let lines, code: nil, .guest, _) = ordered[1]
+        else {
+            Issue.record("\(ordered)")
+            return
+        }
+        #expect(lines == [PricedLine(name: product.name, unitPrice: product.price, quantity: 1)])
+        #expect(quantities(driver) == [1: 1], "shown before the disk answers")
+        driver.answerAll()
+        #expect(driver.state.cart.quote?.total.displayText == "$54.24", "49.99 and 4.25 tax")
+        expectStored(driver)
+    }
+
+    @Test(arguments: [("12", 12), ("3", 3), ("0012", 12), ("100000", 9_999), ("99999999", 9_999)])
+    func aNumberBeforeAddsThatMany(_ typed: String, _ count: Int) throws {
+        var driver = try ModelDriver()
+        driver.shop.products[0].stock = 20_000
+        driver.press(.openCart, .openShop)
+        driver.number(typed)
+        #expect(driver.state.prefix == typed)
+        driver.press(.addOne)
+        #expect(quantities(driver) == [1: count], "\(driver)")
+        #expect(driver.state.prefix == nil)
+        expectStored(driver)
+    }
+
+    @Test func aNumberBeforeTakesThatMany() throws {
+        var driver = try ModelDriver()
+        driver.number("10")
+        driver.press(.addOne)
+        driver.number("4")
+        driver.press(.takeOne)
+        #expect(quantities(driver) == [1: 6])
+        driver.number("7")
+        driver.press(.takeOne)
+        #expect(quantities(driver) == [:], "\(driver)")
+        #expect(driver.state.availability(of: .takeOne) == .disabled("It is not in the cart"))
+    }
+
+    @Test func escapeDropsTheNumberOnly() throws {
+        var driver = try ModelDriver()
+        driver.press(.category)
+        driver.type("home")
+        driver.press(.open)
+        driver.number("12")
+        driver.press(.back)
+        #expect(driver.state.prefix == nil && driver.state.shop.category == "Home", "\(driver)")
+        driver.press(.addOne)
+        #expect(quantities(driver) == [6: 1])
+    }
+
+    @Test func otherKeysDropTheNumberToo() throws {
+        var driver = try ModelDriver()
+        driver.number("7")
+        driver.send(.unknownKey)
+        driver.press(.addOne)
+        #expect(quantities(driver) == [1: 1])
+    }
+
+    @Test func stockCaps() throws {
+        var driver = try ModelDriver()
+        driver.press(.down)
+        driver.number("5")
+        driver.press(.addOne)
+        #expect(quantities(driver) == [2: 3])
+        #expect(driver.state.status?.kind == .warning, "\(driver)")
+        #expect(
+            driver.state.availability(of: .addOne) == .disabled("Only 3 left, all in your cart"), "\(driver)")
+        driver.press(.down, .down)
+        #expect(driver.state.availability(of: .addOne) == .disabled("Bicycle bell, brass is sold out"))
+        driver.press(.addOne)
+        #expect(driver.state.status == StatusMessage(.warning, "Bicycle bell, brass is sold out"))
+        #expect(quantities(driver) == [2: 3])
+        driver.press(.openCart)
+        #expect(
+            driver.state.availability(of: .addOne)
+                == .disabled("Only 3 of Émile café cup, 2 pieces in stock"))
+    }
+
+    @Test func theProductScreenSteps() throws {
+        var driver = try ModelDriver()
+        driver.press(.open, .addOne)
+        driver.number("5")
+        driver.press(.addOne, .takeOne)
+        #expect(quantities(driver) == [1: 5], "\(driver)")
+        driver.press(.undo)
+        #expect(quantities(driver) == [1: 6])
+    }
+
+    // MARK: - Scanning
+
+    @Test(arguments: [Command.openShop, .open, .openCart])
+    func aScannedCodeGoesIntoTheCart(from place: Command) throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, place)
+        driver.shop.products[2].barcode = "4006381333931"
+        driver.number("4006381333931")
+        let ordered = driver.effects { $0.press(.open) }
+        #expect(ordered.first == .findCode("4006381333931", count: 1), "\(ordered)")
+        #expect(quantities(driver) == [1: 1, 3: 1], "\(driver)")
+        #expect(driver.state.status?.kind == .success && driver.state.prefix == nil)
+        expectStored(driver)
+    }
+
+    @Test func aScanIntoAnEmptyCartWorks() throws {
+        var driver = try ModelDriver()
+        driver.press(.openCart)
+        driver.shop.products[2].barcode = "4006381333931"
+        driver.number("4006381333931")
+        driver.press(.open)
+        #expect(driver.state.screen == .cart && quantities(driver) == [3: 1], "\(driver)")
+    }
+
+    @Test func aScanIntoTheSearchNeedNotWaitForThePage() throws {
+        var driver = try ModelDriver()
+        driver.shop.products[2].barcode = "4006381333931"
+        driver.press(.search)
+        driver.holdsAnswers = true
+        driver.type("4006381333931")
+        driver.press(.open)
+        #expect(driver.held.last == .findCode("4006381333931", count: 1))
+        driver.answerAll()
+        driver.answerAll()
+        #expect(quantities(driver) == [3: 1], "\(driver)")
+    }
+
+    @Test func anUnknownCodeBeeps() throws {
+        var driver = try ModelDriver()
+        driver.number("4006381333931")
+        let ordered = driver.effects { $0.press(.open) }
+        #expect(ordered == [.findCode("4006381333931", count: 1), .beep])
+        #expect(driver.state.status == StatusMessage(.failure, "No product has the code 4006381333931"))
+        #expect(driver.state.screen == .shop && quantities(driver) == [:])
+    }
+
+    @Test func aSoldOutCodeBeeps() throws {
+        var driver = try ModelDriver()
+        driver.shop.products[3].barcode = "4006381333931"
+        driver.number("4006381333931")
+        let ordered = driver.effects { $0.press(.open) }
+        #expect(ordered.last == .beep && driver.state.status?.kind == .warning, "\(driver)")
+    }
+
+    // MARK: - In the cart
+
+    private func full() throws -> ModelDriver {
+        var driver = try ModelDriver()
+        driver.number("2")
+        driver.press(.addOne, .down, .addOne, .down)
+        driver.number("12")
+        driver.press(.addOne, .openCart)
+        return driver
+    }
+
+    @Test func aNumberThenEnterSetsTheQuantity() throws {
+        var driver = try full()
+        driver.press(.last)
+        driver.number("5")
+        driver.press(.open)
+        #expect(quantities(driver) == [1: 2, 2: 1, 3: 5] && driver.state.screen == .cart, "\(driver)")
+        driver.number("900")
+        driver.press(.open)
+        #expect(quantities(driver)[3] == 41)
+        #expect(
+            driver.state.status == StatusMessage(.warning, "Only 41 of 緑茶 green tea 100 g: that many now"))
+        driver.number("0")
+        driver.press(.open)
+        #expect(quantities(driver) == [1: 2, 2: 1], "0 takes the line out")
+        #expect(driver.state.cart.selection == 1)
+        expectStored(driver)
+    }
+
+    @Test func aNumberOnAnEmptyCartDoesNothing() throws {
+        var driver = try ModelDriver()
+        driver.press(.openCart)
+        driver.number("5")
+        driver.press(.open)
+        #expect(driver.state.screen == .cart && driver.state.checkout == nil, "\(driver)")
+        #expect(driver.state.status == StatusMessage(.warning, "The cart is empty"))
+    }
+
+    @Test func removeAndUndoStepByStep() throws {
+        var driver = try full()
+        driver.press(.remove)
+        #expect(quantities(driver) == [2: 1, 3: 12])
+        driver.press(.remove, .remove)
+        #expect(driver.state.cart.cart.isEmpty && driver.state.cart.quote == nil)
+        #expect(driver.state.availability(of: .remove) == .disabled("The cart is empty"))
+        driver.press(.undo, .undo, .undo)
+        #expect(quantities(driver) == [1: 2, 2: 1, 3: 12], "\(driver)")
+        #expect(driver.state.cart.quote?.subtotal.displayText == "$279.28")
+        driver.press(.undo, times: 3)
+        #expect(driver.state.cart.cart.isEmpty)
+        #expect(driver.state.availability(of: .undo) == .disabled("There is nothing to take back"))
+        expectStored(driver)
+    }
+
+    @Test func selectionStaysWithinTheLines() throws {
+        var driver = try full()
+        driver.press(.up)
+        #expect(driver.state.cart.selection == 0)
+        driver.press(.pageDown)
+        #expect(driver.state.cart.selection == 2)
+        driver.press(.remove)
+        #expect(driver.state.cart.selection == 1)
+        driver.press(.first)
+        driver.send(.rowClicked(7, opens: false))
+        #expect(driver.state.cart.selection == 0)
+        driver.send(.rowClicked(1, opens: false))
+        #expect(driver.state.cart.selected?.productID == 2)
+    }
+
+    // MARK: - Discount codes
+
+    @Test func aKnownCodeInAnySpelling() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, .openCart, .discountCode)
+        driver.type(" save20 ")
+        driver.press(.open)
+        #expect(driver.state.cart.quote?.discountCode == "SAVE20", "\(driver)")
+        #expect(driver.state.cart.quote?.discount.displayText == "$10.00")
+        driver.press(.undo)
+        #expect(driver.state.cart.quote?.discount.isZero == true)
+        expectStored(driver)
+    }
+
+    @Test func anUnknownCodeGivesNothingAndSaysSo() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, .openCart, .discountCode)
+        driver.type("NONSENSE")
+        driver.press(.open)
+        #expect(driver.state.cart.quote?.discount.isZero == true)
+        #expect("\(driver)".contains("code not recognised"), "\(driver)")
+        // The code is there to be mended, and empty takes it away.
+        driver.press(.discountCode)
+        #expect(driver.state.focusedField?.text == "NONSENSE")
+        driver.send(.edit(.killToStart))
+        driver.press(.open)
+        #expect(driver.state.cart.cart.discountCode == nil)
+    }
+
+    @Test func anExpiredCodeSaysSo() throws {
+        var shop = try FixtureShop()
+        shop.discounts.append(
+            try Discount(
+                code: "SUMMER", kind: .fixed(Money(minorUnits: 100)), validUntil: FixtureShop.now))
+        var driver = try ModelDriver(shop: shop)
+        driver.press(.addOne, .openCart, .discountCode)
+        driver.type("summer")
+        driver.press(.open)
+        #expect(driver.state.cart.quote?.discount.isZero == true)
+        #expect("\(driver)".contains("code has expired"), "\(driver)")
+    }
+
+    @Test func escapeLeavesTheCodeAsItWas() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, .openCart, .discountCode)
+        driver.type("SAVE")
+        let ordered = driver.effects { $0.press(.back) }
+        #expect(ordered.isEmpty && driver.state.overlays.isEmpty && driver.state.screen == .cart)
+        #expect(driver.state.cart.cart.discountCode == nil)
+    }
+
+    // MARK: - Differences
+
+    @Test func changesAreShownAndBlockTheCheckoutUntilAccepted() throws {
+        var driver = try full()
+        driver.shop.products[0].price = Money(minorUnits: 5_499)
+        driver.shop.products[2].stock = 4
+        driver.press(.openCart)
+        #expect(driver.state.cart.differences.map(\.productID) == [1, 3], "\(driver)")
+        #expect(quantities(driver)[3] == 12, "nothing is applied silently")
+        #expect(driver.state.availability(of: .checkout) == .disabled("Accept the changes first"))
+        driver.press(.open)
+        #expect(driver.state.screen == .cart)
+        driver.press(.acceptChanges)
+        #expect(driver.state.cart.differences.isEmpty && quantities(driver) == [1: 2, 2: 1, 3: 4])
+        #expect(driver.state.cart.cart.lines[0].unitPriceMinor == 5_499)
+        #expect(driver.state.availability(of: .acceptChanges) == .absent)
+        expectStored(driver)
+    }
+
+    @Test func whatIsGoneLeavesWhenAccepted() throws {
+        var driver = try full()
+        driver.shop.products.removeFirst()
+        driver.press(.openCart, .acceptChanges)
+        #expect(quantities(driver) == [2: 1, 3: 12] && driver.state.cart.differences.isEmpty, "\(driver)")
+    }
+
+    @Test func aSmallerQuantitySettlesADifference() throws {
+        var driver = try full()
+        driver.shop.products[2].stock = 4
+        driver.press(.openCart, .last)
+        #expect(!driver.state.cart.differences.isEmpty)
+        driver.number("4")
+        driver.press(.open)
+        #expect(driver.state.cart.differences.isEmpty, "\(driver)")
+    }
+
+    @Test func whatIsAddedWhileComparingIsNotGone() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne)
+        driver.holdsAnswers = true
+        driver.press(.openCart)
+        let compare = try #require(driver.held.firstIndex(of: .compareCart([1])))
+        driver.press(.openShop, .down)
+        driver.press(.addOne)
+        driver.answer(heldAt: compare)
+        #expect(driver.state.cart.differences.isEmpty, "\(driver.state.cart.differences)")
+        driver.holdsAnswers = false
+        driver.answerAll()
+        #expect(driver.state.cart.differences.isEmpty)
+    }
+
+    // MARK: - When writing fails
+
+    private let diskFull = StoreError.storage(
+        StorageFault(.full, path: "state.db", sentence: "The disk of state.db is full"))
+
+    @Test func aRefusedChangeIsTakenBackAndSaid() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne)
+        driver.shop.failure = diskFull
+        driver.press(.addOne)
+        #expect(quantities(driver) == [1: 1], "\(driver)")
+        #expect(driver.state.status == StatusMessage(.failure, "The disk of state.db is full"))
+        driver.shop.failure = nil
+        driver.press(.addOne)
+        #expect(quantities(driver) == [1: 2])
+        expectStored(driver)
+    }
+
+    @Test func aRefusedChangeIsSaidEvenWhenALaterOneGoesThrough() throws {
+        var driver = try ModelDriver()
+        driver.holdsAnswers = true
+        driver.press(.addOne, .down, .addOne)
+        driver.shop.failure = diskFull
+        driver.answer(heldAt: 0)
+        #expect(driver.state.status?.kind == .failure, "\(driver)")
+        driver.shop.failure = nil
+        driver.holdsAnswers = false
+        driver.answerAll()
+        #expect(quantities(driver) == [2: 1], "what is on disk counts")
+        expectStored(driver)
+    }
+
+    @Test func anotherTerminalsChangesShow() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne)
+        var cart = driver.shop.carts[.guest] ?? Cart()
+        cart.apply(.add(CartLine(driver.shop.products[4], quantity: 1), by: 2))
+        driver.shop.carts[.guest] = cart
+        driver.press(.addOne)
+        #expect(quantities(driver) == [1: 2, 5: 2], "\(driver)")
+    }
+
+    @Test func aCartOfAnEarlierStartIsOffered() throws {
+        var shop = try FixtureShop()
+        var cart = Cart()
+        cart.apply(.add(CartLine(shop.products[0], quantity: 1), by: 2))
+        shop.carts[.guest] = cart
+        let driver = try ModelDriver(shop: shop)
+        #expect(driver.state.status == StatusMessage(.info, "Your cart is still here: 2 pieces"))
+        #expect(driver.state.cart.quote != nil)
+    }
+}

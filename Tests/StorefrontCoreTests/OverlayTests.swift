@@ -1,0 +1,273 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import Testing
+
+/// What lies over a screen: palette, help, themes, questions.
+@Suite struct OverlayTests {
+    private func palette(_ driver: ModelDriver) -> PickerState<Command>? {
+        if case .palette(let picker)? = driver.state.overlays.last { picker } else { nil }
+    }
+
+    // MARK: - Palette
+
+    @Test func typingFindsTheBestMatchFirst() throws {
+        var driver = try ModelDriver()
+        driver.press(.palette)
+        driver.type("so")
+        #expect(palette(driver)?.chosen?.value == .sort, "\(driver)")
+        driver.send(.edit(.killToStart))
+        driver.type("cart")
+        #expect(palette(driver)?.chosen?.value == .openCart, "\(driver)")
+        driver.type("zzz")
+        #expect(palette(driver)?.matches.isEmpty == true && palette(driver)?.chosen == nil)
+        driver.press(.down, .open)
+        #expect(driver.state.overlays.count == 1, "nothing is chosen, so nothing happens")
+        driver.send(.edit(.killToStart))
+        driver.type("OPTIONS THAT DO NOT EXIST")
+        driver.press(.back)
+        #expect(driver.state.overlays.isEmpty)
+    }
+
+    @Test func movingTheCursorInTheFilterKeepsTheSelection() throws {
+        var driver = try ModelDriver()
+        driver.press(.palette)
+        driver.type("o")
+        driver.press(.down, .down)
+        let chosen = palette(driver)?.chosen
+        driver.send(.edit(.left), .edit(.end))
+        #expect(palette(driver)?.chosen == chosen, "\(driver)")
+    }
+
+    @Test func whatCannotBeDoneSaysWhy() throws {
+        var driver = try ModelDriver()
+        driver.press(.palette)
+        driver.type("undo")
+        let item = try #require(palette(driver)?.chosen)
+        #expect(item.disabledReason == "There is nothing to take back", "\(driver)")
+        driver.press(.open)
+        #expect(driver.state.overlays.count == 1 && driver.state.status?.text == item.disabledReason)
+    }
+
+    @Test func choosingCarriesOut() throws {
+        var driver = try ModelDriver()
+        driver.press(.palette)
+        driver.type("add")
+        driver.press(.open)
+        #expect(driver.state.overlays.isEmpty && driver.state.cart.cart.pieces == 1, "\(driver)")
+        driver.press(.palette)
+        driver.type("theme")
+        driver.press(.open)
+        guard case .themes? = driver.state.overlays.last else {
+            Issue.record("the palette does not lead to the themes:\n\(driver)")
+            return
+        }
+    }
+
+    @Test func clickingChooses() throws {
+        var driver = try ModelDriver()
+        driver.press(.palette)
+        driver.type("sort")
+        driver.send(.rowClicked(99, opens: true))
+        #expect(palette(driver) != nil)
+        driver.send(.rowClicked(0, opens: true))
+        guard case .sorts? = driver.state.overlays.last else {
+            Issue.record("\(driver)")
+            return
+        }
+        driver.send(.rowClicked(1, opens: true))
+        #expect(driver.state.shop.sort == .name && driver.state.overlays.isEmpty)
+    }
+
+    /// Walking, closing and what a field or Enter does is for keys; all else is in the palette or does not
+    /// belong to the screen.
+    @Test func everyCommandIsInThePaletteOrAbsent() throws {
+        let byKeyOnly: Set<Command> = [
+            .palette, .back, .up, .down, .pageUp, .pageDown, .first, .last, .open, .nextField,
+            .previousField, .submit, .setQuantity,
+        ]
+        var found: Set<Command> = []
+        for scene in try scenes() {
+            var driver = scene
+            let state = driver.state
+            driver.press(.palette)
+            let listed = Set(palette(driver)?.items.map(\.value) ?? [])
+            found.formUnion(listed)
+            for command in Command.allCases where !byKeyOnly.contains(command) {
+                let isAbsent = state.availability(of: command) == .absent
+                #expect(listed.contains(command) != isAbsent, "\(command) on \(state.screen)")
+            }
+        }
+        let missing = Set(Command.allCases).subtracting(byKeyOnly).subtracting(found)
+        #expect(missing.isEmpty, "no screen offers \(missing)")
+    }
+
+    /// One driver on each screen.
+    private func scenes() throws -> [ModelDriver] {
+        var shop = try ModelDriver()
+        shop.signIn(.staff)
+        shop.press(.addOne)
+        var register = try ModelDriver(start: .signIn)
+        register.press(.register)
+        var product = shop
+        product.press(.open)
+        var cart = shop
+        cart.press(.openCart)
+        var changed = cart
+        changed.shop.products[0].price = Money(minorUnits: 1)
+        changed.press(.openCart)
+        var checkout = cart
+        checkout.press(.checkout, .submit)
+        var receipt = checkout
+        receipt.type("60")
+        receipt.press(.submit, .submit)
+        var orders = receipt
+        orders.press(.openOrders)
+        var order = orders
+        order.press(.open)
+        var broken = shop
+        broken.shop.failure = .unreachable("The shop cannot be reached")
+        broken.press(.last, .openCart, .openShop)
+        return [
+            try ModelDriver(start: .welcome), try ModelDriver(start: .signIn), register, shop, product, cart,
+            changed, checkout, receipt, orders, order, broken,
+        ]
+    }
+
+    // MARK: - Help
+
+    @Test func helpIsSearchedScrolledAndClosedByItsOwnKey() throws {
+        var driver = try ModelDriver()
+        driver.press(.help)
+        driver.type("barcode")
+        #expect("\(driver)".contains("Search: Find by words"), "\(driver)")
+        #expect(!"\(driver)".contains("Suspend"), "\(driver)")
+        driver.press(.help)
+        #expect(driver.state.overlays.isEmpty)
+        driver.press(.help, .open)
+        #expect(driver.state.overlays.isEmpty)
+        driver.press(.openCart, .help, .back)
+        #expect(driver.state.screen == .cart, "Esc closes the topmost thing only")
+    }
+
+    // MARK: - Themes
+
+    private func themed() throws -> ModelDriver {
+        try ModelDriver(
+            context: AppContext(policy: ShopPolicy(), themes: ["default", "light", "mono"], theme: "light"))
+    }
+
+    @Test func themesShowWhileMovingAndEscapeBringsTheOldOneBack() throws {
+        var driver = try themed()
+        let ordered = driver.effects { $0.press(.theme, .down, .up, .up, .back) }
+        #expect(
+            ordered == [
+                .previewTheme("mono"), .previewTheme("light"), .previewTheme("default"),
+                .previewTheme("light"),
+            ])
+        #expect(driver.state.context.theme == "light" && driver.state.overlays.isEmpty)
+    }
+
+    @Test func enterKeepsATheme() throws {
+        var driver = try themed()
+        driver.press(.theme)
+        driver.type("mono")
+        let ordered = driver.effects { $0.press(.open) }
+        #expect(ordered == [.previewTheme("mono"), .keepTheme("mono")])
+        #expect(driver.state.context.theme == "mono" && driver.state.status?.kind == .success)
+    }
+
+    @Test func aClickShowsAndKeepsATheme() throws {
+        var driver = try themed()
+        driver.press(.theme)
+        let ordered = driver.effects { $0.send(.rowClicked(2, opens: true)) }
+        #expect(ordered.contains(.previewTheme("mono")) && ordered.last == .keepTheme("mono"), "\(ordered)")
+    }
+
+    @Test func aBrokenThemeSaysSo() throws {
+        var driver = try themed()
+        driver.send(.themeFailed("mono.yaml line 3: no such colour"))
+        #expect(driver.state.status == StatusMessage(.failure, "mono.yaml line 3: no such colour"))
+    }
+
+    // MARK: - Quitting
+
+    @Test func quittingAsksOnlyWhenSomethingWouldBeLost() throws {
+        var plain = try ModelDriver()
+        plain.press(.addOne)
+        #expect(plain.effects { $0.press(.quit) } == [.quit], "the cart is kept")
+        #expect(plain.state.isEnding)
+
+        var throwAway = try ModelDriver(context: AppContext(policy: ShopPolicy(), isThrowAway: true))
+        throwAway.press(.quit)
+        #expect(throwAway.state.isEnding)
+
+        throwAway = try ModelDriver(context: AppContext(policy: ShopPolicy(), isThrowAway: true))
+        throwAway.press(.addOne, .quit)
+        #expect(!throwAway.state.isEnding && "\(throwAway)".contains("throw-away store"), "\(throwAway)")
+        throwAway.press(.open)
+        #expect(!throwAway.state.isEnding && throwAway.state.overlays.isEmpty, "Stay is offered first")
+        throwAway.press(.quit, .quit)
+        #expect(throwAway.state.isEnding, "twice leaves")
+
+        var form = try ModelDriver(start: .signIn)
+        form.press(.register)
+        form.type("Ada")
+        form.press(.quit)
+        #expect(!form.state.isEnding && "\(form)".contains("What you typed here is lost"), "\(form)")
+        form.send(.answered(true))
+        #expect(form.state.isEnding)
+
+        var checkout = try ModelDriver()
+        checkout.signIn(.staff)
+        checkout.press(.addOne, .openCart, .checkout, .quit)
+        #expect(!checkout.state.isEnding && "\(checkout)".contains("A checkout is under way"), "\(checkout)")
+        checkout.send(.answered(false))
+        #expect(checkout.state.overlays.isEmpty && checkout.state.screen == .checkout)
+    }
+
+    @Test func escapeNeverQuits() throws {
+        for start in ScreenKind.allCases where start != .checkout {
+            var driver = try ModelDriver(start: start)
+            driver.press(.back, times: 20)
+            #expect(!driver.state.isEnding, "\(start)")
+        }
+    }
+
+    @Test func answersWithoutAQuestionDoNothing() throws {
+        var driver = try ModelDriver()
+        driver.send(.answered(true))
+        driver.press(.about)
+        driver.send(.answered(true))
+        #expect(driver.state.overlays == [.about] && !driver.state.isEnding)
+    }
+
+    // MARK: - Everywhere
+
+    @Test func theProgramsOwnCommands() throws {
+        var driver = try ModelDriver()
+        #expect(driver.effects { $0.press(.redraw) } == [.redraw])
+        #expect(driver.effects { $0.press(.suspend) } == [.suspend])
+        #expect(driver.effects { $0.press(.toggleMouse) } == [.setMouseCapture(false)])
+        #expect(driver.effects { $0.press(.toggleMouse) } == [.setMouseCapture(true)])
+        #expect(driver.state.hasMouse)
+    }
+
+    @Test func slowWorkShowsTheLongest() throws {
+        var driver = try ModelDriver()
+        driver.send(.waited([.findCode("1", count: 1): 200, .loadDemoData: 900, .beep: 5_000]))
+        #expect(driver.state.slowWork == SlowWork(title: "Loading demo data", milliseconds: 900))
+        driver.send(.waited([:]))
+        #expect(driver.state.slowWork == nil)
+    }
+
+    @Test func pastingWritesIntoFieldsOnly() throws {
+        var driver = try ModelDriver()
+        driver.send(.pasted("q\n+++"))
+        #expect(driver.state.cart.cart.isEmpty && !driver.state.isEnding)
+        driver.press(.search)
+        driver.send(.pasted("green\ntea"))
+        #expect(driver.state.shop.search.text == "green tea", "\(driver)")
+        #expect(driver.state.shop.page?.products.map(\.id) == [3])
+    }
+}
