@@ -1,0 +1,169 @@
+import StoreDomain
+import StoreSQLite
+import StorefrontCore
+import StorefrontTUI
+import Synchronization
+import TerminalKit
+import Testing
+
+/// One run of the program on a terminal in memory and real services: press, wait until nothing is under way,
+/// look.
+final class Journey: Sendable {
+    let terminal: TestTerminal
+    let ports: JourneyPorts
+    private let runtime: Runtime
+    private let program: Task<EndReason?, Never>
+    private let sent = Counter()
+
+    /// - Parameter services: where they are not the store's own.
+    init(
+        _ store: LocalStore, services: StoreServices? = nil, start: ScreenKind = .shop,
+        size: Size = Size(width: 80, height: 24), ids: any IDSource = CountedIDs(from: 100)
+    ) async {
+        terminal = TestTerminal(size: size)
+        ports = JourneyPorts(database: store.database)
+        let context = AppContext(
+            policy: store.policy, isDemo: store.isDemo, storePath: store.path,
+            isReadOnly: store.isReadOnly, hasPrinter: true, version: "test",
+            themes: ["default", "mono", "broken"])
+        runtime = Runtime(
+            state: AppState(context: context, start: start),
+            context: ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode)),
+            terminal: terminal, services: services ?? store.services, ids: ids, ports: ports)
+        let runtime = runtime
+        program = Task { await runtime.run() }
+        // The first event is heard only once the program has started.
+        await hear(.focus(true))
+    }
+
+    // MARK: - What a person does
+
+    func press(_ keys: Key...) async {
+        for key in keys { await hear(.key(key)) }
+    }
+
+    func press(_ letter: Character) async { await press(.character(letter)) }
+
+    func type(_ text: String) async {
+        for character in text { await hear(.key(.character(character))) }
+    }
+
+    /// Keys as a scanner sends them: none waits for the one before.
+    func scan(_ code: String) async {
+        for character in code { send(.key(.character(character))) }
+        await press(.enter)
+    }
+
+    func hear(_ event: TerminalEvent) async {
+        send(event)
+        await untilIdle()
+    }
+
+    /// Sends without waiting.
+    func send(_ event: TerminalEvent) {
+        sent.next()
+        terminal.send(event)
+    }
+
+    func untilIdle() async { await runtime.untilIdle(after: Int(sent.count)) }
+
+    func resize(_ size: Size) async {
+        sent.next()
+        terminal.resize(size)
+        await untilIdle()
+    }
+
+    func click(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let found = place(of: text)
+        let point = try #require(found, "\(text) is not on\n\(screen)", sourceLocation: sourceLocation)
+        await hear(.mouse(MouseEvent(kind: .press, position: point)))
+    }
+
+    /// Signs in through the form.
+    func signIn(_ role: Role) async {
+        await press(.function(5))
+        await type("\(role.rawValue)@example.com")
+        await press(.tab)
+        await type(DemoData.password.revealed)
+        await press(.enter)
+    }
+
+    /// Waits for the end that `q` or a signal has brought.
+    func end() async -> EndReason? { await program.value }
+
+    /// As a power cut would: nothing more is heard or shown.
+    func abandon() { terminal.close() }
+
+    // MARK: - What a person sees
+
+    var screen: String { terminal.lastSurface?.text ?? "nothing was drawn" }
+    var state: AppState { get async { await runtime.snapshot } }
+
+    func expect(_ texts: String..., sourceLocation: SourceLocation = #_sourceLocation) {
+        for text in texts {
+            let isThere = screen.contains(text)
+            #expect(isThere, "\"\(text)\" is not on\n\(screen)", sourceLocation: sourceLocation)
+        }
+    }
+
+    func expectNot(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) {
+        let isThere = screen.contains(text)
+        #expect(!isThere, "\"\(text)\" is on\n\(screen)", sourceLocation: sourceLocation)
+    }
+
+    private func place(of text: String) -> Point? {
+        for (y, line) in screen.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            guard let range = line.range(of: text) else { continue }
+            return Point(x: TextWidth.width(of: String(line[..<range.lowerBound])), y: y)
+        }
+        return nil
+    }
+}
+
+/// Printer, files and themes that remember what they were asked for.
+final class JourneyPorts: RuntimePorts {
+    private struct State {
+        var printed: [String] = []
+        var saved: [Int64: String] = [:]
+        var keptThemes: [String] = []
+        var failure: StoreError?
+    }
+
+    private let database: StoreDatabase
+    private let state = Mutex(State())
+
+    init(database: StoreDatabase) { self.database = database }
+
+    var printed: [String] { state.withLock { $0.printed } }
+    var saved: [Int64: String] { state.withLock { $0.saved } }
+    var keptThemes: [String] { state.withLock { $0.keptThemes } }
+
+    func fail(with error: StoreError?) { state.withLock { $0.failure = error } }
+
+    private func check() throws(StoreError) {
+        if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    func printReceipt(_ text: String) async throws(StoreError) {
+        try check()
+        state.withLock { $0.printed.append(text) }
+    }
+
+    func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
+        try check()
+        state.withLock { $0.saved[orderID] = text }
+        return "receipt-\(orderID).txt"
+    }
+
+    func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
+        try check()
+        try await DemoData.fill(database, products: 20, now: JourneyStore.now) { progress($0, 20) }
+    }
+
+    func theme(named name: String) throws(StoreError) -> Theme {
+        if name == "broken" { throw .device("broken.yaml line 3: no such colour") }
+        return .standard
+    }
+
+    func keepTheme(named name: String) throws(StoreError) { state.withLock { $0.keptThemes.append(name) } }
+}

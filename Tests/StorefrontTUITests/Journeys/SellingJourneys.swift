@@ -1,0 +1,290 @@
+import StoreDomain
+import StoreSQLite
+import StorefrontCore
+import TerminalKit
+import Testing
+
+/// Whole ways through the program on a real store, by key.
+@Suite(.timeLimit(.minutes(2))) struct SellingJourneys {
+    @Test func fromSignInToOrderHistory() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let journey = await Journey(store, start: .signIn)
+        journey.expect("Sign in", "staff@example.com")
+        await journey.type("staff@example.com")
+        await journey.press(.enter)
+        await journey.type(DemoData.password.revealed)
+        await journey.press(.enter)
+        journey.expect("Welcome, Demo Staff", "Demo Staff (staff)")
+
+        let product = try await product(in: store)
+        await journey.press("/")
+        await journey.type(product.name)
+        await journey.press(.enter)
+        journey.expect(String(product.name.prefix(20)))
+        await journey.press("2")
+        await journey.press("+")
+        journey.expect("Cart 2")
+        await journey.press(.function(3))
+        journey.expect(product.price.displayText)
+        await journey.press("%")
+        await journey.type("save20")
+        await journey.press(.enter)
+        journey.expect("Discount SAVE20")
+        await journey.press(.enter)
+        journey.expect("Review")
+        await journey.press(.enter)
+        journey.expect("Cash given")
+        await journey.type("99999")
+        await journey.press(.enter)
+        journey.expect("is paid", "Change")
+        await journey.press(.enter)
+        journey.expect("TOTAL", "Thank you!", "Discount SAVE20")
+        await journey.press("s")
+        journey.expect("Receipt saved as receipt-")
+        #expect(journey.ports.saved.count == 1)
+        await journey.press("p")
+        #expect(journey.ports.printed == Array(journey.ports.saved.values))
+        await journey.press(.function(4))
+        journey.expect("Orders", "paid", "Demo Staff")
+        await journey.press(.enter)
+        journey.expect("2 × \(product.name.prefix(20))")
+
+        let after = try await store.services.catalog.product(product.id)
+        #expect(after.stock == product.stock - 2)
+        await journey.press("q")
+        #expect(await journey.end() == nil)
+        try store.close()
+        #expect(try await files.violations() == [])
+    }
+
+    @Test func aGuestSignsInAtTheCheckout() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let journey = await Journey(store)
+        await journey.press("+")
+        journey.expect("Cart 1", "Guest")
+        await journey.press(.function(3), .enter)
+        journey.expect("your cart comes along")
+        await journey.type("customer@example.com")
+        await journey.press(.tab)
+        await journey.type("not the password")
+        await journey.press(.enter)
+        journey.expect("Invalid email or password", "Cart 1")
+        await journey.type(DemoData.password.revealed)
+        await journey.press(.enter)
+        journey.expect("Demo Customer", "Cart 1")
+        await journey.press(.enter, .enter)
+        journey.expect("Demo card")
+        await journey.press(.enter)
+        journey.expect("is paid")
+        await journey.press(.function(4))
+        journey.expect("Orders")
+        journey.abandon()
+        try store.close()
+        #expect(try await files.violations() == [])
+    }
+
+    @Test func scanningSellsFromAnyScreen() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let journey = await Journey(store)
+        let product = try await product(in: store)
+        let code = try #require(product.barcode)
+        await journey.scan(code)
+        journey.expect("Cart 1", "added")
+        await journey.press(.function(3))
+        await journey.scan(code)
+        journey.expect("Cart 2")
+        await journey.press(.function(2), .enter)
+        await journey.scan(code)
+        journey.expect("Cart 3")
+        await journey.press(.escape, .character("/"))
+        await journey.scan(code)
+        journey.expect("Cart 4")
+        await journey.scan("0000000000000")
+        journey.expect("No product has the code 0000000000000", "Cart 4")
+        #expect(journey.terminal.beepCount == 1)
+        journey.abandon()
+        try store.close()
+    }
+
+    @Test func enterHammeredIsOneOrder() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let journey = await Journey(store)
+        await journey.signIn(.customer)
+        let before = try await orderCount(store)
+        await journey.press("+")
+        await journey.press(.function(3))
+        // Each volley comes faster than the store answers; what is under way takes no second Enter.
+        for _ in 0..<5 {
+            for _ in 0..<30 { journey.send(.key(.enter)) }
+            await journey.untilIdle()
+        }
+        #expect(await journey.state.cart.cart.isEmpty, "\(journey.screen)")
+        #expect(try await orderCount(store) == before + 1, "\(journey.screen)")
+        journey.abandon()
+        try store.close()
+        #expect(try await files.violations() == [])
+    }
+
+    // MARK: - Meanwhile, elsewhere
+
+    @Test func soldOutMeanwhile() async throws {
+        let files = try await JourneyStore()
+        let (here, there) = (try files.open(), try files.open())
+        let journey = await Journey(here)
+        await journey.signIn(.customer)
+        let product = try #require(await journey.state.shop.selected)
+        await journey.press("+")
+        await journey.press(.function(3), .enter, .enter)
+        journey.expect("Demo card")
+        // The other till sells all there is, between review and payment.
+        try await edit(product.id, in: there, ProductPatch(stock: 0))
+        await journey.press(.enter)
+        journey.expect("Insufficient stock for", "Review", "sold out or no longer sold")
+        await journey.press(.enter)
+        journey.expect("Accept the changes first")
+        await journey.press("y")
+        #expect(await journey.state.cart.cart.isEmpty, "\(journey.screen)")
+        journey.abandon()
+        try here.close()
+        try there.close()
+        #expect(try await files.violations() == [])
+    }
+
+    @Test func priceChangedMeanwhile() async throws {
+        let files = try await JourneyStore()
+        let (here, there) = (try files.open(), try files.open())
+        let journey = await Journey(here)
+        await journey.signIn(.customer)
+        let product = try #require(await journey.state.shop.selected)
+        await journey.press("+")
+        let price = Money(minorUnits: 123_456)
+        try await edit(product.id, in: there, ProductPatch(price: price))
+        await journey.press(.function(3))
+        journey.expect("price now $1,234.56")
+        await journey.press(.enter)
+        journey.expect("Accept the changes first")
+        await journey.press("y")
+        await journey.press(.enter, .enter, .enter)
+        journey.expect("is paid")
+        let order = try #require(await journey.state.checkout?.order)
+        #expect(order.subtotal == price)
+        journey.abandon()
+        try here.close()
+        try there.close()
+    }
+
+    // MARK: - What survives
+
+    @Test func theCartSurvivesARestart() async throws {
+        let files = try await JourneyStore()
+        let first = try files.open()
+        let journey = await Journey(first)
+        await journey.signIn(.staff)
+        await journey.press("3")
+        await journey.press("+")
+        // No quit, no close: as after a power cut.
+        journey.abandon()
+        let second = try files.open(ids: CountedIDs(from: 2))
+        let next = await Journey(second)
+        next.expect("Cart empty")
+        await next.signIn(.staff)
+        next.expect("Cart 3")
+        await next.press("u")
+        next.expect("Cart empty", "Taken back")
+        next.abandon()
+        try second.close()
+        try first.close()
+    }
+
+    @Test(arguments: [FaultyCall.place, .pay, .finishCheckout])
+    func aCheckoutCutShortIsFinishedByTheNextStart(during call: FaultyCall) async throws {
+        let files = try await JourneyStore()
+        let first = try files.open()
+        let plan = FaultPlan()
+        let journey = await Journey(first, services: plan.wrap(first.services))
+        await journey.signIn(.customer)
+        let before = try await orderCount(first)
+        await journey.press("+")
+        await journey.press(.function(3), .enter, .enter)
+        plan.next(call, .after(.outcomeUnknown))
+        await journey.press(.enter)
+        journey.expect("asks again")
+        journey.abandon()
+
+        let second = try files.open(ids: CountedIDs(from: 2))
+        let next = await Journey(second, ids: CountedIDs(from: 3))
+        await next.signIn(.customer)
+        if call != .finishCheckout {
+            next.expect("A checkout was interrupted")
+            await next.press(.enter)
+            next.expect("is paid", "Cart empty")
+        }
+        #expect(try await orderCount(second) == before + 1, "\(next.screen)")
+        #expect(await next.state.cart.cart.isEmpty, "\(next.screen)")
+        next.abandon()
+        try second.close()
+        try first.close()
+        #expect(try await files.violations() == [])
+    }
+
+    @Test func anInterruptedCheckoutPutOffIsNotOrderedTwice() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let plan = FaultPlan()
+        let journey = await Journey(store, services: plan.wrap(store.services))
+        await journey.signIn(.customer)
+        let before = try await orderCount(store)
+        await journey.press("+")
+        await journey.press(.function(3), .enter, .enter)
+        plan.next(.pay, .after(.outcomeUnknown))
+        await journey.press(.enter, .escape)
+        journey.expect("Leave the checkout?")
+        await journey.press("y")
+        journey.expect("Cart")
+        await journey.press(.enter, .enter)
+        journey.expect("A checkout was interrupted")
+        await journey.press("y")
+        journey.expect("is paid", "Cart empty")
+        #expect(try await orderCount(store) == before + 1)
+        journey.abandon()
+        try store.close()
+        #expect(try await files.violations() == [])
+    }
+
+    @Test func aRefusedDiskTakesTheChangeBack() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let plan = FaultPlan()
+        let journey = await Journey(store, services: plan.wrap(store.services))
+        await journey.press("+")
+        let sentence = "The disk of state.db is full: free some space"
+        plan.next(.applyChange, .before(.storage(StorageFault(.full, path: "state.db", sentence: sentence))))
+        await journey.press("+")
+        journey.expect(sentence, "Cart 1")
+        await journey.press(.down)
+        journey.expect("Cart 1")
+        await journey.press(.up, .character("+"))
+        journey.expect("Cart 2")
+        journey.abandon()
+        try store.close()
+    }
+
+    // MARK: - What the tests above share
+
+    private func product(in store: LocalStore) async throws -> Product {
+        let page = try await store.services.catalog.page(ProductQuery(), at: .first, perPage: 100)
+        return try #require(page.products.first { $0.stock >= 9 && $0.barcode != nil })
+    }
+
+    private func orderCount(_ store: LocalStore) async throws -> Int {
+        try await store.services.orders.orders(OrderQuery(everybody: true), as: .operatorOfStore).total
+    }
+
+    private func edit(_ id: Int64, in store: LocalStore, _ patch: ProductPatch) async throws {
+        _ = try await store.services.catalog.edit(id, patch, as: .operatorOfStore)
+    }
+}

@@ -1,0 +1,135 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import StorefrontTUI
+import TerminalKit
+import Testing
+
+/// What each key means where.
+@Suite struct KeyMapTests {
+    private let map = KeyMap.standard
+
+    /// States in which all screens, all overlays and all fields occur, by name.
+    private static func scenes() throws -> [(name: String, driver: ModelDriver)] {
+        try ScreenGoldens.scenes.map { scene in
+            var driver = try ModelDriver(start: scene.start)
+            try scene.play(&driver)
+            return (scene.name, driver)
+        }
+    }
+
+    private static let characters = (32...126).compactMap(UnicodeScalar.init).map(Character.init)
+
+    private static let allKeys: [Key] =
+        characters.map { .character($0) }
+        + "abcdefghijklmnopqrstuvwxyz_".map { .control($0) }
+        + "abcdefghijklmnopqrstuvwxyz".map { .alt($0) } + (1...12).map { .function($0) }
+        + [
+            .enter, .tab, .backTab, .escape, .backspace, .delete, .insert, .up, .down, .left, .right, .home,
+            .end, .pageUp, .pageDown, .controlLeft, .controlRight, .character("é"), .character("緑"),
+        ]
+
+    @Test func oneKeyNeverMeansTwoThingsAtOnce() throws {
+        for (name, driver) in try Self.scenes() {
+            for key in Self.allKeys {
+                let enabled = map.commands(for: key).filter {
+                    driver.state.availability(of: $0).isEnabled
+                }
+                // Enter confirms a form where there is one, and opens elsewhere.
+                let isEnter = Set(enabled) == [.submit, .open]
+                // Questions take their answers by letter, before any command.
+                #expect(enabled.count < 2 || isEnter, "\(key.name) means \(enabled) on \(name)\n\(driver)")
+            }
+        }
+    }
+
+    @Test func lettersNeverActWhileAFieldHasTheKeys() throws {
+        for (name, driver) in try Self.scenes() where driver.state.focusedField != nil {
+            for character in Self.characters + ["é", "緑"] {
+                guard
+                    case .edit(.insert(String(character)))? = map.action(
+                        for: .character(character), in: driver.state)
+                else {
+                    Issue.record("\(character) is not typed on \(name)\n\(driver)")
+                    continue
+                }
+            }
+        }
+    }
+
+    @Test func escapeAlwaysGoesBackAndCtrlCAlwaysQuits() throws {
+        for (name, driver) in try Self.scenes() {
+            for (key, command) in [(Key.escape, Command.back), (.control("c"), .quit), (.function(1), .help)]
+            {
+                guard case .command(command)? = map.action(for: key, in: driver.state) else {
+                    Issue.record("\(key.name) does not mean \(command) on \(name)")
+                    continue
+                }
+            }
+        }
+    }
+
+    @Test func everyCommandHasAKeyOrIsInThePalette() {
+        for command in Command.allCases where map.keys(of: command).isEmpty {
+            #expect([.setQuantity, .about].contains(command), "\(command) cannot be reached by key")
+        }
+    }
+
+    @Test func digitsCountWhereNumbersMeanSomething() throws {
+        var driver = try ModelDriver()
+        for place in [Command.openShop, .openCart] {
+            driver.press(place)
+            guard case .digit(7)? = map.action(for: .character("7"), in: driver.state) else {
+                Issue.record("7 is no number on \(driver.state.screen)")
+                continue
+            }
+        }
+        driver.press(.openShop, .sort)
+        guard case .unknownKey? = map.action(for: .character("7"), in: driver.state) else {
+            Issue.record("a digit counts behind an overlay")
+            return
+        }
+    }
+
+    @Test func aRefusedKeyStillSaysWhy() throws {
+        let driver = try ModelDriver()
+        guard case .command(.undo)? = map.action(for: .character("u"), in: driver.state) else {
+            Issue.record("a disabled command is not asked why")
+            return
+        }
+        guard case .unknownKey? = map.action(for: .character("Z"), in: driver.state) else {
+            Issue.record("Z means something")
+            return
+        }
+    }
+
+    @Test func fieldsAreEditedAsInReadline() throws {
+        var driver = try ModelDriver()
+        driver.press(.search)
+        let edits: [(Key, TextEdit)] = [
+            (.backspace, .deleteBackward), (.delete, .deleteForward), (.left, .left), (.control("b"), .left),
+            (.home, .start), (.control("a"), .start), (.end, .end), (.control("e"), .end),
+            (.control("w"), .deleteWordBackward), (.control("u"), .killToStart),
+            (.control("k"), .killToEnd), (.control("y"), .yank), (.alt("b"), .wordLeft),
+            (.controlRight, .wordRight), (.control("_"), .undo),
+        ]
+        for (key, edit) in edits {
+            guard case .edit(edit)? = map.action(for: key, in: driver.state) else {
+                Issue.record("\(key.name) does not edit")
+                continue
+            }
+        }
+    }
+
+    @Test func questionsTakeTheirLetters() throws {
+        var driver = try ModelDriver(context: AppContext(policy: ShopPolicy(), isThrowAway: true))
+        driver.press(.addOne, .quit)
+        for (letter, answer) in [("y", true), ("Y", true), ("n", false), ("N", false)] {
+            guard case .answered(answer)? = map.action(for: .character(Character(letter)), in: driver.state)
+            else {
+                Issue.record("\(letter) does not answer")
+                continue
+            }
+        }
+    }
+}
