@@ -1,0 +1,94 @@
+import Foundation
+import StoreDomain
+import StoreSQLite
+import Testing
+
+/// The program killed at any moment of a checkout, again and again, on one store.
+@Suite(
+    .serialized, .enabled(if: Tmux.path != nil, "tmux is missing: apt-get install tmux"),
+    .timeLimit(.minutes(10)))
+struct KillTests {
+    private static let rounds = 20
+
+    /// After each kill the books are right; the next start has the cart or the checkout; and however often
+    /// one was cut short, each cart was bought exactly once.
+    @Test func killedAtAnyMomentOfACheckout() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var random = Delays(seed: seed)
+        let program = try Program()
+        let db = program.home.path("shop.db")
+        try #require(program.run("demo", "--db", db, "--products", "40").code == 0)
+        var orders = try count(program, db)
+        var isUnderWay = false
+
+        for round in 1...Self.rounds {
+            let situation: Comment = "round \(round), seed \(seed)"
+            let tmux = try Tmux(program, "--db", db)
+            try signIn(tmux)
+            let offered = try tmux.seeAny(["A checkout was interrupted", "Cart 1", "Cart empty"])
+            if offered.contains("A checkout was interrupted") {
+                try tmux.press("Enter")
+                try tmux.see("is paid", "Cart empty")
+                try tmux.press("F2")
+                try tmux.see("Product", "Cart empty")
+            }
+            let hasCart = try tmux.screen().contains("Cart 1")
+            let now = try count(program, db)
+            // What was in the cart is still there, or was bought once.
+            #expect(now == orders + (isUnderWay && !hasCart ? 1 : 0), situation)
+            #expect(!hasCart || isUnderWay, situation)
+            orders = now
+
+            if !hasCart {
+                // Sold out ones have no place here: the cheapest way is the first that can be added.
+                try tmux.type("+")
+                var screen = try tmux.seeAny(["Cart 1", "sold out"])
+                while !screen.contains("Cart 1") {
+                    try tmux.press("Down")
+                    try tmux.type("+")
+                    screen = try tmux.seeAny(["Cart 1", "sold out"])
+                }
+            }
+            isUnderWay = true
+            try tmux.press("F3")
+            try tmux.see("Subtotal")
+            try tmux.press("Enter")
+            try tmux.see("Review")
+            try tmux.press("Enter")
+            try tmux.see("Demo card")
+            try tmux.press("Enter")
+            usleep(random.next(below: 120_000))
+            try tmux.kill()
+
+            let report = try program.run("verify", "--db", db)
+            #expect(report.code == 0, "\(situation): \(report.output) \(report.errors)")
+        }
+    }
+
+    private func signIn(_ tmux: Tmux) throws {
+        try tmux.see("Sign in", "E-mail")
+        try tmux.type("customer@example.com")
+        try tmux.press("Tab")
+        try tmux.type(DemoData.password.revealed)
+        try tmux.press("Enter")
+        try tmux.see("Demo Customer")
+    }
+
+    private func count(_ program: Program, _ db: String) throws -> Int {
+        let run = try program.run("order", "list", "--json", "--db", db)
+        return try #require(run.json()["count"] as? Int)
+    }
+}
+
+/// Moments that are the same for the same seed.
+private struct Delays {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    /// Microseconds, 0 ..< limit.
+    mutating func next(below limit: UInt32) -> UInt32 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return UInt32(truncatingIfNeeded: state >> 33) % limit
+    }
+}
