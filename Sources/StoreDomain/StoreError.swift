@@ -103,8 +103,17 @@ extension StoreError {
         }
     }
 
+    /// The same for a person in front of a screen, where the contract's words would be those of a machine.
+    public var screenText: String {
+        switch self {
+        case .insufficientStock(_, let name, let available):
+            available > 0 ? "Only \(available) of \(name) left" : "\(name) is sold out"
+        default: message
+        }
+    }
+
     private func waitText(_ seconds: Int) -> String {
-        seconds < 60 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
+        seconds < 60 ? "\(seconds) \(seconds == 1 ? "second" : "seconds")" : "\((seconds + 59) / 60) min"
     }
 }
 

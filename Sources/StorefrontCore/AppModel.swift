@@ -195,7 +195,8 @@ public enum AppModel {
             .checkout,
             .acceptChanges, .setQuantity, .submit, .reveal, .register, .browseAsGuest, .newSale,
             .printReceipt,
-            .saveReceipt, .filterStatus, .cancelOrder, .showReceipt, .takePayment, .makeAdmin, .loadDemoData:
+            .saveReceipt, .filterStatus, .findOrder, .cancelOrder, .showReceipt, .takePayment, .makeAdmin,
+            .loadDemoData:
             return nil
         }
         return []
@@ -236,6 +237,8 @@ public enum AppModel {
                 return ShopModel.load(&state, at: .first, landing: .sameProduct(state.shop.selected?.id))
             }
             if state.shop.hasFilters { return ShopModel.clearFilters(&state) }
+            // Nobody has begun here yet: back to how to begin.
+            if state.isFresh { state.screens = [.welcome] }
             return []
         case .checkout: return CheckoutModel.leave(&state)
         case .receipt:
@@ -246,8 +249,12 @@ public enum AppModel {
             state.screens = [.shop]
             return []
         case .register where state.register.isTouched:
-            state.register = RegisterState()
-            state.pop()
+            state.overlays.append(
+                .confirm(
+                    Confirmation(
+                        .leaveForm, title: "Leave the form?", text: "What you typed here is lost.",
+                        yes: "Leave",
+                        no: "Stay", choosesYes: false)))
             return []
         default:
             guard state.screens.count > 1 else { return [] }
@@ -277,7 +284,7 @@ extension AppState {
         case .categories(let picker): return picker.filter
         case .themes(let picker, _): return picker.filter
         case .help(let help): return help.filter
-        case .discount(let input): return input
+        case .discount(let input), .findOrder(let input): return input
         case .sorts, .statuses, .explain, .confirm, .about: return nil
         case nil: break
         }

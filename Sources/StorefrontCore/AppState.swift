@@ -72,6 +72,8 @@ public struct AppState: Sendable {
     public internal(set) var prefix: String?
     public internal(set) var hasMouse = true
     public internal(set) var isEnding = false
+    /// The store is new: nobody has an account yet.
+    public internal(set) var isFresh: Bool
     /// What a person waits for, with the milliseconds it has taken so far, once that is long enough to show.
     public internal(set) var slowWork: SlowWork?
 
@@ -95,6 +97,7 @@ public struct AppState: Sendable {
     public init(context: AppContext, start: ScreenKind) {
         self.context = context
         screens = [start]
+        isFresh = start == .welcome
         if start == .signIn { signIn = SignInState(isStart: true) }
     }
 
@@ -113,7 +116,7 @@ public struct AppState: Sendable {
 
     mutating func say(_ kind: StatusMessage.Kind, _ text: String) { status = StatusMessage(kind, text) }
 
-    mutating func say(_ error: StoreError) { status = StatusMessage(.failure, error.message) }
+    mutating func say(_ error: StoreError) { status = StatusMessage(.failure, error.screenText) }
 
     /// Goes one screen further, or back to where the way has led through already.
     mutating func push(_ screen: ScreenKind) {

@@ -60,16 +60,20 @@ extension AppState {
         case .showReceipt:
             guard let order = orderAtHand else { return .disabled("No order is selected") }
             return order.items.isEmpty ? .disabled("The order is still loading") : .enabled
+        case .saveReceipt:
+            return context.isThrowAway ? .disabled("This is a throw-away shop: nothing is kept") : .enabled
         case .printReceipt:
             return context.hasPrinter ? .enabled : .disabled("Set printer.command to print receipts")
         case .makeAdmin, .loadDemoData:
             if context.isReadOnly { return readOnly }
             return welcome.progress == nil ? .enabled : .disabled("Demo data is loading")
-        case .filterStatus: return .enabled
+        case .submit where screen == .checkout && checkout?.step == .review && overlays.isEmpty:
+            return checkability
+        case .filterStatus, .findOrder: return .enabled
         case .help, .palette, .back, .quit, .openCart, .openOrders, .account, .nextField, .previousField,
             .theme,
             .about, .redraw, .suspend, .toggleMouse, .up, .down, .pageUp, .pageDown, .first, .last, .search,
-            .category, .sort, .submit, .reveal, .register, .browseAsGuest, .newSale, .saveReceipt:
+            .category, .sort, .submit, .reveal, .register, .browseAsGuest, .newSale:
             return .enabled
         }
     }

@@ -14,7 +14,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     // Forms
     case submit, reveal, register, browseAsGuest
     // Checkout, orders and receipts
-    case newSale, printReceipt, saveReceipt, filterStatus, cancelOrder, showReceipt, takePayment
+    case newSale, printReceipt, saveReceipt, filterStatus, findOrder, cancelOrder, showReceipt, takePayment
     // First start
     case makeAdmin, loadDemoData
 
@@ -84,6 +84,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
         case .printReceipt: ("Print", "Send the receipt to the printer", .screens([.receipt]))
         case .saveReceipt: ("Save", "Write the receipt to a file", .screens([.receipt]))
         case .filterStatus: ("Filter", "Show orders of one status only", .screens([.orders]))
+        case .findOrder: ("Find", "Go to an order by its number", .screens([.orders]))
         case .cancelOrder:
             (
                 "Cancel order", "Cancel a pending order; its stock comes back",

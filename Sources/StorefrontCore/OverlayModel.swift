@@ -74,6 +74,9 @@ enum OverlayModel {
         case .discount(var input):
             input.apply(edit)
             state.overlays[index] = .discount(input)
+        case .findOrder(var input):
+            input.apply(edit)
+            state.overlays[index] = .findOrder(input)
         case .sorts, .statuses, .explain, .confirm, .about: break
         }
         return []
@@ -106,7 +109,7 @@ enum OverlayModel {
             guard row < 2 else { return [] }
             question.choosesYes = row == 0
             state.overlays[index] = .confirm(question)
-        case .help, .discount, .explain, .about: return []
+        case .help, .discount, .findOrder, .explain, .about: return []
         }
         return choose(at: index, &state)
     }
@@ -168,7 +171,7 @@ enum OverlayModel {
         case .confirm(var question):
             question.choosesYes.toggle()
             state.overlays[index] = .confirm(question)
-        case .discount, .about: break
+        case .discount, .findOrder, .about: break
         }
         return []
     }
@@ -214,6 +217,9 @@ enum OverlayModel {
             state.context.theme = item.value
             state.say(.success, "Theme \(item.value)")
             return [.previewTheme(item.value), .keepTheme(item.value)]
+        case .findOrder(let input):
+            state.overlays.remove(at: index)
+            return OrdersModel.find(input.text, &state)
         case .discount(let input):
             state.overlays.remove(at: index)
             return CartModel.change(.setDiscountCode(input.text), &state)
@@ -237,6 +243,11 @@ enum OverlayModel {
         switch question.subject {
         case .quit: return yes ? AppModel.end(&state) : []
         case .signOut: return yes ? AccountModel.signOut(&state) : []
+        case .leaveForm:
+            guard yes else { return [] }
+            state.register = RegisterState()
+            state.pop()
+            return []
         case .cancelOrder(let id):
             guard yes else { return [] }
             if let checkout = state.checkout, state.screen == .checkout, let pending = checkout.pending {

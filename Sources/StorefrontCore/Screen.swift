@@ -30,6 +30,7 @@ public enum Overlay: Hashable, Sendable {
     case statuses(PickerState<OrderStatus?>)
     case themes(PickerState<String>, previous: String)
     case discount(TextInput)
+    case findOrder(TextInput)
     case explain(scroll: Int)
     case confirm(Confirmation)
     case about
@@ -43,6 +44,7 @@ public struct Confirmation: Hashable, Sendable {
         case leaveCheckout
         case resumeCheckout
         case signOut
+        case leaveForm
     }
 
     public let subject: Subject

@@ -7,7 +7,8 @@ extension AppState {
             switch overlays.last {
             case .help(let help): return help.scroll
             case .explain(let scroll): return scroll
-            case .palette, .categories, .sorts, .statuses, .themes, .discount, .confirm, .about: return nil
+            case .palette, .categories, .sorts, .statuses, .themes, .discount, .findOrder, .confirm, .about:
+                return nil
             case nil: break
             }
             return switch screen {
@@ -24,7 +25,8 @@ extension AppState {
                 help.scroll = newValue
                 overlays[overlays.count - 1] = .help(help)
             case .explain: overlays[overlays.count - 1] = .explain(scroll: newValue)
-            case .palette, .categories, .sorts, .statuses, .themes, .discount, .confirm, .about: break
+            case .palette, .categories, .sorts, .statuses, .themes, .discount, .findOrder, .confirm, .about:
+                break
             case nil:
                 switch screen {
                 case .product: product.scroll = newValue

@@ -90,7 +90,7 @@ extension Painter {
             TextWidth.width(of: whole) <= room ? whole : titles.last ?? "", x, rect.y, .header,
             width: max(0, room))
         write(right, rect.x, rect.y, .header, width: rect.width - 1, align: .right)
-        let cart = cartText(short: rect.width < 70)
+        let cart = cartText(rect.width)
         let width = TextWidth.width(of: cart)
         target(Rect(x: rect.maxX - 1 - width, y: rect.y, width: width, height: 1), .command(.openCart))
     }
@@ -114,14 +114,15 @@ extension Painter {
             parts.append(name + role)
             parts.append(state.context.storeLabel + (state.context.isReadOnly ? ", read-only" : ""))
         }
-        parts.append(cartText(short: width < 70))
+        parts.append(cartText(width))
         return parts.joined(separator: separator)
     }
 
-    private func cartText(short: Bool) -> String {
+    private func cartText(_ width: Int) -> String {
         let pieces = state.cart.cart.pieces
         guard pieces > 0 else { return "Cart empty" }
-        let total = state.cart.quote.map { " \(glyphs.separator) \($0.total.displayText)" } ?? ""
+        let words = width >= 100 ? " with tax" : ""
+        let total = state.cart.quote.map { " \(glyphs.separator) \($0.total.displayText)\(words)" } ?? ""
         return "Cart \(pieces)\(total)"
     }
 
@@ -154,17 +155,13 @@ extension Painter {
     // MARK: - Footer
 
     fileprivate mutating func footer(in rect: Rect) {
-        let general = hints(FooterHints.general(in: state))
-        let width = general.reduce(0) { $0 + TextWidth.width(of: $1.1.key + $1.1.label) + 3 }
-        // Help is always in sight: what is particular gives way from its end.
-        let (left, right) = rest(of: rect, forGeneral: rect.width >= 60 ? width + 1 : 0)
+        // Help is always in sight: what is particular gives way from its end, and quitting in a narrow
+        // window.
+        let general = hints(FooterHints.general(in: state)).prefix(rect.width >= 60 ? 2 : 1)
+        let width = general.reduce(1) { $0 + TextWidth.width(of: $1.1.key + $1.1.label) + 3 }
+        let (left, right) = rect.splitRight(general.isEmpty ? 0 : width)
         draw(hints(FooterHints.particular(in: state)), in: left)
-        draw(general, in: right)
-    }
-
-    private func rest(of rect: Rect, forGeneral width: Int) -> (Rect, Rect) {
-        let parts = rect.splitRight(width)
-        return (parts.rest, parts.right)
+        draw(Array(general), in: right)
     }
 
     private func hints(_ commands: [(Command, String)]) -> [(Command, KeyHint)] {

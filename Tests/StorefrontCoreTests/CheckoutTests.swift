@@ -176,7 +176,7 @@ import Testing
         #expect(step(driver) == .review && driver.state.checkout?.pending == nil, "\(driver)")
         #expect(
             driver.state.status
-                == StatusMessage(.failure, "Insufficient stock for Walnut chopping board. Available: 0"))
+                == StatusMessage(.failure, "Walnut chopping board is sold out"))
         #expect(driver.state.cart.differences.count == 1)
         driver.press(.submit)
         #expect(step(driver) == .review && driver.state.checkout?.isBusy == false)

@@ -212,7 +212,7 @@ import Testing
 
         var form = try ModelDriver(start: .signIn)
         form.press(.register)
-        form.type("Ada")
+        form.type("Demo Name")
         form.press(.quit)
         #expect(!form.state.isEnding && "\(form)".contains("What you typed here is lost"), "\(form)")
         form.send(.answered(true))

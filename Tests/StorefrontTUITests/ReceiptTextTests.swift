@@ -7,7 +7,7 @@ import Testing
 @Suite struct ReceiptTextTests {
     private func order(
         names: [String] = ["Walnut chopping board"], status: OrderStatus = .paid, discount: Int64 = 0,
-        code: String? = nil, payment: Payment? = nil, customer: String? = "Ada", price: Int64 = 4_999
+        code: String? = nil, payment: Payment? = nil, customer: String? = "Demo Name", price: Int64 = 4_999
     ) -> Order {
         let items = names.enumerated().map { index, name in
             OrderItem(
@@ -51,7 +51,7 @@ import Testing
         #expect(
             text == [
                 "               Corner Shop", "",
-                "Order 1041                2026-11-22 14:05", "Ada",
+                "Order 1041                2026-11-22 14:05", "Demo Name",
                 "------------------------------------------", "Walnut chopping board",
                 "  1 x $49.99                        $49.99",
                 "------------------------------------------",

@@ -250,7 +250,7 @@ public struct CartDifference: Hashable, Sendable, Codable, Identifiable {
     /// "price now $12.00, was $10.00", "only 2 left", "no longer sold"; several joined by "; ".
     public func words(currency: Currency) -> String {
         switch now {
-        case .gone: return "sold out or no longer sold: will be removed"
+        case .gone: return "cannot be had any more: will be removed"
         case .available(let fresh):
             var parts: [String] = []
             if fresh.unitPriceMinor != oldPriceMinor {

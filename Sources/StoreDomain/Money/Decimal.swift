@@ -6,7 +6,7 @@ struct Decimal: Hashable {
     var fraction: String
 
     /// Accepts `-1,234.50`, `+3`, `.5`, `7.`, `2.999e1`; nil for anything that is not a decimal number.
-    init?(parsing text: some StringProtocol, symbol: String = "") {
+    init?(parsing text: some StringProtocol, symbol: String = "", allowsExponent: Bool = true) {
         var rest = Substring(text).trimmed
         isNegative = false
         if let sign = rest.first, sign == "-" || sign == "+" {
@@ -24,6 +24,7 @@ struct Decimal: Hashable {
         fraction = parts.count == 2 ? String(parts[1]) : ""
         guard !(whole.isEmpty && fraction.isEmpty), fraction.utf8.allSatisfy(\.isDigit) else { return nil }
         if !exponent.isEmpty {
+            guard allowsExponent else { return nil }
             guard let shift = Int(exponent.dropFirst()), (-30...30).contains(shift) else { return nil }
             move(point: shift)
         }

@@ -82,7 +82,9 @@ extension Money {
     /// - Returns: nil for anything else, for more decimals than the currency has (unless they are zeros), and
     ///   for what does not fit 64 bits.
     public init?(parsing text: some StringProtocol, currency: Currency = .usd) {
-        guard let minor = Decimal(parsing: text, symbol: currency.symbol)?.scaled(to: currency.decimals)
+        guard
+            let minor = Decimal(parsing: text, symbol: currency.symbol, allowsExponent: false)?.scaled(
+                to: currency.decimals)
         else {
             return nil
         }

@@ -183,7 +183,7 @@ enum AccountModel {
 
     private static func show(_ error: StoreError, _ state: inout AppState) {
         guard case .invalid(let problems) = error else {
-            state.register.error = error.message
+            state.register.error = error.screenText
             if error == .emailTaken { state.register.focus = .email }
             return
         }
@@ -209,6 +209,7 @@ enum AccountModel {
         case .demoDataLoaded(.success):
             state.welcome.progress = nil
             state.context.isDemo = true
+            state.isFresh = false
             state.signIn = SignInState(isStart: true)
             state.screens = [.signIn]
             state.say(.success, "The demo shop is ready. Sign in with one of its accounts, or look around.")
@@ -232,6 +233,7 @@ enum AccountModel {
         case .success(let session):
             let next = state.signIn
             state.principal = .user(session)
+            state.isFresh = false
             state.signIn = SignInState()
             state.register = RegisterState()
             state.say(.success, "Welcome, \(session.user.name)")
@@ -250,7 +252,7 @@ enum AccountModel {
                 show(error, &state)
             } else {
                 state.signIn.request = nil
-                state.signIn.error = error.message
+                state.signIn.error = error.screenText
                 state.signIn.password.set("")
                 state.signIn.focus = .password
             }

@@ -99,7 +99,7 @@ enum CheckoutModel {
         do {
             request = try paymentRequest(checkout, state)
         } catch {
-            state.checkout?.problem = error.message
+            state.checkout?.problem = error.screenText
             return []
         }
         state.checkout?.problem = nil
@@ -194,7 +194,7 @@ enum CheckoutModel {
             let chosen = state.checkout?.methodIndex ?? 0
             state.checkout?.methodIndex = max(0, min(methods.count - 1, chosen))
         case .methodsLoaded(.failure(let error)):
-            state.checkout?.problem = error.message
+            state.checkout?.problem = error.screenText
         case .checkoutEnded(.done(let order, let cart)):
             return done(order, cart, &state)
         case .checkoutEnded(.failed(let error, let pending, let order)):
@@ -220,7 +220,7 @@ enum CheckoutModel {
             return OrdersModel.reload(&state)
         case .orderPaid(.failure(let error)):
             state.checkout?.isBusy = false
-            state.checkout?.problem = error.message
+            state.checkout?.problem = error.screenText
             if case .wrongStatus = error { return OrdersModel.reload(&state) }
         default: break
         }
@@ -281,7 +281,7 @@ enum CheckoutModel {
         state.checkout?.isBusy = false
         state.checkout?.pending = pending
         if let order { state.checkout?.order = order }
-        state.checkout?.problem = error.message
+        state.checkout?.problem = error.screenText
         switch error {
         case .unreachable, .outcomeUnknown, .keyBusy, .storage:
             state.checkout?.isOutcomeUnknown = true

@@ -18,6 +18,7 @@ enum OrdersModel {
         let order = state.screen == .order ? state.order.order : state.orders.selected
         switch command {
         case .filterStatus: state.overlays.append(.statuses(OverlayModel.statuses(state)))
+        case .findOrder: state.overlays.append(.findOrder(TextInput(limit: 12)))
         case .cancelOrder:
             if let order { state.overlays.append(.confirm(cancelQuestion(order))) }
         case .showReceipt:
@@ -28,6 +29,20 @@ enum OrdersModel {
         default: return state.screen == .orders ? walk(command, &state) : scroll(command, &state)
         }
         return []
+    }
+
+    /// Opens the order of that number, wherever it is in the list.
+    static func find(_ text: String, _ state: inout AppState) -> [Effect] {
+        let number = text.trimmedText
+        guard !number.isEmpty else { return [] }
+        guard let id = Int64(number), id > 0 else {
+            state.say(.warning, "\"\(number)\" is not an order's number")
+            return []
+        }
+        let request = state.newRequest()
+        state.order = OrderState(order: nil, request: request)
+        state.push(.order)
+        return [.loadOrder(id, state.principal, request)]
     }
 
     static func cancelQuestion(_ order: Order) -> Confirmation {
@@ -190,7 +205,7 @@ enum ReceiptModel {
     static func carryOut(_ command: Command, _ state: inout AppState) -> [Effect] {
         guard let order = state.receipt else { return [] }
         switch command {
-        case .newSale, .open:
+        case .newSale:
             state.checkout = nil
             state.go(to: .shop)
             return ShopModel.refresh(&state)

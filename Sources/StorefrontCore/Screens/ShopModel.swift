@@ -190,6 +190,9 @@ enum ShopModel {
             if page.products.isEmpty, page.number > 1 { return load(&state, at: .last, landing: .bottom) }
             let isSameQuery = state.shop.pageQuery == pending.query
             state.shop.page = page
+            if pending.query.category == nil, pending.query.words.isEmpty, page.total.isExact {
+                state.shop.uncounted = page.total.value
+            }
             state.shop.pageQuery = pending.query
             switch pending.landing {
             case .top: state.shop.selection = 0

@@ -48,8 +48,10 @@ public struct ShopState: Hashable, Sendable {
         return products[selection]
     }
 
-    /// How many there are in all categories together.
-    public var totalCount: Int { categories.reduce(0) { $0 + $1.count } }
+    /// How many products there are, those without a category included.
+    public var totalCount: Int { max(uncounted ?? 0, categories.reduce(0) { $0 + $1.count }) }
+    /// What the last page of all products said.
+    var uncounted: Int?
 }
 
 extension ProductSort {

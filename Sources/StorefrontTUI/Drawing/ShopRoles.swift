@@ -21,6 +21,23 @@ extension StockLevel {
         }
     }
 
+    /// For a table that has no room for words.
+    var shortText: String {
+        switch self {
+        case .out: "out"
+        case .low(let count): "\(count) left"
+        case .plenty(let count): String(count)
+        }
+    }
+
+    func mark(_ glyphs: GlyphSet) -> String {
+        switch self {
+        case .out: glyphs.cross
+        case .low: glyphs.warning
+        case .plenty: glyphs.check
+        }
+    }
+
     /// Short for a column: words where they matter, a bare number where there is plenty.
     var columnText: String {
         if case .plenty(let count) = self { String(count) } else { words }

@@ -14,6 +14,7 @@ enum FooterHints {
         case .palette, .categories, .sorts, .statuses: return [(.open, "choose"), (.back, "close")]
         case .themes: return [(.open, "keep"), (.back, "as before")]
         case .discount: return [(.open, "apply"), (.back, "close")]
+        case .findOrder: return [(.open, "open the order"), (.back, "close")]
         case .explain, .about: return [(.back, "close")]
         case .confirm(let question):
             return [
@@ -91,7 +92,8 @@ enum FooterHints {
             return [
                 (.open, "open"), (.showReceipt, "receipt"), (.takePayment, "take payment"),
                 (.cancelOrder, "cancel"),
-                (.filterStatus, "filter"), (.pageDown, "next page"), (.openShop, "shop"),
+                (.filterStatus, "filter"), (.findOrder, "find"), (.pageDown, "next page"),
+                (.openShop, "shop"),
             ]
         case .order:
             return [

@@ -97,6 +97,7 @@ public struct KeyMap: Hashable, Sendable {
         .printReceipt: [.character("p")],
         .saveReceipt: [.character("s")],
         .filterStatus: [.character("f")],
+        .findOrder: [.character("/")],
         .cancelOrder: [.character("x"), .function(6)],
         .showReceipt: [.character("v")],
         .takePayment: [.character("p")],

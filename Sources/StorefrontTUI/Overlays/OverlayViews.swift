@@ -6,12 +6,22 @@ extension Painter {
     mutating func overlay(_ overlay: Overlay, in body: Rect) {
         switch overlay {
         case .help(let help): helpOverlay(help, in: body)
-        case .palette(let picker): pickerOverlay(picker, width: 72, hasFilter: true, in: body)
+        case .palette(let picker):
+            let (keyMap, isASCII) = (context.keyMap, glyphs.isASCII)
+            pickerOverlay(picker, width: 76, hasFilter: true, in: body) { command in
+                keyMap.keys(of: command).first?.name(ascii: isASCII) ?? ""
+            }
         case .categories(let picker): pickerOverlay(picker, width: 44, hasFilter: true, in: body)
         case .sorts(let picker): pickerOverlay(picker, width: 30, hasFilter: false, in: body)
         case .statuses(let picker): pickerOverlay(picker, width: 30, hasFilter: false, in: body)
         case .themes(let picker, _): pickerOverlay(picker, width: 36, hasFilter: true, in: body)
-        case .discount(let input): discountOverlay(input, in: body)
+        case .discount(let input):
+            promptOverlay(
+                "Discount code", input, placeholder: "such as SAVE10", note: "Empty takes the code away.",
+                in: body)
+        case .findOrder(let input):
+            promptOverlay(
+                "Find an order", input, placeholder: "its number", note: "Enter opens it.", in: body)
         case .explain(let scroll): explainOverlay(scroll, in: body)
         case .confirm(let question): confirmOverlay(question, in: body)
         case .about: aboutOverlay(in: body)
@@ -21,7 +31,8 @@ extension Painter {
     // MARK: - Pickers
 
     private mutating func pickerOverlay<Value>(
-        _ picker: PickerState<Value>, width: Int, hasFilter: Bool, in body: Rect
+        _ picker: PickerState<Value>, width: Int, hasFilter: Bool, in body: Rect,
+        key: (Value) -> String = { _ in "" }
     ) {
         let items = picker.matches
         let height = min(body.height, max(picker.items.count, 1) + 2 + (hasFilter ? 2 : 0))
@@ -55,7 +66,9 @@ extension Painter {
             write(item.label, row.x + 2, row.y, role, width: row.width - 3)
             if !item.detail.isEmpty {
                 let x = row.x + 2 + min(labelWidth, row.width / 2) + 2
-                let room = row.maxX - 1 - x
+                let keyText = key(item.value)
+                write(keyText, row.x, row.y, .keyOnPage, width: row.width - 1, align: .right)
+                let room = row.maxX - 2 - x - TextWidth.width(of: keyText)
                 let isCount = item.detail.allSatisfy(\.isNumber)
                 write(item.detail, x, row.y, .textMuted, width: room, align: isCount ? .right : .left)
             }
@@ -71,6 +84,9 @@ extension Painter {
     private mutating func helpOverlay(_ help: HelpState, in body: Rect) {
         let sections = HelpText.sections(for: state, keyMap: context.keyMap, ascii: glyphs.isASCII)
         let wanted = help.filter.text.lowercased()
+        let width = min(84, body.width - 2)
+        let keyWidth = min(20, (width - 4) / 3)
+        let textWidth = max(1, width - 4 - keyWidth - 2)
         var lines: [(key: String, text: String, isTitle: Bool)] = []
         for section in sections {
             let rows = section.rows.filter {
@@ -81,16 +97,18 @@ extension Painter {
             guard !rows.isEmpty else { continue }
             if !lines.isEmpty { lines.append(("", "", false)) }
             lines.append(("", section.title, true))
-            lines += rows.map { ($0.keys, "\($0.title): \($0.help)", false) }
+            for row in rows {
+                let text = TextWidth.wrap("\(row.title): \(row.help)", width: textWidth)
+                lines += text.enumerated().map { ($0.offset == 0 ? row.keys : "", $0.element, false) }
+            }
         }
         let (_, inside) = frame.surface.drawPanel(
-            Size(width: min(84, body.width - 2), height: body.height), title: "Help", in: body,
+            Size(width: width, height: body.height), title: "Help", in: body,
             context: context.render)
         field(
             help.filter, in: Rect(x: inside.x, y: inside.y, width: inside.width, height: 1), isFocused: true,
             placeholder: "type to find a key or what it does")
         let list = inside.splitTop(2).rest
-        let keyWidth = min(20, inside.width / 3)
         let bar = Rect(x: list.maxX, y: list.y, width: 1, height: list.height)
         let scroll = scrolled(help.scroll, lines: lines.count, visible: list.height, bar: bar)
         for (offset, line) in lines.dropFirst(scroll).prefix(list.height).enumerated() {
@@ -106,14 +124,15 @@ extension Painter {
 
     // MARK: - Cart overlays
 
-    private mutating func discountOverlay(_ input: TextInput, in body: Rect) {
+    private mutating func promptOverlay(
+        _ title: String, _ input: TextInput, placeholder: String, note: String, in body: Rect
+    ) {
         let (_, inside) = frame.surface.drawPanel(
-            Size(width: min(46, body.width - 2), height: 6), title: "Discount code", in: body,
-            context: context.render)
+            Size(width: min(46, body.width - 2), height: 6), title: title, in: body, context: context.render)
         field(
             input, in: Rect(x: inside.x, y: inside.y + 1, width: inside.width, height: 1), isFocused: true,
-            placeholder: "such as SAVE10")
-        write("Empty takes the code away.", inside.x, inside.y + 3, .textMuted, width: inside.width)
+            placeholder: placeholder)
+        write(note, inside.x, inside.y + 3, .textMuted, width: inside.width)
     }
 
     private mutating func explainOverlay(_ scroll: Int, in body: Rect) {

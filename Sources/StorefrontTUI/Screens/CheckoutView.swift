@@ -125,6 +125,13 @@ extension Painter {
                 let amount = enough ? tendered - total : total - tendered
                 write(amount.displayText, place.x + 1, y + 1, enough ? .total : .warning)
             }
+            if total != nil, !checkout.tender.isEmpty,
+                Money(parsing: checkout.tender.text, currency: currency) == nil
+            {
+                write(
+                    "not an amount such as 50 or 50.00", place.x + 1, y + 1, .warning,
+                    width: rect.maxX - place.x - 1)
+            }
             return y + 3
         case .externalCard:
             write("Approval code", rect.x + 2, y, .text)

@@ -49,35 +49,53 @@ extension Painter {
     mutating func signIn(in body: Rect) {
         let form = state.signIn
         let showsDemo = state.context.isDemo
+        let isTight = body.height < 17
         let width = min(56, body.width - 4)
-        let page = body.centered(Size(width: width, height: min(showsDemo ? 17 : 11, body.height)))
+        let height = isTight ? body.height : showsDemo ? 17 : 11
+        let page = body.centered(Size(width: width, height: height))
         write("Sign in to \(state.context.policy.shopName)", page.x, page.y, .textStrong, width: width)
-        var y = page.y + 2
-        y = formRow(
-            "E-mail", form.email, page, y, isFocused: form.focus == .email, placeholder: "name@example.com")
-        y = formRow(
-            "Password", form.password, page, y, isFocused: form.focus == .password, isSecret: !form.isRevealed
-        )
+        var y = page.y + (isTight ? 1 : 2)
+        let fields: [(String, TextInput, SignInState.Field)] = [
+            ("E-mail", form.email, .email), ("Password", form.password, .password),
+        ]
+        for (label, input, field) in fields {
+            let next = formRow(
+                label, input, page, y, isFocused: form.focus == field,
+                placeholder: field == .email ? "name@example.com" : "",
+                isSecret: field == .password && !form.isRevealed)
+            y = isTight ? y + 1 : next
+        }
+        let message = Rect(x: page.x + 12, y: y, width: width - 12, height: 2)
         if form.isBusy {
-            write("Checking\(glyphs.ellipsis)", page.x + 12, y, .info)
+            write("Checking\(glyphs.ellipsis)", message.x, y, .info)
         } else if let error = form.error {
-            paragraph(
-                "\(glyphs.cross) \(error)", in: Rect(x: page.x + 12, y: y, width: width - 12, height: 2),
-                .error)
+            paragraph("\(glyphs.cross) \(error)", in: message, .error)
         }
         y += 2
         for command in [Command.submit, .register, .browseAsGuest] where y < body.maxY {
             let label = command == .submit ? "Sign in" : command.title
-            write(TextWidth.pad(keyName(command), to: 6), page.x + 12, y, .textAccent)
+            write(TextWidth.pad(keyName(command), to: 6), page.x + 12, y, .keyOnPage)
             write(label, page.x + 19, y, .text)
             target(Rect(x: page.x + 12, y: y, width: 26, height: 1), .command(command))
             y += 1
         }
-        guard showsDemo, y + 4 < body.maxY else { return }
-        y += 1
-        write("Demo accounts, password \(AppContext.demoPassword)", page.x, y, .textMuted, width: width)
-        for (offset, account) in AppContext.demoAccounts.enumerated() where y + 1 + offset < body.maxY {
-            write("\(glyphs.bullet) \(account)", page.x + 2, y + 1 + offset, .text, width: width - 2)
+        if showsDemo { demoAccounts(in: Rect(x: page.x, y: y, width: width, height: max(0, body.maxY - y))) }
+    }
+
+    /// The accounts of a demo store: a list, or in a small window the one that shows the most.
+    private mutating func demoAccounts(in rect: Rect) {
+        let password = AppContext.demoPassword
+        guard rect.height >= AppContext.demoAccounts.count + 2 else {
+            if rect.height > 0, let account = AppContext.demoAccounts.dropFirst().first {
+                write("Demo: \(account)", rect.x, rect.y, .textMuted, width: rect.width)
+                if rect.height > 1 { write("password \(password)", rect.x + 6, rect.y + 1, .textMuted) }
+            }
+            return
+        }
+        write("Demo accounts, password \(password)", rect.x, rect.y + 1, .textMuted, width: rect.width)
+        for (offset, account) in AppContext.demoAccounts.enumerated() {
+            write(
+                "\(glyphs.bullet) \(account)", rect.x + 2, rect.y + 2 + offset, .text, width: rect.width - 2)
         }
     }
 

@@ -86,7 +86,14 @@ extension Painter {
     // MARK: - One order
 
     mutating func order(in body: Rect) {
-        guard let order = state.order.order else { return }
+        guard let order = state.order.order else {
+            if let error = state.order.error {
+                notice(error.screenText, ["\(keyName(.back)) goes back to the orders."], in: body, .error)
+            } else {
+                notice("Loading the order\(glyphs.ellipsis)", [], in: body, .textMuted)
+            }
+            return
+        }
         let width = min(84, body.width - 4)
         let page = Rect(
             x: body.x + max(2, (body.width - width) / 2), y: body.y + 1, width: width, height: body.height - 1

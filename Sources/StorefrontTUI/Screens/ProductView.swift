@@ -24,8 +24,9 @@ extension Painter {
         y += 1
         write(product.price.displayText, rect.x, y, .total, clip: rect)
         let level = StockLevel(stock: product.stock, policy: state.context.policy)
-        let mark = product.stock > 0 ? glyphs.check : glyphs.cross
-        write("\(mark) \(level.words)", rect.x, y, level.role, width: rect.width, align: .right, clip: rect)
+        write(
+            "\(level.mark(glyphs)) \(level.words)", rect.x, y, level.role, width: rect.width, align: .right,
+            clip: rect)
         y += 2
         if !isPane { y = stepper(product, rect, y) }
         for (label, value) in [("SKU", product.sku), ("Barcode", product.barcode)] {

@@ -2,7 +2,8 @@ import StoreDomain
 import StorefrontCore
 import TerminalKit
 
-/// How the shop divides its room: side bar from 110 columns, detail pane from 120.
+/// How the shop divides its room: side bar from 110 columns, detail pane from 120; the products keep the most
+/// of it.
 struct ShopAreas {
     let filter: Rect
     let sideBar: Rect?
@@ -15,14 +16,14 @@ struct ShopAreas {
         self.filter = filter
         var rest = below
         if body.width >= 110 {
-            let (bar, right) = rest.splitLeft(body.width >= 160 ? 28 : 24)
+            let (bar, right) = rest.splitLeft(body.width >= 160 ? 28 : 22)
             sideBar = bar
             rest = right
         } else {
             sideBar = nil
         }
         if body.width >= 120 {
-            let (left, right) = rest.splitRight(min(64, max(36, body.width * 3 / 10)))
+            let (left, right) = rest.splitRight(min(64, max(34, body.width * 3 / 10 - 4)))
             detail = right
             rest = left
         } else {
@@ -96,7 +97,7 @@ extension Painter {
                 write(glyphs.selection, row.x, row.y, .textAccent)
                 if hasFocus { frame.surface.cursor = Point(x: row.x + 2, y: row.y) }
             }
-            let count = String(entries[index].count)
+            let count = entries[index].count.grouped
             write(
                 entries[index].name, row.x + 2, row.y, isSelected ? .textStrong : .text,
                 width: row.width - count.count - 4)
@@ -125,11 +126,12 @@ extension Painter {
             emptyShop(in: rect)
             return
         }
+        let isNarrow = rect.width < 60
         let columns = [
-            TableColumn("Product", minWidth: 18, idealWidth: 40, priority: 9, grows: true),
+            TableColumn("Product", minWidth: isNarrow ? 14 : 18, idealWidth: 40, priority: 9, grows: true),
             TableColumn("Category", minWidth: 10, idealWidth: 18, priority: 1),
-            TableColumn("Price", minWidth: 10, idealWidth: 11, alignment: .right, priority: 8),
-            TableColumn("Stock", minWidth: 12, alignment: .right, priority: 7),
+            TableColumn("Price", minWidth: 9, idealWidth: 10, alignment: .right, priority: 8),
+            TableColumn("Stock", minWidth: isNarrow ? 7 : 12, alignment: .right, priority: 7),
             TableColumn("Cart", minWidth: 5, alignment: .right, priority: 6),
         ]
         let viewport = ListViewport(
@@ -147,7 +149,7 @@ extension Painter {
             case 2: return [TextRun(product.price.displayText, context.style(.price))]
             case 3:
                 let level = StockLevel(stock: product.stock, policy: state.context.policy)
-                return [TextRun(level.columnText, context.style(level.role))]
+                return [TextRun(isNarrow ? level.shortText : level.columnText, context.style(level.role))]
             default:
                 let count = state.cart.cart.quantity(of: product.id)
                 return count == 0
@@ -172,13 +174,18 @@ extension Painter {
             let place = shop.category.map { " in \($0)" } ?? ""
             notice(
                 what + place,
-                ["Fewer letters find more. \(keyName(.clearFilters)) shows all products again."], in: rect)
+                [
+                    shop.pane == .search
+                        ? "Fewer letters find more. \(keyName(.back)) clears the search."
+                        : "Fewer letters find more. \(keyName(.clearFilters)) shows all products again."
+                ], in: rect)
         } else {
             notice(
                 "The shop has no products yet",
                 [
                     "storefront product import FILE brings in a catalogue, storefront product add a single one. "
-                        + "\(keyName(.retry)) looks again."
+                        + "\(keyName(.retry)) looks again"
+                        + (state.isFresh ? ", \(keyName(.back)) goes back to the choices." : ".")
                 ], in: rect)
         }
     }

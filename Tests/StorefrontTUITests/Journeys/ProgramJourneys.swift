@@ -32,7 +32,7 @@ import Testing
         let journey = await Journey(store, start: .welcome)
         await journey.press("m")
         journey.expect("First account")
-        for text in ["Ada", "ada@example.com", "short", "short"] {
+        for text in ["Demo Name", "ada@example.com", "short", "short"] {
             await journey.type(text)
             await journey.press(.tab)
         }
@@ -43,7 +43,7 @@ import Testing
         await journey.press(.enter, .control("u"))
         await journey.type("correct horse")
         await journey.press(.enter)
-        journey.expect("Welcome, Ada", "Ada (admin)")
+        journey.expect("Welcome, Demo Name", "Demo Name (admin)")
         journey.abandon()
         try store.close()
     }
@@ -92,7 +92,7 @@ import Testing
         let store = try files.open()
         let journey = await Journey(store, start: .signIn)
         await journey.press(.function(6))
-        for text in ["Ada", "CUSTOMER@example.com", "correct horse", "correct horse"] {
+        for text in ["Demo Name", "CUSTOMER@example.com", "correct horse", "correct horse"] {
             await journey.type(text)
             await journey.press(.enter)
         }
@@ -100,7 +100,7 @@ import Testing
         await journey.press(.control("u"))
         await journey.type("ada+shop@example.com")
         await journey.press(.enter)
-        journey.expect("Welcome, Ada")
+        journey.expect("Welcome, Demo Name")
         journey.abandon()
         try store.close()
     }

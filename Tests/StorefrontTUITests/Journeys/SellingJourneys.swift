@@ -143,7 +143,7 @@ import Testing
         // The other till sells all there is, between review and payment.
         try await edit(product.id, in: there, ProductPatch(stock: 0))
         await journey.press(.enter)
-        journey.expect("Insufficient stock for", "Review", "sold out or no longer sold")
+        journey.expect("is sold out", "Review", "cannot be had any more")
         await journey.press(.enter)
         journey.expect("Accept the changes first")
         await journey.press("y")
