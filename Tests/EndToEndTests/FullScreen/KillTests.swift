@@ -1,6 +1,7 @@
 import Foundation
 import StoreDomain
 import StoreSQLite
+import StoreTesting
 import Testing
 
 /// The program killed at any moment of a checkout, again and again, on one store.
@@ -14,7 +15,7 @@ struct KillTests {
     /// one was cut short, each cart was bought exactly once.
     @Test func killedAtAnyMomentOfACheckout() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = Delays(seed: seed)
+        var random = SplitMix64(seed: seed)
         let program = try Program()
         let db = program.home.path("shop.db")
         try #require(program.run("demo", "--db", db, "--products", "40").code == 0)
@@ -57,7 +58,7 @@ struct KillTests {
             try tmux.press("Enter")
             try tmux.see("Demo card")
             try tmux.press("Enter")
-            usleep(random.next(below: 120_000))
+            usleep(.random(in: 0..<120_000, using: &random))
             try tmux.kill()
 
             let report = try program.run("verify", "--db", db)
@@ -77,18 +78,5 @@ struct KillTests {
     private func count(_ program: Program, _ db: String) throws -> Int {
         let run = try program.run("order", "list", "--json", "--db", db)
         return try #require(run.json()["count"] as? Int)
-    }
-}
-
-/// Moments that are the same for the same seed.
-private struct Delays {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// Microseconds, 0 ..< limit.
-    mutating func next(below limit: UInt32) -> UInt32 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return UInt32(truncatingIfNeeded: state >> 33) % limit
     }
 }

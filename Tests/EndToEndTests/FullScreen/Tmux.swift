@@ -130,11 +130,19 @@ final class Tmux {
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
         for file in Int32(3)..<256 { posix_spawn_file_actions_addclose(&actions, file) }
+        // Our thread may hold signals back; a server that never hears them never ends.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         let argv = words.map { strdup($0) } + [nil]
         let envp = variables.map { strdup($0) } + [nil]
         defer { for word in argv + envp { free(word) } }
         var child: pid_t = 0
-        try #require(posix_spawn(&child, path, &actions, nil, argv, envp) == 0)
+        try #require(posix_spawn(&child, path, &actions, &attributes, argv, envp) == 0)
         var status: Int32 = 0
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         return String(decoding: try Data(contentsOf: URL(fileURLWithPath: output)), as: UTF8.self)
