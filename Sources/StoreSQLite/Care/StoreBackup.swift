@@ -17,6 +17,10 @@ public enum StoreBackup {
     ) throws(StoreError) {
         let errors = StorageErrors(path: path)
         do {
+            let directory = (path as NSString).deletingLastPathComponent
+            guard directory.isEmpty || access(directory, F_OK) == 0 else {
+                throw StoreError.storage(errors.noDirectory(directory))
+            }
             guard overwrite || access(path, F_OK) != 0 else { throw StoreError.storage(errors.exists) }
             let copy = try PrivateFile(beside: path)
             try copy.fill(from: database.pool, progress: progress)
@@ -96,7 +100,7 @@ public enum StoreBackup {
 
 extension StorageErrors {
     fileprivate var exists: StorageFault {
-        fault(.other, "\(path) exists already. Name another file, or say that it may be overwritten.")
+        fault(.other, "\(path) exists already. Name another file, or add --overwrite.")
     }
     fileprivate var inUse: StorageFault {
         fault(.busy, "\(path) is in use. Close every storefront that has it open first.")

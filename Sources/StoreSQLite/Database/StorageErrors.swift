@@ -72,6 +72,9 @@ struct StorageErrors: Sendable {
     var missing: StorageFault {
         fault(.unreadable, "\(path) does not exist. Check the name, or open the shop once to make it.")
     }
+    func noDirectory(_ directory: String) -> StorageFault {
+        fault(.unreadable, "\(path) cannot be made: there is no \(directory). Make that directory first.")
+    }
     var isDirectory: StorageFault {
         fault(.notAStore, "\(path) is a directory. Name a file in it.")
     }

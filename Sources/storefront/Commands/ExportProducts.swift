@@ -1,6 +1,7 @@
 import ArgumentParser
 import StoreDomain
 import StoreTransfer
+import TerminalKit
 
 struct ExportProducts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,7 +19,11 @@ struct ExportProducts: AsyncParsableCommand {
     func run() async throws {
         try await CommandContext.with(place) { context in
             if file == "-" {
-                _ = try await write(context.store.transfer) { Console.write($0) }
+                // A terminal would obey what a name or description may hold; a file or pipe gets every byte.
+                let isTerminal = Console.isOutputTerminal
+                _ = try await write(context.store.transfer) { text in
+                    Console.write(isTerminal ? Sanitizer.harmless(text, keepNewlines: true) : text)
+                }
                 return
             }
             let output = try OutputFile(file)

@@ -6,10 +6,10 @@ struct ProductFields: ParsableArguments {
     @Option(help: "1 to 255 characters.")
     var name: String?
 
-    @Option(help: "An amount such as 29.99.")
+    @Option(parsing: .unconditional, help: "An amount such as 29.99.")
     var price: String?
 
-    @Option(help: "How many there are.")
+    @Option(parsing: .unconditional, help: "How many there are.")
     var stock: Int?
 
     @Option(help: "Plain text, may have several lines.")

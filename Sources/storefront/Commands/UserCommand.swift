@@ -66,6 +66,8 @@ struct SetPassword: AsyncParsableCommand {
 
     @OptionGroup var place: StoreOptions
 
+    @OptionGroup var output: OutputOptions
+
     @Argument(help: "The account's e-mail address.")
     var email: String
 
@@ -73,7 +75,11 @@ struct SetPassword: AsyncParsableCommand {
         try await CommandContext.with(place) { context in
             let password = try PasswordPrompt.newPassword()
             try await context.services.accounts.setPassword(password, of: email, as: .commandLine)
-            Console.tell("The password of \(email) was changed")
+            guard output.json else { return Console.tell("The password of \(email) was changed") }
+            let users = try await context.services.accounts.accounts(as: .commandLine)
+            if let user = users.first(where: { $0.email.lowercased() == email.trimmedText.lowercased() }) {
+                UserTable.print(user, json: true)
+            }
         }
     }
 }

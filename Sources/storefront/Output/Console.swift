@@ -4,6 +4,7 @@ import TerminalKit
 /// Standard output for results, standard error for everything else. Text is made harmless before it gets
 /// here or, for messages, here.
 enum Console {
+    static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
     static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
