@@ -47,6 +47,9 @@ let package = Package(
         // walks it by Character, takes invalid UTF-8 for replaced, and cannot say where a row is wrong.
         .target(name: "StoreTransfer", dependencies: ["StoreDomain"], swiftSettings: swift),
 
+        // MARK: The REST API; nothing of the server is linked into the terminal program
+        .target(name: "StoreWire", dependencies: ["StoreDomain"], swiftSettings: swift),
+
         // MARK: The terminal
         .target(
             name: "TerminalKit",
@@ -108,6 +111,7 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTransferTests", dependencies: ["StoreTransfer", "StoreDomain"], swiftSettings: swift),
+        .testTarget(name: "StoreWireTests", dependencies: ["StoreWire", "StoreDomain"], swiftSettings: swift),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: swift),
         .executableTarget(
             name: "terminal-probe",
