@@ -4,6 +4,9 @@ import StoreDomain
 public final class LocalStore: Sendable {
     public let services: StoreServices
     public let transfer: any CatalogTransferService
+    /// What a server needs beside the services.
+    public let tokens: any TokenService
+    public let answering: any AnsweringService
     /// For backup, verification and demo data.
     public let database: StoreDatabase
     /// The settings in force; the currency is the store's own.
@@ -24,8 +27,8 @@ public final class LocalStore: Sendable {
     /// - Parameter statePath: the terminal's state file; nil keeps carts in memory, as a kiosk does.
     /// - Throws: `storage`, as `StoreDatabase.open`.
     public convenience init(
-        path: String, statePath: String?, mode: StoreDatabase.OpenMode = .existingOrNew, policy: ShopPolicy,
-        clock: any StoreClock, ids: any IDSource
+        path: String, statePath: String?, mode: StoreDatabase.OpenMode = .existingOrNew,
+        purpose: StorePurpose = .till, policy: ShopPolicy, clock: any StoreClock, ids: any IDSource
     ) throws(StoreError) {
         let seed = StoreSeed(
             currency: policy.currency, uuid: ids.idempotencyKey().text, now: clock.now())
@@ -33,7 +36,8 @@ public final class LocalStore: Sendable {
         do throws(StoreError) {
             let state: StateDatabase
             if let statePath { state = try .open(at: statePath) } else { state = try .inMemory() }
-            try self.init(database: database, state: state, policy: policy, clock: clock)
+            try self.init(
+                database: database, state: state, purpose: purpose, policy: policy, clock: clock)
         } catch {
             try? database.close()
             throw error
@@ -45,8 +49,8 @@ public final class LocalStore: Sendable {
     ///
     /// - Parameter progress: hears how many products are there, now and then.
     public static func temporaryDemo(
-        products: Int = DemoData.defaultProducts, policy: ShopPolicy, clock: any StoreClock,
-        ids: any IDSource, progress: (Int) -> Void = { _ in }
+        products: Int = DemoData.defaultProducts, purpose: StorePurpose = .till, policy: ShopPolicy,
+        clock: any StoreClock, ids: any IDSource, progress: (Int) -> Void = { _ in }
     ) throws(StoreError) -> LocalStore {
         let place = try TemporaryStorePlace()
         do {
@@ -61,7 +65,8 @@ public final class LocalStore: Sendable {
                     db, products: products, seed: DemoData.defaultSeed, now: now, progress: progress)
             }
             return try LocalStore(
-                database: database, state: .inMemory(), policy: policy, clock: clock, temporary: place)
+                database: database, state: .inMemory(), purpose: purpose, policy: policy, clock: clock,
+                temporary: place)
         } catch {
             place.remove()
             throw error
@@ -69,8 +74,8 @@ public final class LocalStore: Sendable {
     }
 
     private init(
-        database: StoreDatabase, state: StateDatabase, policy: ShopPolicy, clock: any StoreClock,
-        temporary: TemporaryStorePlace? = nil
+        database: StoreDatabase, state: StateDatabase, purpose: StorePurpose, policy: ShopPolicy,
+        clock: any StoreClock, temporary: TemporaryStorePlace? = nil
     ) throws(StoreError) {
         let identity = try database.readBlocking { try $0.fetchStoreIdentity() }
         var policy = policy
@@ -81,13 +86,19 @@ public final class LocalStore: Sendable {
         self.policy = policy
         self.identity = identity
         self.temporary = temporary
+        tokens = SQLiteTokenService(database: database, clock: clock)
+        answering = SQLiteAnsweringService(
+            database: database, clock: clock, policy: policy, offer: purpose.offer)
         transfer = SQLiteCatalogTransfer(database: database, clock: clock, policy: policy)
         services = StoreServices(
-            auth: SQLiteAuthService(database: database, clock: clock, hasher: hasher),
+            auth: SQLiteAuthService(
+                database: database, clock: clock, hasher: hasher,
+                firstAccountIsAdmin: purpose.firstAccountIsAdmin),
             accounts: SQLiteAccountService(database: database, clock: clock, hasher: hasher),
             catalog: SQLiteCatalogService(database: database, clock: clock, policy: policy),
             orders: SQLiteOrderService(database: database, clock: clock, policy: policy),
-            payments: SQLitePaymentService(database: database, clock: clock, policy: policy),
+            payments: SQLitePaymentService(
+                database: database, clock: clock, policy: policy, offer: purpose.offer),
             discounts: SQLiteDiscountService(database: database, clock: clock, policy: policy),
             cart: SQLiteCartService(state: state, store: identity.uuid))
     }
@@ -98,5 +109,31 @@ public final class LocalStore: Sendable {
         defer { temporary?.remove() }
         try state.close()
         try database.close()
+    }
+}
+
+/// Who opens a store, and with it what is offered to whoever comes through it.
+public enum StorePurpose: Hashable, Sendable {
+    /// The terminal program.
+    case till
+    /// A server of the REST API.
+    ///
+    /// - Parameters:
+    ///   - firstAccountIsAdmin: false in production, where anybody could be the first to knock.
+    ///   - takesPayments: whether orders can be paid online.
+    case server(firstAccountIsAdmin: Bool, takesPayments: Bool)
+
+    var firstAccountIsAdmin: Bool {
+        switch self {
+        case .till: true
+        case .server(let firstAccountIsAdmin, _): firstAccountIsAdmin
+        }
+    }
+
+    var offer: PaymentOffer {
+        switch self {
+        case .till: .till
+        case .server(_, let takesPayments): takesPayments ? .server : .serverWithoutPayments
+        }
     }
 }

@@ -297,7 +297,7 @@ extension AppState {
             switch checkout.method?.kind {
             case .cash: return checkout.tender
             case .externalCard: return checkout.approval
-            case .simulatedCard, nil: return nil
+            case .simulatedCard, .online, nil: return nil
             }
         case .welcome, .product, .cart, .receipt, .orders, .order: return nil
         }

@@ -51,7 +51,10 @@ struct StoreVerifierTests {
             ("UPDATE orders SET refunded_minor = 1 WHERE id = 1", "payments", "Order 1 counts as paid"),
             ("UPDATE orders SET status = 'pending' WHERE id = 1", "payments", "Order 1 is pending, but has"),
             (
-                "INSERT INTO idempotency SELECT 'other', operation, user_id, fingerprint, order_id, 0 FROM idempotency WHERE operation = 'order' AND order_id = 1",
+                """
+                INSERT INTO idempotency SELECT 'other', operation, user_id, fingerprint, order_id, 0, NULL
+                FROM idempotency WHERE operation = 'order' AND order_id = 1
+                """,
                 "keys", "Order 1 answers to 2 keys"
             ),
             (

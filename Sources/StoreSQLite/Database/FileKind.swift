@@ -11,20 +11,27 @@ struct FileKind: Sendable {
 
     struct Migration: Sendable {
         let name: String
+        /// Tables that others refer to can be made anew; references are checked at the end.
+        var rebuildsTables = false
         let run: @Sendable (Database) throws -> Void
     }
 
     /// A shop's store. "STOR".
     static let store = FileKind(
         applicationID: 0x5354_4F52, noun: "storefront store",
-        migrations: [Migration(name: "1 first schema") { try $0.execute(sql: SchemaV1.statements) }])
+        migrations: [
+            Migration(name: "1 first schema") { try $0.execute(sql: SchemaV1.statements) },
+            Migration(name: "2 server", rebuildsTables: true) { try $0.execute(sql: SchemaV2.statements) },
+        ])
 
     var version: Int { migrations.count }
 
     var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         for (index, migration) in migrations.enumerated() {
-            migrator.registerMigration(migration.name, foreignKeyChecks: .immediate) { db in
+            migrator.registerMigration(
+                migration.name, foreignKeyChecks: migration.rebuildsTables ? .deferred : .immediate
+            ) { db in
                 try migration.run(db)
                 try db.execute(sql: "PRAGMA user_version = \(index + 1)")
             }

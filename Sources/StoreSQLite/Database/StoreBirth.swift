@@ -7,7 +7,7 @@ extension Database {
         try execute(
             sql: "INSERT INTO store (id, uuid, currency, is_demo, created_at) VALUES (1, ?, ?, ?, ?)",
             arguments: [seed.uuid, seed.currency.code, seed.isDemo, seed.now.milliseconds])
-        var methods = [PaymentMethod.cash, .externalCard]
+        var methods = [PaymentMethod.cash, .externalCard, .online]
         if seed.isDemo { methods.append(.simulatedCard) }
         try PaymentMethodRecord.insert(methods, in: self)
         for discount in try Discount.seeds(currency: seed.currency) {
@@ -19,6 +19,6 @@ extension Database {
     func becomeDemoStore() throws {
         guard try !fetchStoreIdentity().isDemo else { return }
         try execute(sql: "UPDATE store SET is_demo = 1")
-        try PaymentMethodRecord.insert([.simulatedCard], after: 1, in: self)
+        try PaymentMethodRecord.insert([.simulatedCard], after: 2, in: self)
     }
 }

@@ -36,6 +36,20 @@ struct IdempotentRequest {
         return row["order_id"]
     }
 
+    /// What a server answered to the earlier try; nil when it was made at the till.
+    func answer(in db: Database) throws -> Data? {
+        try db.value(
+            Data.self, "SELECT answer FROM idempotency WHERE user_id = ? AND operation = ? AND key = ?",
+            [userID, operation.rawValue, key.text])
+    }
+
+    /// Keeps what a server answers to a request that is remembered.
+    func keep(answer: Data, in db: Database) throws {
+        try db.run(
+            "UPDATE idempotency SET answer = ? WHERE user_id = ? AND operation = ? AND key = ?",
+            [answer, userID, operation.rawValue, key.text])
+    }
+
     func remember(orderID: Int64, at now: Timestamp, in db: Database) throws {
         try db.run(
             """

@@ -6,6 +6,7 @@ struct PaymentTaking {
     let db: Database
     let policy: ShopPolicy
     let now: Timestamp
+    var offer = PaymentOffer.till
     private var records: OrderRecord { OrderRecord(currency: policy.currency) }
 
     func pay(
@@ -33,13 +34,14 @@ struct PaymentTaking {
     }
 
     private func method(_ id: String?, for user: User) throws -> PaymentMethod {
-        let accepted = try PaymentMethodRecord.accepted(in: db)
+        let accepted = try PaymentMethodRecord.accepted(offer, in: db)
         guard let id else {
-            // Who names no method pays with the demo shop's card, or has to choose.
-            guard let simulated = accepted.first(where: { $0.kind == .simulatedCard }) else {
-                throw StoreError.paymentRefused("Choose how to pay")
-            }
-            return simulated
+            // Who names no method pays with the demo shop's card, online, or has to choose.
+            guard
+                let method = accepted.first(where: { $0.kind == .simulatedCard })
+                    ?? accepted.first(where: { $0.kind == .online })
+            else { throw StoreError.paymentRefused(offer.wordsWithoutChoice) }
+            return method
         }
         guard let method = accepted.first(where: { $0.id == id }) else {
             throw StoreError.paymentRefused("This shop does not take that way to pay")
@@ -66,5 +68,15 @@ struct PaymentTaking {
     private func stored(_ id: Int64) throws -> Order {
         guard let order = try records.order(id, in: db) else { throw StoreError.notFound(.order(id)) }
         return order
+    }
+}
+
+extension PaymentOffer {
+    /// Said to who names no method where none can be chosen for them.
+    fileprivate var wordsWithoutChoice: String {
+        switch self {
+        case .till, .server: "Choose how to pay"
+        case .serverWithoutPayments: "This shop takes no payments here; pay at the counter"
+        }
     }
 }

@@ -6,11 +6,15 @@ public struct SQLitePaymentService: PaymentService {
     private let database: StoreDatabase
     private let clock: any StoreClock
     private let policy: ShopPolicy
+    private let offer: PaymentOffer
 
-    public init(database: StoreDatabase, clock: any StoreClock, policy: ShopPolicy) {
+    public init(
+        database: StoreDatabase, clock: any StoreClock, policy: ShopPolicy, offer: PaymentOffer = .till
+    ) {
         self.database = database
         self.clock = clock
         self.policy = policy
+        self.offer = offer
     }
 
     /// - Throws: `invalid` for lines that no order could have.
@@ -29,7 +33,9 @@ public struct SQLitePaymentService: PaymentService {
     public func methods(as principal: Principal) async throws(StoreError) -> [PaymentMethod] {
         try await database.read { db in
             guard case .user(let session) = try principal.current(in: db) else { return [] }
-            return try PaymentMethodRecord.accepted(in: db).filter { session.user.role >= $0.minimumRole }
+            return try PaymentMethodRecord.accepted(offer, in: db).filter {
+                session.user.role >= $0.minimumRole
+            }
         }
     }
 
@@ -38,7 +44,7 @@ public struct SQLitePaymentService: PaymentService {
         _ orderID: Int64, _ request: PaymentRequest, key: IdempotencyKey, as principal: Principal
     ) async throws(StoreError) -> Order {
         try await database.write { db in
-            try PaymentTaking(db: db, policy: policy, now: clock.now())
+            try PaymentTaking(db: db, policy: policy, now: clock.now(), offer: offer)
                 .pay(orderID, request, key: key, as: principal)
         }
     }

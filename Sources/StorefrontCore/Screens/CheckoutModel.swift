@@ -54,7 +54,7 @@ enum CheckoutModel {
         switch state.checkout?.method?.kind {
         case .cash: state.checkout?.tender.apply(edit)
         case .externalCard: state.checkout?.approval.apply(edit)
-        case .simulatedCard, nil: break
+        case .simulatedCard, .online, nil: break
         }
         state.checkout?.problem = nil
         return []

@@ -142,6 +142,11 @@ extension Painter {
                 "\(keyName(.submit)) pays. No real card, no real money: this is a demo store.", rect.x + 2, y,
                 .text, width: rect.width - 2)
             return y + 2
+        case .online:
+            write(
+                "\(keyName(.submit)) pays. The shop settles it with you.", rect.x + 2, y, .text,
+                width: rect.width - 2)
+            return y + 2
         case nil: return y
         }
     }
@@ -204,6 +209,7 @@ extension PaymentKind {
         case .cash: "type what is given; the change is worked out"
         case .externalCard: "charge the card there, then type its approval code"
         case .simulatedCard: "for demo stores: always goes through"
+        case .online: "the shop settles it with you"
         }
     }
 }
