@@ -50,6 +50,15 @@ let package = Package(
         // MARK: The REST API; nothing of the server is linked into the terminal program
         .target(name: "StoreWire", dependencies: ["StoreDomain"], swiftSettings: swift),
 
+        // What both programs share: settings from every source, the usual places, clock, keys, passwords.
+        .target(
+            name: "ProgramKit",
+            dependencies: [
+                "StoreDomain", .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: swift
+        ),
+
         // MARK: The terminal
         .target(
             name: "TerminalKit",
@@ -69,9 +78,8 @@ let package = Package(
             name: "storefront",
             dependencies: [
                 "StoreDomain", "StoreSQLite", "StoreTransfer", "StorefrontCore", "StorefrontTUI",
-                "TerminalKit", "TerminalNcurses",
+                "ProgramKit", "TerminalKit", "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: swift
@@ -111,7 +119,8 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreTransferTests", dependencies: ["StoreTransfer", "StoreDomain"], swiftSettings: swift),
-        .testTarget(name: "StoreWireTests", dependencies: ["StoreWire", "StoreDomain"], swiftSettings: swift),
+        .testTarget(
+            name: "StoreWireTests", dependencies: ["StoreWire", "StoreDomain"], swiftSettings: swift),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: swift),
         .executableTarget(
             name: "terminal-probe",
@@ -140,7 +149,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["storefront", "StoreDomain", "StoreSQLite", "StoreTesting"],
+            dependencies: ["storefront", "ProgramKit", "StoreDomain", "StoreSQLite", "StoreTesting"],
             swiftSettings: swift
         ),
     ],

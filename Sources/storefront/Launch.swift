@@ -1,3 +1,4 @@
+import ProgramKit
 import StoreDomain
 import StorefrontTUI
 import TerminalKit
@@ -65,19 +66,9 @@ struct Launch: Sendable {
 }
 
 extension Settings {
-    func databasePath(_ places: Places) -> String {
-        let path = self[SettingTable.database]
-        return path.isEmpty ? places.store : path
-    }
-
     func receiptDirectory(_ places: Places) -> String {
         let path = self[SettingTable.receiptDirectory]
         return path.isEmpty ? places.receipts : path
-    }
-
-    /// The time of day, or the moment at which QA has stopped it.
-    var clock: any StoreClock {
-        if let fixed = self[SettingTable.fixedClock] { FixedClock(time: fixed) } else { SystemClock() }
     }
 }
 

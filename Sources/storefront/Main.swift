@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramKit
 import TerminalNcurses
 
 /// The program's entry: reads the arguments, runs the command, ends with one clear line when it cannot.
@@ -82,8 +83,10 @@ struct Storefront: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places.current()
-        let settings = try await Settings.load(flags: place.flags.merging(look.flags) { $1 }, in: places)
-            .checked()
+        let settings = try await Settings.load(
+            SettingTable.all, flags: place.flags.merging(look.flags) { $1 }, in: places
+        )
+        .checked()
         let isDemo = demo || demoProducts != nil
         let code = try await runSession(
             Launch(

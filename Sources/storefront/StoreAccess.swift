@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramKit
 import StoreDomain
 import StoreSQLite
 
@@ -14,7 +15,7 @@ struct StoreOptions: ParsableArguments {
 
     var flags: [String: FoundSetting] {
         var flags: [String: FoundSetting] = [:]
-        flags[SettingTable.database.key] = db.map { FoundSetting(text: $0, source: "--db") }
+        flags[ShopSettings.database.key] = db.map { FoundSetting(text: $0, source: "--db") }
         return flags
     }
 }
@@ -40,7 +41,7 @@ struct CommandContext {
         _ body: (CommandContext) async throws -> Void
     ) async throws {
         let places = Places.current()
-        let settings = try await Settings.load(flags: options.flags, in: places).checked()
+        let settings = try await Settings.load(SettingTable.all, flags: options.flags, in: places).checked()
         let store = try LocalStore(
             path: settings.databasePath(places), statePath: nil, mode: mode, policy: settings.policy,
             clock: settings.clock, ids: SystemIDs())

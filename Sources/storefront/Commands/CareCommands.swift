@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramKit
 import StoreDomain
 import StoreSQLite
 
@@ -43,7 +44,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places.current()
-        let settings = try await Settings.load(flags: place.flags, in: places).checked()
+        let settings = try await Settings.load(SettingTable.all, flags: place.flags, in: places).checked()
         let path = settings.databasePath(places)
         let kept = try StoreBackup.restore(from: file, to: path, at: settings.clock.now())
         Outcome.print(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramKit
 import StoreDomain
 import StoreSQLite
 
@@ -27,7 +28,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try await Settings.load(flags: [:], in: .current()).checked()
+        let settings = try await Settings.load(SettingTable.all, flags: [:], in: .current()).checked()
         guard let db = place.db else { return }
         guard !FileStatus.exists(db) else {
             throw CommandFailure("\(db) exists already; name a new file for the demo store")
@@ -36,7 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
         let database = try StoreDatabase.open(
             at: db,
             createdAs: StoreSeed(
-                currency: settings[SettingTable.currency], isDemo: true,
+                currency: settings[ShopSettings.currency], isDemo: true,
                 uuid: SystemIDs().idempotencyKey().text, now: now))
         let progress = SharedProgress("filling", of: products)
         defer { progress.finish() }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramKit
 import StoreDomain
 import StoreSQLite
 import TerminalNcurses
@@ -15,7 +16,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places.current()
-        let settings = try await Settings.load(flags: place.flags, in: places)
+        let settings = try await Settings.load(SettingTable.all, flags: place.flags, in: places)
         let examination = await Examination(
             settings: settings, keys: try KeyBindings.load(from: places), places: places)
         Console.write(output.json ? examination.json.text + "\n" : examination.text)
@@ -62,7 +63,7 @@ struct Examination {
     // MARK: - Looking
 
     private static func unknownNames(_ places: Places) -> [String] {
-        let known = Set(SettingTable.all.map(\.environmentName))
+        let known = Set((SettingTable.all + ServerSettings.all).map(\.environmentName))
         return places.environment.keys
             .filter { $0.hasPrefix("STOREFRONT_") && !known.contains($0) }
             .sorted()

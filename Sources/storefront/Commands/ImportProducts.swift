@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramKit
 import StoreDomain
 import StoreTransfer
 
@@ -37,12 +38,12 @@ struct ImportProducts: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places.current()
-        let settings = try await Settings.load(flags: place.flags, in: places).checked()
+        let settings = try await Settings.load(SettingTable.all, flags: place.flags, in: places).checked()
         // Without a store the file is read first: a wrong one makes none.
         let isStoreThere = FileStatus.exists(settings.databasePath(places))
         let readBefore =
             check || !isStoreThere
-            ? try read(currency: settings[SettingTable.currency], clock: settings.clock) : nil
+            ? try read(currency: settings[ShopSettings.currency], clock: settings.clock) : nil
         if check, let readBefore {
             return ImportReport(catalog: readBefore, result: nil).print(json: output.json)
         }

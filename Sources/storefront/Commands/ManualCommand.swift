@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ProgramKit
 
 struct ManualCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

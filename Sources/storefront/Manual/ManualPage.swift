@@ -1,3 +1,4 @@
+import ProgramKit
 import StorefrontTUI
 
 /// storefront(1), made from the command line, the table of settings and the registry of commands.

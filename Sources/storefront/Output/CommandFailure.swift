@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramKit
 import StoreDomain
 import StoreTransfer
 import TerminalKit
@@ -32,6 +33,7 @@ enum CommandEnd {
         switch error {
         case let error as StoreError: [error.message]
         case let error as CommandFailure: [error.description]
+        case let error as ProgramFailure: [error.description]
         case let error as ImportRefusal:
             error.problems.map(\.text)
                 + (error.count > error.problems.count

@@ -2,8 +2,10 @@ import Glibc
 import StoreDomain
 
 /// The machine's clock.
-struct SystemClock: StoreClock {
-    func now() -> Timestamp {
+package struct SystemClock: StoreClock {
+    package init() {}
+
+    package func now() -> Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
@@ -11,15 +13,19 @@ struct SystemClock: StoreClock {
 }
 
 /// A clock that stands still.
-struct FixedClock: StoreClock {
+package struct FixedClock: StoreClock {
     let time: Timestamp
 
-    func now() -> Timestamp { time }
+    package init(time: Timestamp) { self.time = time }
+
+    package func now() -> Timestamp { time }
 }
 
 /// Keys from the system's random numbers.
-struct SystemIDs: IDSource {
-    func idempotencyKey() -> IdempotencyKey {
+package struct SystemIDs: IDSource {
+    package init() {}
+
+    package func idempotencyKey() -> IdempotencyKey {
         IdempotencyKey(random: .random(in: .min ... .max), .random(in: .min ... .max))
     }
 }

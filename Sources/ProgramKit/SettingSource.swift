@@ -38,12 +38,24 @@ struct SettingSource {
     func find(_ setting: any AnySetting) -> FoundSetting? {
         let components = prefix + setting.key.split(separator: ".").map(String.init)
         // An empty text in the environment is how one is taken away for one command.
-        guard
-            let result = try? provider.value(forKey: AbsoluteConfigKey(components), type: .string),
-            case .string(var text)? = result.value?.content, !text.isEmpty
+        if let text = text(components) {
+            return FoundSetting(text: text, source: name ?? setting.environmentName)
+        }
+        // The configuration file has no prefix and knows settings by their keys alone.
+        guard !prefix.isEmpty else { return nil }
+        for other in setting.alsoNamed {
+            if let text = text(other.lowercased().split(separator: "_").map(String.init)) {
+                return FoundSetting(text: text, source: name ?? other)
+            }
+        }
+        return nil
+    }
+
+    private func text(_ components: [String]) -> String? {
+        guard let result = try? provider.value(forKey: AbsoluteConfigKey(components), type: .string),
+            case .string(let text)? = result.value?.content, !text.isEmpty
         else { return nil }
-        if stripsQuotes { text = text.withoutQuotes }
-        return FoundSetting(text: text, source: name ?? setting.environmentName)
+        return stripsQuotes ? text.withoutQuotes : text
     }
 
     /// There and not empty: an empty file of settings sets nothing.
@@ -57,7 +69,7 @@ struct SettingSource {
     {
         do { return try await body() } catch {
             let reason = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
-            throw CommandFailure("\(path) cannot be read: \(reason)")
+            throw ProgramFailure("\(path) cannot be read: \(reason)")
         }
     }
 }

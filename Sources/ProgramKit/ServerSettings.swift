@@ -1,0 +1,60 @@
+import StoreDomain
+
+/// The settings that only the server has, under our names and those of the seed's service.
+package enum ServerSettings {
+    package static let host = Setting<String>(
+        "host", "The address the server listens on", allowed: "a host name or address", default: "127.0.0.1",
+        parse: { $0.trimmedText.isEmpty ? nil : $0.trimmedText })
+    package static let port = Setting<Int>(
+        "port", "The port the server listens on; 0 for any that is free", in: 0...65_535, default: 5000)
+    package static let environment = Setting<ServerEnvironment>(
+        "env", "What the server is run for",
+        allowed: SettingText.names(ServerEnvironment.allCases.map(\.rawValue)),
+        default: ServerEnvironment.development, alsoNamed: ["FLASK_ENV"], show: \.rawValue,
+        parse: { ServerEnvironment(rawValue: $0.lowercased()) })
+    package static let secretKey = Setting<Secret>(
+        "secret.key", "What access tokens are signed with; made and kept where it is not set in development",
+        allowed: "\(minimumSecretBytes) bytes or more", default: Secret(""), alsoNamed: ["SECRET_KEY"],
+        show: { _ in "" }, parse: { $0.utf8.count >= minimumSecretBytes ? Secret($0) : nil })
+    package static let databaseURL = Setting<String>(
+        "database.url", "Where the store is, as the seed's service has it: sqlite:///PATH",
+        allowed: "a URL", default: "", alsoNamed: ["DATABASE_URL"], parse: { $0 })
+    package static let origins = Setting<[String]?>(
+        "cors.origins", "Web pages that may use the API: origins with commas between them, * for any",
+        allowed: "origins such as https://shop.example.com", default: [String]?.none,
+        show: { $0?.joined(separator: ",") ?? "" },
+        parse: { text in .some(text.split(separator: ",").map { $0.trimmedText }.filter { !$0.isEmpty }) })
+    package static let takesPayments = Setting<Bool>(
+        "payments.online", "Whether orders can be paid over the API, to be settled outside", default: true)
+    package static let certificate: Setting<String> = .path(
+        "tls.certificate", "The certificate chain for https, in PEM; empty for http")
+    package static let privateKey: Setting<String> = .path("tls.key", "The certificate's private key, in PEM")
+    package static let logLevel = Setting<String>(
+        "log.level", "How much is logged", allowed: SettingText.names(logLevels), default: "info",
+        parse: { logLevels.contains($0.lowercased()) ? $0.lowercased() : nil })
+
+    package static let all: [any AnySetting] =
+        [
+            host, port, environment, secretKey, databaseURL, origins, takesPayments, certificate, privateKey,
+            logLevel,
+        ] + postgres
+
+    /// What the seed's service was told of its PostgreSQL, by names that ours has no use for yet.
+    package static let postgres: [Setting<String>] = ["DATABASE", "DB"].flatMap { prefix in
+        ["HOST", "PORT", "USER", "PASSWORD", "PASS", "NAME"].map { part in
+            Setting<String>(
+                "seed.\(prefix.lowercased()).\(part.lowercased())", "For another server",
+                allowed: "nothing", default: "", isHidden: true, alsoNamed: ["\(prefix)_\(part)"],
+                parse: { $0 })
+        }
+    }
+
+    /// As long as what HS256 makes of it.
+    package static let minimumSecretBytes = 32
+    private static let logLevels = ["debug", "info", "warning", "error"]
+}
+
+/// What the server is run for.
+package enum ServerEnvironment: String, Sendable, CaseIterable {
+    case development, testing, production
+}
