@@ -12,6 +12,7 @@ let package = Package(
     name: "storefront",
     products: [
         .executable(name: "storefront", targets: ["storefront"]),
+        .executable(name: "storefront-server", targets: ["storefront-server"]),
         .executable(name: "storefront-bench", targets: ["storefront-bench"]),
     ],
     dependencies: [
@@ -23,6 +24,18 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
         // Theme files and the names of bound keys, read with line and column of what is wrong.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        // The REST API's server: HTTP, routes, middleware; with swift-nio-ssl its TLS.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.2"),
+        // What Hummingbird is made of, where its names are used: limits in the channel, headers, logs, the
+        // end.
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
+        // The access tokens of the API.
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // MARK: C shims
@@ -49,6 +62,35 @@ let package = Package(
 
         // MARK: The REST API; nothing of the server is linked into the terminal program
         .target(name: "StoreWire", dependencies: ["StoreDomain"], swiftSettings: swift),
+        .target(
+            name: "StoreServer",
+            dependencies: [
+                "StoreDomain", "StoreWire",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: swift
+        ),
+        .executableTarget(
+            name: "storefront-server",
+            dependencies: [
+                "StoreServer", "StoreDomain", "StoreSQLite", "ProgramKit",
+                .product(name: "HummingbirdTLS", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: swift
+        ),
 
         // What both programs share: settings from every source, the usual places, clock, keys, passwords.
         .target(
@@ -121,6 +163,18 @@ let package = Package(
             name: "StoreTransferTests", dependencies: ["StoreTransfer", "StoreDomain"], swiftSettings: swift),
         .testTarget(
             name: "StoreWireTests", dependencies: ["StoreWire", "StoreDomain"], swiftSettings: swift),
+        .testTarget(
+            name: "StoreServerTests",
+            dependencies: [
+                "StoreServer", "StoreWire", "StoreDomain", "StoreSQLite", "StoreTesting", "storefront-server",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            exclude: ["Goldens"],
+            swiftSettings: swift
+        ),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: swift),
         .executableTarget(
             name: "terminal-probe",

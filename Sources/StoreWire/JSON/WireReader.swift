@@ -2,7 +2,7 @@ import StoreDomain
 
 /// A place in a JSON answer or request, read with the contract's tolerance: unknown members are passed over,
 /// whatever else is wrong is one `WireProblem` that names the place.
-public struct WireReader {
+public struct WireReader: Sendable {
     /// Who wrote it, and with it how much is forgiven.
     public enum Source: Sendable {
         /// Another server: numbers may be text, in money and elsewhere.

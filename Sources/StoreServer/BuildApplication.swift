@@ -1,0 +1,89 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import StoreDomain
+import StoreWire
+
+/// Everything the routes stand on.
+public struct ServerParts: Sendable {
+    public let services: StoreServices
+    public let tokens: any TokenService
+    public let answering: any AnsweringService
+    public let authority: TokenAuthority
+    public let ids: any IDSource
+    public let currency: Currency
+
+    public init(
+        services: StoreServices, tokens: any TokenService, answering: any AnsweringService,
+        authority: TokenAuthority, ids: any IDSource, currency: Currency
+    ) {
+        self.services = services
+        self.tokens = tokens
+        self.answering = answering
+        self.authority = authority
+        self.ids = ids
+        self.currency = currency
+    }
+}
+
+/// Where and how to serve.
+public struct ServerOptions: Sendable {
+    public var host = "127.0.0.1"
+    /// 0 takes a free one.
+    public var port = 5000
+    public var origins = AllowedOrigins.none
+    public var limits = RequestLimits()
+
+    public init() {}
+}
+
+/// Puts the REST API together.
+///
+/// - Parameters:
+///   - transport: puts TLS round HTTP, or leaves it as it is.
+///   - started: is told the port once connections are taken.
+public func buildApplication(
+    _ parts: ServerParts, _ options: ServerOptions, logger: Logger,
+    transport: (HTTPServerBuilder) throws -> HTTPServerBuilder = { $0 },
+    started: @escaping @Sendable (Int) async -> Void = { _ in }
+) rethrows -> some ApplicationProtocol {
+    let gate = PasswordGate(limit: options.limits.passwords)
+    let metrics = ServerMetrics(passwordGate: gate)
+    let services = parts.services
+    let document = OpenAPIDocument(currency: parts.currency, limits: options.limits)
+    let routes = Routes(
+        auth: AuthController(
+            auth: services.auth, authority: parts.authority, tokens: parts.tokens, gate: gate),
+        products: ProductController(catalog: services.catalog, currency: parts.currency),
+        orders: OrderController(orders: services.orders, answering: parts.answering, ids: parts.ids),
+        payments: PaymentController(
+            payments: services.payments, answering: parts.answering, ids: parts.ids),
+        system: SystemController(
+            auth: services.auth, metrics: metrics, openAPI: document.json, docs: document.page),
+        gatekeeper: Gatekeeper(authority: parts.authority, tokens: parts.tokens),
+        bodies: RequestBodyReading(maximumBytes: options.limits.bodyBytes, currency: parts.currency))
+
+    let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: ObservingMiddleware(metrics: metrics, logger: logger))
+    router.add(middleware: OriginMiddleware(origins: options.origins))
+    router.add(middleware: RefusingMiddleware())
+    routes.add(to: router)
+
+    let limits = options.limits
+    let http = HTTPServerBuilder.http1(
+        configuration: .init(
+            additionalChannelHandlers: [RequestLimitHandler(limit: limits.receiving)],
+            idleTimeout: limits.idle,
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes)))
+    // Hummingbird's own lines say nothing that ours do not.
+    var hushed = logger
+    hushed.logLevel = max(logger.logLevel, .warning)
+    return Application(
+        router: router, server: try transport(http),
+        configuration: ApplicationConfiguration(
+            address: .hostname(options.host, port: options.port), serverName: nil),
+        onServerRunning: { channel in await started(channel.localAddress?.port ?? options.port) },
+        logger: hushed)
+}

@@ -1,0 +1,57 @@
+import Hummingbird
+import StoreDomain
+import StoreWire
+
+struct OrderController: Sendable {
+    let orders: any OrderService
+    let answering: any AnsweringService
+    let ids: any IDSource
+
+    static let maximumPerPage = 500
+
+    func list(_ request: APIRequest) async throws -> Response {
+        let query = OrderQuery(
+            page: try request.query.number("page", default: 1),
+            perPage: min(try request.query.number("per_page", default: 100), Self.maximumPerPage))
+        let page = try await orders.orders(query, as: request.principal)
+        return .json(OrderPageBody(orders: page.orders, count: page.total))
+    }
+
+    func order(_ request: APIRequest) async throws -> Response {
+        .json(OrderBody(order: try await orders.order(id(request), as: request.principal)))
+    }
+
+    func place(_ request: APIRequest) async throws -> Response {
+        let body = try OrderDraftBody(request.body)
+        var lines: [OrderDraft.Line] = []
+        for item in body.items {
+            lines.append(try OrderDraft.Line(productID: item.productID, quantity: item.quantity))
+        }
+        let answer = try await answering.place(
+            OrderDraft(lines: lines, discountCode: body.discountCode),
+            key: request.idempotencyKey() ?? ids.idempotencyKey(), as: request.principal
+        ) { order, problem in
+            OrderBody(order: order, discountProblem: problem?.words).wireBytes
+        }
+        return .kept(answer, status: .created)
+    }
+
+    func cancel(_ request: APIRequest) async throws -> Response {
+        .json(OrderBody(order: try await orders.cancel(id(request), as: request.principal)))
+    }
+
+    /// The order that the path names.
+    private func id(_ request: APIRequest) throws(StoreError) -> Int64 {
+        guard let id = request.id else { throw .notFound(.order(0)) }
+        return id
+    }
+}
+
+extension Response {
+    /// An answer that is the same to the byte each time it is given.
+    static func kept(_ answer: KeptAnswer, status: HTTPResponse.Status) -> Response {
+        .json(
+            bytes: answer.bytes, status: status,
+            headers: answer.isReplay ? [.idempotencyReplayed: "true"] : [:])
+    }
+}

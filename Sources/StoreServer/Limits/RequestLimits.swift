@@ -1,0 +1,16 @@
+import NIOCore
+
+/// What one request may cost before it is answered.
+public struct RequestLimits: Hashable, Sendable {
+    public var bodyBytes = 1 << 20
+    /// Of all header fields together, and of the request line.
+    public var headerBytes = 16 * 1024
+    /// From the first byte of a request to its last.
+    public var receiving = TimeAmount.seconds(15)
+    /// A connection without a request is closed after this.
+    public var idle = TimeAmount.seconds(75)
+    /// How many callers may be at having a password worked out.
+    public var passwords = 64
+
+    public init() {}
+}

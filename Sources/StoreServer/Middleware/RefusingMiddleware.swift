@@ -1,0 +1,49 @@
+import Hummingbird
+import HTTPTypes
+import StoreDomain
+import StoreWire
+
+/// Turns every error into the contract's answer, and a path that is there under another method into 405.
+struct RefusingMiddleware: RouterMiddleware {
+    func handle(
+        _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        do { return try await next(request, context) } catch {
+            var refusal = Refusal(describing: error)
+            if refusal.status == .notFound, error is HTTPError {
+                refusal = Self.noRoute(request)
+            } else if refusal.status.code >= 500 {
+                context.logger.error(
+                    "failure",
+                    metadata: ["id": .string(context.requestID), "error": .string(Self.cause(of: error))])
+            }
+            return refusal.response
+        }
+    }
+
+    private static func noRoute(_ request: Request) -> Refusal {
+        let path = request.uri.path.split(separator: "/")
+        let methods = Endpoint.allCases.filter { $0.matches(path) }.map(\.method.rawValue)
+        guard !methods.isEmpty else { return Refusal(.notFound, "There is nothing here") }
+        return Refusal(
+            .methodNotAllowed, "\(request.method.rawValue) is not for this path",
+            headers: [.allow: Set(methods + ["OPTIONS"]).sorted().joined(separator: ", ")])
+    }
+
+    /// For the log: a sentence where there is one, else only what kind of error it was.
+    private static func cause(of error: any Error) -> String {
+        switch error {
+        case let error as StoreError: error.message
+        case let refusal as Refusal: refusal.body.message
+        default: "\(type(of: error))"
+        }
+    }
+}
+
+extension Endpoint {
+    /// Whether the parts of a path are those of the template.
+    fileprivate func matches(_ path: [Substring]) -> Bool {
+        let parts = template.split(separator: "/")
+        return parts.count == path.count && zip(parts, path).allSatisfy { $0 == "{id}" || $0 == $1 }
+    }
+}

@@ -1,0 +1,34 @@
+import Hummingbird
+import HTTPTypes
+import StoreDomain
+import StoreWire
+
+/// Finds out who calls. Roles are those of the account now, not of when the token was made.
+struct Gatekeeper: Sendable {
+    let authority: TokenAuthority
+    let tokens: any TokenService
+
+    /// The caller of a route.
+    ///
+    /// - Returns: nil where the route is for anyone.
+    /// - Throws: `signInRequired` for no token, a bad one, and one that has run out or was signed out;
+    ///   `notAllowed` for a role that the route is not for.
+    func session(of request: Request, for access: Endpoint.Access) async throws -> AccessSession? {
+        guard access != .anyone else { return nil }
+        guard let text = Self.bearer(request.headers[.authorization]),
+            let token = await authority.read(text)
+        else { throw StoreError.signInRequired }
+        let user = try await tokens.user(token.userID, tokenID: token.id)
+        if access == .staff, !user.role.allows(.manageProducts) {
+            throw StoreError.notAllowed(.manageProducts)
+        }
+        return AccessSession(user: user, token: token)
+    }
+
+    private static func bearer(_ header: String?) -> String? {
+        guard let header, header.utf8.count < 4096 else { return nil }
+        let parts = header.split(separator: " ", omittingEmptySubsequences: true)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return String(parts[1])
+    }
+}

@@ -1,0 +1,98 @@
+import JWTKit
+import StoreDomain
+import StoreWire
+
+/// What an access token says, once it has been found to be ours and still good.
+struct AccessToken: Sendable {
+    let userID: Int64
+    /// Tells it from every other.
+    let id: String
+    let expiresAt: Timestamp
+}
+
+/// Makes and reads access tokens: JWT, HS256 and nothing else.
+public struct TokenAuthority: Sendable {
+    /// How long a token counts, in seconds.
+    public static let lifetime: Int64 = 3600
+    /// The shortest secret there may be, in bytes: as long as what HS256 makes of it.
+    public static let minimumSecretBytes = 32
+    static let issuer = "storefront"
+
+    private let keys: JWTKeyCollection
+    private let clock: any StoreClock
+    private let ids: any IDSource
+
+    /// - Parameter secret: `minimumSecretBytes` or more.
+    public init(secret: Secret, clock: any StoreClock, ids: any IDSource) async {
+        keys = await JWTKeyCollection().add(
+            hmac: HMACKey(from: Array(secret.revealed.utf8)), digestAlgorithm: .sha256)
+        self.clock = clock
+        self.ids = ids
+    }
+
+    func issue(for user: User) async throws -> Secret {
+        let now = clock.now().milliseconds / 1000
+        let claims = Claims(
+            sub: String(user.id), iat: now, exp: now + TokenAuthority.lifetime,
+            jti: ids.idempotencyKey().text, iss: TokenAuthority.issuer)
+        return Secret(try await keys.sign(claims))
+    }
+
+    /// What the token says; nil for one that is not ours, was changed or has run out.
+    func read(_ token: String) async -> AccessToken? {
+        guard TokenAuthority.algorithm(of: token) == "HS256",
+            let claims = try? await keys.verify(token, as: Claims.self),
+            claims.iss == TokenAuthority.issuer, let userID = Int64(claims.sub),
+            clock.now() < Timestamp(seconds: claims.exp)
+        else { return nil }
+        return AccessToken(
+            userID: userID, id: claims.jti, expiresAt: Timestamp(seconds: claims.exp))
+    }
+
+    /// The `alg` of the token's header. The signature is checked as HS256 whatever stands there.
+    private static func algorithm(of token: String) -> String? {
+        let header = Array(token.utf8.prefix { $0 != UInt8(ascii: ".") })
+        guard let bytes = Base64URL.decode(header), case .object(let members)? = try? JSONParser.parse(bytes),
+            case .string(let algorithm)? = members.last(where: { $0.name == "alg" })?.value
+        else { return nil }
+        return algorithm
+    }
+
+    /// Under the names that JWT gives them; times in seconds since 1970.
+    private struct Claims: JWTPayload {
+        let sub: String
+        let iat: Int64
+        let exp: Int64
+        let jti: String
+        let iss: String
+
+        /// The times are compared with the server's own clock, by whoever reads the token.
+        func verify(using algorithm: some JWTAlgorithm) {}
+    }
+}
+
+/// The base 64 of tokens: `-` and `_`, no padding.
+enum Base64URL {
+    static func decode(_ text: [UInt8]) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var (bits, count): (UInt32, Int) = (0, 0)
+        for byte in text {
+            let value: UInt8
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = byte - 0x41
+            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = byte - 0x61 + 26
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - 0x30 + 52
+            case UInt8(ascii: "-"): value = 62
+            case UInt8(ascii: "_"): value = 63
+            default: return nil
+            }
+            bits = bits << 6 | UInt32(value)
+            count += 6
+            if count >= 8 {
+                count -= 8
+                bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+            }
+        }
+        return bytes
+    }
+}

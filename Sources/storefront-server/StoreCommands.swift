@@ -1,0 +1,98 @@
+import ArgumentParser
+import ProgramKit
+import StoreDomain
+import StoreSQLite
+
+struct UserCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Add accounts.", subcommands: [AddUser.self])
+}
+
+struct AddUser: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add", abstract: "Add an account.",
+        discussion:
+            "The password is asked for on the terminal, or read from the first line of standard input.")
+
+    @OptionGroup var place: StoreOptions
+
+    @Argument(help: "The e-mail address to sign in with.")
+    var email: String
+
+    @Option(help: "The person's name.")
+    var name: String
+
+    @Option(help: "What the account may do: customer, staff or admin.")
+    var role = "customer"
+
+    func validate() throws {
+        if Role(rawValue: role) == nil { throw ValidationError("--role must be customer, staff or admin") }
+    }
+
+    func run() async throws {
+        try await place.withStore(mode: .existingOrNew) { store in
+            let registration = try Registration(
+                email: email, name: name, password: PasswordPrompt.newPassword())
+            let user = try await store.services.accounts.add(
+                registration, role: Role(rawValue: role) ?? .customer, as: .operatorOfStore)
+            Terminal.line("\(user.id)\t\(user.email)\t\(user.role.rawValue)")
+        }
+    }
+}
+
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Copy the store to a file, also while it is served.")
+
+    @OptionGroup var place: StoreOptions
+
+    @Argument(help: "The file to write.")
+    var file: String
+
+    @Flag(help: "Take the place of a file that is there already.")
+    var overwrite = false
+
+    func run() async throws {
+        try await place.withStore { store in
+            try StoreBackup.write(store.database, to: file, overwrite: overwrite)
+            Terminal.line("\(store.path) was copied to \(file)")
+        }
+    }
+}
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Check the whole store and say what is wrong where.")
+
+    @OptionGroup var place: StoreOptions
+
+    func run() async throws {
+        try await place.withStore { store in
+            let violations = try await StoreVerifier(store.database).verify()
+            if violations.isEmpty { Terminal.line("\(store.path) is as it should be") }
+            for violation in violations {
+                Terminal.line("\(violation.check.rawValue): \(violation.sentence)")
+            }
+            if !violations.isEmpty { throw ExitCode.failure }
+        }
+    }
+}
+
+extension StoreOptions {
+    /// Opens the store that options and settings name, runs `body` and closes it.
+    fileprivate func withStore(
+        mode: StoreDatabase.OpenMode = .existing, _ body: (LocalStore) async throws -> Void
+    ) async throws {
+        let places = Places.current()
+        let settings = try await Settings.load(ServerTable.all, flags: flags, in: places).checked()
+        let store = try LocalStore(
+            path: DatabaseAddress.path(settings, places), statePath: nil, mode: mode, policy: settings.policy,
+            clock: settings.clock, ids: SystemIDs())
+        do { try await body(store) } catch {
+            // What went wrong first is what counts.
+            try? store.close()
+            throw error
+        }
+        try store.close()
+    }
+}
