@@ -49,6 +49,7 @@ public enum AppAction: Sendable {
 
     case ordersLoaded(RequestID, Result<OrderPage, StoreError>)
     case orderLoaded(RequestID, Result<Order, StoreError>)
+    case salesLoaded(Result<[DaySales], StoreError>)
     case orderCancelled(Result<Order, StoreError>)
 
     case receiptPrinted(Result<Void, StoreError>)

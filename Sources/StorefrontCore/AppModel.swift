@@ -36,7 +36,7 @@ public enum AppModel {
             return CartModel.receive(action, &state)
         case .checkoutFound, .checkoutBegan, .methodsLoaded, .checkoutEnded, .checkoutAbandoned, .orderPaid:
             return CheckoutModel.receive(action, &state)
-        case .ordersLoaded, .orderLoaded, .orderCancelled:
+        case .ordersLoaded, .orderLoaded, .orderCancelled, .salesLoaded:
             return OrdersModel.receive(action, &state)
         case .receiptPrinted(let result):
             report(result.map { "Receipt sent to the printer" }, &state)

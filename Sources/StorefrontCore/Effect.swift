@@ -38,6 +38,8 @@ public enum Effect: Hashable, Sendable {
     case loadOrders(OrderQuery, Principal, RequestID)
     case loadOrder(Int64, Principal, RequestID)
     case cancelOrder(Int64, Principal)
+    /// What was sold on each of the last days.
+    case loadSales(days: Int, Principal)
 
     case printReceipt(Order)
     case saveReceipt(Order)
@@ -57,6 +59,7 @@ public enum Effect: Hashable, Sendable {
         case .quote: "quote"
         case .loadOrders: "orders"
         case .loadOrder: "order"
+        case .loadSales: "sales"
         default: nil
         }
     }

@@ -12,6 +12,9 @@ struct ContractTests {
     @Test("Orders", arguments: OrderContract.cases)
     func orders(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }
 
+    @Test("Sales by day", arguments: SalesContract.cases)
+    func sales(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }
+
     @Test("Payments and discounts", arguments: PaymentContract.cases)
     func payments(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }
 

@@ -140,11 +140,20 @@ public struct FixtureShop {
         case .loadOrder(let id, _, let request):
             return .orderLoaded(
                 request, attempt { shop in shop.orders.first { $0.id == id } ?? shop.orders[0] })
+        case .loadSales(let days, _): return .salesLoaded(attempt { $0.sales(days: days) })
         case .cancelOrder(let id, _): return .orderCancelled(attempt { $0.set(id, .cancelled) })
         case .printReceipt: return .receiptPrinted(failure.map { .failure($0) } ?? .success(()))
         case .saveReceipt(let order): return .receiptSaved(attempt { _ in "receipt-\(order.id).txt" })
         case .loadDemoData: return .demoDataLoaded(.success(()))
         case .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit: return nil
+        }
+    }
+
+    /// Figures that rise and fall with the week, closed on its first day.
+    private func sales(days: Int) -> [DaySales] {
+        Self.now.lastMidnights(days, in: { _ in 0 }).enumerated().map { day, start in
+            let orders = day % 7 * (3 + day / 7)
+            return DaySales(start: start, orders: orders, total: Money(minorUnits: Int64(orders) * 3_199))
         }
     }
 

@@ -188,7 +188,8 @@ import Testing
     }
 
     static let sizes = [
-        Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 200, height: 60),
+        Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 120, height: 40),
+        Size(width: 200, height: 60),
     ]
 
     @Test(arguments: scenes) func looksAsOnFile(_ scene: Scene) throws {

@@ -76,6 +76,19 @@ public protocol OrderService: Sendable {
     ///
     /// - Throws: `notFound`, `wrongStatus`.
     func cancel(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order
+
+    /// What was sold on each of the last days of a zone, the oldest first, today last.
+    ///
+    /// - Parameter days: 1…366
+    /// - Throws: `notAllowed` without `seeAllOrders`; `unsupported` where nobody counts it.
+    func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
+        async throws(StoreError) -> [DaySales]
+}
+
+extension OrderService {
+    public func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
+        async throws(StoreError) -> [DaySales]
+    { throw .unsupported("sales by day") }
 }
 
 /// What things cost together, and taking money for them.

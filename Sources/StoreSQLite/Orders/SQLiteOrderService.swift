@@ -65,6 +65,21 @@ public struct SQLiteOrderService: OrderService {
         }
     }
 
+    public func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
+        async throws(StoreError) -> [DaySales]
+    {
+        guard (1...366).contains(days) else { throw .invalid([FieldProblem("days", "must be 1 to 366")]) }
+        let now = clock.now()
+        return try await database.read { db in
+            let principal = try principal.current(in: db)
+            if case .guest = principal { throw StoreError.signInRequired }
+            try principal.require(.seeAllOrders)
+            let starts = now.lastMidnights(days, in: zone)
+            let ends = starts.dropFirst() + [Timestamp(milliseconds: .max)]
+            return try zip(starts, ends).map { try records.sales(from: $0, to: $1, in: db) }
+        }
+    }
+
     /// Cancels every unpaid order that is older than the policy allows.
     ///
     /// - Returns: how many there were.

@@ -35,6 +35,20 @@ struct OrderRecord {
         return try row.word("status")
     }
 
+    /// Paid orders of a span of time, `end` not included: through an index, so that it costs what was sold
+    /// then.
+    func sales(from start: Timestamp, to end: Timestamp, in db: Database) throws -> DaySales {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT COUNT(*) AS orders, IFNULL(SUM(total_minor), 0) AS total_minor FROM orders
+                WHERE status = 'paid' AND created_at >= ? AND created_at < ?
+                """)
+        let row = try Row.fetchOne(statement, arguments: [start.milliseconds, end.milliseconds])
+        return DaySales(
+            start: start, orders: row?["orders"] ?? 0,
+            total: row?.money("total_minor", currency) ?? .zero(currency))
+    }
+
     /// One page, newest first, of the orders of `userID`, or of everybody for nil.
     func page(_ query: OrderQuery, of userID: Int64?, in db: Database) throws -> OrderPage {
         var filters: [String] = []

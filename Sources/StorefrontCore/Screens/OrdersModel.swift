@@ -11,7 +11,18 @@ enum OrdersModel {
             return []
         }
         state.go(to: .orders)
-        return load(page: 1, &state)
+        return loadSales(&state) + load(page: 1, &state)
+    }
+
+    /// Days of the chart.
+    static let salesDays = 30
+
+    private static func loadSales(_ state: inout AppState) -> [Effect] {
+        guard state.principal.allows(.seeAllOrders) else {
+            state.orders.sales = []
+            return []
+        }
+        return [.loadSales(days: salesDays, state.principal)]
     }
 
     static func carryOut(_ command: Command, _ state: inout AppState) -> [Effect] {
@@ -124,6 +135,7 @@ enum OrdersModel {
         if state.screens.contains(.orders) {
             let landing = OrdersState.Landing.order(
                 state.orders.selected?.id, orRow: state.orders.selection)
+            effects += loadSales(&state)
             effects += load(page: state.orders.page?.number ?? 1, landing: landing, &state)
         }
         if state.screens.contains(.order), let order = state.order.order {
@@ -166,6 +178,9 @@ enum OrdersModel {
                 state.orders.error = error
                 state.say(error)
             }
+        // It is shown where it is known; the orders themselves say what is wrong.
+        case .salesLoaded(let result):
+            state.orders.sales = state.principal.allows(.seeAllOrders) ? (try? result.get()) ?? [] : []
         case .orderLoaded(let request, let result):
             guard state.order.request == request else { return [] }
             state.order.request = nil

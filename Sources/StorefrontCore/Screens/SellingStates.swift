@@ -74,6 +74,8 @@ public struct OrdersState: Hashable, Sendable {
     public internal(set) var page: OrderPage?
     public internal(set) var selection = 0
     public internal(set) var error: StoreError?
+    /// The last days, today last; empty for those who may not see it and where nobody counts it.
+    public internal(set) var sales: [DaySales] = []
     var request: RequestID?
     var landing = Landing.row(0)
 

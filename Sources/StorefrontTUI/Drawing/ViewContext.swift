@@ -7,18 +7,23 @@ public struct ViewContext: Sendable {
     public var render: RenderContext
     public var keyMap: KeyMap
     /// Seconds east of UTC at an instant, in the terminal's own zone.
-    public var zoneOffset: @Sendable (Timestamp) -> Int
+    public var zoneOffset: ZoneOffset
     /// No moving parts.
     public var reducedMotion: Bool
 
     public init(
         render: RenderContext, keyMap: KeyMap = .standard,
-        zoneOffset: @escaping @Sendable (Timestamp) -> Int = { _ in 0 }, reducedMotion: Bool = false
+        zoneOffset: @escaping ZoneOffset = { _ in 0 }, reducedMotion: Bool = false
     ) {
         self.render = render
         self.keyMap = keyMap
         self.zoneOffset = zoneOffset
         self.reducedMotion = reducedMotion
+    }
+
+    /// `2026-11-22` in the terminal's zone.
+    func dateText(_ instant: Timestamp) -> String {
+        CivilTime(instant, offsetSeconds: zoneOffset(instant)).dateText
     }
 
     /// `2026-11-22 14:05` in the terminal's zone.

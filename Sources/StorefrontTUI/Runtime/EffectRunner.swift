@@ -21,6 +21,7 @@ struct EffectRunner: Sendable {
     let services: StoreServices
     let flow: CheckoutFlow
     let ports: any RuntimePorts
+    let zone: ZoneOffset
     let receiptText: @Sendable (Order, _ isDemo: Bool) -> String
 
     /// nil for effects that the runtime carries out itself.
@@ -33,7 +34,7 @@ struct EffectRunner: Sendable {
         case .loadCart, .changeCart, .undoCart, .adoptGuestCart, .quote, .compareCart: await cart(effect)
         case .findCheckout, .beginCheckout, .loadMethods, .completeCheckout, .abandonCheckout, .payOrder:
             await checkout(effect)
-        case .loadOrders, .loadOrder, .cancelOrder: await orders(effect)
+        case .loadOrders, .loadOrder, .cancelOrder, .loadSales: await orders(effect)
         case .printReceipt(let order):
             .receiptPrinted(
                 await result { () throws(StoreError) in
@@ -180,6 +181,11 @@ struct EffectRunner: Sendable {
             .orderLoaded(
                 request,
                 await result { () throws(StoreError) in try await services.orders.order(id, as: principal) })
+        case .loadSales(let days, let principal):
+            .salesLoaded(
+                await result { () throws(StoreError) in
+                    try await services.orders.dailySales(days: days, in: zone, as: principal)
+                })
         case .cancelOrder(let id, let principal):
             .orderCancelled(
                 await result { () throws(StoreError) in try await services.orders.cancel(id, as: principal) })

@@ -47,6 +47,7 @@ public actor Runtime {
         let shop = state.context.policy.shopName
         runner = EffectRunner(
             services: services, flow: CheckoutFlow(services: services, ids: ids), ports: ports,
+            zone: context.zoneOffset,
             receiptText: { [context] order, isDemo in
                 let time = context.timeText(order.payment?.paidAt ?? order.createdAt)
                 return ReceiptText.lines(order, shopName: shop, time: time, isDemo: isDemo)

@@ -33,7 +33,12 @@ extension Painter {
                 in: table)
             return
         }
-        ordersTable(page, in: table)
+        if let pane = SalesPane.area(in: body, sales: orders.sales) {
+            salesPane(orders.sales, in: pane)
+            ordersTable(page, in: table.splitRight(pane.width).rest)
+        } else {
+            ordersTable(page, in: table)
+        }
         let last = (page.number - 1) * page.perPage + page.orders.count
         let first = (page.number - 1) * page.perPage + 1
         write(

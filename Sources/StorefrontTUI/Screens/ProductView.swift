@@ -27,6 +27,10 @@ extension Painter {
         write(
             "\(level.mark(glyphs)) \(level.words)", rect.x, y, level.role, width: rect.width, align: .right,
             clip: rect)
+        if rect.height >= 14 {
+            y += 1
+            stockBar(level, of: product, in: rect, y)
+        }
         y += 2
         if !isPane { y = stepper(product, rect, y) }
         for (label, value) in [("SKU", product.sku), ("Barcode", product.barcode)] {
@@ -44,6 +48,15 @@ extension Painter {
         let skip =
             isPane ? 0 : scrolled(state.product.scroll, lines: lines, visible: text.height, bar: bar)
         paragraph(product.description, in: text, .text, skipping: skip)
+    }
+
+    /// Full at ten times what counts as low; the words stand above.
+    private mutating func stockBar(_ level: StockLevel, of product: Product, in rect: Rect, _ y: Int) {
+        let width = min(24, rect.width / 2)
+        frame.surface.drawBar(
+            value: product.stock, of: max(1, state.context.policy.lowStock) * 10,
+            in: Rect(x: rect.maxX - width, y: y, width: width, height: 1), style: style(level.role),
+            emptyStyle: style(.chartAxis))
     }
 
     private mutating func stepper(_ product: Product, _ rect: Rect, _ y: Int) -> Int {
