@@ -2,11 +2,14 @@
 #include "CNcurses.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 // MARK: What a crash needs
@@ -46,12 +49,91 @@ void cn_show_log(int real_stderr, int log, off_t log_start) {
     }
 }
 
+// MARK: What a crash tells
+
+static struct {
+    char path[4096];
+    char notes[2][4096];
+    size_t counts[2];
+} report;
+
+// The notes in use; the others may be half written.
+static atomic_int notes_in_use;
+
+bool cn_report_to(const char *path) {
+    size_t count = path == NULL ? 0 : strlen(path);
+    if (count >= sizeof report.path) return false;
+    if (count > 0) memcpy(report.path, path, count);
+    report.path[count] = 0;
+    return true;
+}
+
+void cn_report_note(const uint8_t *bytes, size_t count) {
+    int spare = 1 - atomic_load(&notes_in_use);
+    if (count > sizeof report.notes[spare]) count = sizeof report.notes[spare];
+    memcpy(report.notes[spare], bytes, count);
+    report.counts[spare] = count;
+    atomic_store(&notes_in_use, spare);
+}
+
+static void write_text(int fd, const char *text) { write_all(fd, text, strlen(text)); }
+
+static void write_number(int fd, long long number) {
+    char digits[24];
+    size_t start = sizeof digits;
+    do {
+        digits[--start] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0 && start > 0);
+    write_all(fd, digits + start, sizeof digits - start);
+}
+
+static const char *name_of(int number) {
+    switch (number) {
+    case SIGSEGV: return "SIGSEGV";
+    case SIGABRT: return "SIGABRT";
+    case SIGILL: return "SIGILL";
+    case SIGBUS: return "SIGBUS";
+    case SIGFPE: return "SIGFPE";
+    case SIGTRAP: return "SIGTRAP";
+    default: return "signal";
+    }
+}
+
+// Only calls that POSIX allows in a handler.
+static void write_report(int number) {
+    if (report.path[0] == 0) return;
+    for (char *slash = strchr(report.path + 1, '/'); slash != NULL; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        mkdir(report.path, 0700);
+        *slash = '/';
+    }
+    int fd = open(report.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0) return;
+    write_text(fd, "ended by: ");
+    write_text(fd, name_of(number));
+    write_text(fd, "\nat: ");
+    write_number(fd, (long long)time(NULL));
+    write_text(fd, " seconds after 1970-01-01T00:00:00Z\n");
+    int notes = atomic_load(&notes_in_use);
+    write_all(fd, report.notes[notes], report.counts[notes]);
+    if (guard.log >= 0) {
+        write_text(fd, "messages:\n");
+        cn_show_log(fd, guard.log, guard.log_start);
+    }
+    fsync(fd);
+    close(fd);
+    write_text(STDERR_FILENO, "\nThe program crashed; a report is in ");
+    write_text(STDERR_FILENO, report.path);
+    write_text(STDERR_FILENO, "\n");
+}
+
 void cn_guard_restore_termios(void) {
     if (guard.tty >= 0) tcsetattr(guard.tty, TCSANOW, &guard.termios);
 }
 
-void cn_guard_fire(void) {
-    if (!atomic_exchange(&armed, false)) return;
+static bool fire(void) {
+    if (!atomic_exchange(&armed, false)) return false;
     atomic_store(&fired, true);
     write_all(guard.tty, guard.bytes, guard.count);
     cn_guard_restore_termios();
@@ -59,7 +141,10 @@ void cn_guard_fire(void) {
         dup2(guard.real_stderr, STDERR_FILENO);
         cn_show_log(guard.real_stderr, guard.log, guard.log_start);
     }
+    return true;
 }
+
+void cn_guard_fire(void) { (void)fire(); }
 
 bool cn_guard_save_termios(int tty) {
     guard.tty = tty;
@@ -112,7 +197,7 @@ static void on_wake(int number) {
 static void on_crash(int number, siginfo_t *info, void *context) {
     (void)context;
     int error = errno;
-    cn_guard_fire();
+    if (fire()) write_report(number);
     sigaction(number, &saved[number], NULL);
     // A fault comes again by itself when this returns, with its own registers, to the handler from before;
     // a signal that was sent has to be sent again.

@@ -44,6 +44,9 @@ public protocol Terminal: AnyObject, Sendable {
     /// Stops the program as Ctrl-Z does; `.resumed` comes when it goes on.
     func suspend()
     func beep()
+    /// Keeps a text, at most 4 KiB, for the report of a crash; it takes the place of the one before. Nothing
+    /// that was typed belongs there.
+    func noteForCrash(_ text: String)
     /// Runs `body` with the terminal as it was before the start, then takes the screen again.
     func outside<Result: Sendable>(_ body: @Sendable () throws -> Result) rethrows -> Result
     /// Gives the terminal back as it was found and returns when that is done. Harmless when repeated.

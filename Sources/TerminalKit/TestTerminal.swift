@@ -14,6 +14,7 @@ public final class TestTerminal: Terminal {
         var beeps = 0
         var redraws = 0
         var suspensions = 0
+        var crashNote = ""
     }
 
     private struct Waiter {
@@ -73,6 +74,10 @@ public final class TestTerminal: Terminal {
         send(.resumed)
     }
 
+    /// What a crash would tell.
+    public var crashNote: String { state.withLock { $0.crashNote } }
+
+    public func noteForCrash(_ text: String) { state.withLock { $0.crashNote = text } }
     public func beep() { state.withLock { $0.beeps += 1 } }
 
     public func outside<Result: Sendable>(_ body: @Sendable () throws -> Result) rethrows -> Result {

@@ -15,10 +15,14 @@ public struct NcursesOptions: Sendable {
     /// Where stderr goes while the screen is up. When nil it is kept in memory. Shown after the end in
     /// either case.
     public var logPath: String?
+    /// A file, not there yet, that a crash writes what it knows to: the signal, the time, the notes for it
+    /// and what came to stderr. nil for none.
+    public var crashReportPath: String?
 
     public init(
         forcedColors: ColorDepth? = nil, configuredColors: ColorDepth? = nil, mouse: Bool = true,
-        asciiOnly: Bool = false, escapeDelay: Int? = nil, logPath: String? = nil
+        asciiOnly: Bool = false, escapeDelay: Int? = nil, logPath: String? = nil,
+        crashReportPath: String? = nil
     ) {
         self.forcedColors = forcedColors
         self.configuredColors = configuredColors
@@ -26,6 +30,7 @@ public struct NcursesOptions: Sendable {
         self.asciiOnly = asciiOnly
         self.escapeDelay = escapeDelay
         self.logPath = logPath
+        self.crashReportPath = crashReportPath
     }
 }
 

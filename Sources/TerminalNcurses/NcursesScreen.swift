@@ -71,6 +71,7 @@ final class NcursesScreen {
         stderrLog = StderrLog(path: options.logPath)
         let way = modes.wayOut
         _ = cn_guard_prepare(way, way.count)
+        _ = cn_report_to(options.crashReportPath)
         cn_guard_arm(stderrLog.realStderr, stderrLog.log, stderrLog.start)
         cn_signals_install(wakes.writeEnd, ends.writeEnd)
         cn_use_signal_stack()

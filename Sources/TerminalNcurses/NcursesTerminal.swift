@@ -1,3 +1,4 @@
+import CNcurses
 import Dispatch
 import Glibc
 import Synchronization
@@ -14,6 +15,7 @@ public final class NcursesTerminal: Terminal {
     private let thread: NcursesThread
 
     private static let isInUse = Atomic(false)
+    private static let notes = Mutex(())
 
     /// Takes the terminal of standard input and output.
     public init(_ options: NcursesOptions = NcursesOptions()) throws(TerminalError) {
@@ -47,6 +49,13 @@ public final class NcursesTerminal: Terminal {
     public func redraw() { mailbox.post(.redraw) }
     public func suspend() { mailbox.post(.suspend) }
     public func beep() { mailbox.post(.beep) }
+
+    public func noteForCrash(_ text: String) {
+        Self.notes.withLock { _ in
+            var text = text
+            text.withUTF8 { cn_report_note($0.baseAddress, $0.count) }
+        }
+    }
 
     public func outside<Result: Sendable>(_ body: @Sendable () throws -> Result) rethrows -> Result {
         let left = DispatchSemaphore(value: 0)

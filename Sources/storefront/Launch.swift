@@ -37,6 +37,7 @@ struct Launch: Sendable {
     let printerCommand: String?
     let receiptDirectory: String
     let logPath: String?
+    let crashReports: CrashReports
 
     /// `store` is nil for the file that the settings name.
     init(store: Store?, settings: Settings, keyMap: KeyMap, places: Places, noColor: Bool) {
@@ -62,6 +63,7 @@ struct Launch: Sendable {
         receiptDirectory = settings.receiptDirectory(places)
         let log = settings[SettingTable.logFile]
         logPath = log.isEmpty ? nil : log
+        crashReports = CrashReports(directory: places.stateDirectory)
     }
 }
 

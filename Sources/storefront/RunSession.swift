@@ -73,6 +73,9 @@ private struct Session {
         let wanted = launch.theme ?? preferences.theme ?? Theme.standard.name
         let (theme, problem) = load(wanted, from: themes)
         let start = try await firstScreen()
+        let crash = launch.crashReports.untold().map {
+            "The program crashed last time; a report is in \($0)"
+        }
 
         let terminal: NcursesTerminal
         do {
@@ -80,7 +83,7 @@ private struct Session {
                 NcursesOptions(
                     forcedColors: launch.forcedColors, configuredColors: launch.configuredColors,
                     mouse: launch.mouse, asciiOnly: launch.asciiOnly, escapeDelay: launch.escapeDelay,
-                    logPath: launch.logPath))
+                    logPath: launch.logPath, crashReportPath: launch.crashReports.newPath(at: launch.clock)))
         } catch {
             throw CommandFailure(error.description)
         }
@@ -103,7 +106,7 @@ private struct Session {
                 reducedMotion: launch.reducedMotion),
             terminal: terminal, services: store.services, ids: launch.ids, ports: ports(themes, preferences),
             executor: executor, sleep: { try await executor.sleep(for: $0) })
-        return await runtime.run(notice: problem)
+        return await runtime.run(notice: problem ?? crash)
     }
 
     /// A demo opens on the shop itself, an empty store on the choice of how to begin, any other on signing

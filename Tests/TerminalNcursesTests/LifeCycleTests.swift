@@ -28,7 +28,7 @@ import Testing
         Self.expectModesPaired(session.outputText)
     }
 
-    private static func take(_ way: WayOut, _ session: PtySession) {
+    static func take(_ way: WayOut, _ session: PtySession) {
         switch way {
         case .quit: session.send("q")
         case .terminate: session.signal(SIGTERM)

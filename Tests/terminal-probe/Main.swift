@@ -19,12 +19,16 @@ struct Probe {
         let terminal: NcursesTerminal
         do {
             terminal = try NcursesTerminal(
-                NcursesOptions(forcedColors: forcedColors, asciiOnly: has("--ascii")))
+                NcursesOptions(
+                    forcedColors: forcedColors, asciiOnly: has("--ascii"),
+                    crashReportPath: value(of: "--crash-report")))
         } catch {
             print("probe: \(error)")
             exit(1)
         }
         let abilities = terminal.abilities
+        terminal.noteForCrash("an old note that is longer than the new one\n")
+        terminal.noteForCrash("notes of the probe\n")
         report("ready \(terminal.size) \(abilities.name) \(abilities.colors) unicode=\(abilities.unicode)")
         if let notice = abilities.notice { report("notice \(notice)") }
         var probe = Probe(terminal: terminal)
@@ -44,6 +48,10 @@ struct Probe {
     private init(terminal: NcursesTerminal) { self.terminal = terminal }
 
     private static func has(_ flag: String) -> Bool { CommandLine.arguments.contains(flag) }
+
+    private static func value(of flag: String) -> String? {
+        CommandLine.arguments.first { $0.hasPrefix("\(flag)=") }.map { String($0.dropFirst(flag.count + 1)) }
+    }
 
     private static var forcedColors: ColorDepth? {
         ColorDepth.allCases.first { has("--colors=\($0)") }

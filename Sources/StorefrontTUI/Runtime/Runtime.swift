@@ -24,6 +24,7 @@ public actor Runtime {
     private var handledEvents = 0
     private var idleWaiters: [(events: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var ending: EndReason?
+    private var trail = CommandTrail()
 
     private struct Running {
         let effect: Effect
@@ -129,6 +130,8 @@ public actor Runtime {
     // MARK: - Actions and effects
 
     private func dispatch(_ action: AppAction) {
+        // Before anything can go wrong with it.
+        if trail.add(action) { terminal.noteForCrash(trail.text(state, size: terminal.size)) }
         let effects = AppModel.update(&state, action)
         for effect in effects { start(effect) }
         frame = AppView.render(state, size: terminal.size, context: context)

@@ -66,6 +66,8 @@ enum ManualPage {
         page.item("$XDG_DATA_HOME/storefront/store.db", "The store.")
         page.item(
             "$XDG_STATE_HOME/storefront/state.db", "Carts that are under way, and unfinished checkouts.")
+        page.item(
+            "$XDG_STATE_HOME/storefront/crash-*.txt", "Reports of crashes, without anything that was typed.")
         page.heading("Exit status")
         page.item("0", "All went well.")
         page.item("1", "It could not be done; a sentence on standard error says why.")

@@ -94,10 +94,15 @@ final class Tmux {
     }
 
     /// As a power cut: the program has no say in it.
-    func kill() throws {
+    func kill() throws { try send(SIGKILL) }
+
+    /// As a bug would end it.
+    func crash() throws { try send(SIGSEGV) }
+
+    private func send(_ signal: Int32) throws {
         let text = try String(contentsOfFile: program.home.path("pid"), encoding: .utf8)
         let process = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
-        #expect(Foundation.kill(process, SIGKILL) == 0)
+        #expect(Foundation.kill(process, signal) == 0)
     }
 
     // MARK: - Below

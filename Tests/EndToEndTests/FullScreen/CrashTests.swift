@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+@Suite(.enabled(if: Tmux.path != nil)) struct CrashTests {
+    @Test func aCrashIsReportedWithoutWhatWasTypedAndToldOnce() throws {
+        let program = try Program()
+        let session = try Tmux(program, "--demo", environment: ["SWIFT_BACKTRACE": "enable=no"])
+        try session.see("1–")
+        try session.press("/")
+        try session.type("blanket")
+        try session.see("blanket")
+        try session.press("Enter", "F3")
+        try session.see("› Cart")
+        try session.crash()
+        #expect(try session.exitCode() == 128 + SIGSEGV)
+        let screen = try session.see("The program crashed; a report is in")
+        #expect(!screen.contains("› Cart"), "the screen is left")
+        let state = program.home.path("state/storefront")
+        let names = try FileManager.default.contentsOfDirectory(atPath: state).filter { $0.hasSuffix(".txt") }
+        #expect(names.count == 1)
+        let report = try String(contentsOfFile: "\(state)/\(try #require(names.first))", encoding: .utf8)
+        for line in ["ended by: SIGSEGV", "screen: ", "who: guest", "store: demo", "last: "] {
+            #expect(report.contains(line), "\(report)")
+        }
+        #expect(report.contains(" search (typing) open openCart\n"), "\(report)")
+        #expect(!report.contains("blanket"))
+
+        for times in [1, 0] {
+            let next = try Tmux(program, "--demo")
+            let screen = try next.see("1–")
+            #expect(screen.contains("The program crashed last time") == (times == 1), "\(screen)")
+            try next.press("C-c")
+            #expect(try next.exitCode() == 0)
+        }
+    }
+}
