@@ -3,11 +3,6 @@ import StoreDomain
 
 /// Where the settings say that the store is, in our words or in those of the seed's service.
 enum DatabaseAddress {
-    /// The names under which the seed's service was told of its PostgreSQL.
-    private static let postgresNames = ["DATABASE", "DB"].flatMap { prefix in
-        ["HOST", "PORT", "USER", "PASSWORD", "PASS", "NAME"].map { "\(prefix)_\($0)" }
-    }
-
     /// The path of the store file.
     ///
     /// - Throws: for another database than SQLite.
@@ -16,10 +11,10 @@ enum DatabaseAddress {
         guard settings.isDefault(ShopSettings.database) else { return settings.databasePath(places) }
         let found = settings.found(ServerSettings.databaseURL)
         if !found.text.isEmpty { return try path(url: found) }
-        if let name = postgresNames.first(where: { places.environment[$0]?.isEmpty == false }) {
+        if let setting = ServerSettings.postgres.first(where: { !settings.isDefault($0) }) {
             throw ProgramFailure(
                 """
-                \(name) in the environment asks for PostgreSQL, which this server does not speak yet; take it \
+                \(setting.alsoNamed.first ?? setting.key) asks for PostgreSQL, which this server does not speak yet; take it \
                 out, or name a store file with --db PATH
                 """)
         }

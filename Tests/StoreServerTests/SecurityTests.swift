@@ -150,4 +150,5 @@ import Testing
 
 extension HTTPField.Name {
     static let replayed = HTTPField.Name(WireHeader.idempotencyReplayed) ?? .vary
+    static let key = HTTPField.Name(WireHeader.idempotencyKey) ?? .vary
 }

@@ -1,0 +1,165 @@
+import Foundation
+import GRDB
+import HTTPTypes
+import StoreDomain
+import StoreTesting
+import Testing
+
+@testable import StoreSQLite
+
+/// The built program: its commands, its settings, its start and its end.
+@Suite(.serialized) struct ProgramTests {
+    /// Runs to the end.
+    private func run(
+        _ arguments: String..., in directory: TemporaryDirectory? = nil, environment: [String: String] = [:],
+        input: String = ""
+    ) async throws -> (code: Int32, output: String) {
+        let process = try ServerProcess(arguments, in: directory, environment: environment, input: input)
+        return (try await process.exitCode(), process.output)
+    }
+
+    @Test func accountsBackupsAndChecks() async throws {
+        let home = try TemporaryDirectory()
+        let added = try await run(
+            "user", "add", "boss@example.com", "--name", "Boss", "--role", "admin", in: home,
+            input: "long enough\n")
+        #expect(added.code == 0)
+        #expect(added.output == "1\tboss@example.com\tadmin\n")
+        let backup = try await run("backup", "copy.db", in: home)
+        #expect(backup.code == 0)
+        #expect(FileManager.default.fileExists(atPath: home.file("copy.db")))
+        let verified = try await run("verify", "--db", "copy.db", in: home)
+        #expect(verified.output == "copy.db is as it should be\n")
+        #expect(try await run("verify", "--db", "none.db", in: home).code == 1)
+    }
+
+    @Test(arguments: [
+        ([:], "DATABASE_URL", "postgresql://user:hunter22@db/shop", "PostgreSQL"),
+        ([:], "DB_HOST", "db", "PostgreSQL"), ([:], "DATABASE_USER", "shop", "PostgreSQL"),
+        ([:], "SECRET_KEY", "too-short-hunter22", "32 bytes"), ([:], "FLASK_ENV", "moon", "production"),
+        ([:], "STOREFRONT_ENV", "production", "SECRET_KEY"), ([:], "STOREFRONT_PORT", "99999", "65535"),
+        (["STOREFRONT_TLS_KEY": "k"], "STOREFRONT_TLS_CERTIFICATE", "none.pem", "none.pem"),
+    ])
+    func settingsThatCannotBeAreRefused(
+        _ more: [String: String], _ name: String, _ value: String, _ words: String
+    ) async throws {
+        let result = try await run(environment: more.merging([name: value]) { $1 })
+        #expect(result.code == 1)
+        #expect(result.output.contains(words), "\(result.output)")
+        #expect(result.output.split(separator: "\n").count == 1)
+        #expect(!result.output.contains("hunter22"))
+    }
+
+    @Test func productionHasNoOriginsAndNoFirstAdmin() async throws {
+        let server = try ServerProcess(
+            ["--port", "0"],
+            environment: ["FLASK_ENV": "production", "SECRET_KEY": String(repeating: "s", count: 32)])
+        try await LiveClient.connected(to: try await server.port()) { client in
+            let reply = try await client.post(
+                "/api/auth/register", #"{"email":"a@example.com","password":"long enough","name":"A"}"#,
+                headers: [.origin: "https://x.example.com"])
+            #expect(reply.status == 201)
+            #expect(reply["user.role"] == "customer")
+            #expect(reply.headers[.accessControlAllowOrigin] == nil)
+        }
+        server.terminate()
+        #expect(try await server.exitCode() == 0)
+    }
+
+    @Test func aTokenOutlivesARestartInDevelopment() async throws {
+        let home = try TemporaryDirectory()
+        let token = Held("")
+        let first = try ServerProcess(["--port", "0"], in: home)
+        try await LiveClient.connected(to: try await first.port()) { token.set(try await $0.register()) }
+        first.terminate()
+        #expect(try await first.exitCode() == 0)
+        let secret = home.file("data/storefront/store.db-secret")
+        let mode = try FileManager.default.attributesOfItem(atPath: secret)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+
+        let second = try ServerProcess(["--port", "0"], in: home)
+        let kept = token.value
+        try await LiveClient.connected(to: try await second.port()) { client in
+            let reply = try await client.get("/api/auth/me", token: kept)
+            #expect(reply.status == 200)
+        }
+        second.terminate()
+        #expect(try await second.exitCode() == 0)
+        #expect(!second.output.contains(kept))
+    }
+
+    @Test func demoDataIsServedAndGone() async throws {
+        let server = try ServerProcess(["--demo-products", "30", "--port", "0"])
+        try await LiveClient.connected(to: try await server.port()) { client in
+            let reply = try await client.get("/api/products?per_page=100")
+            #expect(reply["total"] == "30")
+        }
+        server.terminate()
+        #expect(try await server.exitCode() == 0)
+    }
+
+    @Test func aPortThatIsTakenIsNamed() async throws {
+        let first = try ServerProcess(["--demo", "--port", "0"])
+        let port = try await first.port()
+        let second = try await run("--demo", "--port", "\(port)")
+        #expect(second.code == 1)
+        #expect(second.output.contains("127.0.0.1:\(port) cannot be listened on"), "\(second.output)")
+        first.terminate()
+        #expect(try await first.exitCode() == 0)
+    }
+
+    /// Customers order without pause while the server is told to stop: what was acknowledged is there, and
+    /// nothing else was half done.
+    @Test func noAnswerIsPromisedAndLost() async throws {
+        let home = try TemporaryDirectory()
+        let path = home.file("data/storefront/store.db")
+        let server = try ServerProcess(["--port", "0"], in: home)
+        let port = try await server.port()
+        let token = Held("")
+        try await LiveClient.connected(to: port) { client in
+            let access = try await client.register()
+            let mug = try await client.post(
+                "/api/products", #"{"name":"Mug","price":1.00,"stock":1000000}"#, token: access)
+            #expect(mug.status == 201)
+            token.set(access)
+        }
+        let acknowledged = Held<[Int64]>([])
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for customer in 0..<8 {
+                group.addTask {
+                    // Ends when the server closes the connection.
+                    try? await LiveClient.connected(to: port) { client in
+                        for attempt in 0... {
+                            let reply = try await client.post(
+                                "/api/orders", #"{"items":[{"product_id":1}]}"#, token: token.value,
+                                headers: [.key: "\(customer)-\(attempt)"])
+                            guard reply.status == 201 else { return }
+                            let id = try #require(reply["order.id"].flatMap { Int64($0) })
+                            acknowledged.change { $0.append(id) }
+                        }
+                    }
+                }
+            }
+            // Told to stop in the middle of it.
+            let deadline = ContinuousClock.now + .seconds(30)
+            while acknowledged.value.count < 50, ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            server.terminate()
+            try await group.waitForAll()
+        }
+        #expect(try await server.exitCode() == 0)
+        // The WAL was moved into the store.
+        #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+
+        let database = try StoreDatabase.open(
+            at: path, createdAs: StoreSeed(currency: .usd, uuid: "", now: TestClock().now()))
+        let stored = try await database.read { try Int64.fetchAll($0, sql: "SELECT id FROM orders") }
+        let promised = acknowledged.value
+        #expect(promised.count >= 50)
+        #expect(Set(promised).count == promised.count)
+        #expect(Set(promised).isSubset(of: stored))
+        #expect(try await StoreVerifier(database).verify().isEmpty)
+        try database.close()
+    }
+}
