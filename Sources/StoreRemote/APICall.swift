@@ -44,5 +44,7 @@ enum TryFailure: Error {
     /// Another try may do better.
     ///
     /// - wait: as long as the server asked for.
-    case passing(StoreError, mayHaveHadEffect: Bool, wait: Duration? = nil)
+    /// - isOffline: nothing came back at all.
+    case passing(
+        StoreError, mayHaveHadEffect: Bool, wait: Duration? = nil, isOffline: Bool = false)
 }

@@ -50,12 +50,13 @@ struct APIClient: Sendable {
             } catch { failure = error }
             switch failure {
             case .refused(let error): throw error
-            case .passing(let error, let effect, let wait):
+            case .passing(let error, let effect, let wait, let isOffline):
                 mayHaveHadEffect = mayHaveHadEffect || effect
                 let pause = max(
                     wait ?? .zero, policy.pause(afterTries: tries, jitter: surroundings.jitter()))
                 let isOver = surroundings.now() - start + pause >= policy.deadline
                 if call.isRepeatable, tries < policy.tries, !isOver, await slept(pause) { continue }
+                if isOffline { health.failed() }
                 throw mayHaveHadEffect && call.hasEffect && error != .keyBusy ? .outcomeUnknown : error
             }
         }
@@ -120,12 +121,14 @@ struct APIClient: Sendable {
         do throws(HTTPFailure) {
             return try await transport.send(request)
         } catch {
-            if error.kind != .cancelled { health.failed() }
             let sentence = sentence(for: error)
             guard error.kind != .certificate, error.kind != .tooLarge || call.hasEffect else {
+                if error.kind == .certificate { health.failed() }
                 throw .refused(.unreachable(sentence))
             }
-            throw .passing(.unreachable(sentence), mayHaveHadEffect: error.wasSent)
+            throw .passing(
+                .unreachable(sentence), mayHaveHadEffect: error.wasSent,
+                isOffline: error.kind != .cancelled && error.kind != .tooLarge)
         }
     }
 

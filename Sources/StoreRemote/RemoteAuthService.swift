@@ -20,7 +20,8 @@ struct RemoteAuthService: AuthService {
     private func begin(_ call: APICall) async throws(StoreError) -> Session {
         let body = try await client.call(call, SessionBody.init)
         let session = Session(user: body.user, token: body.accessToken)
-        try client.tokens.keep(session)
+        // Where nothing can be kept, the next start asks for the password; this session counts all the same.
+        try? client.tokens.keep(session)
         return session
     }
 

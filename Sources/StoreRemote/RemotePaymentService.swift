@@ -8,9 +8,6 @@ struct RemotePaymentService: PaymentService {
     let policy: ShopPolicy
     let clock: any StoreClock
 
-    static let method = PaymentMethod(
-        id: "online", name: "Online", kind: .simulatedCard, minimumRole: .customer)
-
     /// The server's figures where it is to be asked; those of this shop's settings for guests, whom it tells
     /// nothing, and while it cannot be reached.
     func quote(_ lines: [PricedLine], discountCode: String?, as principal: Principal) async throws(StoreError)
@@ -66,7 +63,7 @@ struct RemotePaymentService: PaymentService {
     }
 
     func methods(as principal: Principal) async throws(StoreError) -> [PaymentMethod] {
-        if case .user = principal { [Self.method] } else { [] }
+        if case .user = principal { [.online] } else { [] }
     }
 
     func pay(_ orderID: Int64, _ request: PaymentRequest, key: IdempotencyKey, as principal: Principal)

@@ -26,11 +26,11 @@ struct RemoteFixture {
 
     static func client(
         of url: String, deadline: Duration = .seconds(10), maximumBody: Int = 1 << 20,
-        tokenDirectory: String? = nil
-    ) throws -> (RemoteStore, Pauses) {
+        tokenDirectory: String? = nil, authorities: String? = nil
+    ) throws(StoreError) -> (RemoteStore, Pauses) {
         let pauses = Pauses()
         let store = RemoteStore(
-            address: try ServerAddress(url), transport: CurlTransport(maximumBody: maximumBody),
+            address: try ServerAddress(url), transport: CurlTransport(authorities: authorities, maximumBody: maximumBody),
             tokenDirectory: tokenDirectory,
             cart: SQLiteCartService(state: try StateDatabase.inMemory(), store: url),
             policy: ShopPolicy(), clock: TestClock(),

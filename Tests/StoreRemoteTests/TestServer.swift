@@ -136,6 +136,8 @@ final class TestServer: Sendable {
             let count = recv(line, &block, block.count, 0)
             guard count > 0 else { return nil }
             bytes += block.prefix(count)
+            // TLS and the like.
+            guard let first = bytes.first, (0x41...0x5A).contains(first) else { return nil }
             let text = String(decoding: bytes, as: UTF8.self)
             guard let end = text.range(of: "\r\n\r\n") else { continue }
             let lines = text[..<end.lowerBound].components(separatedBy: "\r\n")
