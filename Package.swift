@@ -103,7 +103,8 @@ let package = Package(
             ],
             swiftSettings: swift
         ),
-        .target(name: "StoreRemote", dependencies: ["StoreDomain", "StoreWire", "CCurl"], swiftSettings: swift),
+        .target(
+            name: "StoreRemote", dependencies: ["StoreDomain", "StoreWire", "CCurl"], swiftSettings: swift),
 
         // MARK: The terminal
         .target(

@@ -30,7 +30,8 @@ struct RemoteFixture {
     ) throws(StoreError) -> (RemoteStore, Pauses) {
         let pauses = Pauses()
         let store = RemoteStore(
-            address: try ServerAddress(url), transport: CurlTransport(authorities: authorities, maximumBody: maximumBody),
+            address: try ServerAddress(url),
+            transport: CurlTransport(authorities: authorities, maximumBody: maximumBody),
             tokenDirectory: tokenDirectory,
             cart: SQLiteCartService(state: try StateDatabase.inMemory(), store: url),
             policy: ShopPolicy(), clock: TestClock(),

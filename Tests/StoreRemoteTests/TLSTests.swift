@@ -75,7 +75,8 @@ struct TLSTests {
         #expect(try trusted.get().name == "Lamp")
         let host = "127.0.0.1:\(server.port)"
         #expect(
-            words(await product(server, authorities: nil)).hasPrefix("\(host) cannot prove that it is \(host)"))
+            words(await product(server, authorities: nil)).hasPrefix(
+                "\(host) cannot prove that it is \(host)"))
         let missing = words(await product(server, authorities: "/no/such/file.pem"))
         #expect(missing.hasPrefix("\(host) cannot prove") && missing.contains("/no/such/file.pem"))
 

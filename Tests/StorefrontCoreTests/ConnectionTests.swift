@@ -67,7 +67,9 @@ struct ConnectionTests {
 
 extension [Effect] {
     fileprivate var lastCheckout: PendingCheckout? {
-        reversed().lazy.compactMap { if case .completeCheckout(let pending, _, _, _) = $0 { pending } else { nil } }
-            .first
+        reversed().lazy.compactMap {
+            if case .completeCheckout(let pending, _, _, _) = $0 { pending } else { nil }
+        }
+        .first
     }
 }
