@@ -132,7 +132,11 @@ import Testing
         try await TestServer().run { anyone in
             let reply = try await anyone.send(.put, "/api/products/1/")
             #expect(reply.status == 405)
-            #expect(reply.headers[.allow] == "DELETE, GET, OPTIONS, PATCH")
+            #expect(reply.headers[.allow] == "DELETE, GET, HEAD, OPTIONS, PATCH")
+            let search = try await anyone.send(.delete, "/api/products/search")
+            #expect(search.headers[.allow] == "GET, HEAD, OPTIONS")
+            let asked = try await anyone.send(.options, "/api/orders")
+            #expect(asked.status == 204)
             #expect(try await anyone.send(.get, "/nowhere").status == 404)
             let head = try await anyone.send(.head, "/api/products")
             #expect(head.status == 200)

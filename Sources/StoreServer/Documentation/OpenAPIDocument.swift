@@ -56,7 +56,10 @@ struct OpenAPIDocument {
             members.append(
                 (
                     "requestBody",
-                    ["required": true, "content": ["application/json": ["schema": .ref(request)]]]
+                    [
+                        "required": .bool(endpoint != .editProduct),
+                        "content": ["application/json": ["schema": .ref(request)]],
+                    ]
                 ))
         }
         members.append(

@@ -61,18 +61,25 @@ enum Schemas {
                     "items": object(["product_id": id, "quantity": quantity], required: ["product_id"]),
                 ], "discount_code": optionalText,
             ], required: ["items"]),
-        "QuoteRequest": object(["subtotal": money, "discount_code": optionalText], required: ["subtotal"]),
+        "QuoteRequest": object(["subtotal": amount, "discount_code": optionalText], required: ["subtotal"]),
         "Checkout": object(["order_id": id]),
     ]
 
     private static let productFields: [String: JSON] = [
-        "name": name, "description": optionalText, "price": money, "stock": count, "category": optionalText,
-        "sku": optionalText, "barcode": optionalText,
+        "name": name, "description": optionalText, "price": amount,
+        "stock": [
+            "type": ["integer", "null"], "minimum": 0, "maximum": .number(String(Product.maximumStock)),
+        ],
+        "category": optionalLine(100), "sku": optionalLine(255), "barcode": optionalLine(64),
     ]
 
     private static let text: JSON = ["type": "string"]
     private static let nonEmpty: JSON = ["type": "string", "minLength": 1]
-    private static let name: JSON = ["type": "string", "minLength": 1, "maxLength": 255]
+    private static let name: JSON = [
+        "type": "string", "minLength": 1, "maxLength": 255, "pattern": printable,
+    ]
+    /// Something that can be seen, and no control characters.
+    private static let printable: JSON = #"^[^\u0000-\u001F\u007F-\u009F]*$"#
     private static let email: JSON = ["type": "string", "format": "email", "maxLength": 254]
     private static let password: JSON = ["type": "string", "minLength": 8, "maxLength": 72]
     private static let optionalText: JSON = ["type": ["string", "null"]]
@@ -81,6 +88,15 @@ enum Schemas {
     private static let quantity: JSON = ["type": "integer", "minimum": 1, "maximum": 9999, "default": 1]
     private static let time: JSON = ["type": "string", "format": "date-time"]
     private static let money: JSON = ["type": "number", "minimum": 0, "examples": [.number("29.99")]]
+
+    /// What a client may ask for.
+    private static let amount: JSON = [
+        "type": "number", "minimum": 0, "maximum": .number("99999999.99"), "examples": [.number("29.99")],
+    ]
+
+    private static func optionalLine(_ length: Int) -> JSON {
+        ["type": ["string", "null"], "maxLength": .number(String(length)), "pattern": printable]
+    }
 
     private static func list(_ schema: String) -> JSON { ["type": "array", "items": .ref(schema)] }
 

@@ -3,7 +3,8 @@ import HTTPTypes
 import StoreDomain
 import StoreWire
 
-/// Turns every error into the contract's answer, and a path that is there under another method into 405.
+/// Turns every error into the contract's answer, and a path that is there under another
+/// method into 405.
 struct RefusingMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: APIContext, next: (Request, APIContext) async throws -> Response
@@ -11,7 +12,11 @@ struct RefusingMiddleware: RouterMiddleware {
         do { return try await next(request, context) } catch {
             var refusal = Refusal(describing: error)
             if refusal.status == .notFound, error is HTTPError {
-                refusal = Self.noRoute(request)
+                let methods = Self.methods(at: request.uri.path)
+                if request.method == .options, !methods.isEmpty {
+                    return Response(status: .noContent, headers: [.allow: methods])
+                }
+                refusal = Self.noRoute(request, methods)
             } else if refusal.status.code >= 500 {
                 context.logger.error(
                     "failure",
@@ -21,13 +26,23 @@ struct RefusingMiddleware: RouterMiddleware {
         }
     }
 
-    private static func noRoute(_ request: Request) -> Refusal {
-        let path = request.uri.path.split(separator: "/")
-        let methods = Endpoint.allCases.filter { $0.matches(path) }.map(\.method.rawValue)
+    private static func noRoute(_ request: Request, _ methods: String) -> Refusal {
         guard !methods.isEmpty else { return Refusal(.notFound, "There is nothing here") }
         return Refusal(
-            .methodNotAllowed, "\(request.method.rawValue) is not for this path",
-            headers: [.allow: Set(methods + ["OPTIONS"]).sorted().joined(separator: ", ")])
+            .methodNotAllowed, "\(request.method.rawValue) is not for this path", headers: [.allow: methods])
+    }
+
+    /// What a path is there for, as `Allow` has it; empty when it is not there.
+    private static func methods(at path: String) -> String {
+        let path = path.split(separator: "/")
+        let matching = Endpoint.allCases.filter { $0.matches(path) }
+        // The router takes a path that is spelled out before one with an id in its place.
+        let spelledOut = matching.filter { !$0.template.contains("{") }
+        var methods = Set((spelledOut.isEmpty ? matching : spelledOut).map(\.method.rawValue))
+        guard !methods.isEmpty else { return "" }
+        if methods.contains("GET") { methods.insert("HEAD") }
+        methods.insert("OPTIONS")
+        return methods.sorted().joined(separator: ", ")
     }
 
     /// For the log: a sentence where there is one, else only what kind of error it was.
