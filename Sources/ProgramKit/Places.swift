@@ -20,11 +20,9 @@ package struct Places: Sendable {
     package var dotEnv: String { ".env" }
     package var configuration: String { "\(directory("XDG_CONFIG_HOME", ".config"))/config.yaml" }
     package var store: String { "\(data)/store.db" }
-    package var state: String { "\(stateDirectory)/state.db" }
+    package    var state: String { "\(stateDirectory)/state.db" }
     /// Where state and reports of crashes lie.
-    package var stateDirectory: String { directory("XDG_STATE_HOME", ".local/state") }
-    /// The sessions with servers, one file each.
-    package var sessions: String { "\(stateDirectory)/sessions" }
+    var stateDirectory: String { directory("XDG_STATE_HOME", ".local/state") }
 
     /// Where the store lies.
     package var data: String { directory("XDG_DATA_HOME", ".local/share") }

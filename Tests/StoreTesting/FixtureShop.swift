@@ -145,8 +145,7 @@ public struct FixtureShop {
         case .printReceipt: return .receiptPrinted(failure.map { .failure($0) } ?? .success(()))
         case .saveReceipt(let order): return .receiptSaved(attempt { _ in "receipt-\(order.id).txt" })
         case .loadDemoData: return .demoDataLoaded(.success(()))
-        case .reconnect, .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit:
-            return nil
+        case .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit: return nil
         }
     }
 

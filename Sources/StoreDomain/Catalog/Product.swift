@@ -95,13 +95,6 @@ public struct ProductDraft: Hashable, Sendable {
         self.category = short(category, "category", 100)
         self.sku = short(sku, "sku", 255)
         self.barcode = short(barcode, "barcode", 64)
-        let hasControls = description.unicodeScalars.contains {
-            $0.properties.generalCategory == .control && !["\n", "\r", "\t"].contains($0)
-        }
-        if hasControls {
-            problems.append(
-                FieldProblem("description", "must not contain control characters but line ends and tabs"))
-        }
         if description.utf8.count > 65_536 {
             problems.append(FieldProblem("description", "must be at most 65,536 bytes"))
         }

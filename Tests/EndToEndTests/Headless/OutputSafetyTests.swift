@@ -3,19 +3,6 @@ import Testing
 
 /// What comes from data reaches a terminal only as harmless cells, and a file exactly as it is.
 @Suite struct OutputSafetyTests {
-    @Test func aDescriptionWithControlsIsRefused() throws {
-        let program = try Program()
-        try program.run("demo", "--products", "1", "--db", program.home.path("shop.db"))
-        let refused = try program.run(
-            "product", "add", "--db", program.home.path("shop.db"), "--name", "x", "--price", "1",
-            "--description", "a\u{1B}[2Jb")
-        #expect(refused.code == 1)
-        #expect(
-            refused.complaints == [
-                "storefront: description must not contain control characters but line ends and tabs"
-            ])
-    }
-
     @Test(arguments: [("--price", "-5"), ("--stock", "-4")])
     func aNegativeFigureIsNamed(_ option: String, _ value: String) throws {
         let program = try Program()

@@ -77,7 +77,7 @@ struct Program {
     }
 
     /// It lies beside the test bundle.
-    static func executable() throws -> URL {
+    private static func executable() throws -> URL {
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         let program = tests.deletingLastPathComponent().appendingPathComponent("storefront")
         try #require(
