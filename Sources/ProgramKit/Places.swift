@@ -22,7 +22,7 @@ package struct Places: Sendable {
     package var store: String { "\(data)/store.db" }
     package    var state: String { "\(stateDirectory)/state.db" }
     /// Where state and reports of crashes lie.
-    var stateDirectory: String { directory("XDG_STATE_HOME", ".local/state") }
+    package var stateDirectory: String { directory("XDG_STATE_HOME", ".local/state") }
 
     /// Where the store lies.
     package var data: String { directory("XDG_DATA_HOME", ".local/share") }
