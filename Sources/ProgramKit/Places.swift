@@ -20,7 +20,7 @@ package struct Places: Sendable {
     package var dotEnv: String { ".env" }
     package var configuration: String { "\(directory("XDG_CONFIG_HOME", ".config"))/config.yaml" }
     package var store: String { "\(data)/store.db" }
-    package    var state: String { "\(stateDirectory)/state.db" }
+    package var state: String { "\(stateDirectory)/state.db" }
     /// Where state and reports of crashes lie.
     package var stateDirectory: String { directory("XDG_STATE_HOME", ".local/state") }
 
