@@ -5,7 +5,7 @@ import StoreDomain
 
 /// Hashes and checks passwords with bcrypt (`$2b$`) through the system's libcrypt.
 ///
-/// Work runs on a pool of its own, at most one thread a core, so that it blocks neither the screen nor other
+/// Work runs on threads of its own, at most one a core, so that it blocks neither the screen nor other
 /// services. `$2a$` and `$2y$` hashes and other costs are checked too and renewed by whoever signs in next.
 public struct PasswordHasher: Sendable {
     /// What bcrypt cannot read in full; a password's length is for whoever sets it to judge.
@@ -13,15 +13,14 @@ public struct PasswordHasher: Sendable {
 
     /// log2 of the rounds, 4…31.
     public let cost: Int
-    private let pool: OperationQueue
+    private let threads: HashingThreads
 
     /// - Parameters:
     ///   - cost: log2 of the rounds; kept within 4…31, what bcrypt knows.
     ///   - threads: how many hashes are made at once; one a core by default.
     public init(cost: Int = 12, threads: Int = ProcessInfo.processInfo.activeProcessorCount) {
         self.cost = min(31, max(4, cost))
-        pool = OperationQueue()
-        pool.maxConcurrentOperationCount = max(1, threads)
+        self.threads = HashingThreads(limit: threads)
     }
 
     /// A new salted hash of `password`.
@@ -31,7 +30,7 @@ public struct PasswordHasher: Sendable {
         let broken = PasswordHasher.rules.filter { !$0.isMet(by: password) }
         guard broken.isEmpty else { throw .invalid(broken.map { FieldProblem("password", $0.reason) }) }
         let setting = newSetting()
-        guard let hash = await onPool({ Bcrypt.hash(password, setting: setting) }) else {
+        guard let hash = await threads.run({ Bcrypt.hash(password, setting: setting) }) else {
             fatalError("libcrypt refuses the bcrypt setting that it made itself")
         }
         return hash
@@ -43,7 +42,7 @@ public struct PasswordHasher: Sendable {
         let isFair = PasswordHasher.isHashable(password) && Bcrypt.cost(of: hash) != nil
         let subject = isFair ? password : Secret("")
         let setting = isFair ? hash : newSetting()
-        let made = await onPool { Bcrypt.hash(subject, setting: setting) }
+        let made = await threads.run { Bcrypt.hash(subject, setting: setting) }
         guard isFair, let made else { return false }
         return PasswordHasher.isEqual(made, hash)
     }
@@ -51,19 +50,13 @@ public struct PasswordHasher: Sendable {
     /// Spends the time of a check that fails, for an account that does not exist.
     func pretendToVerify() async {
         let setting = newSetting()
-        _ = await onPool { Bcrypt.hash(Secret(""), setting: setting) }
+        _ = await threads.run { Bcrypt.hash(Secret(""), setting: setting) }
     }
 
     /// Whether a hash that was just verified should be made anew: another cost, or an older kind.
     func shouldRenew(_ hash: String) -> Bool { !hash.hasPrefix("$2b$") || Bcrypt.cost(of: hash) != cost }
 
     private func newSetting() -> String { Bcrypt.newSetting(cost: cost) }
-
-    private func onPool<T: Sendable>(_ work: @escaping @Sendable () -> T) async -> T {
-        await withCheckedContinuation { continuation in
-            pool.addOperation { continuation.resume(returning: work()) }
-        }
-    }
 
     private static func isHashable(_ password: Secret) -> Bool { rules.allSatisfy { $0.isMet(by: password) } }
 
