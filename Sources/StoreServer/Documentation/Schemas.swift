@@ -50,10 +50,11 @@ enum Schemas {
             ["error": text, "fields": ["type": "object", "additionalProperties": text]], required: ["error"]),
         "Anything": ["type": "object"],
 
-        "Registration": object(["email": email, "password": password, "name": name]),
+        "Registration": object(["email": email, "password": password, "name": personName]),
         "Credentials": object(["email": nonEmpty, "password": nonEmpty]),
         "NewProduct": object(productFields, required: ["name", "price"]),
-        "ProductChange": object(productFields, required: []),
+        "ProductChange": object(
+            productFields.merging(["name": orNull(name), "price": orNull(amount)]) { $1 }, required: []),
         "NewOrder": object(
             [
                 "items": [
@@ -78,6 +79,7 @@ enum Schemas {
     private static let name: JSON = [
         "type": "string", "minLength": 1, "maxLength": 255, "pattern": printable,
     ]
+    private static let personName: JSON = ["type": "string", "minLength": 1, "maxLength": 255]
     /// Something that can be seen, and no control characters.
     private static let printable: JSON = #"^[^\u0000-\u001F\u007F-\u009F]*$"#
     private static let email: JSON = ["type": "string", "format": "email", "maxLength": 254]
@@ -97,6 +99,9 @@ enum Schemas {
     private static func optionalLine(_ length: Int) -> JSON {
         ["type": ["string", "null"], "maxLength": .number(String(length)), "pattern": printable]
     }
+
+    /// What a change may leave as it is by saying null.
+    private static func orNull(_ schema: JSON) -> JSON { ["anyOf": [schema, ["type": "null"]]] }
 
     private static func list(_ schema: String) -> JSON { ["type": "array", "items": .ref(schema)] }
 
