@@ -3,18 +3,25 @@ import StoreDomain
 
 /// Gets a password without showing it: typed twice on a terminal, else the first line of standard input.
 package enum PasswordPrompt {
+    /// One that is there already: typed once.
+    package static func password() throws -> Secret {
+        isatty(STDIN_FILENO) == 1 ? try ask("Password: ") : try firstLine()
+    }
+
     package static func newPassword() throws -> Secret {
-        guard isatty(STDIN_FILENO) == 1 else {
-            guard let line = readLine(strippingNewline: true) else {
-                throw ProgramFailure("the password is expected on standard input, which is empty")
-            }
-            return Secret(line)
-        }
+        guard isatty(STDIN_FILENO) == 1 else { return try firstLine() }
         let password = try ask("Password: ")
         let problems = PasswordRule.problems(of: password)
         guard problems.isEmpty else { throw StoreError.invalid(problems) }
         guard try ask("Again: ") == password else { throw ProgramFailure("the two passwords differ") }
         return password
+    }
+
+    private static func firstLine() throws -> Secret {
+        guard let line = readLine(strippingNewline: true) else {
+            throw ProgramFailure("the password is expected on standard input, which is empty")
+        }
+        return Secret(line)
     }
 
     /// Reads a line key by key, so that the terminal is as before even after Ctrl-C.

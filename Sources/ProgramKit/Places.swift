@@ -23,6 +23,8 @@ package struct Places: Sendable {
     package var state: String { "\(stateDirectory)/state.db" }
     /// Where state and reports of crashes lie.
     package var stateDirectory: String { directory("XDG_STATE_HOME", ".local/state") }
+    /// The sessions with servers, one file each.
+    package var sessions: String { "\(stateDirectory)/sessions" }
 
     /// Where the store lies.
     package var data: String { directory("XDG_DATA_HOME", ".local/share") }

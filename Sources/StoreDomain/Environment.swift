@@ -67,3 +67,12 @@ public enum TaxBase: String, Hashable, Sendable, CaseIterable {
     /// The subtotal less the discount.
     case afterDiscount = "after-discount"
 }
+
+/// How a store that is elsewhere can be reached.
+public enum ConnectionState: Hashable, Sendable {
+    case connected
+    /// It answers, but takes its time.
+    case slow
+    /// Nothing has come back since then.
+    case offline(since: Timestamp)
+}

@@ -22,6 +22,9 @@ public enum AppAction: Sendable {
     case idledTooLong
     /// Something about the surroundings that the user should know.
     case noticed(String)
+    /// How the server is to be reached has changed.
+    case connectionChanged(ConnectionState)
+    case reconnectTried(attempt: Int, succeeded: Bool)
     /// Time passed while something is under way; milliseconds since it began.
     case waited([Effect: Int])
 
@@ -57,6 +60,23 @@ public enum AppAction: Sendable {
     case demoDataProgress(done: Int, of: Int)
     case demoDataLoaded(Result<Void, StoreError>)
     case themeFailed(String)
+}
+
+extension AppAction {
+    /// Whether it tells that the session is no longer good.
+    var saysSignedOut: Bool {
+        switch self {
+        case .pageLoaded(_, .failure(.signInRequired)), .productLoaded(_, .failure(.signInRequired)),
+            .quoted(_, .failure(.signInRequired)), .checkoutBegan(.failure(.signInRequired)),
+            .methodsLoaded(.failure(.signInRequired)), .checkoutAbandoned(.failure(.signInRequired)),
+            .checkoutEnded(.failed(.signInRequired, pending: _, order: _)),
+            .orderPaid(.failure(.signInRequired)),
+            .ordersLoaded(_, .failure(.signInRequired)), .orderLoaded(_, .failure(.signInRequired)),
+            .orderCancelled(.failure(.signInRequired)):
+            true
+        default: false
+        }
+    }
 }
 
 /// A cart after a change, and what came of it.

@@ -3,6 +3,12 @@ import StoreDomain
 /// The whole program as a function: state and what happened → new state and what is to be done. Pure.
 public enum AppModel {
     public static func update(_ state: inout AppState, _ action: AppAction) -> [Effect] {
+        let effects = carryOut(action, &state)
+        if action.saysSignedOut, state.user != nil { AccountModel.askAgain(&state) }
+        return effects
+    }
+
+    private static func carryOut(_ action: AppAction, _ state: inout AppState) -> [Effect] {
         switch action {
         case .started: return start(&state)
         case .command(let command): return carryOut(command, &state)
@@ -24,6 +30,9 @@ public enum AppModel {
         case .noticed(let text):
             state.say(.warning, text)
             return []
+        case .connectionChanged(let connection): return ConnectionModel.changed(to: connection, &state)
+        case .reconnectTried(let attempt, let succeeded):
+            return ConnectionModel.tried(attempt, succeeded, &state)
         case .waited(let work): return showSlowWork(work, &state)
 
         case .pageLoaded, .categoriesLoaded, .codeFound:

@@ -9,6 +9,8 @@ public struct AppContext: Hashable, Sendable {
     public var isThrowAway: Bool
     /// Where the data is, for the header: `local`, `demo`.
     public var storeLabel: String
+    /// The data is on a server, whose health the header shows.
+    public var isRemote: Bool
     /// The store's file, for the about box.
     public var storePath: String
     public var isReadOnly: Bool
@@ -21,7 +23,8 @@ public struct AppContext: Hashable, Sendable {
 
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,
-        storeLabel: String = "local", storePath: String = "", isReadOnly: Bool = false,
+        storeLabel: String = "local", isRemote: Bool = false, storePath: String = "",
+        isReadOnly: Bool = false,
         hasPrinter: Bool = false,
         version: String = "", themes: [String] = ["default"], theme: String = "default", idleMinutes: Int = 0
     ) {
@@ -29,6 +32,7 @@ public struct AppContext: Hashable, Sendable {
         self.isDemo = isDemo
         self.isThrowAway = isThrowAway
         self.storeLabel = storeLabel
+        self.isRemote = isRemote
         self.storePath = storePath
         self.isReadOnly = isReadOnly
         self.hasPrinter = hasPrinter
@@ -76,6 +80,8 @@ public struct AppState: Sendable {
     public internal(set) var isFresh: Bool
     /// What a person waits for, with the milliseconds it has taken so far, once that is long enough to show.
     public internal(set) var slowWork: SlowWork?
+    /// Of the server; a local store is always connected.
+    public internal(set) var connection = ConnectionState.connected
 
     public internal(set) var signIn = SignInState()
     public internal(set) var register = RegisterState()
@@ -94,8 +100,10 @@ public struct AppState: Sendable {
     var scrollLimit = 10_000
     private var lastRequest = 0
 
-    public init(context: AppContext, start: ScreenKind) {
+    /// - Parameter session: kept from an earlier run; whether it is still good shows with the first request.
+    public init(context: AppContext, start: ScreenKind, session: Session? = nil) {
         self.context = context
+        if let session { principal = .user(session) }
         screens = [start]
         isFresh = start == .welcome
         if start == .signIn { signIn = SignInState(isStart: true) }

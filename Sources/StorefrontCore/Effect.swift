@@ -45,6 +45,8 @@ public enum Effect: Hashable, Sendable {
     case saveReceipt(Order)
 
     case loadDemoData
+    /// Waits a while, longer after more attempts, and asks whether the server is there.
+    case reconnect(attempt: Int)
     case previewTheme(String)
     case keepTheme(String)
     case redraw, suspend, beep

@@ -112,10 +112,21 @@ extension Painter {
                 state.user.map { TextWidth.truncate($0.name, to: 24, ellipsis: glyphs.ellipsis) } ?? "Guest"
             let role = state.user.map { $0.role == .customer ? "" : " (\($0.role.rawValue))" } ?? ""
             parts.append(name + role)
-            parts.append(state.context.storeLabel + (state.context.isReadOnly ? ", read-only" : ""))
+            parts.append(state.context.storeLabel + (state.context.isReadOnly ? ", read-only" : "") + health)
+        } else if case .offline = state.connection {
+            parts.append("offline")
         }
         parts.append(cartText(width))
         return parts.joined(separator: separator)
+    }
+
+    private var health: String {
+        guard state.context.isRemote else { return "" }
+        switch state.connection {
+        case .connected: return " connected"
+        case .slow: return " slow"
+        case .offline(let since): return " offline since \(context.timeText(since).suffix(5))"
+        }
     }
 
     private func cartText(_ width: Int) -> String {

@@ -8,6 +8,8 @@ struct Launch: Sendable {
     enum Store: Sendable {
         /// A store file, made when it is missing; the terminal's own state lies in `statePath`.
         case file(path: String, statePath: String)
+        /// A server's shop.
+        case remote(RemotePlace)
         /// A throw-away store with demo data, of about 240 products or of exactly so many.
         case demo(products: Int?)
     }
@@ -43,7 +45,8 @@ struct Launch: Sendable {
     init(store: Store?, settings: Settings, keyMap: KeyMap, places: Places, noColor: Bool) {
         self.keyMap = keyMap
         self.store =
-            store ?? .file(path: settings.databasePath(places), statePath: places.state)
+            store ?? RemotePlace(settings, places).map { .remote($0) }
+            ?? .file(path: settings.databasePath(places), statePath: places.state)
         policy = settings.policy
         clock = settings.clock
         ids = SystemIDs()

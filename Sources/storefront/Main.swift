@@ -57,8 +57,8 @@ struct Storefront: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
-            BackupCommand.self, RestoreCommand.self, VerifyCommand.self, DoctorCommand.self, DemoCommand.self,
-            ManualCommand.self,
+            SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
+            VerifyCommand.self, DoctorCommand.self, DemoCommand.self, ManualCommand.self,
         ])
 
     @OptionGroup var place: StoreOptions
@@ -73,6 +73,9 @@ struct Storefront: AsyncParsableCommand {
     func validate() throws {
         if let demoProducts, !DemoCommand.productRange.contains(demoProducts) {
             throw ValidationError("--demo-products must be 1 to 1000000")
+        }
+        if demo || demoProducts != nil, place.remote != nil {
+            throw ValidationError("--demo is a shop of its own and so takes no --remote")
         }
         if demo || demoProducts != nil, place.db != nil {
             throw ValidationError(

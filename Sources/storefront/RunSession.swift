@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import StoreDomain
+import StoreRemote
 import StoreSQLite
 import StorefrontCore
 import StorefrontTUI
@@ -13,7 +14,7 @@ import TerminalNcurses
 /// be had;
 ///   the terminal is untouched then.
 func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -> ExitCode {
-    let store = try launch.openStore()
+    let store = try launch.openStore(on: executor)
     let reason: EndReason?
     do {
         reason = try await Session(launch, store).run(on: executor)
@@ -32,18 +33,26 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
 }
 
 extension Launch {
-    fileprivate func openStore() throws(StoreError) -> LocalStore {
+    fileprivate func openStore(on executor: OneThreadExecutor) throws(StoreError) -> OpenShop {
         switch store {
         case .file(let path, let statePath):
-            return try LocalStore(path: path, statePath: statePath, policy: policy, clock: clock, ids: ids)
+            return .local(
+                try LocalStore(path: path, statePath: statePath, policy: policy, clock: clock, ids: ids))
+        case .remote(let place):
+            let state = try StateDatabase.open(at: place.statePath)
+            return .remote(
+                place.open(
+                    state, policy: policy, clock: clock, sleep: { try await executor.sleep(for: $0) }),
+                policy, state)
         case .demo(let products):
             let count = products ?? DemoData.defaultProducts
             let progress = SharedProgress("Making the demo shop: products", of: count)
             defer { progress.finish() }
             // A small one is there before anybody could read of it.
-            return try LocalStore.temporaryDemo(
-                products: count, policy: policy, clock: clock, ids: ids,
-                progress: { if count > 10_000 { progress.show($0) } })
+            return .local(
+                try LocalStore.temporaryDemo(
+                    products: count, policy: policy, clock: clock, ids: ids,
+                    progress: { if count > 10_000 { progress.show($0) } }))
         }
     }
 
@@ -51,18 +60,70 @@ extension Launch {
 
     /// Where the theme chosen on the screen is remembered; nowhere for a throw-away store.
     fileprivate var preferences: Preferences {
-        guard case .file(_, let statePath) = store else { return Preferences(path: nil) }
+        let statePath: String
+        switch store {
+        case .file(_, let path): statePath = path
+        case .remote(let place): statePath = place.statePath
+        case .demo: return Preferences(path: nil)
+        }
         let folder = statePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         return Preferences(path: (folder + ["theme"]).joined(separator: "/"))
+    }
+}
+
+/// The shop of a session: a store file, or a server with the cart's file beside it.
+private enum OpenShop {
+    case local(LocalStore)
+    case remote(RemoteStore, ShopPolicy, StateDatabase)
+
+    var services: StoreServices {
+        switch self {
+        case .local(let store): store.services
+        case .remote(let store, _, _): store.services
+        }
+    }
+
+    var local: LocalStore? { if case .local(let store) = self { store } else { nil } }
+    var remote: RemoteStore? { if case .remote(let store, _, _) = self { store } else { nil } }
+
+    func close() throws(StoreError) {
+        switch self {
+        case .local(let store): try store.close()
+        case .remote(_, _, let state): try state.close()
+        }
+    }
+}
+
+extension Launch {
+    /// What the screens know of where they are.
+    fileprivate func context(of shop: OpenShop, themes: [String], theme: String) -> AppContext {
+        let label: String
+        let path: String
+        let policy: ShopPolicy
+        switch shop {
+        case .local(let store):
+            label = isThrowAway ? "demo" : "local"
+            path = isThrowAway ? "" : store.path
+            policy = store.policy
+        case .remote(let store, let settings, _):
+            label = store.address.host
+            path = store.address.text
+            policy = settings
+        }
+        return AppContext(
+            policy: policy, isDemo: shop.local?.isDemo ?? false, isThrowAway: isThrowAway, storeLabel: label,
+            isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? false,
+            hasPrinter: printerCommand != nil, version: Version.text, themes: themes, theme: theme,
+            idleMinutes: idleMinutes ?? 0)
     }
 }
 
 /// One full-screen session on an open store.
 private struct Session {
     let launch: Launch
-    let store: LocalStore
+    let store: OpenShop
 
-    init(_ launch: Launch, _ store: LocalStore) {
+    init(_ launch: Launch, _ store: OpenShop) {
         self.launch = launch
         self.store = store
     }
@@ -91,13 +152,8 @@ private struct Session {
         // Without colours, what a theme says in colours alone must be said otherwise.
         let shown = terminal.abilities.colors == .mono && launch.theme == nil ? Theme.mono : theme
         let state = AppState(
-            context: AppContext(
-                policy: store.policy, isDemo: store.isDemo, isThrowAway: launch.isThrowAway,
-                storeLabel: launch.isThrowAway ? "demo" : "local",
-                storePath: launch.isThrowAway ? "" : store.path,
-                isReadOnly: store.isReadOnly, hasPrinter: launch.printerCommand != nil, version: Version.text,
-                themes: themes.entries().map(\.name), theme: shown.name, idleMinutes: launch.idleMinutes ?? 0),
-            start: start)
+            context: launch.context(of: store, themes: themes.entries().map(\.name), theme: shown.name),
+            start: start, session: store.remote?.session)
         let runtime = Runtime(
             state: state,
             context: ViewContext(
@@ -110,10 +166,14 @@ private struct Session {
     }
 
     /// A demo opens on the shop itself, an empty store on the choice of how to begin, any other on signing
-    /// in.
+    /// in; a server that knows us already, on the shop.
     private func firstScreen() async throws(StoreError) -> ScreenKind {
         if launch.isThrowAway { return .shop }
-        return try await store.services.auth.isEmpty() && !store.isReadOnly ? .welcome : .signIn
+        switch store {
+        case .local(let store):
+            return try await store.services.auth.isEmpty() && !store.isReadOnly ? .welcome : .signIn
+        case .remote(let store, _, _): return store.session == nil ? .signIn : .shop
+        }
     }
 
     /// A broken theme is told, and the standard one takes its place.
@@ -126,11 +186,13 @@ private struct Session {
     }
 
     private func ports(_ themes: ThemeCatalog, _ preferences: Preferences) -> SessionPorts {
-        let (database, clock) = (store.database, launch.clock)
+        let (local, remote, clock) = (store.local, store.remote, launch.clock)
         return SessionPorts(
             printer: launch.printerCommand.map { ReceiptPrinter(command: $0) },
             receiptDirectory: launch.receiptDirectory, themes: themes, preferences: preferences,
+            remote: remote,
             fillWithDemoData: { progress async throws(StoreError) in
+                guard let database = local?.database else { throw .unsupported("demo data") }
                 try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }
             })
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ProgramKit
 import StoreDomain
+import StoreRemote
 import StoreSQLite
 
 /// Which store a command works on. ArgumentParser gives what stands for the program as a whole to its
@@ -9,13 +10,22 @@ struct StoreOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The store file.", valueName: "path"))
     var db: String?
 
+    @Option(help: ArgumentHelp("The server whose shop to open instead.", valueName: "url"))
+    var remote: String?
+
     func validate() throws {
         if db?.isEmpty == true { throw ValidationError("--db needs a path") }
+        if remote?.isEmpty == true { throw ValidationError("--remote needs an address") }
+        if db != nil, remote != nil { throw ValidationError("--db and --remote name two shops; take one") }
     }
 
     var flags: [String: FoundSetting] {
         var flags: [String: FoundSetting] = [:]
         flags[ShopSettings.database.key] = db.map { FoundSetting(text: $0, source: "--db") }
+        flags[SettingTable.remote.key] =
+            remote.map { FoundSetting(text: $0, source: "--remote") }
+            // Whoever names a file means it, whatever server the environment names.
+            ?? db.map { _ in FoundSetting(text: "", source: "--db") }
         return flags
     }
 }
@@ -36,12 +46,25 @@ struct CommandContext {
 
     /// Opens the store that options and settings name, runs `body` and closes it. Commands that only look
     /// make no store where there is none; none has a cart.
+    ///
+    /// - Throws: `CommandFailure` when they name a server, whose file is not here.
     static func with(
         _ options: StoreOptions, mode: StoreDatabase.OpenMode = .existing,
         _ body: (CommandContext) async throws -> Void
     ) async throws {
         let places = Places.current()
         let settings = try await Settings.load(SettingTable.all, flags: options.flags, in: places).checked()
+        if let server = settings[SettingTable.remote] {
+            throw CommandFailure(
+                "this works on a store's own file, not over \(server.text); name the file with --db")
+        }
+        try await with(settings, places, mode: mode, body)
+    }
+
+    fileprivate static func with(
+        _ settings: Settings, _ places: Places, mode: StoreDatabase.OpenMode,
+        _ body: (CommandContext) async throws -> Void
+    ) async throws {
         let store = try LocalStore(
             path: settings.databasePath(places), statePath: nil, mode: mode, policy: settings.policy,
             clock: settings.clock, ids: SystemIDs())
@@ -53,6 +76,46 @@ struct CommandContext {
             throw error
         }
         try store.close()
+    }
+}
+
+/// What a command works with that needs services alone, of a file or of a server.
+struct ShopContext {
+    let services: StoreServices
+    let policy: ShopPolicy
+    let isDemo: Bool
+    /// The file's operator, or whoever is signed in at the server.
+    let principal: Principal
+
+    var currency: Currency { policy.currency }
+
+    static func with(
+        _ options: StoreOptions, mode: StoreDatabase.OpenMode = .existing,
+        _ body: (ShopContext) async throws -> Void
+    ) async throws {
+        let places = Places.current()
+        let settings = try await Settings.load(SettingTable.all, flags: options.flags, in: places).checked()
+        guard let remote = RemotePlace(settings, places) else {
+            return try await CommandContext.with(settings, places, mode: mode) { context in
+                try await body(
+                    ShopContext(
+                        services: context.services, policy: context.store.policy,
+                        isDemo: context.store.isDemo, principal: .commandLine))
+            }
+        }
+        let store = remote.open(
+            try .inMemory(), policy: settings.policy, clock: settings.clock,
+            sleep: { try await Main.executor.sleep(for: $0) })
+        do {
+            try await body(
+                ShopContext(
+                    services: store.services, policy: settings.policy, isDemo: false,
+                    principal: store.session.map { .user($0) } ?? .guest))
+        } catch StoreError.signInRequired {
+            throw CommandFailure(
+                "\(remote.address.host) wants to know who you are: storefront sign-in E-MAIL --remote \(remote.address.text)"
+            )
+        }
     }
 }
 

@@ -145,7 +145,8 @@ public struct FixtureShop {
         case .printReceipt: return .receiptPrinted(failure.map { .failure($0) } ?? .success(()))
         case .saveReceipt(let order): return .receiptSaved(attempt { _ in "receipt-\(order.id).txt" })
         case .loadDemoData: return .demoDataLoaded(.success(()))
-        case .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit: return nil
+        case .reconnect, .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit:
+            return nil
         }
     }
 

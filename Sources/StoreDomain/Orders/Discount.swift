@@ -98,6 +98,10 @@ public enum DiscountProblem: Hashable, Sendable {
     case expired(Timestamp)
     case belowMinimum(Money)
     case usedUp
+    /// Only the server can say, and was not asked yet.
+    case unchecked
+    /// A server's own words.
+    case told(String)
 
     /// A few plain words: "code not recognised", "for orders of $50.00 or more".
     public var words: String {
@@ -108,6 +112,8 @@ public enum DiscountProblem: Hashable, Sendable {
         case .expired: "code has expired"
         case .belowMinimum(let minimum): "for orders of \(minimum.displayText) or more"
         case .usedUp: "code has been used up"
+        case .unchecked: "the server checks the code once you are signed in"
+        case .told(let words): words
         }
     }
 }

@@ -19,11 +19,13 @@ public enum DiscountRequest: Hashable, Sendable {
     /// No discount goes by this code.
     case unknown(code: String)
     case known(Discount)
+    /// Whether there is such a code cannot be said here.
+    case unchecked(code: String)
 
     public var code: String? {
         switch self {
         case .none: nil
-        case .unknown(let code): code
+        case .unknown(let code), .unchecked(let code): code
         case .known(let discount): discount.code
         }
     }
@@ -78,6 +80,9 @@ public struct PriceBreakdown: Hashable, Sendable {
         case .unknown(let code):
             (discount, discountCode, discountProblem) = (.zero(policy.currency), nil, .unknown)
             steps.append(.refusedDiscount(code: code, .unknown))
+        case .unchecked(let code):
+            (discount, discountCode, discountProblem) = (.zero(policy.currency), nil, .unchecked)
+            steps.append(.refusedDiscount(code: code, .unchecked))
         case .known(let known):
             if let problem = known.problem(subtotal: subtotal, at: now) {
                 (discount, discountCode, discountProblem) = (.zero(policy.currency), nil, problem)
@@ -95,6 +100,33 @@ public struct PriceBreakdown: Hashable, Sendable {
         steps.append(.total(subtotal: subtotal, discount: discount, tax: tax, total))
         self.steps = steps
     }
+
+    /// Of figures that a server worked out; they count, whatever this shop's settings would make of them.
+    public init(
+        lines: [PricedLine], subtotal: Money, discount: Money, tax: Money, total: Money,
+        discountCode: String?, refused: (code: String, problem: DiscountProblem)?, policy: ShopPolicy
+    ) {
+        self.lines = lines
+        self.subtotal = subtotal
+        self.discount = discount
+        self.tax = tax
+        self.total = total
+        self.discountCode = discountCode
+        discountProblem = refused?.problem
+        var steps = lines.map { PricingStep.line($0) }
+        steps.append(.subtotal(subtotal, lines: lines.count))
+        if let refused { steps.append(.refusedDiscount(code: refused.code, refused.problem)) }
+        if !discount.isZero {
+            let title = discountCode.map { "Discount \($0)" } ?? "Discount"
+            steps.append(.told(title, .zero(discount.currency) - discount))
+        }
+        let taxed = policy.taxBase == .beforeDiscount ? subtotal : subtotal - discount
+        let isOurs = policy.taxRate.share(of: taxed) == tax
+        steps.append(
+            isOurs ? .tax(policy.taxRate, base: policy.taxBase, of: taxed, tax) : .told("Tax", tax))
+        steps.append(.total(subtotal: subtotal, discount: discount, tax: tax, total))
+        self.steps = steps
+    }
 }
 
 /// One figure of a price breakdown with what went into it.
@@ -105,6 +137,8 @@ public enum PricingStep: Hashable, Sendable {
     case refusedDiscount(code: String, DiscountProblem)
     case tax(Rate, base: TaxBase, of: Money, Money)
     case total(subtotal: Money, discount: Money, tax: Money, Money)
+    /// A figure that a server worked out, under its title.
+    case told(String, Money)
 
     /// What the figure is called: "Subtotal", "Tax 8.5 %".
     public var title: String {
@@ -115,6 +149,7 @@ public enum PricingStep: Hashable, Sendable {
         case .refusedDiscount(let code, _): "Code \(code)"
         case .tax(let rate, _, _, _): "Tax \(rate.percentText)"
         case .total: "Total"
+        case .told(let title, _): title
         }
     }
 
@@ -124,6 +159,7 @@ public enum PricingStep: Hashable, Sendable {
         case .line(let line): line.total
         case .subtotal(let amount, _), .tax(_, _, _, let amount), .total(_, _, _, let amount): amount
         case .discount(_, _, let amount): .zero(amount.currency) - amount
+        case .told(_, let amount): amount
         case .refusedDiscount: nil
         }
     }
@@ -140,6 +176,7 @@ public enum PricingStep: Hashable, Sendable {
                 "\(fixed.displayText) off, but never more than the subtotal"
             case .fixed(let fixed): "\(fixed.displayText) off"
             }
+        case .told: "as the server worked it out"
         case .refusedDiscount(_, let problem): "no discount: \(problem.words)"
         case .tax(let rate, let base, let taxed, let amount):
             rate.derivation(of: taxed, giving: amount)

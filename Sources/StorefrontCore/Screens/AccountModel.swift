@@ -73,7 +73,10 @@ enum AccountModel {
         case .register:
             state.register = RegisterState()
             state.push(.register)
-        case .browseAsGuest: state.go(to: .shop)
+        case .browseAsGuest:
+            let effects = state.signIn.renews == nil ? [] : signOut(&state)
+            state.go(to: .shop)
+            return effects
         case .submit, .open:
             guard !state.signIn.isBusy else { return [] }
             if state.signIn.focus == .email, state.signIn.password.isEmpty {
@@ -111,6 +114,27 @@ enum AccountModel {
                     text: "Signed in as \(user.name). The cart is kept for you.",
                     yes: "Sign out", no: "Stay")))
         return []
+    }
+
+    /// The session has ended: asks for the password over whatever is under way, which stays as it is.
+    static func askAgain(_ state: inout AppState) {
+        guard let user = state.user, state.screen != .signIn else { return }
+        state.signIn = SignInState()
+        state.signIn.renews = user
+        state.signIn.email.set(user.email)
+        state.signIn.focus = .password
+        state.overlays = []
+        state.say(.warning, "Your session has ended. Enter your password to go on where you were.")
+        state.push(.signIn)
+    }
+
+    /// Back in the middle of what was under way.
+    private static func goOn(_ session: Session, _ state: inout AppState) -> [Effect] {
+        state.principal = .user(session)
+        state.signIn = SignInState()
+        if state.screen == .signIn, state.screens.count > 1 { state.screens.removeLast() }
+        state.say(.success, "Welcome back, \(session.user.name)")
+        return OrdersModel.reload(&state) + CartModel.quote(&state) + CheckoutModel.goOnSignedIn(&state)
     }
 
     static func signOut(_ state: inout AppState) -> [Effect] {
@@ -232,6 +256,14 @@ enum AccountModel {
         switch result {
         case .success(let session):
             let next = state.signIn
+            if let user = next.renews {
+                if user.id == session.user.id { return goOn(session, &state) }
+                // Somebody else: what was under way is not theirs.
+                state.cart = CartState()
+                state.checkout = nil
+                state.orders = OrdersState()
+                state.order = OrderState()
+            }
             state.principal = .user(session)
             state.isFresh = false
             state.signIn = SignInState()

@@ -260,6 +260,20 @@ enum CheckoutModel {
         ]
     }
 
+    /// Tries once more what the end of the session stopped.
+    static func goOnSignedIn(_ state: inout AppState) -> [Effect] {
+        guard let checkout = state.checkout, state.screen == .checkout, !checkout.isBusy else { return [] }
+        var effects: [Effect] = checkout.methods == nil ? [.loadMethods(state.principal)] : []
+        state.checkout?.problem = nil
+        if checkout.step == .payment, let pending = checkout.pending,
+            pending.payment != nil || pending.paysLater
+        {
+            state.checkout?.isBusy = true
+            effects.append(.completeCheckout(pending, pending.payment, state.owner, state.principal))
+        }
+        return effects
+    }
+
     private static func done(_ order: Order, _ cart: Cart, _ state: inout AppState) -> [Effect] {
         state.cart.cart = cart
         let effects = CartModel.quote(&state)

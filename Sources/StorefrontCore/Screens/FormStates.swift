@@ -16,6 +16,8 @@ public struct SignInState: Hashable, Sendable {
     /// What the user was about to do.
     var thenCheckout = false
     var thenOrders = false
+    /// The session of this user ended in the middle of something, which goes on once they are back.
+    public internal(set) var renews: User?
 
     init(isStart: Bool = false) { self.isStart = isStart }
 

@@ -14,6 +14,17 @@ public protocol RuntimePorts: Sendable {
     func theme(named name: String) throws(StoreError) -> Theme
     /// Remembers the theme for the next start.
     func keepTheme(named name: String) throws(StoreError)
+    /// Every change in how the server is to be reached; nil for a local store.
+    var connectionChanges: AsyncStream<ConnectionState>? { get }
+    /// Waits a while and asks whether the server is there.
+    ///
+    /// - Parameter attempt: counted from 1; the more, the longer the wait.
+    func reconnect(attempt: Int) async -> Bool
+}
+
+extension RuntimePorts {
+    public var connectionChanges: AsyncStream<ConnectionState>? { nil }
+    public func reconnect(attempt: Int) async -> Bool { true }
 }
 
 /// Carries out effects on the services and turns their answers into actions.
@@ -50,6 +61,8 @@ struct EffectRunner: Sendable {
                 await result { () throws(StoreError) in
                     try await ports.loadDemoData { report(.demoDataProgress(done: $0, of: $1)) }
                 })
+        case .reconnect(let attempt):
+            .reconnectTried(attempt: attempt, succeeded: await ports.reconnect(attempt: attempt))
         case .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit: nil
         }
     }

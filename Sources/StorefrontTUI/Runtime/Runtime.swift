@@ -65,12 +65,18 @@ public actor Runtime {
         dispatch(.resized(AppView.viewport(terminal.size)))
         if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
+        let listener = ports.connectionChanges.map { changes in
+            Task(executorPreference: executor) {
+                for await change in changes { await self.dispatch(.connectionChanged(change)) }
+            }
+        }
         for await timed in terminal.events {
             handle(timed)
             if ending != nil || state.isEnding { break }
         }
         ticker?.cancel()
         idleTimer?.cancel()
+        listener?.cancel()
         for lane in lanes.values { await lane.value }
         return ending
     }

@@ -123,7 +123,8 @@ extension Painter {
                     figureRole: .discount)
             case .refusedDiscount(_, let problem):
                 write("\(step.title): \(problem.words)", rect.x, y, .warning, width: rect.width)
-            case .tax(_, _, _, let amount): pair(step.title, amount.displayText, rect.x, y, width: rect.width)
+            case .tax(_, _, _, let amount), .told(_, let amount):
+                pair(step.title, amount.displayText, rect.x, y, width: rect.width)
             case .total(_, _, _, let amount):
                 frame.surface.horizontalLine(
                     at: Point(x: rect.x, y: y), length: rect.width, style: style(.border))

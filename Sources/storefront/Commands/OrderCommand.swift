@@ -22,12 +22,12 @@ struct ListOrders: AsyncParsableCommand {
     var status: OrderStatus?
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
-            try await list(context.services.orders)
+        try await ShopContext.with(place) { context in
+            try await list(context.services.orders, as: context.principal)
         }
     }
 
-    private func list(_ orders: any OrderService) async throws {
+    private func list(_ orders: any OrderService, as principal: Principal) async throws {
         var table = TextTable([
             .init("ID", .right), .init("Placed"), .init("Customer"), .init("Pieces", .right),
             .init("Total", .right), .init("Status"),
@@ -38,7 +38,7 @@ struct ListOrders: AsyncParsableCommand {
             perPage: paging.all ? 500 : paging.perPage)
         var printed = 0
         while true {
-            let page = try await orders.orders(query, as: .commandLine)
+            let page = try await orders.orders(query, as: principal)
             printed += page.orders.count
             if output.json {
                 list.write(page.orders.map(JSON.order))
@@ -98,15 +98,15 @@ struct ShowOrder: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
-            let order = try await context.services.orders.order(id, as: .commandLine)
+        try await ShopContext.with(place) { context in
+            let order = try await context.services.orders.order(id, as: context.principal)
             guard receipt else { return OrderDetail.print(order, json: output.json) }
             guard let payment = order.payment else {
                 throw CommandFailure("order \(id) is \(order.status.word); a receipt comes with the payment")
             }
             let lines = ReceiptText.lines(
-                order, shopName: context.store.policy.shopName, time: LocalTime.text(payment.paidAt),
-                isDemo: context.store.isDemo)
+                order, shopName: context.policy.shopName, time: LocalTime.text(payment.paidAt),
+                isDemo: context.isDemo)
             Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
         }
     }
@@ -123,9 +123,9 @@ struct CancelOrder: AsyncParsableCommand {
     var id: Int64
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
+        try await ShopContext.with(place) { context in
             OrderDetail.print(
-                try await context.services.orders.cancel(id, as: .commandLine), json: output.json)
+                try await context.services.orders.cancel(id, as: context.principal), json: output.json)
         }
     }
 }

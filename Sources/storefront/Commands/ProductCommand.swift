@@ -38,7 +38,7 @@ struct ListProducts: AsyncParsableCommand {
     var sort = ProductSort.automatic
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
+        try await ShopContext.with(place) { context in
             try await ProductListing(json: output.json, paging: paging)
                 .print(ProductQuery(category: category, sort: sort), from: context.services.catalog)
         }
@@ -63,7 +63,7 @@ struct SearchProducts: AsyncParsableCommand {
     var sort = ProductSort.automatic
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
+        try await ShopContext.with(place) { context in
             let query = ProductQuery(text: words.joined(separator: " "), category: category, sort: sort)
             try await ProductListing(json: output.json, paging: paging)
                 .print(query, from: context.services.catalog)
@@ -82,7 +82,7 @@ struct ShowProduct: AsyncParsableCommand {
     var product: String
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
+        try await ShopContext.with(place) { context in
             let product = try await ProductReference(product).find(in: context.services.catalog)
             ProductDetail.print(product, json: output.json)
         }

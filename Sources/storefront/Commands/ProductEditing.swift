@@ -47,13 +47,13 @@ struct AddProduct: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await CommandContext.with(place, mode: .existingOrNew) { context in
+        try await ShopContext.with(place, mode: .existingOrNew) { context in
             let currency = context.currency
             let draft = try ProductDraft(
                 name: fields.name ?? "", description: fields.description ?? "",
                 price: try fields.money(currency) ?? .zero(currency), stock: fields.stock ?? 0,
                 category: fields.category, sku: fields.sku, barcode: fields.barcode)
-            let product = try await context.services.catalog.add(draft, as: .commandLine)
+            let product = try await context.services.catalog.add(draft, as: context.principal)
             ProductDetail.print(product, json: output.json)
         }
     }
@@ -75,7 +75,7 @@ struct EditProduct: AsyncParsableCommand {
     var archived: Bool?
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
+        try await ShopContext.with(place) { context in
             let catalog = context.services.catalog
             let patch = ProductPatch(
                 name: fields.name, description: fields.description,
@@ -85,7 +85,7 @@ struct EditProduct: AsyncParsableCommand {
                 throw CommandFailure("nothing to change; name a field, such as --price 9.99")
             }
             let id = try await ProductReference(product).id(in: catalog)
-            let changed = try await catalog.edit(id, patch, as: .commandLine)
+            let changed = try await catalog.edit(id, patch, as: context.principal)
             ProductDetail.print(changed, json: output.json)
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import StoreDomain
+import StoreRemote
 import StoreSQLite
 import StorefrontTUI
 import TerminalKit
@@ -10,6 +11,8 @@ struct SessionPorts: RuntimePorts {
     let receiptDirectory: String
     let themes: ThemeCatalog
     let preferences: Preferences
+    /// nil for a store file.
+    let remote: RemoteStore?
     let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void
 
     func printReceipt(_ text: String) async throws(StoreError) {
@@ -53,6 +56,10 @@ struct SessionPorts: RuntimePorts {
             throw .device(error.description)
         }
     }
+
+    var connectionChanges: AsyncStream<ConnectionState>? { remote?.health.changes }
+
+    func reconnect(attempt: Int) async -> Bool { await remote?.reconnect(attempt: attempt) ?? true }
 
     func keepTheme(named name: String) throws(StoreError) { try preferences.keep(theme: name) }
 }

@@ -1,5 +1,6 @@
 import ProgramKit
 import StoreDomain
+import StoreRemote
 
 /// Every setting of the terminal program, one line each. Doctor and the manual read this table; a new one
 /// stands here or, when the server has it too, in `ShopSettings`.
@@ -25,13 +26,21 @@ enum SettingTable {
     static let idleMinutes = Setting<Int>(
         "idle.minutes", "Minutes without a key after which a user is signed out; 0 for never",
         in: 0...10_080, default: 10)
+    static let remote = Setting<ServerAddress?>(
+        "remote", "The server whose shop to open instead of a store file",
+        allowed: "an address such as https://shop.example.com", default: ServerAddress?.none,
+        show: { $0?.text ?? "" },
+        parse: { text in text.isEmpty ? .some(nil) : (try? ServerAddress(text)).map { .some($0) } })
+    static let authorities: Setting<String> = .path(
+        "tls.authorities",
+        "The PEM file of the authorities that may vouch for a server; empty for the system's")
     static let logFile: Setting<String> = .path(
         "log.file", "Where messages go while the screen is up; empty for nowhere")
     static let all: [any AnySetting] = [
         ShopSettings.name, ShopSettings.currency, ShopSettings.taxRate, ShopSettings.taxBase,
         ShopSettings.lowStock, ShopSettings.pendingMinutes, printerCommand, receiptDirectory, theme, color,
-        mouse, ascii, reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, logFile,
-        ShopSettings.fixedClock,
+        mouse, ascii, reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote, authorities,
+        logFile, ShopSettings.fixedClock,
     ]
 }
 

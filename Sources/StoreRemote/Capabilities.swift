@@ -1,0 +1,33 @@
+import StoreDomain
+import StoreWire
+import Synchronization
+
+/// What one server offers beyond the contract's first table, asked once.
+final class Capabilities: Sendable {
+    private let client: APIClient
+    private let known = Mutex<Bool?>(nil)
+
+    init(client: APIClient) { self.client = client }
+
+    /// Whether it is a server of ours: one that sorts, honours idempotency keys and pages its searches. Such
+    /// a one says at /api/ready whether it is ready.
+    func isExtended() async throws(StoreError) -> Bool {
+        if let known = known.withLock({ $0 }) { return known }
+        let isExtended: Bool
+        do throws(StoreError) {
+            isExtended = try await client.answer(APICall(.ready)) { response throws(TryFailure) in
+                guard let json = try? JSONParser.parse(response.body),
+                    let body = try? WireReader(json, currency: client.currency, from: .server)
+                        .optional("status")?.text()
+                else { return false }
+                return body == "ready"
+            }
+        } catch .unsupported {
+            isExtended = false
+        } catch .invalid, .signInRequired, .notAllowed {
+            isExtended = false
+        }
+        known.withLock { $0 = isExtended }
+        return isExtended
+    }
+}

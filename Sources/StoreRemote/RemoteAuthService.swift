@@ -1,0 +1,67 @@
+import StoreDomain
+import StoreWire
+
+/// Accounts over the API. Signing in keeps the session for the next start; signing out ends it on both sides.
+struct RemoteAuthService: AuthService {
+    let client: APIClient
+
+    func register(_ registration: Registration) async throws(StoreError) -> Session {
+        let body = RegistrationBody(
+            email: registration.email.address, password: registration.password, name: registration.name)
+        return try await begin(APICall(.register, body: body))
+    }
+
+    func signIn(email: String, password: Secret) async throws(StoreError) -> Session {
+        // What servers refuse as missing is wrong here, as it is in a local store.
+        guard !email.trimmedText.isEmpty, !password.revealed.isEmpty else { throw .wrongCredentials }
+        return try await begin(APICall(.logIn, body: CredentialsBody(email: email, password: password)))
+    }
+
+    private func begin(_ call: APICall) async throws(StoreError) -> Session {
+        let body = try await client.call(call, SessionBody.init)
+        let session = Session(user: body.user, token: body.accessToken)
+        // Where nothing can be kept, the next start asks for the password; this session counts all the same.
+        try? client.tokens.keep(session)
+        return session
+    }
+
+    func currentUser(of session: Session) async throws(StoreError) -> User {
+        try await client.call(APICall(.me, session: session), UserBody.init).user
+    }
+
+    /// Forgets the token whatever the server says. A server without sign-out lets it run out by itself.
+    func signOut(_ session: Session) async throws(StoreError) {
+        let call = APICall(
+            .logOut, session: Session(user: session.user, token: client.tokens.token(for: session)))
+        client.tokens.forget()
+        do throws(StoreError) {
+            try await client.answer(call) { _ in }
+        } catch .unsupported, .signInRequired {
+            return
+        }
+    }
+
+    /// A server does not tell strangers; it has its admin.
+    func isEmpty() async throws(StoreError) -> Bool { false }
+}
+
+/// The contract has no way to manage accounts or discount codes.
+struct NotOverTheAPI: AccountService, DiscountService {
+    func accounts(as principal: Principal) async throws(StoreError) -> [User] { throw Self.accounts }
+    func add(_ registration: Registration, role: Role, as principal: Principal) async throws(StoreError)
+        -> User
+    { throw Self.accounts }
+    func setPassword(_ password: Secret, of email: String, as principal: Principal) async throws(StoreError) {
+        throw Self.accounts
+    }
+    func setRole(_ role: Role, of email: String, as principal: Principal) async throws(StoreError) -> User {
+        throw Self.accounts
+    }
+    func discounts(as principal: Principal) async throws(StoreError) -> [Discount] { throw Self.codes }
+    func add(_ discount: Discount, as principal: Principal) async throws(StoreError) -> Discount {
+        throw Self.codes
+    }
+
+    private static let accounts = StoreError.unsupported("managing accounts; do it beside its store")
+    private static let codes = StoreError.unsupported("managing discount codes; do it beside its store")
+}

@@ -1,0 +1,56 @@
+import StoreDomain
+import StoreWire
+
+/// A server of the contract as a store: every service but the cart, which is the terminal's own.
+public struct RemoteStore: Sendable {
+    public let services: StoreServices
+    public let health: ConnectionHealth
+    public let address: ServerAddress
+    private let client: APIClient
+
+    /// Nothing is sent before a service is asked for something.
+    ///
+    /// - Parameters:
+    ///   - tokenDirectory: where sessions are kept; nil keeps them in memory.
+    ///   - cart: kept here, by the server's address.
+    public init(
+        address: ServerAddress, transport: any HTTPTransport, tokenDirectory: String?, cart: any CartService,
+        policy: ShopPolicy, clock: any StoreClock, surroundings: RemoteSurroundings,
+        retries: RetryPolicy = RetryPolicy()
+    ) {
+        self.address = address
+        health = ConnectionHealth(clock: clock)
+        client = APIClient(
+            address: address, transport: transport,
+            tokens: TokenStore(directory: tokenDirectory, server: address), health: health, policy: retries,
+            surroundings: surroundings, clock: clock, currency: policy.currency)
+        let capabilities = Capabilities(client: client)
+        services = StoreServices(
+            auth: RemoteAuthService(client: client), accounts: NotOverTheAPI(),
+            catalog: RemoteCatalogService(client: client, capabilities: capabilities),
+            orders: RemoteOrderService(
+                client: client, capabilities: capabilities, attempts: OrderAttempts()),
+            payments: RemotePaymentService(
+                client: client, capabilities: capabilities, policy: policy, clock: clock),
+            discounts: NotOverTheAPI(), cart: cart)
+    }
+
+    /// Whoever is signed in there, as far as is known without asking.
+    public var session: Session? { client.tokens.session }
+
+    /// Waits a little, longer after more attempts, and asks once whether the server is there.
+    ///
+    /// - Parameter attempt: counted from 1.
+    public func reconnect(attempt: Int) async -> Bool {
+        let pause = Duration.seconds(min(30, 1 << min(attempt, 5)))
+        do { try await client.surroundings.sleep(pause) } catch { return false }
+        do throws(StoreError) {
+            try await client.answer(APICall(.health, isRepeatable: false)) { _ in }
+            return true
+        } catch {
+            // Any answer will do.
+            if case .offline = health.current { return false }
+            return true
+        }
+    }
+}

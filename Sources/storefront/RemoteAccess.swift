@@ -1,0 +1,37 @@
+import ProgramKit
+import StoreDomain
+import StoreRemote
+import StoreSQLite
+
+/// How a server is reached, from the settings.
+struct RemotePlace: Sendable {
+    let address: ServerAddress
+    /// nil for the system's.
+    let authorities: String?
+    /// The terminal's own state: carts, by the server's address.
+    let statePath: String
+    let sessions: String
+
+    /// nil when the settings name no server.
+    init?(_ settings: Settings, _ places: Places) {
+        guard let address = settings[SettingTable.remote] else { return nil }
+        self.address = address
+        let authorities = settings[SettingTable.authorities]
+        self.authorities = authorities.isEmpty ? nil : authorities
+        statePath = places.state
+        sessions = places.sessions
+    }
+
+    /// Connects to nothing yet.
+    ///
+    /// - Parameter state: the cart's file, open.
+    func open(
+        _ state: StateDatabase, policy: ShopPolicy, clock: any StoreClock,
+        sleep: @escaping @Sendable (Duration) async throws -> Void
+    ) -> RemoteStore {
+        RemoteStore(
+            address: address, transport: CurlTransport(authorities: authorities), tokenDirectory: sessions,
+            cart: SQLiteCartService(state: state, store: address.text), policy: policy, clock: clock,
+            surroundings: RemoteSurroundings(sleep: sleep, jitter: { .random(in: .min ... .max) }))
+    }
+}
