@@ -183,7 +183,12 @@ let package = Package(
         ),
         .testTarget(
             name: "StoreRemoteTests",
-            dependencies: ["StoreRemote", "StoreWire", "StoreSQLite", "StoreDomain", "StoreTesting"],
+            dependencies: [
+                "StoreRemote", "StoreServer", "StoreWire", "StoreSQLite", "StoreDomain", "StoreTesting",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
             swiftSettings: swift),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: swift),
         .executableTarget(

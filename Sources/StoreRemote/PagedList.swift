@@ -20,6 +20,10 @@ struct PagedList<Row: Sendable>: Sendable {
 
     /// The rows of page `number`, and how many there are in all.
     func page(_ number: Int, perPage: Int) async throws(StoreError) -> (rows: [Row], total: Int) {
+        // Nothing is that far, and servers need not bear such numbers.
+        guard number <= 1_000_000_000 / perPage else {
+            return ([], try await fetch(1, min(perPage, largestPage)).total)
+        }
         let start = (number - 1) * perPage
         guard perPage > largestPage else {
             let part = try await fetch(number, perPage)

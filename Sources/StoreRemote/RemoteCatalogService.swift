@@ -18,6 +18,9 @@ struct RemoteCatalogService: CatalogService {
         guard (1...500).contains(perPage) else {
             throw .invalid([FieldProblem("per_page", "must be 1 to 500")])
         }
+        if case .number(let number) = position, number < 1 {
+            throw .invalid([FieldProblem("page", "must be 1 or more")])
+        }
         let isSearch = !query.words.isEmpty
         if isSearch, query.category != nil || query.sort != .automatic {
             return try await narrowed(query, at: position, perPage: perPage)
@@ -31,7 +34,6 @@ struct RemoteCatalogService: CatalogService {
             number = max(1, (total + perPage - 1) / perPage)
             if number == 1 { return page(rows, 1, perPage, total) }
         }
-        guard number <= Int(Int32.max) else { return page([], number, perPage, 0) }
         let (rows, total) = try await list.page(number, perPage: perPage)
         try await checkOrder(of: rows, by: query.sort)
         return page(rows, number, perPage, total)

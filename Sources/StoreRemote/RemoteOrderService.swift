@@ -74,7 +74,9 @@ struct RemoteOrderService: OrderService {
 
     func orders(_ query: OrderQuery, as principal: Principal) async throws(StoreError) -> OrderPage {
         let session = try principal.session()
-        guard (1...500).contains(query.perPage), query.page >= 1 else {
+        if query.everybody { try principal.require(.seeAllOrders) }
+        guard query.page >= 1 else { throw .invalid([FieldProblem("page", "must be 1 or more")]) }
+        guard (1...500).contains(query.perPage) else {
             throw .invalid([FieldProblem("per_page", "must be 1 to 500")])
         }
         guard let status = query.status else {
