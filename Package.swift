@@ -186,8 +186,8 @@ let package = Package(
             dependencies: [
                 "StoreRemote", "StoreServer", "StoreWire", "StoreSQLite", "StoreDomain", "StoreTesting",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: swift),
         .testTarget(name: "TerminalKitTests", dependencies: ["TerminalKit"], swiftSettings: swift),

@@ -21,11 +21,11 @@ struct FaultTests {
 
     @Test("Nobody listens: said so after a few tries, and it is offline")
     func refused() async throws {
-        let port = try TestServer.freePort()
-        let (store, pauses) = try RemoteFixture.client(of: "http://127.0.0.1:\(port)")
+        let dead = try DeadPort()
+        let (store, pauses) = try RemoteFixture.client(of: "http://127.0.0.1:\(dead.port)")
         let words = try #require(
             await sentence { () async throws(StoreError) in try await list(store.services) })
-        #expect(words.hasPrefix("127.0.0.1:\(port) cannot be reached"))
+        #expect(words.hasPrefix("127.0.0.1:\(dead.port) cannot be reached"))
         #expect(pauses.asked == [.milliseconds(150), .milliseconds(300), .milliseconds(600)])
         guard case .offline = store.health.current else {
             Issue.record("not offline")
@@ -153,8 +153,8 @@ struct FaultTests {
 
     @Test("What never left is unreachable, also for an order")
     func neverLeft() async throws {
-        let port = try TestServer.freePort()
-        let (store, _) = try RemoteFixture.client(of: "http://127.0.0.1:\(port)")
+        let dead = try DeadPort()
+        let (store, _) = try RemoteFixture.client(of: "http://127.0.0.1:\(dead.port)")
         let draft = try draft()
         let words = await sentence { () async throws(StoreError) in
             try await store.services.orders.place(draft, key: key, as: RemoteFixture.customer)
@@ -203,7 +203,7 @@ struct FaultTests {
     func cancelled() async throws {
         let fixture = try RemoteFixture { _ in .silence }
         let task = Task { await refusal { () async throws(StoreError) in try await list(fixture.services) } }
-        while fixture.server.requests.isEmpty { await Task.yield() }
+        await fixture.server.untilAsked()
         task.cancel()
         #expect(await task.value != nil)
         #expect(fixture.store.health.current == .connected)

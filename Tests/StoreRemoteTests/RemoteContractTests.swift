@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import NIOCore
 import StoreDomain
 import StoreServer
 import StoreTesting
@@ -90,7 +91,7 @@ private enum RemoteMaker {
             cart: SQLiteCartService(state: try .inMemory(), store: "server"), policy: policy, clock: clock,
             surroundings: RemoteSurroundings(
                 sleep: { try await Task.sleep(for: $0) }, jitter: { .random(in: .min ... .max) }),
-            retries: RetryPolicy(deadline: .seconds(60), tries: 60))
+            retries: RetryPolicy(deadline: .seconds(600), tries: 60))
         let over = remote.services
         return MadeStore(
             services: StoreServices(
@@ -114,6 +115,8 @@ private final class RunningServer: Sendable {
             defer { started.finish() }
             var options = ServerOptions()
             options.port = 0
+            // A busy machine's tests may take their time.
+            options.limits.receiving = .seconds(600)
             let application = try buildApplication(
                 parts, options, logger: Logger(label: "test") { _ in UnheardLog() },
                 started: { started.yield($0) })

@@ -13,45 +13,73 @@ private final class TLSServer: Sendable {
     let certificate: String
     private let directory: TemporaryFolder
     private let pid: Int32
+    /// Where it says what it serves; it must not end before the server.
+    private let output: FileHandle
 
     init(name: String) async throws {
-        directory = try TemporaryFolder()
+        let directory = try TemporaryFolder()
+        self.directory = directory
         certificate = directory.path("certificate.pem")
-        let key = directory.path("key.pem")
-        let maker = Process()
-        maker.executableURL = URL(filePath: Self.program)
-        maker.arguments = [
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-            "-subj", "/CN=test", "-addext", "subjectAltName=\(name)", "-keyout", key, "-out", certificate,
-        ]
-        maker.standardError = FileHandle.nullDevice
-        try maker.run()
-        maker.waitUntilExit()
         try directory.write(
             "HTTP/1.1 200 OK\r\nContent-Length: 60\r\nConnection: close\r\n\r\n"
                 + #"{"product":{"id":3,"name":"Lamp","price":29.99,"stock":12} }"#,
             to: "api/products/3")
-        port = try TestServer.freePort()
-        let server = Process()
-        let output = Pipe()
-        server.executableURL = URL(filePath: Self.program)
-        server.arguments = [
-            "s_server", "-accept", "127.0.0.1:\(port)", "-cert", certificate, "-key", key, "-HTTP",
-        ]
-        server.currentDirectoryURL = URL(filePath: directory.root)
-        server.standardOutput = output
-        server.standardError = FileHandle.nullDevice
-        try server.run()
-        pid = server.processIdentifier
-        var said = Data()
-        while !String(decoding: said, as: UTF8.self).contains("ACCEPT") {
-            let part = output.fileHandleForReading.availableData
-            try #require(!part.isEmpty, "openssl s_server does not start")
-            said += part
+        // Children are waited for on a thread of their own: tests share few.
+        (pid, port, output) = try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                continuation.resume(with: Result { try Self.start(in: directory, name: name) })
+            }
         }
     }
 
     deinit { kill(pid, SIGKILL) }
+
+    private static func start(in directory: TemporaryFolder, name: String) throws -> (
+        Int32, UInt16, FileHandle
+    ) {
+        let maker = process(
+            directory,
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                "2",
+                "-subj", "/CN=test", "-addext", "subjectAltName=\(name)", "-keyout", "key.pem", "-out",
+                "certificate.pem",
+            ])
+        let made = DispatchSemaphore(value: 0)
+        maker.terminationHandler = { _ in made.signal() }
+        try maker.run()
+        made.wait()
+        let server = process(
+            directory,
+            [
+                "s_server", "-accept", "127.0.0.1:0", "-cert", "certificate.pem", "-key", "key.pem", "-HTTP",
+            ])
+        let pipe = Pipe()
+        server.standardOutput = pipe
+        try server.run()
+        // "ACCEPT 127.0.0.1:40123"
+        var said = ""
+        while !(said.contains("ACCEPT") && said.hasSuffix("\n")) {
+            let part = pipe.fileHandleForReading.availableData
+            try #require(!part.isEmpty, "openssl s_server does not start")
+            said += String(decoding: part, as: UTF8.self)
+        }
+        let digits = said.split(whereSeparator: \.isNewline).last { $0.hasPrefix("ACCEPT") }?
+            .split(separator: ":").last
+        let port = try #require(digits.flatMap { UInt16($0) }, "\(said)")
+        return (server.processIdentifier, port, pipe.fileHandleForReading)
+    }
+
+    private static func process(_ directory: TemporaryFolder, _ arguments: [String]) -> Process {
+        let process = Process()
+        process.executableURL = URL(filePath: program)
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: directory.root)
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        return process
+    }
 }
 
 @Suite("TLS", .enabled(if: TLSServer.isThere))

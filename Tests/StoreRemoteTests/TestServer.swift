@@ -33,48 +33,58 @@ enum Reply: Sendable {
     case hangUp
 }
 
+/// A port at which nobody listens, for as long as somebody holds it: nobody else gets it meanwhile.
+final class DeadPort: Sendable {
+    let port: UInt16
+    private let socket: Int32
+
+    init() throws { (socket, port) = try TestServer.bind() }
+
+    deinit { close(socket) }
+}
+
 /// A server on a port of its own that answers as a test tells it to: a socket and a thread for each line.
 final class TestServer: Sendable {
     let port: UInt16
     private let listener: Int32
     private let log = Mutex<[ReceivedRequest]>([])
+    private let (arrivals, arrival) = AsyncStream<Void>.makeStream()
     private let reply: @Sendable (ReceivedRequest) -> Reply
 
     var url: String { "http://127.0.0.1:\(port)" }
     var requests: [ReceivedRequest] { log.withLock { $0 } }
 
+    /// Returns when a request has come; to be called once.
+    func untilAsked() async { for await _ in arrivals { return } }
+
     init(_ reply: @escaping @Sendable (ReceivedRequest) -> Reply) throws {
         self.reply = reply
-        (listener, port) = try Self.listen()
+        (listener, port) = try Self.bind()
+        guard listen(listener, 128) == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
         Thread.detachNewThread { [weak self, listener] in
             while true {
                 let line = accept(listener, nil, nil)
-                guard line >= 0 else { return }
-                guard let self else {
+                if line >= 0, let self {
+                    Thread.detachNewThread {
+                        self.serve(line)
+                        close(line)
+                    }
+                } else if line >= 0 {
                     close(line)
+                } else if errno == EINVAL || errno == EBADF {
+                    // It was shut down. Who accepts is who closes, so that nobody's number is used again
+                    // under this thread.
+                    close(listener)
                     return
-                }
-                Thread.detachNewThread {
-                    self.serve(line)
-                    close(line)
                 }
             }
         }
     }
 
-    deinit {
-        shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
-    }
+    deinit { shutdown(listener, Int32(SHUT_RDWR)) }
 
-    /// A port at which nobody listens.
-    static func freePort() throws -> UInt16 {
-        let (listener, port) = try listen()
-        close(listener)
-        return port
-    }
-
-    private static func listen() throws -> (Int32, UInt16) {
+    /// A socket at a port of its own that does not listen.
+    fileprivate static func bind() throws -> (Int32, UInt16) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -82,8 +92,7 @@ final class TestServer: Sendable {
         var size = socklen_t(MemoryLayout<sockaddr_in>.size)
         let isBound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                bind(listener, address, size) == 0 && Glibc.listen(listener, 64) == 0
-                    && getsockname(listener, address, &size) == 0
+                Glibc.bind(listener, address, size) == 0 && getsockname(listener, address, &size) == 0
             }
         }
         guard listener >= 0, isBound else { throw POSIXError(.EADDRNOTAVAIL) }
@@ -93,6 +102,7 @@ final class TestServer: Sendable {
     private func serve(_ line: Int32) {
         guard let request = read(line) else { return }
         log.withLock { $0.append(request) }
+        arrival.yield()
         switch reply(request) {
         case .answer(let status, let body, let headers):
             var head =
