@@ -18,7 +18,8 @@ import Testing
         }
         for subcommand in Storefront.configuration.subcommands {
             let name = try #require(subcommand.configuration.commandName)
-            #expect(page.contains(".SS \"storefront \(name)"), "\(name)")
+            let written = name.replacing("-", with: "\\-")
+            #expect(page.contains(".SS \"storefront \(written)"), "\(name)")
         }
         // No line is a request that roff does not know, none starts with what it would swallow.
         let requests = Set(
