@@ -34,7 +34,7 @@ struct ListOrders: AsyncParsableCommand {
         ])
         var list = JSONList("orders")
         var query = OrderQuery(
-            status: status, everybody: true, page: paging.all ? 1 : paging.page,
+            status: status, everybody: principal.allows(.seeAllOrders), page: paging.all ? 1 : paging.page,
             perPage: paging.all ? 500 : paging.perPage)
         var printed = 0
         while true {
