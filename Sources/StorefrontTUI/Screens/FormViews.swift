@@ -23,20 +23,27 @@ extension Painter {
                 emptyStyle: style(.border))
             return
         }
+        // A small window has room for the choices alone.
+        let isTight = body.height < 16
         for choice in WelcomeState.Choice.allCases {
             let isChosen = choice == state.welcome.selection
-            let row = Rect(x: page.x, y: y, width: width, height: 2)
+            let row = Rect(x: page.x, y: y, width: width, height: isTight ? 1 : 2)
             if isChosen {
                 frame.surface.fill(row, style: style(.selection))
                 write(glyphs.selection, row.x, y, .textAccent)
-                write(glyphs.selection, row.x, y + 1, .textAccent)
+                if !isTight { write(glyphs.selection, row.x, y + 1, .textAccent) }
                 frame.surface.cursor = Point(x: row.x + 2, y: y)
             }
             write(choice.title, row.x + 2, y, isChosen ? .textStrong : .text, width: width - 3)
-            write(choice.explanation, row.x + 2, y + 1, .textMuted, width: width - 3)
+            if !isTight { write(choice.explanation, row.x + 2, y + 1, .textMuted, width: width - 3) }
             target(row, .row(choice.rawValue))
-            y += 3
+            y += isTight ? 1 : 3
         }
+        y += isTight ? 1 : 0
+        write(
+            "storefront --remote URL opens the shop of a server instead.", page.x + 2, y, .textMuted,
+            width: width - 2)
+        y += 1
         if let error = state.welcome.error {
             paragraph(
                 "\(glyphs.cross) \(error.message)", in: Rect(x: page.x, y: y, width: width, height: 2), .error
