@@ -4,43 +4,6 @@ public enum CartOwner: Hashable, Sendable {
     case user(Int64)
 }
 
-/// One line of a cart: a product as it was when it was added.
-public struct CartLine: Hashable, Sendable, Identifiable, Codable {
-    public let productID: Int64
-    public var name: String
-    public var sku: String?
-    /// In minor units: the price when it was added, or when a change of it was accepted.
-    public var unitPriceMinor: Int64
-    /// The stock known when it was added or last compared.
-    public var knownStock: Int
-    /// `Quantity.range`
-    public var quantity: Int
-
-    public var id: Int64 { productID }
-
-    public init(
-        productID: Int64, name: String, sku: String? = nil, unitPriceMinor: Int64, knownStock: Int,
-        quantity: Int
-    ) {
-        self.productID = productID
-        self.name = name
-        self.sku = sku
-        self.unitPriceMinor = unitPriceMinor
-        self.knownStock = knownStock
-        self.quantity = quantity
-    }
-
-    public init(_ product: Product, quantity: Int) {
-        self.init(
-            productID: product.id, name: product.name, sku: product.sku,
-            unitPriceMinor: product.price.minorUnits, knownStock: product.stock, quantity: quantity)
-    }
-
-    public func unitPrice(_ currency: Currency) -> Money {
-        Money(minorUnits: unitPriceMinor, currency: currency)
-    }
-}
-
 /// What can be done to a cart. Undoing one is another.
 public enum CartChange: Hashable, Sendable, Codable {
     /// Adds that many (takes away, when negative) of a product as it is now. At zero the line goes.
@@ -209,60 +172,6 @@ public struct Cart: Hashable, Sendable, Codable {
     }
 }
 
-/// Where the catalogue no longer says what the cart does.
-public struct CartDifference: Hashable, Sendable, Codable, Identifiable {
-    public enum Now: Hashable, Sendable, Codable {
-        /// Sold as this now; its quantity means nothing.
-        case available(CartLine)
-        /// Not sold any more, or sold out.
-        case gone
-    }
-
-    public let productID: Int64
-    public let name: String
-    public let oldPriceMinor: Int64
-    public let quantity: Int
-    public let now: Now
-
-    public var id: Int64 { productID }
-
-    /// Compares a cart with the products as they are now (those not among them are gone). Reports changed
-    /// prices, stock below the quantity, sold out and gone; a changed name alone is nothing to accept.
-    public static func find(in cart: Cart, catalogue: [Product]) -> [CartDifference] {
-        let products = Dictionary(catalogue.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        return cart.lines.compactMap { line in
-            let product = products[line.productID]
-            let now: Now
-            if let product, !product.isArchived, product.stock > 0 {
-                guard product.price.minorUnits != line.unitPriceMinor || product.stock < line.quantity else {
-                    return nil
-                }
-                now = .available(CartLine(product, quantity: line.quantity))
-            } else {
-                now = .gone
-            }
-            return CartDifference(
-                productID: line.productID, name: line.name, oldPriceMinor: line.unitPriceMinor,
-                quantity: line.quantity, now: now)
-        }
-    }
-
-    /// "price now $12.00, was $10.00", "only 2 left", "no longer sold"; several joined by "; ".
-    public func words(currency: Currency) -> String {
-        switch now {
-        case .gone: return "cannot be had any more: will be removed"
-        case .available(let fresh):
-            var parts: [String] = []
-            if fresh.unitPriceMinor != oldPriceMinor {
-                let old = Money(minorUnits: oldPriceMinor, currency: currency)
-                parts.append("price now \(fresh.unitPrice(currency).displayText), was \(old.displayText)")
-            }
-            if fresh.knownStock < quantity { parts.append("only \(fresh.knownStock) left") }
-            return parts.joined(separator: "; ")
-        }
-    }
-}
-
 extension Cart {
     /// A guest's cart becomes the user's on sign-in: quantities are added, capped by stock, and said so.
     public mutating func merge(_ guest: Cart) -> [CartNote] {
@@ -272,34 +181,5 @@ extension Cart {
         if discountCode == nil { discountCode = guest.discountCode }
         rememberUndo(oldLines, oldCode)
         return notes
-    }
-}
-
-/// A checkout under way, stored before each step so that a crash at any point ends in exactly one order.
-public struct PendingCheckout: Hashable, Sendable, Codable {
-    /// The key under which the order is placed.
-    public let orderKey: String
-    public let draft: OrderDraft
-    /// Known once the order is placed.
-    public var orderID: Int64?
-    /// The key and content of the payment being taken; a new key whenever the content changes.
-    public var paymentKey: String?
-    public var payment: PaymentRequest?
-    /// True when the order is to stay unpaid ("pay at the counter").
-    public var paysLater: Bool
-
-    /// Somebody said yes to it: its order may have been placed, even paid.
-    public var isConfirmed: Bool { payment != nil || paysLater }
-
-    public init(
-        orderKey: IdempotencyKey, draft: OrderDraft, orderID: Int64? = nil, paymentKey: IdempotencyKey? = nil,
-        payment: PaymentRequest? = nil, paysLater: Bool = false
-    ) {
-        self.orderKey = orderKey.text
-        self.draft = draft
-        self.orderID = orderID
-        self.paymentKey = paymentKey?.text
-        self.payment = payment
-        self.paysLater = paysLater
     }
 }

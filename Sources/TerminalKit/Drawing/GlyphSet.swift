@@ -9,8 +9,6 @@ public struct BorderGlyphs: Hashable, Sendable {
 public struct GlyphSet: Hashable, Sendable {
     public let isASCII: Bool
     public let border: BorderGlyphs
-    /// For what stands above everything else.
-    public let doubleBorder: BorderGlyphs
     /// Shown where text was cut.
     public let ellipsis: String
     /// Stands before the selected row.
@@ -33,9 +31,6 @@ public struct GlyphSet: Hashable, Sendable {
         border: BorderGlyphs(
             topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─", vertical: "│",
             teeLeft: "├", teeRight: "┤", teeTop: "┬", teeBottom: "┴", cross: "┼"),
-        doubleBorder: BorderGlyphs(
-            topLeft: "╔", topRight: "╗", bottomLeft: "╚", bottomRight: "╝", horizontal: "═", vertical: "║",
-            teeLeft: "╠", teeRight: "╣", teeTop: "╦", teeBottom: "╩", cross: "╬"),
         ellipsis: "…", selection: "▌", bullet: "•", separator: "·", check: "✓", cross: "✗", warning: "▲",
         info: "ℹ", up: "↑", down: "↓", left: "←", right: "→", times: "×", secret: "•",
         spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
@@ -46,7 +41,7 @@ public struct GlyphSet: Hashable, Sendable {
 
     public static let ascii = GlyphSet(
         isASCII: true,
-        border: .plain, doubleBorder: .plain,
+        border: .plain,
         ellipsis: "~", selection: ">", bullet: "*", separator: "-", check: "+", cross: "x", warning: "!",
         info: "i", up: "^", down: "v", left: "<", right: ">", times: "x", secret: "*",
         spinner: ["|", "/", "-", "\\"],
