@@ -24,6 +24,7 @@ public actor Runtime {
     private var handledEvents = 0
     private var idleWaiters: [(events: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var ending: EndReason?
+    private var hasEnded = false
     private var trail = CommandTrail()
 
     private struct Running {
@@ -78,22 +79,24 @@ public actor Runtime {
         idleTimer?.cancel()
         listener?.cancel()
         for lane in lanes.values { await lane.value }
+        hasEnded = true
+        wakeIdleWaiters()
         return ending
     }
 
     /// The state as it is, for tests and reports.
     public var snapshot: AppState { state }
 
-    /// Returns when that many events of the terminal were heard and nothing is under way.
+    /// Returns when that many events of the terminal were heard and nothing is under way, or at the end.
     public func untilIdle(after events: Int = 0) async {
-        guard handledEvents < events || !running.isEmpty else { return }
+        guard !hasEnded, handledEvents < events || !running.isEmpty else { return }
         await withCheckedContinuation { idleWaiters.append((events, $0)) }
     }
 
     private func wakeIdleWaiters() {
-        guard running.isEmpty else { return }
-        let met = idleWaiters.filter { $0.events <= handledEvents }
-        idleWaiters.removeAll { $0.events <= handledEvents }
+        guard hasEnded || running.isEmpty else { return }
+        let met = idleWaiters.filter { hasEnded || $0.events <= handledEvents }
+        idleWaiters.removeAll { hasEnded || $0.events <= handledEvents }
         for waiter in met { waiter.continuation.resume() }
     }
 

@@ -68,9 +68,13 @@ final class Journey: Sendable {
     func untilIdle() async { await runtime.untilIdle(after: Int(sent.count)) }
 
     func resize(_ size: Size) async {
+        sendResize(size)
+        await untilIdle()
+    }
+
+    func sendResize(_ size: Size) {
         sent.next()
         terminal.resize(size)
-        await untilIdle()
     }
 
     func click(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
