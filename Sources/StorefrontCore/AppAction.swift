@@ -6,6 +6,8 @@ public enum AppAction: Sendable {
     case command(Command)
     /// A digit typed where no field has focus: a number before a command.
     case digit(Int)
+    /// A code that a scanner typed where `takesScans` is true.
+    case scanned(String)
     case edit(TextEdit)
     case pasted(String)
     /// A row of the list under the mouse, counted from the first visible one of the list; `opens` when

@@ -13,6 +13,7 @@ public enum AppModel {
         case .started: return start(&state)
         case .command(let command): return carryOut(command, &state)
         case .digit(let digit): return typeDigit(digit, &state)
+        case .scanned(let code): return ShopModel.scanned(code, &state)
         case .edit(let edit): return self.edit(edit, &state)
         case .pasted(let text): return state.focusedField == nil ? [] : self.edit(.insert(text), &state)
         case .rowClicked(let row, let opens): return click(row: row, opens: opens, &state)
@@ -144,9 +145,13 @@ public enum AppModel {
             state.prefix = nil
             return []
         }
-        defer { state.prefix = nil }
+        // Enter on a product opens it with the number still before what comes next.
+        let keepsNumber =
+            command == .open && state.overlays.isEmpty && (state.screen == .shop || state.screen == .product)
+        defer { if !keepsNumber { state.prefix = nil } }
         // A scanner types its digits and Enter, wherever numbers count.
         if command == .open, state.overlays.isEmpty, let typed, ShopModel.isBarcode(typed) {
+            state.prefix = nil
             state.status = nil
             return [.findCode(typed, count: 1)]
         }

@@ -38,4 +38,11 @@ extension AppState {
         case .welcome, .product, .cart, .receipt, .orders, .order: return nil
         }
     }
+
+    /// Where a number before a command, or a scanned code, means something.
+    public var takesNumbers: Bool { screen == .shop || screen == .product || screen == .cart }
+
+    /// Whether a scanner's keys are a code rather than typing: everywhere but in text fields, that of the
+    /// shop's search excepted.
+    public var takesScans: Bool { focusedField == nil || screen == .shop && overlays.isEmpty }
 }

@@ -39,6 +39,10 @@ public protocol Terminal: AnyObject, Sendable {
     func present(_ surface: Surface)
     /// Whether mouse events come here instead of selecting text.
     func setMouseCapture(_ isOn: Bool)
+    /// Whether a burst of keys that ends in Enter or Tab comes as one `.scan`, which at first is not so.
+    ///
+    /// - Parameter keys: those that act at once although a code may begin with them; nil to gather no longer.
+    func gatherScans(passing keys: Set<Key>?)
     /// Paints everything anew, whatever is thought to be on the screen.
     func redraw()
     /// Stops the program as Ctrl-Z does; `.resumed` comes when it goes on.

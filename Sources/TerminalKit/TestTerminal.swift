@@ -15,6 +15,7 @@ public final class TestTerminal: Terminal {
         var redraws = 0
         var suspensions = 0
         var crashNote = ""
+        var gathersScans = false
     }
 
     private struct Waiter {
@@ -66,6 +67,8 @@ public final class TestTerminal: Terminal {
     }
 
     public func setMouseCapture(_ isOn: Bool) { state.withLock { $0.mouseCapture = isOn } }
+    /// Remembers; a test sends `.scan` itself.
+    public func gatherScans(passing keys: Set<Key>?) { state.withLock { $0.gathersScans = keys != nil } }
     public func redraw() { state.withLock { $0.redraws += 1 } }
 
     /// Counts, and comes back at once.
@@ -124,6 +127,7 @@ public final class TestTerminal: Terminal {
     public var frameCount: Int { state.withLock { $0.frames } }
     public var isClosed: Bool { state.withLock { $0.isClosed } }
     public var hasMouseCapture: Bool { state.withLock { $0.mouseCapture } }
+    public var gathersScans: Bool { state.withLock { $0.gathersScans } }
     public var beepCount: Int { state.withLock { $0.beeps } }
     public var redrawCount: Int { state.withLock { $0.redraws } }
     public var suspensionCount: Int { state.withLock { $0.suspensions } }

@@ -7,6 +7,7 @@ import TerminalKit
 final class Mailbox: Sendable {
     enum Request: Sendable {
         case mouse(Bool)
+        case scans(passing: Set<Key>?)
         case redraw
         case suspend
         case beep

@@ -46,6 +46,7 @@ public final class NcursesTerminal: Terminal {
 
     public func present(_ surface: Surface) { mailbox.post(frame: surface) }
     public func setMouseCapture(_ isOn: Bool) { mailbox.post(.mouse(isOn)) }
+    public func gatherScans(passing keys: Set<Key>?) { mailbox.post(.scans(passing: keys)) }
     public func redraw() { mailbox.post(.redraw) }
     public func suspend() { mailbox.post(.suspend) }
     public func beep() { mailbox.post(.beep) }

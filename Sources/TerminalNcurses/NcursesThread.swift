@@ -13,6 +13,7 @@ final class NcursesThread: @unchecked Sendable {
     private let endWatch: EndWatch
     private let done = DispatchSemaphore(value: 0)
     private var decoder = KeyDecoder()
+    private var scans = ScanDetector()
     /// The line is there and gives something to read.
     private var isReading = true
     private var emptyReads = 0
@@ -80,6 +81,7 @@ final class NcursesThread: @unchecked Sendable {
         for request in contents.requests {
             switch request {
             case .mouse(let isOn): screen.setMouseCapture(isOn)
+            case .scans(let keys): yield(scans.gather(passing: keys))
             case .redraw: screen.redraw()
             case .suspend: stop(wholeGroup: true)
             case .beep: screen.ring()
@@ -103,7 +105,7 @@ final class NcursesThread: @unchecked Sendable {
             pollfd(fd: mailbox.wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
             pollfd(fd: canRead ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
         ]
-        let patience = hasMoreInput && canRead ? 0 : decoder.isPending ? decoder.patience : -1
+        let patience = hasMoreInput && canRead ? 0 : decoder.isPending ? decoder.patience : scanPatience
         guard poll(&sources, 2, patience) >= 0 else {
             if errno == EINTR { return !cn_guard_fired() }
             fatalError("poll on two open files can only be interrupted, but failed with error \(errno)")
@@ -117,8 +119,17 @@ final class NcursesThread: @unchecked Sendable {
             hangUp()
         } else if decoder.isPending, sources[0].revents == 0 {
             send(decoder.flush())
+        } else if scanPatience == 0 {
+            yield(scans.flush())
         }
         return true
+    }
+
+    /// Milliseconds until the keys of what may be a scan have waited long enough; -1 when none do.
+    private var scanPatience: Int32 {
+        guard let due = scans.due else { return -1 }
+        let now = monotonicNanoseconds()
+        return due > now ? Int32(clamping: (due - now + 999_999) / 1_000_000) : 0
     }
 
     private static let batchLimit = 4_096
@@ -187,6 +198,12 @@ final class NcursesThread: @unchecked Sendable {
     private func send(_ batch: [TerminalEvent]) {
         guard !batch.isEmpty else { return }
         let nanoseconds = monotonicNanoseconds()
-        for event in batch { events.yield(TimedEvent(event, nanoseconds: nanoseconds)) }
+        var ready: [TimedEvent] = []
+        for event in batch { scans.feed(TimedEvent(event, nanoseconds: nanoseconds), into: &ready) }
+        yield(ready)
+    }
+
+    private func yield(_ ready: [TimedEvent]) {
+        for event in ready { events.yield(event) }
     }
 }

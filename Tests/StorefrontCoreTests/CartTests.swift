@@ -151,6 +151,63 @@ import Testing
         #expect(quantities(driver) == [3: 1], "\(driver)")
     }
 
+    @Test func aNumberBeforeAScanAddsThatMany() throws {
+        var driver = try ModelDriver()
+        driver.number("3")
+        #expect(driver.effects { $0.send(.scanned("CS-102")) }.first == .findCode("CS-102", count: 3))
+        #expect(quantities(driver) == [3: 3] && driver.state.prefix == nil, "\(driver)")
+        // A barcode typed by hand whose Enter never came is no number.
+        driver.number("4006381333931")
+        driver.send(.scanned("CS-102"))
+        #expect(quantities(driver) == [3: 4] && driver.state.prefix == nil, "\(driver)")
+        driver.number("0")
+        driver.send(.scanned("CS-102"))
+        #expect(quantities(driver) == [3: 5], "\(driver)")
+    }
+
+    @Test func aScanAnswersNoQuestionAndSellsNothingElsewhere() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, .quit, .openCart, .checkout)
+        for place in [Command.openOrders, .openShop, .sort] {
+            driver.press(place)
+            guard !driver.state.takesNumbers || !driver.state.overlays.isEmpty else { continue }
+            guard driver.state.takesScans else { continue }
+            let (screens, overlays) = (driver.state.screens, driver.state.overlays)
+            #expect(driver.effects { $0.send(.scanned("CS-102")) } == [.beep], "\(driver)")
+            #expect(driver.state.status?.kind == .warning)
+            #expect(driver.state.screens == screens && driver.state.overlays == overlays, "\(driver)")
+        }
+        #expect(quantities(driver) == [1: 1])
+    }
+
+    @Test func whatNobodyHasIsTypedIntoTheSearch() throws {
+        var driver = try ModelDriver()
+        driver.press(.search)
+        driver.send(.scanned("CS-102"))
+        #expect(quantities(driver) == [3: 1] && driver.state.shop.search.isEmpty, "\(driver)")
+        #expect(driver.state.shop.pane == .search)
+        let ordered = driver.effects { $0.send(.scanned("blanket")) }
+        #expect(!ordered.contains(.beep), "\(ordered)")
+        #expect(driver.state.shop.search.text == "blanket" && driver.state.shop.pane == .table)
+        #expect(driver.state.shop.selected?.name == "Wool blanket", "\(driver)")
+        driver.press(.search)
+        #expect(driver.effects { $0.send(.scanned("4006381333931")) }.last == .beep)
+        #expect(driver.state.shop.search.text == "blanket")
+    }
+
+    /// The number waits for what it is for.
+    @Test func aNumberBeforeEnterOpensAndThenAdds() throws {
+        var driver = try ModelDriver()
+        driver.number("3")
+        driver.press(.open)
+        #expect(driver.state.screen == .product && driver.state.prefix == "3", "\(driver)")
+        driver.press(.open, .addOne)
+        #expect(quantities(driver) == [1: 3] && driver.state.prefix == nil, "\(driver)")
+        driver.number("2")
+        driver.press(.back)
+        #expect(driver.state.screen == .product && driver.state.prefix == nil)
+    }
+
     @Test func anUnknownCodeBeeps() throws {
         var driver = try ModelDriver()
         driver.number("4006381333931")

@@ -27,6 +27,7 @@ struct Probe {
             exit(1)
         }
         let abilities = terminal.abilities
+        if has("--scans") { terminal.gatherScans(passing: []) }
         terminal.noteForCrash("an old note that is longer than the new one\n")
         terminal.noteForCrash("notes of the probe\n")
         report("ready \(terminal.size) \(abilities.name) \(abilities.colors) unicode=\(abilities.unicode)")

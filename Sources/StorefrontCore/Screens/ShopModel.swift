@@ -167,6 +167,12 @@ enum ShopModel {
             if effects.isEmpty { return [.beep] }
             if state.status?.kind != .warning { state.say(.success, "\(product.name) added (\(code))") }
             return effects
+        case .codeFound(let code, _, .failure(.notFound))
+        where state.shop.pane == .search && state.takesNumbers && state.takesScans && !isBarcode(code):
+            // Nobody's code: typed into the search so fast that it looked like one.
+            let effects = edit(.insert(code), &state)
+            state.shop.pane = .table
+            return effects
         case .codeFound(_, _, .failure(let error)):
             state.say(error)
             return [.beep]
@@ -211,6 +217,20 @@ enum ShopModel {
     /// What a scanner types: no count of products has eight digits.
     static func isBarcode(_ text: String) -> Bool {
         text.utf8.count >= 8 && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    /// Puts the product with that code into the cart, as often as the number typed before says.
+    static func scanned(_ code: String, _ state: inout AppState) -> [Effect] {
+        // A number as long as a barcode is one, forgotten before its Enter.
+        let typed = state.prefix.flatMap { isBarcode($0) ? nil : Int($0) } ?? 1
+        state.prefix = nil
+        guard state.takesNumbers, state.overlays.isEmpty else {
+            state.say(.warning, "Nothing can be scanned here; go to the shop or the cart")
+            return [.beep]
+        }
+        state.status = nil
+        let count = min(max(1, typed), Quantity.range.upperBound)
+        return [.findCode(code.trimmedText, count: count)]
     }
 
     private static func open(_ state: inout AppState) -> [Effect] {

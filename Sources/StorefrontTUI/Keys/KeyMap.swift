@@ -46,6 +46,11 @@ public struct KeyMap: Hashable, Sendable {
         return bound.filter { $0 == .submit } + bound.filter { $0 != .submit }
     }
 
+    /// Keys that walk a list: they only move what is selected.
+    var walkingKeys: Set<Key> {
+        Set(Command.allCases.filter { $0.scope == .lists }.flatMap(keys(of:)))
+    }
+
     /// A field leaves these keys to a command: up and down always, the ends of a list in a picker.
     private func isTaken(_ key: Key, in state: AppState) -> Bool {
         switch key {
@@ -136,9 +141,4 @@ extension TextEdit {
         default: return nil
         }
     }
-}
-
-extension AppState {
-    /// Where a number before a command, or a scanned code, means something.
-    var takesNumbers: Bool { screen == .shop || screen == .product || screen == .cart }
 }

@@ -38,6 +38,7 @@ struct CommandTrail {
         case .command(let command): command.rawValue
         case .digit, .edit: typing
         case .pasted: "(paste)"
+        case .scanned: "(scan)"
         case .rowClicked, .categoryClicked: "(click)"
         case .answered: "(answer)"
         case .resized: "(resize)"

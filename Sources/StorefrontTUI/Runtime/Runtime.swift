@@ -26,6 +26,8 @@ public actor Runtime {
     private var ending: EndReason?
     private var hasEnded = false
     private var trail = CommandTrail()
+    private let walkingKeys: Set<Key>
+    private var passedInScans: Set<Key>?
 
     private struct Running {
         let effect: Effect
@@ -46,6 +48,7 @@ public actor Runtime {
         self.context = context
         self.terminal = terminal
         self.ports = ports
+        walkingKeys = context.keyMap.walkingKeys
         let shop = state.context.policy.shopName
         runner = EffectRunner(
             services: services, flow: CheckoutFlow(services: services, ids: ids), ports: ports,
@@ -109,8 +112,11 @@ public actor Runtime {
             wakeIdleWaiters()
         }
         switch timed.event {
-        case .key(let key):
-            if let action = context.keyMap.action(for: key, in: state) { dispatch(action) }
+        case .key(let key): press(key)
+        case .scan(let scan) where state.takesScans: dispatch(.scanned(Sanitizer.harmless(scan.code)))
+        case .scan(let scan):
+            for character in scan.code { press(.character(character)) }
+            press(scan.end)
         case .paste(let text): dispatch(.pasted(Sanitizer.harmless(text, keepNewlines: true)))
         case .mouse(let mouse): handle(mouse)
         case .resize(let size): dispatch(.resized(AppView.viewport(size)))
@@ -118,6 +124,10 @@ public actor Runtime {
         case .resumed: terminal.redraw()
         case .ended(let reason): ending = reason
         }
+    }
+
+    private func press(_ key: Key) {
+        if let action = context.keyMap.action(for: key, in: state) { dispatch(action) }
     }
 
     private func handle(_ mouse: MouseEvent) {
@@ -147,6 +157,15 @@ public actor Runtime {
         terminal.present(frame.surface)
         if let limit = frame.scrollLimit { _ = AppModel.update(&state, .scrollable(upTo: limit)) }
         watchIdleness()
+        gatherScans()
+    }
+
+    /// What is typed into the search waits whole; elsewhere only keys wait that would do something.
+    private func gatherScans() {
+        let passed = state.takesScans ? state.focusedField == nil ? walkingKeys : [] : nil
+        guard passed != passedInScans else { return }
+        passedInScans = passed
+        terminal.gatherScans(passing: passed)
     }
 
     private func start(_ effect: Effect) {

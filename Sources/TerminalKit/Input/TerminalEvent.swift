@@ -26,6 +26,8 @@ public enum EndReason: Hashable, Sendable {
 /// What comes from a terminal.
 public enum TerminalEvent: Hashable, Sendable {
     case key(Key)
+    /// What a scanner typed, where scans are gathered.
+    case scan(Scan)
     /// Pasted text, raw: it may hold newlines and anything else, and must never act as keys.
     case paste(String)
     case mouse(MouseEvent)

@@ -67,6 +67,25 @@ struct ShoppingTests {
         #expect(try tmux.exitCode() == 0)
     }
 
+    /// Every letter of the code would do something: s sorts, c chooses a category, q leaves.
+    @Test func aScannedLabelIsACodeAndNoCommands() throws {
+        let program = try Program()
+        let tmux = try Tmux(program, "--demo")
+        try tmux.see("of 240")
+        try tmux.press("csq-1", "Enter")
+        try tmux.see("No product has the code csq-1", "Newest", "All categories")
+        try tmux.type("3")
+        try tmux.press("Enter")
+        try tmux.see("Product", "SKU")
+        try tmux.type("+")
+        try tmux.see("Cart 3")
+        try tmux.press("Escape")
+        let listed = try tmux.see("of 240")
+        #expect(!listed.contains("No product has"), "\(listed)")
+        try tmux.press("C-c", "C-c")
+        #expect(try tmux.exitCode() == 0)
+    }
+
     @Test func escapeNeverEndsItAndCtrlCDoes() throws {
         let program = try Program()
         let tmux = try Tmux(program, "--demo")

@@ -109,6 +109,36 @@ import Testing
         try store.close()
     }
 
+    /// A label with letters, and keys that would do something by themselves.
+    @Test func aScanActsOnlyAsACode() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let journey = await Journey(store)
+        let sku = try #require(try await product(in: store).sku)
+        #expect(journey.terminal.gathersScans)
+        await journey.press("3")
+        await journey.hear(.scan(Scan(sku)))
+        journey.expect("Cart 3", "added (\(sku))")
+        await journey.press("/")
+        #expect(journey.terminal.gathersScans)
+        await journey.hear(.scan(Scan(sku.lowercased(), end: .tab)))
+        journey.expect("Cart 4")
+        await journey.hear(.scan(Scan("nobody's-code")))
+        journey.expect("nobody's-code", "Nothing", "Cart 4")
+        await journey.press("x")
+        await journey.hear(.scan(Scan("qqq-+ay1")))
+        journey.expect("No product has the code qqq-+ay1", "Cart 4")
+        // What is typed by others is typing, however fast it comes.
+        await journey.press(":")
+        #expect(!journey.terminal.gathersScans)
+        await journey.hear(.scan(Scan("theme")))
+        journey.expect("Theme")
+        let overlays = await journey.state.overlays
+        #expect(overlays.count == 1, "\(overlays)")
+        journey.abandon()
+        try store.close()
+    }
+
     @Test func enterHammeredIsOneOrder() async throws {
         let files = try await JourneyStore()
         let store = try files.open()
