@@ -209,7 +209,8 @@ public enum AppModel {
             .checkout,
             .acceptChanges, .setQuantity, .submit, .reveal, .register, .browseAsGuest, .newSale,
             .printReceipt,
-            .saveReceipt, .filterStatus, .findOrder, .cancelOrder, .showReceipt, .takePayment, .makeAdmin,
+            .saveReceipt, .filterStatus, .findOrder, .findLine, .nextMatch, .previousMatch, .cancelOrder,
+            .showReceipt, .takePayment, .makeAdmin,
             .loadDemoData:
             return nil
         }

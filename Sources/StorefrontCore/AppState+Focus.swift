@@ -20,7 +20,7 @@ extension AppState {
         case .categories(let picker): return picker.filter
         case .themes(let picker, _): return picker.filter
         case .help(let help): return help.filter
-        case .discount(let input), .findOrder(let input): return input
+        case .discount(let input), .find(let input): return input
         case .sorts, .statuses, .explain, .confirm, .about: return nil
         case nil: break
         }

@@ -36,7 +36,7 @@ extension AppState {
         case .undo: return cart.cart.canUndo ? .enabled : .disabled("There is nothing to take back")
         case .remove, .setQuantity:
             return cartLineAtHand == nil ? .disabled("The cart is empty") : .enabled
-        case .discountCode:
+        case .findLine, .discountCode:
             return cart.cart.isEmpty ? .disabled("The cart is empty") : .enabled
         case .explain:
             if screen == .checkout, checkout?.step != .review { return .absent }
@@ -69,6 +69,9 @@ extension AppState {
             return welcome.progress == nil ? .enabled : .disabled("Demo data is loading")
         case .submit where screen == .checkout && checkout?.step == .review && overlays.isEmpty:
             return checkability
+        case .nextMatch, .previousMatch:
+            let search = screen == .cart ? cart.search : orders.search
+            return search == nil ? .disabled("Nothing has been searched for yet") : .enabled
         case .filterStatus, .findOrder: return .enabled
         case .help, .palette, .back, .quit, .openCart, .openOrders, .account, .nextField, .previousField,
             .theme,

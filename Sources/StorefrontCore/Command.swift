@@ -10,11 +10,13 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     // Shop
     case search, category, sort, addOne, takeOne, clearFilters
     // Cart
-    case remove, undo, discountCode, explain, checkout, acceptChanges, setQuantity
+    case remove, undo, discountCode, explain, checkout, acceptChanges, setQuantity, findLine
     // Forms
     case submit, reveal, register, browseAsGuest
     // Checkout, orders and receipts
     case newSale, printReceipt, saveReceipt, filterStatus, findOrder, cancelOrder, showReceipt, takePayment
+    // Lists searched in place
+    case nextMatch, previousMatch
     // First start
     case makeAdmin, loadDemoData
 
@@ -84,7 +86,12 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
         case .printReceipt: ("Print", "Send the receipt to the printer", .screens([.receipt]))
         case .saveReceipt: ("Save", "Write the receipt to a file", .screens([.receipt]))
         case .filterStatus: ("Filter", "Show orders of one status only", .screens([.orders]))
-        case .findOrder: ("Find", "Go to an order by its number", .screens([.orders]))
+        case .findOrder:
+            ("Find", "Open an order by its number, or go to the next with these words", .screens([.orders]))
+        case .findLine: ("Find", "Go to the next line with these words", .screens([.cart]))
+        case .nextMatch: ("Next match", "Next row with the words searched for", .screens([.cart, .orders]))
+        case .previousMatch:
+            ("Previous match", "Row before with the words searched for", .screens([.cart, .orders]))
         case .cancelOrder:
             (
                 "Cancel order", "Cancel a pending order; its stock comes back",

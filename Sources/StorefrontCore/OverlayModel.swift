@@ -74,9 +74,9 @@ enum OverlayModel {
         case .discount(var input):
             input.apply(edit)
             state.overlays[index] = .discount(input)
-        case .findOrder(var input):
+        case .find(var input):
             input.apply(edit)
-            state.overlays[index] = .findOrder(input)
+            state.overlays[index] = .find(input)
         case .sorts, .statuses, .explain, .confirm, .about: break
         }
         return []
@@ -109,7 +109,7 @@ enum OverlayModel {
             guard row < 2 else { return [] }
             question.choosesYes = row == 0
             state.overlays[index] = .confirm(question)
-        case .help, .discount, .findOrder, .explain, .about: return []
+        case .help, .discount, .find, .explain, .about: return []
         }
         return choose(at: index, &state)
     }
@@ -171,7 +171,7 @@ enum OverlayModel {
         case .confirm(var question):
             question.choosesYes.toggle()
             state.overlays[index] = .confirm(question)
-        case .discount, .findOrder, .about: break
+        case .discount, .find, .about: break
         }
         return []
     }
@@ -217,8 +217,12 @@ enum OverlayModel {
             state.context.theme = item.value
             state.say(.success, "Theme \(item.value)")
             return [.previewTheme(item.value), .keepTheme(item.value)]
-        case .findOrder(let input):
+        case .find(let input):
             state.overlays.remove(at: index)
+            if state.screen == .cart {
+                CartModel.find(input.text, &state)
+                return []
+            }
             return OrdersModel.find(input.text, &state)
         case .discount(let input):
             state.overlays.remove(at: index)

@@ -30,7 +30,8 @@ public enum Overlay: Hashable, Sendable {
     case statuses(PickerState<OrderStatus?>)
     case themes(PickerState<String>, previous: String)
     case discount(TextInput)
-    case findOrder(TextInput)
+    /// Asks what to look for in the list of the screen.
+    case find(TextInput)
     case explain(scroll: Int)
     case confirm(Confirmation)
     case about

@@ -7,7 +7,7 @@ extension AppState {
             switch overlays.last {
             case .help(let help): return help.scroll
             case .explain(let scroll): return scroll
-            case .palette, .categories, .sorts, .statuses, .themes, .discount, .findOrder, .confirm, .about:
+            case .palette, .categories, .sorts, .statuses, .themes, .discount, .find, .confirm, .about:
                 return nil
             case nil: break
             }
@@ -25,7 +25,7 @@ extension AppState {
                 help.scroll = newValue
                 overlays[overlays.count - 1] = .help(help)
             case .explain: overlays[overlays.count - 1] = .explain(scroll: newValue)
-            case .palette, .categories, .sorts, .statuses, .themes, .discount, .findOrder, .confirm, .about:
+            case .palette, .categories, .sorts, .statuses, .themes, .discount, .find, .confirm, .about:
                 break
             case nil:
                 switch screen {

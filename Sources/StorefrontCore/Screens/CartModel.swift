@@ -29,6 +29,9 @@ enum CartModel {
         case .undo: return undo(&state)
         case .discountCode:
             state.overlays.append(.discount(TextInput(state.cart.cart.discountCode ?? "", limit: 50)))
+        case .findLine: state.overlays.append(.find(TextInput(limit: 60)))
+        case .nextMatch: goToMatch(forward: true, &state)
+        case .previousMatch: goToMatch(forward: false, &state)
         case .explain: state.overlays.append(.explain(scroll: 0))
         case .checkout: return CheckoutModel.begin(&state)
         case .acceptChanges:
@@ -41,6 +44,22 @@ enum CartModel {
 
     private static func select(_ row: Int, _ state: inout AppState) {
         state.cart.selection = max(0, min(state.cart.cart.lines.count - 1, row))
+    }
+
+    /// Goes to the next line with these words, round the end if need be.
+    static func find(_ text: String, _ state: inout AppState) {
+        guard let search = ListSearch(text) else { return }
+        state.cart.search = search
+        goToMatch(forward: true, &state)
+    }
+
+    private static func goToMatch(forward: Bool, _ state: inout AppState) {
+        guard let search = state.cart.search else { return }
+        let rows = state.cart.cart.lines.map(\.searchText)
+        let match =
+            search.row(in: rows, from: state.cart.selection, forward: forward)
+            ?? search.row(in: rows, from: nil, forward: forward)
+        if let match { select(match, &state) } else { state.say(.warning, "No line has \"\(search.text)\"") }
     }
 
     private static func step(by count: Int, _ state: inout AppState) -> [Effect] {

@@ -28,8 +28,10 @@ enum OrdersModel {
     static func carryOut(_ command: Command, _ state: inout AppState) -> [Effect] {
         let order = state.screen == .order ? state.order.order : state.orders.selected
         switch command {
+        case .nextMatch: return goToMatch(forward: true, &state)
+        case .previousMatch: return goToMatch(forward: false, &state)
         case .filterStatus: state.overlays.append(.statuses(OverlayModel.statuses(state)))
-        case .findOrder: state.overlays.append(.findOrder(TextInput(limit: 12)))
+        case .findOrder: state.overlays.append(.find(TextInput(limit: 60)))
         case .cancelOrder:
             if let order { state.overlays.append(.confirm(cancelQuestion(order))) }
         case .showReceipt:
@@ -42,18 +44,42 @@ enum OrdersModel {
         return []
     }
 
-    /// Opens the order of that number, wherever it is in the list.
+    /// Opens the order of that number, wherever it is in the list, or goes to the next one with these words.
     static func find(_ text: String, _ state: inout AppState) -> [Effect] {
-        let number = text.trimmedText
-        guard !number.isEmpty else { return [] }
-        guard let id = Int64(number), id > 0 else {
-            state.say(.warning, "\"\(number)\" is not an order's number")
-            return []
+        guard let search = ListSearch(text) else { return [] }
+        guard let id = Int64(search.text), id > 0 else {
+            state.orders.search = search
+            return goToMatch(forward: true, &state)
         }
         let request = state.newRequest()
         state.order = OrderState(order: nil, request: request)
         state.push(.order)
         return [.loadOrder(id, state.principal, request)]
+    }
+
+    /// The next match on this page, else on the pages behind (or before) it, round the end back to this one.
+    private static func goToMatch(forward: Bool, _ state: inout AppState) -> [Effect] {
+        guard let search = state.orders.search, let page = state.orders.page else { return [] }
+        let rows = page.orders.map(\.searchText)
+        let row =
+            search.row(in: rows, from: state.orders.selection, forward: forward)
+            ?? (page.pages == 1 ? search.row(in: rows, from: nil, forward: forward) : nil)
+        if let row {
+            state.orders.selection = row
+            return []
+        }
+        guard page.pages > 1 else {
+            state.say(.warning, "No order here has \"\(search.text)\"")
+            return []
+        }
+        return self.search(page, forward: forward, pages: page.pages, &state)
+    }
+
+    private static func search(
+        _ page: OrderPage, forward: Bool, pages: Int, _ state: inout AppState
+    ) -> [Effect] {
+        let next = (page.number - 1 + (forward ? 1 : page.pages - 1)) % page.pages + 1
+        return load(page: next, landing: .match(forward: forward, pages: pages - 1), &state)
     }
 
     static func cancelQuestion(_ order: Order) -> Confirmation {
@@ -155,6 +181,23 @@ enum OrdersModel {
         return load(page: row / rows + 1, landing: landing, &state)
     }
 
+    /// Shows a page with a match, or goes on to the next while somebody is still looking.
+    private static func land(
+        on page: OrderPage, forward: Bool, pages: Int, _ state: inout AppState
+    ) -> [Effect] {
+        guard let search = state.orders.search, state.screen == .orders else { return [] }
+        if let row = search.row(in: page.orders.map(\.searchText), from: nil, forward: forward) {
+            state.orders.page = page
+            state.orders.selection = row
+            return []
+        }
+        guard pages > 0 else {
+            state.say(.warning, "No order here has \"\(search.text)\"")
+            return []
+        }
+        return self.search(page, forward: forward, pages: pages, &state)
+    }
+
     static func receive(_ action: AppAction, _ state: inout AppState) -> [Effect] {
         switch action {
         case .ordersLoaded(let request, let result):
@@ -166,6 +209,9 @@ enum OrdersModel {
                 if page.orders.isEmpty, page.number > 1 {
                     return load(page: page.pages, landing: .bottom, &state)
                 }
+                if case .match(let forward, let pages) = state.orders.landing {
+                    return land(on: page, forward: forward, pages: pages, &state)
+                }
                 state.orders.page = page
                 let last = max(0, page.orders.count - 1)
                 switch state.orders.landing {
@@ -173,6 +219,7 @@ enum OrdersModel {
                 case .bottom: state.orders.selection = last
                 case .order(let id, let row):
                     state.orders.selection = page.orders.firstIndex { $0.id == id } ?? min(last, row)
+                case .match: break
                 }
             case .failure(let error):
                 state.orders.error = error

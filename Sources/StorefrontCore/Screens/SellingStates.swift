@@ -19,6 +19,8 @@ public struct CartState: Hashable, Sendable {
     public internal(set) var differences: [CartDifference] = []
     public internal(set) var selection = 0
     public internal(set) var error: StoreError?
+    /// What was last looked for among the lines.
+    var search: ListSearch?
     /// The latest change sent to disk; older answers do not matter.
     var request: RequestID?
     var quoteRequest: RequestID?
@@ -76,6 +78,8 @@ public struct OrdersState: Hashable, Sendable {
     public internal(set) var error: StoreError?
     /// The last days, today last; empty for those who may not see it and where nobody counts it.
     public internal(set) var sales: [DaySales] = []
+    /// What was last looked for in the list.
+    var search: ListSearch?
     var request: RequestID?
     var landing = Landing.row(0)
 
@@ -84,6 +88,8 @@ public struct OrdersState: Hashable, Sendable {
         case row(Int), bottom
         /// On the same order when it is there, else on a row.
         case order(Int64?, orRow: Int)
+        /// On the next match, if need be on one of so many pages more.
+        case match(forward: Bool, pages: Int)
     }
 
     public var isLoading: Bool { request != nil }

@@ -14,7 +14,7 @@ enum FooterHints {
         case .palette, .categories, .sorts, .statuses: return [(.open, "choose"), (.back, "close")]
         case .themes: return [(.open, "keep"), (.back, "as before")]
         case .discount: return [(.open, "apply"), (.back, "close")]
-        case .findOrder: return [(.open, "open the order"), (.back, "close")]
+        case .find: return [(.open, "find"), (.back, "close")]
         case .explain, .about: return [(.back, "close")]
         case .confirm(let question):
             return [
@@ -64,7 +64,7 @@ enum FooterHints {
                 (.acceptChanges, "accept changes"), (.checkout, "check out"), (.addOne, "more"),
                 (.takeOne, "less"),
                 (.remove, "remove"), (.discountCode, "discount"), (.explain, "explain"), (.undo, "undo"),
-                (.back, "shop"),
+                (.back, "shop"), (.findLine, "find"), (.nextMatch, "next match"),
             ]
         case .checkout:
             guard let checkout = state.checkout else { return [] }
@@ -92,7 +92,8 @@ enum FooterHints {
             return [
                 (.open, "open"), (.showReceipt, "receipt"), (.takePayment, "take payment"),
                 (.cancelOrder, "cancel"),
-                (.filterStatus, "filter"), (.findOrder, "find"), (.pageDown, "next page"),
+                (.filterStatus, "filter"), (.findOrder, "find"), (.nextMatch, "next match"),
+                (.pageDown, "next page"),
                 (.openShop, "shop"),
             ]
         case .order:

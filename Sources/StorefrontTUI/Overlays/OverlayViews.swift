@@ -19,9 +19,15 @@ extension Painter {
             promptOverlay(
                 "Discount code", input, placeholder: "such as SAVE10", note: "Empty takes the code away.",
                 in: body)
-        case .findOrder(let input):
-            promptOverlay(
-                "Find an order", input, placeholder: "its number", note: "Enter opens it.", in: body)
+        case .find(let input):
+            let next = "\(keyName(.nextMatch)) and \(keyName(.previousMatch)) then go on and back."
+            if state.screen == .cart {
+                promptOverlay("Find a line", input, placeholder: "words of its name", note: next, in: body)
+            } else {
+                promptOverlay(
+                    "Find an order", input, placeholder: "its number, or words",
+                    note: "A number opens it. \(next)", in: body)
+            }
         case .explain(let scroll): explainOverlay(scroll, in: body)
         case .confirm(let question): confirmOverlay(question, in: body)
         case .about: aboutOverlay(in: body)

@@ -61,7 +61,7 @@ extension Overlay {
         case .explain: "explain"
         case .confirm: "question"
         case .about: "about"
-        case .findOrder: "findOrder"
+        case .find: "find"
         }
     }
 }
