@@ -197,9 +197,10 @@ let package = Package(
             path: "Tests/terminal-probe",
             swiftSettings: swift
         ),
+        .target(name: "PtyTesting", path: "Tests/PtyTesting", swiftSettings: swift),
         .testTarget(
             name: "TerminalNcursesTests",
-            dependencies: ["TerminalNcurses", "TerminalKit", "CNcurses", "terminal-probe"],
+            dependencies: ["TerminalNcurses", "TerminalKit", "CNcurses", "PtyTesting", "terminal-probe"],
             swiftSettings: swift
         ),
         .testTarget(
@@ -218,7 +219,10 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["storefront", "ProgramKit", "StoreDomain", "StoreSQLite", "StoreTesting"],
+            dependencies: [
+                "storefront", "ProgramKit", "StoreDomain", "StoreSQLite", "StoreTesting", "PtyTesting",
+                "TerminalKit",
+            ],
             swiftSettings: swift
         ),
     ],

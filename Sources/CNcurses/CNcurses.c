@@ -53,6 +53,11 @@ bool cn_window_size(int fd, int *width, int *height) {
     return true;
 }
 
+bool cn_is_foreground(int tty) {
+    pid_t group = tcgetpgrp(tty);
+    return group < 0 || group == getpgrp();
+}
+
 bool cn_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0; }
 
 int cn_memory_file(void) { return memfd_create("stderr", MFD_CLOEXEC); }

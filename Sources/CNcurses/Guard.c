@@ -173,11 +173,16 @@ bool cn_guard_fired(void) { return atomic_load(&fired); }
 
 // MARK: Signals
 
-static const int wakes[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGQUIT};
+// Whatever would end the program without a word does so in order.
+static const int wakes[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGTERM, SIGHUP, SIGINT, SIGQUIT,
+                            SIGALRM,  SIGUSR1, SIGUSR2, SIGXCPU, SIGVTALRM};
 static bool ends(int number) { return number != SIGWINCH && number != SIGTSTP && number != SIGCONT; }
 static const int crashes[] = {SIGSEGV, SIGABRT, SIGILL, SIGBUS, SIGFPE, SIGTRAP};
+// The write that they come from fails too, and whoever wrote deals with that.
+static const int nothings[] = {SIGPIPE, SIGXFSZ};
 static const size_t wake_count = sizeof wakes / sizeof *wakes;
 static const size_t crash_count = sizeof crashes / sizeof *crashes;
+static const size_t nothing_count = sizeof nothings / sizeof *nothings;
 
 static struct sigaction saved[NSIG];
 static atomic_int wake_fd = -1;
@@ -194,6 +199,9 @@ static void on_wake(int number) {
     errno = error;
 }
 
+// Not SIG_IGN, which the commands that the program starts would inherit.
+static void on_nothing(int number) { (void)number; }
+
 static void on_crash(int number, siginfo_t *info, void *context) {
     (void)context;
     int error = errno;
@@ -205,23 +213,28 @@ static void on_crash(int number, siginfo_t *info, void *context) {
     errno = error;
 }
 
-static void install(int number, bool is_crash) {
+static void install_crash(int number) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
     sigemptyset(&action.sa_mask);
-    if (is_crash) {
-        action.sa_sigaction = on_crash;
-        action.sa_flags = SA_SIGINFO | SA_ONSTACK;
-    } else {
-        action.sa_handler = on_wake;
-        action.sa_flags = SA_RESTART;
-    }
+    action.sa_sigaction = on_crash;
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    sigaction(number, &action, NULL);
+}
+
+static void handle(int number, void (*handler)(int)) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    sigemptyset(&action.sa_mask);
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
     sigaction(number, &action, NULL);
 }
 
 void cn_signals_save(void) {
     for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], NULL, &saved[wakes[i]]);
     for (size_t i = 0; i < crash_count; i++) sigaction(crashes[i], NULL, &saved[crashes[i]]);
+    for (size_t i = 0; i < nothing_count; i++) sigaction(nothings[i], NULL, &saved[nothings[i]]);
 }
 
 static bool is_ignored(int number) {
@@ -233,24 +246,18 @@ void cn_signals_install(int to_wake, int to_end) {
     atomic_store(&end_fd, to_end);
     for (size_t i = 0; i < wake_count; i++) {
         if (is_ignored(wakes[i])) sigaction(wakes[i], &saved[wakes[i]], NULL);
-        else install(wakes[i], false);
+        else handle(wakes[i], on_wake);
     }
-    for (size_t i = 0; i < crash_count; i++) install(crashes[i], true);
+    for (size_t i = 0; i < crash_count; i++) install_crash(crashes[i]);
+    for (size_t i = 0; i < nothing_count; i++) handle(nothings[i], on_nothing);
 }
 
 void cn_signals_restore(void) {
     for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], &saved[wakes[i]], NULL);
     for (size_t i = 0; i < crash_count; i++) sigaction(crashes[i], &saved[crashes[i]], NULL);
+    for (size_t i = 0; i < nothing_count; i++) sigaction(nothings[i], &saved[nothings[i]], NULL);
     atomic_store(&wake_fd, -1);
     atomic_store(&end_fd, -1);
-}
-
-static void handle(int number, void (*handler)(int)) {
-    struct sigaction action;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = handler;
-    sigemptyset(&action.sa_mask);
-    sigaction(number, &action, NULL);
 }
 
 void cn_stop(bool whole_group) {
@@ -262,7 +269,7 @@ void cn_stop(bool whole_group) {
     handle(SIGTSTP, SIG_DFL);
     // Sent to this thread, so that it has happened when raise returns.
     raise(SIGTSTP);
-    install(SIGTSTP, false);
+    handle(SIGTSTP, on_wake);
 }
 
 void cn_use_signal_stack(void) {

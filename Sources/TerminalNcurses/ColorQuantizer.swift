@@ -16,9 +16,9 @@ struct ColorQuantizer {
             if case .indexed(let index) = color { return Int32(index) }
             return Self.indexed(red, green, blue)
         case .direct:
-            // Numbers below 8 mean the palette even here; nobody sees the difference to black.
+            // The lowest numbers mean the palette even here, up to 255 on some; nobody sees so little green.
             let value = Int32(red) << 16 | Int32(green) << 8 | Int32(blue)
-            return value < 8 ? 0 : value
+            return value < 256 ? value | 256 : value
         }
     }
 
@@ -32,7 +32,8 @@ struct ColorQuantizer {
         guard let (red, green, blue) = style.background?.components else { return (foreground, background) }
         let isLight = 299 * Int(red) + 587 * Int(green) + 114 * Int(blue) > 128_000
         let light: Int32 = depth == .direct ? 0xffffff : depth == .ansi8 ? 7 : 15
-        return (isLight ? 0 : light, background)
+        let dark: Int32 = depth == .direct ? 256 : 0
+        return (isLight ? dark : light, background)
     }
 
     /// The nearest of the 6×6×6 cube and the grays of the 256; the first 16 are the user's own and not used.

@@ -23,8 +23,8 @@ final class EndWatch: Sendable {
                     switch number {
                     case SIGHUP: tell(.hangup)
                     case SIGINT: tell(.interrupted)
-                    case SIGTERM, SIGQUIT: tell(.terminated(signal: number))
-                    default: return
+                    case Self.stopMark: return
+                    default: tell(.terminated(signal: number))
                     }
                 }
             }
@@ -32,7 +32,10 @@ final class EndWatch: Sendable {
     }
 
     /// Ends the waiting.
-    func stop() { pipe.write(0) }
+    func stop() { pipe.write(UInt8(Self.stopMark)) }
+
+    /// No signal has that number.
+    private static let stopMark: Int32 = 0
 
     func tell(_ reason: EndReason) {
         guard isTold.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged else {

@@ -21,8 +21,10 @@ final class NcursesThread: @unchecked Sendable {
     private var hasMoreInput = false
     /// Somebody else has the terminal.
     private var isAway = false
-    /// Stops that were asked for here and whose SIGCONT is still to be seen.
-    private var continues = 0
+    /// Until when, by the monotonic clock, a SIGCONT belongs to the stop that was just over.
+    private var expectedContinueEnd: UInt64 = 0
+    /// Continued while others have the terminal: the screen is not taken before they had time to say more.
+    private var isInBackground = false
 
     init(
         screen: NcursesScreen, mailbox: Mailbox, events: AsyncStream<TimedEvent>.Continuation,
@@ -105,13 +107,19 @@ final class NcursesThread: @unchecked Sendable {
             pollfd(fd: mailbox.wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
             pollfd(fd: canRead ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
         ]
-        let patience = hasMoreInput && canRead ? 0 : decoder.isPending ? decoder.patience : scanPatience
+        let patience =
+            isInBackground
+            ? 250 : hasMoreInput && canRead ? 0 : decoder.isPending ? decoder.patience : scanPatience
         guard poll(&sources, 2, patience) >= 0 else {
             if errno == EINTR { return !cn_guard_fired() }
             fatalError("poll on two open files can only be interrupted, but failed with error \(errno)")
         }
         if cn_guard_fired() { return false }
-        if sources[0].revents != 0 { takeSignals() }
+        if sources[0].revents != 0 {
+            takeSignals()
+        } else if isInBackground {
+            resume()
+        }
         let revents = Int32(sources[1].revents)
         if revents & POLLIN != 0 || hasMoreInput && canRead {
             read()
@@ -161,8 +169,7 @@ final class NcursesThread: @unchecked Sendable {
             switch number {
             case SIGWINCH: fitSize()
             case SIGTSTP: stop(wholeGroup: false)
-            case SIGCONT where continues > 0: continues -= 1
-            case SIGCONT where !isAway: resume()
+            case SIGCONT where !isAway && monotonicNanoseconds() > expectedContinueEnd: resume()
             default: continue
             }
         }
@@ -177,13 +184,18 @@ final class NcursesThread: @unchecked Sendable {
     private func stop(wholeGroup: Bool) {
         guard screen.isUp else { return }
         screen.leave()
-        continues += 1
         cn_stop(wholeGroup)
+        expectedContinueEnd = monotonicNanoseconds() + 250_000_000
         resume()
     }
 
     /// Takes the screen again. Also after a stop that nobody could catch.
+    ///
+    /// In the background that would stop the program once more, before it hears that it is to end: a shell's
+    /// `kill` of a stopped program, and its end, continue what they ask to end. Those get a moment.
     private func resume() {
+        isInBackground = !isInBackground && !cn_is_foreground(STDIN_FILENO)
+        guard !isInBackground else { return }
         screen.enter()
         fitSize()
         send([.resumed])

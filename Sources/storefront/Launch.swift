@@ -22,6 +22,8 @@ struct Launch: Sendable {
 
     /// A theme's name or path; nil where nothing says one, so that the one chosen last on the screen counts.
     let theme: String?
+    /// What the terminal is known to have; decides where no theme was chosen.
+    let background: TerminalBackground?
     /// The directories in which themes are looked for by name.
     let themeDirectories: [String]
     /// `--no-color` is the user's word; the setting is not.
@@ -51,6 +53,7 @@ struct Launch: Sendable {
         clock = settings.clock
         ids = SystemIDs()
         theme = settings.isDefault(SettingTable.theme) ? nil : settings[SettingTable.theme]
+        background = places.background
         themeDirectories = places.themeDirectories
         forcedColors = noColor ? .mono : nil
         configuredColors = settings[SettingTable.color].depth

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Dispatch
 import Glibc
 import StoreDomain
 import StoreRemote
@@ -23,9 +24,12 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
         try? store.close()
         throw error
     }
-    try store.close()
+    guard let reason else {
+        try store.close()
+        return .success
+    }
+    store.close(within: .milliseconds(500))
     switch reason {
-    case nil: return .success
     case .hangup: return ExitCode(128 + SIGHUP)
     case .interrupted: return ExitCode(128 + SIGINT)
     case .terminated(let signal): return ExitCode(128 + signal)
@@ -92,6 +96,17 @@ private enum OpenShop {
         case .remote(_, _, let state): try state.close()
         }
     }
+
+    /// Closes it for somebody who does not wait: a transaction that is held up by another program is given
+    /// up with this one. What was to be paid is asked for again at the next start.
+    func close(within limit: DispatchTimeInterval) {
+        let done = DispatchSemaphore(value: 0)
+        DispatchQueue.global().async {
+            try? close()
+            done.signal()
+        }
+        _ = done.wait(timeout: .now() + limit)
+    }
 }
 
 extension Launch {
@@ -131,7 +146,7 @@ private struct Session {
     func run(on executor: OneThreadExecutor) async throws -> EndReason? {
         let themes = ThemeCatalog(directories: launch.themeDirectories)
         let preferences = launch.preferences
-        let wanted = launch.theme ?? preferences.theme ?? Theme.standard.name
+        let wanted = launch.theme ?? preferences.theme ?? themes.name(for: launch.background)
         let (theme, problem) = load(wanted, from: themes)
         let start = try await firstScreen()
         let crash = launch.crashReports.untold().map {

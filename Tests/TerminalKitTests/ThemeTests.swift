@@ -42,6 +42,23 @@ import Testing
         #expect(try ThemeCatalog(directories: []).theme(named: "mono") == .mono)
     }
 
+    @Test(
+        arguments: [
+            ("0;15", .light), ("0;default;15", .light), ("0;7", .light), ("0;10", .light), ("15;0", .dark),
+            ("15;default;0", .dark), ("12;8", .dark), ("7", .light), ("default;default", nil), ("", nil),
+            ("0;", nil), ("0;16", nil), ("15;-1", nil), ("0;white", nil),
+        ] as [(String, TerminalBackground?)])
+    func backgroundAsTheTerminalSaysIt(_ text: String, _ expected: TerminalBackground?) {
+        #expect(TerminalBackground(colorFGBG: text) == expected)
+    }
+
+    @Test func aLightTerminalGetsTheLightThemeWhereThereIsOne() {
+        #expect(catalog.name(for: .light) == "light")
+        #expect(catalog.name(for: .dark) == "default")
+        #expect(catalog.name(for: nil) == "default")
+        #expect(ThemeCatalog(directories: []).name(for: .light) == "default")
+    }
+
     /// Lines that are not read.
     private static let decoration: Set<String> = [
         "ui.border", "ui.border.focus", "ui.dialog.border", "ui.scrollbar", "ui.selection.mark",

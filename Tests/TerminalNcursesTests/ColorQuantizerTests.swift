@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ColorQuantizerTests {
     @Test(arguments: [
-        (ColorDepth.direct, Color.rgb(0x12, 0x34, 0x56), 0x123456), (.direct, .rgb(0, 0, 5), 0),
+        (ColorDepth.direct, Color.rgb(0x12, 0x34, 0x56), 0x123456), (.direct, .rgb(0, 0, 5), 0x105),
         (.indexed256, .rgb(255, 0, 0), 196), (.indexed256, .rgb(8, 8, 8), 232),
         (.indexed256, .rgb(255, 255, 255), 231), (.indexed256, .indexed(77), 77),
         (.ansi16, .rgb(255, 138, 128), 9), (.ansi16, .rgb(240, 180, 91), 11), (.ansi16, .rgb(20, 23, 28), 0),

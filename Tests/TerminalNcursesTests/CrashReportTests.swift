@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import PtyTesting
 import Testing
 
 /// A crash leaves a file that says what is known, and says where it is once the screen is left.
@@ -31,7 +32,7 @@ import Testing
         let left = try #require(output.range(of: "\u{1b}[?1049l", options: .backwards))
         let told = try #require(output.range(of: "The program crashed; a report is in \(path)"))
         #expect(left.upperBound <= told.lowerBound)
-        LifeCycleTests.expectModesPaired(output)
+        LifeCycleTests.expectModesPaired(session)
     }
 
     @Test(arguments: [LifeCycleTests.WayOut.quit, .terminate, .exit])

@@ -1,3 +1,4 @@
+import PtyTesting
 import Testing
 
 /// Input on its whole way: through the line, ncurses and the decoder.

@@ -1,12 +1,14 @@
 import Foundation
 import Glibc
+import PtyTesting
 import Testing
 
 /// Every way out leaves the terminal as it was: the byte log shows each mode set with its reset, and the
 /// settings are the ones from before.
 @Suite struct LifeCycleTests {
     enum WayOut: String, CaseIterable {
-        case quit, terminate, hangUpSignal, interrupt, quitSignal, trap, segmentationFault, abort, exit
+        case quit, terminate, hangUpSignal, interrupt, quitSignal, userSignal, alarm, trap
+        case segmentationFault, abort, exit
         case foreignAbort, foreignSegmentationFault
     }
 
@@ -18,14 +20,15 @@ import Testing
         Self.take(way, session)
         let exit = try session.waitForExit()
         switch way {
-        case .quit, .terminate, .hangUpSignal, .interrupt, .quitSignal: #expect(exit == .code(0))
+        case .quit, .terminate, .hangUpSignal, .interrupt, .quitSignal, .userSignal, .alarm:
+            #expect(exit == .code(0))
         case .trap: #expect(exit == .signal(SIGILL) || exit == .signal(SIGTRAP))
         case .segmentationFault, .foreignSegmentationFault: #expect(exit == .signal(SIGSEGV))
         case .abort, .foreignAbort: #expect(exit == .signal(SIGABRT))
         case .exit: #expect(exit == .code(3))
         }
         #expect(session.settings() == before)
-        Self.expectModesPaired(session.outputText)
+        Self.expectModesPaired(session)
     }
 
     static func take(_ way: WayOut, _ session: PtySession) {
@@ -35,6 +38,8 @@ import Testing
         case .hangUpSignal: session.signal(SIGHUP)
         case .interrupt: session.signal(SIGINT)
         case .quitSignal: session.signal(SIGQUIT)
+        case .userSignal: session.signal(SIGUSR1)
+        case .alarm: session.signal(SIGALRM)
         case .trap: session.send("T")
         case .segmentationFault: session.send("S")
         case .abort: session.send("A")
@@ -50,32 +55,15 @@ import Testing
         return idle.settings()
     }
 
-    /// Of each mode, what was written last is its reset.
-    static func expectModesPaired(_ output: String, sourceLocation: SourceLocation = #_sourceLocation) {
-        let modes: [(name: String, set: String, reset: String)] = [
-            ("alternate screen", "\u{1b}[?1049h", "\u{1b}[?1049l"),
-            ("mouse", "\u{1b}[?1000h", "\u{1b}[?1000l"),
-            ("mouse form", "\u{1b}[?1006h", "\u{1b}[?1006l"),
-            ("paste", "\u{1b}[?2004h", "\u{1b}[?2004l"),
-            ("focus", "\u{1b}[?1004h", "\u{1b}[?1004l"),
-            ("keypad", "\u{1b}[?1h", "\u{1b}[?1l"),
-        ]
-        for mode in modes {
-            let set = output.range(of: mode.set, options: .backwards)
-            let reset = output.range(of: mode.reset, options: .backwards)
-            #expect(set != nil, "\(mode.name) was never set", sourceLocation: sourceLocation)
-            #expect(reset != nil, "\(mode.name) was not reset", sourceLocation: sourceLocation)
-            if let set, let reset {
-                #expect(
-                    set.lowerBound < reset.lowerBound, "\(mode.name) was set again",
-                    sourceLocation: sourceLocation)
-            }
-        }
-        let hidden = output.range(of: "\u{1b}[?25l", options: .backwards)
-        let visible = output.range(of: "\u{1b}[?25h", options: .backwards)
-        if let hidden {
-            #expect(visible.map { $0.lowerBound > hidden.lowerBound } == true, sourceLocation: sourceLocation)
-        }
+    /// Every mode was set, and is as it was before.
+    static func expectModesPaired(
+        _ session: PtySession, sourceLocation: SourceLocation = #_sourceLocation
+    ) {
+        let ledger = session.ledger
+        #expect(ledger.leftOver == [], sourceLocation: sourceLocation)
+        #expect(
+            ledger.modes.keys.filter([1, 1000, 1004, 1006, 1049, 2004].contains).count == 6,
+            "keypad, mouse and its form, focus, alternate screen and paste", sourceLocation: sourceLocation)
     }
 
     @Test func aClosedLineEndsTheProgram() throws {
@@ -125,7 +113,7 @@ import Testing
         try shell.waitForOutput("Product number 5")
         shell.send([0x1a])
         try shell.waitForOutput("Stopped")
-        LifeCycleTests.expectModesPaired(shell.outputText)
+        LifeCycleTests.expectModesPaired(shell)
         shell.send("fg\n")
         try shell.waitForReport("resumed")
         try shell.wait(for: "the screen again") { session in
@@ -135,7 +123,34 @@ import Testing
         try shell.waitForReport("closed")
         shell.send("exit 7\n")
         #expect(try shell.waitForExit() == .code(7))
-        LifeCycleTests.expectModesPaired(shell.outputText)
+        LifeCycleTests.expectModesPaired(shell)
+    }
+
+    /// The shell continues what it kills; that must not stop at the terminal before it hears its end.
+    @Test func killedWhileStoppedItEndsInOrder() throws {
+        let shell = try PtySession(["/bin/bash", "--norc", "--noprofile", "--noediting", "-i"])
+        try shell.waitForOutput("$ ")
+        shell.send("\(Probe.path)\n")
+        try shell.waitForOutput("Product number 5")
+        shell.send([0x1a])
+        try shell.waitForOutput("Stopped")
+        shell.send("kill %1; wait %1; echo ended with $?\n")
+        try shell.waitForReport("closed")
+        try shell.waitForOutput("ended with 0")
+        shell.send("exit 7\n")
+        #expect(try shell.waitForExit() == .code(7))
+        #expect(shell.report.contains("ended(TerminalKit.EndReason.terminated(signal: 15))"))
+        Self.expectModesPaired(shell)
+    }
+
+    /// A pipe that nobody reads any more, and a file that may not grow, are a matter of whoever writes.
+    @Test(arguments: [SIGPIPE, SIGXFSZ]) func isNotEndedByAWriteThatFails(_ signal: Int32) throws {
+        let session = try Probe.start()
+        session.signal(signal)
+        session.send("j")
+        try session.waitForReport("key(TerminalKit.Key.character(\"j\"))")
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
     }
 
     @Test func takesTheScreenAgainAfterAStopThatNobodyCouldCatch() throws {
@@ -147,7 +162,7 @@ import Testing
         #expect(session.settings() == up)
         session.send("q")
         #expect(try session.waitForExit() == .code(0))
-        LifeCycleTests.expectModesPaired(session.outputText)
+        LifeCycleTests.expectModesPaired(session)
     }
 
     @Test func lendsTheTerminalToOthers() throws {
@@ -160,7 +175,7 @@ import Testing
         try session.wait(for: "the screen again") { _ in screens() == 2 }
         session.send("q")
         #expect(try session.waitForExit() == .code(0))
-        LifeCycleTests.expectModesPaired(session.outputText)
+        LifeCycleTests.expectModesPaired(session)
     }
 
     @Test func anIdleScreenWritesNothing() throws {
@@ -252,6 +267,6 @@ import Testing
         }
         session.send("q")
         #expect(try session.waitForExit() == .code(0))
-        Self.expectModesPaired(session.outputText)
+        Self.expectModesPaired(session)
     }
 }

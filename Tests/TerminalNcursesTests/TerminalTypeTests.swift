@@ -1,4 +1,5 @@
 import Foundation
+import PtyTesting
 import TerminalKit
 import Testing
 
@@ -94,28 +95,28 @@ import Testing
         }
         session.send("q")
         #expect(try session.waitForExit() == .code(0))
-        LifeCycleTests.expectModesPaired(session.outputText)
+        LifeCycleTests.expectModesPaired(session)
     }
 
-    @Test func showsEveryColorWhereTheDescriptionSaysSo() throws {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("terminfo-\(getpid())")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let source = directory.appendingPathComponent("source")
-        let numbers = "%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d"
-        try """
-        test-direct|as xterm-direct is,
-        \tRGB, colors#0x1000000, pairs#0x10000,
-        \tsetab=\\E[48;2;\(numbers)m, setaf=\\E[38;2;\(numbers)m, use=xterm-256color,
-
-        """.write(to: source, atomically: true, encoding: .utf8)
-        let compiler = try PtySession(["/usr/bin/tic", "-x", "-o", directory.path, source.path])
-        try #require(try compiler.waitForExit() == .code(0), "\(compiler.outputText)")
-        let session = try Probe.start(term: "test-direct", environment: ["TERMINFO": directory.path])
-        #expect(try session.waitForReport(beginning: "ready").contains(" direct "))
+    /// Two of them take numbers below 16 or 256 for the palette.
+    @Test(arguments: [
+        "xterm-direct", "xterm-direct2", "xterm-direct16", "xterm-direct256", "konsole-direct",
+        "kitty-direct",
+        "iterm2-direct", "vte-direct", "st-direct", "tmux-direct",
+    ])
+    func showsEveryColorWhereTheDescriptionSaysSo(_ term: String) throws {
+        let session = try Probe.start(term: term)
+        #expect(try session.waitForReport(beginning: "ready").contains(" \(term) direct "))
         session.send("q")
-        _ = try session.waitForExit()
+        #expect(try session.waitForExit() == .code(0))
+        #expect(session.ledger.colors == [.direct])
+        #expect(session.ledger.leftOver == [])
         let (red, green, blue) = try #require(Theme.standard.style(.ui).background?.components)
-        #expect(session.outputText.contains("\u{1b}[48;2;\(red);\(green);\(blue)m"))
+        let isShown = [
+            "48;2;\(red);\(green);\(blue)m", "48:2::\(red):\(green):\(blue)m",
+            "48:2:\(red):\(green):\(blue)m",
+        ]
+        .contains { session.outputText.contains($0) }
+        #expect(isShown)
     }
 }

@@ -42,6 +42,9 @@ void cn_signals_restore(void);
 /// Lets SIGTSTP stop the program: the whole foreground group, or this process alone. Returns when it goes on.
 void cn_stop(bool whole_group);
 
+/// False when another group of processes has the terminal, as after Ctrl-Z in a shell.
+bool cn_is_foreground(int tty);
+
 /// Remembers the termios that everything goes back to. False when `tty` has none.
 bool cn_guard_save_termios(int tty);
 /// What a crash writes to give the terminal back. False when it is too long.

@@ -40,7 +40,7 @@ struct Examination {
             .map { ($0, settings.found($0)) }
             .filter { !$0.0.isHidden || $0.1.source != "default" }
         let (store, storeProblems) = await Self.store(at: settings.databasePath(places))
-        let (terminal, terminalProblems) = Self.terminal()
+        let (terminal, terminalProblems) = Self.terminal(places)
         self.keys = keys.overrides.sorted { $0.key < $1.key }
             .map { ($0.key, .array($0.value.map(JSON.string))) }
         self.store = store
@@ -96,7 +96,7 @@ struct Examination {
         }
     }
 
-    private static func terminal() -> ([(String, JSON)], [String]) {
+    private static func terminal(_ places: Places) -> ([(String, JSON)], [String]) {
         let report = TerminalReport()
         var problems: [String] = []
         var used: String?
@@ -109,6 +109,7 @@ struct Examination {
             [
                 ("TERM", .text(report.wanted)), ("used", .text(used)), ("colors", .int(report.colors)),
                 ("utf8", .bool(report.usesUTF8)),
+                ("background", .text(places.background.map { "\($0.rawValue), says COLORFGBG" })),
                 ("size", report.size.map { .string("\($0.width)×\($0.height)") } ?? .null),
             ], problems
         )

@@ -1,10 +1,16 @@
 import Glibc
 import ProgramKit
+import TerminalKit
 
 extension Places {
     var receipts: String { "\(data)/receipts" }
     /// Where the user's own manual pages and completions belong.
     var share: String { String(data.dropLast("/storefront".count)) }
+
+    /// What the terminal says of its background; nil for nothing.
+    var background: TerminalBackground? {
+        environment["COLORFGBG"].flatMap { TerminalBackground(colorFGBG: $0) }
+    }
 
     /// Where theme files are looked for: the user's own, those beside the program, those of the system.
     var themeDirectories: [String] {

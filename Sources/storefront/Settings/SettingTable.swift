@@ -11,7 +11,8 @@ enum SettingTable {
     static let receiptDirectory: Setting<String> = .path(
         "receipt.directory", "Where saved receipts go; empty for receipts beside the store")
     static let theme = Setting<String>(
-        "theme", "The theme, by name or path", allowed: "a theme's name or a path", default: "default",
+        "theme", "The theme, by name or path; when unset, light where COLORFGBG tells of a light background",
+        allowed: "a theme's name or a path", default: "default",
         parse: { $0.isEmpty ? nil : $0 })
     static let color = Setting<ColorChoice>(
         "color", "How many colours to use", allowed: SettingText.names(ColorChoice.allCases.map(\.rawValue)),

@@ -5,30 +5,31 @@ import Testing
 
 /// A program on a pseudo terminal of its own: what it writes there is kept byte by byte, what it reports on
 /// descriptor 3 line by line.
-final class PtySession: Sendable {
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
+package final class PtySession: Sendable {
+    package struct Failure: Error, CustomStringConvertible {
+        package let description: String
     }
 
     private struct State {
         var bytes: [UInt8] = []
+        var ledger = TerminalLedger()
         var report: [UInt8] = []
         var master: Int32
         let reportEnd: Int32
         var status: Int32?
     }
 
-    let process: pid_t
+    package let process: pid_t
     /// The terminal's other end, kept open so that its termios can be asked for after the program's end.
     private let slave: Int32
     private let state: Mutex<State>
 
-    static let limit = Duration.seconds(30)
+    package static let limit = Duration.seconds(30)
 
     /// - Parameters:
     ///   - term: the value of TERM; unset when nil.
     ///   - environment: added to a small fixed one.
-    init(
+    package init(
         _ arguments: [String], term: String? = "xterm-256color", columns: Int = 80, rows: Int = 24,
         environment: [String: String] = [:], keepsSlave: Bool = true
     ) throws {
@@ -103,9 +104,9 @@ final class PtySession: Sendable {
 
     // MARK: - What a test does
 
-    func send(_ text: String) { send(Array(text.utf8)) }
+    package func send(_ text: String) { send(Array(text.utf8)) }
 
-    func send(_ bytes: [UInt8]) {
+    package func send(_ bytes: [UInt8]) {
         let master = state.withLock { $0.master }
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -120,14 +121,14 @@ final class PtySession: Sendable {
         }
     }
 
-    func resize(columns: Int, rows: Int) throws {
+    package func resize(columns: Int, rows: Int) throws {
         try Self.setSize(state.withLock { $0.master }, columns: columns, rows: rows)
     }
 
-    func signal(_ number: Int32) { kill(process, number) }
+    package func signal(_ number: Int32) { kill(process, number) }
 
     /// Hangs up, as a dropped line does.
-    func hangUp() {
+    package func hangUp() {
         state.withLock { state in
             Glibc.close(state.master)
             state.master = -1
@@ -135,59 +136,69 @@ final class PtySession: Sendable {
     }
 
     /// What the program wrote to the terminal so far.
-    var output: [UInt8] { state.withLock { $0.bytes } }
-    var outputText: String { String(decoding: output, as: UTF8.self) }
+    package var output: [UInt8] { state.withLock { $0.bytes } }
+    package var outputText: String { String(decoding: output, as: UTF8.self) }
+    /// What its bytes made of the terminal so far.
+    package var ledger: TerminalLedger { state.withLock { $0.ledger } }
+
+    /// Drops what was written so far, though not what it made of the terminal.
+    package func forgetOutput() {
+        state.withLock { state in
+            state.bytes = []
+            state.ledger.forgetText()
+        }
+    }
 
     /// Whole lines of the report so far.
-    var report: [String] {
+    package var report: [String] {
         let bytes = state.withLock { $0.report }
         guard let end = bytes.lastIndex(of: 0x0a) else { return [] }
         return String(decoding: bytes[..<end], as: UTF8.self).components(separatedBy: "\n")
     }
 
-    func waitForReport(_ line: String) throws {
+    package func waitForReport(_ line: String) throws {
         try wait(for: "the report \"\(line)\"") { $0.report.contains(line) }
     }
 
     /// Waits for a report that begins so, and returns it.
-    func waitForReport(beginning: String) throws -> String {
+    package func waitForReport(beginning: String) throws -> String {
         try wait(for: "a report that begins with \"\(beginning)\"") { session in
             session.report.contains { $0.hasPrefix(beginning) }
         }
         return report.first { $0.hasPrefix(beginning) } ?? ""
     }
 
-    func waitForOutput(_ text: String) throws {
+    package func waitForOutput(_ text: String) throws {
         try wait(for: "\"\(text)\" on the terminal") { $0.outputText.contains(text) }
     }
 
-    func wait(for what: String, until condition: (PtySession) -> Bool) throws {
+    package func wait(for what: String, until condition: (PtySession) -> Bool) throws {
         let deadline = ContinuousClock.now + Self.limit
         while !condition(self) {
             guard ContinuousClock.now < deadline else {
                 throw Failure(
                     description:
-                        "waited in vain for \(what)\nreport: \(report)\noutput: \(outputText.debugDescription)"
+                        "waited in vain for \(what)\nreport: \(report)\noutput: \(outputText.suffix(20_000).debugDescription)"
                 )
             }
             pump(milliseconds: 20)
         }
     }
 
-    enum Exit: Equatable {
+    package enum Exit: Equatable {
         case code(Int32)
         case signal(Int32)
     }
 
     /// How the program ended; everything it wrote is read by then.
-    func waitForExit() throws -> Exit {
+    package func waitForExit() throws -> Exit {
         try wait(for: "its end") { $0.exit != nil }
         while pump(milliseconds: 0) {}
         return try #require(exit)
     }
 
     /// How the program ended, while nothing that it writes is read.
-    func waitForExitWithoutReading() throws -> Exit {
+    package func waitForExitWithoutReading() throws -> Exit {
         let deadline = ContinuousClock.now + Self.limit
         while exit == nil {
             guard ContinuousClock.now < deadline else { throw Failure(description: "it does not end") }
@@ -196,7 +207,8 @@ final class PtySession: Sendable {
         return try #require(exit)
     }
 
-    private var exit: Exit? {
+    /// nil while it runs.
+    package var exit: Exit? {
         let status = state.withLock { state -> Int32? in
             if state.status == nil {
                 var status: Int32 = 0
@@ -208,7 +220,7 @@ final class PtySession: Sendable {
     }
 
     /// The terminal's settings, to be compared.
-    func settings() -> [UInt32] {
+    package func settings() -> [UInt32] {
         var settings = termios()
         guard tcgetattr(slave, &settings) == 0 else { return [] }
         let characters = withUnsafeBytes(of: settings.c_cc) { $0.map(UInt32.init) }
@@ -216,7 +228,7 @@ final class PtySession: Sendable {
     }
 
     /// Whether the program has read all that was sent.
-    var isInputTaken: Bool {
+    package var isInputTaken: Bool {
         var count: CInt = 0
         return ioctl(slave, UInt(FIONREAD), &count) == 0 && count == 0
     }
@@ -225,7 +237,7 @@ final class PtySession: Sendable {
 
     /// Takes in what is there, waiting at most so long for something. False when there was nothing.
     @discardableResult
-    private func pump(milliseconds: Int32) -> Bool {
+    package func pump(milliseconds: Int32) -> Bool {
         let (master, reportEnd) = state.withLock { ($0.master, $0.reportEnd) }
         var sources = [
             pollfd(fd: master, events: Int16(POLLIN), revents: 0),
@@ -241,6 +253,7 @@ final class PtySession: Sendable {
             state.withLock { state in
                 if index == 0 {
                     state.bytes += buffer[..<count]
+                    state.ledger.feed(buffer[..<count])
                 } else {
                     state.report += buffer[..<count]
                 }
@@ -257,32 +270,5 @@ final class PtySession: Sendable {
         guard ioctl(descriptor, UInt(TIOCSWINSZ), &size) == 0 else {
             throw Failure(description: "cannot set the size: \(errno)")
         }
-    }
-}
-
-/// The probe program, built along with the tests.
-enum Probe {
-    static let path: String = {
-        var directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-        // The test bundle lies beside the program, or some folders below it.
-        for _ in 0..<6 {
-            let candidate = directory.appendingPathComponent("terminal-probe").path
-            if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
-            directory = directory.deletingLastPathComponent()
-        }
-        return "terminal-probe"
-    }()
-
-    /// Starts the probe and waits until its screen is up.
-    static func start(
-        _ arguments: [String] = [], term: String? = "xterm-256color", columns: Int = 80, rows: Int = 24,
-        environment: [String: String] = [:], keepsSlave: Bool = true
-    ) throws -> PtySession {
-        let session = try PtySession(
-            [path] + arguments, term: term, columns: columns, rows: rows, environment: environment,
-            keepsSlave: keepsSlave)
-        _ = try session.waitForReport(beginning: "ready")
-        try session.waitForOutput("Product number \(max(0, rows - 3))")
-        return session
     }
 }
