@@ -92,8 +92,7 @@ struct Probe {
     private func draw() {
         let context = RenderContext(theme: .standard, glyphs: terminal.abilities.glyphs)
         var surface = context.surface(terminal.size)
-        var list = ListViewport(count: 1_000, height: max(0, surface.size.height - 2))
-        list.select(row)
+        let list = ListViewport(count: 1_000, height: max(0, surface.size.height - 2), selection: row)
         surface.write(" probe zażółć 日本 ", at: Point(x: 0, y: 0), style: context.style(.header))
         let columns = [
             TableColumn("Name", minWidth: 10, grows: true),

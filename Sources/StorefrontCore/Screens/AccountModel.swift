@@ -273,6 +273,7 @@ enum AccountModel {
             let adopt: [Effect] = [.adoptGuestCart(userID: session.user.id)]
             if next.thenCheckout {
                 state.screens = [.shop, .cart]
+                state.cart.goesOnToCheckout = true
                 return adopt
             }
             if next.thenOrders { return adopt + OrdersModel.open(&state) }

@@ -177,6 +177,8 @@ enum CartModel {
             case .success(let outcome):
                 state.cart.cart = outcome.cart
                 tell(outcome.notes, &state)
+                // Not all of it could come along: that is to be seen first.
+                if !outcome.notes.isEmpty { state.cart.goesOnToCheckout = false }
                 return quote(&state) + compare(state) + [.findCheckout(state.owner)]
             case .failure(let error):
                 state.say(error)

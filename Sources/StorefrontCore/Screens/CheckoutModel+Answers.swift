@@ -5,9 +5,14 @@ extension CheckoutModel {
     static func receive(_ action: AppAction, _ state: inout AppState) -> [Effect] {
         switch action {
         case .checkoutFound(let owner, .success(let pending)):
-            guard owner == state.owner, let pending else { return [] }
-            return found(pending, &state)
-        case .checkoutFound(_, .failure(let error)): state.say(error)
+            guard owner == state.owner else { return [] }
+            let goesOn = state.cart.goesOnToCheckout && state.screen == .cart && state.overlays.isEmpty
+            state.cart.goesOnToCheckout = false
+            if let pending, pending.isConfirmed { return found(pending, &state) }
+            return goesOn && !state.cart.cart.isEmpty ? begin(&state) : []
+        case .checkoutFound(_, .failure(let error)):
+            state.cart.goesOnToCheckout = false
+            state.say(error)
         case .checkoutBegan(.success(let pending)):
             guard state.checkout != nil else { return [] }
             state.checkout?.isBusy = false
@@ -55,11 +60,10 @@ extension CheckoutModel {
         return []
     }
 
-    /// A checkout was stored by an earlier run, or by one that was left.
+    /// An order was asked for by an earlier run, or by one that was left. Before it was, the cart says it
+    /// all.
     private static func found(_ pending: PendingCheckout, _ state: inout AppState) -> [Effect] {
         guard state.checkout == nil, state.screen != .checkout else { return [] }
-        // Nothing was confirmed yet: there is no order, and the cart says it all.
-        guard pending.isConfirmed else { return [] }
         var checkout = CheckoutState()
         checkout.step = .payment
         checkout.pending = pending

@@ -24,6 +24,8 @@ public struct CartState: Hashable, Sendable {
     /// The latest change sent to disk; older answers do not matter.
     var request: RequestID?
     var quoteRequest: RequestID?
+    /// Signing in was a step on the way to checking out, which goes on once the cart has come along.
+    var goesOnToCheckout = false
 
     public var selected: CartLine? {
         cart.lines.indices.contains(selection) ? cart.lines[selection] : nil

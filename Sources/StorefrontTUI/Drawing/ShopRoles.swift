@@ -21,6 +21,11 @@ extension StockLevel {
         }
     }
 
+    /// For a column: colour is for what wants attention.
+    var columnRole: ThemeRole {
+        if case .plenty = self { .text } else { role }
+    }
+
     /// For a table that has no room for words.
     var shortText: String {
         switch self {

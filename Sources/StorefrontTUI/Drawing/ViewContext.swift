@@ -151,4 +151,9 @@ struct Painter {
     func keyName(_ command: Command) -> String {
         context.keyMap.primaryKey(command, in: state)?.name(ascii: glyphs.isASCII) ?? ""
     }
+
+    /// The key of a command in a list, whatever has the keys now: for what stays where it is while one types.
+    func anyKeyName(_ command: Command) -> String {
+        context.keyMap.keys(of: command).first?.name(ascii: glyphs.isASCII) ?? ""
+    }
 }

@@ -22,12 +22,12 @@ extension Painter {
         let banner = changes == 0 ? 0 : body.height < 16 ? 1 : min(changes, body.height / 4) + 1
         let (notices, rest) = body.splitTop(banner)
         if banner > 0 { changesBanner(in: notices) }
-        if body.width >= 110 {
-            let (left, right) = rest.splitRight(44)
-            cartTable(in: left)
-            frame.surface.verticalLine(at: right.origin, length: right.height, style: style(.border))
-            figures(
-                in: Rect(x: right.x + 3, y: right.y + 1, width: right.width - 5, height: right.height - 1))
+        let grid = BodyGrid(rest)
+        if let side = grid.side {
+            let pieces = cart.pieces == 1 ? "1 piece" : "\(cart.pieces.grouped) pieces"
+            write(pieces, grid.top.x + 2, grid.top.y, .textMuted)
+            cartTable(in: grid.main)
+            figures(in: sidePane(side))
         } else {
             let (upper, lower) = rest.splitBottom(figureRows + 1)
             cartTable(in: upper)
@@ -81,9 +81,7 @@ extension Painter {
             case 2: return [TextRun(line.sku ?? "", context.style(.textMuted))]
             case 3: return [TextRun(line.unitPrice(currency).displayText, context.style(.textMuted))]
             default:
-                let amount = PricedLine(
-                    name: line.name, unitPrice: line.unitPrice(currency), quantity: line.quantity
-                ).total
+                let amount = line.unitPrice(currency) * line.quantity
                 return [TextRun(amount.displayText, context.style(.price))]
             }
         }
@@ -96,7 +94,7 @@ extension Painter {
     }
 
     /// Rows that `figures` needs.
-    private var figureRows: Int { figureList(state.cart.quote).count + 1 }
+    var figureRows: Int { figureList(state.cart.quote).count + 1 }
 
     private func figureList(_ quote: PriceBreakdown?) -> [PricingStep] {
         quote.map { $0.steps.filter { if case .line = $0 { false } else { true } } } ?? []

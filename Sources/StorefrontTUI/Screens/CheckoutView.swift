@@ -5,15 +5,19 @@ import TerminalKit
 extension Painter {
     mutating func checkout(in body: Rect) {
         guard let checkout = state.checkout else { return }
-        let width = min(76, body.width - 4)
-        let column = Rect(
-            x: body.x + (body.width - width) / 2, y: body.y + 1, width: width, height: body.height - 1)
-        let (top, rest) = column.splitTop(body.height > 16 ? 2 : 1)
-        stepsLine(checkout.step, in: top)
+        let grid = BodyGrid(body.splitTop(1).rest)
+        stepsLine(checkout.step, in: grid.top.inset(dx: 2, dy: 0))
+        let side = grid.side.map { sidePane($0) }
+        let air = grid.side == nil && body.height > 16 ? 1 : 0
+        let column = grid.column(76).splitTop(air).rest
         switch checkout.step {
-        case .review: review(in: rest)
-        case .payment: payment(checkout, in: rest)
-        case .done: done(checkout, in: rest)
+        case .review: review(in: column, side: side)
+        case .payment:
+            payment(checkout, in: column)
+            if let side { toPay(checkout, in: side) }
+        case .done:
+            done(checkout, in: column)
+            if let side, let order = checkout.order { receiptPane(order, in: side) }
         }
     }
 
@@ -35,39 +39,44 @@ extension Painter {
 
     // MARK: - Review
 
-    private mutating func review(in rect: Rect) {
-        let lines = state.cart.cart.lines
+    private mutating func review(in rect: Rect, side: Rect?) {
         let changes = state.cart.differences
-        var (upper, lower) = rect.splitBottom(7)
+        var rest = rect
         if !changes.isEmpty {
             write(
                 "\(glyphs.warning) Prices or stock have changed; \(keyName(.acceptChanges)) accepts.",
-                upper.x, upper.y,
-                .warning, width: upper.width)
-            upper = upper.splitTop(1).rest
+                rest.x, rest.y, .warning, width: rest.width)
+            rest = rest.splitTop(1).rest
         }
-        let shown = lines.count > upper.height ? max(0, upper.height - 1) : lines.count
-        for (offset, line) in lines.prefix(shown).enumerated() {
-            let amount = PricedLine(
-                name: line.name, unitPrice: line.unitPrice(currency), quantity: line.quantity
-            ).total
-            let change = changes.first { $0.productID == line.productID }.map {
-                " \(glyphs.warning) \($0.words(currency: currency))"
-            }
-            pair(
-                "\(line.quantity) \(glyphs.times) \(line.name)\(change ?? "")", amount.displayText, upper.x,
-                upper.y + offset,
-                width: upper.width, change == nil ? .text : .warning, figureRole: .price)
+        let lines = zip(state.cart.cart.lines, cartSummary).map { line, summary in
+            let change = changes.first { $0.productID == line.productID }
+                .map { " \(glyphs.warning) \($0.words(currency: currency))" }
+            return SummaryLine(
+                label: summary.label + (change ?? ""), amount: summary.amount, isMarked: change != nil)
         }
-        if shown < lines.count {
-            write("and \(lines.count - shown) more lines", upper.x, upper.y + shown, .textMuted)
+        guard let side else {
+            let (items, below) = rest.splitTop(min(lines.count, max(1, rest.height - figureRows - 1)))
+            summary(lines, total: nil, in: items)
+            frame.surface.horizontalLine(at: below.origin, length: below.width, style: style(.border))
+            let width = min(40, below.width)
+            figures(
+                in: Rect(x: below.maxX - width, y: below.y + 1, width: width, height: below.height - 1))
+            return
         }
-        frame.surface.horizontalLine(at: lower.origin, length: lower.width, style: style(.border))
-        let width = min(40, lower.width)
-        figures(in: Rect(x: lower.maxX - width, y: lower.y + 1, width: width, height: lower.height - 1))
+        summary(lines, total: nil, in: rest)
+        figures(in: side)
     }
 
     // MARK: - Payment
+
+    /// What is being paid for.
+    private mutating func toPay(_ checkout: CheckoutState, in rect: Rect) {
+        let total = checkout.order?.total ?? state.cart.quote?.total
+        write(checkout.order.map { "Order \($0.id)" } ?? "Cart", rect.x, rect.y, .heading)
+        summary(
+            checkout.order.map { summary(of: $0) } ?? cartSummary,
+            total: total.map { SummaryLine(label: "Total with tax", amount: $0) }, in: rect.splitTop(1).rest)
+    }
 
     private mutating func payment(_ checkout: CheckoutState, in rect: Rect) {
         let total = checkout.order?.total ?? state.cart.quote?.total

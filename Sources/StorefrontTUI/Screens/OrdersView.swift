@@ -3,13 +3,12 @@ import StorefrontCore
 import TerminalKit
 
 extension Painter {
-    static func ordersTable(in body: Rect) -> Rect {
-        body.splitTop(1).rest.splitBottom(1).rest
-    }
+    static func ordersTable(in body: Rect) -> Rect { BodyGrid(body).main.splitBottom(1).rest }
 
     mutating func orders(in body: Rect) {
         let orders = state.orders
-        let (filter, _) = body.splitTop(1)
+        let grid = BodyGrid(body)
+        let filter = grid.top
         let whose = state.principal.allows(.seeAllOrders) ? "Everybody's orders" : "Your orders"
         let end = write(
             "\(whose) \(glyphs.separator) \(orders.status?.word ?? "all")", 2, filter.y,
@@ -33,12 +32,8 @@ extension Painter {
                 in: table)
             return
         }
-        if let pane = SalesPane.area(in: body, sales: orders.sales) {
-            salesPane(orders.sales, in: pane)
-            ordersTable(page, in: table.splitRight(pane.width).rest)
-        } else {
-            ordersTable(page, in: table)
-        }
+        ordersTable(page, in: table)
+        if let side = grid.side { ordersPane(in: sidePane(side)) }
         let last = (page.number - 1) * page.perPage + page.orders.count
         let first = (page.number - 1) * page.perPage + 1
         write(
@@ -46,38 +41,65 @@ extension Painter {
             body.x + 2, body.maxY - 1, .textMuted, width: body.width - 3)
     }
 
+    /// How sales went, for those who may see it, and what is in the selected order.
+    private mutating func ordersPane(in rect: Rect) {
+        var rest = rect
+        if !state.orders.sales.isEmpty, rect.height >= SalesChart.minimumRows {
+            rest = rect.splitTop(salesChart(state.orders.sales, in: rect) + 1).rest
+        }
+        guard let order = state.orders.selected, rest.height >= 6 else { return }
+        if rest.y > rect.y {
+            frame.surface.horizontalLine(at: rest.origin, length: rest.width, style: style(.border))
+            rest = rest.splitTop(1).rest
+        }
+        pair(
+            "Order \(order.id)", order.status.word, rest.x, rest.y, width: rest.width, .heading,
+            figureRole: order.status.role)
+        summary(
+            summary(of: order), total: SummaryLine(label: "Total with tax", amount: order.total),
+            in: rest.splitTop(1).rest)
+    }
+
     private mutating func ordersTable(_ page: OrderPage, in rect: Rect) {
         let showsNames = state.principal.allows(.seeAllOrders)
-        let columns = [
+        // A wide window also tells staff what was bought; their customers see nothing else here.
+        let hasItems = !showsNames || rect.width >= 96
+        var columns = [
             TableColumn("No.", minWidth: 6, alignment: .right, priority: 9),
             TableColumn("Placed", minWidth: 16, priority: 6),
             TableColumn("Status", minWidth: 15, priority: 8),
-            TableColumn(
-                showsNames ? "Customer" : "First item", minWidth: 12, idealWidth: 24, priority: 3, grows: true
-            ),
             TableColumn("Pcs", minWidth: 4, alignment: .right, priority: 2),
             TableColumn("Total", minWidth: 11, alignment: .right, priority: 7),
         ]
+        var contents: [OrderColumn] = [.number, .placed, .status, .pieces, .total]
+        if hasItems {
+            columns.insert(
+                TableColumn("Items", minWidth: 12, idealWidth: 24, priority: 3, grows: true), at: 3)
+            contents.insert(.items, at: 3)
+        }
+        if showsNames {
+            columns.insert(
+                TableColumn("Customer", minWidth: 12, idealWidth: 24, priority: 4, grows: !hasItems), at: 3)
+            contents.insert(.customer, at: 3)
+        }
         let selection = state.orders.selection
         let viewport = ListViewport(
             count: page.orders.count, height: Surface.tableRows(in: rect), selection: selection)
         let context = context
         frame.surface.drawTable(
-            columns, in: rect, viewport: viewport, context: context.render, isFocused: state.overlays.isEmpty
+            columns, in: rect, viewport: viewport, context: context.render,
+            isFocused: state.overlays.isEmpty,
+            position: ListPosition(first: (page.number - 1) * page.perPage, count: page.total)
         ) { row, column in
             let order = page.orders[row]
-            switch column {
-            case 0: return [TextRun(String(order.id), context.style(.textStrong))]
-            case 1: return [TextRun(context.timeText(order.createdAt), context.style(.textMuted))]
-            case 2: return [TextRun(order.status.word, context.style(order.status.role))]
-            case 3:
-                return [
-                    TextRun(
-                        (showsNames ? order.userName : order.items.first?.productName) ?? "",
-                        context.style(.text))
-                ]
-            case 4: return [TextRun(String(order.pieces), context.style(.textMuted))]
-            default: return [TextRun(order.total.displayText, context.style(.price))]
+            switch contents[column] {
+            case .number: return [TextRun(String(order.id), context.style(.textStrong))]
+            case .placed: return [TextRun(context.timeText(order.createdAt), context.style(.textMuted))]
+            case .status: return [TextRun(order.status.word, context.style(order.status.role))]
+            case .customer: return [TextRun(order.userName ?? "", context.style(.text))]
+            case .items: return [TextRun(order.itemsText, context.style(.text))]
+            case .pieces: return [TextRun(String(order.pieces), context.style(.textMuted))]
+            case .total: return [TextRun(order.total.displayText, context.style(.price))]
             }
         }
         for (offset, row) in viewport.visible.enumerated() {
@@ -99,70 +121,110 @@ extension Painter {
             }
             return
         }
-        let width = min(84, body.width - 4)
-        let page = Rect(
-            x: body.x + max(2, (body.width - width) / 2), y: body.y + 1, width: width, height: body.height - 1
-        )
-        write("Order \(order.id)", page.x, page.y, .textStrong)
-        write(order.status.word, page.x, page.y, order.status.role, width: page.width, align: .right)
-        var facts = context.timeText(order.createdAt)
-        if let name = order.userName { facts += " \(glyphs.separator) \(name)" }
-        if let payment = order.payment { facts += " \(glyphs.separator) paid by \(payment.method.name)" }
-        write(facts, page.x, page.y + 1, .textMuted, width: page.width)
-        let (items, sums) = Rect(x: page.x, y: page.y + 3, width: page.width, height: page.height - 3)
-            .splitBottom(
-                order.discount.isZero ? 4 : 5)
+        let grid = BodyGrid(body)
+        guard let side = grid.side else {
+            let page = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
+                .inset(dx: 2, dy: 0)
+            orderTitle(order, in: page)
+            let rest = page.splitTop(3).rest
+            let sums = order.discount.isZero ? 4 : 5
+            let rows = min(order.items.count, max(0, rest.height - sums))
+            let (items, below) = rest.splitTop(rows)
+            orderItems(order, in: items)
+            frame.surface.horizontalLine(at: below.origin, length: below.width, style: style(.border))
+            let width = min(36, below.width)
+            orderSums(
+                order, in: Rect(x: below.maxX - width, y: below.y + 1, width: width, height: below.height - 1)
+            )
+            return
+        }
+        let column = grid.column(92)
+        orderTitle(order, in: column)
+        orderItems(order, in: column.splitTop(3).rest)
+        orderSums(order, in: sidePane(side))
+    }
+
+    private mutating func orderTitle(_ order: Order, in rect: Rect) {
+        pair(
+            "Order \(order.id)", order.status.word, rect.x, rect.y, width: rect.width, .textStrong,
+            figureRole: order.status.role)
+        var facts = [context.timeText(order.createdAt)]
+        if let name = order.userName { facts.append(name) }
+        if let payment = order.payment { facts.append("paid by \(payment.method.name)") }
+        write(
+            facts.joined(separator: " \(glyphs.separator) "), rect.x, rect.y + 1, .textMuted,
+            width: rect.width)
+        frame.surface.cursor = rect.origin
+    }
+
+    private mutating func orderItems(_ order: Order, in rect: Rect) {
         let bar = Rect(
-            x: min(page.maxX + 1, frame.surface.size.width - 1), y: items.y, width: 1, height: items.height)
-        let skip = scrolled(
-            state.order.scroll, lines: order.items.count, visible: items.height, bar: bar)
-        for (offset, item) in order.items.dropFirst(skip).prefix(items.height).enumerated() {
+            x: min(rect.maxX + 1, frame.surface.size.width - 1), y: rect.y, width: 1, height: rect.height)
+        let skip = scrolled(state.order.scroll, lines: order.items.count, visible: rect.height, bar: bar)
+        for (offset, item) in order.items.dropFirst(skip).prefix(rect.height).enumerated() {
             pair(
                 "\(item.quantity) \(glyphs.times) \(item.productName)",
                 "\(item.unitPrice.displayText)  \(TextWidth.pad(item.total.displayText, to: 12, align: .right))",
-                items.x, items.y + offset, width: items.width, figureRole: .price)
+                rect.x, rect.y + offset, width: rect.width, figureRole: .price)
         }
-        orderSums(order, in: sums)
-        frame.surface.cursor = Point(x: page.x, y: page.y)
     }
 
     private mutating func orderSums(_ order: Order, in rect: Rect) {
-        frame.surface.horizontalLine(at: rect.origin, length: rect.width, style: style(.border))
-        let width = min(36, rect.width)
-        let x = rect.maxX - width
-        var y = rect.y + 1
-        pair("Subtotal", order.subtotal.displayText, x, y, width: width)
+        var y = rect.y
+        pair("Subtotal", order.subtotal.displayText, rect.x, y, width: rect.width)
         if !order.discount.isZero {
             y += 1
             let label = order.discountCode.map { "Discount \($0)" } ?? "Discount"
             pair(
-                label, (.zero(currency) - order.discount).displayText, x, y, width: width,
+                label, (.zero(currency) - order.discount).displayText, rect.x, y, width: rect.width,
                 figureRole: .discount)
         }
-        pair("Tax", order.tax.displayText, x, y + 1, width: width)
-        pair("Total", order.total.displayText, x, y + 2, width: width, .total)
+        pair("Tax", order.tax.displayText, rect.x, y + 1, width: rect.width)
+        pair("Total", order.total.displayText, rect.x, y + 2, width: rect.width, .total)
     }
 
     // MARK: - Receipt
 
     mutating func receipt(in body: Rect) {
         guard let order = state.receipt else { return }
-        let lines = ReceiptText.lines(
-            order, shopName: state.context.policy.shopName,
-            time: context.timeText(order.payment?.paidAt ?? order.createdAt),
-            isDemo: state.context.isDemo, width: min(ReceiptText.width, body.width - 4))
+        let lines = receiptText(order, width: body.width - 4)
         let paper = body.centered(
             Size(width: min(ReceiptText.width, body.width - 4) + 4, height: lines.count + 2))
         frame.surface.fill(paper, style: style(.dialog))
         frame.surface.box(paper, style: style(.dialogBorder))
         let inside = paper.inset(dx: 2, dy: 1)
         let bar = Rect(x: paper.maxX - 1, y: inside.y, width: 1, height: inside.height)
-        let skip = scrolled(
-            state.receiptScroll, lines: lines.count, visible: inside.height, bar: bar)
-        for (offset, line) in lines.dropFirst(skip).prefix(inside.height).enumerated() {
-            let isTotal = line.hasPrefix("TOTAL")
-            write(line, inside.x, inside.y + offset, isTotal ? .total : .dialog, width: inside.width)
+        let skip = scrolled(state.receiptScroll, lines: lines.count, visible: inside.height, bar: bar)
+        write(lines.dropFirst(skip), in: inside, .dialog)
+        frame.surface.cursor = inside.origin
+    }
+
+    /// The receipt beside what is on the screen.
+    mutating func receiptPane(_ order: Order, in rect: Rect) {
+        write(receiptText(order, width: rect.width)[...], in: rect, .text)
+    }
+
+    private func receiptText(_ order: Order, width: Int) -> [String] {
+        ReceiptText.lines(
+            order, shopName: state.context.policy.shopName,
+            time: context.timeText(order.payment?.paidAt ?? order.createdAt),
+            isDemo: state.context.isDemo, width: min(ReceiptText.width, width))
+    }
+
+    private mutating func write(_ lines: ArraySlice<String>, in rect: Rect, _ role: ThemeRole) {
+        for (offset, line) in lines.prefix(rect.height).enumerated() {
+            let isTotal = line.hasPrefix("TOTAL ")
+            write(line, rect.x, rect.y + offset, isTotal ? .total : role, width: rect.width)
         }
-        frame.surface.cursor = Point(x: inside.x, y: inside.y)
+    }
+}
+
+private enum OrderColumn { case number, placed, status, customer, items, pieces, total }
+
+extension Order {
+    /// The first thing that was bought, and how many others.
+    fileprivate var itemsText: String {
+        guard let first = items.first else { return "" }
+        return items.count == 1 ? first.productName : "\(first.productName) and \(items.count - 1) more"
     }
 }

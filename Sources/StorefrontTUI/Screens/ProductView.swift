@@ -5,58 +5,61 @@ import TerminalKit
 extension Painter {
     mutating func product(in body: Rect) {
         guard let product = state.product.product else { return }
-        let width = min(92, body.width - 4)
-        let page = Rect(
-            x: body.x + max(2, (body.width - width) / 2), y: body.y + 1, width: width, height: body.height - 1
-        )
-        productFacts(product, in: page, isPane: false)
+        let grid = BodyGrid(body)
+        guard let side = grid.side else {
+            let page = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
+            productFacts(product, in: page.inset(dx: 2, dy: 0), isPage: true)
+            return
+        }
+        let column = grid.column(76)
+        let text = column.splitTop(productTitle(product, in: column) + 1 - column.y).rest
+        description(product, in: text, isPage: true)
+        let inside = sidePane(side)
+        let (upper, lower) = inside.splitBottom(cartPreviewRows(in: inside))
+        var y = stock(product, in: upper, upper.y)
+        y = stepper(product, upper, y)
+        codes(product, in: upper, y)
+        cartPreview(in: lower)
     }
 
-    /// Everything about one product: in the shop's pane and on its own screen.
-    mutating func productFacts(_ product: Product, in rect: Rect, isPane: Bool) {
-        var y = paragraph(
+    /// Everything about one product in one column: in the shop's pane, and on its own screen.
+    ///
+    /// - Parameter isPage: it can be scrolled, and put into the cart.
+    mutating func productFacts(_ product: Product, in rect: Rect, isPage: Bool = false) {
+        var y = productTitle(product, in: rect) + 1
+        y = stock(product, in: rect, y)
+        if isPage { y = stepper(product, rect, y) }
+        y = codes(product, in: rect, y) + 1
+        description(
+            product, in: Rect(x: rect.x, y: y, width: rect.width, height: max(0, rect.maxY - y)),
+            isPage: isPage)
+    }
+
+    /// Returns the row below.
+    private mutating func productTitle(_ product: Product, in rect: Rect) -> Int {
+        let y = paragraph(
             product.name, in: Rect(x: rect.x, y: rect.y, width: rect.width, height: min(3, rect.height)),
             .textStrong)
-        if let category = product.category {
-            write(category, rect.x, y, .textMuted, width: rect.width, clip: rect)
-            y += 1
-        }
-        y += 1
+        guard let category = product.category else { return y }
+        write(category, rect.x, y, .textMuted, width: rect.width, clip: rect)
+        return y + 1
+    }
+
+    /// The price, how many there are in words, and as a bar where looking beats reading: full at ten times
+    /// what counts as low. Returns the row for what comes next.
+    private mutating func stock(_ product: Product, in rect: Rect, _ y: Int) -> Int {
+        let width = min(44, rect.width)
         write(product.price.displayText, rect.x, y, .total, clip: rect)
         let level = StockLevel(stock: product.stock, policy: state.context.policy)
         write(
-            "\(level.mark(glyphs)) \(level.words)", rect.x, y, level.role, width: rect.width, align: .right,
+            "\(level.mark(glyphs)) \(level.words)", rect.x, y, level.role, width: width, align: .right,
             clip: rect)
-        if rect.height >= 14 {
-            y += 1
-            stockBar(level, of: product, in: rect, y)
-        }
-        y += 2
-        if !isPane { y = stepper(product, rect, y) }
-        for (label, value) in [("SKU", product.sku), ("Barcode", product.barcode)] {
-            guard let value, y < rect.maxY else { continue }
-            write(label, rect.x, y, .textMuted)
-            write(value, rect.x + 10, y, .text, width: rect.width - 10, clip: rect)
-            y += 1
-        }
-        y += 1
-        let text = Rect(x: rect.x, y: y, width: rect.width, height: max(0, rect.maxY - y))
-        guard !product.description.isEmpty, text.height > 0 else { return }
-        let lines = TextWidth.wrap(product.description, width: text.width).count
-        let bar = Rect(
-            x: min(rect.maxX + 1, frame.surface.size.width - 1), y: text.y, width: 1, height: text.height)
-        let skip =
-            isPane ? 0 : scrolled(state.product.scroll, lines: lines, visible: text.height, bar: bar)
-        paragraph(product.description, in: text, .text, skipping: skip)
-    }
-
-    /// Full at ten times what counts as low; the words stand above.
-    private mutating func stockBar(_ level: StockLevel, of product: Product, in rect: Rect, _ y: Int) {
-        let width = min(24, rect.width / 2)
+        guard rect.height >= 14 else { return y + 2 }
         frame.surface.drawBar(
             value: product.stock, of: max(1, state.context.policy.lowStock) * 10,
-            in: Rect(x: rect.maxX - width, y: y, width: width, height: 1), style: style(level.role),
-            emptyStyle: style(.chartAxis))
+            in: Rect(x: rect.x, y: y + 1, width: width, height: 1), style: style(level.role),
+            emptyStyle: style(.border))
+        return y + 3
     }
 
     private mutating func stepper(_ product: Product, _ rect: Rect, _ y: Int) -> Int {
@@ -71,10 +74,33 @@ extension Painter {
         x += 12
         write("[ + ]", x, y, state.availability(of: .addOne).isEnabled ? .textAccent : .disabled)
         target(Rect(x: x, y: y, width: 5, height: 1), .command(.addOne))
-        if count > 0 {
-            let amount = PricedLine(name: product.name, unitPrice: product.price, quantity: count).total
-            write("= \(amount.displayText)", x + 7, y, .text, clip: rect)
-        }
+        let amount = "= \((product.price * count).displayText)"
+        // In a narrow pane the cart below says it.
+        if count > 0, x + 7 + TextWidth.width(of: amount) <= rect.maxX { write(amount, x + 7, y) }
         return y + 2
+    }
+
+    @discardableResult
+    private mutating func codes(_ product: Product, in rect: Rect, _ y: Int) -> Int {
+        var y = y
+        for (label, value) in [("SKU", product.sku), ("Barcode", product.barcode)] {
+            guard let value, y < rect.maxY else { continue }
+            write(label, rect.x, y, .textMuted)
+            write(value, rect.x + 10, y, .text, width: rect.width - 10, clip: rect)
+            y += 1
+        }
+        return y
+    }
+
+    private mutating func description(_ product: Product, in rect: Rect, isPage: Bool) {
+        guard !product.description.isEmpty, rect.height > 0 else { return }
+        let text = Rect(x: rect.x, y: rect.y, width: min(76, rect.width), height: rect.height)
+        let lines = TextWidth.wrap(product.description, width: text.width)
+        let bar = Rect(x: text.maxX + 1, y: text.y, width: 1, height: text.height)
+        let skip =
+            isPage ? scrolled(state.product.scroll, lines: lines.count, visible: text.height, bar: bar) : 0
+        for (offset, line) in lines.dropFirst(skip).prefix(text.height).enumerated() {
+            write(line, text.x, text.y + offset)
+        }
     }
 }

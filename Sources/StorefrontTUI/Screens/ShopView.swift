@@ -2,8 +2,7 @@ import StoreDomain
 import StorefrontCore
 import TerminalKit
 
-/// How the shop divides its room: side bar from 110 columns, detail pane from 120; the products keep the most
-/// of it.
+/// The shared grid with the shop's side bar, from 110 columns, at its left.
 struct ShopAreas {
     let filter: Rect
     let sideBar: Rect?
@@ -12,22 +11,16 @@ struct ShopAreas {
     let detail: Rect?
 
     init(_ body: Rect) {
-        let (filter, below) = body.splitTop(body.height >= 24 ? 2 : 1)
-        self.filter = filter
-        var rest = below
+        let grid = BodyGrid(body)
+        filter = grid.top
+        detail = grid.side
+        var rest = grid.main
         if body.width >= 110 {
             let (bar, right) = rest.splitLeft(body.width >= 160 ? 28 : 22)
             sideBar = bar
             rest = right
         } else {
             sideBar = nil
-        }
-        if body.width >= 120 {
-            let (left, right) = rest.splitRight(min(64, max(34, body.width * 3 / 10 - 4)))
-            detail = right
-            rest = left
-        } else {
-            detail = nil
         }
         (table, pageLine) = rest.splitBottom(1)
     }
@@ -72,7 +65,7 @@ extension Painter {
     private mutating func filterLabel(
         _ command: Command, _ label: String, isSet: Bool, _ x: Int, _ y: Int, room: Int
     ) -> Int {
-        let key = context.keyMap.keys(of: command).first?.name(ascii: glyphs.isASCII) ?? ""
+        let key = anyKeyName(command)
         let width = TextWidth.width(of: key) + 1 + TextWidth.width(of: label)
         guard x + width <= room else { return x }
         let start = x + write(key, x, y, .keyOnPage) + 1
@@ -129,6 +122,7 @@ extension Painter {
         let isNarrow = rect.width < 60
         let columns = [
             TableColumn("Product", minWidth: isNarrow ? 14 : 18, idealWidth: 40, priority: 9, grows: true),
+            TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: rect.width < 100 ? 0 : 2),
             TableColumn("Category", minWidth: 10, idealWidth: 18, priority: 1),
             TableColumn("Price", minWidth: 9, idealWidth: 10, alignment: .right, priority: 8),
             TableColumn("Stock", minWidth: isNarrow ? 7 : 12, alignment: .right, priority: 7),
@@ -139,17 +133,21 @@ extension Painter {
         let (state, context) = (state, context)
         frame.surface.drawTable(
             columns, in: rect, viewport: viewport, context: context.render,
-            isFocused: shop.pane == .table && state.overlays.isEmpty
+            isFocused: shop.pane == .table && state.overlays.isEmpty,
+            position: ListPosition(first: page.firstRow - 1, count: page.total.value)
         ) { row, column in
             let product = page.products[row]
             let isSelected = row == shop.selection
             switch column {
             case 0: return [TextRun(product.name, context.style(isSelected ? .textStrong : .text))]
-            case 1: return [TextRun(product.category ?? "", context.style(.textMuted))]
-            case 2: return [TextRun(product.price.displayText, context.style(.price))]
-            case 3:
+            case 1: return [TextRun(product.sku ?? "", context.style(.textMuted))]
+            case 2: return [TextRun(product.category ?? "", context.style(.textMuted))]
+            case 3: return [TextRun(product.price.displayText, context.style(.price))]
+            case 4:
                 let level = StockLevel(stock: product.stock, policy: state.context.policy)
-                return [TextRun(isNarrow ? level.shortText : level.columnText, context.style(level.role))]
+                return [
+                    TextRun(isNarrow ? level.shortText : level.columnText, context.style(level.columnRole))
+                ]
             default:
                 let count = state.cart.cart.quantity(of: product.id)
                 return count == 0
@@ -202,44 +200,31 @@ extension Painter {
     // MARK: - Detail
 
     private mutating func detailPane(in rect: Rect) {
-        frame.surface.verticalLine(
-            at: Point(x: rect.x, y: rect.y), length: rect.height, style: style(.border))
-        let inside = Rect(x: rect.x + 2, y: rect.y, width: rect.width - 3, height: rect.height)
+        let inside = sidePane(rect)
         guard let product = state.shop.selected else { return }
-        let preview = rect.height >= 24 ? min(12, rect.height / 3) : 0
-        let (upper, lower) = inside.splitBottom(preview)
-        productFacts(product, in: upper, isPane: true)
-        if preview > 0 { cartPreview(in: lower) }
+        let (upper, lower) = inside.splitBottom(cartPreviewRows(in: inside))
+        productFacts(product, in: upper)
+        cartPreview(in: lower)
     }
 
-    private mutating func cartPreview(in rect: Rect) {
+    /// Rows for the cart at the bottom of a pane; 0 in a low one.
+    func cartPreviewRows(in rect: Rect) -> Int { rect.height >= 24 ? min(12, rect.height / 3) : 0 }
+
+    /// The cart's lines and total, the latest in sight, under a line.
+    mutating func cartPreview(in rect: Rect) {
+        guard rect.height >= 4 else { return }
         frame.surface.horizontalLine(at: rect.origin, length: rect.width, style: style(.border))
-        let cart = state.cart.cart
         write("Cart", rect.x, rect.y + 1, .heading)
         target(rect, .command(.openCart))
-        guard !cart.isEmpty else {
-            write(
-                "Empty. \(keyName(.addOne)) adds the selected product.", rect.x, rect.y + 2, .textMuted,
-                width: rect.width)
+        let room = Rect(x: rect.x, y: rect.y + 2, width: rect.width, height: rect.height - 2)
+        guard !state.cart.cart.isEmpty else {
+            paragraph("Empty. \(anyKeyName(.addOne)) adds the selected product.", in: room, .textMuted)
             return
         }
-        let room = rect.height - 4
-        for (offset, line) in cart.lines.suffix(room).enumerated() {
-            let amount = PricedLine(
-                name: line.name, unitPrice: line.unitPrice(currency), quantity: line.quantity
-            ).total
-            pair(
-                "\(line.quantity) \(glyphs.times) \(line.name)", amount.displayText, rect.x,
-                rect.y + 2 + offset,
-                width: rect.width, figureRole: .price)
-        }
-        if cart.lines.count > room {
-            write(
-                "\(cart.lines.count - room) more above", rect.x, rect.maxY - 2, .textMuted, width: rect.width)
-        }
-        if let quote = state.cart.quote {
-            pair("Total with tax", quote.total.displayText, rect.x, rect.maxY - 1, width: rect.width, .total)
-        }
+        summary(
+            cartSummary,
+            total: state.cart.quote.map { SummaryLine(label: "Total with tax", amount: $0.total) },
+            in: room, showsLatest: true)
     }
 }
 

@@ -32,11 +32,11 @@ public struct GlyphSet: Hashable, Sendable {
             topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─", vertical: "│",
             teeLeft: "├", teeRight: "┤", teeTop: "┬", teeBottom: "┴", cross: "┼"),
         ellipsis: "…", selection: "▌", bullet: "•", separator: "·", check: "✓", cross: "✗", warning: "▲",
-        info: "ℹ", up: "↑", down: "↓", left: "←", right: "→", times: "×", secret: "•",
+        info: "•", up: "↑", down: "↓", left: "←", right: "→", times: "×", secret: "•",
         spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
         barParts: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
         chartParts: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-        barEmpty: "░", scrollTrack: "│", scrollThumb: "┃",
+        barEmpty: "░", scrollTrack: " ", scrollThumb: "▐",
         stepDone: "●", stepCurrent: "◉", stepAhead: "○")
 
     public static let ascii = GlyphSet(

@@ -30,7 +30,6 @@ extension Theme {
             "ui.scrollbar": .init(attributes: .dim),
             "ui.dialog": .none,
             "ui.dialog.border": .init(attributes: .bold),
-            "ui.toast": .init(attributes: .reverse),
             "state.success": .none,
             "state.warning": .init(attributes: .bold),
             "state.error": .init(attributes: .bold),

@@ -38,7 +38,6 @@ extension ThemeRole {
     public static let scrollbar = ThemeRole("ui.scrollbar")
     public static let dialog = ThemeRole("ui.dialog")
     public static let dialogBorder = ThemeRole("ui.dialog.border")
-    public static let toast = ThemeRole("ui.toast")
     public static let success = ThemeRole("state.success")
     public static let warning = ThemeRole("state.warning")
     public static let error = ThemeRole("state.error")

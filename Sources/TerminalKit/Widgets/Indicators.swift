@@ -49,13 +49,4 @@ extension Surface {
             }
         }
     }
-
-    /// Shows a short message in the lower right corner of `rect`, above what is there.
-    public mutating func drawToast(_ text: String, in rect: Rect, context: RenderContext) {
-        let width = min(TextWidth.width(of: text) + 2, rect.width)
-        guard width > 2, rect.height > 0 else { return }
-        let place = Rect(x: rect.maxX - width, y: rect.maxY - 1, width: width, height: 1)
-        fill(place, style: context.style(.toast))
-        write(text, at: Point(x: place.x + 1, y: place.y), width: width - 2)
-    }
 }

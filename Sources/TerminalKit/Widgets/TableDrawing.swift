@@ -1,3 +1,16 @@
+/// Where the rows of a table stand in a list that comes in pages.
+public struct ListPosition: Hashable, Sendable {
+    /// How many rows of the list are on the pages before.
+    public let first: Int
+    /// Rows in the whole list.
+    public let count: Int
+
+    public init(first: Int, count: Int) {
+        self.first = first
+        self.count = count
+    }
+}
+
 extension Surface {
     /// Draws a table: titles in the first row, the rows in sight below, a mark before the selected one and a
     /// scroll bar at the right edge when there is more than fits.
@@ -5,10 +18,13 @@ extension Surface {
     /// Two columns at the left belong to the mark, two at the right to the scroll bar; give `viewport` a
     /// height of `Surface.tableRows(in:showsHeader:)`.
     ///
-    /// - Parameter cell: what stands in a row and a column, both counted as in the list and in `columns`.
+    /// - Parameters:
+    ///   - position: what the scroll bar tells of when the rows are one page of more.
+    ///   - cell: what stands in a row and a column, both counted as in the list and in `columns`.
     public mutating func drawTable(
         _ columns: [TableColumn], in rect: Rect, viewport: ListViewport, context: RenderContext,
-        isFocused: Bool = true, showsHeader: Bool = true, cell: (_ row: Int, _ column: Int) -> [TextRun]
+        isFocused: Bool = true, showsHeader: Bool = true, position: ListPosition? = nil,
+        cell: (_ row: Int, _ column: Int) -> [TextRun]
     ) {
         let area = rect.intersection(bounds)
         guard area.width > 4, !area.isEmpty else { return }
@@ -42,8 +58,9 @@ extension Surface {
             }
         }
         drawScrollBar(
-            in: body.splitRight(1).right, count: viewport.count, offset: viewport.offset,
-            visible: min(viewport.height, body.height), context: context)
+            in: body.splitRight(1).right, count: max(viewport.count, position?.count ?? 0),
+            offset: (position?.first ?? 0) + viewport.offset, visible: min(viewport.height, body.height),
+            context: context)
     }
 
     /// How many rows of a table are seen in `rect`.

@@ -3,29 +3,21 @@ import StorefrontCore
 import TerminalKit
 
 /// What was sold on the last days, beside the orders.
-enum SalesPane {
-    /// Columns of the chart, a margin on either side, and the line before it.
-    private static let width = 30 + 5
-
-    /// The right side of a wide window; nil where there is no room or nothing to show.
-    static func area(in body: Rect, sales: [DaySales]) -> Rect? {
-        guard body.width >= 120, body.height >= 16, !sales.isEmpty else { return nil }
-        return body.splitRight(width).right
-    }
+enum SalesChart {
+    /// Heading, a chart of some height, and the figures below it.
+    static let minimumRows = 15
 }
 
 extension Painter {
-    mutating func salesPane(_ sales: [DaySales], in rect: Rect) {
-        frame.surface.verticalLine(
-            at: Point(x: rect.x, y: rect.y), length: rect.height, style: style(.border))
-        let inside = Rect(x: rect.x + 2, y: rect.y, width: rect.width - 5, height: rect.height)
+    /// Returns how many rows it took.
+    mutating func salesChart(_ sales: [DaySales], in inside: Rect) -> Int {
         write("Sales, last \(sales.count) days", inside.x, inside.y, .heading, width: inside.width)
         let total = Money.sum(sales.map(\.total), currency: currency)
         pair(
             total.displayText, "\(sales.reduce(0) { $0 + $1.orders }.grouped) orders", inside.x, inside.y + 1,
             width: inside.width, .total, figureRole: .textMuted)
         let chart = Rect(
-            x: inside.maxX - min(sales.count, inside.width), y: inside.y + 3,
+            x: inside.x, y: inside.y + 3,
             width: min(sales.count, inside.width),
             height: min(10, inside.height - 9))
         frame.surface.drawColumns(
@@ -45,5 +37,6 @@ extension Painter {
                 "Best, \(context.dateText(best.start))", best.total.displayText, inside.x, y + 1,
                 width: inside.width, figureRole: .price)
         }
+        return y + 2 - inside.y
     }
 }
