@@ -37,6 +37,8 @@ public enum AppAction: Sendable {
 
     case signedIn(RequestID, Result<Session, StoreError>)
     case signedOut(Result<Void, StoreError>)
+    /// So many seconds are left of the wait that this try to sign in was told.
+    case signInWaited(RequestID, left: Int)
 
     case cartLoaded(CartOwner, Result<Cart, StoreError>)
     case cartChanged(RequestID, CartOwner, Result<CartOutcome, StoreError>)

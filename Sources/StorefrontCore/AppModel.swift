@@ -40,7 +40,7 @@ public enum AppModel {
             return ShopModel.receive(action, &state)
         case .productLoaded(let request, let result):
             return ProductModel.loaded(request, result, &state)
-        case .signedIn, .signedOut, .demoDataProgress, .demoDataLoaded:
+        case .signedIn, .signedOut, .signInWaited, .demoDataProgress, .demoDataLoaded:
             return AccountModel.receive(action, &state)
         case .cartLoaded, .cartChanged, .cartAdopted, .quoted, .cartCompared:
             return CartModel.receive(action, &state)

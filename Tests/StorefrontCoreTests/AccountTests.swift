@@ -54,7 +54,24 @@ import Testing
             return
         }
         driver.send(.signedIn(request, .failure(.signInMustWait(seconds: 64))))
-        #expect(driver.state.signIn.error == "Too many failed attempts. Try again in 2 min.", "\(driver)")
+        #expect(driver.state.signIn.problem == "Too many failed attempts. Try again in 2 min.", "\(driver)")
+        #expect(driver.state.signIn.password.text == "wrong wrong", "it was not looked at")
+        // It says something else at each full minute, then each second.
+        #expect(driver.state.signIn.wait?.next == 60)
+        driver.send(.signInWaited(request, left: 60))
+        #expect(driver.state.signIn.problem == "Too many failed attempts. Try again in 1 min.")
+        #expect(driver.state.signIn.wait?.next == 59)
+        driver.send(.signInWaited(request, left: 1))
+        #expect(driver.state.signIn.problem == "Too many failed attempts. Try again in 1 second.")
+        // Another e-mail need not wait.
+        driver.press(.previousField)
+        driver.type("x")
+        #expect(driver.state.signIn.problem == nil)
+        driver.send(.edit(.deleteBackward))
+        #expect(driver.state.signIn.problem != nil)
+        driver.send(.signInWaited(request, left: 0))
+        #expect(driver.state.signIn.wait == nil && driver.state.signIn.problem == nil)
+        #expect(driver.state.status?.kind == .info)
     }
 
     @Test func fieldsMustBeFilled() throws {

@@ -226,6 +226,14 @@ enum AccountModel {
         switch action {
         case .signedIn(let request, let result): return signedIn(request, result, &state)
         case .signedOut(.failure(let error)): state.say(error)
+        case .signInWaited(let request, let left):
+            guard state.signIn.wait?.request == request else { return [] }
+            if left > 0 {
+                state.signIn.wait?.seconds = left
+            } else {
+                state.signIn.wait = nil
+                state.say(.info, "You can try to sign in again")
+            }
         case .demoDataProgress(let done, let total):
             // Reports may come late and out of order.
             guard let progress = state.welcome.progress, done >= progress.done else { return [] }
@@ -285,9 +293,16 @@ enum AccountModel {
                 show(error, &state)
             } else {
                 state.signIn.request = nil
+                state.signIn.focus = .password
+                if case .signInMustWait(let seconds) = error {
+                    // The password was not looked at, so it stays.
+                    state.signIn.wait = SignInWait(
+                        email: state.signIn.email.text, seconds: max(1, seconds), request: request)
+                    return []
+                }
+                state.signIn.wait = nil
                 state.signIn.error = error.screenText
                 state.signIn.password.set("")
-                state.signIn.focus = .password
             }
         }
         return []

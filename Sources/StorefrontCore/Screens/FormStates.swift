@@ -9,6 +9,8 @@ public struct SignInState: Hashable, Sendable {
     public internal(set) var focus = Field.email
     public internal(set) var isRevealed = false
     public internal(set) var error: String?
+    /// The last try was refused for a while; nil when that is over.
+    public internal(set) var wait: SignInWait?
     /// Signing in is under way.
     var request: RequestID?
     /// The program begins here, so that going back means browsing as a guest.
@@ -22,6 +24,27 @@ public struct SignInState: Hashable, Sendable {
     init(isStart: Bool = false) { self.isStart = isStart }
 
     public var isBusy: Bool { request != nil }
+
+    /// What keeps from signing in, as a sentence; a wait is one e-mail's.
+    public var problem: String? {
+        if let wait, wait.email == email.text {
+            return StoreError.signInMustWait(seconds: wait.seconds).screenText
+        }
+        return error
+    }
+}
+
+/// How long nobody may sign in with one e-mail.
+public struct SignInWait: Hashable, Sendable {
+    let email: String
+    /// Left; at least 1.
+    public var seconds: Int
+    /// The try that was refused.
+    public let request: RequestID
+
+    /// The seconds left when its sentence next says something else: seconds in the last minute, minutes
+    /// before.
+    public var next: Int { seconds > 60 ? (seconds - 1) / 60 * 60 : seconds - 1 }
 }
 
 /// Register: four fields with their rules shown while typing.

@@ -20,6 +20,7 @@ public actor Runtime {
     private var lanes: [EffectLane: Task<Void, Never>] = [:]
     private var ticker: Task<Void, Never>?
     private var idleTimer: Task<Void, Never>?
+    private var waitTimer: (request: RequestID, task: Task<Void, Never>)?
     private var lastEvent = ContinuousClock.now
     private var handledEvents = 0
     private var idleWaiters: [(events: Int, continuation: CheckedContinuation<Void, Never>)] = []
@@ -80,6 +81,7 @@ public actor Runtime {
         }
         ticker?.cancel()
         idleTimer?.cancel()
+        waitTimer?.task.cancel()
         listener?.cancel()
         for lane in lanes.values { await lane.value }
         hasEnded = true
@@ -157,6 +159,7 @@ public actor Runtime {
         terminal.present(frame.surface)
         if let limit = frame.scrollLimit { _ = AppModel.update(&state, .scrollable(upTo: limit)) }
         watchIdleness()
+        watchWait()
         gatherScans()
     }
 
@@ -242,6 +245,26 @@ public actor Runtime {
             }
             dispatch(.waited(work))
             pause = context.reducedMotion ? .seconds(1) : .milliseconds(100)
+        }
+    }
+
+    /// Counts down until signing in is heard again; nothing wakes when nobody waits for that.
+    private func watchWait() {
+        let wait = state.screens.contains(.signIn) ? state.signIn.wait : nil
+        guard waitTimer?.request != wait?.request else { return }
+        waitTimer?.task.cancel()
+        waitTimer = wait.map { wait in
+            (wait.request, Task(executorPreference: executor) { await self.countDown(wait) })
+        }
+    }
+
+    private func countDown(_ wait: SignInWait) async {
+        var wait = wait
+        while wait.seconds > 0 {
+            let next = context.reducedMotion ? 0 : wait.next
+            do { try await sleep(.seconds(wait.seconds - next)) } catch { return }
+            wait.seconds = next
+            dispatch(.signInWaited(wait.request, left: next))
         }
     }
 

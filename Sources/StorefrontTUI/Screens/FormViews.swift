@@ -75,8 +75,8 @@ extension Painter {
         let message = Rect(x: page.x + 12, y: y, width: width - 12, height: 2)
         if form.isBusy {
             write("Checking\(glyphs.ellipsis)", message.x, y, .info)
-        } else if let error = form.error {
-            paragraph("\(glyphs.cross) \(error)", in: message, .error)
+        } else if let problem = form.problem {
+            paragraph("\(glyphs.cross) \(problem)", in: message, .error)
         }
         y += 2
         for command in [Command.submit, .register, .browseAsGuest] where y < body.maxY {

@@ -18,7 +18,9 @@ final class Journey: Sendable {
     /// - Parameter services: where they are not the store's own.
     init(
         _ store: LocalStore, services: StoreServices? = nil, start: ScreenKind = .shop,
-        size: Size = Size(width: 80, height: 24), ids: any IDSource = CountedIDs(from: 100)
+        size: Size = Size(width: 80, height: 24), ids: any IDSource = CountedIDs(from: 100),
+        reducedMotion: Bool = false,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) async {
         terminal = TestTerminal(size: size)
         ports = JourneyPorts(database: store.database)
@@ -28,8 +30,9 @@ final class Journey: Sendable {
             themes: ["default", "mono", "broken"])
         runtime = Runtime(
             state: AppState(context: context, start: start),
-            context: ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode)),
-            terminal: terminal, services: services ?? store.services, ids: ids, ports: ports)
+            context: ViewContext(
+                render: RenderContext(theme: .standard, glyphs: .unicode), reducedMotion: reducedMotion),
+            terminal: terminal, services: services ?? store.services, ids: ids, ports: ports, sleep: sleep)
         let runtime = runtime
         program = Task { await runtime.run() }
         // The first event is heard only once the program has started.
