@@ -42,9 +42,12 @@ struct Launch: Sendable {
     let receiptDirectory: String
     let logPath: String?
     let crashReports: CrashReports
+    /// What the user should know of the settings; nil normally.
+    let notice: String?
 
     /// `store` is nil for the file that the settings name.
-    init(store: Store?, settings: Settings, keyMap: KeyMap, places: Places, noColor: Bool) {
+    init(store: Store?, settings: Settings, keyMap: KeyMap, notice: String?, places: Places, noColor: Bool) {
+        self.notice = notice
         self.keyMap = keyMap
         self.store =
             store ?? RemotePlace(settings, places).map { .remote($0) }

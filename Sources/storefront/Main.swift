@@ -94,7 +94,8 @@ struct Storefront: AsyncParsableCommand {
         let code = try await runSession(
             Launch(
                 store: isDemo ? .demo(products: demoProducts) : nil, settings: settings,
-                keyMap: try KeyBindings.load(from: places).map(), places: places,
+                keyMap: try KeyBindings.load(from: places).map(), notice: try UnknownSettings.notice(places),
+                places: places,
                 noColor: look.noColor), on: Main.executor)
         if code != .success { throw code }
     }

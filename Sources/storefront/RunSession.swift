@@ -177,7 +177,7 @@ private struct Session {
                 reducedMotion: launch.reducedMotion),
             terminal: terminal, services: store.services, ids: launch.ids, ports: ports(themes, preferences),
             executor: executor, sleep: { try await executor.sleep(for: $0) })
-        return await runtime.run(notice: problem ?? crash)
+        return await runtime.run(notice: problem ?? crash ?? launch.notice)
     }
 
     /// A demo opens on the shop itself, an empty store on the choice of how to begin, any other on signing

@@ -18,7 +18,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let places = Places.current()
         let settings = try await Settings.load(SettingTable.all, flags: place.flags, in: places)
         let examination = await Examination(
-            settings: settings, keys: try KeyBindings.load(from: places), places: places)
+            settings: settings, keys: try KeyBindings.load(from: places),
+            unknown: try UnknownSettings.problems(places), places: places)
         Console.write(output.json ? examination.json.text + "\n" : examination.text)
         for problem in examination.problems { Console.complain(problem) }
         if !examination.problems.isEmpty { throw ExitCode.failure }
@@ -35,7 +36,7 @@ struct Examination {
     private let versions: [(name: String, value: JSON)]
     let problems: [String]
 
-    init(settings: Settings, keys: KeyBindings, places: Places) async {
+    init(settings: Settings, keys: KeyBindings, unknown: [String], places: Places) async {
         self.settings = SettingTable.all
             .map { ($0, settings.found($0)) }
             .filter { !$0.0.isHidden || $0.1.source != "default" }
@@ -57,18 +58,10 @@ struct Examination {
         ]
         problems =
             SettingTable.all.compactMap { settings.problem(of: $0) }
-            + Self.unknownNames(places) + [keys.problem].compactMap { $0 } + storeProblems + terminalProblems
+            + unknown + [keys.problem].compactMap { $0 } + storeProblems + terminalProblems
     }
 
     // MARK: - Looking
-
-    private static func unknownNames(_ places: Places) -> [String] {
-        let known = Set((SettingTable.all + ServerSettings.all).map(\.environmentName))
-        return places.environment.keys
-            .filter { $0.hasPrefix("STOREFRONT_") && !known.contains($0) }
-            .sorted()
-            .map { "\($0) in the environment is no setting" }
-    }
 
     private static func store(at path: String) async -> ([(String, JSON)], [String]) {
         guard FileStatus.exists(path) else {

@@ -1,4 +1,3 @@
-import Foundation
 import ProgramKit
 import StorefrontTUI
 import Yams
@@ -15,15 +14,7 @@ struct KeyBindings: Sendable {
     /// - Throws: `CommandFailure` when the section is no map of commands to keys.
     static func load(from places: Places) throws -> KeyBindings {
         let path = places.configuration
-        guard let data = FileManager.default.contents(atPath: path), !data.isEmpty else {
-            return KeyBindings(overrides: [:], path: path)
-        }
-        let root: Node?
-        do { root = try Yams.compose(yaml: String(decoding: data, as: UTF8.self)) } catch {
-            let reason = "\(error)".split(whereSeparator: \.isNewline).joined(separator: " ")
-            throw CommandFailure("\(path) cannot be read: \(reason)")
-        }
-        guard let section = root?["keys"], section.null == nil else {
+        guard let section = try ConfigurationFile.root(places)?["keys"], section.null == nil else {
             return KeyBindings(overrides: [:], path: path)
         }
         guard let mapping = section.mapping else {

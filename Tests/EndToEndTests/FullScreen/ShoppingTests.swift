@@ -86,6 +86,15 @@ struct ShoppingTests {
         #expect(try tmux.exitCode() == 0)
     }
 
+    @Test func aMisspeltSettingIsSaidAndStopsNothing() throws {
+        let program = try Program()
+        try program.home.file("config/storefront/config.yaml", "them: dark\n")
+        let tmux = try Tmux(program, "--demo")
+        try tmux.see("of 240", "config.yaml, line 1: them is no")
+        try tmux.type("q")
+        #expect(try tmux.exitCode() == 0)
+    }
+
     @Test func escapeNeverEndsItAndCtrlCDoes() throws {
         let program = try Program()
         let tmux = try Tmux(program, "--demo")

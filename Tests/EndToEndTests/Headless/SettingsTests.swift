@@ -1,4 +1,5 @@
 import Foundation
+import ProgramKit
 import StoreDomain
 import Testing
 
@@ -72,7 +73,59 @@ import Testing
     @Test func doctorNamesVariablesThatMeanNothing() throws {
         let run = try Program().run("doctor", environment: ["STOREFRONT_TAXRATE": "1"])
         #expect(run.code == 1)
-        #expect(run.complaints == ["storefront: STOREFRONT_TAXRATE in the environment is no setting"])
+        #expect(
+            run.complaints
+                == [
+                    "storefront: STOREFRONT_TAXRATE in the environment is no setting; STOREFRONT_TAX_RATE is one"
+                ])
+    }
+
+    @Test func doctorNamesSettingsThatMeanNothing() throws {
+        let program = try Program()
+        try program.home.file(
+            "config/storefront/config.yaml",
+            """
+            # what it looks like
+            them: dark
+            shop:
+              name: Corner Shop
+              nmae: Corner Shop
+            stok:
+              low: 3
+            tax: 5
+            mouse:
+              wheel: on
+            tls.key: kept for the server
+            keys:
+              addOne: b
+            """)
+        try program.home.file(".env", "# no setting\nPATH_TO=x\n\nSTOREFRONT_THEM=dark\n")
+        let path = program.home.path("config/storefront/config.yaml")
+        let run = try program.run("doctor")
+        #expect(run.code == 1)
+        #expect(
+            run.complaints == [
+                "storefront: .env, line 4: STOREFRONT_THEM is no setting; STOREFRONT_THEME is one",
+                "storefront: \(path), line 2: them is no setting; theme is one",
+                "storefront: \(path), line 5: shop.nmae is no setting; shop.name is one",
+                "storefront: \(path), line 6: stok is no setting",
+                "storefront: \(path), line 8: tax is a section, of tax.rate or tax.base",
+                "storefront: \(path), line 9: mouse is a single value, not a section",
+            ])
+        #expect(
+            try program.run("doctor", "--json").json()["problems"] as? [String]
+                == run.complaints.map { String($0.dropFirst(12)) })
+        // Only what was meant is missing: nothing else stops.
+        #expect(try program.run("product", "list", "--db", program.home.path("no.db")).complaints.count == 1)
+    }
+
+    @Test(arguments: [
+        ("them", "theme"), ("Theme", "theme"), ("tehme", "theme"), ("mouze", "mouse"), ("x", nil),
+        ("thm", nil),
+        ("colour", "color"), ("nothing like it", nil), ("db", "db"), ("dd", nil),
+    ])
+    func nearNamesAreFound(text: String, name: String?) {
+        #expect(NearName.find(text, in: SettingTable.all.map(\.key)) == name)
     }
 
     @Test func everySettingTakesItsOwnDefault() {
