@@ -252,6 +252,21 @@ void cn_signals_install(int to_wake, int to_end) {
     for (size_t i = 0; i < nothing_count; i++) handle(nothings[i], on_nothing);
 }
 
+void cn_ends_install(int to_end) {
+    atomic_store(&end_fd, to_end);
+    sigset_t heard;
+    sigemptyset(&heard);
+    for (size_t i = 0; i < wake_count; i++) {
+        if (!ends(wakes[i]) || is_ignored(wakes[i])) continue;
+        install(wakes[i], false);
+        sigaddset(&heard, wakes[i]);
+    }
+    // Whoever started the program from a thread of a pool left them blocked.
+    pthread_sigmask(SIG_UNBLOCK, &heard, NULL);
+    // Not ignored, as a printer's command would inherit that.
+    install(SIGPIPE, false);
+}
+
 void cn_signals_restore(void) {
     for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], &saved[wakes[i]], NULL);
     for (size_t i = 0; i < crash_count; i++) sigaction(crashes[i], &saved[crashes[i]], NULL);

@@ -6,12 +6,12 @@ import TerminalKit
 /// it, so that they are heard while the owner thread hangs in a write that nobody reads.
 final class EndWatch: Sendable {
     let pipe: Pipe
-    private let events: AsyncStream<TimedEvent>.Continuation
+    private let told: @Sendable (EndReason) -> Void
     private let isTold = Atomic(false)
 
-    init(events: AsyncStream<TimedEvent>.Continuation) throws(TerminalError) {
+    init(_ told: @escaping @Sendable (EndReason) -> Void) throws(TerminalError) {
         pipe = try Pipe()
-        self.events = events
+        self.told = told
     }
 
     func start() {
@@ -41,7 +41,7 @@ final class EndWatch: Sendable {
         guard isTold.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged else {
             return
         }
-        events.yield(TimedEvent(.ended(reason), nanoseconds: monotonicNanoseconds()))
+        told(reason)
     }
 }
 

@@ -26,7 +26,9 @@ public final class NcursesTerminal: Terminal {
         do throws(TerminalError) {
             let mailbox = try Mailbox()
             let (stream, continuation) = AsyncStream<TimedEvent>.makeStream()
-            let endWatch = try EndWatch(events: continuation)
+            let endWatch = try EndWatch {
+                continuation.yield(TimedEvent(.ended($0), nanoseconds: monotonicNanoseconds()))
+            }
             let screen = try NcursesScreen(options: options, wakes: mailbox.wakePipe, ends: endWatch.pipe)
             mailbox.setSize(screen.size)
             events = stream

@@ -3,7 +3,7 @@ import StoreDomain
 import StorefrontTUI
 import TerminalKit
 
-/// Everything that the full-screen session needs to know, resolved from arguments and settings.
+/// Everything that the session needs to know, resolved from arguments and settings.
 struct Launch: Sendable {
     enum Store: Sendable {
         /// A store file, made when it is missing; the terminal's own state lies in `statePath`.
@@ -30,6 +30,8 @@ struct Launch: Sendable {
     let forcedColors: ColorDepth?
     let configuredColors: ColorDepth?
     let mouse: Bool
+    /// Lines instead of a full screen.
+    let plain: Bool
     let asciiOnly: Bool
     let reducedMotion: Bool
     /// Milliseconds; nil for what suits the connection.
@@ -61,6 +63,7 @@ struct Launch: Sendable {
         forcedColors = noColor ? .mono : nil
         configuredColors = settings[SettingTable.color].depth
         mouse = settings[SettingTable.mouse]
+        plain = settings[SettingTable.plain]
         asciiOnly = settings[SettingTable.ascii]
         reducedMotion = settings[SettingTable.reducedMotion]
         let delay = settings[SettingTable.escapeDelay]

@@ -33,7 +33,9 @@ enum Main {
     /// The parser lets a subcommand pass with the whole program's flags; a flag that does nothing there would
     /// mislead: `product list --demo` shows no demo.
     private static func refuseSessionFlags(_ arguments: [String]) throws {
-        let flags = ["--demo", "--demo-products", "--theme", "--no-color", "--no-mouse", "--ascii"]
+        let flags = [
+            "--demo", "--demo-products", "--theme", "--no-color", "--no-mouse", "--plain", "--ascii",
+        ]
         for argument in arguments.dropFirst().prefix(while: { $0 != "--" }) {
             let name = argument.prefix { $0 != "=" }
             if flags.contains(String(name)) {
@@ -112,6 +114,9 @@ struct LookOptions: ParsableArguments {
     @Flag(help: "Leave the mouse to the terminal.")
     var noMouse = false
 
+    @Flag(help: "Work line by line, for a screen reader, a braille line or a pipe.")
+    var plain = false
+
     @Flag(help: "Keep to ASCII characters.")
     var ascii = false
 
@@ -120,6 +125,7 @@ struct LookOptions: ParsableArguments {
         flags[SettingTable.theme.key] = theme.map { FoundSetting(text: $0, source: "--theme") }
         if noColor { flags[SettingTable.color.key] = FoundSetting(text: "none", source: "--no-color") }
         if noMouse { flags[SettingTable.mouse.key] = FoundSetting(text: "off", source: "--no-mouse") }
+        if plain { flags[SettingTable.plain.key] = FoundSetting(text: "on", source: "--plain") }
         if ascii { flags[SettingTable.ascii.key] = FoundSetting(text: "on", source: "--ascii") }
         return flags
     }

@@ -9,7 +9,7 @@ import StorefrontTUI
 import TerminalKit
 import TerminalNcurses
 
-/// Opens the shop full screen and returns when its user has left it.
+/// Opens the shop, full screen or line by line, and returns when its user has left it.
 ///
 /// - Throws: `StoreError` when the store cannot be opened, `CommandFailure` when there is no full screen to
 /// be had;
@@ -133,7 +133,7 @@ extension Launch {
     }
 }
 
-/// One full-screen session on an open store.
+/// One session on an open store.
 private struct Session {
     let launch: Launch
     let store: OpenShop
@@ -144,14 +144,40 @@ private struct Session {
     }
 
     func run(on executor: OneThreadExecutor) async throws -> EndReason? {
+        launch.plain ? try await runPlain(on: executor) : try await runFullScreen(on: executor)
+    }
+
+    private func runPlain(on executor: OneThreadExecutor) async throws -> EndReason? {
+        let start = try await firstScreen()
+        let terminal: StandardLines
+        do {
+            terminal = try StandardLines(asciiOnly: launch.asciiOnly)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+        defer { terminal.close() }
+        let themes = ThemeCatalog(directories: launch.themeDirectories)
+        let runtime = PlainRuntime(
+            state: AppState(
+                context: launch.context(of: store, themes: [], theme: Theme.mono.name), start: start,
+                session: store.remote?.session),
+            keyMap: launch.keyMap, zone: { LocalTime.offset(at: $0) }, terminal: terminal,
+            services: store.services, ids: launch.ids, ports: ports(themes, launch.preferences),
+            executor: executor, sleep: { try await executor.sleep(for: $0) })
+        return await runtime.run(notice: crashNotice)
+    }
+
+    private var crashNotice: String? {
+        launch.crashReports.untold().map { "The program crashed last time; a report is in \($0)" }
+    }
+
+    private func runFullScreen(on executor: OneThreadExecutor) async throws -> EndReason? {
         let themes = ThemeCatalog(directories: launch.themeDirectories)
         let preferences = launch.preferences
         let wanted = launch.theme ?? preferences.theme ?? themes.name(for: launch.background)
         let (theme, problem) = load(wanted, from: themes)
         let start = try await firstScreen()
-        let crash = launch.crashReports.untold().map {
-            "The program crashed last time; a report is in \($0)"
-        }
+        let crash = crashNotice
 
         let terminal: NcursesTerminal
         do {
@@ -161,7 +187,7 @@ private struct Session {
                     mouse: launch.mouse, asciiOnly: launch.asciiOnly, escapeDelay: launch.escapeDelay,
                     logPath: launch.logPath, crashReportPath: launch.crashReports.newPath(at: launch.clock)))
         } catch {
-            throw CommandFailure(error.description)
+            throw CommandFailure("\(error.description); storefront --plain works line by line")
         }
         defer { terminal.close() }
         // Without colours, what a theme says in colours alone must be said otherwise.

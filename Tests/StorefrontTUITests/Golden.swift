@@ -3,13 +3,18 @@ import StorefrontTUI
 import TerminalKit
 import Testing
 
-/// Compares a screen with the one on file, cell by cell and style by style; `UPDATE_GOLDENS=1` writes it
-/// anew.
+/// Compares a screen with the one on file, cell by cell and style by style, or a text with the one there;
+/// `UPDATE_GOLDENS=1` writes it anew.
 enum Golden {
     static func check(_ surface: Surface, _ name: String, sourceLocation: SourceLocation = #_sourceLocation)
         throws
     {
-        let text = surface.text + "\n\n" + surface.styleLayer() + "\n"
+        try check(surface.text + "\n\n" + surface.styleLayer() + "\n", name, sourceLocation: sourceLocation)
+    }
+
+    static func check(_ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation)
+        throws
+    {
         let file = directory.appending(path: "\(name).txt")
         if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] == "1" {
             try Data(text.utf8).write(to: file)

@@ -38,6 +38,8 @@ void cn_signals_save(void);
 /// From now on signals that ask the program to end write their number to `to_end`, those about the screen to
 /// `to_wake`. Ignored ones stay ignored.
 void cn_signals_install(int to_wake, int to_end);
+/// For a program without a screen: only those that ask it to end, and a write that nobody reads only fails.
+void cn_ends_install(int to_end);
 void cn_signals_restore(void);
 /// Lets SIGTSTP stop the program: the whole foreground group, or this process alone. Returns when it goes on.
 void cn_stop(bool whole_group);

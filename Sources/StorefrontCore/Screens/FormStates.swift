@@ -92,7 +92,7 @@ public struct RegisterState: Hashable, Sendable {
         ]
     }
 
-    subscript(field: Field) -> TextInput {
+    public internal(set) subscript(field: Field) -> TextInput {
         get {
             switch field {
             case .name: name

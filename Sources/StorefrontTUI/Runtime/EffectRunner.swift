@@ -25,6 +25,17 @@ public protocol RuntimePorts: Sendable {
 extension RuntimePorts {
     public var connectionChanges: AsyncStream<ConnectionState>? { nil }
     public func reconnect(attempt: Int) async -> Bool { true }
+
+    /// Tells of every change in how the server is to be reached until the task is cancelled.
+    func follow(
+        on executor: (any TaskExecutor)?, _ heard: @escaping @Sendable (AppAction) async -> Void
+    ) -> Task<Void, Never>? {
+        connectionChanges.map { changes in
+            Task(executorPreference: executor) {
+                for await change in changes { await heard(.connectionChanged(change)) }
+            }
+        }
+    }
 }
 
 /// Carries out effects on the services and turns their answers into actions.
@@ -34,6 +45,22 @@ struct EffectRunner: Sendable {
     let ports: any RuntimePorts
     let zone: ZoneOffset
     let receiptText: @Sendable (Order, _ isDemo: Bool) -> String
+
+    init(
+        services: StoreServices, ids: any IDSource, ports: any RuntimePorts, zone: @escaping ZoneOffset,
+        shopName: String
+    ) {
+        self.services = services
+        flow = CheckoutFlow(services: services, ids: ids)
+        self.ports = ports
+        self.zone = zone
+        receiptText = { order, isDemo in
+            let instant = order.payment?.paidAt ?? order.createdAt
+            let time = CivilTime(instant, offsetSeconds: zone(instant)).minuteText
+            return ReceiptText.lines(order, shopName: shopName, time: time, isDemo: isDemo)
+                .map { $0 + "\n" }.joined()
+        }
+    }
 
     /// nil for effects that the runtime carries out itself.
     func run(

@@ -9,19 +9,14 @@ public actor Runtime {
     private var context: ViewContext
     private let terminal: any Terminal
     private let ports: any RuntimePorts
-    private let runner: EffectRunner
     private let executor: (any TaskExecutor)?
     private let sleep: @Sendable (Duration) async throws -> Void
 
     private var frame: Frame
-    private var running: [Int: Running] = [:]
-    private var lastTask = 0
-    private var slots: [String: Task<Void, Never>] = [:]
-    private var lanes: [EffectLane: Task<Void, Never>] = [:]
+    private var effects: EffectQueue
     private var ticker: Task<Void, Never>?
-    private var idleTimer: Task<Void, Never>?
-    private var waitTimer: (request: RequestID, task: Task<Void, Never>)?
-    private var lastEvent = ContinuousClock.now
+    private var idleness = IdleWatch()
+    private var signInWait = WaitWatch()
     private var handledEvents = 0
     private var idleWaiters: [(events: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var ending: EndReason?
@@ -29,11 +24,6 @@ public actor Runtime {
     private var trail = CommandTrail()
     private let walkingKeys: Set<Key>
     private var passedInScans: Set<Key>?
-
-    private struct Running {
-        let effect: Effect
-        let start: ContinuousClock.Instant
-    }
 
     /// - Parameters:
     ///   - executor: what tasks run on; nil for the pool.
@@ -50,15 +40,10 @@ public actor Runtime {
         self.terminal = terminal
         self.ports = ports
         walkingKeys = context.keyMap.walkingKeys
-        let shop = state.context.policy.shopName
-        runner = EffectRunner(
-            services: services, flow: CheckoutFlow(services: services, ids: ids), ports: ports,
-            zone: context.zoneOffset,
-            receiptText: { [context] order, isDemo in
-                let time = context.timeText(order.payment?.paidAt ?? order.createdAt)
-                return ReceiptText.lines(order, shopName: shop, time: time, isDemo: isDemo)
-                    .map { $0 + "\n" }.joined()
-            })
+        effects = EffectQueue(
+            runner: EffectRunner(
+                services: services, ids: ids, ports: ports, zone: context.zoneOffset,
+                shopName: state.context.policy.shopName), executor: executor)
         frame = Frame(size: terminal.size, context: context)
     }
 
@@ -70,20 +55,16 @@ public actor Runtime {
         dispatch(.resized(AppView.viewport(terminal.size)))
         if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
-        let listener = ports.connectionChanges.map { changes in
-            Task(executorPreference: executor) {
-                for await change in changes { await self.dispatch(.connectionChanged(change)) }
-            }
-        }
+        let listener = ports.follow(on: executor) { await self.dispatch($0) }
         for await timed in terminal.events {
             handle(timed)
             if ending != nil || state.isEnding { break }
         }
         ticker?.cancel()
-        idleTimer?.cancel()
-        waitTimer?.task.cancel()
+        idleness.stop()
+        signInWait.stop()
         listener?.cancel()
-        for lane in lanes.values { await lane.value }
+        await effects.settle()
         hasEnded = true
         wakeIdleWaiters()
         return ending
@@ -94,12 +75,12 @@ public actor Runtime {
 
     /// Returns when that many events of the terminal were heard and nothing is under way, or at the end.
     public func untilIdle(after events: Int = 0) async {
-        guard !hasEnded, handledEvents < events || !running.isEmpty else { return }
+        guard !hasEnded, handledEvents < events || !effects.isEmpty else { return }
         await withCheckedContinuation { idleWaiters.append((events, $0)) }
     }
 
     private func wakeIdleWaiters() {
-        guard hasEnded || running.isEmpty else { return }
+        guard hasEnded || effects.isEmpty else { return }
         let met = idleWaiters.filter { hasEnded || $0.events <= handledEvents }
         idleWaiters.removeAll { hasEnded || $0.events <= handledEvents }
         for waiter in met { waiter.continuation.resume() }
@@ -108,7 +89,7 @@ public actor Runtime {
     // MARK: - Events
 
     private func handle(_ timed: TimedEvent) {
-        lastEvent = .now
+        idleness.note()
         defer {
             handledEvents += 1
             wakeIdleWaiters()
@@ -153,13 +134,14 @@ public actor Runtime {
     private func dispatch(_ action: AppAction) {
         // Before anything can go wrong with it.
         if trail.add(action) { terminal.noteForCrash(trail.text(state, size: terminal.size)) }
-        let effects = AppModel.update(&state, action)
-        for effect in effects { start(effect) }
+        for effect in AppModel.update(&state, action) { start(effect) }
         frame = AppView.render(state, size: terminal.size, context: context)
         terminal.present(frame.surface)
         if let limit = frame.scrollLimit { _ = AppModel.update(&state, .scrollable(upTo: limit)) }
-        watchIdleness()
-        watchWait()
+        idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
+        signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: sleep) {
+            await self.dispatch($0)
+        }
         gatherScans()
     }
 
@@ -196,35 +178,17 @@ public actor Runtime {
     }
 
     private func runInBackground(_ effect: Effect) {
-        lastTask += 1
-        let id = lastTask
-        running[id] = Running(effect: effect, start: .now)
-        let runner = runner
-        let isDemo = state.context.isDemo
-        let before = effect.lane.flatMap { lanes[$0] }
-        let executor = executor
-        let task = Task(executorPreference: executor) {
-            // Effects of one lane keep their order: changes of the cart must reach the disk as they were
-            // made.
-            await before?.value
-            let action = await runner.run(effect, isDemo: isDemo) { action in
-                Task(executorPreference: executor) { await self.dispatch(action) }
-            }
-            await self.finished(id, action)
-        }
-        if let lane = effect.lane { lanes[lane] = task }
-        if let slot = effect.slot {
-            slots[slot]?.cancel()
-            slots[slot] = task
-        }
+        effects.start(
+            effect, isDemo: state.context.isDemo, heard: { await self.dispatch($0) },
+            ended: { await self.finished($0, $1) })
         if effect.workTitle != nil, ticker == nil {
             ticker = Task(executorPreference: executor) { await self.tick() }
         }
     }
 
     private func finished(_ id: Int, _ action: AppAction?) {
-        running[id] = nil
-        if running.values.allSatisfy({ $0.effect.workTitle == nil }) {
+        effects.remove(id)
+        if effects.effects.allSatisfy({ $0.workTitle == nil }) {
             ticker?.cancel()
             ticker = nil
             if state.slowWork != nil { _ = AppModel.update(&state, .waited([:])) }
@@ -239,57 +203,15 @@ public actor Runtime {
         var pause = Duration.milliseconds(150)
         while !Task.isCancelled {
             do { try await sleep(pause) } catch { return }
-            let now = ContinuousClock.now
-            let work = running.values.reduce(into: [Effect: Int]()) { work, one in
-                work[one.effect] = Int((now - one.start) / .milliseconds(1))
-            }
-            dispatch(.waited(work))
+            dispatch(.waited(effects.durations))
             pause = context.reducedMotion ? .seconds(1) : .milliseconds(100)
         }
     }
 
-    /// Counts down until signing in is heard again; nothing wakes when nobody waits for that.
-    private func watchWait() {
-        let wait = state.screens.contains(.signIn) ? state.signIn.wait : nil
-        guard waitTimer?.request != wait?.request else { return }
-        waitTimer?.task.cancel()
-        waitTimer = wait.map { wait in
-            (wait.request, Task(executorPreference: executor) { await self.countDown(wait) })
-        }
-    }
-
-    private func countDown(_ wait: SignInWait) async {
-        var wait = wait
-        while wait.seconds > 0 {
-            let next = context.reducedMotion ? 0 : wait.next
-            do { try await sleep(.seconds(wait.seconds - next)) } catch { return }
-            wait.seconds = next
-            dispatch(.signInWaited(wait.request, left: next))
-        }
-    }
-
-    /// Signs out a user who has left; one timer, and none while nobody is signed in.
-    private func watchIdleness() {
-        guard state.user != nil, state.context.idleMinutes > 0 else {
-            idleTimer?.cancel()
-            idleTimer = nil
-            return
-        }
-        guard idleTimer == nil else { return }
-        let limit = Duration.seconds(state.context.idleMinutes * 60)
-        idleTimer = Task(executorPreference: executor) { await self.signOutAfter(limit) }
-    }
-
-    private func signOutAfter(_ limit: Duration) async {
-        while !Task.isCancelled {
-            let left = limit - (ContinuousClock.now - lastEvent)
-            guard left > .zero else {
-                idleTimer = nil
-                dispatch(.idledTooLong)
-                return
-            }
-            do { try await sleep(left) } catch { return }
-        }
+    private func signOutIfIdle() -> Duration? {
+        if let left = idleness.timeLeft() { return left }
+        dispatch(.idledTooLong)
+        return nil
     }
 }
 

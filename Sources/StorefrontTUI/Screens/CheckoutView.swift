@@ -203,7 +203,7 @@ extension Painter {
 }
 
 extension CheckoutState.Step {
-    fileprivate var title: String {
+    var title: String {
         switch self {
         case .review: "Review"
         case .payment: "Payment"
@@ -213,7 +213,7 @@ extension CheckoutState.Step {
 }
 
 extension PaymentKind {
-    fileprivate var explanation: String {
+    var explanation: String {
         switch self {
         case .cash: "type what is given; the change is worked out"
         case .externalCard: "charge the card there, then type its approval code"

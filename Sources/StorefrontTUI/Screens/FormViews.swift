@@ -169,7 +169,7 @@ extension Painter {
 }
 
 extension WelcomeState.Choice {
-    fileprivate var title: String {
+    var title: String {
         switch self {
         case .makeAdmin: "Make the first admin account"
         case .loadDemoData: "Load the demo shop"
@@ -177,7 +177,7 @@ extension WelcomeState.Choice {
         }
     }
 
-    fileprivate var explanation: String {
+    var explanation: String {
         switch self {
         case .makeAdmin: "For a real shop: your own products, your own people."
         case .loadDemoData: "240 products, 90 days of orders and three accounts to try."

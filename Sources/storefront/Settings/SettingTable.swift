@@ -18,6 +18,9 @@ enum SettingTable {
         "color", "How many colours to use", allowed: SettingText.names(ColorChoice.allCases.map(\.rawValue)),
         default: ColorChoice.auto, show: \.rawValue, parse: { ColorChoice(rawValue: $0.lowercased()) })
     static let mouse = Setting<Bool>("mouse", "Whether the mouse works", default: true)
+    static let plain = Setting<Bool>(
+        "plain", "Whether to work line by line instead of full screen, as for a screen reader", default: false
+    )
     static let ascii = Setting<Bool>("ascii", "Whether to keep to ASCII characters", default: false)
     static let reducedMotion = Setting<Bool>(
         "reduced.motion", "Whether to leave out what moves", default: false)
@@ -40,7 +43,8 @@ enum SettingTable {
     static let all: [any AnySetting] = [
         ShopSettings.name, ShopSettings.currency, ShopSettings.taxRate, ShopSettings.taxBase,
         ShopSettings.lowStock, ShopSettings.pendingMinutes, printerCommand, receiptDirectory, theme, color,
-        mouse, ascii, reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote, authorities,
+        mouse, plain, ascii, reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote,
+        authorities,
         logFile, ShopSettings.fixedClock,
     ]
 }

@@ -1,0 +1,75 @@
+import StorefrontCore
+
+/// One line of a page, a sentence that stands for itself.
+struct PlainLine: Hashable {
+    /// What a row of a list is called by, counted from 1.
+    var number: Int?
+    var text: String
+    /// Said again whenever it still holds.
+    var isProblem = false
+
+    init(_ text: String, number: Int? = nil, isProblem: Bool = false) {
+        self.text = text
+        self.number = number
+        self.isProblem = isProblem
+    }
+
+    var spoken: String { number.map { "\($0). \(text)" } ?? text }
+}
+
+/// A screen, or what lies over one, as lines. Two with the same title are the same place.
+struct PlainSheet: Hashable {
+    var title: String
+    var lines: [PlainLine] = []
+    /// What helps here, told once a session.
+    var hint: String?
+    /// New lines are told also when the place is the same. A list tells by its status.
+    var tellsChanges = true
+}
+
+/// What the next line is taken for.
+enum PlainPrompt: Hashable {
+    /// The name of a command; the label says where one is.
+    case command(String)
+    /// A field; an empty line keeps its value where it has one.
+    case field(String, value: String, isSecret: Bool)
+    /// A number or a name from a list; an empty line keeps what is current.
+    case choice(String, current: String?)
+    case yesNo(String)
+
+    var isSecret: Bool { if case .field(_, _, true) = self { true } else { false } }
+
+    var text: String {
+        switch self {
+        case .command(let place): "\(place)> "
+        case .field(let label, let value, let isSecret):
+            value.isEmpty
+                ? "\(label): " : isSecret ? "\(label), as typed before: " : "\(label), now \(value): "
+        case .choice(let label, let current): current.map { "\(label), now \($0): " } ?? "\(label): "
+        case .yesNo(let question): "\(question) y or n: "
+        }
+    }
+}
+
+/// All that a person is told of a state.
+struct PlainPage: Hashable {
+    var screen: PlainSheet
+    var overlay: PlainSheet?
+    var prompt: PlainPrompt
+}
+
+extension String {
+    /// Ends as a sentence does.
+    var asSentence: String {
+        guard let last else { return self }
+        return ".!?:\u{2026}".contains(last) ? self : self + "."
+    }
+
+    var withSmallStart: String {
+        guard let first else { return self }
+        return first.lowercased() + dropFirst()
+    }
+}
+
+/// "1 piece", "3 pieces"
+func counted(_ count: Int, _ word: String) -> String { "\(count.grouped) \(word)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,25 @@
+/// What comes from a terminal that takes lines.
+public enum LineInput: Hashable, Sendable {
+    /// Without its end.
+    case line(String)
+    /// Nothing more will come: nil after the last line, else why.
+    case ended(EndReason?)
+}
+
+/// A terminal that takes lines and prints lines: a screen reader's, a braille line, a serial line, a pipe.
+/// All of it may be called from anywhere.
+public protocol LineTerminal: AnyObject, Sendable {
+    /// For one reader; ends after `.ended` or `close()`.
+    var input: AsyncStream<LineInput> { get }
+    /// Whether it takes more than ASCII.
+    var isUnicode: Bool { get }
+    /// Whether a line that was typed stands on it already.
+    var echoes: Bool { get }
+
+    /// Prints text at once, and as it is: what is not harmless must not come here.
+    func write(_ text: String)
+    /// Whether what is typed from now on is kept from being seen. Nothing where nothing is seen anyway.
+    func hideTyping(_ isHidden: Bool)
+    /// Gives the terminal back as it was found. Harmless when repeated.
+    func close()
+}
