@@ -258,13 +258,12 @@ void cn_ends_install(int to_end) {
     sigemptyset(&heard);
     for (size_t i = 0; i < wake_count; i++) {
         if (!ends(wakes[i]) || is_ignored(wakes[i])) continue;
-        install(wakes[i], false);
+        handle(wakes[i], on_wake);
         sigaddset(&heard, wakes[i]);
     }
     // Whoever started the program from a thread of a pool left them blocked.
     pthread_sigmask(SIG_UNBLOCK, &heard, NULL);
-    // Not ignored, as a printer's command would inherit that.
-    install(SIGPIPE, false);
+    for (size_t i = 0; i < nothing_count; i++) handle(nothings[i], on_nothing);
 }
 
 void cn_signals_restore(void) {

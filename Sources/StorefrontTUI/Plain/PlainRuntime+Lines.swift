@@ -167,7 +167,7 @@ extension PlainRuntime {
         case .pageUp, .pageDown:
             if let end = endOfPages(command) { return .text([end]) }
             dispatch(.command(command))
-            return .selection
+            return state.screen == .cart ? .selection : .news
         default: break
         }
         if command.takesRow, !rest.isEmpty { return act(command, rest) }

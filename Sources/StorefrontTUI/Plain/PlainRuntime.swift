@@ -15,6 +15,7 @@ public actor PlainRuntime {
 
     private var effects: EffectQueue
     private var idleness = IdleWatch()
+    private var signInWait = WaitWatch()
     private var patience: Task<Void, Never>?
     /// Lines that wait until what the ones before asked for is done.
     private var inputs: [LineInput] = []
@@ -85,6 +86,7 @@ public actor PlainRuntime {
         if !hasEnded { await withCheckedContinuation { ender = $0 } }
         patience?.cancel()
         idleness.stop()
+        signInWait.stop()
         listener?.cancel()
         reader.cancel()
         await effects.settle()
@@ -171,6 +173,7 @@ public actor PlainRuntime {
         for effect in AppModel.update(&state, action) { start(effect) }
         if state.checkout?.step != .payment || state.screen != .checkout { hasChosenWay = false }
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
+        signInWait.follow(state, inSteps: false, on: executor, sleep: sleep) { await self.heard($0) }
     }
 
     private func start(_ effect: Effect) {
@@ -267,16 +270,14 @@ public actor PlainRuntime {
     }
 
     private func news(of sheet: PlainSheet) -> [String] {
+        let row = state.selectedRow.flatMap { row in sheet.lines.first { $0.number == row + 1 } }
         guard sheet.title == toldScreen?.title, reply != .place else {
             let hint = toldHints.insert(state.screen).inserted ? sheet.hint : nil
+            let here = reply == .selection ? row.map { "Now at \($0.spoken)" } : nil
             return (reply == .place ? [view.surroundings] : []) + [sheet.title] + sheet.lines.map(\.spoken)
-                + [hint].compactMap { $0 }
+                + [hint, here].compactMap { $0 }
         }
-        if reply == .selection, state.status == nil, let row = state.selectedRow,
-            let line = sheet.lines.first(where: { $0.number == row + 1 })
-        {
-            return [line.spoken]
-        }
+        if reply == .selection, state.status == nil, let row { return [row.spoken] }
         guard sheet.tellsChanges else { return [] }
         let told = Set((toldScreen?.lines ?? []).map(\.text))
         return sheet.lines.filter { !told.contains($0.text) || $0.isProblem && hasTried }.map(\.spoken)

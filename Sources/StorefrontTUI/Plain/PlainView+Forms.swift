@@ -23,7 +23,7 @@ extension PlainView {
             lines.append(
                 PlainLine("Demo accounts, password \(AppContext.demoPassword): \(accounts)."))
         }
-        if let error = state.signIn.error {
+        if let error = state.signIn.problem {
             lines.append(
                 PlainLine("Error: \(error.asSentence) :previous asks for the e-mail again.", isProblem: true))
         }

@@ -13,12 +13,16 @@ final class PlainJourney: Sendable {
     private let program: Task<EndReason?, Never>
     private let sent = Counter()
 
-    /// - Parameter services: where they are not the store's own.
+    /// - Parameters:
+    ///   - services: where they are not the store's own.
+    ///   - sleep: nothing takes long unless a test says so.
     init(
         _ store: LocalStore, services: StoreServices? = nil, start: ScreenKind = .shop,
         isUnicode: Bool = true,
         ids: any IDSource = CountedIDs(from: 100),
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { _ in
+            try await Task.sleep(for: .seconds(3600))
+        }
     ) {
         terminal = TestLines(isUnicode: isUnicode)
         ports = JourneyPorts(database: store.database)
