@@ -212,7 +212,7 @@ let package = Package(
             name: "StorefrontTUITests",
             dependencies: [
                 "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
-                "StoreTesting",
+                "StoreTesting", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Goldens"],
             swiftSettings: swift
@@ -221,7 +221,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "storefront", "ProgramKit", "StoreDomain", "StoreSQLite", "StoreTesting", "PtyTesting",
-                "TerminalKit",
+                "TerminalKit", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

@@ -1,4 +1,6 @@
 import Foundation
+import GRDB
+import TerminalKit
 import Testing
 
 /// What comes from data reaches a terminal only as harmless cells, and a file exactly as it is.
@@ -16,6 +18,23 @@ import Testing
         #expect(
             refused.complaints.first?.hasPrefix("storefront: \(option.dropFirst(2)) must be 0") == true,
             "\(refused.complaints)")
+    }
+
+    @Test func bytesThatAreNoTextAreMarked() throws {
+        let program = try Program()
+        let path = program.home.path("shop.db")
+        try program.run("demo", "--products", "2", "--db", path)
+        try DatabaseQueue(path: path).write { db in
+            try db.execute(sql: "UPDATE product SET name = CAST(x'4f6464ff20e697' AS TEXT) WHERE id = 1")
+        }
+        let list = try program.run("product", "list", "--db", path)
+        let lines = list.output.split(separator: "\n")
+        #expect(list.code == 0 && lines.contains { $0.contains("Odd\u{FFFD} \u{FFFD}") }, "\(list.output)")
+        let ends = lines.suffix(2).compactMap { line in
+            line.range(of: ".").map { TextWidth.width(of: String(line[..<$0.lowerBound])) }
+        }
+        #expect(ends.count == 2 && ends[0] == ends[1], "the prices stand below each other\n\(list.output)")
+        #expect(try program.run("verify", "--db", path).code == 0)
     }
 
     @Test func aBackupIntoNowhereNamesTheDirectory() throws {
