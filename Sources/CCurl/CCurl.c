@@ -40,6 +40,7 @@ static struct {
     const char *(*easy_strerror)(int);
     struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
     void (*slist_free_all)(struct curl_slist *);
+    const char *(*version)(void);
     bool usable;
 } curl;
 
@@ -58,6 +59,7 @@ static void load(void) {
     FIND(easy_strerror, "curl_easy_strerror");
     FIND(slist_append, "curl_slist_append");
     FIND(slist_free_all, "curl_slist_free_all");
+    FIND(version, "curl_version");
 #undef FIND
     curl.usable = complete && curl.global_init(GLOBAL_DEFAULT) == E_OK;
 }
@@ -111,10 +113,16 @@ static int watch(void *http, long long a, long long b, long long c, long long d)
     return atomic_load(&((sf_http *)http)->cancelled);
 }
 
-sf_http *sf_http_make(void) {
+static bool is_usable(void) {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, load);
-    if (!curl.usable) return NULL;
+    return curl.usable;
+}
+
+const char *sf_http_version(void) { return is_usable() ? curl.version() : NULL; }
+
+sf_http *sf_http_make(void) {
+    if (!is_usable()) return NULL;
     sf_http *http = calloc(1, sizeof *http);
     if (!http) return NULL;
     http->easy = curl.easy_init();

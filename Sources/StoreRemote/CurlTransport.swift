@@ -23,6 +23,14 @@ public final class CurlTransport: HTTPTransport {
     private let maximumBody: Int
     private let idle = Mutex<[Connection]>([])
 
+    /// Such as "7.88.1"; nil where there is no libcurl.
+    public static var version: String? {
+        sf_http_version().flatMap { text in
+            // It begins with "libcurl/7.88.1 OpenSSL/3.0".
+            String(cString: text).split(separator: " ").first?.split(separator: "/").last.map(String.init)
+        }
+    }
+
     /// - Parameters:
     ///   - authorities: a PEM file of the authorities to trust instead of the system's.
     ///   - maximumBody: the longest answer that is read, in bytes.

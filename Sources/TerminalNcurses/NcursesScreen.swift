@@ -83,8 +83,7 @@ final class NcursesScreen {
         if let wanted {
             set_escdelay(Int32(clamping: wanted))
         } else if TerminalType.environment("ESCDELAY") == nil {
-            let isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains { TerminalType.environment($0) != nil }
-            set_escdelay(isRemote ? 100 : 25)
+            set_escdelay(Int32(clamping: TerminalType.escapeDelay.milliseconds))
         }
     }
 
@@ -96,14 +95,9 @@ final class NcursesScreen {
         guard limit > .mono, has_colors(), start_color() == OK, use_default_colors() == OK else {
             return .mono
         }
-        let count = cn_colors()
-        let own: ColorDepth =
-            switch count {
-            case (1 << 24)... where cn_flag("RGB"): .direct
-            case 256...: .indexed256
-            case 16...: .ansi16
-            default: .ansi8
-            }
+        // Whatever starts colours has at least eight.
+        let own = max(
+            ColorDepth.ansi8, TerminalType.depth(colors: Int(cn_colors()), isDirect: cn_flag("RGB")))
         return min(own, limit)
     }
 

@@ -11,7 +11,19 @@ public struct TerminalReport: Sendable {
     /// What the user should know of that choice; nil normally.
     public let notice: String?
     /// How many colours that description has; 0 for none.
-    public let colors: Int
+    public private(set) var colors = 0
+    /// The most that can be shown with them.
+    public private(set) var depth = ColorDepth.mono
+    /// Whether it knows a mouse; the same terminals mark pasted text as such.
+    public private(set) var hasMouse = false
+    /// LC_ALL, LC_CTYPE or LANG, the first that is set; nil for none.
+    public let locale: String?
+    /// The locale's encoding, such as `UTF-8`.
+    public let charset: String
+    /// Milliseconds after which a lone Esc counts, and why, where no setting says it.
+    public let escapeDelay: (milliseconds: Int, reason: String)
+    /// Whether standard input and output are both a terminal.
+    public let isTerminal: Bool
     /// Whether the locale's text is UTF-8.
     public let usesUTF8: Bool
     /// nil when standard output is no terminal.
@@ -23,6 +35,12 @@ public struct TerminalReport: Sendable {
     public init() {
         wanted = TerminalType.environment("TERM")
         usesUTF8 = TerminalType.usesUTF8()
+        charset = nl_langinfo(Int32(CODESET)).map { String(cString: $0) } ?? "unknown"
+        locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(TerminalType.environment).first {
+            !$0.isEmpty
+        }
+        escapeDelay = TerminalType.escapeDelay
+        isTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
         let version = curses_version().map { String(cString: $0) } ?? "unknown"
         ncursesVersion = String(version.drop { !$0.isNumber })
         var window = winsize()
@@ -32,17 +50,18 @@ public struct TerminalReport: Sendable {
             let type = try TerminalType.choose()
             used = .success(type.name)
             notice = type.notice
-            colors = Self.colors(of: type.name)
         } catch {
             used = .failure(error)
             notice = nil
-            colors = 0
         }
+        if case .success(let name) = used { describe(name) }
     }
 
-    private static func colors(of name: String) -> Int {
-        guard cn_probe(name, STDOUT_FILENO) == 1 else { return 0 }
+    private mutating func describe(_ name: String) {
+        guard cn_probe(name, STDOUT_FILENO) == 1 else { return }
         defer { del_curterm(set_curterm(nil)) }
-        return max(0, Int(cn_number("colors")))
+        colors = max(0, Int(cn_number("colors")))
+        depth = TerminalType.depth(colors: colors, isDirect: cn_flag("RGB"))
+        hasMouse = cn_string("kmous") != nil
     }
 }

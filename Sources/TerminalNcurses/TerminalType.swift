@@ -35,6 +35,24 @@ enum TerminalType {
         return String(cString: codeset) == "UTF-8"
     }
 
+    /// What a description with so many colours shows.
+    static func depth(colors: Int, isDirect: Bool) -> ColorDepth {
+        switch colors {
+        case (1 << 24)... where isDirect: .direct
+        case 256...: .indexed256
+        case 16...: .ansi16
+        case 8...: .ansi8
+        default: .mono
+        }
+    }
+
+    /// Milliseconds after which a lone Esc counts, and why, where no setting says it.
+    static var escapeDelay: (milliseconds: Int, reason: String) {
+        if let set = environment("ESCDELAY").flatMap({ Int($0) }) { return (set, "ESCDELAY") }
+        let isRemote = ["SSH_CONNECTION", "SSH_TTY"].contains { environment($0) != nil }
+        return isRemote ? (100, "over SSH") : (25, "not over SSH")
+    }
+
     static func environment(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }
     }

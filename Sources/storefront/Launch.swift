@@ -87,7 +87,8 @@ extension Settings {
 }
 
 extension ColorChoice {
-    fileprivate var depth: ColorDepth? {
+    /// nil for as many as there are.
+    var depth: ColorDepth? {
         switch self {
         case .auto: nil
         case .none: .mono

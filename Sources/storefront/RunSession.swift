@@ -164,7 +164,7 @@ private struct Session {
             keyMap: launch.keyMap, zone: { LocalTime.offset(at: $0) }, terminal: terminal,
             services: store.services, ids: launch.ids, ports: ports(themes, launch.preferences),
             executor: executor, sleep: { try await executor.sleep(for: $0) })
-        return await runtime.run(notice: crashNotice)
+        return await runtime.run(notice: crashNotice ?? launch.notice)
     }
 
     private var crashNotice: String? {

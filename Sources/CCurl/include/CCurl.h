@@ -53,6 +53,8 @@ typedef struct {
 /// NULL when there is no libcurl.so.4 on this system.
 sf_http *sf_http_make(void);
 void sf_http_free(sf_http *http);
+/// libcurl's word on itself and its libraries; NULL where there is none.
+const char *sf_http_version(void);
 /// Ends the request under way, or the next one, within about a second.
 void sf_http_cancel(sf_http *http);
 /// Must be called before a request that is not yet cancelled.

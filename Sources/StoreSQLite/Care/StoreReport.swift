@@ -57,6 +57,16 @@ public struct StoreReport: Sendable {
         self.quickCheck = quickCheck
     }
 
+    /// Whether some program has the store at `path` open.
+    public static func isOpen(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path + "-lock", &status) == 0, let lock = try? FileLock(path: path + "-lock") else {
+            return false
+        }
+        // Given back with the lock itself.
+        return !lock.tryExclusive(.presence)
+    }
+
     /// The version of the SQLite that is linked, such as `3.40.1`.
     public static var sqliteVersion: String {
         let version = try? DatabaseQueue().read { try String.fetchOne($0, sql: "SELECT sqlite_version()") }

@@ -17,11 +17,18 @@ struct CrashReports: Sendable {
         return "\(directory)/\(Self.prefix)\(padding)\(milliseconds)-\(getpid()).txt"
     }
 
+    /// The path of the newest report; nil when there is none.
+    var newest: String? { names.last.map { "\(directory)/\($0)" } }
+
+    private var names: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])
+            .filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(".txt") }.sorted()
+    }
+
     /// The path of the newest report, the first time it is asked for. Old ones are removed.
     func untold() -> String? {
         let manager = FileManager.default
-        let names = ((try? manager.contentsOfDirectory(atPath: directory)) ?? [])
-            .filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(".txt") }.sorted()
+        let names = names
         guard let newest = names.last else { return nil }
         // That a report cannot be removed or noted must not keep anybody from the shop.
         for name in names.dropLast(Self.kept) { try? manager.removeItem(atPath: "\(directory)/\(name)") }
