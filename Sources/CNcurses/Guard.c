@@ -231,14 +231,18 @@ static void handle(int number, void (*handler)(int)) {
     sigaction(number, &action, NULL);
 }
 
+static bool is_ignored(int number) {
+    return !(saved[number].sa_flags & SA_SIGINFO) && saved[number].sa_handler == SIG_IGN;
+}
+
 void cn_signals_save(void) {
     for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], NULL, &saved[wakes[i]]);
     for (size_t i = 0; i < crash_count; i++) sigaction(crashes[i], NULL, &saved[crashes[i]]);
     for (size_t i = 0; i < nothing_count; i++) sigaction(nothings[i], NULL, &saved[nothings[i]]);
 }
 
-static bool is_ignored(int number) {
-    return !(saved[number].sa_flags & SA_SIGINFO) && saved[number].sa_handler == SIG_IGN;
+void cn_signals_take_stop(void) {
+    if (!is_ignored(SIGTSTP)) handle(SIGTSTP, on_wake);
 }
 
 void cn_signals_install(int to_wake, int to_end) {

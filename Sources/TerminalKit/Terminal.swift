@@ -25,7 +25,10 @@ public struct TerminalAbilities: Hashable, Sendable {
     }
 
     /// The marks that it can show.
-    public var glyphs: GlyphSet { unicode ? .unicode : .ascii }
+    public var glyphs: GlyphSet {
+        guard unicode else { return .ascii }
+        return name == "linux" || name.hasPrefix("linux-") ? .console : .unicode
+    }
 }
 
 /// A full-screen terminal. All of it may be called from anywhere.

@@ -38,6 +38,7 @@ final class NcursesScreen {
         unsetenv("LINES")
         unsetenv("COLUMNS")
         cn_signals_save()
+        cn_signals_take_stop()
         guard cn_guard_save_termios(STDIN_FILENO) else { throw .system(call: "tcgetattr", code: errno) }
         guard let screen = cn_newterm(type.name) else {
             cn_signals_restore()

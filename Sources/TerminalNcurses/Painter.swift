@@ -89,7 +89,7 @@ struct Painter {
                     count += 1
                 }
             } else {
-                for scalar in ASCIISpelling.spell(cell.glyph).unicodeScalars.prefix(5) {
+                for scalar in Spelling.spell(cell.glyph, in: .ascii).unicodeScalars.prefix(5) {
                     slots[Int(count)] = scalar.value
                     count += 1
                 }

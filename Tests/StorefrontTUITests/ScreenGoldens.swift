@@ -203,6 +203,9 @@ import Testing
             let plain = AppView.render(state, size: size, context: ascii).surface
             let isPlain = plain.text.unicodeScalars.allSatisfy { $0.isASCII }
             #expect(isPlain, "\(scene.name) \(size)")
+            let console = ViewContext(render: RenderContext(theme: .standard, glyphs: .console))
+            let modest = AppView.render(state, size: size, context: console).surface.text
+            #expect(modest == Spelling.spell(modest, in: .console), "\(scene.name) \(size)")
             if size.width == 80 { try Golden.check(plain, "\(scene.name)-80x24-ascii") }
         }
     }

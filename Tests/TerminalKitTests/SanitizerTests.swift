@@ -38,13 +38,19 @@ import Testing
         }
     }
 
+    @Test func spellsWhatTheConsoleHas() {
+        #expect(Spelling.spell("Zażółć 10 € „café“ × 2…", in: .console) == "Zazólc 10 E \"café\" × 2~")
+        #expect(Spelling.spell("日本 ─█▌░ ›✓", in: .console) == "???? ─█▌░ >+")
+        #expect(Spelling.spell("日本 ›✓", in: .unicode) == "日本 ›✓")
+    }
+
     @Test func spellsASCII() {
-        #expect(ASCIISpelling.spell("Zażółć 10 € „café“ × 2…") == "Zazolc 10 E \"cafe\" x 2~")
-        #expect(ASCIISpelling.spell("日本 ok") == "???? ok")
+        #expect(Spelling.spell("Zażółć 10 € „café“ × 2…", in: .ascii) == "Zazolc 10 E \"cafe\" x 2~")
+        #expect(Spelling.spell("日本 ok", in: .ascii) == "???? ok")
         var hostile = HostileText(seed: 2)
         for _ in 0..<2_000 {
             let text = hostile.next()
-            let spelled = ASCIISpelling.spell(text)
+            let spelled = Spelling.spell(text, in: .ascii)
             #expect(spelled.utf8.allSatisfy { $0 < 0x80 })
             #expect(TextWidth.width(of: spelled) == TextWidth.width(of: text), "\(text.debugDescription)")
         }

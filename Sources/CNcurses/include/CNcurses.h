@@ -35,6 +35,9 @@ void cn_put(int y, int x, const uint32_t *scalars, int count, unsigned attribute
 
 /// Remembers how every signal used here is handled. Call before newterm, which installs handlers of its own.
 void cn_signals_save(void);
+/// Takes SIGTSTP, before newterm: where ncurses finds the default there, it lets the signal fall whenever it
+/// draws; where it finds a handler, it leaves it alone.
+void cn_signals_take_stop(void);
 /// From now on signals that ask the program to end write their number to `to_end`, those about the screen to
 /// `to_wake`. Ignored ones stay ignored.
 void cn_signals_install(int to_wake, int to_end);

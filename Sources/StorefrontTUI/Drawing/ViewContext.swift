@@ -149,11 +149,11 @@ struct Painter {
 
     /// The key a person would press for a command, as hints name it.
     func keyName(_ command: Command) -> String {
-        context.keyMap.primaryKey(command, in: state)?.name(ascii: glyphs.isASCII) ?? ""
+        context.keyMap.primaryKey(command, in: state)?.name(ascii: glyphs.isPlain) ?? ""
     }
 
     /// The key of a command in a list, whatever has the keys now: for what stays where it is while one types.
     func anyKeyName(_ command: Command) -> String {
-        context.keyMap.keys(of: command).first?.name(ascii: glyphs.isASCII) ?? ""
+        context.keyMap.keys(of: command).first?.name(ascii: glyphs.isPlain) ?? ""
     }
 }

@@ -7,7 +7,7 @@ extension Painter {
         switch overlay {
         case .help(let help): helpOverlay(help, in: body)
         case .palette(let picker):
-            let (keyMap, isASCII) = (context.keyMap, glyphs.isASCII)
+            let (keyMap, isASCII) = (context.keyMap, glyphs.isPlain)
             pickerOverlay(picker, width: 76, hasFilter: true, in: body) { command in
                 keyMap.keys(of: command).first?.name(ascii: isASCII) ?? ""
             }
@@ -88,7 +88,7 @@ extension Painter {
     // MARK: - Help
 
     private mutating func helpOverlay(_ help: HelpState, in body: Rect) {
-        let sections = HelpText.sections(for: state, keyMap: context.keyMap, ascii: glyphs.isASCII)
+        let sections = HelpText.sections(for: state, keyMap: context.keyMap, ascii: glyphs.isPlain)
         let wanted = help.filter.text.lowercased()
         let width = min(84, body.width - 2)
         let keyWidth = min(20, (width - 4) / 3)

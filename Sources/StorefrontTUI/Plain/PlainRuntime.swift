@@ -285,7 +285,7 @@ public actor PlainRuntime {
 
     private func spelled(_ line: String) -> String {
         let harmless = Sanitizer.harmless(line)
-        return terminal.isUnicode ? harmless : ASCIISpelling.spell(harmless)
+        return terminal.isUnicode ? harmless : Spelling.spell(harmless, in: .ascii)
     }
 }
 

@@ -67,7 +67,7 @@ extension Painter {
         write("In cart", rect.x, y, .textMuted)
         var x = rect.x + 10
         let less = Rect(x: x, y: y, width: 5, height: 1)
-        write("[ \(glyphs.isASCII ? "-" : "−") ]", x, y, count > 0 ? .textAccent : .disabled)
+        write("[ \(glyphs.minus) ]", x, y, count > 0 ? .textAccent : .disabled)
         target(less, .command(.takeOne))
         write(String(count), x + 6, y, .textStrong, width: 5, align: .center)
         frame.surface.cursor = Point(x: x + 8, y: y)

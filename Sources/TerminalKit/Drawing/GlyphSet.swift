@@ -4,16 +4,23 @@ public struct BorderGlyphs: Hashable, Sendable {
     public let teeLeft, teeRight, teeTop, teeBottom, cross: String
 }
 
-/// The marks that a screen is made of, in a rich form and in one of plain ASCII. Each takes one cell unless
-/// it says otherwise.
+/// What a terminal can show of Unicode.
+public enum Repertoire: Hashable, Sendable {
+    case unicode
+    /// The fonts of the Linux console, of at most 512 glyphs: Latin-1, lines and blocks are in all of them.
+    case console
+    case ascii
+}
+
+/// The marks that a screen is made of, for each repertoire. Each takes one cell unless it says otherwise.
 public struct GlyphSet: Hashable, Sendable {
-    public let isASCII: Bool
+    public let repertoire: Repertoire
     public let border: BorderGlyphs
     /// Shown where text was cut.
     public let ellipsis: String
     /// Stands before the selected row.
     public let selection: String
-    public let bullet, separator, check, cross, warning, info: String
+    public let minus, breadcrumb, bullet, separator, check, cross, warning, info: String
     public let up, down, left, right: String
     public let times, secret: String
     public let spinner: [String]
@@ -27,11 +34,12 @@ public struct GlyphSet: Hashable, Sendable {
     public let stepDone, stepCurrent, stepAhead: String
 
     public static let unicode = GlyphSet(
-        isASCII: false,
+        repertoire: .unicode,
         border: BorderGlyphs(
             topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─", vertical: "│",
             teeLeft: "├", teeRight: "┤", teeTop: "┬", teeBottom: "┴", cross: "┼"),
-        ellipsis: "…", selection: "▌", bullet: "•", separator: "·", check: "✓", cross: "✗", warning: "▲",
+        ellipsis: "…", selection: "▌", minus: "−", breadcrumb: "›", bullet: "•", separator: "·", check: "✓",
+        cross: "✗", warning: "▲",
         info: "•", up: "↑", down: "↓", left: "←", right: "→", times: "×", secret: "•",
         spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
         barParts: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
@@ -39,15 +47,42 @@ public struct GlyphSet: Hashable, Sendable {
         barEmpty: "░", scrollTrack: " ", scrollThumb: "▐",
         stepDone: "●", stepCurrent: "◉", stepAhead: "○")
 
+    public static let console = GlyphSet(
+        repertoire: .console,
+        border: BorderGlyphs(
+            topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘", horizontal: "─", vertical: "│",
+            teeLeft: "├", teeRight: "┤", teeTop: "┬", teeBottom: "┴", cross: "┼"),
+        ellipsis: "~", selection: "▌", minus: "-", breadcrumb: ">", bullet: "*", separator: "·", check: "+",
+        cross: "x", warning: "!", info: "i", up: "^", down: "v", left: "<", right: ">", times: "×",
+        secret: "*", spinner: ["|", "/", "-", "\\"],
+        barParts: [" ", "▌", "█"], chartParts: [" ", "▄", "█"],
+        barEmpty: "░", scrollTrack: " ", scrollThumb: "▐",
+        stepDone: "*", stepCurrent: "@", stepAhead: "o")
+
     public static let ascii = GlyphSet(
-        isASCII: true,
+        repertoire: .ascii,
         border: .plain,
-        ellipsis: "~", selection: ">", bullet: "*", separator: "-", check: "+", cross: "x", warning: "!",
+        ellipsis: "~", selection: ">", minus: "-", breadcrumb: ">", bullet: "*", separator: "-", check: "+",
+        cross: "x", warning: "!",
         info: "i", up: "^", down: "v", left: "<", right: ">", times: "x", secret: "*",
         spinner: ["|", "/", "-", "\\"],
         barParts: [" ", "#"], chartParts: [" ", ".", ":", "#"],
         barEmpty: ".", scrollTrack: "|", scrollThumb: "#",
         stepDone: "*", stepCurrent: "@", stepAhead: "o")
+}
+
+extension GlyphSet {
+    /// Arrow keys go by their names: there may be no arrows.
+    public var isPlain: Bool { repertoire != .unicode }
+
+    /// The marks of a repertoire.
+    public init(_ repertoire: Repertoire) {
+        switch repertoire {
+        case .unicode: self = .unicode
+        case .console: self = .console
+        case .ascii: self = .ascii
+        }
+    }
 }
 
 extension BorderGlyphs {

@@ -4,8 +4,8 @@ public struct Surface: Sendable, Equatable {
     public let size: Size
     /// What cells have where nothing was drawn, and what `fill` falls back to.
     public let style: Style
-    /// Text is spelled in ASCII, and the marks are those of ASCII.
-    public let isASCII: Bool
+    /// What text is spelled in, and the marks come from.
+    public let repertoire: Repertoire
     /// Where the hardware cursor stands; hidden when nil.
     public var cursor: Point?
     var cells: [Cell]
@@ -13,13 +13,13 @@ public struct Surface: Sendable, Equatable {
     public init(size: Size, style: Style = .none, glyphs: GlyphSet = .unicode) {
         self.size = size
         self.style = style
-        isASCII = glyphs.isASCII
+        repertoire = glyphs.repertoire
         cells = Array(repeating: .blank(style), count: size.width * size.height)
     }
 
     public var bounds: Rect { Rect(size) }
     /// The marks in use.
-    public var glyphs: GlyphSet { isASCII ? .ascii : .unicode }
+    public var glyphs: GlyphSet { GlyphSet(repertoire) }
 
     /// The cell at a place; a blank outside the surface.
     public subscript(x: Int, y: Int) -> Cell {

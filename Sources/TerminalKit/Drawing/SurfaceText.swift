@@ -48,7 +48,7 @@ extension Surface {
     }
 
     func glyphReader(_ text: String) -> GlyphReader {
-        GlyphReader(isASCII ? ASCIISpelling.spell(text) : text)
+        GlyphReader(Spelling.spell(text, in: repertoire))
     }
 
     // MARK: - Lines and boxes

@@ -1,9 +1,10 @@
-/// Spells text for terminals that know only ASCII, cell by cell: what takes two cells takes two afterwards.
-public enum ASCIISpelling {
-    /// Accents fall off, common signs get their nearest likeness, the rest becomes `?`. The result takes as
-    /// many cells as `text` does.
-    public static func spell(_ text: String) -> String {
-        if text.utf8.allSatisfy({ $0 < 0x7f }) { return text }
+/// Spells text for terminals that cannot show all of it, cell by cell: what takes two cells takes two
+/// afterwards.
+public enum Spelling {
+    /// What is not in the repertoire loses its accents or gets its nearest likeness, the rest becomes `?`.
+    /// The result takes as many cells as `text` does.
+    public static func spell(_ text: String, in repertoire: Repertoire) -> String {
+        if repertoire == .unicode || text.utf8.allSatisfy({ $0 < 0x7f }) { return text }
         var result = ""
         var reader = GlyphReader(text)
         while let piece = reader.next() {
@@ -12,7 +13,7 @@ public enum ASCIISpelling {
                 result.append("\n")
             } else if piece.width == 2 {
                 result += scalar == "\u{3000}" ? "  " : "??"
-            } else if scalar.isASCII {
+            } else if scalar.isASCII || repertoire == .console && isInEveryConsole(scalar) {
                 result.unicodeScalars.append(scalar)
             } else {
                 result.append(spellings[scalar] ?? "?")
@@ -20,6 +21,12 @@ public enum ASCIISpelling {
         }
         return result
     }
+
+    private static func isInEveryConsole(_ scalar: Unicode.Scalar) -> Bool {
+        (0xa1...0xff).contains(scalar.value) && scalar != "\u{ad}" || linesAndBlocks.contains(scalar)
+    }
+
+    private static let linesAndBlocks = Set("─│┌┐└┘├┤┬┴┼▀▄█▌▐░▒▓".unicodeScalars)
 
     private static let spellings: [Unicode.Scalar: Character] = {
         var result: [Unicode.Scalar: Character] = [:]
