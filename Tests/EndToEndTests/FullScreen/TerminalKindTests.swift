@@ -65,7 +65,8 @@ import Testing
         #expect(try shop.exit() == .code(1))
         #expect(
             shop.session.outputText
-                == "storefront: this terminal (TERM=dumb) cannot place the cursor; try TERM=xterm-256color\r\n"
+                == "storefront: this terminal (TERM=dumb) cannot place the cursor; try TERM=xterm-256color"
+                + "; storefront --plain works line by line\r\n"
         )
     }
 
