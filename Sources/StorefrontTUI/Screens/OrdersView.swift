@@ -64,35 +64,35 @@ extension Painter {
         let showsNames = state.principal.allows(.seeAllOrders)
         // A wide window also tells staff what was bought; their customers see nothing else here.
         let hasItems = !showsNames || rect.width >= 96
-        var columns = [
-            TableColumn("No.", minWidth: 6, alignment: .right, priority: 9),
-            TableColumn("Placed", minWidth: 16, priority: 6),
-            TableColumn("Status", minWidth: 15, priority: 8),
-            TableColumn("Pcs", minWidth: 4, alignment: .right, priority: 2),
-            TableColumn("Total", minWidth: 11, alignment: .right, priority: 7),
+        var columns: [(OrderColumn, TableColumn)] = [
+            (.number, TableColumn("No.", minWidth: 6, alignment: .right, priority: 9)),
+            (.placed, TableColumn("Placed", minWidth: 16, priority: 6)),
+            (.status, TableColumn("Status", minWidth: 15, priority: 8)),
         ]
-        var contents: [OrderColumn] = [.number, .placed, .status, .pieces, .total]
-        if hasItems {
-            columns.insert(
-                TableColumn("Items", minWidth: 12, idealWidth: 24, priority: 3, grows: true), at: 3)
-            contents.insert(.items, at: 3)
-        }
         if showsNames {
-            columns.insert(
-                TableColumn("Customer", minWidth: 12, idealWidth: 24, priority: 4, grows: !hasItems), at: 3)
-            contents.insert(.customer, at: 3)
+            let grows = !hasItems
+            columns.append(
+                (.customer, TableColumn("Customer", minWidth: 12, idealWidth: 24, priority: 4, grows: grows)))
         }
+        if hasItems {
+            columns.append(
+                (.items, TableColumn("Items", minWidth: 12, idealWidth: 24, priority: 3, grows: true)))
+        }
+        columns += [
+            (.pieces, TableColumn("Pcs", minWidth: 4, alignment: .right, priority: 2)),
+            (.total, TableColumn("Total", minWidth: 11, alignment: .right, priority: 7)),
+        ]
         let selection = state.orders.selection
         let viewport = ListViewport(
             count: page.orders.count, height: Surface.tableRows(in: rect), selection: selection)
         let context = context
         frame.surface.drawTable(
-            columns, in: rect, viewport: viewport, context: context.render,
+            columns.map(\.1), in: rect, viewport: viewport, context: context.render,
             isFocused: state.overlays.isEmpty,
             position: ListPosition(first: (page.number - 1) * page.perPage, count: page.total)
         ) { row, column in
             let order = page.orders[row]
-            switch contents[column] {
+            switch columns[column].0 {
             case .number: return [TextRun(String(order.id), context.style(.textStrong))]
             case .placed: return [TextRun(context.timeText(order.createdAt), context.style(.textMuted))]
             case .status: return [TextRun(order.status.word, context.style(order.status.role))]

@@ -120,35 +120,41 @@ extension Painter {
             return
         }
         let isNarrow = rect.width < 60
-        let columns = [
-            TableColumn("Product", minWidth: isNarrow ? 14 : 18, idealWidth: 40, priority: 9, grows: true),
-            TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: rect.width < 100 ? 0 : 2),
-            TableColumn("Category", minWidth: 10, idealWidth: 18, priority: 1),
-            TableColumn("Price", minWidth: 9, idealWidth: 10, alignment: .right, priority: 8),
-            TableColumn("Stock", minWidth: isNarrow ? 7 : 12, alignment: .right, priority: 7),
-            TableColumn("Cart", minWidth: 5, alignment: .right, priority: 6),
+        var columns: [(ProductColumn, TableColumn)] = [
+            (
+                .name,
+                TableColumn("Product", minWidth: isNarrow ? 14 : 18, idealWidth: 40, priority: 9, grows: true)
+            ),
+            (.category, TableColumn("Category", minWidth: 10, idealWidth: 18, priority: 1)),
+            (.price, TableColumn("Price", minWidth: 9, idealWidth: 10, alignment: .right, priority: 8)),
+            (.stock, TableColumn("Stock", minWidth: isNarrow ? 7 : 12, alignment: .right, priority: 7)),
+            (.inCart, TableColumn("Cart", minWidth: 5, alignment: .right, priority: 6)),
         ]
+        // Names come first: only where they have room does it go to more.
+        if rect.width >= 96 {
+            columns.insert((.sku, TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 2)), at: 1)
+        }
         let viewport = ListViewport(
             count: page.products.count, height: Surface.tableRows(in: rect), selection: shop.selection)
         let (state, context) = (state, context)
         frame.surface.drawTable(
-            columns, in: rect, viewport: viewport, context: context.render,
+            columns.map(\.1), in: rect, viewport: viewport, context: context.render,
             isFocused: shop.pane == .table && state.overlays.isEmpty,
             position: ListPosition(first: page.firstRow - 1, count: page.total.value)
         ) { row, column in
             let product = page.products[row]
             let isSelected = row == shop.selection
-            switch column {
-            case 0: return [TextRun(product.name, context.style(isSelected ? .textStrong : .text))]
-            case 1: return [TextRun(product.sku ?? "", context.style(.textMuted))]
-            case 2: return [TextRun(product.category ?? "", context.style(.textMuted))]
-            case 3: return [TextRun(product.price.displayText, context.style(.price))]
-            case 4:
+            switch columns[column].0 {
+            case .name: return [TextRun(product.name, context.style(isSelected ? .textStrong : .text))]
+            case .sku: return [TextRun(product.sku ?? "", context.style(.textMuted))]
+            case .category: return [TextRun(product.category ?? "", context.style(.textMuted))]
+            case .price: return [TextRun(product.price.displayText, context.style(.price))]
+            case .stock:
                 let level = StockLevel(stock: product.stock, policy: state.context.policy)
                 return [
                     TextRun(isNarrow ? level.shortText : level.columnText, context.style(level.columnRole))
                 ]
-            default:
+            case .inCart:
                 let count = state.cart.cart.quantity(of: product.id)
                 return count == 0
                     ? [] : [TextRun("\(context.glyphs.times)\(count)", context.style(.textAccent))]
@@ -227,6 +233,8 @@ extension Painter {
             in: room, showsLatest: true)
     }
 }
+
+private enum ProductColumn { case name, sku, category, price, stock, inCart }
 
 extension Int {
     /// With commas between thousands: `1,234`.
