@@ -114,6 +114,8 @@ package final class PtySession: Sendable {
             if count > 0 {
                 rest = rest.dropFirst(count)
             } else if errno == EAGAIN {
+                // Full; with nobody left to read, it stays so.
+                guard exit == nil else { return }
                 pump(milliseconds: 10)
             } else {
                 return
