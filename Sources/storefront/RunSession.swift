@@ -21,14 +21,14 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
         reason = try await Session(launch, store).run(on: executor)
     } catch {
         // What went wrong first is what counts.
-        try? store.close()
+        try? await store.close()
         throw error
     }
     guard let reason else {
-        try store.close()
+        try await store.close()
         return .success
     }
-    store.close(within: .milliseconds(500))
+    await store.close(within: .milliseconds(500), on: executor)
     switch reason {
     case .hangup: return ExitCode(128 + SIGHUP)
     case .interrupted: return ExitCode(128 + SIGINT)
@@ -90,7 +90,18 @@ private enum OpenShop {
     var local: LocalStore? { if case .local(let store) = self { store } else { nil } }
     var remote: RemoteStore? { if case .remote(let store, _, _) = self { store } else { nil } }
 
-    func close() throws(StoreError) {
+    /// Closes it on a thread of its own: reads that are still under way come to their end on the program's
+    /// one thread, which must not wait for them here.
+    func close() async throws(StoreError) {
+        let result = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(returning: Result { () throws(StoreError) in try closeBlocking() })
+            }
+        }
+        try result.get()
+    }
+
+    private func closeBlocking() throws(StoreError) {
         switch self {
         case .local(let store): try store.close()
         case .remote(_, _, let state): try state.close()
@@ -99,13 +110,17 @@ private enum OpenShop {
 
     /// Closes it for somebody who does not wait: a transaction that is held up by another program is given
     /// up with this one. What was to be paid is asked for again at the next start.
-    func close(within limit: DispatchTimeInterval) {
-        let done = DispatchSemaphore(value: 0)
-        DispatchQueue.global().async {
-            try? close()
-            done.signal()
+    func close(within limit: Duration, on executor: OneThreadExecutor) async {
+        let (ended, end) = AsyncStream<Void>.makeStream()
+        Task(executorPreference: executor) {
+            try? await close()
+            end.finish()
         }
-        _ = done.wait(timeout: .now() + limit)
+        Task(executorPreference: executor) {
+            try? await executor.sleep(for: limit)
+            end.finish()
+        }
+        for await _ in ended {}
     }
 }
 

@@ -117,6 +117,21 @@ import Testing
         #expect(try program.run("verify", "--db", store).code == 0)
     }
 
+    /// Reading products may be anywhere on its way when the session ends.
+    @Test func endsInTheMiddleOfASearch() throws {
+        let program = try Program()
+        for round in 0..<12 as Range<useconds_t> {
+            let shop = try PtyShop(program, ["--demo"])
+            try shop.see("of 240")
+            try shop.press("/", "to the list")
+            for letter in "wool" { shop.session.send(String(letter)) }
+            usleep(round * 1_000)
+            shop.session.send(PtyShop.ctrlC)
+            try #require(try shop.exit() == .code(0), "round \(round)")
+            try shop.expectUntouched()
+        }
+    }
+
     private static func orders(_ program: Program, _ store: String) throws -> Int {
         let run = try program.run("order", "list", "--json", "--db", store)
         return try #require(run.json()["count"] as? Int)
