@@ -111,16 +111,9 @@ private enum OpenShop {
     /// Closes it for somebody who does not wait: a transaction that is held up by another program is given
     /// up with this one. What was to be paid is asked for again at the next start.
     func close(within limit: Duration, on executor: OneThreadExecutor) async {
-        let (ended, end) = AsyncStream<Void>.makeStream()
-        Task(executorPreference: executor) {
+        await waitAtMost(limit, on: executor, sleep: { try await executor.sleep(for: $0) }) {
             try? await close()
-            end.finish()
         }
-        Task(executorPreference: executor) {
-            try? await executor.sleep(for: limit)
-            end.finish()
-        }
-        for await _ in ended {}
     }
 }
 

@@ -66,4 +66,10 @@ struct EffectQueue: Sendable {
     func settle() async {
         for lane in lanes.values { await lane.value }
     }
+
+    /// The same for somebody who is gone, but no longer than a moment: a program that is asked to end does.
+    /// The cart is on disk by then; an order that is held up is stored and offered again.
+    func settleSoon(sleep: @escaping @Sendable (Duration) async throws -> Void) async {
+        await waitAtMost(.milliseconds(300), on: executor, sleep: sleep) { await settle() }
+    }
 }

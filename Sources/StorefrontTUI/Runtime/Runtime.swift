@@ -64,7 +64,7 @@ public actor Runtime {
         idleness.stop()
         signInWait.stop()
         listener?.cancel()
-        await effects.settle()
+        if ending == nil { await effects.settle() } else { await effects.settleSoon(sleep: sleep) }
         hasEnded = true
         wakeIdleWaiters()
         return ending
