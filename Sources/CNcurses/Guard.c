@@ -145,6 +145,7 @@ static bool fire(void) {
 }
 
 void cn_guard_fire(void) { (void)fire(); }
+void cn_guard_repeat(void) { write_all(guard.tty, guard.bytes, guard.count); }
 
 bool cn_guard_save_termios(int tty) {
     guard.tty = tty;

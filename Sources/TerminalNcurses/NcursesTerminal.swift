@@ -73,7 +73,12 @@ public final class NcursesTerminal: Terminal {
         if !thread.waitUntilDone(within: .milliseconds(500)) {
             // Somebody does not read what was written; it is of no use any more.
             tcflush(STDOUT_FILENO, TCOFLUSH)
-            if !thread.waitUntilDone(within: .milliseconds(500)) { thread.abandon() }
+            if thread.waitUntilDone(within: .milliseconds(500)) {
+                // Some of what gives the terminal back may have been among it.
+                cn_guard_repeat()
+            } else {
+                thread.abandon()
+            }
         }
         Self.isInUse.store(false, ordering: .releasing)
     }

@@ -240,6 +240,8 @@ import Testing
         session.signal(SIGTERM)
         #expect(try session.waitForExitWithoutReading() == .code(0))
         #expect(session.settings() == before)
+        _ = try session.waitForExit()
+        Self.expectModesPaired(session)
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])

@@ -62,6 +62,8 @@ void cn_guard_disarm(void);
 bool cn_guard_fired(void);
 /// Writes the prepared bytes and the termios if the guard is armed; what crashes and exit() do.
 void cn_guard_fire(void);
+/// Writes the prepared bytes once more.
+void cn_guard_repeat(void);
 /// Where a crash leaves its report, directories made on the way; nowhere for NULL. False when it is too long.
 bool cn_report_to(const char *path);
 /// What the report says beside the signal and the time; at most 4096 bytes. One thread at a time.
