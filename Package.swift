@@ -212,7 +212,7 @@ let package = Package(
             name: "StorefrontTUITests",
             dependencies: [
                 "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
-                "StoreTesting", .product(name: "GRDB", package: "GRDB.swift"),
+                "TerminalNcurses", "StoreTesting", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Goldens"],
             swiftSettings: swift

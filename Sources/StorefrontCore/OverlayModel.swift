@@ -226,6 +226,7 @@ enum OverlayModel {
             return OrdersModel.find(input.text, &state)
         case .discount(let input):
             state.overlays.remove(at: index)
+            state.cart.tellsCode = !input.text.trimmedText.isEmpty
             return CartModel.change(.setDiscountCode(input.text), &state)
         case .confirm(let question):
             state.overlays.remove(at: index)

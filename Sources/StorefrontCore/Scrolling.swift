@@ -15,7 +15,8 @@ extension AppState {
             case .product: product.scroll
             case .order: order.scroll
             case .receipt: receiptScroll
-            case .welcome, .signIn, .register, .shop, .cart, .checkout, .orders: nil
+            case .checkout: checkout?.step == .review ? checkout?.scroll : nil
+            case .welcome, .signIn, .register, .shop, .cart, .orders: nil
             }
         }
         set {
@@ -32,7 +33,8 @@ extension AppState {
                 case .product: product.scroll = newValue
                 case .order: order.scroll = newValue
                 case .receipt: receiptScroll = newValue
-                case .welcome, .signIn, .register, .shop, .cart, .checkout, .orders: break
+                case .checkout: checkout?.scroll = newValue
+                case .welcome, .signIn, .register, .shop, .cart, .orders: break
                 }
             }
         }

@@ -82,7 +82,7 @@ extension Painter {
         let x =
             1 + write(state.context.policy.shopName, 1, rect.y, .headerAccent, width: min(24, rect.width / 3))
         let titles = state.screens.map { " \(glyphs.breadcrumb) \(title(of: $0))" }
-        let room = rect.maxX - rightWidth - 2 - x
+        let room = rect.maxX - rightWidth - 4 - x
         // The way here as far as it fits; where one is, always.
         let whole = titles.joined()
         write(

@@ -78,7 +78,11 @@ import Testing
         var driver = try ModelDriver(start: .signIn)
         driver.press(.nextField)
         let ordered = driver.effects { $0.press(.submit) }
-        #expect(ordered.isEmpty && driver.state.signIn.error == "Enter e-mail and password")
+        #expect(ordered.isEmpty && driver.state.signIn.error == "Enter your e-mail")
+        #expect(driver.state.signIn.focus == .email)
+        driver.type("staff@example.com")
+        driver.press(.nextField, .submit)
+        #expect(driver.state.signIn.error == "Enter your password")
     }
 
     @Test func enterWhileSigningInCountsOnce() throws {

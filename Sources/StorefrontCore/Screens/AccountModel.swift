@@ -84,7 +84,9 @@ enum AccountModel {
                 return []
             }
             guard !state.signIn.email.isEmpty, !state.signIn.password.isEmpty else {
-                state.signIn.error = "Enter e-mail and password"
+                let lacksEmail = state.signIn.email.isEmpty
+                state.signIn.focus = lacksEmail ? .email : .password
+                state.signIn.error = lacksEmail ? "Enter your e-mail" : "Enter your password"
                 return []
             }
             let request = state.newRequest()

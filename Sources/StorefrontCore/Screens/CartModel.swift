@@ -94,6 +94,16 @@ enum CartModel {
         return [.undoCart(state.owner, request)] + quote(&state) + compare(state)
     }
 
+    private static func tellCode(_ quote: PriceBreakdown, _ state: inout AppState) {
+        for step in quote.steps {
+            switch step {
+            case .discount: state.say(.success, "\(step.title): \(step.amount?.displayText ?? "")")
+            case .refusedDiscount(_, let problem): state.say(.warning, "\(step.title): \(problem.words)")
+            case .line, .subtotal, .tax, .told, .total: break
+            }
+        }
+    }
+
     private static func tell(_ notes: [CartNote], _ state: inout AppState) {
         guard let note = notes.first else { return }
         switch note {
@@ -188,7 +198,10 @@ enum CartModel {
             guard state.cart.quoteRequest == request else { return [] }
             state.cart.quoteRequest = nil
             switch result {
-            case .success(let quote): state.cart.quote = quote
+            case .success(let quote):
+                state.cart.quote = quote
+                if state.cart.tellsCode { tellCode(quote, &state) }
+                state.cart.tellsCode = false
             case .failure(let error): state.say(error)
             }
         case .cartCompared(let ids, .success(let products)):

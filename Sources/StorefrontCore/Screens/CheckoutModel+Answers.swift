@@ -50,6 +50,7 @@ extension CheckoutModel {
             state.checkout?.isBusy = false
             state.checkout?.order = order
             state.checkout?.step = .done
+            state.status = nil
             return OrdersModel.reload(&state)
         case .orderPaid(.failure(let error)):
             state.checkout?.isBusy = false
@@ -116,6 +117,7 @@ extension CheckoutModel {
         state.checkout?.order = order
         state.checkout?.pending = nil
         state.checkout?.step = .done
+        state.status = nil
         state.push(.checkout)
         return effects + [.loadCategories]
     }

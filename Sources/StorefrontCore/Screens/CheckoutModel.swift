@@ -35,6 +35,8 @@ enum CheckoutModel {
         guard let checkout = state.checkout, !checkout.isBusy else { return [] }
         switch command {
         case .submit, .open: return goOn(&state)
+        case _ where checkout.step == .review && Self.scrolling.contains(command):
+            state.scroll(by: command)
         case .up, .previousField: return choose(method: checkout.methodIndex - 1, &state)
         case .down, .nextField: return choose(method: checkout.methodIndex + 1, &state)
         case .explain: state.overlays.append(.explain(scroll: 0))
@@ -48,6 +50,8 @@ enum CheckoutModel {
         }
         return []
     }
+
+    private static let scrolling: Set<Command> = [.up, .down, .pageUp, .pageDown, .first, .last]
 
     static func edit(_ edit: TextEdit, _ state: inout AppState) -> [Effect] {
         guard state.checkout?.isBusy == false else { return [] }
@@ -145,6 +149,11 @@ enum CheckoutModel {
         }
         if checkout.isBusy {
             state.say(.info, "One moment: the order is being placed")
+            return []
+        }
+        if checkout.step == .done, checkout.paysOldOrder {
+            state.checkout = nil
+            state.pop()
             return []
         }
         if checkout.step == .done {

@@ -26,6 +26,8 @@ public struct CartState: Hashable, Sendable {
     var quoteRequest: RequestID?
     /// Signing in was a step on the way to checking out, which goes on once the cart has come along.
     var goesOnToCheckout = false
+    /// A discount code was entered: what the next quote makes of it is said.
+    var tellsCode = false
 
     public var selected: CartLine? {
         cart.lines.indices.contains(selection) ? cart.lines[selection] : nil
@@ -41,6 +43,8 @@ public struct CheckoutState: Hashable, Sendable {
     public enum Step: Int, Hashable, Sendable, CaseIterable { case review, payment, done }
 
     public internal(set) var step = Step.review
+    /// Lines of the review above the window.
+    public internal(set) var scroll = 0
     /// What is stored of it; nil until the store has said so.
     public internal(set) var pending: PendingCheckout?
     public internal(set) var methods: [PaymentMethod]?

@@ -43,9 +43,9 @@ extension Painter {
     ///
     /// - Parameter showsLatest: when not all fit, the last ones are shown, else the first ones.
     mutating func summary(
-        _ lines: [SummaryLine], total: SummaryLine?, in rect: Rect, showsLatest: Bool = false
+        _ lines: [SummaryLine], sums: [SummaryLine], in rect: Rect, showsLatest: Bool = false
     ) {
-        let room = rect.height - (total == nil ? 0 : 1)
+        let room = rect.height - sums.count
         guard room > 0 else { return }
         let count = lines.count > room ? max(0, room - 1) : lines.count
         var y = rect.y
@@ -64,8 +64,11 @@ extension Painter {
             write("\(hidden) more", rect.x, y, .textMuted, width: rect.width)
             y += 1
         }
-        if let total {
-            pair(total.label, total.amount.displayText, rect.x, y, width: rect.width, .total)
+        for (index, sum) in sums.enumerated() {
+            let isTotal = index == sums.count - 1
+            pair(
+                sum.label, sum.amount.displayText, rect.x, y + index, width: rect.width,
+                isTotal ? .total : .textMuted)
         }
     }
 }
@@ -86,6 +89,28 @@ extension Painter {
                 label: "\(line.quantity) \(glyphs.times) \(line.name)",
                 amount: line.unitPrice(currency) * line.quantity)
         }
+    }
+
+    /// What makes the total of the cart another than the sum of its lines, and the total.
+    var cartSums: [SummaryLine] {
+        (state.cart.quote?.steps ?? []).compactMap { step in
+            switch step {
+            case .line, .subtotal, .refusedDiscount: nil
+            case .discount, .tax, .told, .total:
+                step.amount.map { SummaryLine(label: step.title, amount: $0) }
+            }
+        }
+    }
+
+    func sums(of order: Order) -> [SummaryLine] {
+        var sums = [
+            SummaryLine(label: "Tax", amount: order.tax), SummaryLine(label: "Total", amount: order.total),
+        ]
+        if !order.discount.isZero {
+            let label = order.discountCode.map { "Discount \($0)" } ?? "Discount"
+            sums.insert(SummaryLine(label: label, amount: .zero(currency) - order.discount), at: 0)
+        }
+        return sums
     }
 
     func summary(of order: Order) -> [SummaryLine] {

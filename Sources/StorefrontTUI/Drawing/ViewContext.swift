@@ -135,6 +135,21 @@ struct Painter {
         return first
     }
 
+    /// The ground of a selected row, before its text is written.
+    mutating func ground(_ row: Rect, isFocused: Bool = true) {
+        frame.surface.fill(row, style: style(isFocused ? .selection : .selectionInactive))
+    }
+
+    /// Its one text colour, the only one that every theme makes legible there, and its mark: once the text is
+    /// written.
+    mutating func mark(_ row: Rect, isFocused: Bool = true) {
+        let colour = style(isFocused ? .selection : .selectionInactive).foreground
+        frame.surface.restyle(row, Style(foreground: colour))
+        for y in row.y..<row.maxY {
+            write(glyphs.selection, row.x, y, isFocused ? .selectionMark : .textAccent)
+        }
+    }
+
     /// A message in the middle of an area: what happened, and which key helps.
     mutating func notice(
         _ title: String, _ lines: [String], in rect: Rect, _ role: ThemeRole = .textStrong

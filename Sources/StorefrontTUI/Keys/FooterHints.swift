@@ -77,10 +77,9 @@ enum FooterHints {
             case .payment:
                 let verb =
                     checkout.isOutcomeUnknown ? "ask again" : checkout.paysLater ? "place the order" : "pay"
-                return [
-                    (.submit, verb), (.down, "other way to pay"), (.cancelOrder, "cancel the order"),
-                    (.back, "back"),
-                ]
+                let others: [(Command, String)] =
+                    checkout.methods.map { $0.count > 1 } == true ? [(.down, "other way to pay")] : []
+                return [(.submit, verb)] + others + [(.cancelOrder, "cancel the order"), (.back, "back")]
             case .done: return [(.submit, "receipt"), (.openShop, "new sale"), (.openOrders, "orders")]
             }
         case .receipt:

@@ -20,7 +20,7 @@ extension Painter {
                 "Discount code", input, placeholder: "such as SAVE10", note: "Empty takes the code away.",
                 in: body)
         case .find(let input):
-            let next = "\(keyName(.nextMatch)) and \(keyName(.previousMatch)) then go on and back."
+            let next = "\(anyKeyName(.nextMatch)) and \(anyKeyName(.previousMatch)) go on and back."
             if state.screen == .cart {
                 promptOverlay("Find a line", input, placeholder: "words of its name", note: next, in: body)
             } else {
@@ -64,8 +64,7 @@ extension Painter {
             let row = Rect(x: list.x, y: list.y + offset, width: list.width, height: 1)
             let isSelected = index == picker.selection
             if isSelected {
-                frame.surface.fill(row, style: style(.selection))
-                write(glyphs.selection, row.x, row.y, .textAccent)
+                ground(row)
                 if !hasFilter { frame.surface.cursor = Point(x: row.x + 2, y: row.y) }
             }
             let role: ThemeRole = item.disabledReason == nil ? (isSelected ? .textStrong : .text) : .disabled
@@ -78,6 +77,7 @@ extension Painter {
                 let isCount = item.detail.allSatisfy(\.isNumber)
                 write(item.detail, x, row.y, .textMuted, width: room, align: isCount ? .right : .left)
             }
+            if isSelected { mark(row) }
             target(row, .row(index))
         }
         frame.surface.drawScrollBar(
@@ -116,6 +116,7 @@ extension Painter {
             placeholder: "type to find a key or what it does")
         let list = inside.splitTop(2).rest
         let bar = Rect(x: list.maxX, y: list.y, width: 1, height: list.height)
+        if lines.isEmpty { write("Nothing matches", list.x, list.y, .textMuted) }
         let scroll = scrolled(help.scroll, lines: lines.count, visible: list.height, bar: bar)
         for (offset, line) in lines.dropFirst(scroll).prefix(list.height).enumerated() {
             let y = list.y + offset

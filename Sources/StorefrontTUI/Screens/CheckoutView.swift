@@ -55,36 +55,52 @@ extension Painter {
                 label: summary.label + (change ?? ""), amount: summary.amount, isMarked: change != nil)
         }
         guard let side else {
+            // A low window shows what is bought and the total.
+            guard rest.height >= figureRows + 4 else {
+                let (items, total) = rest.splitBottom(1)
+                reviewLines(lines, in: items)
+                if let sum = cartSums.last {
+                    pair(sum.label, sum.amount.displayText, total.x, total.y, width: total.width, .total)
+                }
+                return
+            }
             let (items, below) = rest.splitTop(min(lines.count, max(1, rest.height - figureRows - 1)))
-            summary(lines, total: nil, in: items)
+            reviewLines(lines, in: items)
             frame.surface.horizontalLine(at: below.origin, length: below.width, style: style(.border))
             let width = min(40, below.width)
             figures(
                 in: Rect(x: below.maxX - width, y: below.y + 1, width: width, height: below.height - 1))
             return
         }
-        summary(lines, total: nil, in: rest)
+        reviewLines(lines, in: rest)
         figures(in: side)
+    }
+
+    private mutating func reviewLines(_ lines: [SummaryLine], in rect: Rect) {
+        let bar = Rect(x: rect.maxX + 1, y: rect.y, width: 1, height: rect.height)
+        let skip = scrolled(state.checkout?.scroll ?? 0, lines: lines.count, visible: rect.height, bar: bar)
+        summary(Array(lines.dropFirst(skip).prefix(rect.height)), sums: [], in: rect)
     }
 
     // MARK: - Payment
 
     /// What is being paid for.
     private mutating func toPay(_ checkout: CheckoutState, in rect: Rect) {
-        let total = checkout.order?.total ?? state.cart.quote?.total
         write(checkout.order.map { "Order \($0.id)" } ?? "Cart", rect.x, rect.y, .heading)
         summary(
             checkout.order.map { summary(of: $0) } ?? cartSummary,
-            total: total.map { SummaryLine(label: "Total with tax", amount: $0) }, in: rect.splitTop(1).rest)
+            sums: checkout.order.map { sums(of: $0) } ?? cartSums, in: rect.splitTop(1).rest)
     }
 
     private mutating func payment(_ checkout: CheckoutState, in rect: Rect) {
         let total = checkout.order?.total ?? state.cart.quote?.total
+        // A low window has no rows to spare.
+        let gap = rect.height < 10 ? 0 : 1
         var y = rect.y
         pair(
             checkout.order.map { "Order \($0.id), to pay" } ?? "To pay", total?.displayText ?? "", rect.x, y,
             width: rect.width, .total)
-        y += 2
+        y += 1 + gap
         if checkout.isBusy {
             write(
                 "One moment\(glyphs.ellipsis) the order is being placed and paid, exactly once.", rect.x, y,
@@ -106,16 +122,18 @@ extension Painter {
         for (index, method) in methods.enumerated() {
             let isChosen = index == checkout.methodIndex
             let row = Rect(x: rect.x, y: y, width: rect.width, height: 1)
-            if isChosen { frame.surface.fill(row, style: style(.selection)) }
-            write(isChosen ? glyphs.selection : " ", row.x, y, .textAccent)
+            if isChosen { ground(row) }
             write(method.name, row.x + 2, y, isChosen ? .textStrong : .text, width: 20)
-            write(method.kind.explanation, row.x + 22, y, .textMuted, width: row.width - 23)
+            if rect.width >= 60 {
+                write(method.kind.explanation, row.x + 22, y, .textMuted, width: row.width - 23)
+            }
+            if isChosen { mark(row) }
             if isChosen, state.overlays.isEmpty { frame.surface.cursor = Point(x: row.x + 2, y: y) }
             target(row, .row(index))
             y += 1
         }
-        y += 1
-        y = paymentFields(checkout, total, rect, y)
+        y += gap
+        y = paymentFields(checkout, total, rect, y) + gap
         problemLine(checkout, rect, y)
     }
 
@@ -141,21 +159,21 @@ extension Painter {
                     "not an amount such as 50 or 50.00", place.x + 1, y + 1, .warning,
                     width: rect.maxX - place.x - 1)
             }
-            return y + 3
+            return y + 2
         case .externalCard:
             write("Approval code", rect.x + 2, y, .text)
             field(checkout.approval, in: place, isFocused: isFocused, placeholder: "from the card terminal")
-            return y + 2
+            return y + 1
         case .simulatedCard:
             write(
                 "\(keyName(.submit)) pays. No real card, no real money: this is a demo store.", rect.x + 2, y,
                 .text, width: rect.width - 2)
-            return y + 2
+            return y + 1
         case .online:
             write(
                 "\(keyName(.submit)) pays. The shop settles it with you.", rect.x + 2, y, .text,
                 width: rect.width - 2)
-            return y + 2
+            return y + 1
         case nil: return y
         }
     }

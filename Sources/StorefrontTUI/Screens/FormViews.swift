@@ -29,13 +29,12 @@ extension Painter {
             let isChosen = choice == state.welcome.selection
             let row = Rect(x: page.x, y: y, width: width, height: isTight ? 1 : 2)
             if isChosen {
-                frame.surface.fill(row, style: style(.selection))
-                write(glyphs.selection, row.x, y, .textAccent)
-                if !isTight { write(glyphs.selection, row.x, y + 1, .textAccent) }
+                ground(row)
                 frame.surface.cursor = Point(x: row.x + 2, y: y)
             }
             write(choice.title, row.x + 2, y, isChosen ? .textStrong : .text, width: width - 3)
             if !isTight { write(choice.explanation, row.x + 2, y + 1, .textMuted, width: width - 3) }
+            if isChosen { mark(row) }
             target(row, .row(choice.rawValue))
             y += isTight ? 1 : 3
         }

@@ -55,9 +55,7 @@ extension Painter {
         pair(
             "Order \(order.id)", order.status.word, rest.x, rest.y, width: rest.width, .heading,
             figureRole: order.status.role)
-        summary(
-            summary(of: order), total: SummaryLine(label: "Total with tax", amount: order.total),
-            in: rest.splitTop(1).rest)
+        summary(summary(of: order), sums: sums(of: order), in: rest.splitTop(1).rest)
     }
 
     private mutating func ordersTable(_ page: OrderPage, in rect: Rect) {
@@ -126,8 +124,15 @@ extension Painter {
             let page = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
                 .inset(dx: 2, dy: 0)
             orderTitle(order, in: page)
-            let rest = page.splitTop(3).rest
             let sums = order.discount.isZero ? 4 : 5
+            // A low window shows what was bought and the total.
+            guard page.height >= sums + 6 else {
+                let (items, total) = page.splitTop(2).rest.splitBottom(1)
+                orderItems(order, in: items)
+                pair("Total", order.total.displayText, total.x, total.y, width: total.width, .total)
+                return
+            }
+            let rest = page.splitTop(3).rest
             let rows = min(order.items.count, max(0, rest.height - sums))
             let (items, below) = rest.splitTop(rows)
             orderItems(order, in: items)

@@ -48,17 +48,19 @@ extension Painter {
     /// The price, how many there are in words, and as a bar where looking beats reading: full at ten times
     /// what counts as low. Returns the row for what comes next.
     private mutating func stock(_ product: Product, in rect: Rect, _ y: Int) -> Int {
-        let width = min(44, rect.width)
+        let width = rect.width <= 64 ? rect.width : 44
         write(product.price.displayText, rect.x, y, .total, clip: rect)
         let level = StockLevel(stock: product.stock, policy: state.context.policy)
         write(
             "\(level.mark(glyphs)) \(level.words)", rect.x, y, level.role, width: width, align: .right,
             clip: rect)
         guard rect.height >= 14 else { return y + 2 }
-        frame.surface.drawBar(
-            value: product.stock, of: max(1, state.context.policy.lowStock) * 10,
-            in: Rect(x: rect.x, y: y + 1, width: width, height: 1), style: style(level.role),
-            emptyStyle: style(.border))
+        let full = max(1, state.context.policy.lowStock) * 10
+        let length = product.stock <= 0 ? 0 : max(1, min(product.stock, full) * width / full)
+        frame.surface.horizontalLine(
+            at: Point(x: rect.x, y: y + 1), length: width, style: style(.border))
+        frame.surface.horizontalLine(
+            at: Point(x: rect.x, y: y + 1), length: length, style: style(level.role), glyph: glyphs.heavyLine)
         return y + 3
     }
 

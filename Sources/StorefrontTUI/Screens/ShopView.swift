@@ -86,8 +86,7 @@ extension Painter {
             let row = Rect(x: list.x, y: list.y + line, width: list.width, height: 1)
             let isSelected = index == selected
             if isSelected {
-                frame.surface.fill(row, style: style(hasFocus ? .selection : .selectionInactive))
-                write(glyphs.selection, row.x, row.y, .textAccent)
+                ground(row, isFocused: hasFocus)
                 if hasFocus { frame.surface.cursor = Point(x: row.x + 2, y: row.y) }
             }
             let count = entries[index].count.grouped
@@ -95,6 +94,7 @@ extension Painter {
                 entries[index].name, row.x + 2, row.y, isSelected ? .textStrong : .text,
                 width: row.width - count.count - 4)
             write(count, row.x, row.y, .textMuted, width: row.width - 1, align: .right)
+            if isSelected { mark(row, isFocused: hasFocus) }
             target(row, .category(index))
         }
         frame.surface.verticalLine(
@@ -131,7 +131,7 @@ extension Painter {
             (.inCart, TableColumn("Cart", minWidth: 5, alignment: .right, priority: 6)),
         ]
         // Names come first: only where they have room does it go to more.
-        if rect.width >= 96 {
+        if rect.width >= 110 {
             columns.insert((.sku, TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 2)), at: 1)
         }
         let viewport = ListViewport(
@@ -214,7 +214,10 @@ extension Painter {
     }
 
     /// Rows for the cart at the bottom of a pane; 0 in a low one.
-    func cartPreviewRows(in rect: Rect) -> Int { rect.height >= 24 ? min(12, rect.height / 3) : 0 }
+    func cartPreviewRows(in rect: Rect) -> Int {
+        let wanted = state.cart.cart.isEmpty ? 4 : cartSummary.count + cartSums.count + 3
+        return rect.height >= 24 ? min(max(8, wanted), rect.height / 2) : 0
+    }
 
     /// The cart's lines and total, the latest in sight, under a line.
     mutating func cartPreview(in rect: Rect) {
@@ -227,10 +230,7 @@ extension Painter {
             paragraph("Empty. \(anyKeyName(.addOne)) adds the selected product.", in: room, .textMuted)
             return
         }
-        summary(
-            cartSummary,
-            total: state.cart.quote.map { SummaryLine(label: "Total with tax", amount: $0.total) },
-            in: room, showsLatest: true)
+        summary(cartSummary, sums: cartSums, in: room, showsLatest: true)
     }
 }
 

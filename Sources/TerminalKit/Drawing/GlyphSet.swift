@@ -29,6 +29,8 @@ public struct GlyphSet: Hashable, Sendable {
     /// From low to high, for small charts.
     public let chartParts: [String]
     public let barEmpty: String
+    /// A line that stands out from the thin one.
+    public let heavyLine: String
     public let scrollTrack, scrollThumb: String
     /// The steps of a process: behind, here, ahead.
     public let stepDone, stepCurrent, stepAhead: String
@@ -44,7 +46,7 @@ public struct GlyphSet: Hashable, Sendable {
         spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
         barParts: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
         chartParts: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-        barEmpty: "░", scrollTrack: " ", scrollThumb: "▐",
+        barEmpty: "░", heavyLine: "━", scrollTrack: " ", scrollThumb: "▐",
         stepDone: "●", stepCurrent: "◉", stepAhead: "○")
 
     public static let console = GlyphSet(
@@ -56,7 +58,7 @@ public struct GlyphSet: Hashable, Sendable {
         cross: "x", warning: "!", info: "i", up: "^", down: "v", left: "<", right: ">", times: "×",
         secret: "*", spinner: ["|", "/", "-", "\\"],
         barParts: [" ", "▌", "█"], chartParts: [" ", "▄", "█"],
-        barEmpty: "░", scrollTrack: " ", scrollThumb: "▐",
+        barEmpty: "░", heavyLine: "=", scrollTrack: " ", scrollThumb: "▐",
         stepDone: "*", stepCurrent: "@", stepAhead: "o")
 
     public static let ascii = GlyphSet(
@@ -67,7 +69,7 @@ public struct GlyphSet: Hashable, Sendable {
         info: "i", up: "^", down: "v", left: "<", right: ">", times: "x", secret: "*",
         spinner: ["|", "/", "-", "\\"],
         barParts: [" ", "#"], chartParts: [" ", ".", ":", "#"],
-        barEmpty: ".", scrollTrack: "|", scrollThumb: "#",
+        barEmpty: ".", heavyLine: "=", scrollTrack: "|", scrollThumb: "#",
         stepDone: "*", stepCurrent: "@", stepAhead: "o")
 }
 

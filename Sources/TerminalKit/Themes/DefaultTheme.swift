@@ -22,6 +22,7 @@ extension Theme {
             "ui.selection.inactive": .init(foreground: text, background: raised),
             "ui.field": .init(foreground: text, background: raised),
             "ui.field.focus": .init(foreground: bright, background: selected),
+            "ui.field.focus.placeholder": .init(foreground: .rgb(0xb6, 0xbe, 0xc9), background: selected),
             "ui.field.placeholder": .init(foreground: muted, background: raised),
             "ui.field.error": .init(foreground: red, background: raised),
             "ui.button": .init(foreground: text, background: raised),

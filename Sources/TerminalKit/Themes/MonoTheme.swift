@@ -22,6 +22,7 @@ extension Theme {
             "ui.selection.inactive": .init(attributes: .bold),
             "ui.field": .init(attributes: .underline),
             "ui.field.focus": .init(attributes: [.underline, .bold]),
+            "ui.field.focus.placeholder": .init(attributes: .dim),
             "ui.field.placeholder": .init(attributes: .dim),
             "ui.field.error": .init(attributes: [.underline, .reverse]),
             "ui.button": .none,

@@ -29,6 +29,7 @@ extension ThemeRole {
     public static let selectionMark = ThemeRole("ui.selection.mark")
     public static let field = ThemeRole("ui.field")
     public static let fieldFocus = ThemeRole("ui.field.focus")
+    public static let fieldFocusPlaceholder = ThemeRole("ui.field.focus.placeholder")
     public static let fieldPlaceholder = ThemeRole("ui.field.placeholder")
     public static let fieldError = ThemeRole("ui.field.error")
     public static let button = ThemeRole("ui.button")

@@ -79,9 +79,9 @@ extension Surface {
         let style = context.style(.scrollbar)
         for y in 0..<rect.height {
             let isThumb = y >= start && y < start + thumb
-            write(
-                isThumb ? context.glyphs.scrollThumb : context.glyphs.scrollTrack,
-                at: Point(x: rect.x, y: rect.y + y), style: style)
+            let glyph = isThumb ? context.glyphs.scrollThumb : context.glyphs.scrollTrack
+            // A track that is not seen leaves what is there, such as a border.
+            if glyph != " " { write(glyph, at: Point(x: rect.x, y: rect.y + y), style: style) }
         }
     }
 }

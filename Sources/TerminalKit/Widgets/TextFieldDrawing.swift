@@ -27,7 +27,8 @@ extension Surface {
         guard !inner.isEmpty else { return }
         fill(row, style: context.style(isFocused ? .fieldFocus : .field))
         guard !content.text.isEmpty else {
-            let style = Style(foreground: context.style(.fieldPlaceholder).foreground)
+            let style = Style(
+                foreground: context.style(isFocused ? .fieldFocusPlaceholder : .fieldPlaceholder).foreground)
             write(content.placeholder, at: inner.origin, style: style, width: inner.width)
             if isFocused { cursor = inner.origin }
             return

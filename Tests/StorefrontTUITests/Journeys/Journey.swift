@@ -15,11 +15,13 @@ final class Journey: Sendable {
     private let program: Task<EndReason?, Never>
     private let sent = Counter()
 
-    /// - Parameter services: where they are not the store's own.
+    /// - Parameters:
+    ///   - services: where they are not the store's own.
+    ///   - executor: what it all runs on; nil for the pool.
     init(
         _ store: LocalStore, services: StoreServices? = nil, start: ScreenKind = .shop,
         size: Size = Size(width: 80, height: 24), ids: any IDSource = CountedIDs(from: 100),
-        reducedMotion: Bool = false,
+        reducedMotion: Bool = false, executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) async {
         terminal = TestTerminal(size: size)
@@ -32,9 +34,10 @@ final class Journey: Sendable {
             state: AppState(context: context, start: start),
             context: ViewContext(
                 render: RenderContext(theme: .standard, glyphs: .unicode), reducedMotion: reducedMotion),
-            terminal: terminal, services: services ?? store.services, ids: ids, ports: ports, sleep: sleep)
+            terminal: terminal, services: services ?? store.services, ids: ids, ports: ports,
+            executor: executor, sleep: sleep)
         let runtime = runtime
-        program = Task { await runtime.run() }
+        program = Task(executorPreference: executor) { await runtime.run() }
         // The first event is heard only once the program has started.
         await hear(.focus(true))
     }

@@ -2,24 +2,34 @@ import Foundation
 import StoreDomain
 import StorefrontCore
 import TerminalKit
+import TerminalNcurses
 import Testing
 
 /// Whatever is pressed, pasted, clicked and resized, in whatever order: the program runs on, what it draws
 /// is whole, and the books are right at the end.
 ///
 /// 100,000 events in all; `STOREFRONT_SOAK` sets another number, `STOREFRONT_SOAK_SEED` runs one seed alone.
-@Suite struct SoakTests {
+///
+/// One seed at a time and on a thread of its own: the pool of the other tests stays free.
+@Suite(.serialized) struct SoakTests {
     private static let environment = ProcessInfo.processInfo.environment
     private static let events = environment["STOREFRONT_SOAK"].flatMap(Int.init) ?? 100_000
     private static let seeds: [UInt64] =
         environment["STOREFRONT_SOAK_SEED"].flatMap(UInt64.init).map { [$0] } ?? [1, 20_261_122]
 
     @Test(.timeLimit(.minutes(20)), arguments: seeds) func survivesAnything(seed: UInt64) async throws {
+        let executor = OneThreadExecutor()
+        Thread { executor.run() }.start()
+        defer { executor.stop() }
+        try await withTaskExecutorPreference(executor) { try await survive(seed: seed, on: executor) }
+    }
+
+    private func survive(seed: UInt64, on executor: OneThreadExecutor) async throws {
         let store = try await JourneyStore()
         let open = try store.open()
         var hand = RandomHand(seed: seed)
         var start: UInt64 = 100
-        var journey = await Journey(open, size: hand.size())
+        var journey = await Journey(open, size: hand.size(), executor: executor)
         var seen: Set<ScreenKind> = []
         var left = Self.events / Self.seeds.count
         while left > 0 {
@@ -27,7 +37,8 @@ import Testing
             if state.isEnding {
                 #expect(await journey.end() == nil)
                 start += 1
-                journey = await Journey(open, size: hand.size(), ids: CountedIDs(from: start))
+                journey = await Journey(
+                    open, size: hand.size(), ids: CountedIDs(from: start), executor: executor)
             }
             seen.insert(state.screen)
             let burst = hand.burst(in: journey.terminal.size)
