@@ -96,13 +96,18 @@ public final class StandardLines: LineTerminal {
     private func read() {
         var line: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
+        // That nobody reads on is heard at once, not with the next line written.
+        let output = fcntl(STDOUT_FILENO, F_GETFD) < 0 ? -1 : STDOUT_FILENO
         while true {
             var sources = [
                 pollfd(fd: stop.readEnd, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: output, events: 0, revents: 0),
             ]
-            guard poll(&sources, 2, -1) > 0 else { continue }
+            guard poll(&sources, 3, -1) > 0 else { continue }
             if sources[0].revents != 0 { return }
+            guard sources[2].revents == 0 else { return endWatch.tell(.hangup) }
+            guard sources[1].revents != 0 else { continue }
             let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count > 0 else {
