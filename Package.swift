@@ -220,8 +220,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "storefront", "ProgramKit", "StoreDomain", "StoreSQLite", "StoreTesting", "PtyTesting",
-                "TerminalKit", .product(name: "GRDB", package: "GRDB.swift"),
+                "storefront", "storefront-server", "ProgramKit", "StoreDomain", "StoreSQLite", "StoreTesting",
+                "PtyTesting", "TerminalKit", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

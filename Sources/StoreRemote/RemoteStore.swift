@@ -38,6 +38,13 @@ public struct RemoteStore: Sendable {
     /// Whoever is signed in there, as far as is known without asking.
     public var session: Session? { client.tokens.session }
 
+    /// Asks for one product of the shop, as its first screen will ask for more.
+    ///
+    /// - Throws: `unreachable` when no shop answers.
+    public func check() async throws(StoreError) {
+        _ = try await services.catalog.page(ProductQuery(), at: .first, perPage: 1)
+    }
+
     /// Waits a little, longer after more attempts, and asks once whether the server is there.
     ///
     /// - Parameter attempt: counted from 1.

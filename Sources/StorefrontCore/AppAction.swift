@@ -63,6 +63,8 @@ public enum AppAction: Sendable {
     case receiptSaved(Result<String, StoreError>)
     case demoDataProgress(done: Int, of: Int)
     case demoDataLoaded(Result<Void, StoreError>)
+    /// The address of the shop that was asked for, in its one spelling.
+    case connected(RequestID, Result<String, StoreError>)
     case themeFailed(String)
 }
 

@@ -40,7 +40,8 @@ public enum AppModel {
             return ShopModel.receive(action, &state)
         case .productLoaded(let request, let result):
             return ProductModel.loaded(request, result, &state)
-        case .signedIn, .signedOut, .signInWaited, .demoDataProgress, .demoDataLoaded:
+        case .signedIn, .signedOut, .signInWaited, .demoDataProgress, .demoDataLoaded,
+            .connected:
             return AccountModel.receive(action, &state)
         case .cartLoaded, .cartChanged, .cartAdopted, .quoted, .cartCompared:
             return CartModel.receive(action, &state)
@@ -211,7 +212,7 @@ public enum AppModel {
             .printReceipt,
             .saveReceipt, .filterStatus, .findOrder, .findLine, .nextMatch, .previousMatch, .cancelOrder,
             .showReceipt, .takePayment, .makeAdmin,
-            .loadDemoData:
+            .loadDemoData, .connect:
             return nil
         }
         return []

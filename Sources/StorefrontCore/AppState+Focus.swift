@@ -21,6 +21,7 @@ extension AppState {
         case .themes(let picker, _): return picker.filter
         case .help(let help): return help.filter
         case .discount(let input), .find(let input): return input
+        case .connect(let prompt): return prompt.input
         case .sorts, .statuses, .explain, .confirm, .about: return nil
         case nil: break
         }

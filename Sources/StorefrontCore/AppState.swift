@@ -76,6 +76,8 @@ public struct AppState: Sendable {
     public internal(set) var prefix: String?
     public internal(set) var hasMouse = true
     public internal(set) var isEnding = false
+    /// The address of the server whose shop is to be opened after the end; nil where it is the end of all.
+    public internal(set) var destination: String?
     /// The store is new: nobody has an account yet.
     public internal(set) var isFresh: Bool
     /// What a person waits for, with the milliseconds it has taken so far, once that is long enough to show.

@@ -67,6 +67,8 @@ extension AppState {
         case .makeAdmin, .loadDemoData:
             if context.isReadOnly { return readOnly }
             return welcome.progress == nil ? .enabled : .disabled("Demo data is loading")
+        case .connect:
+            return welcome.progress == nil ? .enabled : .disabled("Demo data is loading")
         case .submit where screen == .checkout && checkout?.step == .review && overlays.isEmpty:
             return checkability
         case .nextMatch, .previousMatch:

@@ -18,7 +18,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
     // Lists searched in place
     case nextMatch, previousMatch
     // First start
-    case makeAdmin, loadDemoData
+    case makeAdmin, loadDemoData, connect
 
     /// Two or three words, as footer and palette show it.
     public var title: String { entry.title }
@@ -101,6 +101,7 @@ public enum Command: String, Hashable, Sendable, CaseIterable {
         case .takePayment: ("Take payment", "Pay a pending order", .screens([.orders, .order]))
         case .makeAdmin: ("Make admin", "Make the first account; it is the admin's", .screens([.welcome]))
         case .loadDemoData: ("Load demo data", "Fill the store with a demo shop", .screens([.welcome]))
+        case .connect: ("Connect", "Open the shop of a server", .screens([.welcome]))
         }
     }
 }

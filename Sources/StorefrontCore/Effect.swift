@@ -45,6 +45,8 @@ public enum Effect: Hashable, Sendable {
     case saveReceipt(Order)
 
     case loadDemoData
+    /// Asks whether there is a shop to be had at this address, as it was typed.
+    case connect(String, RequestID)
     /// Waits a while, longer after more attempts, and asks whether the server is there.
     case reconnect(attempt: Int)
     case previewTheme(String)
@@ -62,6 +64,7 @@ public enum Effect: Hashable, Sendable {
         case .loadOrders: "orders"
         case .loadOrder: "order"
         case .loadSales: "sales"
+        case .connect: "connect"
         default: nil
         }
     }
@@ -93,6 +96,7 @@ public enum Effect: Hashable, Sendable {
         case .loadOrder: "Loading the order"
         case .printReceipt: "Printing"
         case .loadDemoData: "Loading demo data"
+        case .connect: "Connecting"
         default: nil
         }
     }

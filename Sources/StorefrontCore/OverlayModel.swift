@@ -77,6 +77,11 @@ enum OverlayModel {
         case .find(var input):
             input.apply(edit)
             state.overlays[index] = .find(input)
+        case .connect(var prompt):
+            // Another address: the answer for the one before is no longer wanted.
+            prompt = ConnectPrompt(input: prompt.input)
+            prompt.input.apply(edit)
+            state.overlays[index] = .connect(prompt)
         case .sorts, .statuses, .explain, .confirm, .about: break
         }
         return []
@@ -109,7 +114,7 @@ enum OverlayModel {
             guard row < 2 else { return [] }
             question.choosesYes = row == 0
             state.overlays[index] = .confirm(question)
-        case .help, .discount, .find, .explain, .about: return []
+        case .help, .discount, .find, .connect, .explain, .about: return []
         }
         return choose(at: index, &state)
     }
@@ -171,7 +176,7 @@ enum OverlayModel {
         case .confirm(var question):
             question.choosesYes.toggle()
             state.overlays[index] = .confirm(question)
-        case .discount, .find, .about: break
+        case .discount, .find, .connect, .about: break
         }
         return []
     }
@@ -228,6 +233,10 @@ enum OverlayModel {
             state.overlays.remove(at: index)
             state.cart.tellsCode = !input.text.trimmedText.isEmpty
             return CartModel.change(.setDiscountCode(input.text), &state)
+        case .connect(var prompt):
+            let effects = AccountModel.connect(&prompt, &state)
+            state.overlays[index] = .connect(prompt)
+            return effects
         case .confirm(let question):
             state.overlays.remove(at: index)
             return answered(question, yes: question.choosesYes, &state)

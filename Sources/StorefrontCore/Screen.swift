@@ -32,9 +32,22 @@ public enum Overlay: Hashable, Sendable {
     case discount(TextInput)
     /// Asks what to look for in the list of the screen.
     case find(TextInput)
+    /// Asks for the address of a server.
+    case connect(ConnectPrompt)
     case explain(scroll: Int)
     case confirm(Confirmation)
     case about
+}
+
+/// Where the address of a server is typed. It stays as it was typed until there is an answer from there.
+public struct ConnectPrompt: Hashable, Sendable {
+    public internal(set) var input = TextInput(limit: 2000)
+    /// The address is being asked; nil while nobody waits for an answer.
+    var request: RequestID?
+    /// Why there was no shop to be had, as a sentence; nil where nothing is known against the address.
+    public internal(set) var problem: String?
+
+    public var isBusy: Bool { request != nil }
 }
 
 /// A question before something that cannot be taken back.

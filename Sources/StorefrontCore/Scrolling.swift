@@ -7,7 +7,8 @@ extension AppState {
             switch overlays.last {
             case .help(let help): return help.scroll
             case .explain(let scroll): return scroll
-            case .palette, .categories, .sorts, .statuses, .themes, .discount, .find, .confirm, .about:
+            case .palette, .categories, .sorts, .statuses, .themes, .discount, .find, .connect, .confirm,
+                .about:
                 return nil
             case nil: break
             }
@@ -26,7 +27,8 @@ extension AppState {
                 help.scroll = newValue
                 overlays[overlays.count - 1] = .help(help)
             case .explain: overlays[overlays.count - 1] = .explain(scroll: newValue)
-            case .palette, .categories, .sorts, .statuses, .themes, .discount, .find, .confirm, .about:
+            case .palette, .categories, .sorts, .statuses, .themes, .discount, .find, .connect, .confirm,
+                .about:
                 break
             case nil:
                 switch screen {

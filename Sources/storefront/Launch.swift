@@ -1,5 +1,6 @@
 import ProgramKit
 import StoreDomain
+import StoreRemote
 import StorefrontTUI
 import TerminalKit
 
@@ -14,7 +15,7 @@ struct Launch: Sendable {
         case demo(products: Int?)
     }
 
-    let store: Store
+    private(set) var store: Store
     let policy: ShopPolicy
     let keyMap: KeyMap
     let clock: any StoreClock
@@ -45,11 +46,15 @@ struct Launch: Sendable {
     let logPath: String?
     let crashReports: CrashReports
     /// What the user should know of the settings; nil normally.
-    let notice: String?
+    private(set) var notice: String?
+    private let settings: Settings
+    private let places: Places
 
     /// `store` is nil for the file that the settings name.
     init(store: Store?, settings: Settings, keyMap: KeyMap, notice: String?, places: Places, noColor: Bool) {
         self.notice = notice
+        self.settings = settings
+        self.places = places
         self.keyMap = keyMap
         self.store =
             store ?? RemotePlace(settings, places).map { .remote($0) }
@@ -76,6 +81,17 @@ struct Launch: Sendable {
         let log = settings[SettingTable.logFile]
         logPath = log.isEmpty ? nil : log
         crashReports = CrashReports(directory: places.stateDirectory)
+    }
+
+    func place(of server: ServerAddress) -> RemotePlace { RemotePlace(server, settings, places) }
+
+    /// The same, but on the shop of a server that was chosen on the screen.
+    func moved(to server: ServerAddress) -> Launch {
+        var moved = self
+        moved.store = .remote(place(of: server))
+        moved.notice =
+            "Connected. remote: \(server.text) in config.yaml (or STOREFRONT_REMOTE) opens it always"
+        return moved
     }
 }
 

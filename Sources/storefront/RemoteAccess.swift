@@ -3,7 +3,7 @@ import StoreDomain
 import StoreRemote
 import StoreSQLite
 
-/// How a server is reached, from the settings.
+/// A server and how it is reached.
 struct RemotePlace: Sendable {
     let address: ServerAddress
     /// nil for the system's.
@@ -15,6 +15,10 @@ struct RemotePlace: Sendable {
     /// nil when the settings name no server.
     init?(_ settings: Settings, _ places: Places) {
         guard let address = settings[SettingTable.remote] else { return nil }
+        self.init(address, settings, places)
+    }
+
+    init(_ address: ServerAddress, _ settings: Settings, _ places: Places) {
         self.address = address
         let authorities = settings[SettingTable.authorities]
         self.authorities = authorities.isEmpty ? nil : authorities

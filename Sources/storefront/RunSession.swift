@@ -15,24 +15,59 @@ import TerminalNcurses
 /// be had;
 ///   the terminal is untouched then.
 func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -> ExitCode {
-    let store = try launch.openStore(on: executor)
-    let reason: EndReason?
-    do {
-        reason = try await Session(launch, store).run(on: executor)
-    } catch {
-        // What went wrong first is what counts.
-        try? await store.close()
-        throw error
+    var launch = launch
+    var lines: (any LineTerminal)?
+    defer { lines?.close() }
+    while true {
+        let store = try launch.openStore(on: executor)
+        let end: SessionEnd
+        do {
+            end = try await Session(launch, store).run(lines: &lines, on: executor)
+        } catch {
+            // What went wrong first is what counts.
+            try? await store.close()
+            throw error
+        }
+        switch end {
+        case .quit:
+            try await store.close()
+            return .success
+        case .chose(let server):
+            try await store.close()
+            launch = launch.moved(to: server)
+        case .cut(let reason):
+            await store.close(within: .milliseconds(500), on: executor)
+            return reason.exitCode
+        }
     }
-    guard let reason else {
-        try await store.close()
-        return .success
+}
+
+/// How a session ended.
+private enum SessionEnd {
+    case quit
+    /// The user wants to go on in the shop of this server.
+    case chose(ServerAddress)
+    case cut(EndReason)
+
+    /// - Parameter reason: nil when it was the user.
+    init(_ reason: EndReason?, _ state: AppState) throws(StoreError) {
+        if let reason {
+            self = .cut(reason)
+        } else if let destination = state.destination {
+            self = .chose(try ServerAddress(destination))
+        } else {
+            self = .quit
+        }
     }
-    await store.close(within: .milliseconds(500), on: executor)
-    switch reason {
-    case .hangup: return ExitCode(128 + SIGHUP)
-    case .interrupted: return ExitCode(128 + SIGINT)
-    case .terminated(let signal): return ExitCode(128 + signal)
+}
+
+extension EndReason {
+    fileprivate var exitCode: ExitCode {
+        switch self {
+        case .hangup: ExitCode(128 + SIGHUP)
+        case .interrupted: ExitCode(128 + SIGINT)
+        case .terminated(let signal): ExitCode(128 + signal)
+        }
     }
 }
 
@@ -151,35 +186,51 @@ private struct Session {
         self.store = store
     }
 
-    func run(on executor: OneThreadExecutor) async throws -> EndReason? {
-        launch.plain ? try await runPlain(on: executor) : try await runFullScreen(on: executor)
+    /// - Parameter lines: the terminal of a plain session before this one, then of this one; nil where there
+    /// is none.
+    func run(lines: inout (any LineTerminal)?, on executor: OneThreadExecutor) async throws -> SessionEnd {
+        launch.plain
+            ? try await runPlain(on: &lines, executor) : try await runFullScreen(on: executor)
     }
 
-    private func runPlain(on executor: OneThreadExecutor) async throws -> EndReason? {
+    private func runPlain(
+        on lines: inout (any LineTerminal)?, _ executor: OneThreadExecutor
+    ) async throws -> SessionEnd {
         let start = try await firstScreen()
-        let terminal: StandardLines
-        do {
-            terminal = try StandardLines(asciiOnly: launch.asciiOnly)
-        } catch {
-            throw CommandFailure(error.description)
-        }
-        defer { terminal.close() }
+        let terminal = try lines ?? standardLines()
+        lines = terminal
         let themes = ThemeCatalog(directories: launch.themeDirectories)
         let runtime = PlainRuntime(
             state: AppState(
                 context: launch.context(of: store, themes: [], theme: Theme.mono.name), start: start,
                 session: store.remote?.session),
             keyMap: launch.keyMap, zone: { LocalTime.offset(at: $0) }, terminal: terminal,
-            services: store.services, ids: launch.ids, ports: ports(themes, launch.preferences),
+            services: store.services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
             executor: executor, sleep: { try await executor.sleep(for: $0) })
-        return await runtime.run(notice: crashNotice ?? launch.notice)
+        let reason = await runtime.run(notice: crashNotice ?? launch.notice)
+        let end = try SessionEnd(reason, await runtime.snapshot)
+        // Before the store is closed, so that a signal ends a wait for that.
+        if case .chose = end {
+            lines = ContinuedLines(terminal, input: runtime.rest)
+        } else {
+            terminal.close()
+        }
+        return end
+    }
+
+    private func standardLines() throws -> any LineTerminal {
+        do {
+            return try StandardLines(asciiOnly: launch.asciiOnly)
+        } catch {
+            throw CommandFailure(error.description)
+        }
     }
 
     private var crashNotice: String? {
         launch.crashReports.untold().map { "The program crashed last time; a report is in \($0)" }
     }
 
-    private func runFullScreen(on executor: OneThreadExecutor) async throws -> EndReason? {
+    private func runFullScreen(on executor: OneThreadExecutor) async throws -> SessionEnd {
         let themes = ThemeCatalog(directories: launch.themeDirectories)
         let preferences = launch.preferences
         let wanted = launch.theme ?? preferences.theme ?? themes.name(for: launch.background)
@@ -209,9 +260,11 @@ private struct Session {
                 render: RenderContext(theme: shown, glyphs: terminal.abilities.glyphs),
                 keyMap: launch.keyMap, zoneOffset: { LocalTime.offset(at: $0) },
                 reducedMotion: launch.reducedMotion),
-            terminal: terminal, services: store.services, ids: launch.ids, ports: ports(themes, preferences),
-            executor: executor, sleep: { try await executor.sleep(for: $0) })
-        return await runtime.run(notice: problem ?? crash ?? launch.notice)
+            terminal: terminal, services: store.services, ids: launch.ids,
+            ports: ports(themes, preferences, executor), executor: executor,
+            sleep: { try await executor.sleep(for: $0) })
+        let reason = await runtime.run(notice: problem ?? crash ?? launch.notice)
+        return try SessionEnd(reason, await runtime.snapshot)
     }
 
     /// A demo opens on the shop itself, an empty store on the choice of how to begin, any other on signing
@@ -234,12 +287,20 @@ private struct Session {
         }
     }
 
-    private func ports(_ themes: ThemeCatalog, _ preferences: Preferences) -> SessionPorts {
-        let (local, remote, clock) = (store.local, store.remote, launch.clock)
+    private func ports(
+        _ themes: ThemeCatalog, _ preferences: Preferences, _ executor: OneThreadExecutor
+    ) -> SessionPorts {
+        let (local, remote, clock, launch) = (store.local, store.remote, launch.clock, launch)
         return SessionPorts(
             printer: launch.printerCommand.map { ReceiptPrinter(command: $0) },
             receiptDirectory: launch.receiptDirectory, themes: themes, preferences: preferences,
             remote: remote,
+            check: { address async throws(StoreError) in
+                try await launch.place(of: address).open(
+                    try .inMemory(), policy: launch.policy, clock: clock,
+                    sleep: { try await executor.sleep(for: $0) }
+                ).check()
+            },
             fillWithDemoData: { progress async throws(StoreError) in
                 guard let database = local?.database else { throw .unsupported("demo data") }
                 try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }

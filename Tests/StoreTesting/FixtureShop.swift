@@ -145,6 +145,8 @@ public struct FixtureShop {
         case .printReceipt: return .receiptPrinted(failure.map { .failure($0) } ?? .success(()))
         case .saveReceipt(let order): return .receiptSaved(attempt { _ in "receipt-\(order.id).txt" })
         case .loadDemoData: return .demoDataLoaded(.success(()))
+        case .connect(let address, let id):
+            return .connected(id, failure.map { .failure($0) } ?? .success(address.lowercased()))
         case .reconnect, .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit:
             return nil
         }

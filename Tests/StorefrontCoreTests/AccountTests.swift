@@ -331,10 +331,10 @@ import Testing
 
     @Test func lookingAroundNeedsNoAccount() throws {
         var driver = try ModelDriver(start: .welcome)
-        driver.press(.down, .down, .down, .submit)
+        driver.press(.down, .down, .down, .down, .submit)
         #expect(driver.state.screens == [.shop])
         var clicked = try ModelDriver(start: .welcome)
-        clicked.send(.rowClicked(2, opens: false), .rowClicked(2, opens: true))
+        clicked.send(.rowClicked(3, opens: false), .rowClicked(3, opens: true))
         #expect(clicked.state.screens == [.shop])
     }
 

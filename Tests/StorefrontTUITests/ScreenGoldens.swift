@@ -29,6 +29,12 @@ import Testing
 
     static let scenes: [Scene] = [
         Scene("welcome", start: .welcome) { _ in },
+        Scene("welcome-connect", start: .welcome) { driver in
+            driver.press(.connect)
+            driver.type("127.0.0.1:1")
+            driver.shop.failure = .unreachable("127.0.0.1:1 cannot be reached: Could not connect to server")
+            driver.press(.open)
+        },
         Scene("sign-in", start: .signIn) { $0.type("staff@example.com") },
         Scene("sign-in-demo-wrong", start: .signIn, isDemo: true) { driver in
             driver.type("staff@example.com")

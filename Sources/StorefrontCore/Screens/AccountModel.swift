@@ -40,10 +40,12 @@ enum AccountModel {
         case .down, .nextField: state.welcome.selection = choices[min(choices.count - 1, index + 1)]
         case .makeAdmin: makeAdmin(&state)
         case .loadDemoData: return loadDemo(&state)
+        case .connect: askForServer(&state)
         case .submit, .open:
             switch state.welcome.selection {
             case .makeAdmin: makeAdmin(&state)
             case .loadDemoData: return loadDemo(&state)
+            case .connect: askForServer(&state)
             case .lookAround: state.screens = [.shop]
             }
         default: break
@@ -61,6 +63,47 @@ enum AccountModel {
         state.welcome.progress = WelcomeState.Progress(done: 0, total: 240)
         state.welcome.error = nil
         return [.loadDemoData]
+    }
+
+    private static func askForServer(_ state: inout AppState) {
+        state.overlays.append(.connect(ConnectPrompt()))
+    }
+
+    /// Asks for the shop at the address that was typed.
+    static func connect(_ prompt: inout ConnectPrompt, _ state: inout AppState) -> [Effect] {
+        guard !prompt.isBusy else { return [] }
+        guard !prompt.input.text.trimmedText.isEmpty else {
+            prompt.problem = "Enter the address of a server"
+            return []
+        }
+        let request = state.newRequest()
+        prompt.request = request
+        prompt.problem = nil
+        return [.connect(prompt.input.text, request)]
+    }
+
+    private static func connected(
+        _ request: RequestID, _ result: Result<String, StoreError>, _ state: inout AppState
+    ) -> [Effect] {
+        // Whoever has closed it or typed on no longer wants it.
+        let index = state.overlays.firstIndex {
+            if case .connect(let prompt) = $0 { prompt.request == request } else { false }
+        }
+        guard let index, case .connect(var prompt) = state.overlays[index] else { return [] }
+        switch result {
+        case .success(let address):
+            state.destination = address
+            return AppModel.end(&state)
+        case .failure(let error):
+            prompt.request = nil
+            if case .invalid(let problems) = error {
+                prompt.problem = "The address " + problems.map(\.reason).joined(separator: ", ")
+            } else {
+                prompt.problem = error.screenText
+            }
+            state.overlays[index] = .connect(prompt)
+            return []
+        }
     }
 
     // MARK: - Sign in and out
@@ -251,6 +294,7 @@ enum AccountModel {
         case .demoDataLoaded(.failure(let error)):
             state.welcome.progress = nil
             state.welcome.error = error
+        case .connected(let request, let result): return connected(request, result, &state)
         default: break
         }
         return []

@@ -114,7 +114,9 @@ public struct RegisterState: Hashable, Sendable {
 
 /// The first start on an empty store.
 public struct WelcomeState: Hashable, Sendable {
-    public enum Choice: Int, Hashable, Sendable, CaseIterable { case makeAdmin, loadDemoData, lookAround }
+    public enum Choice: Int, Hashable, Sendable, CaseIterable {
+        case makeAdmin, loadDemoData, connect, lookAround
+    }
 
     public internal(set) var selection = Choice.makeAdmin
     /// Products made so far and in all, while demo data is loading.

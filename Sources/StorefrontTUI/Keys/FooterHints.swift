@@ -15,6 +15,7 @@ enum FooterHints {
         case .themes: return [(.open, "keep"), (.back, "as before")]
         case .discount: return [(.open, "apply"), (.back, "close")]
         case .find: return [(.open, "find"), (.back, "close")]
+        case .connect: return [(.open, "connect"), (.back, "close")]
         case .explain, .about: return [(.back, "close")]
         case .confirm(let question):
             return [
@@ -31,7 +32,10 @@ enum FooterHints {
     private static func screen(_ state: AppState) -> [(Command, String)] {
         switch state.screen {
         case .welcome:
-            return [(.submit, "choose"), (.makeAdmin, "first admin"), (.loadDemoData, "demo data")]
+            return [
+                (.submit, "choose"), (.makeAdmin, "first admin"), (.loadDemoData, "demo data"),
+                (.connect, "connect"),
+            ]
         case .signIn:
             return [
                 (.submit, "sign in"), (.nextField, "next field"), (.register, "register"),

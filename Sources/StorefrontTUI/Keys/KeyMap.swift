@@ -111,6 +111,7 @@ public struct KeyMap: Hashable, Sendable {
         .takePayment: [.character("p")],
         .makeAdmin: [.character("m")],
         .loadDemoData: [.character("d")],
+        .connect: [.character("c")],
     ]
 }
 

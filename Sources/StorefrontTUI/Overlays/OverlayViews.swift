@@ -28,6 +28,14 @@ extension Painter {
                     "Find an order", input, placeholder: "its number, or words",
                     note: "A number opens it. \(next)", in: body)
             }
+        case .connect(let prompt):
+            promptOverlay(
+                "Connect to a server", prompt.input, width: 62,
+                placeholder: "such as https://shop.example.com",
+                note: prompt.problem.map { "\(glyphs.cross) \($0)" }
+                    ?? (prompt.isBusy
+                        ? "Connecting\(glyphs.ellipsis)" : "Its shop opens instead of this one."),
+                prompt.problem != nil ? .error : prompt.isBusy ? .info : .textMuted, noteRows: 3, in: body)
         case .explain(let scroll): explainOverlay(scroll, in: body)
         case .confirm(let question): confirmOverlay(question, in: body)
         case .about: aboutOverlay(in: body)
@@ -132,14 +140,21 @@ extension Painter {
     // MARK: - Cart overlays
 
     private mutating func promptOverlay(
-        _ title: String, _ input: TextInput, placeholder: String, note: String, in body: Rect
+        _ title: String, _ input: TextInput, width: Int = 46, placeholder: String, note: String,
+        _ role: ThemeRole = .textMuted, noteRows: Int = 1, in body: Rect
     ) {
         let (_, inside) = frame.surface.drawPanel(
-            Size(width: min(46, body.width - 2), height: 6), title: title, in: body, context: context.render)
+            Size(width: min(width, body.width - 2), height: 5 + noteRows), title: title, in: body,
+            context: context.render)
         field(
             input, in: Rect(x: inside.x, y: inside.y + 1, width: inside.width, height: 1), isFocused: true,
             placeholder: placeholder)
-        write(note, inside.x, inside.y + 3, .textMuted, width: inside.width)
+        if noteRows == 1 {
+            write(note, inside.x, inside.y + 3, role, width: inside.width)
+        } else {
+            paragraph(
+                note, in: Rect(x: inside.x, y: inside.y + 3, width: inside.width, height: noteRows), role)
+        }
     }
 
     private mutating func explainOverlay(_ scroll: Int, in body: Rect) {

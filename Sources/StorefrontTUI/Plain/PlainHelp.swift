@@ -41,7 +41,7 @@ struct PlainHelp {
         case .setQuantity: "Make a line that many pieces; quantity 2 5 makes line 2 five"
         case .open: "Open a row; open 3 or just 3 opens number 3"
         case .search: "\(command.helpLine); search lamp finds lamps"
-        case .category, .sort, .discountCode, .filterStatus, .findOrder, .findLine:
+        case .category, .sort, .discountCode, .filterStatus, .findOrder, .findLine, .connect:
             "\(command.helpLine); or give it at once"
         default: command.helpLine
         }

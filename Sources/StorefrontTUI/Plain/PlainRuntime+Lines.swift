@@ -37,7 +37,7 @@ extension PlainRuntime {
 
     private func keep(_ value: String) -> PlainReply {
         switch state.overlays.last {
-        case .discount, .find: dispatch(.command(.back))
+        case .discount, .find, .connect: dispatch(.command(.back))
         case nil where value.isEmpty && state.screen != .shop: return .place
         default: return goOnInForm()
         }
@@ -81,7 +81,7 @@ extension PlainRuntime {
         case .sorts(let picker): labels(picker)
         case .statuses(let picker): labels(picker)
         case .themes(let picker, _): labels(picker)
-        case .discount, .find, .explain, .confirm, .about, .help: []
+        case .discount, .find, .connect, .explain, .confirm, .about, .help: []
         case nil: (state.checkout?.methods ?? []).map { $0.name.lowercased() }
         }
     }

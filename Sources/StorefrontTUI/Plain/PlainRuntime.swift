@@ -39,6 +39,10 @@ public actor PlainRuntime {
     /// The way to pay of this payment was asked for and answered.
     var hasChosenWay = false
 
+    /// What was not heard when another shop was chosen, and everything that comes later.
+    public nonisolated let rest: AsyncStream<LineInput>
+    private let restInput: AsyncStream<LineInput>.Continuation
+
     private var hasEnded = false
     private var ending: EndReason?
     private var ender: CheckedContinuation<Void, Never>?
@@ -59,6 +63,7 @@ public actor PlainRuntime {
         self.ports = ports
         self.executor = executor
         self.sleep = sleep
+        (rest, restInput) = AsyncStream.makeStream()
         effects = EffectQueue(
             runner: EffectRunner(
                 services: services, ids: ids, ports: ports, zone: zone,
@@ -70,7 +75,8 @@ public actor PlainRuntime {
         width: 80, height: 24, shopRows: 10, orderRows: 10, hasSideBar: false)
 
     /// Runs until the user quits, the lines end or a signal comes; nil for the first two. Returns once
-    /// everything that was told is on disk.
+    /// everything that was told is on disk. Where the state then names a destination, `rest` has the lines
+    /// for whoever goes on there.
     ///
     /// - Parameter notice: something about the start that the user should know.
     public func run(notice: String? = nil) async -> EndReason? {
@@ -81,6 +87,7 @@ public actor PlainRuntime {
         let listener = ports.follow(on: executor) { await self.heard($0) }
         let reader = Task(executorPreference: executor) {
             for await input in self.terminal.input { await self.hear(input) }
+            self.restInput.finish()
         }
         goOn()
         if !hasEnded { await withCheckedContinuation { ender = $0 } }
@@ -88,7 +95,7 @@ public actor PlainRuntime {
         idleness.stop()
         signInWait.stop()
         listener?.cancel()
-        reader.cancel()
+        if state.destination == nil { reader.cancel() }
         await effects.settle()
         return ending
     }
@@ -105,6 +112,10 @@ public actor PlainRuntime {
     // MARK: - Lines
 
     private func hear(_ input: LineInput) {
+        guard !hasEnded else {
+            restInput.yield(input)
+            return
+        }
         idleness.note()
         if case .ended(let reason?) = input { return end(reason) }
         inputs.append(input)
@@ -149,6 +160,8 @@ public actor PlainRuntime {
         guard !hasEnded else { return }
         hasEnded = true
         ending = reason
+        for input in inputs { restInput.yield(input) }
+        inputs = []
         ender?.resume()
         ender = nil
         wakeWaiters()
@@ -248,7 +261,7 @@ public actor PlainRuntime {
         if case .text(let text) = reply { lines += text }
         let page = view.page
         if let overlay = page.overlay {
-            if overlay.title != toldOverlay?.title || reply == .place {
+            if overlay.title != toldOverlay?.title || reply == .place || hasTried {
                 lines += [overlay.title] + overlay.lines.map(\.spoken)
             }
         } else {

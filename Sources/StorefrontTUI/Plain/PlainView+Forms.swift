@@ -6,7 +6,6 @@ extension PlainView {
         var lines = WelcomeState.Choice.allCases.map {
             PlainLine("\($0.title). \($0.explanation)", number: $0.rawValue + 1)
         }
-        lines.append(PlainLine("storefront --remote URL opens the shop of a server instead."))
         if let error = state.welcome.error {
             lines.append(PlainLine("Error: \(error.message.asSentence)", isProblem: true))
         }

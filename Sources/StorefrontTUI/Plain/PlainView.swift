@@ -86,6 +86,7 @@ struct PlainView {
         case .themes(let picker, _): choice(picker)
         case .discount(let input): .field("Discount code", value: input.text, isSecret: false)
         case .find(let input): .field("Find", value: input.text, isSecret: false)
+        case .connect: .field("Address", value: "", isSecret: false)
         case .confirm(let question): .yesNo(question.title)
         case .help, .explain, .about: .command(state.screen.title)
         }
@@ -114,6 +115,12 @@ struct PlainView {
                 title: state.screen == .cart
                     ? "Find a line by words of its name. An empty line leaves the cart as it is."
                     : "Find an order by its number or by words. An empty line leaves the list as it is.")
+        case .connect(let prompt):
+            PlainSheet(
+                title: prompt.problem.map {
+                    "Error: \($0.asSentence) Type another address, or an empty line to go back."
+                }
+                    ?? "The address of a server, such as https://shop.example.com. An empty line goes back.")
         case .explain:
             PlainSheet(
                 title: "How each figure came about.",

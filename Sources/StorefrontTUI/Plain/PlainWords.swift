@@ -105,7 +105,8 @@ extension Command {
     /// Asks a question that the text behind it answers.
     var takesText: Bool {
         switch self {
-        case .search, .category, .sort, .discountCode, .findOrder, .findLine, .filterStatus, .help, .palette:
+        case .search, .category, .sort, .discountCode, .findOrder, .findLine, .filterStatus, .connect, .help,
+            .palette:
             true
         default: false
         }

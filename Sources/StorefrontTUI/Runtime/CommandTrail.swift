@@ -62,6 +62,7 @@ extension Overlay {
         case .confirm: "question"
         case .about: "about"
         case .find: "find"
+        case .connect: "connect"
         }
     }
 }

@@ -10,6 +10,11 @@ public protocol RuntimePorts: Sendable {
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String
     /// Fills an empty store; reports products made so far and in all.
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError)
+    /// Asks whether there is a shop to be had at an address, as it was typed; returns the address in its one
+    /// spelling.
+    ///
+    /// - Throws: `invalid` when it is none.
+    func findShop(at address: String) async throws(StoreError) -> String
     /// - Throws: a sentence that names the file and what is wrong with it.
     func theme(named name: String) throws(StoreError) -> Theme
     /// Remembers the theme for the next start.
@@ -88,6 +93,10 @@ struct EffectRunner: Sendable {
                 await result { () throws(StoreError) in
                     try await ports.loadDemoData { report(.demoDataProgress(done: $0, of: $1)) }
                 })
+        case .connect(let address, let request):
+            .connected(
+                request,
+                await result { () throws(StoreError) in try await ports.findShop(at: address) })
         case .reconnect(let attempt):
             .reconnectTried(attempt: attempt, succeeded: await ports.reconnect(attempt: attempt))
         case .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit: nil

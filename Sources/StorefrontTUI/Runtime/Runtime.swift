@@ -15,6 +15,7 @@ public actor Runtime {
     private var frame: Frame
     private var effects: EffectQueue
     private var ticker: Task<Void, Never>?
+    private var listening: Task<Void, Never>?
     private var idleness = IdleWatch()
     private var signInWait = WaitWatch()
     private var handledEvents = 0
@@ -56,10 +57,9 @@ public actor Runtime {
         if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
         let listener = ports.follow(on: executor) { await self.dispatch($0) }
-        for await timed in terminal.events {
-            handle(timed)
-            if ending != nil || state.isEnding { break }
-        }
+        let listening = Task(executorPreference: executor) { await self.listen() }
+        self.listening = listening
+        await listening.value
         ticker?.cancel()
         idleness.stop()
         signInWait.stop()
@@ -87,6 +87,15 @@ public actor Runtime {
     }
 
     // MARK: - Events
+
+    private func listen() async {
+        for await timed in terminal.events {
+            // An answer may have ended it meanwhile.
+            guard !state.isEnding else { return }
+            handle(timed)
+            if ending != nil { return }
+        }
+    }
 
     private func handle(_ timed: TimedEvent) {
         idleness.note()
@@ -143,6 +152,7 @@ public actor Runtime {
             await self.dispatch($0)
         }
         gatherScans()
+        if state.isEnding { listening?.cancel() }
     }
 
     /// What is typed into the search waits whole; elsewhere only keys wait that would do something.

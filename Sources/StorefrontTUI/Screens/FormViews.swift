@@ -7,7 +7,7 @@ extension Painter {
 
     mutating func welcome(in body: Rect) {
         let width = min(66, body.width - 4)
-        let page = body.centered(Size(width: width, height: min(15, body.height)))
+        let page = body.centered(Size(width: width, height: min(17, body.height)))
         write("Welcome to \(state.context.policy.shopName)", page.x, page.y, .textStrong, width: width)
         var y = paragraph(
             "This store is new and empty. What shall it start with?",
@@ -24,7 +24,7 @@ extension Painter {
             return
         }
         // A small window has room for the choices alone.
-        let isTight = body.height < 16
+        let isTight = body.height < 17
         for choice in WelcomeState.Choice.allCases {
             let isChosen = choice == state.welcome.selection
             let row = Rect(x: page.x, y: y, width: width, height: isTight ? 1 : 2)
@@ -39,10 +39,6 @@ extension Painter {
             y += isTight ? 1 : 3
         }
         y += isTight ? 1 : 0
-        write(
-            "storefront --remote URL opens the shop of a server instead.", page.x + 2, y, .textMuted,
-            width: width - 2)
-        y += 1
         if let error = state.welcome.error {
             paragraph(
                 "\(glyphs.cross) \(error.message)", in: Rect(x: page.x, y: y, width: width, height: 2), .error
@@ -172,6 +168,7 @@ extension WelcomeState.Choice {
         switch self {
         case .makeAdmin: "Make the first admin account"
         case .loadDemoData: "Load the demo shop"
+        case .connect: "Connect to a server"
         case .lookAround: "Look around first"
         }
     }
@@ -180,6 +177,7 @@ extension WelcomeState.Choice {
         switch self {
         case .makeAdmin: "For a real shop: your own products, your own people."
         case .loadDemoData: "240 products, 90 days of orders and three accounts to try."
+        case .connect: "The shop that a server has, on these same screens."
         case .lookAround: "The shop is empty until products are imported or added."
         }
     }

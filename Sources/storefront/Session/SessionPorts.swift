@@ -13,6 +13,8 @@ struct SessionPorts: RuntimePorts {
     let preferences: Preferences
     /// nil for a store file.
     let remote: RemoteStore?
+    /// Asks a server for its shop.
+    let check: @Sendable (ServerAddress) async throws(StoreError) -> Void
     let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void
 
     func printReceipt(_ text: String) async throws(StoreError) {
@@ -47,6 +49,12 @@ struct SessionPorts: RuntimePorts {
 
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
         try await fillWithDemoData(progress)
+    }
+
+    func findShop(at address: String) async throws(StoreError) -> String {
+        let server = try ServerAddress(address)
+        try await check(server)
+        return server.text
     }
 
     func theme(named name: String) throws(StoreError) -> Theme {

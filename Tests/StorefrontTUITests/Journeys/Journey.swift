@@ -170,6 +170,11 @@ final class JourneyPorts: RuntimePorts {
         try await DemoData.fill(database, products: 20, now: JourneyStore.now) { progress($0, 20) }
     }
 
+    func findShop(at address: String) async throws(StoreError) -> String {
+        try check()
+        return address
+    }
+
     func theme(named name: String) throws(StoreError) -> Theme {
         if name == "broken" { throw .device("broken.yaml line 3: no such colour") }
         return .standard
