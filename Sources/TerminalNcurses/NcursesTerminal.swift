@@ -71,15 +71,25 @@ public final class NcursesTerminal: Terminal {
     public func close() {
         guard mailbox.beginClosing() else { return thread.waitUntilDone() }
         if !thread.waitUntilDone(within: .milliseconds(500)) {
-            // Somebody does not read what was written; it is of no use any more.
-            tcflush(STDOUT_FILENO, TCOFLUSH)
-            if thread.waitUntilDone(within: .milliseconds(500)) {
-                // Some of what gives the terminal back may have been among it.
-                cn_guard_repeat()
-            } else {
-                thread.abandon()
-            }
+            dropUnread()
         }
         Self.isInUse.store(false, ordering: .releasing)
+    }
+
+    /// Somebody does not read what was written; it is of no use any more. A large picture fills the line
+    /// again and again until all of it is gone.
+    private func dropUnread() {
+        for _ in 0..<100 {
+            tcflush(STDOUT_FILENO, TCOFLUSH)
+            // Linux wakes a writer that waits for room only when output goes on, not when there is room
+            // again.
+            tcflow(STDOUT_FILENO, TCOOFF)
+            tcflow(STDOUT_FILENO, TCOON)
+            guard thread.waitUntilDone(within: .milliseconds(5)) else { continue }
+            // Some of what gives the terminal back may have been among it: all of that once more, and alone.
+            tcflush(STDOUT_FILENO, TCOFLUSH)
+            return cn_guard_repeat()
+        }
+        thread.abandon()
     }
 }
