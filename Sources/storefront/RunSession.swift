@@ -11,9 +11,8 @@ import TerminalNcurses
 
 /// Opens the shop, full screen or line by line, and returns when its user has left it.
 ///
-/// - Throws: `StoreError` when the store cannot be opened, `CommandFailure` when there is no full screen to
-/// be had;
-///   the terminal is untouched then.
+/// - Throws: `StoreError` when the store cannot be opened, `CommandFailure` when there is no full screen to be
+///   had; the terminal is untouched then.
 func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -> ExitCode {
     var launch = launch
     var lines: (any LineTerminal)?

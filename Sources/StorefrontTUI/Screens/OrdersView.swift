@@ -175,17 +175,15 @@ extension Painter {
     }
 
     private mutating func orderSums(_ order: Order, in rect: Rect) {
-        var y = rect.y
-        pair("Subtotal", order.subtotal.displayText, rect.x, y, width: rect.width)
-        if !order.discount.isZero {
-            y += 1
-            let label = order.discountCode.map { "Discount \($0)" } ?? "Discount"
+        pair("Subtotal", order.subtotal.displayText, rect.x, rect.y, width: rect.width)
+        let sums = sums(of: order)
+        for (index, sum) in sums.enumerated() {
+            let isTotal = index == sums.count - 1
+            let isDiscount = index == 0 && !order.discount.isZero
             pair(
-                label, (.zero(currency) - order.discount).displayText, rect.x, y, width: rect.width,
-                figureRole: .discount)
+                sum.label, sum.amount.displayText, rect.x, rect.y + 1 + index, width: rect.width,
+                isTotal ? .total : .text, figureRole: isDiscount ? .discount : nil)
         }
-        pair("Tax", order.tax.displayText, rect.x, y + 1, width: rect.width)
-        pair("Total", order.total.displayText, rect.x, y + 2, width: rect.width, .total)
     }
 
     // MARK: - Receipt
