@@ -35,7 +35,7 @@ public struct IdempotencyKey: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// The shop's own settings, read once at the start; the same for every service.
-public struct ShopPolicy: Hashable, Sendable {
+public struct ShopPolicy: Hashable, Sendable, Codable {
     public var shopName: String
     public var currency: Currency
     /// Setting `tax.rate`.
@@ -61,7 +61,7 @@ public struct ShopPolicy: Hashable, Sendable {
 }
 
 /// What the tax is taken of.
-public enum TaxBase: String, Hashable, Sendable, CaseIterable {
+public enum TaxBase: String, Hashable, Sendable, Codable, CaseIterable {
     /// The subtotal as it is, as the seed's service does.
     case beforeDiscount = "before-discount"
     /// The subtotal less the discount.
@@ -69,7 +69,7 @@ public enum TaxBase: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How a store that is elsewhere can be reached.
-public enum ConnectionState: Hashable, Sendable {
+public enum ConnectionState: Hashable, Sendable, Codable {
     case connected
     /// It answers, but takes its time.
     case slow

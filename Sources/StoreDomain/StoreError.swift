@@ -1,6 +1,6 @@
 /// Everything a service can refuse or fail with. The one error type of every service, local or remote; a
 /// server turns it into a status once, a screen into words once.
-public enum StoreError: Error, Hashable, Sendable {
+public enum StoreError: Error, Hashable, Sendable, Codable {
     /// Input that breaks a rule, by field.
     case invalid([FieldProblem])
     case notFound(Subject)
@@ -36,14 +36,14 @@ public enum StoreError: Error, Hashable, Sendable {
     case unsupported(String)
 
     /// What was not found.
-    public enum Subject: Hashable, Sendable {
+    public enum Subject: Hashable, Sendable, Codable {
         case product(Int64), productCode(String), order(Int64), account(String), discount(String)
         case category(String)
     }
 }
 
 /// One input field and why it was refused.
-public struct FieldProblem: Hashable, Sendable {
+public struct FieldProblem: Hashable, Sendable, Codable {
     /// The field's name in the contract, such as `email`.
     public let field: String
     /// A sentence without the field's name at its start: "must be 8 characters or more".
@@ -56,8 +56,8 @@ public struct FieldProblem: Hashable, Sendable {
 }
 
 /// Why a store file cannot be used.
-public struct StorageFault: Hashable, Sendable {
-    public enum Kind: Hashable, Sendable {
+public struct StorageFault: Hashable, Sendable, Codable {
+    public enum Kind: Hashable, Sendable, Codable {
         /// Another program held the file longer than we wait.
         case busy
         case full, readOnly, unreadable, corrupt, notAStore, newerSchema, other

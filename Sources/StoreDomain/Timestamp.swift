@@ -1,5 +1,5 @@
 /// An instant: milliseconds since 1970-01-01T00:00:00Z.
-public struct Timestamp: Hashable, Comparable, Sendable {
+public struct Timestamp: Hashable, Comparable, Sendable, Codable {
     public let milliseconds: Int64
 
     public init(milliseconds: Int64) { self.milliseconds = milliseconds }
@@ -20,7 +20,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 /// A calendar reading of an instant in some zone, proleptic Gregorian.
-public struct CivilTime: Hashable, Sendable {
+public struct CivilTime: Hashable, Sendable, Codable {
     public let year: Int
     /// 1…12
     public let month: Int

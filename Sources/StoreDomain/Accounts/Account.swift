@@ -1,5 +1,5 @@
 /// What an account may do; each role has all that the one before it has.
-public enum Role: String, Hashable, Sendable, CaseIterable, Comparable {
+public enum Role: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
     case customer, staff, admin
 
     public static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
@@ -14,7 +14,7 @@ public enum Role: String, Hashable, Sendable, CaseIterable, Comparable {
 }
 
 /// Something that not everybody may do.
-public enum Permission: Hashable, Sendable, CaseIterable {
+public enum Permission: Hashable, Sendable, Codable, CaseIterable {
     case placeOrders, seeAllOrders, takePayment, manageProducts, manageDiscounts, manageAccounts
 
     /// The lowest role that has it.
@@ -44,7 +44,7 @@ extension Role {
 }
 
 /// A person known to the shop. The password's hash never leaves the store.
-public struct User: Hashable, Sendable, Identifiable {
+public struct User: Hashable, Sendable, Codable, Identifiable {
     public let id: Int64
     public let email: String
     /// 1…255 characters.
@@ -66,7 +66,7 @@ public struct User: Hashable, Sendable, Identifiable {
 }
 
 /// A signed-in user and, where the services need one, the token that proves it.
-public struct Session: Hashable, Sendable {
+public struct Session: Hashable, Sendable, Codable {
     public let user: User
     public let token: Secret?
 
@@ -77,7 +77,7 @@ public struct Session: Hashable, Sendable {
 }
 
 /// On whose behalf a service acts.
-public enum Principal: Hashable, Sendable {
+public enum Principal: Hashable, Sendable, Codable {
     case guest
     case user(Session)
     /// Whoever runs a command on the store file itself: has every permission, as file access is the proof.
@@ -120,4 +120,23 @@ public struct Secret: Hashable, Sendable, CustomStringConvertible, CustomDebugSt
     public var description: String { "•••" }
     public var debugDescription: String { "•••" }
     public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Written as dots: whoever keeps a session's actions keeps no password. A test that plays a session back
+/// sets `CodingUserInfoKey.revealsSecrets`.
+extension Secret: Codable {
+    public init(from decoder: any Decoder) throws {
+        revealed = try decoder.singleValueContainer().decode(String.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        let isRevealed = CodingUserInfoKey.revealsSecrets.map { encoder.userInfo[$0] as? Bool == true } ?? false
+        try container.encode(isRevealed ? revealed : description)
+    }
+}
+
+extension CodingUserInfoKey {
+    /// Set to true, secrets are written as they are.
+    public static let revealsSecrets = CodingUserInfoKey(rawValue: "storefront.revealsSecrets")
 }

@@ -1,5 +1,5 @@
 /// An e-mail address as an account is known by: trimmed; unique regardless of case.
-public struct Email: Hashable, Sendable {
+public struct Email: Hashable, Sendable, Codable {
     /// As it was typed, without white space at the ends.
     public let address: String
 

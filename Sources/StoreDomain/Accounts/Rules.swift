@@ -1,6 +1,6 @@
 /// The rules for a password, from domain.md: 8 characters or more, at most 72 bytes once in UTF-8 (what
 /// bcrypt reads), no NUL. What is longer is refused, never cut.
-public enum PasswordRule: Hashable, Sendable, CaseIterable {
+public enum PasswordRule: Hashable, Sendable, Codable, CaseIterable {
     case longEnough, fitsBcrypt, noNUL
 
     public func isMet(by password: Secret) -> Bool {
@@ -26,7 +26,7 @@ public enum PasswordRule: Hashable, Sendable, CaseIterable {
 }
 
 /// How hard a password is to guess, roughly: for the hint while typing, never a reason to refuse.
-public enum PasswordStrength: Int, Hashable, Sendable, Comparable {
+public enum PasswordStrength: Int, Hashable, Sendable, Codable, Comparable {
     case weak, fair, good, strong
 
     public static func < (left: PasswordStrength, right: PasswordStrength) -> Bool {
@@ -61,7 +61,7 @@ public enum PasswordStrength: Int, Hashable, Sendable, Comparable {
 }
 
 /// What a new account is made of, checked.
-public struct Registration: Hashable, Sendable {
+public struct Registration: Hashable, Sendable, Codable {
     public let email: Email
     /// 1…255 characters, trimmed.
     public let name: String

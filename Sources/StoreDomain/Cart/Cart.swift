@@ -1,5 +1,5 @@
 /// Whose cart it is, within one store.
-public enum CartOwner: Hashable, Sendable {
+public enum CartOwner: Hashable, Sendable, Codable {
     case guest
     case user(Int64)
 }
@@ -18,7 +18,7 @@ public enum CartChange: Hashable, Sendable, Codable {
 }
 
 /// What came of a change beyond what was asked.
-public enum CartNote: Hashable, Sendable {
+public enum CartNote: Hashable, Sendable, Codable {
     /// There are only so many; that many are in the cart now.
     case capped(name: String, available: Int)
     case soldOut(name: String)

@@ -1,5 +1,5 @@
 /// One product as a file describes it: keyed by its SKU, or by `handle` where it has none.
-public struct ImportedProduct: Hashable, Sendable {
+public struct ImportedProduct: Hashable, Sendable, Codable {
     /// Stable name of the row within its source, such as `shopify:blue-shirt/Large`; finds the product again
     /// when the file is imported a second time.
     public let handle: String
@@ -18,12 +18,12 @@ public struct ImportedProduct: Hashable, Sendable {
 }
 
 /// What a file may leave open.
-public enum ImportedField: Hashable, Sendable, CaseIterable {
+public enum ImportedField: Hashable, Sendable, Codable, CaseIterable {
     case description, stock, category, sku, barcode
 }
 
 /// One product as it goes out, with what finds it again.
-public struct ExportedProduct: Hashable, Sendable {
+public struct ExportedProduct: Hashable, Sendable, Codable {
     public let product: Product
     /// What `ImportedProduct.handle` must say so that an import into the same store finds this product: the
     /// handle it was imported under, else `store:UUID/ID` with the store's own UUID.
@@ -36,7 +36,7 @@ public struct ExportedProduct: Hashable, Sendable {
 }
 
 /// What an import did.
-public struct ImportResult: Hashable, Sendable {
+public struct ImportResult: Hashable, Sendable, Codable {
     public var added: Int
     public var updated: Int
     public var unchanged: Int

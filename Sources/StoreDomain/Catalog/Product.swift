@@ -1,5 +1,5 @@
 /// Something the shop sells.
-public struct Product: Hashable, Sendable, Identifiable {
+public struct Product: Hashable, Sendable, Codable, Identifiable {
     public let id: Int64
     /// The shop's own number for it, unique regardless of case; nil when it has none.
     public var sku: String?
@@ -44,7 +44,7 @@ public struct Product: Hashable, Sendable, Identifiable {
 }
 
 /// How much of a product is left, as the shop talks about it.
-public enum StockLevel: Hashable, Sendable {
+public enum StockLevel: Hashable, Sendable, Codable {
     case out
     case low(Int)
     case plenty(Int)
@@ -64,7 +64,7 @@ public enum StockLevel: Hashable, Sendable {
 }
 
 /// What a new product is made of, or an old one is changed to, checked.
-public struct ProductDraft: Hashable, Sendable {
+public struct ProductDraft: Hashable, Sendable, Codable {
     public let name: String
     public let description: String
     public let price: Money
@@ -112,7 +112,7 @@ public struct ProductDraft: Hashable, Sendable {
 }
 
 /// Changes to a product; nil leaves a field as it is, an empty text takes an optional one away.
-public struct ProductPatch: Hashable, Sendable {
+public struct ProductPatch: Hashable, Sendable, Codable {
     public var name: String?
     public var description: String?
     public var price: Money?
@@ -147,7 +147,7 @@ public struct ProductPatch: Hashable, Sendable {
 }
 
 /// A category and how many products that are on sale it has.
-public struct CategoryCount: Hashable, Sendable {
+public struct CategoryCount: Hashable, Sendable, Codable {
     public let name: String
     public let count: Int
 

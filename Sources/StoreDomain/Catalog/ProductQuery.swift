@@ -1,5 +1,5 @@
 /// The order in which products are listed.
-public enum ProductSort: String, Hashable, Sendable, CaseIterable {
+public enum ProductSort: String, Hashable, Sendable, Codable, CaseIterable {
     /// Best match first when there is a search, else newest first.
     case automatic
     case newest
@@ -9,7 +9,7 @@ public enum ProductSort: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Which products, in which order.
-public struct ProductQuery: Hashable, Sendable {
+public struct ProductQuery: Hashable, Sendable, Codable {
     /// Words to find in name, description, SKU and barcode; blank for all products.
     public var text: String
     /// A category's name; nil for all.
@@ -53,7 +53,7 @@ public enum SearchWords {
 }
 
 /// Where a page starts: by number, or (cheaper) next to a page that is known.
-public enum PagePosition: Hashable, Sendable {
+public enum PagePosition: Hashable, Sendable, Codable {
     /// Counted from 1.
     case number(Int)
     case last
@@ -67,8 +67,8 @@ public enum PagePosition: Hashable, Sendable {
 
 /// A row's place in an order: the values of the sort columns, the id last. Made by a service, opaque to
 /// others.
-public struct PageCursor: Hashable, Sendable {
-    public enum Value: Hashable, Sendable {
+public struct PageCursor: Hashable, Sendable, Codable {
+    public enum Value: Hashable, Sendable, Codable {
         case integer(Int64)
         case text(String)
     }
@@ -79,7 +79,7 @@ public struct PageCursor: Hashable, Sendable {
 }
 
 /// How many there are.
-public struct Count: Hashable, Sendable {
+public struct Count: Hashable, Sendable, Codable {
     public let value: Int
     /// False when counting stopped there: there are `value` or more.
     public let isExact: Bool
@@ -96,7 +96,7 @@ public struct Count: Hashable, Sendable {
 }
 
 /// One page of the catalogue.
-public struct ProductPage: Hashable, Sendable {
+public struct ProductPage: Hashable, Sendable, Codable {
     public let products: [Product]
     /// Counted from 1.
     public let number: Int

@@ -34,3 +34,20 @@ public struct Currency: Hashable, Sendable {
         (0..<decimals).reduce(1) { unit, _ in unit * 10 }
     }
 }
+
+/// Written as its code, such as `"USD"`.
+extension Currency: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let code = try container.decode(String.self)
+        guard let known = Currency(code: code) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no currency \(code)")
+        }
+        self = known
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(code)
+    }
+}

@@ -3,7 +3,7 @@
 /// Amounts of different currencies never meet: a store has one currency, and mixing two is a broken
 /// invariant. Sums stay within 64 bits because `Product.maximumPrice`, `Quantity.range` and
 /// `Order.maximumLines` bound them.
-public struct Money: Hashable, Sendable {
+public struct Money: Hashable, Sendable, Codable {
     /// The count of minor units; negative for what is owed back.
     public let minorUnits: Int64
     public let currency: Currency

@@ -1,5 +1,5 @@
 /// An exact share of an amount, such as a tax rate or a percentage off: a fraction of two whole numbers.
-public struct Rate: Hashable, Sendable {
+public struct Rate: Hashable, Sendable, Codable {
     /// 0 or more.
     public let numerator: Int64
     /// 1 or more.

@@ -1,5 +1,5 @@
 /// What was sold on one day.
-public struct DaySales: Hashable, Sendable {
+public struct DaySales: Hashable, Sendable, Codable {
     /// Midnight, as the zone has it.
     public let start: Timestamp
     /// Paid orders that were placed on it.

@@ -1,5 +1,5 @@
 /// What a discount takes off.
-public enum DiscountKind: Hashable, Sendable {
+public enum DiscountKind: Hashable, Sendable, Codable {
     /// A share of the subtotal, at most 100 %.
     case percent(Rate)
     /// An amount, 0.01 or more.
@@ -15,7 +15,7 @@ public enum DiscountKind: Hashable, Sendable {
 }
 
 /// A discount code and when it counts.
-public struct Discount: Hashable, Sendable {
+public struct Discount: Hashable, Sendable, Codable {
     /// As people write it; unique regardless of case. 1…50 letters, digits, `-` and `_`.
     public let code: String
     public let kind: DiscountKind
@@ -91,7 +91,7 @@ public struct Discount: Hashable, Sendable {
 }
 
 /// Why a discount code gives nothing.
-public enum DiscountProblem: Hashable, Sendable {
+public enum DiscountProblem: Hashable, Sendable, Codable {
     case unknown
     case inactive
     case notYet(Timestamp)

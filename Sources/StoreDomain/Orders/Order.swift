@@ -1,5 +1,5 @@
 /// Where an order stands. `pending` → `paid` → `refunded`/`partially_refunded`; `pending` → `cancelled`.
-public enum OrderStatus: String, Hashable, Sendable, CaseIterable {
+public enum OrderStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case pending, paid, cancelled
     case partiallyRefunded = "partially_refunded"
     case refunded
@@ -26,7 +26,7 @@ public enum OrderStatus: String, Hashable, Sendable, CaseIterable {
 }
 
 /// One line of an order: what was sold, under the name and price it had then.
-public struct OrderItem: Hashable, Sendable, Identifiable {
+public struct OrderItem: Hashable, Sendable, Codable, Identifiable {
     public let id: Int64
     public let orderID: Int64
     public let productID: Int64
@@ -52,7 +52,7 @@ public struct OrderItem: Hashable, Sendable, Identifiable {
 }
 
 /// A sale. Its figures are fixed when it is placed.
-public struct Order: Hashable, Sendable, Identifiable {
+public struct Order: Hashable, Sendable, Codable, Identifiable {
     public let id: Int64
     public let userID: Int64
     /// The name of whose order it is; nil where the service does not tell.
@@ -139,7 +139,7 @@ public struct OrderDraft: Hashable, Sendable, Codable {
 }
 
 /// Which orders, newest first.
-public struct OrderQuery: Hashable, Sendable {
+public struct OrderQuery: Hashable, Sendable, Codable {
     /// nil for any.
     public var status: OrderStatus?
     /// Everybody's, which needs `seeAllOrders`; else one's own.
@@ -158,7 +158,7 @@ public struct OrderQuery: Hashable, Sendable {
 }
 
 /// One page of orders.
-public struct OrderPage: Hashable, Sendable {
+public struct OrderPage: Hashable, Sendable, Codable {
     public let orders: [Order]
     public let number: Int
     public let perPage: Int

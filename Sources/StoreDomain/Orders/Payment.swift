@@ -36,7 +36,6 @@ public struct PaymentMethod: Hashable, Sendable, Identifiable, Codable {
         id: "online", name: "Online", kind: .online, minimumRole: .customer)
 }
 
-extension Role: Codable {}
 
 /// How somebody wants to pay an order.
 public struct PaymentRequest: Hashable, Sendable, Codable {
@@ -92,7 +91,7 @@ public struct PaymentRequest: Hashable, Sendable, Codable {
 }
 
 /// A payment that was taken.
-public struct Payment: Hashable, Sendable {
+public struct Payment: Hashable, Sendable, Codable {
     public let method: PaymentMethod
     public let amount: Money
     /// Cash given and given back; nil for cards.

@@ -1,5 +1,5 @@
 /// What one line costs.
-public struct PricedLine: Hashable, Sendable {
+public struct PricedLine: Hashable, Sendable, Codable {
     public let name: String
     public let unitPrice: Money
     public let quantity: Int
@@ -14,7 +14,7 @@ public struct PricedLine: Hashable, Sendable {
 }
 
 /// The discount code that was asked for and what is known of it.
-public enum DiscountRequest: Hashable, Sendable {
+public enum DiscountRequest: Hashable, Sendable, Codable {
     case none
     /// No discount goes by this code.
     case unknown(code: String)
@@ -35,7 +35,7 @@ public enum DiscountRequest: Hashable, Sendable {
 ///
 /// total = subtotal − discount + tax; the tax is of the subtotal before the discount unless the shop's
 /// setting says otherwise (domain.md, from the seed's service). Each figure that is shown is rounded once.
-public struct PriceBreakdown: Hashable, Sendable {
+public struct PriceBreakdown: Hashable, Sendable, Codable {
     public let lines: [PricedLine]
     public let subtotal: Money
     /// 0…subtotal.
@@ -130,7 +130,7 @@ public struct PriceBreakdown: Hashable, Sendable {
 }
 
 /// One figure of a price breakdown with what went into it.
-public enum PricingStep: Hashable, Sendable {
+public enum PricingStep: Hashable, Sendable, Codable {
     case line(PricedLine)
     case subtotal(Money, lines: Int)
     case discount(Discount, of: Money, Money)
