@@ -14,6 +14,8 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
     case notAllowed(Permission)
     case insufficientStock(productID: Int64, name: String, available: Int)
     case emptyOrder
+    /// The store arrives at other figures than the buyer agreed to; nothing was placed.
+    indirect case priceChanged(PriceBreakdown)
     /// The order's status does not allow what was asked.
     case wrongStatus(orderID: Int64, status: OrderStatus)
     /// The idempotency key was used before with other content.
@@ -90,6 +92,7 @@ extension StoreError {
         case .notAllowed(let permission): "Your account may not \(permission.verb)"
         case .insufficientStock(_, let name, let available):
             "Insufficient stock for \(name). Available: \(available)"
+        case .priceChanged(let now): "The price has changed: the total is \(now.total.displayText) now"
         case .emptyOrder: "Order must include at least one item"
         case .wrongStatus(let orderID, let status): "Order \(orderID) is already \(status.word)"
         case .keyReused: "This key was used before for something else"

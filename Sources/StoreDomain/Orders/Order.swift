@@ -112,15 +112,23 @@ public struct OrderDraft: Hashable, Sendable, Codable {
     public let lines: [Line]
     /// Trimmed; nil when blank.
     public let discountCode: String?
+    /// What the buyer saw and agreed to; nil where nobody was shown a price, as over the plain API.
+    public let agreement: PriceAgreement?
 
-    /// - Throws: `emptyOrder`; `invalid` for more than `Order.maximumLines` lines or a product beyond 9,999
-    /// in all.
-    public init(lines: [Line], discountCode: String? = nil) throws(StoreError) {
+    /// - Throws: `emptyOrder`; `invalid` for more than `Order.maximumLines` lines, for a product beyond 9,999
+    /// in all, or for an agreement about another number of lines.
+    public init(lines: [Line], discountCode: String? = nil, agreement: PriceAgreement? = nil)
+        throws(StoreError)
+    {
         guard !lines.isEmpty else { throw .emptyOrder }
         guard lines.count <= Order.maximumLines else {
             throw .invalid([FieldProblem("items", "must be at most \(Order.maximumLines)")])
         }
+        if let agreement, agreement.unitPrices.count != lines.count {
+            throw .invalid([FieldProblem("agreement", "must have a price for each line")])
+        }
         self.lines = lines
+        self.agreement = agreement
         let code = discountCode?.trimmedText
         self.discountCode = code?.isEmpty == false ? code : nil
         for quantity in demand.values { try Quantity.check(quantity) }
@@ -134,7 +142,8 @@ public struct OrderDraft: Hashable, Sendable, Codable {
     /// One text for one content, so that the same key with other content is told apart.
     public var fingerprintText: String {
         let items = lines.map { "\($0.productID)x\($0.quantity)" }.joined(separator: ",")
-        return "order|\(items)|\(discountCode.map(Discount.key) ?? "")"
+        let start = "order|\(items)|\(discountCode.map(Discount.key) ?? "")"
+        return agreement.map { "\(start)|\($0.fingerprintText)" } ?? start
     }
 }
 

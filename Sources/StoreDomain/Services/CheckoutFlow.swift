@@ -117,7 +117,7 @@ extension StoreError {
     /// Says for certain that no order stands under the key it was asked with.
     fileprivate var refusesOrder: Bool {
         switch self {
-        case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused: true
+        case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged: true
         default: false
         }
     }

@@ -22,6 +22,9 @@ struct OrderPlacement {
             lines: try draft.lines.map { try offers.line($0, currency: policy.currency) },
             discount: try DiscountRecord.request(draft.discountCode, in: db, currency: policy.currency),
             policy: policy, at: now)
+        if let agreement = draft.agreement, !agreement.isKept(by: prices) {
+            throw StoreError.priceChanged(prices)
+        }
 
         let orderID = try insertOrder(prices, user: user)
         try insertItems(draft, orderID: orderID)

@@ -30,7 +30,7 @@ extension Refusal {
         case .taken(let field, _):
             self.init(
                 .badRequest, ErrorBody(error.message, fields: [FieldProblem(field, "is taken already")]))
-        case .emptyOrder, .insufficientStock, .wrongStatus, .paymentRefused:
+        case .emptyOrder, .insufficientStock, .priceChanged, .wrongStatus, .paymentRefused:
             self.init(.badRequest, error.message)
         case .notFound: self.init(.notFound, error.message)
         case .emailTaken, .keyBusy: self.init(.conflict, error.message)
