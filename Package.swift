@@ -51,10 +51,11 @@ let package = Package(
 
         // MARK: The shop
         .target(name: "StoreDomain", swiftSettings: swift),
+        .target(name: "StoreService", dependencies: ["StoreDomain"], swiftSettings: swift),
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "StoreDomain", "CCrypt", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift"),
+                "StoreDomain", "StoreService", "CCrypt", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

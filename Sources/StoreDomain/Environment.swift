@@ -34,40 +34,6 @@ public struct IdempotencyKey: Hashable, Sendable, CustomStringConvertible {
     public var description: String { text }
 }
 
-/// The shop's own settings, read once at the start; the same for every service.
-public struct ShopPolicy: Hashable, Sendable, Codable {
-    public var shopName: String
-    public var currency: Currency
-    /// Setting `tax.rate`.
-    public var taxRate: Rate
-    /// Setting `tax.base`.
-    public var taxBase: TaxBase
-    /// At this stock or below, a product counts as low. Setting `stock.low`.
-    public var lowStock: Int
-    /// After this many minutes an unpaid order is cancelled; 0 never. Setting `orders.pendingMinutes`.
-    public var pendingMinutes: Int
-
-    public init(
-        shopName: String = "Storefront", currency: Currency = .usd, taxRate: Rate = .seedTax,
-        taxBase: TaxBase = .beforeDiscount, lowStock: Int = 5, pendingMinutes: Int = 60
-    ) {
-        self.shopName = shopName
-        self.currency = currency
-        self.taxRate = taxRate
-        self.taxBase = taxBase
-        self.lowStock = lowStock
-        self.pendingMinutes = pendingMinutes
-    }
-}
-
-/// What the tax is taken of.
-public enum TaxBase: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The subtotal as it is, as the seed's service does.
-    case beforeDiscount = "before-discount"
-    /// The subtotal less the discount.
-    case afterDiscount = "after-discount"
-}
-
 /// How a store that is elsewhere can be reached.
 public enum ConnectionState: Hashable, Sendable, Codable {
     case connected

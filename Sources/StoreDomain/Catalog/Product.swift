@@ -11,10 +11,14 @@ public struct Product: Hashable, Sendable, Codable, Identifiable {
     public var description: String
     /// 0…`maximumPrice`.
     public var price: Money
-    /// 0…`maximumStock`.
+    /// 0…`maximumStock`; means nothing where `tracksStock` is false.
     public var stock: Int
+    /// False for what sells without counting: it is never sold out.
+    public var tracksStock: Bool
     /// A category's name, or nil.
     public var category: String?
+    /// A class of the tax table; nil for its standard class.
+    public var taxClass: String?
     /// No longer sold; kept for the orders that name it.
     public var isArchived: Bool
     public let createdAt: Timestamp
@@ -22,8 +26,8 @@ public struct Product: Hashable, Sendable, Codable, Identifiable {
 
     public init(
         id: Int64, sku: String? = nil, barcode: String? = nil, name: String, description: String = "",
-        price: Money, stock: Int, category: String? = nil, isArchived: Bool = false,
-        createdAt: Timestamp, updatedAt: Timestamp
+        price: Money, stock: Int, tracksStock: Bool = true, category: String? = nil, taxClass: String? = nil,
+        isArchived: Bool = false, createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.sku = sku
@@ -32,7 +36,9 @@ public struct Product: Hashable, Sendable, Codable, Identifiable {
         self.description = description
         self.price = price
         self.stock = stock
+        self.tracksStock = tracksStock
         self.category = category
+        self.taxClass = taxClass
         self.isArchived = isArchived
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -41,6 +47,9 @@ public struct Product: Hashable, Sendable, Codable, Identifiable {
     /// In minor units: 99,999,999.99, what the seed's NUMERIC(10, 2) holds.
     public static let maximumPriceMinor: Int64 = 9_999_999_999
     public static let maximumStock = 1_000_000_000
+
+    /// How many can be sold now, at most `Quantity.range` at once.
+    public var available: Int { tracksStock ? max(0, stock) : Quantity.range.upperBound }
 }
 
 /// How much of a product is left, as the shop talks about it.
@@ -69,14 +78,17 @@ public struct ProductDraft: Hashable, Sendable, Codable {
     public let description: String
     public let price: Money
     public let stock: Int
+    public let tracksStock: Bool
     public let category: String?
     public let sku: String?
     public let barcode: String?
+    /// A class of the tax table; nil for its standard class.
+    public let taxClass: String?
 
     /// - Throws: `invalid` naming every field that breaks a rule.
     public init(
-        name: String, description: String = "", price: Money, stock: Int = 0, category: String? = nil,
-        sku: String? = nil, barcode: String? = nil
+        name: String, description: String = "", price: Money, stock: Int = 0, tracksStock: Bool = true,
+        category: String? = nil, sku: String? = nil, barcode: String? = nil, taxClass: String? = nil
     ) throws(StoreError) {
         var problems: [FieldProblem] = []
         func short(_ text: String?, _ field: String, _ limit: Int) -> String? {
@@ -95,6 +107,7 @@ public struct ProductDraft: Hashable, Sendable, Codable {
         self.category = short(category, "category", 100)
         self.sku = short(sku, "sku", 255)
         self.barcode = short(barcode, "barcode", 64)
+        self.taxClass = short(taxClass, "tax_class", 40)
         if description.utf8.count > 65_536 {
             problems.append(FieldProblem("description", "must be at most 65,536 bytes"))
         }
@@ -107,6 +120,7 @@ public struct ProductDraft: Hashable, Sendable, Codable {
         self.description = description
         self.price = price
         self.stock = stock
+        self.tracksStock = tracksStock
         guard problems.isEmpty else { throw .invalid(problems) }
     }
 }
@@ -117,22 +131,27 @@ public struct ProductPatch: Hashable, Sendable, Codable {
     public var description: String?
     public var price: Money?
     public var stock: Int?
+    public var tracksStock: Bool?
     public var category: String?
     public var sku: String?
     public var barcode: String?
+    public var taxClass: String?
     public var isArchived: Bool?
 
     public init(
         name: String? = nil, description: String? = nil, price: Money? = nil, stock: Int? = nil,
-        category: String? = nil, sku: String? = nil, barcode: String? = nil, isArchived: Bool? = nil
+        tracksStock: Bool? = nil, category: String? = nil, sku: String? = nil, barcode: String? = nil,
+        taxClass: String? = nil, isArchived: Bool? = nil
     ) {
         self.name = name
         self.description = description
         self.price = price
         self.stock = stock
+        self.tracksStock = tracksStock
         self.category = category
         self.sku = sku
         self.barcode = barcode
+        self.taxClass = taxClass
         self.isArchived = isArchived
     }
 
@@ -141,8 +160,9 @@ public struct ProductPatch: Hashable, Sendable, Codable {
         try ProductDraft(
             name: name ?? product.name, description: description ?? product.description,
             price: price ?? product.price, stock: stock ?? product.stock,
-            category: category ?? product.category,
-            sku: sku ?? product.sku, barcode: barcode ?? product.barcode)
+            tracksStock: tracksStock ?? product.tracksStock, category: category ?? product.category,
+            sku: sku ?? product.sku, barcode: barcode ?? product.barcode,
+            taxClass: taxClass ?? product.taxClass)
     }
 }
 

@@ -68,3 +68,10 @@ public struct Rate: Hashable, Sendable, Codable {
         return "\(value < 0 ? "-" : "")\(value.magnitude / UInt128(scale)).\(fraction)"
     }
 }
+
+extension Rate: Comparable {
+    public static func < (left: Rate, right: Rate) -> Bool {
+        Int128(left.numerator) * Int128(right.denominator) < Int128(right.numerator)
+            * Int128(left.denominator)
+    }
+}

@@ -51,7 +51,7 @@ public struct CheckoutFlow: Sendable {
             try await services.cart.save(pending, for: owner)
 
             if let payment, placed.status == .pending {
-                placed = try await services.payments.pay(placed.id, payment, key: paymentKey, as: principal)
+                placed = try await services.payments.pay(placed.id, [payment], key: paymentKey, as: principal)
                 order = placed
             }
             let wasCancelled = placed.status == .cancelled
@@ -59,7 +59,7 @@ public struct CheckoutFlow: Sendable {
             guard !wasCancelled else { throw .wrongStatus(orderID: placed.id, status: .cancelled) }
             return (placed, cart)
         } catch {
-            // Nothing stands under this key and nothing will: the next checkout starts afresh.
+            // No order exists under this key, so the next checkout starts over.
             if order == nil, error.refusesOrder {
                 _ = try? await services.cart.finishCheckout(of: owner, keepingCart: true)
             }
@@ -75,9 +75,9 @@ public struct CheckoutFlow: Sendable {
     {
         let content = request.fingerprintText(orderID: orderID)
         guard let key = IdempotencyKey(content) else {
-            throw .paymentRefused("The approval code has characters that no card terminal prints")
+            throw .paymentRefused(.approvalCodeUnusable)
         }
-        return try await services.payments.pay(orderID, request, key: key, as: principal)
+        return try await services.payments.pay(orderID, [request], key: key, as: principal)
     }
 
     /// Cancels what an attempt has placed, if it has, and forgets the checkout; the cart stays.
@@ -99,17 +99,13 @@ public struct CheckoutFlow: Sendable {
         _ = try await services.cart.finishCheckout(of: owner, keepingCart: true)
     }
 
-    /// The order under a checkout's key; nil when there is none and can be none.
+    /// The order under a checkout's key; nil when there is none. Asks, and never places one.
     private func standingOrder(of pending: PendingCheckout, principal: Principal) async throws(StoreError)
         -> Order?
     {
+        if let id = pending.orderID { return try await services.orders.order(id, as: principal) }
         guard let key = IdempotencyKey(pending.orderKey) else { return nil }
-        do throws(StoreError) {
-            return try await services.orders.place(pending.draft, key: key, as: principal)
-        } catch {
-            if error.refusesOrder { return nil }
-            throw error
-        }
+        return try await services.orders.order(placedUnder: key, as: principal)
     }
 }
 
@@ -118,7 +114,10 @@ extension StoreError {
     fileprivate var refusesOrder: Bool {
         switch self {
         case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged: true
-        default: false
+        case .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed, .wrongStatus,
+            .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
+            .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .unsupported:
+            false
         }
     }
 }

@@ -39,7 +39,7 @@ public protocol AnsweringService: Sendable {
 
     /// Pays as `PaymentService.pay` does.
     func pay(
-        _ orderID: Int64, _ request: PaymentRequest, key: IdempotencyKey, as principal: Principal,
+        _ orderID: Int64, _ tenders: [PaymentRequest], key: IdempotencyKey, as principal: Principal,
         answer: @escaping @Sendable (Order) -> [UInt8]
     ) async throws(StoreError) -> KeptAnswer
 }

@@ -24,12 +24,20 @@ public protocol AuthService: Sendable {
 /// Accounts as an admin manages them. Every method needs `manageAccounts`.
 public protocol AccountService: Sendable {
     func accounts(as principal: Principal) async throws(StoreError) -> [User]
-    func add(_ registration: Registration, role: Role, as principal: Principal) async throws(StoreError)
+    /// - Throws: `emailTaken`; `invalid` for a role that the store does not have.
+    func add(_ registration: Registration, role: String, as principal: Principal) async throws(StoreError)
         -> User
     /// - Throws: `invalid` when the password breaks a rule, `notFound`.
     func setPassword(_ password: Secret, of email: String, as principal: Principal) async throws(StoreError)
-    /// - Throws: `notFound`; `invalid` when it would leave the store without an admin.
-    func setRole(_ role: Role, of email: String, as principal: Principal) async throws(StoreError) -> User
+    /// - Throws: `notFound`; `invalid` for a role that the store does not have, or when it would leave the
+    ///   store without an admin.
+    func setRole(_ role: String, of email: String, as principal: Principal) async throws(StoreError) -> User
+    /// The store's roles, by name.
+    func roles(as principal: Principal) async throws(StoreError) -> [Role]
+    /// Adds a role, or changes what one of this name may do. Needs `manageRights`.
+    ///
+    /// - Throws: `invalid` for a change of `admin`, who may do everything.
+    func save(_ role: Role, as principal: Principal) async throws(StoreError)
 }
 
 /// What the shop sells. Reading needs no account, writing needs `manageProducts`.
@@ -62,9 +70,15 @@ public protocol OrderService: Sendable {
     /// Prices and stores an order and takes its stock, all or nothing. The same key and content give the same
     /// order.
     ///
-    /// - Throws: `notFound` (product), `insufficientStock`, `keyReused`, `keyBusy`.
+    /// - Throws: `priceChanged` when the draft carries an agreement and the store arrives at other figures;
+    ///   `notFound` (product), `insufficientStock`, `keyReused`, `keyBusy`.
     func place(_ draft: OrderDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
         -> Order
+
+    /// The order that `place` made under a key, whatever became of it; nil when there is none. Places nothing.
+    ///
+    /// - Throws: `unsupported` where the other side cannot look orders up by key.
+    func order(placedUnder key: IdempotencyKey, as principal: Principal) async throws(StoreError) -> Order?
 
     /// - Throws: `notAllowed` for everybody's orders without `seeAllOrders`.
     func orders(_ query: OrderQuery, as principal: Principal) async throws(StoreError) -> OrderPage
@@ -77,18 +91,13 @@ public protocol OrderService: Sendable {
     /// - Throws: `notFound`, `wrongStatus`.
     func cancel(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order
 
-    /// What was sold on each of the last days of a zone, the oldest first, today last.
+    /// What was paid less what was refunded on each of the last days of a zone, by the day on which the money
+    /// moved, the oldest first, today last.
     ///
     /// - Parameter days: 1…366
-    /// - Throws: `notAllowed` without `seeAllOrders`; `unsupported` where nobody counts it.
+    /// - Throws: `notAllowed` without `seeAllOrders`; `unsupported` where the other side does not count it.
     func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
         async throws(StoreError) -> [DaySales]
-}
-
-extension OrderService {
-    public func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
-        async throws(StoreError) -> [DaySales]
-    { throw .unsupported("sales by day") }
 }
 
 /// What things cost together, and taking money for them.
@@ -100,11 +109,22 @@ public protocol PaymentService: Sendable {
     /// The ways to pay that this principal may use; none means that orders are paid later, at the counter.
     func methods(as principal: Principal) async throws(StoreError) -> [PaymentMethod]
 
-    /// Pays a pending order in full. The same key and content give the same answer.
+    /// Tells that somebody is about to pay a pending order: it does not expire within the policy's grace from
+    /// now. A payment screen tells it again while it is open.
     ///
-    /// - Throws: `notFound`, `wrongStatus`, `paymentRefused`, `notAllowed`, `keyReused`, `keyBusy`.
-    func pay(_ orderID: Int64, _ request: PaymentRequest, key: IdempotencyKey, as principal: Principal)
+    /// - Throws: `notFound`, `wrongStatus`.
+    func keepOpen(_ orderID: Int64, as principal: Principal) async throws(StoreError)
+
+    /// Pays a pending order in full. The same key and content give the same answer. An order that expired
+    /// meanwhile stands again when its stock allows.
+    ///
+    /// - Throws: `notFound`, `wrongStatus`, `paymentRefused`, `notAllowed`, `keyReused`, `keyBusy`;
+    ///   `paymentStranded` when the order had been cancelled and cannot stand again: the payment is on record.
+    func pay(_ orderID: Int64, _ tenders: [PaymentRequest], key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Order
+
+    /// Money that was taken for orders that could not stand any more, the latest first. Needs `takePayment`.
+    func stranded(as principal: Principal) async throws(StoreError) -> [StrandedPayment]
 }
 
 /// Discount codes as an admin manages them. Every method needs `manageDiscounts`.
@@ -134,6 +154,116 @@ public protocol CartService: Sendable {
     func finishCheckout(of owner: CartOwner, keepingCart: Bool) async throws(StoreError) -> Cart
 }
 
+/// The rules of the shop that its owner sets. They belong to the store: every program on it uses the same.
+public protocol PolicyService: Sendable {
+    /// The policy in force.
+    func current() async throws(StoreError) -> PolicyVersion
+
+    /// Every version, the latest first. Needs `changePolicy`.
+    func history(as principal: Principal) async throws(StoreError) -> [PolicyVersion]
+
+    /// Changes one value and keeps the policy before as a version of its own. Needs `changePolicy`.
+    ///
+    /// - Throws: `notFound` for a name that no `PolicyField` has, `invalid` for a value that it does not take.
+    func set(_ name: String, to value: String, as principal: Principal) async throws(StoreError)
+        -> PolicyVersion
+}
+
+/// Selling at a till: placed and settled at once, so that nothing waits to expire. Needs `sell`.
+public protocol TillService: Sendable {
+    /// What the sale costs as it stands.
+    ///
+    /// - Throws: as `sell`, but for what concerns tenders.
+    func price(_ draft: SaleDraft, as principal: Principal) async throws(StoreError) -> PricedSale
+
+    /// Sells: takes the stock, settles the tenders and gives the receipt its number, all or nothing. The same
+    /// key and content give the same sale.
+    ///
+    /// - Throws: `priceChanged`, `insufficientStock`, `paymentRefused`, `notAllowed` for a discount, a price or
+    ///   an exemption that the seller may not give, `notFound`, `keyReused`.
+    func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
+        -> Order
+}
+
+/// Goods that come back, and the money for them. Needs `refund`.
+public protocol RefundService: Sendable {
+    /// Books goods as returned and gives their money back, the newest tender first. The same key and content
+    /// give the same refund.
+    ///
+    /// - Throws: `notFound`, `notReturnable`, `wrongStatus` for an order that is not paid, `notAllowed` beyond
+    ///   the limit of the role or for another tender, `paymentRefused`, `keyReused`.
+    func refund(_ draft: RefundDraft, till: String, key: IdempotencyKey, as principal: Principal)
+        async throws(StoreError) -> Refund
+
+    /// The refunds of an order, in their order.
+    func refunds(of orderID: Int64, as principal: Principal) async throws(StoreError) -> [Refund]
+}
+
+/// Shifts of a till and the cash in its drawer.
+public protocol ShiftService: Sendable {
+    /// Opens a shift with a float. Needs `openShift`.
+    ///
+    /// - Throws: `shiftOpen` while one is.
+    func open(till: String, float: Money, as principal: Principal) async throws(StoreError) -> Shift
+
+    /// The open shift of a till. Needs `sell`.
+    func current(till: String, as principal: Principal) async throws(StoreError) -> Shift?
+
+    /// The shifts of a till, the latest first, at most 500. Needs `seeReports`.
+    func shifts(till: String, limit: Int, as principal: Principal) async throws(StoreError) -> [Shift]
+
+    /// Puts cash into the drawer or takes it out, with a reason. Needs `moveCash`, up to its limit.
+    ///
+    /// - Throws: `noShift`.
+    func move(
+        _ kind: CashMovementKind, _ amount: Money, reason: String, till: String, as principal: Principal
+    ) async throws(StoreError) -> CashMovement
+
+    /// What the documents of a shift come to, open or closed. Needs `seeReports`.
+    func report(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> ShiftReport
+
+    /// Closes the open shift with what was counted. Needs `closeShift`; a count that is off by more than the
+    /// policy tolerates also a reason and `closeOverTolerance`.
+    ///
+    /// - Throws: `noShift`, `countIsOff` without a reason.
+    func close(till: String, counted: Money, reason: String?, as principal: Principal)
+        async throws(StoreError) -> ShiftReport
+}
+
+/// Sales put aside, for any till on the store. Needs `park`.
+public protocol ParkingService: Sendable {
+    /// - Throws: `emptyOrder`, `invalid` for a label beyond 60 characters.
+    func park(_ basket: Cart, label: String, till: String, as principal: Principal)
+        async throws(StoreError) -> ParkedSale
+    /// The oldest first.
+    func parked(as principal: Principal) async throws(StoreError) -> [ParkedSale]
+    /// Takes a parked sale up: it is parked no longer.
+    ///
+    /// - Throws: `notFound`, also when another till was faster.
+    func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale
+}
+
+/// Stock that is booked by hand. Needs `adjustStock`.
+public protocol StockService: Sendable {
+    /// - Throws: `notFound`; `insufficientStock` when more would go than is there; `invalid` for a product
+    ///   that sells without counting.
+    func adjust(_ adjustment: StockAdjustment, as principal: Principal) async throws(StoreError) -> Product
+    /// A product's movements, the latest first, at most 1,000.
+    func movements(of productID: Int64, limit: Int, as principal: Principal) async throws(StoreError)
+        -> [StockMovement]
+}
+
+/// The journal of all that changed money, goods, prices, people or settings. Needs `readJournal`.
+public protocol JournalService: Sendable {
+    /// The chains that have records, by name.
+    func chains(as principal: Principal) async throws(StoreError) -> [String]
+    /// Records of a chain from a number on, at most 1,000.
+    func records(of chain: String, from number: Int, limit: Int, as principal: Principal)
+        async throws(StoreError) -> [JournalRecord]
+    /// Checks every chain; where each that is broken breaks first.
+    func firstBreaks(as principal: Principal) async throws(StoreError) -> [JournalBreak]
+}
+
 /// Everything a screen or command needs of a store, local or remote.
 public struct StoreServices: Sendable {
     public let auth: any AuthService
@@ -143,11 +273,14 @@ public struct StoreServices: Sendable {
     public let payments: any PaymentService
     public let discounts: any DiscountService
     public let cart: any CartService
+    public let policy: any PolicyService
+    /// What a till and a back office need; nil where the other side has none of it.
+    public let counter: CounterServices?
 
     public init(
         auth: any AuthService, accounts: any AccountService, catalog: any CatalogService,
         orders: any OrderService, payments: any PaymentService, discounts: any DiscountService,
-        cart: any CartService
+        cart: any CartService, policy: any PolicyService, counter: CounterServices?
     ) {
         self.auth = auth
         self.accounts = accounts
@@ -156,5 +289,29 @@ public struct StoreServices: Sendable {
         self.payments = payments
         self.discounts = discounts
         self.cart = cart
+        self.policy = policy
+        self.counter = counter
+    }
+}
+
+/// What a till and a back office need beyond selling to customers.
+public struct CounterServices: Sendable {
+    public let till: any TillService
+    public let refunds: any RefundService
+    public let shifts: any ShiftService
+    public let parking: any ParkingService
+    public let stock: any StockService
+    public let journal: any JournalService
+
+    public init(
+        till: any TillService, refunds: any RefundService, shifts: any ShiftService,
+        parking: any ParkingService, stock: any StockService, journal: any JournalService
+    ) {
+        self.till = till
+        self.refunds = refunds
+        self.shifts = shifts
+        self.parking = parking
+        self.stock = stock
+        self.journal = journal
     }
 }

@@ -27,7 +27,7 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
     public init(_ product: Product, quantity: Int) {
         self.init(
             productID: product.id, name: product.name, sku: product.sku,
-            unitPriceMinor: product.price.minorUnits, knownStock: product.stock, quantity: quantity)
+            unitPriceMinor: product.price.minorUnits, knownStock: product.available, quantity: quantity)
     }
 
     public func unitPrice(_ currency: Currency) -> Money {

@@ -1,10 +1,13 @@
 /// What one line costs.
 public struct PricedLine: Hashable, Sendable, Codable {
+    /// nil where the lines name no products.
+    public let productID: Int64?
     public let name: String
     public let unitPrice: Money
     public let quantity: Int
 
-    public init(name: String, unitPrice: Money, quantity: Int) {
+    public init(productID: Int64? = nil, name: String, unitPrice: Money, quantity: Int) {
+        self.productID = productID
         self.name = name
         self.unitPrice = unitPrice
         self.quantity = quantity
@@ -31,12 +34,10 @@ public enum DiscountRequest: Hashable, Sendable, Codable {
     }
 }
 
-/// Every figure of a sale and how each came about. The one place that adds up money.
-///
-/// total = subtotal − discount + tax; the tax is of the subtotal before the discount unless the shop's
-/// setting says otherwise (domain.md, from the seed's service). Each figure that is shown is rounded once.
+/// Every figure of a sale and how each came about. Each figure that is shown is rounded once.
 public struct PriceBreakdown: Hashable, Sendable, Codable {
     public let lines: [PricedLine]
+    /// Σ lines less their own discounts.
     public let subtotal: Money
     /// 0…subtotal.
     public let discount: Money
@@ -51,60 +52,83 @@ public struct PriceBreakdown: Hashable, Sendable, Codable {
 
     public var discountedSubtotal: Money { subtotal - discount }
 
-    public init(
-        lines: [PricedLine], discount request: DiscountRequest = .none, policy: ShopPolicy, at now: Timestamp
-    ) {
-        let subtotal = Money.sum(lines.map(\.total), currency: policy.currency)
-        self.init(lines: lines, subtotal: subtotal, discount: request, policy: policy, at: now)
+    /// What the tax of a sale is.
+    enum TaxOutcome {
+        case taxed([TaxFigure])
+        /// The tax in the prices that is not paid.
+        case exempt(Money)
     }
 
-    /// Of a subtotal alone, for callers who have no lines.
+    init(
+        lines: [SaleLine], lineDiscounts: [Money], subtotal: Money, discount taken: TakenDiscount,
+        tax outcome: TaxOutcome, policy: ShopPolicy
+    ) {
+        self.lines = lines.map {
+            PricedLine(
+                productID: $0.productID, name: $0.name, unitPrice: $0.unitPrice, quantity: $0.quantity)
+        }
+        self.subtotal = subtotal
+        discount = taken.amount
+        discountCode = taken.code
+        discountProblem = taken.problem
+        var steps: [PricingStep] = []
+        for (line, off) in zip(self.lines, lineDiscounts) {
+            steps.append(.line(line))
+            if !off.isZero { steps.append(.lineDiscount(line, off)) }
+        }
+        steps.append(.subtotal(subtotal, lines: lines.count))
+        if let step = taken.step { steps.append(step) }
+        let zero = Money.zero(policy.currency)
+        var onTop = zero
+        var taken = zero
+        switch outcome {
+        case .taxed(let figures):
+            tax = .sum(figures.map(\.tax), currency: policy.currency)
+            switch policy.taxMode {
+            case .added:
+                onTop = tax
+                steps += figures.map { .tax($0.rate, base: policy.taxBase, of: $0.net, $0.tax) }
+            case .included: steps += figures.map { .includedTax($0.rate, of: $0.gross, $0.tax) }
+            }
+        case .exempt(let included):
+            tax = zero
+            taken = included
+            steps.append(.exempt(included))
+        }
+        total = subtotal - discount - taken + onTop
+        steps.append(
+            .total(subtotal: subtotal, discount: discount + taken, tax: onTop, total))
+        self.steps = steps
+    }
+
+    /// Of a subtotal alone, for callers who have no lines: all of it at the standard rate.
     public init(
         subtotal: Money, discount request: DiscountRequest = .none, policy: ShopPolicy, at now: Timestamp
     ) {
-        self.init(lines: [], subtotal: subtotal, discount: request, policy: policy, at: now)
-    }
-
-    private init(
-        lines: [PricedLine], subtotal: Money, discount request: DiscountRequest, policy: ShopPolicy,
-        at now: Timestamp
-    ) {
-        self.lines = lines
-        self.subtotal = subtotal
-        var steps = lines.map { PricingStep.line($0) }
-        steps.append(.subtotal(subtotal, lines: lines.count))
-
-        switch request {
-        case .none:
-            (discount, discountCode, discountProblem) = (.zero(policy.currency), nil, nil)
-        case .unknown(let code):
-            (discount, discountCode, discountProblem) = (.zero(policy.currency), nil, .unknown)
-            steps.append(.refusedDiscount(code: code, .unknown))
-        case .unchecked(let code):
-            (discount, discountCode, discountProblem) = (.zero(policy.currency), nil, .unchecked)
-            steps.append(.refusedDiscount(code: code, .unchecked))
-        case .known(let known):
-            if let problem = known.problem(subtotal: subtotal, at: now) {
-                (discount, discountCode, discountProblem) = (.zero(policy.currency), nil, problem)
-                steps.append(.refusedDiscount(code: known.code, problem))
-            } else {
-                (discount, discountCode, discountProblem) = (known.amount(off: subtotal), known.code, nil)
-                steps.append(.discount(known, of: subtotal, discount))
+        let line = SaleLine(productID: 0, name: "", quantity: 1, unitPrice: subtotal)
+        let sale = PricedSale([line], discount: .code(request), policy: policy, at: now).breakdown
+        lines = []
+        self.subtotal = sale.subtotal
+        discount = sale.discount
+        tax = sale.tax
+        total = sale.total
+        discountCode = sale.discountCode
+        discountProblem = sale.discountProblem
+        steps = sale.steps.compactMap { step in
+            switch step {
+            case .line, .lineDiscount: nil
+            case .subtotal(let amount, _): .subtotal(amount, lines: 0)
+            case .discount, .manualDiscount, .refusedDiscount, .tax, .includedTax, .exempt, .total, .told:
+                step
             }
         }
-
-        let taxed = policy.taxBase == .beforeDiscount ? subtotal : subtotal - discount
-        tax = policy.taxRate.share(of: taxed)
-        total = subtotal - discount + tax
-        steps.append(.tax(policy.taxRate, base: policy.taxBase, of: taxed, tax))
-        steps.append(.total(subtotal: subtotal, discount: discount, tax: tax, total))
-        self.steps = steps
     }
 
     /// Of figures that a server worked out; they count, whatever this shop's settings would make of them.
     public init(
         lines: [PricedLine], subtotal: Money, discount: Money, tax: Money, total: Money,
-        discountCode: String?, refused: (code: String, problem: DiscountProblem)?, policy: ShopPolicy
+        discountCode: String?, refused: (code: String, problem: DiscountProblem)?, policy: ShopPolicy,
+        at now: Timestamp
     ) {
         self.lines = lines
         self.subtotal = subtotal
@@ -120,22 +144,36 @@ public struct PriceBreakdown: Hashable, Sendable, Codable {
             let title = discountCode.map { "Discount \($0)" } ?? "Discount"
             steps.append(.told(title, .zero(discount.currency) - discount))
         }
-        let taxed = policy.taxBase == .beforeDiscount ? subtotal : subtotal - discount
-        let isOurs = policy.taxRate.share(of: taxed) == tax
-        steps.append(
-            isOurs ? .tax(policy.taxRate, base: policy.taxBase, of: taxed, tax) : .told("Tax", tax))
+        steps.append(Self.step(of: tax, subtotal: subtotal, discount: discount, policy: policy, at: now))
         steps.append(.total(subtotal: subtotal, discount: discount, tax: tax, total))
         self.steps = steps
+    }
+
+    /// A server's tax with its derivation, where ours comes to the same.
+    private static func step(
+        of tax: Money, subtotal: Money, discount: Money, policy: ShopPolicy, at now: Timestamp
+    ) -> PricingStep {
+        let rate = policy.taxes.standardRate(at: now)
+        let taxed = policy.taxBase == .beforeDiscount ? subtotal : subtotal - discount
+        let isOurs = policy.taxMode == .added && rate.share(of: taxed) == tax
+        return isOurs ? .tax(rate, base: policy.taxBase, of: taxed, tax) : .told("Tax", tax)
     }
 }
 
 /// One figure of a price breakdown with what went into it.
 public enum PricingStep: Hashable, Sendable, Codable {
     case line(PricedLine)
+    /// What a line's own discount takes off.
+    case lineDiscount(PricedLine, Money)
     case subtotal(Money, lines: Int)
     case discount(Discount, of: Money, Money)
+    case manualDiscount(ManualDiscount, of: Money, Money)
     case refusedDiscount(code: String, DiscountProblem)
     case tax(Rate, base: TaxBase, of: Money, Money)
+    /// Tax that is part of the prices.
+    case includedTax(Rate, of: Money, Money)
+    /// Tax in the prices that an exempt customer does not pay.
+    case exempt(Money)
     case total(subtotal: Money, discount: Money, tax: Money, Money)
     /// A figure that a server worked out, under its title.
     case told(String, Money)
@@ -144,10 +182,14 @@ public enum PricingStep: Hashable, Sendable, Codable {
     public var title: String {
         switch self {
         case .line(let line): line.name
+        case .lineDiscount(let line, _): "Discount on \(line.name)"
         case .subtotal: "Subtotal"
         case .discount(let discount, _, _): "Discount \(discount.code)"
+        case .manualDiscount: "Discount"
         case .refusedDiscount(let code, _): "Code \(code)"
         case .tax(let rate, _, _, _): "Tax \(rate.percentText)"
+        case .includedTax(let rate, _, _): "Tax \(rate.percentText) included"
+        case .exempt: "Tax exempt"
         case .total: "Total"
         case .told(let title, _): title
         }
@@ -158,7 +200,10 @@ public enum PricingStep: Hashable, Sendable, Codable {
         switch self {
         case .line(let line): line.total
         case .subtotal(let amount, _), .tax(_, _, _, let amount), .total(_, _, _, let amount): amount
-        case .discount(_, _, let amount): .zero(amount.currency) - amount
+        case .discount(_, _, let amount), .manualDiscount(_, _, let amount), .lineDiscount(_, let amount),
+            .exempt(let amount):
+            .zero(amount.currency) - amount
+        case .includedTax(_, _, let amount): amount
         case .told(_, let amount): amount
         case .refusedDiscount: nil
         }
@@ -176,6 +221,13 @@ public enum PricingStep: Hashable, Sendable, Codable {
                 "\(fixed.displayText) off, but never more than the subtotal"
             case .fixed(let fixed): "\(fixed.displayText) off"
             }
+        case .lineDiscount(let line, _): "off \(line.total.displayText)"
+        case .manualDiscount(.percent(let rate), let subtotal, let amount):
+            rate.derivation(of: subtotal, giving: amount)
+        case .manualDiscount(.amount, _, let amount): "\(amount.displayText) off"
+        case .includedTax(let rate, let gross, let tax):
+            "\(rate.percentText) on \((gross - tax).displayText), in \(gross.displayText)"
+        case .exempt(let amount): amount.isZero ? "no tax is added" : "the tax in the prices is taken off"
         case .told: "as the server worked it out"
         case .refusedDiscount(_, let problem): "no discount: \(problem.words)"
         case .tax(let rate, let base, let taxed, let amount):

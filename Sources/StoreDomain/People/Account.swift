@@ -1,48 +1,3 @@
-/// What an account may do; each role has all that the one before it has.
-public enum Role: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
-    case customer, staff, admin
-
-    public static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
-
-    private var rank: Int {
-        switch self {
-        case .customer: 0
-        case .staff: 1
-        case .admin: 2
-        }
-    }
-}
-
-/// Something that not everybody may do.
-public enum Permission: Hashable, Sendable, Codable, CaseIterable {
-    case placeOrders, seeAllOrders, takePayment, manageProducts, manageDiscounts, manageAccounts
-
-    /// The lowest role that has it.
-    public var minimumRole: Role {
-        switch self {
-        case .placeOrders: .customer
-        case .seeAllOrders, .takePayment, .manageProducts: .staff
-        case .manageDiscounts, .manageAccounts: .admin
-        }
-    }
-
-    /// Completes "Your account may not …".
-    var verb: String {
-        switch self {
-        case .placeOrders: "place orders"
-        case .seeAllOrders: "see other people's orders"
-        case .takePayment: "take payments"
-        case .manageProducts: "change products"
-        case .manageDiscounts: "change discounts"
-        case .manageAccounts: "change accounts"
-        }
-    }
-}
-
-extension Role {
-    public func allows(_ permission: Permission) -> Bool { self >= permission.minimumRole }
-}
-
 /// A person known to the shop. The password's hash never leaves the store.
 public struct User: Hashable, Sendable, Codable, Identifiable {
     public let id: Int64
@@ -83,13 +38,18 @@ public enum Principal: Hashable, Sendable, Codable {
     /// Whoever runs a command on the store file itself: has every permission, as file access is the proof.
     case operatorOfStore
 
-    /// - Throws: `signInRequired` for a guest, `notAllowed` for a role that lacks it.
-    public func require(_ permission: Permission) throws(StoreError) {
+    /// Checks a permission and, where it has a limit, the extent.
+    ///
+    /// - Throws: `signInRequired` for a guest, `notAllowed` for a role that lacks it or exceeds its limit.
+    public func require(_ permission: Permission, share: Rate? = nil, amount: Money? = nil) throws(StoreError)
+    {
         switch self {
         case .guest: throw .signInRequired
         case .operatorOfStore: return
         case .user(let session):
-            guard session.user.role.allows(permission) else { throw .notAllowed(permission) }
+            guard session.user.role.allows(permission, share: share, amount: amount) else {
+                throw .notAllowed(permission)
+            }
         }
     }
 
@@ -131,7 +91,8 @@ extension Secret: Codable {
 
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
-        let isRevealed = CodingUserInfoKey.revealsSecrets.map { encoder.userInfo[$0] as? Bool == true } ?? false
+        let isRevealed =
+            CodingUserInfoKey.revealsSecrets.map { encoder.userInfo[$0] as? Bool == true } ?? false
         try container.encode(isRevealed ? revealed : description)
     }
 }

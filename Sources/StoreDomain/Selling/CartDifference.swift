@@ -22,8 +22,9 @@ public struct CartDifference: Hashable, Sendable, Codable, Identifiable {
         return cart.lines.compactMap { line in
             let product = products[line.productID]
             let now: Now
-            if let product, !product.isArchived, product.stock > 0 {
-                guard product.price.minorUnits != line.unitPriceMinor || product.stock < line.quantity else {
+            if let product, !product.isArchived, product.available > 0 {
+                guard product.price.minorUnits != line.unitPriceMinor || product.available < line.quantity
+                else {
                     return nil
                 }
                 now = .available(CartLine(product, quantity: line.quantity))

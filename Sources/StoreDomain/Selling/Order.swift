@@ -25,20 +25,41 @@ public enum OrderStatus: String, Hashable, Sendable, Codable, CaseIterable {
     }
 }
 
-/// One line of an order: what was sold, under the name and price it had then.
+/// One line of an order: what was sold, under the name and price it had then. Its figures are those of the
+/// whole line and never change.
 public struct OrderItem: Hashable, Sendable, Codable, Identifiable {
     public let id: Int64
     public let orderID: Int64
     public let productID: Int64
     public let productName: String
     public let sku: String?
+    /// `Quantity.range`
     public let quantity: Int
+    /// What one unit was sold for.
     public let unitPrice: Money
+    /// What one unit was listed for; nil where that is what it was sold for.
+    public let listPrice: Money?
+    /// `unitPrice` × `quantity`
     public let total: Money
+    /// What the line's own discount takes off, 0…`total`.
+    public let lineDiscount: Money
+    /// The line's share of the order's discount, 0…`total` − `lineDiscount`.
+    public let orderDiscount: Money
+    /// The line's share of the tax of its rate.
+    public let tax: Money
+    /// nil where the service does not tell, or for an order made before lines kept their tax.
+    public let taxRate: Rate?
+    public let taxClass: String?
+    /// Why the price is not the listed one; always there when `listPrice` is.
+    public let overrideReason: String?
+    /// How many came back.
+    public let returned: Int
 
     public init(
         id: Int64, orderID: Int64, productID: Int64, productName: String, sku: String? = nil, quantity: Int,
-        unitPrice: Money, total: Money
+        unitPrice: Money, listPrice: Money? = nil, total: Money, lineDiscount: Money? = nil,
+        orderDiscount: Money? = nil, tax: Money? = nil, taxRate: Rate? = nil, taxClass: String? = nil,
+        overrideReason: String? = nil, returned: Int = 0
     ) {
         self.id = id
         self.orderID = orderID
@@ -47,44 +68,90 @@ public struct OrderItem: Hashable, Sendable, Codable, Identifiable {
         self.sku = sku
         self.quantity = quantity
         self.unitPrice = unitPrice
+        self.listPrice = listPrice
         self.total = total
+        self.lineDiscount = lineDiscount ?? .zero(total.currency)
+        self.orderDiscount = orderDiscount ?? .zero(total.currency)
+        self.tax = tax ?? .zero(total.currency)
+        self.taxRate = taxRate
+        self.taxClass = taxClass
+        self.overrideReason = overrideReason
+        self.returned = returned
     }
+
+    /// How many can still come back.
+    public var returnable: Int { quantity - returned }
 }
 
-/// A sale. Its figures are fixed when it is placed.
+/// A sale as a document. Its figures are fixed when it is placed; what happens to it later (tenders, refunds)
+/// is added, never changed.
 public struct Order: Hashable, Sendable, Codable, Identifiable {
     public let id: Int64
-    public let userID: Int64
+    /// Whose order it is; nil for a walk-in customer.
+    public let userID: Int64?
     /// The name of whose order it is; nil where the service does not tell.
     public let userName: String?
+    /// Who sold it at a till; nil where its customer placed it.
+    public let operatorID: Int64?
+    /// Where it was sold; nil where its customer placed it.
+    public let till: String?
+    /// The receipt's number, given when the sale is paid at a till.
+    public let number: DocumentNumber?
     public let status: OrderStatus
     public let items: [OrderItem]
+    /// Σ line totals less the lines' own discounts.
     public let subtotal: Money
+    /// The order's discount, 0…`subtotal`.
     public let discount: Money
     public let tax: Money
+    /// Whether `tax` is part of the prices or comes on top.
+    public let taxMode: TaxMode
+    /// Tax in the prices that an exempt customer does not pay; 0 otherwise.
+    public let exempted: Money
+    /// subtotal − discount − exempted, and the tax where it comes on top
     public let total: Money
+    /// What cash rounding adds to `total`; negative where it takes off. Σ payments = total + rounding.
+    public let rounding: Money
+    /// Σ refunds, 0…`total`.
+    public let refunded: Money
     public let discountCode: String?
-    /// How it was paid; nil before that, or where the service does not tell.
-    public let payment: Payment?
+    /// Why no tax was taken, with the customer's tax number.
+    public let exemption: TaxExemption?
+    public let note: String?
+    /// How it was paid, in the order in which it was taken; empty before that, or where the service does not
+    /// tell.
+    public let payments: [Payment]
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
 
     public init(
-        id: Int64, userID: Int64, userName: String? = nil, status: OrderStatus, items: [OrderItem],
-        subtotal: Money, discount: Money, tax: Money, total: Money, discountCode: String? = nil,
-        payment: Payment? = nil, createdAt: Timestamp, updatedAt: Timestamp
+        id: Int64, userID: Int64?, userName: String? = nil, operatorID: Int64? = nil, till: String? = nil,
+        number: DocumentNumber? = nil, status: OrderStatus, items: [OrderItem], subtotal: Money,
+        discount: Money, tax: Money, taxMode: TaxMode = .added, exempted: Money? = nil, total: Money,
+        rounding: Money? = nil,
+        refunded: Money? = nil, discountCode: String? = nil, exemption: TaxExemption? = nil,
+        note: String? = nil, payments: [Payment] = [], createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.userID = userID
         self.userName = userName
+        self.operatorID = operatorID
+        self.till = till
+        self.number = number
         self.status = status
         self.items = items
         self.subtotal = subtotal
         self.discount = discount
         self.tax = tax
+        self.taxMode = taxMode
+        self.exempted = exempted ?? .zero(total.currency)
         self.total = total
+        self.rounding = rounding ?? .zero(total.currency)
+        self.refunded = refunded ?? .zero(total.currency)
         self.discountCode = discountCode
-        self.payment = payment
+        self.exemption = exemption
+        self.note = note
+        self.payments = payments
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -93,6 +160,9 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
 
     /// The sum of the quantities.
     public var pieces: Int { items.reduce(0) { $0 + $1.quantity } }
+
+    /// When it was paid; nil before that.
+    public var paidAt: Timestamp? { payments.last?.paidAt }
 }
 
 /// What is asked for when an order is placed.

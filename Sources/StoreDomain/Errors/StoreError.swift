@@ -24,8 +24,19 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
     case keyBusy
     /// The SKU, barcode or code exists already.
     case taken(field: String, value: String)
-    /// The payment as given cannot settle the order; says why.
-    case paymentRefused(String)
+    /// The payment as given cannot settle the order.
+    case paymentRefused(PaymentProblem)
+    /// Money was taken for an order that cannot stand any more, as something of it is sold out. The payment is
+    /// on record as stranded; the money must be given back.
+    case paymentStranded(StrandedPayment, soldOut: String)
+    /// More of a line is to come back than is left of it.
+    case notReturnable(name: String, left: Int)
+    /// A shift is open at this till already.
+    case shiftOpen(till: String, since: Timestamp)
+    /// No shift is open at this till.
+    case noShift(till: String)
+    /// The count is off by more than the policy tolerates; it takes a reason.
+    case countIsOff(variance: Money)
     /// The store's file or disk does not let us; says which file and what to do.
     case storage(StorageFault)
     /// A printer, folder or file beside the store fails; a sentence that says which and what to do.
@@ -40,8 +51,32 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
     /// What was not found.
     public enum Subject: Hashable, Sendable, Codable {
         case product(Int64), productCode(String), order(Int64), account(String), discount(String)
-        case category(String)
+        case category(String), orderItem(Int64), shift(Int64), parkedSale(String), policy(String)
     }
+}
+
+/// Why a payment cannot settle an order.
+public enum PaymentProblem: Hashable, Sendable, Codable {
+    /// Cash without what was given.
+    case cashNotNamed
+    /// What was typed is no amount.
+    case notAnAmount(String)
+    case tooLittle(missing: Money)
+    case tooMuchCash
+    /// Tenders other than cash come to more than the order.
+    case moreThanDue(due: Money)
+    /// Its amount is nothing or less.
+    case noAmount
+    case approvalCodeMissing
+    /// The approval code has characters that no card terminal prints.
+    case approvalCodeUnusable
+    /// No method was named, and the shop has none to take by itself.
+    case methodNotChosen
+    case methodNotTaken
+    /// The shop takes no payments over its API.
+    case noPaymentsHere
+    /// A server's own words.
+    case told(String)
 }
 
 /// One input field and why it was refused.
@@ -74,62 +109,5 @@ public struct StorageFault: Hashable, Sendable, Codable {
         self.kind = kind
         self.path = path
         self.sentence = sentence
-    }
-}
-
-extension StoreError {
-    /// One sentence for people. The seed's messages are kept word for word where it had one.
-    public var message: String {
-        switch self {
-        case .invalid(let problems):
-            problems.map { "\($0.field) \($0.reason)" }.joined(separator: "; ")
-        case .notFound(let subject):
-            subject.message
-        case .emailTaken: "Email already registered"
-        case .wrongCredentials: "Invalid email or password"
-        case .signInMustWait(let seconds): "Too many failed attempts. Try again in \(waitText(seconds))."
-        case .signInRequired: "Sign in to do this"
-        case .notAllowed(let permission): "Your account may not \(permission.verb)"
-        case .insufficientStock(_, let name, let available):
-            "Insufficient stock for \(name). Available: \(available)"
-        case .priceChanged(let now): "The price has changed: the total is \(now.total.displayText) now"
-        case .emptyOrder: "Order must include at least one item"
-        case .wrongStatus(let orderID, let status): "Order \(orderID) is already \(status.word)"
-        case .keyReused: "This key was used before for something else"
-        case .keyBusy: "The same request is still under way"
-        case .taken(let field, let value): "Another product or code already has \(field) \(value)"
-        case .paymentRefused(let why): why
-        case .storage(let fault): fault.sentence
-        case .device(let why), .unreachable(let why): why
-        case .outcomeUnknown: "It is not known yet whether this went through"
-        case .unsupported(let what): "This server does not offer \(what)"
-        }
-    }
-
-    /// The same for a person in front of a screen, where the contract's words would be those of a machine.
-    public var screenText: String {
-        switch self {
-        case .insufficientStock(_, let name, let available):
-            available > 0 ? "Only \(available) of \(name) left" : "\(name) is sold out"
-        default: message
-        }
-    }
-
-    private func waitText(_ seconds: Int) -> String {
-        seconds < 60 ? "\(seconds) \(seconds == 1 ? "second" : "seconds")" : "\((seconds + 59) / 60) min"
-    }
-}
-
-extension StoreError.Subject {
-    /// "Product 7 not found", "Product not found" where there is nothing to name.
-    public var message: String {
-        switch self {
-        case .product(let id): "Product \(id) not found"
-        case .productCode(let code): "No product has the code \(code)"
-        case .order: "Order not found"
-        case .account(let email): "No account has the e-mail \(email)"
-        case .discount(let code): "Discount code \(code) not found"
-        case .category(let name): "No category is called \(name)"
-        }
     }
 }

@@ -157,7 +157,11 @@ public struct Cart: Hashable, Sendable, Codable {
 
     /// The lines at the prices the cart holds.
     public func pricedLines(currency: Currency) -> [PricedLine] {
-        lines.map { PricedLine(name: $0.name, unitPrice: $0.unitPrice(currency), quantity: $0.quantity) }
+        lines.map {
+            PricedLine(
+                productID: $0.productID, name: $0.name, unitPrice: $0.unitPrice(currency),
+                quantity: $0.quantity)
+        }
     }
 
     /// What an order of this cart asks for.

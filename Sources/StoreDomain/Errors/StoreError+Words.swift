@@ -1,0 +1,88 @@
+// The words of errors: the one place that has them. On the wire an error travels by its code.
+
+extension StoreError {
+    /// One sentence for people. The seed's messages are kept word for word where it had one.
+    public var message: String {
+        switch self {
+        case .invalid(let problems):
+            problems.map { "\($0.field) \($0.reason)" }.joined(separator: "; ")
+        case .notFound(let subject):
+            subject.message
+        case .emailTaken: "Email already registered"
+        case .wrongCredentials: "Invalid email or password"
+        case .signInMustWait(let seconds): "Too many failed attempts. Try again in \(waitText(seconds))."
+        case .signInRequired: "Sign in to do this"
+        case .notAllowed(let permission): "Your account may not \(permission.verb)"
+        case .insufficientStock(_, let name, let available):
+            "Insufficient stock for \(name). Available: \(available)"
+        case .priceChanged(let now): "The price has changed: the total is \(now.total.displayText) now"
+        case .emptyOrder: "Order must include at least one item"
+        case .wrongStatus(let orderID, let status): "Order \(orderID) is already \(status.word)"
+        case .keyReused: "This key was used before for something else"
+        case .keyBusy: "The same request is still under way"
+        case .taken(let field, let value): "Another product or code already has \(field) \(value)"
+        case .paymentRefused(let problem): problem.message
+        case .paymentStranded(let payment, let name):
+            "Order \(payment.orderID) was cancelled and \(name) is sold out: give \(payment.amount.displayText) back"
+        case .notReturnable(let name, let left): "Only \(left) of \(name) can still come back"
+        case .shiftOpen(let till, _): "A shift is open at till \(till) already"
+        case .noShift(let till): "No shift is open at till \(till)"
+        case .countIsOff(let variance): "The count is off by \(variance.displayText): give a reason"
+        case .storage(let fault): fault.sentence
+        case .device(let why), .unreachable(let why): why
+        case .outcomeUnknown: "It is not known yet whether this went through"
+        case .unsupported(let what): "This server does not offer \(what)"
+        }
+    }
+
+    /// The same for a person in front of a screen, where the contract's words would be those of a machine.
+    public var screenText: String {
+        switch self {
+        case .insufficientStock(_, let name, let available):
+            available > 0 ? "Only \(available) of \(name) left" : "\(name) is sold out"
+        default: message
+        }
+    }
+
+    private func waitText(_ seconds: Int) -> String {
+        seconds < 60 ? "\(seconds) \(seconds == 1 ? "second" : "seconds")" : "\((seconds + 59) / 60) min"
+    }
+}
+
+extension StoreError.Subject {
+    /// "Product 7 not found", "Product not found" where there is nothing to name.
+    public var message: String {
+        switch self {
+        case .product(let id): "Product \(id) not found"
+        case .productCode(let code): "No product has the code \(code)"
+        case .order: "Order not found"
+        case .account(let email): "No account has the e-mail \(email)"
+        case .discount(let code): "Discount code \(code) not found"
+        case .category(let name): "No category is called \(name)"
+        case .orderItem(let id): "The order has no line \(id)"
+        case .shift(let id): "Shift \(id) not found"
+        case .parkedSale(let code): "No parked sale has the code \(code)"
+        case .policy(let name): "There is no policy called \(name)"
+        }
+    }
+}
+
+extension PaymentProblem {
+    /// One sentence for people.
+    public var message: String {
+        switch self {
+        case .cashNotNamed: "Enter the cash given"
+        case .notAnAmount(let text): "\"\(text)\" is not an amount such as 50 or 50.00"
+        case .tooLittle(let missing): "\(missing.displayText) is missing"
+        case .tooMuchCash: "That is more cash than a till can take"
+        case .moreThanDue(let due): "Only \(due.displayText) is due"
+        case .noAmount: "Enter an amount above 0"
+        case .approvalCodeMissing: "Enter the approval code that the card terminal printed"
+        case .approvalCodeUnusable: "The approval code has characters that no card terminal prints"
+        case .methodNotChosen: "Choose how to pay"
+        case .methodNotTaken: "This shop does not take that way to pay"
+        case .noPaymentsHere: "This shop takes no payments here; pay at the counter"
+        case .told(let words): words
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// Something that not everyone may do. A service asks for one permission at its door; a role grants them.
+public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
+    CodingKeyRepresentable
+{
+    // Buying and selling
+    case placeOrders, seeAllOrders, takePayment
+    case sell, discountLines, discountOrders, overridePrices, exemptTax, park
+    case refund, refundOtherwise
+    // The drawer
+    case openShift, moveCash, closeShift, closeOverTolerance, seeReports
+    // Goods
+    case manageProducts, adjustStock
+    // The shop
+    case manageDiscounts, manageAccounts, manageRights, changePolicy, readJournal
+
+    /// Completes "Your account may not …".
+    public var verb: String {
+        switch self {
+        case .placeOrders: "place orders"
+        case .seeAllOrders: "see other people's orders"
+        case .takePayment: "take payments"
+        case .sell: "sell at a till"
+        case .discountLines: "discount a line by hand"
+        case .discountOrders: "discount a sale by hand"
+        case .overridePrices: "change a price at the till"
+        case .exemptTax: "sell without tax"
+        case .park: "park sales"
+        case .refund: "refund sales"
+        case .refundOtherwise: "refund to another tender than the sale's"
+        case .openShift: "open a shift"
+        case .moveCash: "put cash in or take it out"
+        case .closeShift: "close a shift"
+        case .closeOverTolerance: "close a shift whose count is off"
+        case .seeReports: "see what was sold"
+        case .manageProducts: "change products"
+        case .adjustStock: "correct stock"
+        case .manageDiscounts: "change discounts"
+        case .manageAccounts: "change accounts"
+        case .manageRights: "change what roles may do"
+        case .changePolicy: "change the shop's policy"
+        case .readJournal: "read the journal"
+        }
+    }
+
+    /// What a limit of this permission counts; nil for a permission that has no limit.
+    public var limitKind: LimitKind? {
+        switch self {
+        case .discountLines, .discountOrders, .overridePrices: .percent
+        case .refund, .moveCash: .amount
+        case .placeOrders, .seeAllOrders, .takePayment, .sell, .exemptTax, .park,
+            .refundOtherwise, .openShift, .closeShift, .closeOverTolerance, .seeReports, .manageProducts,
+            .adjustStock, .manageDiscounts, .manageAccounts, .manageRights, .changePolicy, .readJournal:
+            nil
+        }
+    }
+
+    /// What a limit is given in.
+    public enum LimitKind: Hashable, Sendable { case percent, amount }
+}

@@ -1,0 +1,138 @@
+/// One value of the policy that a person can set by its name. The one place that describes it.
+public enum PolicyField: String, Hashable, Sendable, CaseIterable {
+    case shopName = "shop.name"
+    case timeZone = "shop.timezone"
+    case taxRate = "tax.rate"
+    case taxMode = "tax.mode"
+    case taxBase = "tax.base"
+    case cashStep = "cash.step"
+    case cashTies = "cash.ties"
+    case lowStock = "stock.low"
+    case pendingMinutes = "orders.pendingMinutes"
+    case graceMinutes = "orders.graceMinutes"
+    case shiftTolerance = "shift.tolerance"
+    case receiptHeader = "receipt.header"
+    case receiptFooter = "receipt.footer"
+
+    /// - Throws: `notFound` for a name that no field has.
+    public static func named(_ name: String) throws(StoreError) -> PolicyField {
+        let wanted = name.trimmedText.lowercased()
+        guard let field = allCases.first(where: { $0.rawValue.lowercased() == wanted }) else {
+            throw .notFound(.policy(name.trimmedText))
+        }
+        return field
+    }
+
+    /// One line for help.
+    public var help: String {
+        switch self {
+        case .shopName: "The shop's name, in the header and on receipts"
+        case .timeZone: "The shop's time zone, such as Europe/Zurich; empty for the machine's"
+        case .taxRate: "The standard tax rate from now on, in percent"
+        case .taxMode: "Whether tax comes on top of prices (added) or is part of them (included)"
+        case .taxBase: "Whether tax is taken of the amount before or after the discount"
+        case .cashStep: "The smallest coin in minor units, to which cash is rounded; 1 for no rounding"
+        case .cashTies: "Whether an amount half-way between two coins is rounded up or down"
+        case .lowStock: "At this stock or below, a product is marked as low"
+        case .pendingMinutes: "Minutes after which an unpaid order is cancelled; 0 for never"
+        case .graceMinutes: "Minutes for which an order is kept after its payment screen was last open"
+        case .shiftTolerance: "By how much a drawer's count may be off without a reason"
+        case .receiptHeader: "Lines above every receipt, separated by |"
+        case .receiptFooter: "Lines below every receipt, separated by |"
+        }
+    }
+
+    /// What it takes, for messages.
+    public var allowed: String {
+        switch self {
+        case .shopName: "1 to 60 characters"
+        case .timeZone: "a name such as Europe/Zurich, or nothing"
+        case .taxRate: "a percentage from 0 to 1000, such as 8.875"
+        case .taxMode: TaxMode.allCases.map(\.rawValue).joined(separator: " or ")
+        case .taxBase: "before-discount or, the only choice where prices include tax, after-discount"
+        case .cashStep: "a whole number from 1 to 10000"
+        case .cashTies: "up or down"
+        case .lowStock: "a whole number from 0 to 1000000"
+        case .pendingMinutes, .graceMinutes: "a whole number from 0 to 525600"
+        case .shiftTolerance: "an amount of 0.00 or more"
+        case .receiptHeader, .receiptFooter: "at most 20 lines of at most 80 characters"
+        }
+    }
+
+    /// The value as it is typed.
+    public func text(in policy: ShopPolicy, at now: Timestamp) -> String {
+        switch self {
+        case .shopName: policy.shopName
+        case .timeZone: policy.timeZone
+        case .taxRate: policy.taxes.standardRate(at: now).percentDigits
+        case .taxMode: policy.taxMode.rawValue
+        case .taxBase: policy.taxBase.rawValue
+        case .cashStep: String(policy.cashRounding.step)
+        case .cashTies: policy.cashRounding.tiesGoDown ? "down" : "up"
+        case .lowStock: String(policy.lowStock)
+        case .pendingMinutes: String(policy.pendingMinutes)
+        case .graceMinutes: String(policy.graceMinutes)
+        case .shiftTolerance: policy.shiftTolerance.decimalText
+        case .receiptHeader: policy.receiptHeader.joined(separator: "|")
+        case .receiptFooter: policy.receiptFooter.joined(separator: "|")
+        }
+    }
+
+    /// Sets the value from what was typed.
+    ///
+    /// - Throws: `invalid` for anything that `allowed` does not describe.
+    public func set(_ text: String, in policy: inout ShopPolicy, at now: Timestamp) throws(StoreError) {
+        let text = text.trimmedText
+        switch self {
+        case .shopName: policy.shopName = try check((1...60).contains(text.count) ? text : nil)
+        case .timeZone: policy.timeZone = try check(Self.isZoneName(text) ? text : nil)
+        case .taxRate:
+            let rate = try check(Rate(percentText: text))
+            policy.taxes = policy.taxes.settingStandardRate(rate, from: now)
+        case .taxMode:
+            policy.taxMode = try check(TaxMode(rawValue: text.lowercased()))
+            if policy.taxMode == .included { policy.taxBase = .afterDiscount }
+        case .taxBase:
+            let base = try check(TaxBase(rawValue: text.lowercased()))
+            policy.taxBase = try check(policy.taxMode == .included && base == .beforeDiscount ? nil : base)
+        case .cashStep:
+            policy.cashRounding = CashRounding(
+                step: Int64(try number(text, 1...10_000)), tiesGoDown: policy.cashRounding.tiesGoDown)
+        case .cashTies:
+            let isDown = try check(["up": false, "down": true][text.lowercased()])
+            policy.cashRounding = CashRounding(step: policy.cashRounding.step, tiesGoDown: isDown)
+        case .lowStock: policy.lowStock = try number(text, 0...1_000_000)
+        case .pendingMinutes: policy.pendingMinutes = try number(text, 0...525_600)
+        case .graceMinutes: policy.graceMinutes = try number(text, 0...525_600)
+        case .shiftTolerance:
+            let amount = try check(Money(parsing: text, currency: policy.currency))
+            policy.shiftTolerance = try check(amount.isNegative ? nil : amount)
+        case .receiptHeader: policy.receiptHeader = try lines(text)
+        case .receiptFooter: policy.receiptFooter = try lines(text)
+        }
+    }
+
+    private func check<Value>(_ value: Value?) throws(StoreError) -> Value {
+        guard let value else { throw .invalid([FieldProblem(rawValue, "must be \(allowed)")]) }
+        return value
+    }
+
+    private func number(_ text: String, _ range: ClosedRange<Int>) throws(StoreError) -> Int {
+        try check(Int(text).flatMap { range.contains($0) ? $0 : nil })
+    }
+
+    private func lines(_ text: String) throws(StoreError) -> [String] {
+        let lines = text.isEmpty ? [] : text.split(separator: "|", omittingEmptySubsequences: false)
+        let trimmed = lines.map { String($0).trimmedText }
+        return try check(trimmed.count <= 20 && trimmed.allSatisfy { $0.count <= 80 } ? trimmed : nil)
+    }
+
+    /// Whether it looks like the name of a zone; whether the machine knows it shows when it is used.
+    private static func isZoneName(_ text: String) -> Bool {
+        text.utf8.count <= 64
+            && text.utf8.allSatisfy {
+                $0.isDigit || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
+                    || [0x2F, 0x2D, 0x2B, 0x5F].contains($0)
+            }
+    }
+}

@@ -1,0 +1,84 @@
+/// The rules of a shop that its owner sets: the store keeps them, by versions; settings seed a new store.
+public struct ShopPolicy: Hashable, Sendable, Codable {
+    public var shopName: String
+    /// Fixed when the store is made.
+    public var currency: Currency
+    public var taxes: TaxTable
+    public var taxMode: TaxMode
+    public var taxBase: TaxBase
+    public var cashRounding: CashRounding
+    /// At this stock or below, a product counts as low.
+    public var lowStock: Int
+    /// After this many minutes an unpaid order is cancelled; 0 never.
+    public var pendingMinutes: Int
+    /// For this many minutes after its payment screen was seen open, an unpaid order is not cancelled.
+    public var graceMinutes: Int
+    /// By how much a drawer's count may be off without a reason.
+    public var shiftTolerance: Money
+    /// An IANA name such as `Europe/Zurich`; empty for the machine's own zone.
+    public var timeZone: String
+    /// Lines above and below every receipt: the shop's address, its tax number, thanks.
+    public var receiptHeader: [String]
+    public var receiptFooter: [String]
+
+    public init(
+        shopName: String = "Storefront", currency: Currency = .usd, taxes: TaxTable = .standard,
+        taxMode: TaxMode = .added, taxBase: TaxBase = .beforeDiscount, cashRounding: CashRounding = .none,
+        lowStock: Int = 5, pendingMinutes: Int = 60, graceMinutes: Int = 15, shiftTolerance: Money? = nil,
+        timeZone: String = "", receiptHeader: [String] = [], receiptFooter: [String] = []
+    ) {
+        self.shopName = shopName
+        self.currency = currency
+        self.taxes = taxes
+        self.taxMode = taxMode
+        self.taxBase = taxBase
+        self.cashRounding = cashRounding
+        self.lowStock = lowStock
+        self.pendingMinutes = pendingMinutes
+        self.graceMinutes = graceMinutes
+        self.shiftTolerance = shiftTolerance ?? .zero(currency)
+        self.timeZone = timeZone
+        self.receiptHeader = receiptHeader
+        self.receiptFooter = receiptFooter
+    }
+}
+
+/// What the tax is taken of.
+public enum TaxBase: String, Hashable, Sendable, Codable, CaseIterable {
+    /// The amount before the order's discount. Only for prices without tax.
+    case beforeDiscount = "before-discount"
+    /// The amount less the discount.
+    case afterDiscount = "after-discount"
+}
+
+/// A policy as it was in force from a time on.
+public struct PolicyVersion: Hashable, Sendable, Codable {
+    /// Counted from 1, the policy that the store was made with.
+    public let number: Int
+    public let policy: ShopPolicy
+    public let at: Timestamp
+    /// Who set it; nil for the store's operator.
+    public let by: Int64?
+
+    public init(number: Int, policy: ShopPolicy, at: Timestamp, by: Int64?) {
+        self.number = number
+        self.policy = policy
+        self.at = at
+        self.by = by
+    }
+}
+
+/// When unpaid orders are due to be cancelled.
+public struct OrderExpiry: Hashable, Sendable {
+    /// Placed before then.
+    public let placedBefore: Timestamp
+    /// And their payment screen not seen open since then.
+    public let openedBefore: Timestamp
+
+    /// nil where orders wait for ever.
+    public init?(_ policy: ShopPolicy, at now: Timestamp) {
+        guard policy.pendingMinutes > 0 else { return nil }
+        placedBefore = now.advanced(bySeconds: -60 * Int64(policy.pendingMinutes))
+        openedBefore = now.advanced(bySeconds: -60 * Int64(policy.graceMinutes))
+    }
+}

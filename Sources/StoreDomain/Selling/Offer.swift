@@ -1,0 +1,19 @@
+/// What selling needs to know of a product: a fact loaded for a rule.
+public struct Offer: Hashable, Sendable {
+    public let productID: Int64
+    public let name: String
+    public let sku: String?
+    public let price: Money
+    public let taxClass: String?
+    /// How many there are; nil for a product that sells without counting.
+    public let stock: Int?
+
+    public init(productID: Int64, name: String, sku: String?, price: Money, taxClass: String?, stock: Int?) {
+        self.productID = productID
+        self.name = name
+        self.sku = sku
+        self.price = price
+        self.taxClass = taxClass
+        self.stock = stock
+    }
+}

@@ -1,0 +1,119 @@
+/// What is asked for when goods come back.
+public struct RefundDraft: Hashable, Sendable, Codable {
+    public struct Line: Hashable, Sendable, Codable {
+        /// An `OrderItem.id` of the order.
+        public let itemID: Int64
+        /// 1 or more.
+        public let quantity: Int
+        /// Whether the goods can be sold again; otherwise they are booked as a loss.
+        public let restocks: Bool
+
+        public init(itemID: Int64, quantity: Int, restocks: Bool = true) {
+            self.itemID = itemID
+            self.quantity = quantity
+            self.restocks = restocks
+        }
+    }
+
+    public let orderID: Int64
+    public let lines: [Line]
+    /// 1…200 characters.
+    public let reason: String
+    /// The method that the money goes back by; nil for the tenders it came by. Another one needs
+    /// `refundOtherwise`.
+    public let methodID: String?
+    /// What the card terminal printed for the refund, where money goes back to a card.
+    public let approvalCode: String?
+
+    /// - Throws: `invalid` without lines, for a quantity below 1, an item named twice, or no reason.
+    public init(
+        orderID: Int64, lines: [Line], reason: String, methodID: String? = nil, approvalCode: String? = nil
+    ) throws(StoreError) {
+        guard !lines.isEmpty, lines.allSatisfy({ $0.quantity > 0 }),
+            Set(lines.map(\.itemID)).count == lines.count
+        else {
+            throw .invalid([FieldProblem("lines", "must name each returned line once, with 1 or more")])
+        }
+        self.orderID = orderID
+        self.lines = lines
+        self.reason = try Reason.checked(reason)
+        self.methodID = methodID
+        self.approvalCode = approvalCode
+    }
+
+    /// One text for one content.
+    public var fingerprintText: String {
+        let items = lines.map { "\($0.itemID)x\($0.quantity)\($0.restocks ? "" : "!")" }
+        return
+            "refund|\(orderID)|\(items.joined(separator: ","))|\(methodID ?? "")|\(approvalCode ?? "")|\(reason)"
+    }
+}
+
+/// Goods that came back and the money that was given for them: a document of its own.
+public struct Refund: Hashable, Sendable, Codable, Identifiable {
+    public struct Line: Hashable, Sendable, Codable {
+        public let itemID: Int64
+        public let quantity: Int
+        /// What is given back for it, tax included, 0 or more.
+        public let amount: Money
+        /// The tax in `amount`.
+        public let tax: Money
+        public let restocks: Bool
+
+        public init(itemID: Int64, quantity: Int, amount: Money, tax: Money, restocks: Bool) {
+            self.itemID = itemID
+            self.quantity = quantity
+            self.amount = amount
+            self.tax = tax
+            self.restocks = restocks
+        }
+    }
+
+    /// Money that goes back by one method.
+    public struct Tender: Hashable, Sendable, Codable {
+        /// The payment it goes back to; nil where it goes another way.
+        public let paymentID: Int64?
+        public let method: PaymentMethod
+        /// More than 0.
+        public let amount: Money
+        public let approvalCode: String?
+
+        public init(paymentID: Int64?, method: PaymentMethod, amount: Money, approvalCode: String? = nil) {
+            self.paymentID = paymentID
+            self.method = method
+            self.amount = amount
+            self.approvalCode = approvalCode
+        }
+    }
+
+    public let id: Int64
+    public let orderID: Int64
+    public let number: DocumentNumber?
+    public let lines: [Line]
+    public let reason: String
+    public let tenders: [Tender]
+    /// Σ `lines`.
+    public let amount: Money
+    /// What cash rounding adds to `amount`. Σ tenders = amount + rounding.
+    public let rounding: Money
+    public let operatorID: Int64
+    public let till: String
+    public let at: Timestamp
+
+    public init(
+        id: Int64, orderID: Int64, number: DocumentNumber?, lines: [Line], reason: String, tenders: [Tender],
+        amount: Money, rounding: Money, operatorID: Int64, till: String, at: Timestamp
+    ) {
+        self.id = id
+        self.orderID = orderID
+        self.number = number
+        self.lines = lines
+        self.reason = reason
+        self.tenders = tenders
+        self.amount = amount
+        self.rounding = rounding
+        self.operatorID = operatorID
+        self.till = till
+        self.at = at
+    }
+}

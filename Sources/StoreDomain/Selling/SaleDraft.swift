@@ -1,0 +1,149 @@
+/// A discount given by hand.
+public enum ManualDiscount: Hashable, Sendable, Codable {
+    /// 0…100 %
+    case percent(Rate)
+    case amount(Money)
+
+    /// What it takes off, 0…`gross`.
+    public func amount(off gross: Money) -> Money {
+        switch self {
+        case .percent(let rate): min(gross, rate.share(of: gross))
+        case .amount(let amount): min(gross, max(.zero(gross.currency), amount))
+        }
+    }
+
+    /// Its share of `gross`, for limits; 0 of nothing.
+    public func share(of gross: Money) -> Rate {
+        switch self {
+        case .percent(let rate): rate
+        case .amount: Rate(amount(off: gross), of: gross)
+        }
+    }
+}
+
+/// Another price than the listed one, with its reason.
+public struct PriceOverride: Hashable, Sendable, Codable {
+    /// 0 or more.
+    public let price: Money
+    /// 1…200 characters.
+    public let reason: String
+
+    /// - Throws: `invalid`.
+    public init(price: Money, reason: String) throws(StoreError) {
+        guard (0...Product.maximumPriceMinor).contains(price.minorUnits) else {
+            throw .invalid([FieldProblem("price", "must be 0.00 to 99999999.99")])
+        }
+        self.price = price
+        self.reason = try Reason.checked(reason)
+    }
+}
+
+/// What a till sells: lines, discounts and tenders, placed and settled at once.
+public struct SaleDraft: Hashable, Sendable, Codable {
+    public struct Line: Hashable, Sendable, Codable {
+        public let productID: Int64
+        /// `Quantity.range`
+        public let quantity: Int
+        public let override: PriceOverride?
+        public let discount: ManualDiscount?
+
+        /// - Throws: `invalid` for a quantity out of range.
+        public init(
+            productID: Int64, quantity: Int, override: PriceOverride? = nil, discount: ManualDiscount? = nil
+        ) throws(StoreError) {
+            try Quantity.check(quantity)
+            self.productID = productID
+            self.quantity = quantity
+            self.override = override
+            self.discount = discount
+        }
+    }
+
+    public let till: String
+    public let lines: [Line]
+    /// Trimmed; nil when blank. Counts only without `discount`.
+    public let discountCode: String?
+    /// A discount on the whole sale, given by hand.
+    public let discount: ManualDiscount?
+    public let exemption: TaxExemption?
+    /// The customer's account; nil for a walk-in customer.
+    public let customerID: Int64?
+    /// 0…200 characters; nil when blank.
+    public let note: String?
+    /// What the customer saw.
+    public let agreement: PriceAgreement?
+    public let tenders: [PaymentRequest]
+
+    /// - Throws: `emptyOrder`; `invalid` for more than `Order.maximumLines` lines, a product beyond 9,999 in
+    ///   all, a till without a name, a code beside a discount by hand, or a note beyond 200 characters.
+    public init(
+        till: String, lines: [Line], discountCode: String? = nil, discount: ManualDiscount? = nil,
+        exemption: TaxExemption? = nil, customerID: Int64? = nil, note: String? = nil,
+        agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = []
+    ) throws(StoreError) {
+        guard !lines.isEmpty else { throw .emptyOrder }
+        var problems: [FieldProblem] = []
+        if lines.count > Order.maximumLines {
+            problems.append(FieldProblem("items", "must be at most \(Order.maximumLines)"))
+        }
+        if !Till.isName(till) {
+            problems.append(FieldProblem("till", "must be 1 to 20 lower-case letters or digits"))
+        }
+        let code = discountCode?.trimmedText
+        if code?.isEmpty == false, discount != nil {
+            problems.append(FieldProblem("discount", "must be a code or given by hand, not both"))
+        }
+        let trimmed = note?.trimmedText
+        if let trimmed, trimmed.count > 200 {
+            problems.append(FieldProblem("note", "must be at most 200 characters"))
+        }
+        if let agreement, agreement.unitPrices.count != lines.count {
+            problems.append(FieldProblem("agreement", "must have a price for each line"))
+        }
+        guard problems.isEmpty else { throw .invalid(problems) }
+        self.till = till
+        self.lines = lines
+        self.discountCode = code?.isEmpty == false ? code : nil
+        self.discount = discount
+        self.exemption = exemption
+        self.customerID = customerID
+        self.note = trimmed?.isEmpty == false ? trimmed : nil
+        self.agreement = agreement
+        self.tenders = tenders
+        let demand = lines.reduce(into: [Int64: Int]()) { $0[$1.productID, default: 0] += $1.quantity }
+        for quantity in demand.values { try Quantity.check(quantity) }
+    }
+
+    /// One text for one content.
+    public var fingerprintText: String {
+        let items = lines.map { line in
+            let price = line.override.map { "@\($0.price.minorUnits)" } ?? ""
+            let off = line.discount.map { "-\($0.fingerprintText)" } ?? ""
+            return "\(line.productID)x\(line.quantity)\(price)\(off)"
+        }
+        let paid = tenders.map { "\($0.contentText)|\($0.amountMinor.map(String.init) ?? "")" }
+        return [
+            "sale", till, items.joined(separator: ","), discountCode.map(Discount.key) ?? "",
+            discount?.fingerprintText ?? "", exemption?.taxNumber ?? "", customerID.map(String.init) ?? "",
+            note ?? "", agreement?.fingerprintText ?? "", paid.joined(separator: ","),
+        ].joined(separator: "|")
+    }
+}
+
+extension ManualDiscount {
+    fileprivate var fingerprintText: String {
+        switch self {
+        case .percent(let rate): "\(rate.numerator)/\(rate.denominator)"
+        case .amount(let amount): String(amount.minorUnits)
+        }
+    }
+}
+
+extension Rate {
+    /// `part` as a share of `whole`; 0 of nothing, and never below 0.
+    public init(_ part: Money, of whole: Money) {
+        self =
+            whole.minorUnits > 0
+            ? Rate(numerator: max(0, part.minorUnits), denominator: whole.minorUnits) ?? .zero : .zero
+    }
+}

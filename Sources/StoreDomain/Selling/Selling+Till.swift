@@ -1,0 +1,86 @@
+extension Selling {
+    /// What a sale at a till looks at beside its products.
+    public struct SaleFacts: Sendable {
+        public let facts: Facts
+        public let payment: PaymentFacts
+
+        public init(facts: Facts, payment: PaymentFacts) {
+            self.facts = facts
+            self.payment = payment
+        }
+    }
+
+    /// The figures of a sale at a till.
+    ///
+    /// - Throws: `notFound`; `notAllowed` for a discount, a price or an exemption that `principal` may not give.
+    public static func price(_ draft: SaleDraft, _ facts: Facts, as principal: Principal) throws(StoreError)
+        -> PricedSale
+    {
+        var lines: [SaleLine] = []
+        for line in draft.lines {
+            let priced = SaleLine(
+                try facts.offer(line.productID), quantity: line.quantity, override: line.override,
+                discount: line.discount)
+            try check(priced, line, principal)
+            lines.append(priced)
+        }
+        if draft.exemption != nil { try principal.require(.exemptTax) }
+        let discount: SaleDiscount = draft.discount.map { .byHand($0) } ?? .code(facts.discount)
+        let sale = PricedSale(
+            lines, discount: discount, exemption: draft.exemption, policy: facts.policy, at: facts.now)
+        if let discount = draft.discount {
+            try principal.require(.discountOrders, share: discount.share(of: sale.breakdown.subtotal))
+        }
+        return sale
+    }
+
+    private static func check(_ priced: SaleLine, _ line: SaleDraft.Line, _ principal: Principal)
+        throws(StoreError)
+    {
+        if let override = line.override {
+            let difference =
+                override.price < priced.listPrice
+                ? priced.listPrice - override.price : override.price - priced.listPrice
+            try principal.require(.overridePrices, share: Rate(difference, of: priced.listPrice))
+        }
+        if let discount = line.discount {
+            try principal.require(.discountLines, share: discount.share(of: priced.gross))
+        }
+    }
+
+    /// Sells at a till: placed and settled at once, with the receipt's number.
+    ///
+    /// - Throws: as `price`, and `insufficientStock`, `priceChanged`, `paymentRefused`.
+    public static func sell(_ draft: SaleDraft, _ sale: SaleFacts) throws(StoreError) -> Changes {
+        let (facts, payment) = (sale.facts, sale.payment)
+        let priced = try price(draft, facts, as: payment.principal)
+        let lines = priced.lines.map(\.line)
+        try checkStock(lines, facts)
+        if let agreement = draft.agreement, !agreement.isKept(by: priced.breakdown) {
+            throw .priceChanged(priced.breakdown)
+        }
+        let settlement = try Settlement(
+            of: priced.total, by: draft.tenders, methods: payment.methods,
+            rounding: facts.policy.cashRounding, principal: payment.principal, at: facts.now)
+        var changes = Changes()
+        changes.newOrder = priced.newOrder(
+            userID: draft.customerID, operatorID: payment.userID, till: draft.till, status: .paid,
+            note: draft.note)
+        var change = OrderChange(.new, rounding: settlement.rounding)
+        if let receipts = payment.receipts {
+            change.number = DocumentNumber(series: receipts.series, position: receipts.last + 1)
+            changes.numbers[receipts.series] = receipts.last + 1
+        }
+        changes.orders = [change]
+        changes.movements = taking(lines, facts)
+        changes.payments = settlement.payments.map {
+            NewPayment(.new, payment: $0, takenBy: payment.userID, shiftID: payment.shiftID)
+        }
+        if let code = priced.breakdown.discountCode { changes.discountUses[Discount.key(code)] = 1 }
+        changes.journal = [
+            priced.entry(.orderPlaced, customer: draft.customerID),
+            settlement.entry(order: .null, total: priced.total, number: change.number),
+        ]
+        return changes
+    }
+}

@@ -1,0 +1,117 @@
+import StoreDomain
+
+/// What the shop sells: reading and changing it.
+public struct Catalog: CatalogService {
+    private let core: StoreCore
+
+    public init(core: StoreCore) { self.core = core }
+
+    public func page(_ query: ProductQuery, at position: PagePosition, perPage: Int) async throws(StoreError)
+        -> ProductPage
+    {
+        var problems: [FieldProblem] = []
+        if !(1...500).contains(perPage) { problems.append(FieldProblem("per_page", "must be 1 to 500")) }
+        if case .number(let number) = position, number < 1 {
+            problems.append(FieldProblem("page", "must be 1 or more"))
+        }
+        guard problems.isEmpty else { throw .invalid(problems) }
+        return try await core.engine.read { tx in try tx.page(query, at: position, perPage: perPage) }
+    }
+
+    public func product(_ id: Int64) async throws(StoreError) -> Product {
+        let found = try await products([id])
+        guard let product = found.first else { throw .notFound(.product(id)) }
+        return product
+    }
+
+    public func product(code: String) async throws(StoreError) -> Product {
+        let found = try await core.engine.read { tx in try tx.productOnSale(code: code) }
+        guard let found else { throw .notFound(.productCode(code)) }
+        return found
+    }
+
+    public func products(_ ids: [Int64]) async throws(StoreError) -> [Product] {
+        try await core.engine.read { tx in try tx.productsOnSale(ids) }
+    }
+
+    public func categories() async throws(StoreError) -> [CategoryCount] {
+        try await core.engine.read { tx in try tx.categories() }
+    }
+
+    public func add(_ draft: ProductDraft, as principal: Principal) async throws(StoreError) -> Product {
+        try await core.write(as: principal, needing: .manageProducts) { work in
+            let id = try work.insertProduct(draft, handle: nil)
+            let product = try work.product(id)
+            try work.record(
+                .productAdded,
+                [
+                    "product": .integer(id), "price": .minor(product.price),
+                    "stock": .integer(Int64(product.stock)),
+                ])
+            return product
+        }
+    }
+
+    public func edit(_ id: Int64, _ patch: ProductPatch, as principal: Principal) async throws(StoreError)
+        -> Product
+    {
+        try await core.write(as: principal, needing: .manageProducts) { work in
+            let old = try work.product(id)
+            let isArchived = patch.isArchived ?? old.isArchived
+            guard try work.updateProduct(old, to: patch.applied(to: old), isArchived: isArchived) else {
+                return old
+            }
+            let new = try work.product(id)
+            try work.record(
+                .productChanged,
+                [
+                    "product": .integer(id), "archived": .bool(new.isArchived),
+                    "from": .object(["price": .minor(old.price), "stock": .integer(Int64(old.stock))]),
+                    "to": .object(["price": .minor(new.price), "stock": .integer(Int64(new.stock))]),
+                ])
+            return new
+        }
+    }
+}
+
+extension Work {
+    func product(_ id: Int64) throws -> Product {
+        guard let product = try tx.product(id) else { throw StoreError.notFound(.product(id)) }
+        return product
+    }
+
+    /// - Throws: `taken` for a SKU or barcode in use, `invalid` for a price in another currency.
+    func insertProduct(_ draft: ProductDraft, handle: String?) throws -> Int64 {
+        try check(draft, exceptFor: nil)
+        return try tx.insertProduct(draft, handle: handle, at: now)
+    }
+
+    /// Makes a product what `draft` says; books a change of its stock as a correction.
+    ///
+    /// - Returns: false when it was all that already.
+    /// - Throws: `taken`, `invalid` as `insertProduct`.
+    func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool) throws -> Bool {
+        try check(draft, exceptFor: old.id)
+        let isChanged = try tx.updateProduct(old, to: draft, isArchived: isArchived, at: now)
+        guard draft.stock != old.stock else { return isChanged }
+        var changes = Changes()
+        changes.movements = [
+            NewMovement(productID: old.id, kind: .correction, quantity: draft.stock - old.stock)
+        ]
+        try apply(changes)
+        return true
+    }
+
+    private func check(_ draft: ProductDraft, exceptFor id: Int64?) throws {
+        let currency = try tx.shop().currency
+        guard draft.price.currency == currency else {
+            throw StoreError.invalid([FieldProblem("price", "must be in \(currency.code)")])
+        }
+        if let sku = draft.sku, let owner = try tx.productID(.sku(sku)), owner != id {
+            throw StoreError.taken(field: "sku", value: sku)
+        }
+        if let barcode = draft.barcode, let owner = try tx.productID(.barcode(barcode)), owner != id {
+            throw StoreError.taken(field: "barcode", value: barcode)
+        }
+    }
+}

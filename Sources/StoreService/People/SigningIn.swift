@@ -1,0 +1,99 @@
+import StoreDomain
+
+/// Registering, signing in and out. Its sessions carry no token: a server adds one.
+public struct SigningIn: AuthService {
+    private let core: StoreCore
+    private let hasher: any PasswordHashing
+    private let firstAccountIsAdmin: Bool
+
+    /// After a day without a try failures are forgotten; the longest wait is over by then.
+    private static let forgottenAfter: Int64 = 86_400
+
+    /// - Parameter firstAccountIsAdmin: whether registering in an empty store makes its admin; false for a
+    ///   server in production, where a stranger could be the first.
+    public init(core: StoreCore, hasher: any PasswordHashing, firstAccountIsAdmin: Bool) {
+        self.core = core
+        self.hasher = hasher
+        self.firstAccountIsAdmin = firstAccountIsAdmin
+    }
+
+    public func register(_ registration: Registration) async throws(StoreError) -> Session {
+        let key = registration.email.key
+        let isTaken = try await core.engine.read { tx in try tx.credentials(emailKey: key) != nil }
+        guard !isTaken else { throw .emailTaken }
+        let hash = try await hasher.hash(registration.password)
+        let user = try await core.write(as: .guest) { work in
+            let role: Role = try firstAccountIsAdmin && !work.tx.hasAccounts() ? .admin : .customer
+            return try work.insertAccount(registration, hash: hash, role: role)
+        }
+        return Session(user: user)
+    }
+
+    /// Counts the try as failed before it looks at the password, so that many tries at once cannot slip past
+    /// the wait.
+    public func signIn(email: String, password: Secret) async throws(StoreError) -> Session {
+        let key = email.trimmedText.lowercased()
+        let found = try await core.write(as: .guest) { work in
+            try countFailure(emailKey: key, work)
+            return try work.tx.credentials(emailKey: key)
+        }
+        guard let found else {
+            await hasher.pretendToVerify()
+            throw .wrongCredentials
+        }
+        guard await hasher.verify(password, against: found.passwordHash) else { throw .wrongCredentials }
+        var renewed: String?
+        if hasher.shouldRenew(found.passwordHash) { renewed = try await hasher.hash(password) }
+        let user = try await core.write(as: .guest) { [renewed] work in
+            // Between the look and now the password may have been changed; then this one is wrong.
+            guard let current = try work.tx.credentials(emailKey: key),
+                current.passwordHash == found.passwordHash
+            else { throw StoreError.wrongCredentials }
+            try work.tx.save(nil, emailKey: key, forgettingBefore: cutoff(work.now))
+            if let renewed { try work.tx.setPasswordHash(renewed, of: current.user.id, at: work.now) }
+            return current.user
+        }
+        return Session(user: user)
+    }
+
+    public func currentUser(of session: Session) async throws(StoreError) -> User {
+        let user = try await core.engine.read { tx in try tx.account(session.user.id) }
+        guard let user else { throw .signInRequired }
+        return user
+    }
+
+    public func signOut(_ session: Session) async throws(StoreError) {}
+
+    public func isEmpty() async throws(StoreError) -> Bool {
+        try await core.engine.read { tx in try !tx.hasAccounts() }
+    }
+
+    private func countFailure(emailKey: String, _ work: Work) throws {
+        let earlier = try work.tx.signInFailures(emailKey: emailKey)
+        if let earlier {
+            let wait = earlier.nextTryAt.milliseconds - work.now.milliseconds
+            // A wait beyond the longest is a clock that was set back, not a wait.
+            if (1...SignInThrottle.longestWait * 1000).contains(wait) {
+                throw StoreError.signInMustWait(seconds: Int((wait + 999) / 1000))
+            }
+        }
+        let count = (earlier?.count ?? 0) + 1
+        let next = work.now.advanced(bySeconds: SignInThrottle.wait(afterFailures: count))
+        try work.tx.save(
+            StoredFailures(count: count, nextTryAt: next, failedAt: work.now), emailKey: emailKey,
+            forgettingBefore: cutoff(work.now))
+    }
+
+    private func cutoff(_ now: Timestamp) -> Timestamp {
+        now.advanced(bySeconds: -SigningIn.forgottenAfter)
+    }
+}
+
+extension Work {
+    /// - Throws: `emailTaken`.
+    func insertAccount(_ registration: Registration, hash: String, role: Role) throws -> User {
+        let user = try tx.insertAccount(registration, passwordHash: hash, role: role, at: now)
+        try record(.accountAdded, ["account": .integer(user.id), "role": .text(role.name)])
+        return user
+    }
+}

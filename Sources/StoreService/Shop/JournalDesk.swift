@@ -1,0 +1,40 @@
+import StoreDomain
+
+/// Reads the journal and checks its chains.
+public struct JournalDesk: JournalService {
+    private let core: StoreCore
+    private static let stride = 1_000
+
+    public init(core: StoreCore) { self.core = core }
+
+    public func chains(as principal: Principal) async throws(StoreError) -> [String] {
+        try await core.read(as: principal, needing: .readJournal) { work in try work.tx.journalChains() }
+    }
+
+    public func records(of chain: String, from number: Int, limit: Int, as principal: Principal)
+        async throws(StoreError) -> [JournalRecord]
+    {
+        try await core.read(as: principal, needing: .readJournal) { work in
+            try work.tx.journal(of: chain, from: number, limit: max(0, min(limit, JournalDesk.stride)))
+        }
+    }
+
+    public func firstBreaks(as principal: Principal) async throws(StoreError) -> [JournalBreak] {
+        try await core.read(as: principal, needing: .readJournal) { work in
+            let uuid = try work.tx.shop().uuid
+            return try work.tx.journalChains().compactMap { chain in
+                try firstBreak(in: chain, storeID: uuid, work).map { JournalBreak(chain: chain, number: $0) }
+            }
+        }
+    }
+
+    private func firstBreak(in chain: String, storeID: String, _ work: Work) throws -> Int? {
+        var head = core.journal.start(storeID: storeID)
+        while true {
+            let records = try work.tx.journal(of: chain, from: head.number + 1, limit: Self.stride)
+            if let broken = core.journal.firstBreak(in: records, after: head) { return broken }
+            guard let last = records.last else { return nil }
+            head = JournalHead(number: last.number, hash: last.hash)
+        }
+    }
+}

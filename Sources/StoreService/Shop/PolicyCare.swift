@@ -1,0 +1,38 @@
+import StoreDomain
+
+/// The policy of the shop, by versions.
+public struct PolicyCare: PolicyService {
+    private let core: StoreCore
+
+    public init(core: StoreCore) { self.core = core }
+
+    public func current() async throws(StoreError) -> PolicyVersion {
+        try await core.engine.read { tx in try tx.policy() }
+    }
+
+    public func history(as principal: Principal) async throws(StoreError) -> [PolicyVersion] {
+        try await core.read(as: principal, needing: .changePolicy) { work in try work.tx.policyHistory() }
+    }
+
+    public func set(_ name: String, to value: String, as principal: Principal) async throws(StoreError)
+        -> PolicyVersion
+    {
+        try await core.write(as: principal, needing: .changePolicy) { work in
+            let old = try work.tx.policy()
+            let field = try PolicyField.named(name)
+            var policy = old.policy
+            try field.set(value, in: &policy, at: work.now)
+            guard policy != old.policy else { return old }
+            let new = PolicyVersion(
+                number: old.number + 1, policy: policy, at: work.now, by: work.principal.userID)
+            try work.tx.insert(new)
+            try work.record(
+                .policyChanged,
+                [
+                    "name": .text(field.rawValue), "from": .text(field.text(in: old.policy, at: work.now)),
+                    "to": .text(field.text(in: policy, at: work.now)), "version": .integer(Int64(new.number)),
+                ])
+            return new
+        }
+    }
+}

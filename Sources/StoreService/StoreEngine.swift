@@ -1,0 +1,206 @@
+import StoreDomain
+
+/// Where a shop is kept: SQLite, PostgreSQL, or memory in tests. It knows nothing of selling; it loads facts
+/// and stores changes.
+public protocol StoreEngine: Sendable {
+    /// Runs `body` on one consistent state. Errors of the engine leave it as `StoreError.storage`.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
+        async throws(StoreError) -> Value
+
+    /// Runs `body` in one transaction that is on disk when this returns and undone when `body` throws. What
+    /// `body` loads stays as it is until then.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
+        async throws(StoreError) -> Value
+}
+
+/// Everything that a use case loads and stores. The number of statements behind a call depends on neither the
+/// lines of an order nor the size of the shop.
+public typealias StoreTransaction = CatalogTransaction & PeopleTransaction & SellingTransaction
+    & TillTransaction
+
+/// The shop itself, and what everybody on it shares.
+public protocol ShopTransaction {
+    func shop() throws -> ShopIdentity
+    /// The policy in force.
+    func policy() throws -> PolicyVersion
+    /// Every version, the latest first.
+    func policyHistory() throws -> [PolicyVersion]
+    func insert(_ version: PolicyVersion) throws
+
+    /// Where a chain stands; nil for one without records.
+    func journalHead(of chain: String) throws -> JournalHead?
+    func append(_ records: [JournalRecord]) throws
+    /// Records of a chain from a number on, at most `limit`.
+    func journal(of chain: String, from number: Int, limit: Int) throws -> [JournalRecord]
+    /// Every chain that has records, by name.
+    func journalChains() throws -> [String]
+}
+
+/// Who a shop is.
+public struct ShopIdentity: Hashable, Sendable {
+    /// Tells this shop from every other.
+    public let uuid: String
+    public let currency: Currency
+    public let isDemo: Bool
+
+    public init(uuid: String, currency: Currency, isDemo: Bool) {
+        self.uuid = uuid
+        self.currency = currency
+        self.isDemo = isDemo
+    }
+}
+
+/// Accounts, roles, sign-ins.
+public protocol PeopleTransaction: ShopTransaction {
+    func hasAccounts() throws -> Bool
+    func account(_ id: Int64) throws -> User?
+    func credentials(emailKey: String) throws -> StoredCredentials?
+    /// By e-mail.
+    func accounts() throws -> [User]
+    /// How many accounts have this role.
+    func accounts(with role: String) throws -> Int
+    /// - Throws: `emailTaken`.
+    func insertAccount(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp)
+        throws -> User
+    func setPasswordHash(_ hash: String, of id: Int64, at now: Timestamp) throws
+    func setRole(_ role: String, of id: Int64, at now: Timestamp) throws
+
+    /// By name.
+    func roles() throws -> [Role]
+    /// Stores a role, new or changed.
+    func save(_ role: Role) throws
+
+    func signInFailures(emailKey: String) throws -> StoredFailures?
+    /// nil forgets them; older ones than `cutoff` are forgotten too.
+    func save(_ failures: StoredFailures?, emailKey: String, forgettingBefore cutoff: Timestamp) throws
+
+    func isRevoked(tokenID: String) throws -> Bool
+    /// Remembers a token until `expiry`; forgets those that had run out by `now`.
+    func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) throws
+}
+
+/// An account with the hash of its password.
+public struct StoredCredentials: Sendable {
+    public let user: User
+    public let passwordHash: String
+
+    public init(user: User, passwordHash: String) {
+        self.user = user
+        self.passwordHash = passwordHash
+    }
+}
+
+/// How often in a row signing in with one e-mail failed, whether it has an account or not.
+public struct StoredFailures: Hashable, Sendable {
+    public let count: Int
+    public let nextTryAt: Timestamp
+    public let failedAt: Timestamp
+
+    public init(count: Int, nextTryAt: Timestamp, failedAt: Timestamp) {
+        self.count = count
+        self.nextTryAt = nextTryAt
+        self.failedAt = failedAt
+    }
+}
+
+/// The catalogue: pages, search and counts are the engine's own.
+public protocol CatalogTransaction: ShopTransaction {
+    /// Arguments are in range.
+    func page(_ query: ProductQuery, at position: PagePosition, perPage: Int) throws -> ProductPage
+    /// Categories with products on sale, by name.
+    func categories() throws -> [CategoryCount]
+    /// Those of the ids that are on sale, in their order.
+    func productsOnSale(_ ids: [Int64]) throws -> [Product]
+    /// The product on sale with this SKU or barcode, the latest first.
+    func productOnSale(code: String) throws -> Product?
+    /// Archived or not.
+    func product(_ id: Int64) throws -> Product?
+    /// Archived or not, by a code as it is stored.
+    func productID(_ identity: ProductIdentity) throws -> Int64?
+    func insertProduct(_ draft: ProductDraft, handle: String?, at now: Timestamp) throws -> Int64
+    /// Makes a product what `draft` says, its stock aside. False when it was all that already.
+    func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool, at now: Timestamp) throws
+        -> Bool
+    /// Products on sale behind `id`, by id, with the handle they were imported under.
+    func export(after id: Int64, limit: Int) throws -> [(product: Product, handle: String?)]
+    /// By time, the latest first.
+    func movements(of productID: Int64, limit: Int) throws -> [StockMovement]
+}
+
+/// What finds one product.
+public enum ProductIdentity: Hashable, Sendable {
+    case sku(String)
+    case barcode(String)
+    case handle(String)
+}
+
+/// Orders, tenders, refunds.
+public protocol SellingTransaction: ShopTransaction {
+    /// What is known of those of the ids that are on sale, or of all of them.
+    func offers(_ ids: [Int64], includingArchived: Bool) throws -> [Int64: Offer]
+    /// The stock that orders hold, by order and product: what their movements took less what they gave back.
+    func heldStock(of orderIDs: [Int64]) throws -> [Int64: [Int64: Int]]
+    /// By code, whatever its case.
+    func discount(_ code: String) throws -> Discount?
+    func discounts() throws -> [Discount]
+    /// - Throws: `taken`.
+    func insert(_ discount: Discount, at now: Timestamp) throws
+    /// The ways to pay that the store takes, in its order.
+    func paymentMethods() throws -> [PaymentMethod]
+
+    func order(_ id: Int64) throws -> Order?
+    func orders(_ query: OrderQuery, of userID: Int64?) throws -> OrderPage
+    /// Pending orders that are due.
+    func dueOrders(_ expiry: OrderExpiry) throws -> [Order]
+    func hasDueOrders(_ expiry: OrderExpiry) throws -> Bool
+    /// The order's refunds, in their order.
+    func refunds(of orderID: Int64) throws -> [Refund]
+    /// Paid less refunded within each span, from an instant until just before the next.
+    func sales(between instants: [Timestamp]) throws -> [DaySales]
+    /// The latest first.
+    func strandedPayments() throws -> [StrandedPayment]
+
+    /// What stands under a key; `content` is compared.
+    func kept(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64, content: String) throws
+        -> KeptKey?
+    /// The order that a key of `operation` stands for, whatever its content.
+    func orderID(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws -> Int64?
+    func keep(answer: [UInt8], for operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws
+
+    /// Stores everything in `changes` but its journal.
+    func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied
+}
+
+/// The ids that an engine gave.
+public struct Applied: Hashable, Sendable {
+    public let orderID: Int64?
+    public let refundID: Int64?
+
+    public init(orderID: Int64?, refundID: Int64?) {
+        self.orderID = orderID
+        self.refundID = refundID
+    }
+}
+
+/// Shifts, drawers, parked sales, numbers.
+public protocol TillTransaction: ShopTransaction {
+    func openShift(of till: String) throws -> Shift?
+    func shift(_ id: Int64) throws -> Shift?
+    /// A till's shifts, the latest first.
+    func shifts(of till: String, limit: Int) throws -> [Shift]
+    func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) throws -> Shift
+    func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws
+    func insert(_ movement: CashMovement, shiftID: Int64) throws
+    /// What the shift's documents come to.
+    func report(of shift: Shift) throws -> ShiftReport
+    /// The last position given in each of the series; none was given in those that are missing.
+    func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int]
+    func setLastPosition(_ position: Int, of series: NumberSeries) throws
+
+    /// Every parked sale, the oldest first.
+    func parkedSales() throws -> [ParkedSale]
+    func insertParked(code: String, label: String, basket: Cart, till: String, by: Int64, at now: Timestamp)
+        throws -> ParkedSale
+    /// False when it was gone already.
+    func deleteParked(_ id: Int64) throws -> Bool
+}

@@ -1,0 +1,33 @@
+import StoreDomain
+
+/// Every service over one engine.
+public struct EngineServices: Sendable {
+    public let services: StoreServices
+    public let transfer: any CatalogTransferService
+    /// What a server needs beside the services.
+    public let tokens: any TokenService
+    public let answering: any AnsweringService
+    /// For cancelling what is due by the clock.
+    public let orders: Orders
+
+    /// - Parameters:
+    ///   - cart: the terminal's own state, which lies elsewhere.
+    ///   - firstAccountIsAdmin: whether registering in an empty store makes its admin.
+    public init(
+        core: StoreCore, hasher: any PasswordHashing, cart: any CartService, offer: PaymentOffer,
+        firstAccountIsAdmin: Bool
+    ) {
+        orders = Orders(core: core)
+        transfer = CatalogTransfer(core: core)
+        tokens = Tokens(core: core)
+        answering = Answering(core: core, offer: offer)
+        services = StoreServices(
+            auth: SigningIn(core: core, hasher: hasher, firstAccountIsAdmin: firstAccountIsAdmin),
+            accounts: AccountCare(core: core, hasher: hasher), catalog: Catalog(core: core), orders: orders,
+            payments: Payments(core: core, offer: offer), discounts: Discounts(core: core), cart: cart,
+            policy: PolicyCare(core: core),
+            counter: CounterServices(
+                till: TillSales(core: core), refunds: Refunds(core: core), shifts: Shifts(core: core),
+                parking: Parking(core: core), stock: StockRoom(core: core), journal: JournalDesk(core: core)))
+    }
+}

@@ -1,0 +1,47 @@
+import StoreDomain
+
+/// Sales put aside, for any till on the store.
+public struct Parking: ParkingService {
+    private let core: StoreCore
+
+    public init(core: StoreCore) { self.core = core }
+
+    public func park(_ basket: Cart, label: String, till: String, as principal: Principal)
+        async throws(StoreError) -> ParkedSale
+    {
+        try await core.write(as: principal, needing: .park) { work in
+            let user = try work.user()
+            try work.check(till)
+            guard !basket.isEmpty else { throw StoreError.emptyOrder }
+            guard label.trimmedText.count <= 60 else {
+                throw StoreError.invalid([FieldProblem("label", "must be at most 60 characters")])
+            }
+            let taken = Set(try work.tx.parkedSales().map(\.code))
+            let parked = try work.tx.insertParked(
+                code: ParkedSale.freeCode(among: taken), label: label.trimmedText, basket: basket, till: till,
+                by: user.id, at: work.now)
+            try work.record(
+                .saleParked,
+                [
+                    "parked": .integer(parked.id), "on": .text(till),
+                    "pieces": .integer(Int64(basket.pieces)),
+                ])
+            return parked
+        }
+    }
+
+    public func parked(as principal: Principal) async throws(StoreError) -> [ParkedSale] {
+        try await core.read(as: principal, needing: .park) { work in try work.tx.parkedSales() }
+    }
+
+    public func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale {
+        try await core.write(as: principal, needing: .park) { work in
+            let code = code.trimmedText
+            guard let parked = try work.tx.parkedSales().first(where: { $0.code == code }),
+                try work.tx.deleteParked(parked.id)
+            else { throw StoreError.notFound(.parkedSale(code)) }
+            try work.record(.saleResumed, ["parked": .integer(parked.id)])
+            return parked
+        }
+    }
+}
