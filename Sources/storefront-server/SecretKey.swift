@@ -28,7 +28,7 @@ enum SecretKey {
     private static func kept(at path: String, orElse fresh: Secret) throws -> Secret {
         if let kept = try read(path) { return kept }
         var draft = Array("\(path)-XXXXXX".utf8CString)
-        let descriptor = mkostemp(&draft, O_CLOEXEC)
+        let descriptor = mkstemp(&draft)
         guard descriptor >= 0 else { throw failure("\(path) cannot be made") }
         defer {
             close(descriptor)
