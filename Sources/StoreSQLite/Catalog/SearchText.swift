@@ -28,6 +28,9 @@ enum SearchText {
             options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
     }
 
+    /// What spellings of one SKU share: case does not count, in any script.
+    static func skuKey(_ sku: String) -> String { stored(sku).lowercased() }
+
     // MARK: - What is indexed
 
     /// The column `search_extra`: the marked words, and for CJK text, which has no blanks, its words from

@@ -2,13 +2,14 @@ import CCrypt
 import COpenSSL
 import Foundation
 import StoreDomain
+import StoreService
 
 /// Hashes and checks passwords with bcrypt (`$2b$`) through the system's libcrypt.
 ///
 /// Work runs on threads of its own, at most one a core, so that it blocks neither the screen nor other
-/// services. `$2a$` and `$2y$` hashes and other costs are checked too and renewed by whoever signs in next.
-public struct PasswordHasher: Sendable {
-    /// What bcrypt cannot read in full; a password's length is for whoever sets it to judge.
+/// services. `$2a$` and `$2y$` hashes and other costs are checked too and renewed at the next sign-in.
+public struct PasswordHasher: PasswordHashing {
+    /// What bcrypt cannot read in full; the caller who sets a password judges its length.
     private static let rules: [PasswordRule] = [.fitsBcrypt, .noNUL]
 
     /// log2 of the rounds, 4…31.
@@ -26,7 +27,7 @@ public struct PasswordHasher: Sendable {
     /// A new salted hash of `password`.
     ///
     /// - Throws: `invalid` for what bcrypt would cut: more than 72 bytes, or a NUL.
-    func hash(_ password: Secret) async throws(StoreError) -> String {
+    public func hash(_ password: Secret) async throws(StoreError) -> String {
         let broken = PasswordHasher.rules.filter { !$0.isMet(by: password) }
         guard broken.isEmpty else { throw .invalid(broken.map { FieldProblem("password", $0.reason) }) }
         let setting = newSetting()
@@ -38,7 +39,7 @@ public struct PasswordHasher: Sendable {
 
     /// Whether `hash` was made from `password`; never for a hash that is not bcrypt's, nor for a password
     /// that bcrypt would cut. Takes as long for those as for any other.
-    func verify(_ password: Secret, against hash: String) async -> Bool {
+    public func verify(_ password: Secret, against hash: String) async -> Bool {
         let isFair = PasswordHasher.isHashable(password) && Bcrypt.cost(of: hash) != nil
         let subject = isFair ? password : Secret("")
         let setting = isFair ? hash : newSetting()
@@ -48,13 +49,13 @@ public struct PasswordHasher: Sendable {
     }
 
     /// Spends the time of a check that fails, for an account that does not exist.
-    func pretendToVerify() async {
+    public func pretendToVerify() async {
         let setting = newSetting()
         _ = await threads.run { Bcrypt.hash(Secret(""), setting: setting) }
     }
 
     /// Whether a hash that was just verified should be made anew: another cost, or an older kind.
-    func shouldRenew(_ hash: String) -> Bool { !hash.hasPrefix("$2b$") || Bcrypt.cost(of: hash) != cost }
+    public func shouldRenew(_ hash: String) -> Bool { !hash.hasPrefix("$2b$") || Bcrypt.cost(of: hash) != cost }
 
     private func newSetting() -> String { Bcrypt.newSetting(cost: cost) }
 
