@@ -77,4 +77,18 @@ struct TimestampTests {
         #expect(Timestamp(milliseconds: 9_999).seconds(since: start) == -1)
         #expect(start.advanced(bySeconds: -3).seconds(since: start) == -3)
     }
+
+    @Test(
+        "An offset from UTC is at most 18 hours, with at most 59 minutes",
+        arguments: [
+            ("+18:00", -18 * 3600), ("-18:00", 18 * 3600), ("+17:59", -(17 * 3600 + 59 * 60)),
+            ("+18:01", nil), ("-18:01", nil), ("+19:00", nil), ("-23:59", nil), ("+99:00", nil),
+            ("+01:60", nil), ("+17:60", nil),
+        ] as [(String, Int64?)])
+    func offsets(offset: String, difference: Int64?) {
+        let noon = Timestamp(seconds: 1_795_348_800)
+        #expect(
+            Timestamp(rfc3339: "2026-11-22T12:00:00\(offset)")
+                == difference.map { noon.advanced(bySeconds: $0) })
+    }
 }
