@@ -6,7 +6,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("The catalogue on SQLite") struct CatalogTests {
+@Suite("The catalogue on SQLite", .serialized) struct CatalogTests {
     let directory: TemporaryDirectory
     let store: StoreDatabase
     let catalog: SQLiteCatalogService
