@@ -4,7 +4,7 @@ public enum OrderStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case partiallyRefunded = "partially_refunded"
     case refunded
 
-    /// The only changes there are (domain.md).
+    /// Every change that is legal (<doc:Domain>).
     public func canBecome(_ next: OrderStatus) -> Bool {
         switch self {
         case .pending: next == .paid || next == .cancelled
