@@ -270,7 +270,7 @@ private struct Session {
 
     /// A demo opens on the shop itself, an empty store on the choice of how to begin, any other on signing
     /// in; a server that knows us already, on the shop.
-    private func firstScreen() async throws(StoreError) -> ScreenKind {
+    private func firstScreen() async throws(StoreError) -> StartScreen {
         if launch.isThrowAway { return .shop }
         switch store {
         case .local(let store):

@@ -73,6 +73,7 @@ extension PaymentProblem {
         switch self {
         case .cashNotNamed: "Enter the cash given"
         case .notAnAmount(let text): "\"\(text)\" is not an amount such as 50 or 50.00"
+        case .scannedCode(let text): "\"\(text)\" looks like a scanned code, not like an amount"
         case .tooLittle(let missing): "\(missing.displayText) is missing"
         case .tooMuchCash: "That is more cash than a till can take"
         case .moreThanDue(let due): "Only \(due.displayText) is due"

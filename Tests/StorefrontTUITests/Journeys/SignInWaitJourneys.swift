@@ -26,7 +26,7 @@ import Testing
         await journey.type("storefront-demo")
         await journey.press(.enter)
         #expect(
-            await journey.state.signIn.problem == "Too many failed attempts. Try again in 4 seconds.")
+            await journey.state.signIn?.problem == "Too many failed attempts. Try again in 4 seconds.")
         journey.expect("Too many failed attempts")
 
         if reducedMotion {
