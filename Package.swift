@@ -143,9 +143,16 @@ let package = Package(
         ),
 
         // MARK: Tests
+        // What every store and the remote promise, and a shop in memory to try the rules on.
+        .target(
+            name: "StoreContracts", dependencies: ["StoreDomain", "StoreService"],
+            path: "Tests/StoreContracts", swiftSettings: swift),
+        .testTarget(
+            name: "StoreServiceTests", dependencies: ["StoreService", "StoreDomain", "StoreContracts"],
+            swiftSettings: swift),
         .target(
             name: "StoreTesting",
-            dependencies: ["StoreDomain", "StorefrontCore", "StorefrontTUI", "TerminalKit"],
+            dependencies: ["StoreDomain", "StoreContracts", "StorefrontCore", "StorefrontTUI", "TerminalKit"],
             path: "Tests/StoreTesting",
             swiftSettings: swift
         ),

@@ -128,7 +128,7 @@ extension Work {
         let facts = try paymentFacts(offer, user)
         var changes: Changes
         var refusal: StoreError?
-        if order.status == .cancelled, try wasDue(order) {
+        if order.status == .cancelled, try mayStandAgain(order, tenders) {
             let ids = order.items.map(\.productID)
             (changes, refusal) = try Selling.payCancelled(
                 order, tenders, offers: tx.offers(ids, includingArchived: true), facts)
@@ -145,13 +145,14 @@ extension Work {
         return .paid(try self.order(orderID))
     }
 
-    /// Whether an order was cancelled for being late, not by somebody, and within the grace: money for it may
-    /// still be on its way.
-    private func wasDue(_ order: Order) throws -> Bool {
+    /// Whether money for a cancelled order may be on its way: it was cancelled for being late, within the
+    /// grace; or a card terminal has approved the payment already.
+    private func mayStandAgain(_ order: Order, _ tenders: [PaymentRequest]) throws -> Bool {
+        if tenders.contains(where: { $0.approvalCode?.trimmedText.isEmpty == false }) { return true }
         let policy = try tx.policy().policy
-        let placed = order.createdAt.advanced(bySeconds: 60 * Int64(policy.pendingMinutes))
+        let due = order.createdAt.advanced(bySeconds: 60 * Int64(policy.pendingMinutes))
         let end = order.updatedAt.advanced(bySeconds: 60 * Int64(policy.graceMinutes))
-        return policy.pendingMinutes > 0 && order.updatedAt >= placed && now <= end
+        return policy.pendingMinutes > 0 && order.updatedAt > due && now <= end
     }
 
     func paymentFacts(_ offer: PaymentOffer, _ user: User) throws -> Selling.PaymentFacts {

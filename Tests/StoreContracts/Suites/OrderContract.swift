@@ -20,7 +20,7 @@ public enum OrderContract {
             #expect(order.discountCode == "SAVE20")
             #expect(order.createdAt == shop.clock.now())
             #expect(order.userID == people.customer.userID)
-            #expect(order.payment == nil)
+            #expect(order.payments.isEmpty)
             #expect(try await shop.stock(lamp) == 4)
         },
         ContractCase("Lines keep their order, two of one product count together") { shop in

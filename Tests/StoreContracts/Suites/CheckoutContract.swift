@@ -120,7 +120,7 @@ private final class Faults: Sendable {
             auth: base.auth, accounts: base.accounts, catalog: base.catalog,
             orders: FaultyOrders(base: base.orders, faults: self),
             payments: FaultyPayments(base: base.payments, faults: self), discounts: base.discounts,
-            cart: FaultyCart(base: base.cart, faults: self))
+            cart: FaultyCart(base: base.cart, faults: self), policy: base.policy, counter: base.counter)
         let flow = CheckoutFlow(services: services, ids: ids)
         do {
             let pending = try await flow.begin(cart.orderDraft(), for: owner)
@@ -142,6 +142,9 @@ private struct FaultyOrders: OrderService {
             try await base.place(draft, key: key, as: principal)
         }
     }
+    func order(placedUnder key: IdempotencyKey, as principal: Principal) async throws(StoreError) -> Order? {
+        try await base.order(placedUnder: key, as: principal)
+    }
     func orders(_ query: OrderQuery, as principal: Principal) async throws(StoreError) -> OrderPage {
         try await base.orders(query, as: principal)
     }
@@ -150,6 +153,11 @@ private struct FaultyOrders: OrderService {
     }
     func cancel(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order {
         try await base.cancel(id, as: principal)
+    }
+    func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
+        async throws(StoreError) -> [DaySales]
+    {
+        try await base.dailySales(days: days, in: zone, as: principal)
     }
 }
 
@@ -165,12 +173,18 @@ private struct FaultyPayments: PaymentService {
     func methods(as principal: Principal) async throws(StoreError) -> [PaymentMethod] {
         try await base.methods(as: principal)
     }
-    func pay(_ orderID: Int64, _ request: PaymentRequest, key: IdempotencyKey, as principal: Principal)
+    func keepOpen(_ orderID: Int64, as principal: Principal) async throws(StoreError) {
+        try await base.keepOpen(orderID, as: principal)
+    }
+    func pay(_ orderID: Int64, _ tenders: [PaymentRequest], key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Order
     {
         try await faults.pass { () async throws(StoreError) in
-            try await base.pay(orderID, request, key: key, as: principal)
+            try await base.pay(orderID, tenders, key: key, as: principal)
         }
+    }
+    func stranded(as principal: Principal) async throws(StoreError) -> [StrandedPayment] {
+        try await base.stranded(as: principal)
     }
 }
 

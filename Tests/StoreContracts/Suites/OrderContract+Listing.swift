@@ -109,7 +109,7 @@ extension OrderContract {
             let paid = try await orders.place(
                 shop.draft([(pen, 1)]), key: shop.key("b"), as: people.customer)
             _ = try await shop.services.payments.pay(
-                paid.id, PaymentRequest(methodID: nil), key: shop.key("p"), as: people.customer)
+                paid.id, [PaymentRequest(methodID: nil)], key: shop.key("p"), as: people.customer)
             shop.clock.advance(bySeconds: 3600)
             #expect(try await orders.order(unpaid.id, as: people.customer).status == .pending)
             shop.clock.advance(bySeconds: 1)

@@ -13,7 +13,7 @@ public enum SalesContract {
                     shop.draft([(pen, quantity)]), key: shop.key(key), as: people.staff)
                 guard pays else { return order }
                 return try await shop.services.payments.pay(
-                    order.id, PaymentRequest(methodID: "cash", tenderedMinor: 1_000_000),
+                    order.id, [PaymentRequest(methodID: "cash", tenderedMinor: 1_000_000)],
                     key: shop.key("pay-\(key)"), as: people.staff)
             }
             let now = shop.clock.now()

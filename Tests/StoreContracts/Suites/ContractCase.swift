@@ -66,7 +66,7 @@ public struct Shop: Sendable {
     func people() async throws -> People {
         let admin = try await admin()
         let staff = try await services.accounts.add(
-            Registration(email: "staff@example.com", name: "Staff", password: Shop.password), role: .staff,
+            Registration(email: "staff@example.com", name: "Staff", password: Shop.password), role: "staff",
             as: admin)
         return People(
             admin: admin,

@@ -1,0 +1,70 @@
+import StoreDomain
+import StoreService
+
+/// Everything a shop holds, as plain values: what the engines are measured against.
+struct MemoryStore: Sendable {
+    var identity: ShopIdentity
+    var policies: [PolicyVersion]
+    var journal: [String: [JournalRecord]] = [:]
+
+    var accounts: [Int64: StoredCredentials] = [:]
+    var roles: [String: Role]
+    var failures: [String: StoredFailures] = [:]
+    var revoked: [String: Timestamp] = [:]
+
+    var products: [Int64: StoredProduct] = [:]
+    var movements: [StockMovement] = []
+
+    var discounts: [String: Discount]
+    var methods = PaymentMethod.standard
+    var orders: [Int64: Order] = [:]
+    var openedAt: [Int64: Timestamp] = [:]
+    var shiftOfPayment: [Int64: Int64] = [:]
+    var refunds: [Refund] = []
+    var shiftOfRefund: [Int64: Int64] = [:]
+    var stranded: [StrandedPayment] = []
+    var keys: [KeyID: Kept] = [:]
+
+    var shifts: [Int64: Shift] = [:]
+    var cash: [Int64: [CashMovement]] = [:]
+    var positions: [NumberSeries: Int] = [:]
+    var parked: [Int64: ParkedSale] = [:]
+
+    private var lastID: [IDKind: Int64] = [:]
+
+    /// Each kind of row counts its own ids.
+    enum IDKind: Hashable { case account, product, order, item, payment, refund, shift, parked }
+
+    struct StoredProduct: Sendable {
+        var product: Product
+        var handle: String?
+        /// What search compares.
+        var words: ProductWords
+    }
+
+    struct KeyID: Hashable, Sendable {
+        let operation: KeyedOperation
+        let key: IdempotencyKey
+        let userID: Int64
+    }
+
+    struct Kept: Sendable {
+        let content: String
+        let orderID: Int64
+        let refundID: Int64?
+        var answer: [UInt8]?
+    }
+
+    init(uuid: String, isDemo: Bool, policy: ShopPolicy, at now: Timestamp) throws {
+        identity = ShopIdentity(uuid: uuid, currency: policy.currency, isDemo: isDemo)
+        policies = [PolicyVersion(number: 1, policy: policy, at: now, by: nil)]
+        roles = Dictionary(uniqueKeysWithValues: Role.standard.map { ($0.name, $0) })
+        let seeds = try Discount.seeds(currency: policy.currency)
+        discounts = Dictionary(uniqueKeysWithValues: seeds.map { (Discount.key($0.code), $0) })
+    }
+
+    mutating func newID(_ kind: IDKind) -> Int64 {
+        lastID[kind, default: 0] += 1
+        return lastID[kind, default: 1]
+    }
+}

@@ -1,0 +1,7 @@
+/// Every promise of every service.
+public enum Contracts {
+    public static let all =
+        AuthContract.cases + CatalogContract.cases + OrderContract.cases + SalesContract.cases
+        + PaymentContract.cases + ExpiryContract.cases + CounterContract.cases + CartContract.cases
+        + CheckoutContract.cases
+}
