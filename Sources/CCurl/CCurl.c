@@ -157,11 +157,20 @@ static sf_http_outcome outcome(const sf_http *http, int code, bool was_sent) {
     }
 }
 
+// The thread is the request's own: it leaves the program's signals to other threads, and SIGPIPE stays blocked.
+// Faults stay open, so that a crash here is reported and gives the terminal back as anywhere else.
+static void block_signals(void) {
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGTRAP};
+    sigset_t blocked;
+    sigfillset(&blocked);
+    for (size_t index = 0; index < sizeof faults / sizeof *faults; index++) {
+        sigdelset(&blocked, faults[index]);
+    }
+    pthread_sigmask(SIG_BLOCK, &blocked, NULL);
+}
+
 sf_http_answer sf_http_perform(sf_http *http, const sf_http_request *request) {
-    // The thread is the request's own: signals are for the program's others, a closed pipe for nobody.
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, NULL);
+    block_signals();
 
     CURL *easy = http->easy;
     curl.easy_reset(easy);

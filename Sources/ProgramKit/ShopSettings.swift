@@ -1,27 +1,10 @@
 import StoreDomain
 
-/// The settings that every program of the shop has: its rules, and where it is kept.
+/// The settings that every program of the shop has: the policy of a new store, and where it is kept.
 package enum ShopSettings {
-    package static let name = Setting<String>(
-        "shop.name", "The shop's name, in the header and on receipts", allowed: "1 to 60 characters",
-        default: "Storefront",
-        parse: { text in (1...60).contains(text.trimmedText.count) ? text.trimmedText : nil })
     package static let currency = Setting<Currency>(
         "shop.currency", "The currency of a new store", allowed: SettingText.names(Currency.all.map(\.code)),
         default: Currency.usd, show: \.code, parse: { Currency(code: $0) })
-    package static let taxRate = Setting<Rate>(
-        "tax.rate", "Tax on what is sold, in percent", allowed: "a percentage from 0 to 1000, such as 8.875",
-        default: Rate.seedTax, show: \.percentDigits, parse: { Rate(percentText: $0) })
-    package static let taxBase = Setting<TaxBase>(
-        "tax.base", "Whether tax is taken of the subtotal before or after the discount",
-        allowed: SettingText.names(TaxBase.allCases.map(\.rawValue)), default: TaxBase.beforeDiscount,
-        show: \.rawValue,
-        parse: { TaxBase(rawValue: $0.lowercased()) })
-    package static let lowStock = Setting<Int>(
-        "stock.low", "At this stock or below, a product is marked as low", in: 0...1_000_000, default: 5)
-    package static let pendingMinutes = Setting<Int>(
-        "orders.pendingMinutes", "Minutes after which an unpaid order is cancelled; 0 for never",
-        in: 0...525_600, default: 60)
     package static let database: Setting<String> = .path("db", "The store file; empty for the usual place")
     package static let fixedClock = Setting<Timestamp?>(
         "fixed.clock", "The time that the program believes it is",
@@ -29,18 +12,40 @@ package enum ShopSettings {
         default: Timestamp?.none, isHidden: true, show: { $0?.rfc3339 ?? "" },
         parse: { text in Timestamp(rfc3339: text).map { .some($0) } })
 
-    package static let all: [any AnySetting] = [
-        name, currency, taxRate, taxBase, lowStock, pendingMinutes, database, fixedClock,
-    ]
+    /// A setting for each value of the policy. It counts for a new store; `storefront policy set` changes it
+    /// later.
+    package static let policy: [Setting<String>] = PolicyField.allCases.map { field in
+        Setting<String>(
+            field.rawValue, field.help, allowed: field.allowed,
+            default: field.text(in: ShopPolicy(), at: beginning),
+            parse: { text in
+                var policy = ShopPolicy()
+                // A base before the discount is refused with prices that include tax, which are set apart.
+                do throws(StoreError) { try field.set(text, in: &policy, at: beginning) } catch { return nil }
+                return text
+            })
+    }
+
+    package static let all: [any AnySetting] = policy + [currency, database, fixedClock]
+
+    /// The rates of a new store count from the beginning of time.
+    fileprivate static let beginning = Timestamp(milliseconds: .min)
 }
 
 extension Settings {
-    /// The shop's own rules.
-    package var policy: ShopPolicy {
-        ShopPolicy(
-            shopName: self[ShopSettings.name], currency: self[ShopSettings.currency],
-            taxRate: self[ShopSettings.taxRate], taxBase: self[ShopSettings.taxBase],
-            lowStock: self[ShopSettings.lowStock], pendingMinutes: self[ShopSettings.pendingMinutes])
+    /// The policy of a new store.
+    ///
+    /// - Throws: `ProgramFailure` for values that do not go together.
+    package func policy() throws -> ShopPolicy {
+        var policy = ShopPolicy(currency: self[ShopSettings.currency])
+        for (field, setting) in zip(PolicyField.allCases, ShopSettings.policy) where !isDefault(setting) {
+            do throws(StoreError) {
+                try field.set(self[setting], in: &policy, at: ShopSettings.beginning)
+            } catch {
+                throw ProgramFailure("\(setting.key) in \(found(setting).source): \(error.message)")
+            }
+        }
+        return policy
     }
 
     /// The store file.

@@ -32,15 +32,11 @@ public final class LocalStore: Sendable {
     ) throws(StoreError) {
         let seed = StoreSeed(
             currency: policy.currency, uuid: ids.idempotencyKey().text, now: clock.now())
-        let database = try StoreDatabase.open(at: path, mode: mode, createdAs: seed)
-        do throws(StoreError) {
-            let state: StateDatabase
-            if let statePath { state = try .open(at: statePath) } else { state = try .inMemory() }
-            try self.init(
-                database: database, state: state, purpose: purpose, policy: policy, clock: clock)
-        } catch {
-            try? database.close()
-            throw error
+        try self.init(
+            owning: StoreDatabase.open(at: path, mode: mode, createdAs: seed), purpose: purpose,
+            policy: policy, clock: clock
+        ) { () throws(StoreError) in
+            if let statePath { try .open(at: statePath) } else { try .inMemory() }
         }
     }
 
@@ -53,31 +49,46 @@ public final class LocalStore: Sendable {
         clock: any StoreClock, ids: any IDSource, progress: (Int) -> Void = { _ in }
     ) throws(StoreError) -> LocalStore {
         let place = try TemporaryStorePlace()
-        do {
+        let database: StoreDatabase
+        do throws(StoreError) {
             let now = clock.now()
             let seed = StoreSeed(
                 currency: policy.currency, isDemo: true, uuid: ids.idempotencyKey().text, now: now)
-            let database = try StoreDatabase.open(
+            database = try StoreDatabase.open(
                 at: place.path, kind: .store, mode: .existingOrNew, durability: .none
             ) { db in
                 try db.insert(seed)
                 try DemoData.fill(
                     db, products: products, seed: DemoData.defaultSeed, now: now, progress: progress)
             }
-            return try LocalStore(
-                database: database, state: .inMemory(), purpose: purpose, policy: policy, clock: clock,
-                temporary: place)
         } catch {
             place.remove()
             throw error
         }
+        return try LocalStore(
+            owning: database, purpose: purpose, policy: policy, clock: clock, temporary: place,
+            openingState: StateDatabase.inMemory)
     }
 
-    private init(
-        database: StoreDatabase, state: StateDatabase, purpose: StorePurpose, policy: ShopPolicy,
-        clock: any StoreClock, temporary: TemporaryStorePlace? = nil
+    /// Takes over `database`, the state that `openingState` opens, and the throw-away store's place: closes both
+    /// and removes the place when it throws.
+    init(
+        owning database: StoreDatabase, purpose: StorePurpose, policy: ShopPolicy, clock: any StoreClock,
+        temporary: TemporaryStorePlace? = nil, openingState: () throws(StoreError) -> StateDatabase
     ) throws(StoreError) {
-        let identity = try database.readBlocking { try $0.fetchStoreIdentity() }
+        var opened: StateDatabase?
+        let (state, identity): (StateDatabase, StoreIdentity)
+        do throws(StoreError) {
+            state = try openingState()
+            opened = state
+            identity = try database.readBlocking { try $0.fetchStoreIdentity() }
+        } catch {
+            // The first error is the one to tell.
+            try? opened?.close()
+            try? database.close()
+            temporary?.remove()
+            throw error
+        }
         var policy = policy
         policy.currency = identity.currency
         let hasher = PasswordHasher()

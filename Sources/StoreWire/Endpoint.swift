@@ -61,6 +61,15 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     /// Whether a call changes nothing and may be repeated without a key.
     public var isRead: Bool { method == .get }
 
+    /// Whether other servers of the contract may be without it.
+    public var isAdded: Bool {
+        let base: [Endpoint] = [
+            .register, .logIn, .me, .products, .product, .searchProducts, .addProduct, .orders, .order,
+            .placeOrder, .calculate, .checkout,
+        ]
+        return !base.contains(self)
+    }
+
     /// Whether it matters that a call arrived whose answer was lost.
     public var hasEffect: Bool {
         let isHarmless: [Endpoint] = [.logIn, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen]

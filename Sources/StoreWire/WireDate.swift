@@ -51,15 +51,17 @@ public enum WireDate {
             }
         }
 
-        /// Seconds east of UTC.
+        /// Seconds east of UTC, at most 18 hours either way.
         mutating func zone() -> Int? {
             if text.isEmpty || take("Z") || take("z") { return 0 }
             let sign = take("-") ? -1 : take("+") ? 1 : 0
             guard sign != 0, let hours = digits(2...2) else { return nil }
             _ = take(":")
             let minutes = text.isEmpty ? 0 : digits(2...2)
-            guard let minutes, hours < 24, minutes < 60 else { return nil }
-            return sign * (hours * 3600 + minutes * 60)
+            guard let minutes, let seconds = Timestamp.offsetSeconds(hours: hours, minutes: minutes) else {
+                return nil
+            }
+            return sign * seconds
         }
 
         mutating func iso() -> Timestamp? {

@@ -28,9 +28,11 @@ struct TimestampTests {
                 == "2026-11-21 23:05")
     }
 
-    @Test("Whatever is read from the calendar is the instant it came from")
-    func roundTrip() throws {
-        var random = SplitMix64(seed: 0x5469_6D65)
+    @Test(
+        "Whatever is read from the calendar is the instant it came from",
+        arguments: [0x5469_6D65] as [UInt64])
+    func roundTrip(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
         for _ in 0..<20_000 {
             let instant = Timestamp(seconds: .random(in: -62_135_596_800...253_402_300_799, using: &random))
             let time = CivilTime(instant)
@@ -76,5 +78,19 @@ struct TimestampTests {
         #expect(Timestamp(milliseconds: 11_999).seconds(since: start) == 1)
         #expect(Timestamp(milliseconds: 9_999).seconds(since: start) == -1)
         #expect(start.advanced(bySeconds: -3).seconds(since: start) == -3)
+    }
+
+    @Test(
+        "An offset from UTC is at most 18 hours, with at most 59 minutes",
+        arguments: [
+            ("+18:00", -18 * 3600), ("-18:00", 18 * 3600), ("+17:59", -(17 * 3600 + 59 * 60)),
+            ("+18:01", nil), ("-18:01", nil), ("+19:00", nil), ("-23:59", nil), ("+99:00", nil),
+            ("+01:60", nil), ("+17:60", nil),
+        ] as [(String, Int64?)])
+    func offsets(offset: String, difference: Int64?) {
+        let noon = Timestamp(seconds: 1_795_348_800)
+        #expect(
+            Timestamp(rfc3339: "2026-11-22T12:00:00\(offset)")
+                == difference.map { noon.advanced(bySeconds: $0) })
     }
 }

@@ -14,7 +14,8 @@ import Testing
                 group.addTask {
                     await threads.run {
                         counts.enter()
-                        usleep(1000)
+                        // Time enough for others to come in, were they let.
+                        for _ in 0..<200 { sched_yield() }
                         counts.leave()
                         return number
                     }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import StoreDomain
+import StoreTesting
 import Testing
 
 @testable import StoreSQLite

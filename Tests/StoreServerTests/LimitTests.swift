@@ -86,20 +86,6 @@ import Testing
         }
     }
 
-    @Test func aConnectionBetweenRequestsIsLeftAlone() async throws {
-        let server = try await TestServer { $0.limits.receiving = .milliseconds(50) }
-        try await server.run(.live) { anyone in
-            let connection = try RawConnection(port: try #require(anyone.http.port))
-            for _ in 0..<2 {
-                await connection.send("GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
-                let answer = String(decoding: await connection.read() ?? [], as: UTF8.self)
-                #expect(answer.hasPrefix("HTTP/1.1 200 "))
-                // Longer than a request may take to arrive, but none is on its way.
-                try await Task.sleep(for: .milliseconds(150))
-            }
-        }
-    }
-
     @Test(arguments: [
         "NONSENSE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}\u{0}",
         "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",

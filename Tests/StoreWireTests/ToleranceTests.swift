@@ -40,6 +40,17 @@ import Testing
                 == Timestamp(year: 2026, month: 11, day: 22, hour: 14, minute: 5, second: 9))
     }
 
+    @Test(
+        arguments: [
+            ("+18:00", -18 * 3600), ("-18:00", 18 * 3600), ("+18", -18 * 3600), ("-1800", 18 * 3600),
+            ("+18:01", nil), ("-18:01", nil), ("+1801", nil), ("-19", nil), ("+23:59", nil), ("+01:60", nil),
+        ] as [(String, Int64?)])
+    func anOffsetIsAtMost18Hours(_ offset: String, _ difference: Int64?) {
+        let noon = Timestamp(seconds: 1_795_348_800)
+        #expect(
+            WireDate.parse("2026-11-22T12:00:00\(offset)") == difference.map { noon.advanced(bySeconds: $0) })
+    }
+
     @Test func keepsMilliseconds() {
         let whole = Timestamp(year: 2026, month: 11, day: 22, hour: 14, minute: 5, second: 9)
         for (text, milliseconds) in [(".1", 100), (".1239999", 123), (".000001", 0), (",25", 250)] {

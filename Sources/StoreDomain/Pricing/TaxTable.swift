@@ -61,9 +61,9 @@ public struct TaxTable: Hashable, Sendable, Codable {
     /// The same table with another standard rate from a time on; later rates that were planned go.
     public func settingStandardRate(_ rate: Rate, from now: Timestamp) -> TaxTable {
         let standard = classes[0]
-        let kept = standard.rates.filter { $0.from.map { $0 < now } ?? true }
-        let new = Class(
-            id: standard.id, name: standard.name, rates: kept + [Period(from: now, rate: rate)])
+        let kept = standard.rates.filter { $0.from.map { $0 < now } ?? (now.milliseconds > .min) }
+        let period = Period(from: kept.isEmpty ? nil : now, rate: rate)
+        let new = Class(id: standard.id, name: standard.name, rates: kept + [period])
         return TaxTable(known: [new] + classes.dropFirst())
     }
 }

@@ -1,5 +1,6 @@
 extension Timestamp {
-    /// Reads `2026-11-22T14:05:09Z`, also with fractions of a second or an offset such as `+01:00`.
+    /// Reads `2026-11-22T14:05:09Z`, also with fractions of a second or an offset such as `+01:00`, at most 18
+    /// hours either way. nil for anything else.
     public init?(rfc3339 text: String) {
         var rest = Substring(text)
         func number(_ count: Int, after separator: Character? = nil) -> Int? {
@@ -31,9 +32,18 @@ extension Timestamp {
         if rest != "Z" {
             guard let sign = rest.first, sign == "+" || sign == "-" else { return nil }
             rest = rest.dropFirst()
-            guard let hours = number(2), let minutes = number(2, after: ":"), rest.isEmpty else { return nil }
-            offset = (sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60)
+            guard let hours = number(2), let minutes = number(2, after: ":"), rest.isEmpty,
+                let seconds = Self.offsetSeconds(hours: hours, minutes: minutes)
+            else { return nil }
+            offset = sign == "-" ? -seconds : seconds
         }
         self.init(milliseconds: instant.milliseconds + milliseconds - Int64(offset) * 1000)
+    }
+
+    /// The distance of a time zone from UTC, in seconds; nil beyond 18 hours, which no zone reaches, and for
+    /// minutes beyond 59.
+    package static func offsetSeconds(hours: Int, minutes: Int) -> Int? {
+        let seconds = hours * 3600 + minutes * 60
+        return minutes < 60 && seconds <= 18 * 3600 ? seconds : nil
     }
 }

@@ -40,9 +40,13 @@ enum SettingTable {
         "The PEM file of the authorities that may vouch for a server; empty for the system's")
     static let logFile: Setting<String> = .path(
         "log.file", "Where messages go while the screen is up; empty for nowhere")
-    static let all: [any AnySetting] = [
-        ShopSettings.name, ShopSettings.currency, ShopSettings.taxRate, ShopSettings.taxBase,
-        ShopSettings.lowStock, ShopSettings.pendingMinutes, printerCommand, receiptDirectory, theme, color,
+    static let till = Setting<String>(
+        "till.name", "The till this program is: its receipts, shifts and journal go by this name",
+        allowed: "1 to 20 lower-case letters or digits", default: Till.standard,
+        parse: { Till.isName($0) ? $0 : nil })
+    static let all: [any AnySetting] =
+        ShopSettings.policy + [
+        ShopSettings.currency, till, printerCommand, receiptDirectory, theme, color,
         mouse, plain, ascii, reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote,
         authorities,
         logFile, ShopSettings.fixedClock,

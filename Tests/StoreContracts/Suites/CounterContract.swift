@@ -54,7 +54,7 @@ public enum CounterContract {
             let lamp = try await shop.product("Lamp", price: "100.00", stock: 9, as: people.admin)
             let cashier = try await shop.worker("cashier", by: people.admin)
             func sale(_ percent: String) throws -> SaleDraft {
-                let rate = try #require(Rate(percentText: percent))
+                let rate = try shop.percent(percent)
                 return try SaleDraft(
                     till: "1",
                     lines: [SaleDraft.Line(productID: lamp.id, quantity: 1, discount: .percent(rate))],
@@ -354,6 +354,8 @@ public enum CounterContract {
 
 extension Shop {
     fileprivate func counter() throws -> CounterServices { try #require(services.counter) }
+
+    fileprivate func percent(_ text: String) throws -> Rate { try #require(Rate(percentText: text)) }
 
     /// Somebody of this role.
     fileprivate func worker(_ role: String, by admin: Principal) async throws -> Principal {

@@ -1,0 +1,34 @@
+/// What the shop sells. Reading needs no account, writing needs `manageProducts`.
+public protocol CatalogService: Sendable {
+    /// One page; a number beyond the last gives an empty page. `perPage` is 1…500.
+    func page(_ query: ProductQuery, at position: PagePosition, perPage: Int) async throws(StoreError)
+        -> ProductPage
+
+    /// - Throws: `notFound`, also for an archived one.
+    func product(_ id: Int64) async throws(StoreError) -> Product
+
+    /// The product with exactly this SKU (whatever its case) or barcode.
+    ///
+    /// - Throws: `notFound`.
+    func product(code: String) async throws(StoreError) -> Product
+
+    /// Those of the ids that are on sale, in any order.
+    func products(_ ids: [Int64]) async throws(StoreError) -> [Product]
+
+    /// Categories that have products, by name.
+    func categories() async throws(StoreError) -> [CategoryCount]
+
+    /// - Throws: `taken` for a SKU or barcode in use.
+    func add(_ draft: ProductDraft, as principal: Principal) async throws(StoreError) -> Product
+    func edit(_ id: Int64, _ patch: ProductPatch, as principal: Principal) async throws(StoreError) -> Product
+}
+
+/// Stock that is booked by hand. Needs `adjustStock`.
+public protocol StockService: Sendable {
+    /// - Throws: `notFound`; `insufficientStock` when more would go than is there; `invalid` for a product
+    ///   that sells without counting.
+    func adjust(_ adjustment: StockAdjustment, as principal: Principal) async throws(StoreError) -> Product
+    /// A product's movements, the latest first, at most 1,000.
+    func movements(of productID: Int64, limit: Int, as principal: Principal) async throws(StoreError)
+        -> [StockMovement]
+}

@@ -1,0 +1,51 @@
+/// Everything a screen or command needs of a store, local or remote.
+public struct StoreServices: Sendable {
+    public let auth: any AuthService
+    public let accounts: any AccountService
+    public let catalog: any CatalogService
+    public let orders: any OrderService
+    public let payments: any PaymentService
+    public let discounts: any DiscountService
+    public let cart: any CartService
+    public let policy: any PolicyService
+    /// What a till and a back office need; nil where the other side has none of it.
+    public let counter: CounterServices?
+
+    public init(
+        auth: any AuthService, accounts: any AccountService, catalog: any CatalogService,
+        orders: any OrderService, payments: any PaymentService, discounts: any DiscountService,
+        cart: any CartService, policy: any PolicyService, counter: CounterServices?
+    ) {
+        self.auth = auth
+        self.accounts = accounts
+        self.catalog = catalog
+        self.orders = orders
+        self.payments = payments
+        self.discounts = discounts
+        self.cart = cart
+        self.policy = policy
+        self.counter = counter
+    }
+}
+
+/// What a till and a back office need beyond selling to customers.
+public struct CounterServices: Sendable {
+    public let till: any TillService
+    public let refunds: any RefundService
+    public let shifts: any ShiftService
+    public let parking: any ParkingService
+    public let stock: any StockService
+    public let journal: any JournalService
+
+    public init(
+        till: any TillService, refunds: any RefundService, shifts: any ShiftService,
+        parking: any ParkingService, stock: any StockService, journal: any JournalService
+    ) {
+        self.till = till
+        self.refunds = refunds
+        self.shifts = shifts
+        self.parking = parking
+        self.stock = stock
+        self.journal = journal
+    }
+}

@@ -1,0 +1,73 @@
+/// Selling at a till: placed and settled at once, so that nothing waits to expire. Needs `sell`.
+public protocol TillService: Sendable {
+    /// What the sale costs as it stands.
+    ///
+    /// - Throws: as `sell`, but for what concerns tenders.
+    func price(_ draft: SaleDraft, as principal: Principal) async throws(StoreError) -> PricedSale
+
+    /// Sells: takes the stock, settles the tenders and gives the receipt its number, all or nothing. The same
+    /// key and content give the same sale.
+    ///
+    /// - Throws: `priceChanged`, `insufficientStock`, `paymentRefused`, `notAllowed` for a discount, a price or
+    ///   an exemption that the seller may not give, `notFound`, `keyReused`.
+    func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
+        -> Order
+}
+
+/// Goods that come back, and the money for them. Needs `refund`.
+public protocol RefundService: Sendable {
+    /// Books goods as returned and gives their money back, the newest tender first. The same key and content
+    /// give the same refund.
+    ///
+    /// - Throws: `notFound`, `notReturnable`, `wrongStatus` for an order that is not paid, `notAllowed` beyond
+    ///   the limit of the role or for another tender, `paymentRefused`, `keyReused`.
+    func refund(_ draft: RefundDraft, till: String, key: IdempotencyKey, as principal: Principal)
+        async throws(StoreError) -> Refund
+
+    /// The refunds of an order, in their order.
+    func refunds(of orderID: Int64, as principal: Principal) async throws(StoreError) -> [Refund]
+}
+
+/// Shifts of a till and the cash in its drawer.
+public protocol ShiftService: Sendable {
+    /// Opens a shift with a float. Needs `openShift`.
+    ///
+    /// - Throws: `shiftOpen` while one is.
+    func open(till: String, float: Money, as principal: Principal) async throws(StoreError) -> Shift
+
+    /// The open shift of a till. Needs `sell`.
+    func current(till: String, as principal: Principal) async throws(StoreError) -> Shift?
+
+    /// The shifts of a till, the latest first, at most 500. Needs `seeReports`.
+    func shifts(till: String, limit: Int, as principal: Principal) async throws(StoreError) -> [Shift]
+
+    /// Puts cash into the drawer or takes it out, with a reason. Needs `moveCash`, up to its limit.
+    ///
+    /// - Throws: `noShift`.
+    func move(
+        _ kind: CashMovementKind, _ amount: Money, reason: String, till: String, as principal: Principal
+    ) async throws(StoreError) -> CashMovement
+
+    /// What the documents of a shift come to, open or closed. Needs `seeReports`.
+    func report(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> ShiftReport
+
+    /// Closes the open shift with what was counted. Needs `closeShift`; a count that is off by more than the
+    /// policy tolerates also a reason and `closeOverTolerance`.
+    ///
+    /// - Throws: `noShift`, `countIsOff` without a reason.
+    func close(till: String, counted: Money, reason: String?, as principal: Principal)
+        async throws(StoreError) -> ShiftReport
+}
+
+/// Sales put aside, for any till on the store. Needs `park`.
+public protocol ParkingService: Sendable {
+    /// - Throws: `emptyOrder`, `invalid` for a label beyond 60 characters.
+    func park(_ basket: Cart, label: String, till: String, as principal: Principal)
+        async throws(StoreError) -> ParkedSale
+    /// The oldest first.
+    func parked(as principal: Principal) async throws(StoreError) -> [ParkedSale]
+    /// Takes a parked sale up: it is parked no longer.
+    ///
+    /// - Throws: `notFound`, also when another till was faster.
+    func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale
+}
