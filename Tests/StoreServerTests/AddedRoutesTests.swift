@@ -89,7 +89,7 @@ import Testing
         try await server.run { anyone in
             #expect(try await anyone.call(.health).text == #"{"status":"ok"}"#)
             #expect(try await anyone.call(.ready).text == #"{"status":"ready"}"#)
-            try server.database.close()
+            server.engine.breakDown()
             #expect(try await anyone.call(.health).status == 200)
             #expect(try await anyone.call(.ready).status == 503)
         }

@@ -1,7 +1,7 @@
 import Foundation
 import HTTPTypes
 import StoreDomain
-import StoreTesting
+import StoreContracts
 import StoreWire
 import Synchronization
 import Testing
