@@ -4,36 +4,42 @@ import StoreWire
 /// One request of the contract.
 struct APICall: Sendable {
     let endpoint: Endpoint
-    var id: Int64?
-    var query: [(name: String, value: String)] = []
-    var body: [UInt8]?
-    var key: IdempotencyKey?
-    var session: Session?
-    /// Whether a second arrival does no harm: reads, and writes under a key that the server honours.
-    var isRepeatable: Bool
+    /// What stands in the path for its parameter.
+    let parameter: String?
+    let query: [(name: String, value: String)]
+    let body: [UInt8]?
+    let key: IdempotencyKey?
+    let session: Session?
+    /// Whether a second arrival does no harm: reads, writes that say where something ends up, and writes
+    /// under a key that the server honours.
+    let isRepeatable: Bool
+    /// What the call is about, for a server that only says that it is not there.
+    let subject: StoreError.Subject?
 
     init(
-        _ endpoint: Endpoint, id: Int64? = nil, query: [(name: String, value: String)] = [],
+        _ endpoint: Endpoint, _ parameter: String? = nil, query: [(name: String, value: String)] = [],
         body: (any WireWritable)? = nil, key: IdempotencyKey? = nil, session: Session? = nil,
-        isRepeatable: Bool? = nil
+        isRepeatable: Bool? = nil, about subject: StoreError.Subject? = nil
     ) {
         self.endpoint = endpoint
-        self.id = id
+        self.parameter = parameter
         self.query = query
         self.body = body?.wireBytes
         self.key = key
         self.session = session
-        self.isRepeatable = isRepeatable ?? endpoint.isRead
+        self.isRepeatable = isRepeatable ?? (endpoint.isRead || key != nil)
+        self.subject = subject
     }
 
-    /// Whether it matters if it arrived when no answer came.
-    var hasEffect: Bool {
-        switch endpoint {
-        case .register, .addProduct, .editProduct, .removeProduct, .placeOrder, .checkout, .cancelOrder: true
-        case .logIn, .logOut, .me, .products, .product, .searchProducts, .orders, .order, .calculate,
-            .categories, .health, .ready, .metrics, .openAPI, .docs:
-            false
-        }
+    /// Of a product or order by its number.
+    init(
+        _ endpoint: Endpoint, id: Int64, query: [(name: String, value: String)] = [],
+        body: (any WireWritable)? = nil, session: Session? = nil, isRepeatable: Bool? = nil,
+        about subject: StoreError.Subject? = nil
+    ) {
+        self.init(
+            endpoint, String(id), query: query, body: body, session: session, isRepeatable: isRepeatable,
+            about: subject)
     }
 }
 

@@ -15,8 +15,7 @@ struct APIClient: Sendable {
 
     /// The answer's body, read by `read`.
     ///
-    /// - Throws: `outcomeUnknown` when a write may have had its effect but no answer tells; `unreachable`
-    /// when
+    /// - Throws: `outcomeUnknown` when a write may have had its effect but no answer tells; `unreachable` when
     ///   there is no answer and nothing was changed; else what the server refused with.
     func call<Body>(
         _ call: APICall, _ read: (WireReader) throws(WireProblem) -> Body
@@ -33,6 +32,19 @@ struct APIClient: Sendable {
             }
         }
     }
+
+    /// The value that an answer gives under its name.
+    func one<Value: WireNamed & Sendable>(_ call: APICall) async throws(StoreError) -> Value {
+        try await self.call(call, One<Value>.init).value
+    }
+
+    /// The values that an answer gives under their name.
+    func many<Value: WireNamed & Sendable>(_ call: APICall) async throws(StoreError) -> [Value] {
+        try await self.call(call, Many<Value>.init).values
+    }
+
+    /// A call whose answer says no more than that it went well.
+    func done(_ call: APICall) async throws(StoreError) { try await answer(call) { _ in } }
 
     /// The answer as it came, once it is a good one.
     func answer<Value>(
@@ -57,7 +69,7 @@ struct APIClient: Sendable {
                 let isOver = surroundings.now() - start + pause >= policy.deadline
                 if call.isRepeatable, tries < policy.tries, !isOver, await slept(pause) { continue }
                 if isOffline { health.failed() }
-                throw mayHaveHadEffect && call.hasEffect && error != .keyBusy ? .outcomeUnknown : error
+                throw mayHaveHadEffect && call.endpoint.hasEffect && error != .keyBusy ? .outcomeUnknown : error
             }
         }
     }
@@ -74,7 +86,7 @@ struct APIClient: Sendable {
 
     private func attempt(_ call: APICall, deadline: Duration) async throws(TryFailure) -> HTTPResponse {
         let start = surroundings.now()
-        var target = address.prefix + call.endpoint.target(id: call.id, query: call.query)
+        var target = address.prefix + call.endpoint.target(call.parameter, query: call.query)
         for _ in 0..<3 {
             let left = deadline - (surroundings.now() - start)
             let response = try await send(call, target: target, deadline: max(.milliseconds(1), left))
@@ -87,7 +99,9 @@ struct APIClient: Sendable {
                 else { throw .refused(redirected(response)) }
                 target = moved
             case 300..<400: throw .refused(redirected(response))
-            default: throw AnswerErrors(call: call, host: address.host, now: clock.now()).failure(response)
+            default: throw AnswerErrors(
+                    call: call, host: address.host, now: clock.now(), currency: currency
+                ).failure(response)
             }
         }
         throw .refused(.unreachable("\(address.host) sends requests in a circle"))
@@ -122,7 +136,7 @@ struct APIClient: Sendable {
             return try await transport.send(request)
         } catch {
             let sentence = sentence(for: error)
-            guard error.kind != .certificate, error.kind != .tooLarge || call.hasEffect else {
+            guard error.kind != .certificate, error.kind != .tooLarge || call.endpoint.hasEffect else {
                 if error.kind == .certificate { health.failed() }
                 throw .refused(.unreachable(sentence))
             }

@@ -2,15 +2,15 @@ import StoreDomain
 import StoreWire
 import Synchronization
 
-/// What one server offers beyond the contract's first table, asked once.
+/// What one server offers beyond what every server of the contract does, asked once.
 final class Capabilities: Sendable {
     private let client: APIClient
     private let known = Mutex<Bool?>(nil)
 
     init(client: APIClient) { self.client = client }
 
-    /// Whether it is a server of ours: one that sorts, honours idempotency keys and pages its searches. Such
-    /// a one says at /api/ready whether it is ready.
+    /// Whether it is a server of ours: one that has the added routes, honours idempotency keys and gives
+    /// errors their codes. Such a one says at /api/ready whether it is ready.
     func isExtended() async throws(StoreError) -> Bool {
         if let known = known.withLock({ $0 }) { return known }
         let isExtended: Bool

@@ -26,7 +26,7 @@ struct RemoteAuthService: AuthService {
     }
 
     func currentUser(of session: Session) async throws(StoreError) -> User {
-        try await client.call(APICall(.me, session: session), UserBody.init).user
+        try await client.one(APICall(.me, session: session))
     }
 
     /// Forgets the token whatever the server says. A server without sign-out lets it run out by itself.
@@ -35,7 +35,7 @@ struct RemoteAuthService: AuthService {
             .logOut, session: Session(user: session.user, token: client.tokens.token(for: session)))
         client.tokens.forget()
         do throws(StoreError) {
-            try await client.answer(call) { _ in }
+            try await client.done(call)
         } catch .unsupported, .signInRequired {
             return
         }
@@ -43,25 +43,4 @@ struct RemoteAuthService: AuthService {
 
     /// A server does not tell strangers; it has its admin.
     func isEmpty() async throws(StoreError) -> Bool { false }
-}
-
-/// The contract has no way to manage accounts or discount codes.
-struct NotOverTheAPI: AccountService, DiscountService {
-    func accounts(as principal: Principal) async throws(StoreError) -> [User] { throw Self.accounts }
-    func add(_ registration: Registration, role: Role, as principal: Principal) async throws(StoreError)
-        -> User
-    { throw Self.accounts }
-    func setPassword(_ password: Secret, of email: String, as principal: Principal) async throws(StoreError) {
-        throw Self.accounts
-    }
-    func setRole(_ role: Role, of email: String, as principal: Principal) async throws(StoreError) -> User {
-        throw Self.accounts
-    }
-    func discounts(as principal: Principal) async throws(StoreError) -> [Discount] { throw Self.codes }
-    func add(_ discount: Discount, as principal: Principal) async throws(StoreError) -> Discount {
-        throw Self.codes
-    }
-
-    private static let accounts = StoreError.unsupported("managing accounts; do it beside its store")
-    private static let codes = StoreError.unsupported("managing discount codes; do it beside its store")
 }

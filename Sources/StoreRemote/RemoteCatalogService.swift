@@ -94,7 +94,7 @@ struct RemoteCatalogService: CatalogService {
         return page(found.slice(from: start, count: perPage), number, perPage, found.count)
     }
 
-    /// `sort` was added to the contract: who does not know it lists the newest first.
+    /// `sort` was added to the contract: a server that does not know it lists the newest first.
     private func checkOrder(of rows: [Product], by sort: ProductSort) async throws(StoreError) {
         guard sort == .name || sort == .priceUp || sort == .priceDown else { return }
         guard try await !capabilities.isExtended() else { return }
@@ -103,7 +103,7 @@ struct RemoteCatalogService: CatalogService {
 
     func product(_ id: Int64) async throws(StoreError) -> Product {
         guard id > 0 else { throw .notFound(.product(id)) }
-        return try await client.call(APICall(.product, id: id), ProductBody.init).product
+        return try await client.one(APICall(.product, id: id, about: .product(id)))
     }
 
     func product(code: String) async throws(StoreError) -> Product {
@@ -118,7 +118,20 @@ struct RemoteCatalogService: CatalogService {
     }
 
     func products(_ ids: [Int64]) async throws(StoreError) -> [Product] {
-        var left = Set(ids)[...]
+        let wanted = Array(Set(ids)).sorted()
+        guard try await capabilities.isExtended() else { return try await oneByOne(wanted) }
+        var found: [Product] = []
+        for start in stride(from: 0, to: wanted.count, by: 100) {
+            let part = wanted[start..<min(start + 100, wanted.count)].map(String.init)
+            let call = APICall(.products, query: [("ids", part.joined(separator: ","))])
+            found += try await client.call(call, ProductPageBody.init).products
+        }
+        return found
+    }
+
+    /// Eight at a time.
+    private func oneByOne(_ ids: [Int64]) async throws(StoreError) -> [Product] {
+        var left = ids[...]
         var found: [Product] = []
         while !left.isEmpty {
             let results = await withTaskGroup(of: Result<Product, StoreError>.self) { group in
@@ -156,36 +169,20 @@ struct RemoteCatalogService: CatalogService {
     // MARK: - Writing
 
     func add(_ draft: ProductDraft, as principal: Principal) async throws(StoreError) -> Product {
-        let session = try principal.session()
         let patch = ProductPatch(
             name: draft.name, description: draft.description, price: draft.price, stock: draft.stock,
-            category: draft.category, sku: draft.sku, barcode: draft.barcode)
-        return try await client.call(
-            APICall(.addProduct, body: ProductDraftBody(patch), session: session), ProductBody.init
-        ).product
+            tracksStock: draft.tracksStock ? nil : false, category: draft.category, sku: draft.sku,
+            barcode: draft.barcode, taxClass: draft.taxClass)
+        return try await client.one(
+            APICall(.addProduct, body: ProductDraftBody(patch), session: try principal.session()))
     }
 
     func edit(_ id: Int64, _ patch: ProductPatch, as principal: Principal) async throws(StoreError) -> Product
     {
-        let session = try principal.session()
-        if patch.isArchived == false { throw .unsupported("bringing products back; do it beside its store") }
-        var fields = patch
-        fields.isArchived = nil
-        var product: Product
-        if fields == ProductPatch() {
-            product = try await self.product(id)
-        } else {
-            product = try await client.call(
-                APICall(
-                    .editProduct, id: id, body: ProductDraftBody(fields), session: session,
-                    isRepeatable: true), ProductBody.init
-            ).product
-        }
-        if patch.isArchived == true {
-            try await client.answer(APICall(.removeProduct, id: id, session: session)) { _ in }
-            product.isArchived = true
-        }
-        return product
+        try await client.one(
+            APICall(
+                .editProduct, id: id, body: ProductDraftBody(patch), session: try principal.session(),
+                isRepeatable: true, about: .product(id)))
     }
 }
 

@@ -1,84 +1,139 @@
 import StoreDomain
 import StoreWire
-import Synchronization
 
-/// Orders over the API: one's own, since the contract shows nobody another's.
+/// Orders over the API.
 struct RemoteOrderService: OrderService {
     let client: APIClient
     let capabilities: Capabilities
     let attempts: OrderAttempts
+    let catalog: RemoteCatalogService
+    let payments: RemotePaymentService
+    let clock: any StoreClock
 
     private static let mostRows = 2000
 
-    /// A server that does not know idempotency keys is asked once only; when it is not known what became of
-    /// that, the order is looked for before it is placed again.
+    // MARK: - Placing
+
     func place(_ draft: OrderDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
         -> Order
     {
         let session = try principal.session()
-        let honoursKeys = try await capabilities.isExtended()
-        if !honoursKeys, attempts.isOpen(key), let order = try await find(draft, session) {
-            attempts.close(key)
-            return order
+        guard try await capabilities.isExtended() else {
+            return try await placeOnce(draft, key: key, as: principal)
         }
-        if !honoursKeys { attempts.open(key) }
+        let (order, isReplay) = try await client.order(
+            of: APICall(.placeOrder, body: OrderDraftBody(draft), key: key, session: session))
+        // What was answered then may have changed since.
+        return isReplay ? try await self.order(order.id, session) : order
+    }
+
+    /// At a server that knows no keys. When the answer to an earlier try was lost and an order stands that may
+    /// be its, the buyer is asked instead of placing another.
+    private func placeOnce(_ draft: OrderDraft, key: IdempotencyKey, as principal: Principal)
+        async throws(StoreError) -> Order
+    {
+        let session = try principal.session()
+        if let order = try await candidate(under: key, session) { throw .perhapsPlaced(order) }
+        try await checkAgreement(of: draft, as: principal)
+        attempts.open(key, draft, at: clock.now())
         do throws(StoreError) {
-            let order = try await send(draft, key: key, session: session, isRepeatable: honoursKeys)
+            let call = APICall(
+                .placeOrder, body: OrderDraftBody(draft), key: key, session: session, isRepeatable: false,
+                about: .product(0))
+            let order = try await client.order(of: call).order
             attempts.close(key)
             return order
         } catch {
-            if error != .outcomeUnknown { attempts.close(key) }
-            throw error
+            guard error != .outcomeUnknown else { throw error }
+            attempts.close(key)
+            throw await reason(for: error, draft)
         }
     }
 
-    private func send(_ draft: OrderDraft, key: IdempotencyKey, session: Session, isRepeatable: Bool)
-        async throws(StoreError) -> Order
-    {
-        let call = APICall(
-            .placeOrder, body: OrderDraftBody(draft), key: key, session: session, isRepeatable: isRepeatable)
-        do throws(StoreError) {
-            let (order, isReplay) = try await client.order(of: call)
-            // What was answered then may have changed since.
-            return isReplay ? try await self.order(order.id, session) : order
-        } catch .insufficientStock(_, let name, let available) {
-            let id = try await productID(called: name, in: draft)
-            throw .insufficientStock(productID: id, name: name, available: available)
+    /// Such a server does not compare the figures: they are compared here, as late as can be.
+    ///
+    /// - Throws: `priceChanged`.
+    private func checkAgreement(of draft: OrderDraft, as principal: Principal) async throws(StoreError) {
+        guard let agreement = draft.agreement else { return }
+        let products = try await products(of: draft)
+        var lines: [PricedLine] = []
+        for line in draft.lines {
+            guard let product = products[line.productID] else { throw .notFound(.product(line.productID)) }
+            lines.append(
+                PricedLine(
+                    productID: product.id, name: product.name, unitPrice: product.price,
+                    quantity: line.quantity))
         }
+        let prices = try await payments.serverQuote(lines, draft.discountCode, as: principal)
+        if let prices, !agreement.isKept(by: prices) { throw .priceChanged(prices) }
     }
 
-    /// Which product of the draft a message means.
-    private func productID(called name: String, in draft: OrderDraft) async throws(StoreError) -> Int64 {
-        let ids = Array(draft.demand.keys)
-        if ids.count == 1 { return ids[0] }
-        for id in ids {
-            do throws(StoreError) {
-                let product = try await client.call(APICall(.product, id: id), ProductBody.init).product
-                if product.name == name { return id }
-            } catch .notFound { continue }
-        }
-        return 0
-    }
-
-    /// The newest pending order of the same lines.
-    private func find(_ draft: OrderDraft, _ session: Session) async throws(StoreError) -> Order? {
-        let (orders, _) = try await list(session).page(1, perPage: 50)
-        let match = orders.first { order in
-            let pieces = order.items.reduce(into: [Int64: Int]()) {
-                $0[$1.productID, default: 0] += $1.quantity
+    /// Which product a refusal without a code means, as the catalogue tells; the refusal itself when it does
+    /// not.
+    private func reason(for refusal: StoreError, _ draft: OrderDraft) async -> StoreError {
+        switch refusal {
+        case .notFound, .invalid:
+            guard let products = try? await products(of: draft) else { return refusal }
+            for (id, quantity) in draft.demand.sorted(by: { $0.key < $1.key }) {
+                guard let product = products[id] else { return .notFound(.product(id)) }
+                if product.available < quantity {
+                    return .insufficientStock(
+                        productID: id, name: product.name, available: product.available)
+                }
             }
-            return order.status == .pending && pieces == draft.demand
+            return refusal
+        case .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
+            .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .countIsOff, .storage,
+            .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
+            return refusal
         }
-        return match
     }
+
+    private func products(of draft: OrderDraft) async throws(StoreError) -> [Int64: Product] {
+        let products = try await catalog.products(Array(draft.demand.keys))
+        return Dictionary(products.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    // MARK: - Looking for one
+
+    func order(placedUnder key: IdempotencyKey, as principal: Principal) async throws(StoreError) -> Order? {
+        let session = try principal.session()
+        guard try await capabilities.isExtended() else {
+            if let order = try await candidate(under: key, session) { throw .perhapsPlaced(order) }
+            return nil
+        }
+        do throws(StoreError) {
+            return try await client.one(APICall(.orderByKey, key.text, session: session))
+        } catch .notFound {
+            return nil
+        }
+    }
+
+    /// The newest order that a try whose answer was lost may have placed.
+    private func candidate(under key: IdempotencyKey, _ session: Session) async throws(StoreError) -> Order? {
+        guard let attempt = attempts.attempt(under: key) else { return nil }
+        let (orders, _) = try await list(session).page(1, perPage: 50)
+        return orders.first { attempt.mayHavePlaced($0) }
+    }
+
+    // MARK: - Reading
 
     func orders(_ query: OrderQuery, as principal: Principal) async throws(StoreError) -> OrderPage {
         let session = try principal.session()
-        if query.everybody { try principal.require(.seeAllOrders) }
         guard query.page >= 1 else { throw .invalid([FieldProblem("page", "must be 1 or more")]) }
         guard (1...500).contains(query.perPage) else {
             throw .invalid([FieldProblem("per_page", "must be 1 to 500")])
         }
+        guard try await capabilities.isExtended() else { return try await filtered(query, session) }
+        let (rows, total) = try await list(session, status: query.status, everybody: query.everybody)
+            .page(query.page, perPage: query.perPage)
+        return OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: total)
+    }
+
+    /// At a server that lists one's own orders and nothing else.
+    private func filtered(_ query: OrderQuery, _ session: Session) async throws(StoreError) -> OrderPage {
+        if query.everybody { throw .unsupported("everybody's orders") }
         guard let status = query.status else {
             let (rows, total) = try await list(session).page(query.page, perPage: query.perPage)
             return OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: total)
@@ -91,12 +146,16 @@ struct RemoteOrderService: OrderService {
             number: query.page, perPage: query.perPage, total: found.count)
     }
 
-    private func list(_ session: Session) -> PagedList<Order> {
-        PagedList(largestPage: 500) { [client] page, perPage async throws(StoreError) in
+    private func list(_ session: Session, status: OrderStatus? = nil, everybody: Bool = false) -> PagedList<
+        Order
+    > {
+        var filters: [(name: String, value: String)] = []
+        if everybody { filters.append(("scope", "all")) }
+        if let status { filters.append(("status", status.rawValue)) }
+        return PagedList(largestPage: 500) { [client, filters] page, perPage async throws(StoreError) in
+            let place = [("page", String(page)), ("per_page", String(perPage))]
             let body = try await client.call(
-                APICall(
-                    .orders, query: [("page", String(page)), ("per_page", String(perPage))],
-                    session: session), OrderPageBody.init)
+                APICall(.orders, query: filters + place, session: session), OrderPageBody.init)
             return PagedList.Part(
                 rows: body.orders, total: max(body.count, body.orders.count), perPage: nil)
         }
@@ -108,21 +167,35 @@ struct RemoteOrderService: OrderService {
 
     private func order(_ id: Int64, _ session: Session) async throws(StoreError) -> Order {
         guard id > 0 else { throw .notFound(.order(id)) }
-        return try await client.call(APICall(.order, id: id, session: session), OrderBody.init).order
+        return try await client.one(APICall(.order, id: id, session: session, about: .order(id)))
     }
 
     func cancel(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order {
         let session = try principal.session()
         guard id > 0 else { throw .notFound(.order(id)) }
-        return try await client.call(
-            APICall(.cancelOrder, id: id, session: session, isRepeatable: true), OrderBody.init
-        ).order
+        return try await client.one(
+            APICall(.cancelOrder, id: id, session: session, isRepeatable: true, about: .order(id)))
+    }
+
+    func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
+        async throws(StoreError) -> [DaySales]
+    {
+        let session = try principal.session()
+        guard (1...366).contains(days) else { throw .invalid([FieldProblem("days", "must be 1 to 366")]) }
+        let now = clock.now()
+        // A day more at each end, as the server's clock may be ahead of ours.
+        let offsets = ZoneOffsets(
+            of: zone, from: now.advanced(bySeconds: -86_400 * Int64(days + 1)),
+            to: now.advanced(bySeconds: 86_400))
+        return try await client.many(
+            APICall(
+                .dailySales, query: [("days", String(days)), ("zone", offsets.text)], session: session))
     }
 }
 
 extension APIClient {
     /// The order that an answer tells of, and whether the answer was given before.
-    func order(of call: APICall) async throws(StoreError) -> (Order, isReplay: Bool) {
+    func order(of call: APICall) async throws(StoreError) -> (order: Order, isReplay: Bool) {
         try await answer(call) { response throws(TryFailure) in
             let isReplay = response.header(WireHeader.idempotencyReplayed)?.lowercased() == "true"
             guard let json = try? JSONParser.parse(response.body),
@@ -135,13 +208,4 @@ extension APIClient {
             return (body.order, isReplay)
         }
     }
-}
-
-/// Keys that were sent to a server which does not know them, and whose outcome is not known.
-final class OrderAttempts: Sendable {
-    private let keys = Mutex<Set<IdempotencyKey>>([])
-
-    func isOpen(_ key: IdempotencyKey) -> Bool { keys.withLock { $0.contains(key) } }
-    func open(_ key: IdempotencyKey) { keys.withLock { _ = $0.insert(key) } }
-    func close(_ key: IdempotencyKey) { keys.withLock { _ = $0.remove(key) } }
 }

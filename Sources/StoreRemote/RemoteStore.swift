@@ -1,7 +1,8 @@
 import StoreDomain
 import StoreWire
 
-/// A server of the contract as a store: every service but the cart, which is the terminal's own.
+/// A server of the contract as a store: every service but the cart, which is the terminal's own. What a server
+/// does not have, its services refuse with `unsupported`.
 public struct RemoteStore: Sendable {
     public let services: StoreServices
     public let health: ConnectionHealth
@@ -11,8 +12,9 @@ public struct RemoteStore: Sendable {
     /// Nothing is sent before a service is asked for something.
     ///
     /// - Parameters:
-    ///   - tokenDirectory: where sessions are kept; nil keeps them in memory.
+    ///   - tokenDirectory: where sessions and orders of unknown outcome are kept; nil keeps them in memory.
     ///   - cart: kept here, by the server's address.
+    ///   - policy: the program's settings, for a server that has no policy; their currency reads its amounts.
     public init(
         address: ServerAddress, transport: any HTTPTransport, tokenDirectory: String?, cart: any CartService,
         policy: ShopPolicy, clock: any StoreClock, surroundings: RemoteSurroundings,
@@ -24,18 +26,34 @@ public struct RemoteStore: Sendable {
             address: address, transport: transport,
             tokens: TokenStore(directory: tokenDirectory, server: address), health: health, policy: retries,
             surroundings: surroundings, clock: clock, currency: policy.currency)
-        let capabilities = Capabilities(client: client)
-        services = StoreServices(
-            auth: RemoteAuthService(client: client), accounts: NotOverTheAPI(),
-            catalog: RemoteCatalogService(client: client, capabilities: capabilities),
-            orders: RemoteOrderService(
-                client: client, capabilities: capabilities, attempts: OrderAttempts()),
-            payments: RemotePaymentService(
-                client: client, capabilities: capabilities, policy: policy, clock: clock),
-            discounts: NotOverTheAPI(), cart: cart)
+        services = Self.services(
+            client, cart: cart, policy: KnownPolicy(settings: policy), clock: clock,
+            attempts: OrderAttempts(directory: tokenDirectory, server: address))
     }
 
-    /// Whoever is signed in there, as far as is known without asking.
+    private static func services(
+        _ client: APIClient, cart: any CartService, policy: KnownPolicy, clock: any StoreClock,
+        attempts: OrderAttempts
+    ) -> StoreServices {
+        let capabilities = Capabilities(client: client)
+        let catalog = RemoteCatalogService(client: client, capabilities: capabilities)
+        let payments = RemotePaymentService(
+            client: client, capabilities: capabilities, policy: policy, clock: clock)
+        return StoreServices(
+            auth: RemoteAuthService(client: client), accounts: RemoteAccountService(client: client),
+            catalog: catalog,
+            orders: RemoteOrderService(
+                client: client, capabilities: capabilities, attempts: attempts, catalog: catalog,
+                payments: payments, clock: clock),
+            payments: payments, discounts: RemoteDiscountService(client: client), cart: cart,
+            policy: RemotePolicyService(client: client, known: policy),
+            counter: CounterServices(
+                till: RemoteTillService(client: client), refunds: RemoteRefundService(client: client),
+                shifts: RemoteShiftService(client: client), parking: RemoteParkingService(client: client),
+                stock: RemoteStockService(client: client), journal: RemoteJournalService(client: client)))
+    }
+
+    /// Who is signed in there, as far as is known without asking.
     public var session: Session? { client.tokens.session }
 
     /// Asks for one product of the shop, as its first screen will ask for more.

@@ -58,7 +58,14 @@ public func buildApplication(
         products: ProductController(catalog: services.catalog, currency: parts.currency),
         orders: OrderController(orders: services.orders, answering: parts.answering, ids: parts.ids),
         payments: PaymentController(
-            payments: services.payments, answering: parts.answering, ids: parts.ids),
+            payments: services.payments, catalog: services.catalog, answering: parts.answering,
+            ids: parts.ids),
+        till: TillController(counter: Counter(services.counter), ids: parts.ids),
+        shifts: ShiftController(counter: Counter(services.counter)),
+        stock: StockController(counter: Counter(services.counter)),
+        shop: ShopController(policies: services.policy, codes: services.discounts),
+        accounts: AccountController(accounts: services.accounts, gate: gate),
+        journal: JournalController(counter: Counter(services.counter)),
         system: SystemController(
             auth: services.auth, metrics: metrics, openAPI: document.json, docs: document.page),
         gatekeeper: Gatekeeper(authority: parts.authority, tokens: parts.tokens),

@@ -9,6 +9,12 @@ struct Routes: Sendable {
     let products: ProductController
     let orders: OrderController
     let payments: PaymentController
+    let till: TillController
+    let shifts: ShiftController
+    let stock: StockController
+    let shop: ShopController
+    let accounts: AccountController
+    let journal: JournalController
     let system: SystemController
     let gatekeeper: Gatekeeper
     let bodies: RequestBodyReading
@@ -34,9 +40,50 @@ struct Routes: Sendable {
         case .order: orders.order
         case .placeOrder: orders.place
         case .cancelOrder: orders.cancel
+        case .orderByKey: orders.orderByKey
+        case .dailySales: orders.dailySales
 
         case .calculate: payments.calculate
         case .checkout: payments.checkout
+        case .quote: payments.quote
+        case .paymentMethods: payments.methods
+        case .keepPaymentOpen: payments.keepOpen
+        case .strandedPayments: payments.stranded
+
+        case .priceSale: till.price
+        case .sell: till.sell
+        case .refund: till.refund
+        case .refundsOfOrder: till.refunds
+        case .parkedSales: till.parked
+        case .park: till.park
+        case .resumeParked: till.resume
+
+        case .shifts: shifts.list
+        case .currentShift: shifts.current
+        case .openShift: shifts.open
+        case .moveCash: shifts.moveCash
+        case .closeShift: shifts.close
+        case .shiftReport: shifts.report
+
+        case .adjustStock: stock.adjust
+        case .stockMovements: stock.movements
+
+        case .policy: shop.policy
+        case .setPolicy: shop.setPolicy
+        case .policyHistory: shop.policyHistory
+        case .discounts: shop.discounts
+        case .addDiscount: shop.addDiscount
+
+        case .accounts: accounts.list
+        case .addAccount: accounts.add
+        case .setPassword: accounts.setPassword
+        case .setRole: accounts.setRole
+        case .roles: accounts.roles
+        case .saveRole: accounts.saveRole
+
+        case .journalChains: journal.chains
+        case .journalRecords: journal.records
+        case .verifyJournal: journal.verify
 
         case .health: system.health
         case .ready: system.ready
@@ -49,12 +96,15 @@ struct Routes: Sendable {
     func add(to router: Router<APIContext>) {
         for endpoint in Endpoint.allCases {
             let action = action(endpoint)
+            let parameter = endpoint.parameter
             router.on(RouterPath(endpoint.template), method: endpoint.httpMethod) { request, context in
                 try await action(
                     APIRequest(
-                        endpoint: endpoint, pathID: context.parameters.get("id").map { $0[...] },
+                        endpoint: endpoint,
+                        parameter: parameter.flatMap { context.parameters.get($0) }
+                            .flatMap(PercentCoding.decode),
                         query: Query(request.uri.query ?? ""),
-                        // Who may not call is told so before the body is looked at.
+                        // Finds out who calls before it reads the body.
                         session: gatekeeper.session(of: request, for: endpoint.access),
                         body: bodies.read(request), headers: request.headers))
             }

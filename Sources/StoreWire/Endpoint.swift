@@ -8,10 +8,24 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case products, product, searchProducts, addProduct
     case orders, order, placeOrder
     case calculate, checkout
-    // Added, each optional for a client.
+    // Added, each optional for a client: the shop.
     case logOut
     case categories, editProduct, removeProduct
-    case cancelOrder
+    case cancelOrder, orderByKey, keepPaymentOpen
+    case quote, paymentMethods, strandedPayments
+    case policy, setPolicy, policyHistory
+    case dailySales
+    // The till.
+    case priceSale, sell
+    case refund, refundsOfOrder
+    case shifts, currentShift, openShift, moveCash, closeShift, shiftReport
+    case parkedSales, park, resumeParked
+    // The back office.
+    case adjustStock, stockMovements
+    case discounts, addDiscount
+    case accounts, addAccount, setPassword, setRole, roles, saveRole
+    case journalChains, journalRecords, verifyJournal
+    // The server itself.
     case health, ready, metrics, openAPI, docs
 
     public enum Method: String, Hashable, Sendable {
@@ -24,25 +38,48 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     /// Who may call it.
     public enum Access: Hashable, Sendable {
         case anyone, signedIn
-        /// Signed in, with `Permission.manageProducts`.
-        case staff
+        /// Signed in, with this permission. The service behind the route asks for it.
+        case permitted(Permission)
     }
 
     public var method: Method { line.method }
-    /// The path with `{id}` where the number of a product or order stands.
+    /// The path, with a name in braces where its one parameter stands.
     public var template: String { line.template }
     public var access: Access { line.access }
 
+    /// The name of the path's parameter; nil for a path without one.
+    public var parameter: String? {
+        let part = template.split(separator: "/").first { $0.hasPrefix("{") }
+        return part.map { String($0.dropFirst().dropLast()) }
+    }
+
     /// Whether a repeated call with the same `Idempotency-Key` has its effect once.
-    public var takesIdempotencyKey: Bool { self == .placeOrder || self == .checkout }
+    public var takesIdempotencyKey: Bool {
+        self == .placeOrder || self == .checkout || self == .sell || self == .refund
+    }
 
     /// Whether a call changes nothing and may be repeated without a key.
     public var isRead: Bool { method == .get }
 
-    /// What stands in the request line: the path, with the id put in, and the query, percent-encoded.
-    public func target(id: Int64? = nil, query: [(name: String, value: String)] = []) -> String {
+    /// Whether other servers of the contract may be without it.
+    public var isAdded: Bool {
+        let base: [Endpoint] = [
+            .register, .logIn, .me, .products, .product, .searchProducts, .addProduct, .orders, .order,
+            .placeOrder, .calculate, .checkout,
+        ]
+        return !base.contains(self)
+    }
+
+    /// Whether it matters that a call arrived whose answer was lost.
+    public var hasEffect: Bool {
+        let isHarmless: [Endpoint] = [.logIn, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen]
+        return !isRead && !isHarmless.contains(self)
+    }
+
+    /// What stands in the request line: the path, with its parameter put in, and the query, percent-encoded.
+    public func target(_ parameter: String? = nil, query: [(name: String, value: String)] = []) -> String {
         let path = template.split(separator: "/").map { part in
-            part == "{id}" ? id.map(String.init) ?? "" : String(part)
+            part.hasPrefix("{") ? PercentCoding.encode(parameter ?? "") : String(part)
         }.joined(separator: "/")
         guard !query.isEmpty else { return "/\(path)" }
         let pairs = query.map { "\(PercentCoding.encode($0.name))=\(PercentCoding.encode($0.value))" }
@@ -55,19 +92,60 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .logIn: (.post, "/api/auth/login", .anyone)
         case .me: (.get, "/api/auth/me", .signedIn)
         case .logOut: (.post, "/api/auth/logout", .signedIn)
+
         case .products: (.get, "/api/products", .anyone)
         case .product: (.get, "/api/products/{id}", .anyone)
         case .searchProducts: (.get, "/api/products/search", .anyone)
-        case .addProduct: (.post, "/api/products", .staff)
-        case .editProduct: (.patch, "/api/products/{id}", .staff)
-        case .removeProduct: (.delete, "/api/products/{id}", .staff)
+        case .addProduct: (.post, "/api/products", .permitted(.manageProducts))
+        case .editProduct: (.patch, "/api/products/{id}", .permitted(.manageProducts))
+        case .removeProduct: (.delete, "/api/products/{id}", .permitted(.manageProducts))
+        case .stockMovements: (.get, "/api/products/{id}/movements", .permitted(.adjustStock))
+        case .adjustStock: (.post, "/api/stock", .permitted(.adjustStock))
         case .categories: (.get, "/api/categories", .anyone)
+
         case .orders: (.get, "/api/orders", .signedIn)
         case .order: (.get, "/api/orders/{id}", .signedIn)
-        case .placeOrder: (.post, "/api/orders", .signedIn)
+        case .orderByKey: (.get, "/api/orders/by-key/{key}", .signedIn)
+        case .placeOrder: (.post, "/api/orders", .permitted(.placeOrders))
         case .cancelOrder: (.post, "/api/orders/{id}/cancel", .signedIn)
+        case .keepPaymentOpen: (.post, "/api/orders/{id}/payment-open", .signedIn)
+        case .refundsOfOrder: (.get, "/api/orders/{id}/refunds", .signedIn)
+        case .dailySales: (.get, "/api/reports/daily-sales", .permitted(.seeAllOrders))
+
+        case .quote: (.post, "/api/quotes", .anyone)
         case .calculate: (.post, "/api/payments/calculate", .signedIn)
-        case .checkout: (.post, "/api/payments/checkout", .signedIn)
+        case .checkout: (.post, "/api/payments/checkout", .permitted(.placeOrders))
+        case .paymentMethods: (.get, "/api/payments/methods", .signedIn)
+        case .strandedPayments: (.get, "/api/payments/stranded", .permitted(.takePayment))
+
+        case .priceSale: (.post, "/api/till/price", .permitted(.sell))
+        case .sell: (.post, "/api/till/sales", .permitted(.sell))
+        case .refund: (.post, "/api/refunds", .permitted(.refund))
+        case .shifts: (.get, "/api/shifts", .permitted(.seeReports))
+        case .currentShift: (.get, "/api/shifts/current", .permitted(.sell))
+        case .openShift: (.post, "/api/shifts", .permitted(.openShift))
+        case .moveCash: (.post, "/api/shifts/cash", .permitted(.moveCash))
+        case .closeShift: (.post, "/api/shifts/close", .permitted(.closeShift))
+        case .shiftReport: (.get, "/api/shifts/{id}/report", .permitted(.seeReports))
+        case .parkedSales: (.get, "/api/parked-sales", .permitted(.park))
+        case .park: (.post, "/api/parked-sales", .permitted(.park))
+        case .resumeParked: (.post, "/api/parked-sales/{code}/resume", .permitted(.park))
+
+        case .policy: (.get, "/api/policy", .anyone)
+        case .setPolicy: (.patch, "/api/policy", .permitted(.changePolicy))
+        case .policyHistory: (.get, "/api/policy/history", .permitted(.changePolicy))
+        case .discounts: (.get, "/api/discounts", .permitted(.manageDiscounts))
+        case .addDiscount: (.post, "/api/discounts", .permitted(.manageDiscounts))
+        case .accounts: (.get, "/api/accounts", .permitted(.manageAccounts))
+        case .addAccount: (.post, "/api/accounts", .permitted(.manageAccounts))
+        case .setPassword: (.post, "/api/accounts/password", .permitted(.manageAccounts))
+        case .setRole: (.post, "/api/accounts/role", .permitted(.manageAccounts))
+        case .roles: (.get, "/api/roles", .permitted(.manageAccounts))
+        case .saveRole: (.post, "/api/roles", .permitted(.manageRights))
+        case .journalChains: (.get, "/api/journal", .permitted(.readJournal))
+        case .journalRecords: (.get, "/api/journal/{chain}/records", .permitted(.readJournal))
+        case .verifyJournal: (.get, "/api/journal/verify", .permitted(.readJournal))
+
         case .health: (.get, "/api/health", .anyone)
         case .ready: (.get, "/api/ready", .anyone)
         case .metrics: (.get, "/metrics", .anyone)
@@ -84,24 +162,4 @@ public enum WireHeader {
     public static let idempotencyReplayed = "Idempotency-Replayed"
     /// Names one request in the answer and in the server's log.
     public static let requestID = "X-Request-ID"
-}
-
-/// Percent-encoding of one name or value of a query.
-public enum PercentCoding {
-    /// Leaves letters, digits and `-._~` of ASCII as they are.
-    public static func encode(_ text: String) -> String {
-        var encoded = ""
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"), UInt8(ascii: "~"):
-                encoded.unicodeScalars.append(Unicode.Scalar(byte))
-            default:
-                let hex = String(byte, radix: 16, uppercase: true)
-                encoded += hex.utf8.count == 1 ? "%0\(hex)" : "%\(hex)"
-            }
-        }
-        return encoded
-    }
 }

@@ -1,114 +1,67 @@
 import Hummingbird
 import Logging
 import NIOCore
+import StoreContracts
 import StoreDomain
 import StoreServer
-import StoreTesting
+import StoreService
 import Testing
 
 @testable import StoreRemote
-@testable import StoreSQLite
 
-/// The suites that the services on SQLite pass, with a socket and the whole server in between. What the
-/// contract has no way to ask for is left out by name.
-@Suite("The services over HTTP keep their contracts", .serialized)
+/// What the services on any engine promise, with a socket and the whole server in between.
+@Suite("The services over HTTP keep their contracts")
 struct RemoteContractTests {
-    @Test("Accounts", arguments: AuthContract.cases.servable)
-    func auth(promise: ContractCase) async throws { try await promise.run(on: RemoteMaker.make) }
-
-    @Test("The catalogue", arguments: CatalogContract.cases.servable)
-    func catalog(promise: ContractCase) async throws { try await promise.run(on: RemoteMaker.make) }
-
-    @Test("Orders", arguments: OrderContract.cases.servable)
-    func orders(promise: ContractCase) async throws { try await promise.run(on: RemoteMaker.make) }
-
-    @Test("Payments and discounts", arguments: PaymentContract.cases.servable)
-    func payments(promise: ContractCase) async throws { try await promise.run(on: RemoteMaker.make) }
-
-    @Test("Checkouts", arguments: CheckoutContract.cases.servable)
-    func checkouts(promise: ContractCase) async throws { try await promise.run(on: RemoteMaker.make) }
+    @Test("Over a socket", arguments: Contracts.all.filter { !notServable.contains($0.testDescription) })
+    func promises(promise: ContractCase) async throws { try await promise.run(on: RemoteMaker.make) }
 
     @Test("What is left out is there to be left out")
     func exceptions() {
-        let all =
-            AuthContract.cases + CatalogContract.cases + OrderContract.cases + PaymentContract.cases
-            + CheckoutContract.cases
-        #expect(Set(notServable).isSubset(of: all.map(\.testDescription)))
+        #expect(Set(notServable).isSubset(of: Contracts.all.map(\.testDescription)))
     }
 }
 
 private let notServable = [
     // Strangers are not told whether there are accounts.
     "The first account of an empty store is its admin, the next a customer's",
-    // A product that was taken out of the shop cannot be brought back.
-    "An archived product is gone from the shop until it is brought back",
     // Pages have numbers, no cursors.
     "Going back over products that came meanwhile ends on a full first page",
-    // Nobody is shown another's orders.
-    "Customers see their own orders, staff everybody's, newest first, by status",
-    // Guests are told nothing about codes beyond those that every store has.
-    "A quote is what the order then costs, for guests too",
-    // A payment does not say how: the server has one way.
-    "Staff take cash with change and cards with their code, customers the demo card",
-    "What cannot settle an order leaves it pending, and its key free", "A real shop takes no demo card",
-    "A checkout given up leaves no order standing, and the cart as it was",
 ]
 
-extension [ContractCase] {
-    fileprivate var servable: [ContractCase] { filter { !notServable.contains($0.testDescription) } }
-}
-
-/// Servers of new stores, each on a port of its own.
+/// Servers of new shops in memory, each on a port of its own.
 private enum RemoteMaker {
     static let make: StoreMaker = { options, testClock in
-        let folder = try TemporaryFolder()
         let (policy, clock) = (options.policy, testClock as any StoreClock)
-        let database = try StoreDatabase.open(
-            at: folder.path("store.db"),
-            createdAs: StoreSeed(
-                currency: .usd, isDemo: options.isDemo, uuid: "a-store", now: testClock.now()))
-        let hasher = PasswordHasher(cost: 4)
-        let local = StoreServices(
-            auth: SQLiteAuthService(database: database, clock: clock, hasher: hasher),
-            accounts: SQLiteAccountService(database: database, clock: clock, hasher: hasher),
-            catalog: SQLiteCatalogService(database: database, clock: clock, policy: policy),
-            orders: SQLiteOrderService(database: database, clock: clock, policy: policy),
-            payments: SQLitePaymentService(database: database, clock: clock, policy: policy, offer: .server),
-            discounts: SQLiteDiscountService(database: database, clock: clock, policy: policy),
-            cart: SQLiteCartService(state: try .inMemory(), store: "a-store"))
+        let engine = try MemoryEngine(isDemo: options.isDemo, policy: policy, at: clock.now())
+        let local = EngineServices(
+            core: StoreCore(engine: engine, clock: clock, chain: "api", digest: PlainDigest.of),
+            hasher: PlainHasher(), cart: MemoryCart(), offer: .serverWithoutPayments,
+            firstAccountIsAdmin: true)
         let ids = CountingIDs()
         let parts = ServerParts(
-            services: local, tokens: SQLiteTokenService(database: database, clock: clock),
-            answering: SQLiteAnsweringService(database: database, clock: clock, policy: policy),
+            services: local.services, tokens: local.tokens, answering: local.answering,
             // Sessions outlive the hours that cases let pass.
             authority: await TokenAuthority(
                 secret: Secret("a secret that only tests know, long enough"), clock: TestClock(), ids: ids),
             ids: ids, currency: .usd)
-        let server = RunningServer(folder: folder, parts: parts)
+        let server = RunningServer(parts: parts)
         let remote = RemoteStore(
             address: try ServerAddress("http://127.0.0.1:\(try await server.port())"),
-            transport: CurlTransport(), tokenDirectory: nil,
-            cart: SQLiteCartService(state: try .inMemory(), store: "server"), policy: policy, clock: clock,
+            transport: CurlTransport(), tokenDirectory: nil, cart: MemoryCart(), policy: policy,
+            clock: clock,
             surroundings: RemoteSurroundings(
                 sleep: { try await Task.sleep(for: $0) }, jitter: { .random(in: .min ... .max) }),
             retries: RetryPolicy(deadline: .seconds(600), tries: 60))
-        let over = remote.services
-        return MadeStore(
-            services: StoreServices(
-                auth: over.auth, accounts: local.accounts, catalog: over.catalog, orders: over.orders,
-                payments: over.payments, discounts: local.discounts, cart: over.cart),
-            held: server)
+        return MadeStore(services: remote.services, held: server)
     }
 }
 
 /// A server for as long as somebody holds it.
 private final class RunningServer: Sendable {
-    private let folder: TemporaryFolder
     private let task: Task<Void, any Error>
     private let ports: AsyncStream<Int>
 
-    init(folder: TemporaryFolder, parts: ServerParts) {
-        self.folder = folder
+    init(parts: ServerParts) {
         let (ports, started) = AsyncStream<Int>.makeStream()
         self.ports = ports
         task = Task {

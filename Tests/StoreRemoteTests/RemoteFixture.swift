@@ -1,7 +1,6 @@
 import Foundation
+import StoreContracts
 import StoreDomain
-import StoreSQLite
-import StoreTesting
 import Synchronization
 import Testing
 
@@ -38,7 +37,7 @@ struct RemoteFixture {
             address: try ServerAddress(url),
             transport: CurlTransport(authorities: authorities, maximumBody: maximumBody),
             tokenDirectory: tokenDirectory,
-            cart: SQLiteCartService(state: try StateDatabase.inMemory(), store: url),
+            cart: MemoryCart(),
             policy: ShopPolicy(), clock: TestClock(),
             surroundings: RemoteSurroundings(sleep: { pauses.add($0) }, jitter: { 128 }, now: { start }),
             retries: RetryPolicy(deadline: deadline))

@@ -78,7 +78,7 @@ struct ToleranceTests {
         #expect(order.subtotal.minorUnits == 5998 && order.tax.minorUnits == 510)
         #expect(order.items.map(\.unitPrice.minorUnits) == [2999])
         let paid = try await services.payments.pay(
-            order.id, PaymentRequest(methodID: nil), key: IdempotencyKey(random: 1, 3), as: customer)
+            order.id, [PaymentRequest(methodID: nil)], key: IdempotencyKey(random: 1, 3), as: customer)
         #expect(paid.status == .paid)
         #expect(try await services.orders.orders(OrderQuery(status: .paid), as: customer).orders.isEmpty)
         try await services.auth.signOut(session)

@@ -87,9 +87,10 @@ import Testing
     @Test func healthAndReadiness() async throws {
         let server = try await TestServer()
         try await server.run { anyone in
-            #expect(try await anyone.call(.health).text == #"{"status":"ok"}"#)
+            let health = try await anyone.call(.health)
+            #expect(health.text == #"{"status":"ok"}"#)
             #expect(try await anyone.call(.ready).text == #"{"status":"ready"}"#)
-            try server.database.close()
+            server.engine.breakDown()
             #expect(try await anyone.call(.health).status == 200)
             #expect(try await anyone.call(.ready).status == 503)
         }

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import HTTPTypes
 import StoreDomain
-import StoreTesting
+import StoreContracts
 import Testing
 
 @testable import StoreSQLite

@@ -1,6 +1,6 @@
 import Foundation
 import StoreDomain
-import StoreTesting
+import StoreContracts
 import Testing
 
 @testable import ProgramKit

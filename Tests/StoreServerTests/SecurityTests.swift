@@ -2,11 +2,9 @@ import Foundation
 import HTTPTypes
 import StoreDomain
 @testable import StoreServer
-import StoreTesting
+import StoreContracts
 import StoreWire
 import Testing
-
-@testable import StoreSQLite
 
 /// Tokens, roles, secrets, and what a stranger may try.
 @Suite(.serialized) struct SecurityTests {
@@ -74,11 +72,10 @@ import Testing
             let bob = try await anyone.registered("bob@example.com")
             let body: JSON = ["name": "Mug", "price": 1]
             #expect(try await bob.call(.addProduct, [], body).status == 403)
-            let accounts = SQLiteAccountService(
-                database: server.database, clock: server.clock, hasher: PasswordHasher(cost: 4))
-            _ = try await accounts.setRole(.staff, of: "bob@example.com", as: .operatorOfStore)
+            let accounts = server.services.accounts
+            _ = try await accounts.setRole("staff", of: "bob@example.com", as: .operatorOfStore)
             #expect(try await bob.call(.addProduct, [], body).status == 201)
-            _ = try await accounts.setRole(.customer, of: "bob@example.com", as: .operatorOfStore)
+            _ = try await accounts.setRole("customer", of: "bob@example.com", as: .operatorOfStore)
             #expect(try await bob.call(.addProduct, [], body).status == 403)
         }
     }

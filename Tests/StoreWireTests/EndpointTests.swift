@@ -8,13 +8,13 @@ import Testing
     }
 
     @Test func putsIDsAndQueriesIn() {
-        #expect(Endpoint.cancelOrder.target(id: 12) == "/api/orders/12/cancel")
+        #expect(Endpoint.cancelOrder.target("12") == "/api/orders/12/cancel")
         #expect(
             Endpoint.searchProducts.target(query: [("q", "Ça & 50 %"), ("page", "2")])
                 == "/api/products/search?q=%C3%87a%20%26%2050%20%25&page=2")
     }
 
-    @Test func onlyOrdersAndPaymentsTakeKeys() {
-        #expect(Endpoint.allCases.filter(\.takesIdempotencyKey) == [.placeOrder, .checkout])
+    @Test func whatTakesMoneyOrGoodsTakesKeys() {
+        #expect(Endpoint.allCases.filter(\.takesIdempotencyKey) == [.placeOrder, .checkout, .sell, .refund])
     }
 }

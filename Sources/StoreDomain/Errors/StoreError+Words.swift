@@ -31,6 +31,8 @@ extension StoreError {
         case .storage(let fault): fault.sentence
         case .device(let why), .unreachable(let why): why
         case .outcomeUnknown: "It is not known yet whether this went through"
+        case .perhapsPlaced(let order):
+            "Order \(order.id) over \(order.total.displayText) may be the one that was sent before"
         case .unsupported(let what): "This server does not offer \(what)"
         }
     }

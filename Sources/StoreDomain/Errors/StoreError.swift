@@ -45,6 +45,9 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
     case unreachable(String)
     /// It is not known whether the request had its effect; ask again with the same key.
     case outcomeUnknown
+    /// A server without keys has an order that an earlier try, whose answer was lost, may have placed. Whose
+    /// order it is, the buyer says; nothing was placed now.
+    indirect case perhapsPlaced(Order)
     /// The other side does not offer this.
     case unsupported(String)
 

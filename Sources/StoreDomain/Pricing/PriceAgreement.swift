@@ -13,12 +13,22 @@ public struct PriceAgreement: Hashable, Sendable, Codable {
     public let discountCode: String?
 
     public init(_ breakdown: PriceBreakdown) {
-        unitPrices = breakdown.lines.map(\.unitPrice)
-        subtotal = breakdown.subtotal
-        discount = breakdown.discount
-        tax = breakdown.tax
-        total = breakdown.total
-        discountCode = breakdown.discountCode
+        self.init(
+            unitPrices: breakdown.lines.map(\.unitPrice), subtotal: breakdown.subtotal,
+            discount: breakdown.discount, tax: breakdown.tax, total: breakdown.total,
+            discountCode: breakdown.discountCode)
+    }
+
+    public init(
+        unitPrices: [Money], subtotal: Money, discount: Money, tax: Money, total: Money,
+        discountCode: String?
+    ) {
+        self.unitPrices = unitPrices
+        self.subtotal = subtotal
+        self.discount = discount
+        self.tax = tax
+        self.total = total
+        self.discountCode = discountCode
     }
 
     /// Whether a store that arrives at `breakdown` keeps what was agreed: every figure, every unit price and

@@ -80,6 +80,16 @@ public struct PricedSale: Hashable, Sendable, Codable {
         public let taxRate: Rate
         /// The line's share of the tax of its rate.
         public let tax: Money
+
+        public init(
+            line: SaleLine, lineDiscount: Money, orderDiscount: Money, taxRate: Rate, tax: Money
+        ) {
+            self.line = line
+            self.lineDiscount = lineDiscount
+            self.orderDiscount = orderDiscount
+            self.taxRate = taxRate
+            self.tax = tax
+        }
     }
 
     public let lines: [Line]
@@ -92,6 +102,19 @@ public struct PricedSale: Hashable, Sendable, Codable {
     public let breakdown: PriceBreakdown
 
     public var total: Money { breakdown.total }
+
+    /// Of figures that another side worked out.
+    public init(
+        lines: [Line], taxes: [TaxFigure], exempted: Money, exemption: TaxExemption?, taxMode: TaxMode,
+        breakdown: PriceBreakdown
+    ) {
+        self.lines = lines
+        self.taxes = taxes
+        self.exempted = exempted
+        self.exemption = exemption
+        self.taxMode = taxMode
+        self.breakdown = breakdown
+    }
 
     public init(
         _ lines: [SaleLine], discount: SaleDiscount, exemption: TaxExemption? = nil, policy: ShopPolicy,

@@ -124,6 +124,21 @@ public struct PriceBreakdown: Hashable, Sendable, Codable {
         }
     }
 
+    /// Of figures and steps that another side worked out.
+    public init(
+        lines: [PricedLine], subtotal: Money, discount: Money, tax: Money, total: Money,
+        discountCode: String?, discountProblem: DiscountProblem?, steps: [PricingStep]
+    ) {
+        self.lines = lines
+        self.subtotal = subtotal
+        self.discount = discount
+        self.tax = tax
+        self.total = total
+        self.discountCode = discountCode
+        self.discountProblem = discountProblem
+        self.steps = steps
+    }
+
     /// Of figures that a server worked out; they count, whatever this shop's settings would make of them.
     public init(
         lines: [PricedLine], subtotal: Money, discount: Money, tax: Money, total: Money,

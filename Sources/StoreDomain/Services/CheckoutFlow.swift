@@ -27,7 +27,9 @@ public struct CheckoutFlow: Sendable {
     }
 
     /// Places the order and pays it with `payment`, or leaves it to be paid later when that is nil. Asked
-    /// again with what an earlier attempt left, it ends in the same order and payment.
+    /// again with what an earlier attempt left, it ends in the same order and payment. Fails with
+    /// `perhapsPlaced` when the buyer must say first whether an order is this checkout's: `take` or `placeAnew`
+    /// goes on from there.
     public func complete(
         _ start: PendingCheckout, payment: PaymentRequest?, owner: CartOwner, principal: Principal
     ) async throws(Failure) -> (Order, Cart) {
@@ -42,10 +44,7 @@ public struct CheckoutFlow: Sendable {
             pending.paysLater = payment == nil
             try await services.cart.save(pending, for: owner)
 
-            guard let orderKey = IdempotencyKey(pending.orderKey) else {
-                throw .invalid([FieldProblem("key", "of the stored checkout is not usable")])
-            }
-            var placed = try await services.orders.place(pending.draft, key: orderKey, as: principal)
+            var placed = try await placedOrder(of: pending, principal: principal)
             order = placed
             pending.orderID = placed.id
             try await services.cart.save(pending, for: owner)
@@ -67,6 +66,41 @@ public struct CheckoutFlow: Sendable {
         }
     }
 
+    /// The order of a checkout: the one that it is known to have made, else the one that stands under its key
+    /// from now on.
+    private func placedOrder(of pending: PendingCheckout, principal: Principal) async throws(StoreError)
+        -> Order
+    {
+        if let id = pending.orderID { return try await services.orders.order(id, as: principal) }
+        guard let key = IdempotencyKey(pending.orderKey) else {
+            throw .invalid([FieldProblem("key", "of the stored checkout is not usable")])
+        }
+        return try await services.orders.place(pending.draft, key: key, as: principal)
+    }
+
+    /// The buyer says that the order of `perhapsPlaced` is this checkout's: it is paid or cancelled with it.
+    public func take(_ order: Order, for pending: PendingCheckout, owner: CartOwner)
+        async throws(StoreError) -> PendingCheckout
+    {
+        var taken = pending
+        taken.orderID = order.id
+        try await services.cart.save(taken, for: owner)
+        return taken
+    }
+
+    /// The buyer says that the order of `perhapsPlaced` is another one: the checkout goes on under a new key,
+    /// so that its order is placed.
+    public func placeAnew(_ pending: PendingCheckout, owner: CartOwner) async throws(StoreError)
+        -> PendingCheckout
+    {
+        let anew = PendingCheckout(
+            orderKey: ids.idempotencyKey(), draft: pending.draft,
+            paymentKey: pending.paymentKey.flatMap(IdempotencyKey.init), payment: pending.payment,
+            paysLater: pending.paysLater)
+        try await services.cart.save(anew, for: owner)
+        return anew
+    }
+
     /// Pays an order that was placed before. The key is made of what is paid and how, so that it needs no
     /// storing: a retry after a lost answer or a restart has the same one, and another way to pay has
     /// another.
@@ -83,7 +117,7 @@ public struct CheckoutFlow: Sendable {
     /// Cancels what an attempt has placed, if it has, and forgets the checkout; the cart stays.
     ///
     /// - Throws: `wrongStatus` when the order is paid already: then the checkout is finished after all, and
-    ///   what was bought leaves the cart.
+    ///   what was bought leaves the cart. `perhapsPlaced` when the buyer must say first whose order it is.
     public func abandon(_ pending: PendingCheckout, owner: CartOwner, principal: Principal)
         async throws(StoreError)
     {
@@ -116,7 +150,7 @@ extension StoreError {
         case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged: true
         case .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed, .wrongStatus,
             .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
-            .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .unsupported:
+            .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
             false
         }
     }

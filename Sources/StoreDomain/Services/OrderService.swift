@@ -4,13 +4,14 @@ public protocol OrderService: Sendable {
     /// order.
     ///
     /// - Throws: `priceChanged` when the draft carries an agreement and the store arrives at other figures;
-    ///   `notFound` (product), `insufficientStock`, `keyReused`, `keyBusy`.
+    ///   `notFound` (product), `insufficientStock`, `keyReused`, `keyBusy`; `perhapsPlaced` where the other
+    ///   side knows no keys and an earlier try with this one may have placed an order.
     func place(_ draft: OrderDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
         -> Order
 
     /// The order that `place` made under a key, whatever became of it; nil when there is none. Places nothing.
     ///
-    /// - Throws: `unsupported` where the other side cannot look orders up by key.
+    /// - Throws: `perhapsPlaced` where the other side knows no keys and has an order that may be this one.
     func order(placedUnder key: IdempotencyKey, as principal: Principal) async throws(StoreError) -> Order?
 
     /// - Throws: `notAllowed` for everybody's orders without `seeAllOrders`.

@@ -23,7 +23,7 @@ struct AuthController: Sendable {
 
     func me(_ request: APIRequest) async throws -> Response {
         guard let session = request.session else { throw StoreError.signInRequired }
-        return .json(UserBody(user: session.user))
+        return .json(One(session.user))
     }
 
     func logOut(_ request: APIRequest) async throws -> Response {

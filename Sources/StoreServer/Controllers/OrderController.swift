@@ -10,7 +10,9 @@ struct OrderController: Sendable {
     static let maximumPerPage = 500
 
     func list(_ request: APIRequest) async throws -> Response {
+        let scope: OrderScope = try request.query.word("scope") ?? .own
         let query = OrderQuery(
+            status: try request.query.word("status"), everybody: scope == .all,
             page: try request.query.number("page", default: 1),
             perPage: min(try request.query.number("per_page", default: 100), Self.maximumPerPage))
         let page = try await orders.orders(query, as: request.principal)
@@ -21,6 +23,14 @@ struct OrderController: Sendable {
         .json(OrderBody(order: try await orders.order(id(request), as: request.principal)))
     }
 
+    /// The order that was placed under a key.
+    func orderByKey(_ request: APIRequest) async throws -> Response {
+        guard let key = request.parameter.flatMap(IdempotencyKey.init),
+            let order = try await orders.order(placedUnder: key, as: request.principal)
+        else { throw StoreError.notFound(.order(0)) }
+        return .json(OrderBody(order: order))
+    }
+
     func place(_ request: APIRequest) async throws -> Response {
         let body = try OrderDraftBody(request.body)
         var lines: [OrderDraft.Line] = []
@@ -28,10 +38,10 @@ struct OrderController: Sendable {
             lines.append(try OrderDraft.Line(productID: item.productID, quantity: item.quantity))
         }
         let answer = try await answering.place(
-            OrderDraft(lines: lines, discountCode: body.discountCode),
+            OrderDraft(lines: lines, discountCode: body.discountCode, agreement: body.agreement),
             key: request.idempotencyKey() ?? ids.idempotencyKey(), as: request.principal
         ) { order, problem in
-            OrderBody(order: order, discountProblem: problem?.words).wireBytes
+            OrderBody(order: order, discountProblem: problem).wireBytes
         }
         return .kept(answer, status: .created)
     }
@@ -40,12 +50,29 @@ struct OrderController: Sendable {
         .json(OrderBody(order: try await orders.cancel(id(request), as: request.principal)))
     }
 
+    func dailySales(_ request: APIRequest) async throws -> Response {
+        let text = request.query.text("zone") ?? "0"
+        guard let zone = ZoneOffsets(text) else {
+            throw StoreError.invalid([
+                FieldProblem("zone", "must be seconds east of UTC, such as 3600 or 3600,1774746000:7200")
+            ])
+        }
+        let days = try request.query.number("days", default: 30)
+        return .json(
+            Many(
+                try await orders.dailySales(
+                    days: days, in: { zone.offset(at: $0) }, as: request.principal)))
+    }
+
     /// The order that the path names.
     private func id(_ request: APIRequest) throws(StoreError) -> Int64 {
         guard let id = request.id else { throw .notFound(.order(0)) }
         return id
     }
 }
+
+/// Whose orders a list has.
+private enum OrderScope: String, CaseIterable { case own, all }
 
 extension Response {
     /// An answer that is the same to the byte each time it is given.

@@ -9,6 +9,12 @@ struct ProductController: Sendable {
     static let maximumPerPage = 100
 
     func list(_ request: APIRequest) async throws -> Response {
+        if let ids = try request.query.numbers("ids", limit: Self.maximumPerPage) {
+            let products = try await catalog.products(ids)
+            return .json(
+                ProductPageBody(
+                    products: products, total: products.count, page: 1, perPage: Self.maximumPerPage))
+        }
         let page = try await catalog.page(
             ProductQuery(category: request.query.text("category"), sort: sort(request.query)),
             at: .number(request.query.number("page", default: 1)),
@@ -31,24 +37,25 @@ struct ProductController: Sendable {
     }
 
     func product(_ request: APIRequest) async throws -> Response {
-        .json(ProductBody(product: try await onSale(request)))
+        .json(One(try await onSale(request)))
     }
 
     func add(_ request: APIRequest) async throws -> Response {
         let patch = try ProductDraftBody(request.body, isNew: true).patch
         let draft = try ProductDraft(
             name: patch.name ?? "", description: patch.description ?? "",
-            price: patch.price ?? .zero(currency), stock: patch.stock ?? 0, category: patch.category,
-            sku: patch.sku, barcode: patch.barcode)
+            price: patch.price ?? .zero(currency), stock: patch.stock ?? 0,
+            tracksStock: patch.tracksStock ?? true, category: patch.category, sku: patch.sku,
+            barcode: patch.barcode, taxClass: patch.taxClass)
         let product = try await catalog.add(draft, as: request.principal)
-        return .json(ProductBody(product: product), status: .created)
+        return .json(One(product), status: .created)
     }
 
     func edit(_ request: APIRequest) async throws -> Response {
-        let product = try await onSale(request)
         let patch = try ProductDraftBody(request.body, isNew: false).patch
-        return .json(
-            ProductBody(product: try await catalog.edit(product.id, patch, as: request.principal)))
+        // Of a product that is off sale, only that can be changed.
+        let id = patch.isArchived == nil ? try await onSale(request).id : request.id ?? 0
+        return .json(One(try await catalog.edit(id, patch, as: request.principal)))
     }
 
     func remove(_ request: APIRequest) async throws -> Response {
@@ -66,8 +73,8 @@ struct ProductController: Sendable {
         do throws(StoreError) {
             guard let id = request.id else { throw .notFound(.product(0)) }
             return try await catalog.product(id)
-        } catch .notFound {
-            throw Refusal(.notFound, "Product not found")
+        } catch .notFound(let subject) {
+            throw Refusal(.notFound, ErrorBody(.notFound(subject), saying: "Product not found"))
         }
     }
 

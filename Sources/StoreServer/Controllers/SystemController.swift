@@ -19,7 +19,7 @@ struct SystemController: Sendable {
             _ = try await auth.isEmpty()
             return .json(StatusBody("ready"))
         } catch {
-            throw Refusal(.serviceUnavailable, "The store cannot be read just now")
+            throw Refusal(.serviceUnavailable, .storage, "The store cannot be read just now")
         }
     }
 

@@ -1,3 +1,4 @@
+import StoreDomain
 import StoreWire
 
 /// The routes as one page of HTML that loads nothing from elsewhere.
@@ -19,7 +20,7 @@ enum DocumentationPage {
         <h1>Storefront REST API</h1>
         <p>JSON in and out. Money is a number with two decimals, times are RFC 3339 in UTC. A path works with
         and without a trailing slash. Errors are <code>{"error": "a sentence"}</code>, for wrong input with
-        <code>"fields"</code>. Who has to be signed in sends <code>Authorization: Bearer TOKEN</code>.
+        <code>"fields"</code>; programs read their <code>"code"</code> and <code>"params"</code>. Who has to be signed in sends <code>Authorization: Bearer TOKEN</code>.
         The bodies in full: <a href="/openapi.json">openapi.json</a>.</p>
         \(Endpoint.allCases.map(section).joined(separator: "\n"))
         </body></html>
@@ -50,7 +51,7 @@ enum DocumentationPage {
         switch access {
         case .anyone: "anyone"
         case .signedIn: "who is signed in"
-        case .staff: "staff"
+        case .permitted(let permission): "accounts that may \(permission.verb)"
         }
     }
 

@@ -1,3 +1,4 @@
+import StoreDomain
 import StoreWire
 
 /// What the documentation says of a route beyond the table.
@@ -60,8 +61,13 @@ struct EndpointNotes {
         if !parameters.filter({ $0.place == .query }).isEmpty {
             add(400, "A parameter is not what it should be")
         }
-        if endpoint.access != .anyone { add(401, "No token, or one that does not count") }
-        if endpoint.access == .staff { add(403, "Not for this role") }
+        switch endpoint.access {
+        case .anyone: break
+        case .signedIn: add(401, "No token, or one that does not count")
+        case .permitted(let permission):
+            add(401, "No token, or one that does not count")
+            add(403, "The account's role may not \(permission.verb)")
+        }
         if request != nil {
             add(400, "The body is no JSON, or not what it should be")
             add(413, "The body is too large")
@@ -76,124 +82,28 @@ struct EndpointNotes {
     }
 }
 
-extension Endpoint {
-    var notes: EndpointNotes {
-        switch self {
-        case .register:
-            EndpointNotes(
-                summary: "Make an account and sign in", request: "Registration",
-                answers: [
-                    .init(status: 201, note: "Made", schema: "Session"),
-                    .refusal(409, "The e-mail address is taken"),
-                ])
-        case .logIn:
-            EndpointNotes(
-                summary: "Sign in", request: "Credentials",
-                answers: [
-                    .init(status: 200, note: "Signed in", schema: "Session"),
-                    .refusal(401, "Wrong e-mail address or password"),
-                    .refusal(429, "Too many failures; Retry-After says how long to wait"),
-                ])
-        case .me:
-            EndpointNotes(
-                summary: "Who is signed in",
-                answers: [.init(status: 200, note: "The account", schema: "UserAnswer")])
-        case .logOut:
-            EndpointNotes(
-                summary: "Sign out for good",
-                answers: [.init(status: 200, note: "The token no longer counts", schema: "Message")])
-        case .products:
-            EndpointNotes(
-                summary: "List products, newest first unless sorted",
-                parameters: [.page, .perPage(20), .category, .sort],
-                answers: [.init(status: 200, note: "A page", schema: "ProductPage")])
-        case .searchProducts:
-            EndpointNotes(
-                summary: "Search products, best match first",
-                parameters: [
-                    .init(
-                        name: "q", place: .query, isRequired: true,
-                        schema: ["type": "string", "minLength": 1],
-                        note: "Words to find in name, description, SKU and barcode"), .page, .perPage(100),
-                ],
-                answers: [.init(status: 200, note: "A page; count is that of all matches", schema: "Search")])
-        case .product:
-            EndpointNotes(summary: "One product", parameters: [.id], answers: [.product, .noProduct])
-        case .addProduct:
-            EndpointNotes(
-                summary: "Add a product", request: "NewProduct",
-                answers: [.init(status: 201, note: "Added", schema: "ProductAnswer")])
-        case .editProduct:
-            EndpointNotes(
-                summary: "Change a product", parameters: [.id], request: "ProductChange",
-                answers: [.product, .noProduct])
-        case .removeProduct:
-            EndpointNotes(
-                summary: "Take a product off sale; orders that name it stay", parameters: [.id],
-                answers: [.init(status: 204, note: "Gone"), .noProduct])
-        case .categories:
-            EndpointNotes(
-                summary: "Categories that have products",
-                answers: [.init(status: 200, note: "By name", schema: "Categories")])
-        case .orders:
-            EndpointNotes(
-                summary: "Own orders, newest first", parameters: [.page, .perPage(100)],
-                answers: [.init(status: 200, note: "A page; count is that of all", schema: "OrderPage")])
-        case .order:
-            EndpointNotes(summary: "One order", parameters: [.id], answers: [.order(200), .noOrder])
-        case .placeOrder:
-            EndpointNotes(
-                summary: "Place an order; takes the stock of all its lines or none", parameters: [.key],
-                request: "NewOrder", answers: [.order(201), .refusal(404, "There is no such product")])
-        case .cancelOrder:
-            EndpointNotes(
-                summary: "Cancel a pending order and give its stock back", parameters: [.id],
-                answers: [.order(200), .refusal(400, "It is not pending"), .noOrder])
-        case .calculate:
-            EndpointNotes(
-                summary: "What a subtotal comes to with tax and discount", request: "QuoteRequest",
-                answers: [.init(status: 200, note: "The figures", schema: "Quote")])
-        case .checkout:
-            EndpointNotes(
-                summary: "Pay a pending order", parameters: [.key], request: "Checkout",
-                answers: [.order(200), .noOrder])
-        case .health:
-            EndpointNotes(
-                summary: "Whether the server is alive",
-                answers: [.init(status: 200, note: "It is", schema: "Status")])
-        case .ready:
-            EndpointNotes(
-                summary: "Whether the store can be read",
-                answers: [.init(status: 200, note: "It can", schema: "Status")])
-        case .metrics:
-            EndpointNotes(
-                summary: "Figures for Prometheus",
-                answers: [.init(status: 200, note: "Text format 0.0.4", type: "text/plain")])
-        case .openAPI:
-            EndpointNotes(
-                summary: "This document",
-                answers: [.init(status: 200, note: "OpenAPI 3.1", schema: "Anything")])
-        case .docs:
-            EndpointNotes(
-                summary: "This document as a page",
-                answers: [.init(status: 200, note: "HTML", type: "text/html")])
-        }
-    }
-}
-
 extension EndpointNotes.Answer {
     static let product = Self(status: 200, note: "The product", schema: "ProductAnswer")
     static let noProduct = refusal(404, "Product not found")
     static let noOrder = refusal(404, "Order not found, or another's")
+
     static func order(_ status: Int) -> Self {
         Self(status: status, note: "The order", schema: "OrderAnswer")
     }
+
+    static func ok(_ note: String, _ schema: String) -> Self {
+        Self(status: 200, note: note, schema: schema)
+    }
+
+    static func created(_ note: String, _ schema: String) -> Self {
+        Self(status: 201, note: note, schema: schema)
+    }
+
+    static func done(_ note: String) -> Self { Self(status: 204, note: note) }
 }
 
 extension EndpointNotes.Parameter {
-    static let id = Self(
-        name: "id", place: .path, isRequired: true, schema: ["type": "integer", "format": "int64"],
-        note: "The product's or order's number")
+    static let id = path("id", ["type": "integer", "format": "int64"], "Its number")
     static let page = Self(
         name: "page", place: .query, schema: ["type": "integer", "minimum": 1, "default": 1],
         note: "Counted from 1; one beyond the last is empty")
@@ -203,6 +113,12 @@ extension EndpointNotes.Parameter {
         name: "sort", place: .query,
         schema: ["type": "string", "enum": ["newest", "name", "price", "-price"], "default": "newest"],
         note: "The order; -price is the dearest first")
+    static let ids = Self(
+        name: "ids", place: .query, schema: ["type": "string"],
+        note: "Those of these numbers that are on sale, as in 1,2,3; all else is passed over then")
+    static let till = Self(
+        name: "till", place: .query, schema: ["type": "string", "default": .string(Till.standard)],
+        note: "The till's name")
     static let key = Self(
         name: WireHeader.idempotencyKey, place: .header,
         schema: ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"],
@@ -213,5 +129,22 @@ extension EndpointNotes.Parameter {
             name: "per_page", place: .query,
             schema: ["type": "integer", "minimum": 1, "default": .number(String(fallback))],
             note: "How many; more than the most there may be is the most")
+    }
+
+    static func limit(_ most: Int) -> Self {
+        Self(
+            name: "limit", place: .query,
+            schema: ["type": "integer", "minimum": 1, "default": 100],
+            note: "How many, at most \(most)")
+    }
+
+    static func path(_ name: String, _ schema: JSON, _ note: String) -> Self {
+        Self(name: name, place: .path, isRequired: true, schema: schema, note: note)
+    }
+
+    static func words(_ name: String, _ words: [String], _ note: String) -> Self {
+        Self(
+            name: name, place: .query,
+            schema: ["type": "string", "enum": .array(words.map { .string($0) })], note: note)
     }
 }

@@ -66,8 +66,8 @@ final class RequestLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         switch error as? HTTPParserError {
         case .some(.headerOverflow):
-            refuse(context, .requestHeaderFieldsTooLarge, "The request's header is too long")
-        case .some: refuse(context, .badRequest, "The request is not HTTP/1.1")
+            refuse(context, .requestHeaderFieldsTooLarge, .tooLarge, "The request's header is too long")
+        case .some: refuse(context, .badRequest, .malformed, "The request is not HTTP/1.1")
         case nil: context.fireErrorCaught(error)
         }
     }
@@ -90,16 +90,18 @@ final class RequestLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
         let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
         deadline = context.eventLoop.scheduleTask(in: limit) {
             let (handler, context) = bound.value
-            handler.refuse(context, .requestTimeout, "The request took too long to arrive")
+            handler.refuse(context, .requestTimeout, .tooSlow, "The request took too long to arrive")
         }
     }
 
-    private func refuse(_ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ message: String) {
+    private func refuse(
+        _ context: ChannelHandlerContext, _ status: HTTPResponse.Status, _ code: ErrorCode, _ message: String
+    ) {
         guard reading != .refused else { return }
         deadline?.cancel()
         reading = .refused
         guard !isAnswering else { return context.close(promise: nil) }
-        let body = ByteBuffer(bytes: ErrorBody(message).wireBytes)
+        let body = ByteBuffer(bytes: ErrorBody(message, code: code).wireBytes)
         let head = HTTPResponse(
             status: status,
             headerFields: [

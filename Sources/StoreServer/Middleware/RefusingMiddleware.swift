@@ -27,16 +27,16 @@ struct RefusingMiddleware: RouterMiddleware {
     }
 
     private static func noRoute(_ request: Request, _ methods: String) -> Refusal {
-        guard !methods.isEmpty else { return Refusal(.notFound, "There is nothing here") }
+        guard !methods.isEmpty else { return Refusal(.notFound, .noRoute, "There is nothing here") }
         return Refusal(
-            .methodNotAllowed, "\(request.method.rawValue) is not for this path", headers: [.allow: methods])
+            .methodNotAllowed, .methodNotAllowed, "\(request.method.rawValue) is not for this path", headers: [.allow: methods])
     }
 
     /// What a path is there for, as `Allow` has it; empty when it is not there.
     private static func methods(at path: String) -> String {
         let path = path.split(separator: "/")
         let matching = Endpoint.allCases.filter { $0.matches(path) }
-        // The router takes a path that is spelled out before one with an id in its place.
+        // The router takes a path that is spelled out before one with a parameter in its place.
         let spelledOut = matching.filter { !$0.template.contains("{") }
         var methods = Set((spelledOut.isEmpty ? matching : spelledOut).map(\.method.rawValue))
         guard !methods.isEmpty else { return "" }
@@ -59,6 +59,6 @@ extension Endpoint {
     /// Whether the parts of a path are those of the template.
     fileprivate func matches(_ path: [Substring]) -> Bool {
         let parts = template.split(separator: "/")
-        return parts.count == path.count && zip(parts, path).allSatisfy { $0 == "{id}" || $0 == $1 }
+        return parts.count == path.count && zip(parts, path).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
     }
 }

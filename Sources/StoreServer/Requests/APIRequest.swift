@@ -2,11 +2,12 @@ import Hummingbird
 import StoreDomain
 import StoreWire
 
-/// One call of the API, read as far as every route needs it: who calls, which id, which query, what JSON.
+/// One call of the API, read as far as every route needs it: who calls, what the path names, which query,
+/// what JSON.
 struct APIRequest: Sendable {
     let endpoint: Endpoint
-    /// What stands in the path for `{id}`.
-    let pathID: Substring?
+    /// What stands in the path for its parameter, decoded; nil for a path without one.
+    let parameter: String?
     let query: Query
     /// nil where the route needs none.
     let session: AccessSession?
@@ -18,7 +19,7 @@ struct APIRequest: Sendable {
     var principal: Principal { session.map { .user(Session(user: $0.user)) } ?? .guest }
 
     /// A number in the path; nil for anything that is no id, which then is that of nothing.
-    var id: Int64? { pathID.flatMap { Int64($0) } }
+    var id: Int64? { parameter.flatMap { Int64($0) } }
 
     /// The key that makes a repeated call harmless; nil when there is none.
     ///

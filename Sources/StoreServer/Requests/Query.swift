@@ -1,4 +1,5 @@
 import StoreDomain
+import StoreWire
 
 /// The query of a request's target, decoded. Of values with one name the first counts.
 struct Query: Sendable {
@@ -32,35 +33,37 @@ struct Query: Sendable {
         return number
     }
 
-    private static func decode(_ text: some StringProtocol) throws(StoreError) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "+"): bytes.append(0x20)
-            case UInt8(ascii: "%"):
-                guard rest.count >= 2, let value = hex(rest.removeFirst(), rest.removeFirst()) else {
-                    throw notDecodable
-                }
-                bytes.append(value)
-            default: bytes.append(byte)
-            }
+    /// Whole numbers separated by commas; nil when there are none.
+    ///
+    /// - Throws: `invalid` naming the parameter, also for more than `limit` of them.
+    func numbers(_ name: String, limit: Int) throws(StoreError) -> [Int64]? {
+        guard let text = text(name) else { return nil }
+        let parts = text.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = parts.compactMap { Int64($0.trimmedText) }
+        guard numbers.count == parts.count, numbers.count <= limit else {
+            throw .invalid([FieldProblem(name, "must be at most \(limit) whole numbers, as in 1,2,3")])
         }
-        guard let decoded = String(validating: bytes, as: UTF8.self) else { throw notDecodable }
-        return decoded
+        return numbers
     }
 
-    private static func hex(_ high: UInt8, _ low: UInt8) -> UInt8? {
-        func digit(_ byte: UInt8) -> UInt8? {
-            switch byte {
-            case 0x30...0x39: byte - 0x30
-            case 0x41...0x46: byte - 0x41 + 10
-            case 0x61...0x66: byte - 0x61 + 10
-            default: nil
-            }
+    /// One of an enum's words; nil when there is none.
+    ///
+    /// - Throws: `invalid` naming the parameter.
+    func word<Word: RawRepresentable & CaseIterable>(_ name: String) throws(StoreError) -> Word?
+    where Word.RawValue == String {
+        guard let text = text(name) else { return nil }
+        guard let word = Word(rawValue: text) else {
+            let all = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .invalid([FieldProblem(name, "must be one of \(all)")])
         }
-        guard let high = digit(high), let low = digit(low) else { return nil }
-        return high << 4 | low
+        return word
+    }
+
+    private static func decode(_ text: some StringProtocol) throws(StoreError) -> String {
+        // In queries a plus stands for a blank.
+        let blanks = String(text.map { $0 == "+" ? " " : $0 })
+        guard let decoded = PercentCoding.decode(blanks) else { throw notDecodable }
+        return decoded
     }
 
     private static let notDecodable = StoreError.invalid([

@@ -9,8 +9,10 @@ struct Refusal: Error {
     let body: ErrorBody
     var headers: HTTPFields = [:]
 
-    init(_ status: HTTPResponse.Status, _ message: String, headers: HTTPFields = [:]) {
-        self.init(status, ErrorBody(message), headers: headers)
+    init(
+        _ status: HTTPResponse.Status, _ code: ErrorCode, _ message: String, headers: HTTPFields = [:]
+    ) {
+        self.init(status, ErrorBody(message, code: code), headers: headers)
     }
 
     init(_ status: HTTPResponse.Status, _ body: ErrorBody, headers: HTTPFields = [:]) {
@@ -23,29 +25,33 @@ struct Refusal: Error {
 }
 
 extension Refusal {
-    /// What a service's error is over HTTP. The one place that says so.
+    /// What a service's error is over HTTP. The one place that gives it a status.
     init(_ error: StoreError) {
         switch error {
-        case .invalid(let problems): self.init(.badRequest, ErrorBody(error.message, fields: problems))
+        case .invalid, .emptyOrder, .insufficientStock, .wrongStatus, .paymentRefused, .notReturnable:
+            self.init(.badRequest, ErrorBody(error))
         case .taken(let field, _):
-            self.init(
-                .badRequest, ErrorBody(error.message, fields: [FieldProblem(field, "is taken already")]))
-        case .emptyOrder, .insufficientStock, .priceChanged, .wrongStatus, .paymentRefused:
-            self.init(.badRequest, error.message)
-        case .notFound: self.init(.notFound, error.message)
-        case .emailTaken, .keyBusy: self.init(.conflict, error.message)
-        case .keyReused: self.init(.unprocessableContent, error.message)
-        case .wrongCredentials: self.init(.unauthorized, error.message)
+            self.init(.badRequest, ErrorBody(error, fields: [FieldProblem(field, "is taken already")]))
+        case .notFound: self.init(.notFound, ErrorBody(error))
+        case .emailTaken, .keyBusy, .priceChanged, .paymentStranded, .shiftOpen, .noShift, .countIsOff,
+            .perhapsPlaced:
+            self.init(.conflict, ErrorBody(error))
+        case .keyReused: self.init(.unprocessableContent, ErrorBody(error))
+        case .wrongCredentials: self.init(.unauthorized, ErrorBody(error))
         case .signInRequired:
-            self.init(.unauthorized, error.message, headers: [.wwwAuthenticate: "Bearer"])
+            self.init(.unauthorized, ErrorBody(error), headers: [.wwwAuthenticate: "Bearer"])
         case .signInMustWait(let seconds):
-            self.init(.tooManyRequests, error.message, headers: [.retryAfter: String(seconds)])
-        case .notAllowed: self.init(.forbidden, error.message)
+            self.init(.tooManyRequests, ErrorBody(error), headers: [.retryAfter: String(seconds)])
+        case .notAllowed: self.init(.forbidden, ErrorBody(error))
+        case .unsupported: self.init(.notImplemented, ErrorBody(error))
         case .storage(let fault): self.init(fault)
-        case .device, .unreachable, .outcomeUnknown, .unsupported:
-            self.init(.internalServerError, "Something went wrong on the server")
+        case .device, .unreachable, .outcomeUnknown: self = .fault
         }
     }
+
+    /// What only the server's own log names.
+    static let fault = Refusal(
+        .internalServerError, .serverFault, "Something went wrong on the server")
 
     /// A fault's own sentence names files of the server, which are nobody else's business: it goes to the
     /// log.
@@ -53,25 +59,21 @@ extension Refusal {
         switch fault.kind {
         case .busy:
             self.init(
-                .serviceUnavailable, "The store is busy; try again", headers: [.retryAfter: "1"])
+                .serviceUnavailable, .storage, "The store is busy; try again",
+                headers: [.retryAfter: "1"])
         case .full, .readOnly:
-            self.init(.serviceUnavailable, "The store cannot be changed just now")
-        case .unreadable, .corrupt, .notAStore, .newerSchema, .other:
-            self.init(.internalServerError, "Something went wrong on the server")
+            self.init(.serviceUnavailable, .storage, "The store cannot be changed just now")
+        case .unreadable, .corrupt, .notAStore, .newerSchema, .other: self = .fault
         }
     }
 
     init(_ problem: WireProblem) {
+        let fields: [FieldProblem]
         switch problem {
-        case .missing(let absent, _):
-            self.init(
-                .badRequest,
-                ErrorBody(problem.message, fields: absent.map { FieldProblem($0, "is missing") }))
-        case .invalid(let path, let reason):
-            self.init(
-                .badRequest,
-                ErrorBody(problem.message, fields: path.isEmpty ? [] : [FieldProblem(path, reason)]))
+        case .missing(let absent, _): fields = absent.map { FieldProblem($0, "is missing") }
+        case .invalid(let path, let reason): fields = path.isEmpty ? [] : [FieldProblem(path, reason)]
         }
+        self.init(.badRequest, ErrorBody(problem.message, code: .malformed, fields: fields))
     }
 
     /// Any error that a route can end with.
@@ -80,8 +82,11 @@ extension Refusal {
         case let error as Refusal: self = error
         case let error as StoreError: self.init(error)
         case let error as WireProblem: self.init(error)
-        case let error as any HTTPResponseError: self.init(error.status, error.status.reasonPhrase)
-        default: self.init(.internalServerError, "Something went wrong on the server")
+        case let error as any HTTPResponseError:
+            self.init(
+                error.status, error.status == .notFound ? .noRoute : .malformed, error.status.reasonPhrase)
+        // Errors of other modules have no end of types.
+        default: self = .fault
         }
     }
 }

@@ -22,17 +22,19 @@ struct RequestBodyReading {
         }
         guard buffer.readableBytes > 0 else { return reader(.object([])) }
         if let type = request.headers[.contentType], !Self.isJSON(type) {
-            throw Refusal(.unsupportedMediaType, "The body must be JSON (Content-Type: application/json)")
+            throw Refusal(
+                .unsupportedMediaType, .wrongContentType,
+                "The body must be JSON (Content-Type: application/json)")
         }
         do { return reader(try JSONParser.parse(buffer.readableBytesView)) } catch {
-            throw Refusal(.badRequest, "The body is not JSON: \(error)")
+            throw Refusal(.badRequest, .notJSON, "The body is not JSON: \(error)")
         }
     }
 
     private func reader(_ json: JSON) -> WireReader { WireReader(json, currency: currency, from: .client) }
 
     private var tooLarge: Refusal {
-        Refusal(.contentTooLarge, "The body must be at most \(maximumBytes) bytes")
+        Refusal(.contentTooLarge, .tooLarge, "The body must be at most \(maximumBytes) bytes")
     }
 
     private static func isJSON(_ type: String) -> Bool {

@@ -21,7 +21,7 @@ final class PasswordGate: Sendable {
         }
         guard isIn else {
             throw Refusal(
-                .serviceUnavailable, "Too many are signing in just now; try again",
+                .serviceUnavailable, .busy, "Too many are signing in just now; try again",
                 headers: [.retryAfter: "1"])
         }
         defer { waiting.withLock { $0 -= 1 } }

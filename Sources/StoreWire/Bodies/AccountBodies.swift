@@ -66,7 +66,7 @@ public struct SessionBody: WireWritable, Hashable, Sendable {
 
     public init(_ json: WireReader) throws(WireProblem) {
         message = try json.optionalText("message") ?? ""
-        user = try User(json.member("user"))
+        user = try json.value("user")
         accessToken = Secret(try json.member("access_token").text())
     }
 
@@ -79,26 +79,28 @@ public struct SessionBody: WireWritable, Hashable, Sendable {
     }
 }
 
-/// The answer of GET /api/auth/me.
-public struct UserBody: WireWritable, Hashable, Sendable {
-    public let user: User
+extension User: WireNamed {
+    public static var wireName: StaticString { "user" }
+    public static var wirePlural: StaticString { "users" }
 
-    public init(user: User) { self.user = user }
-
-    public init(_ json: WireReader) throws(WireProblem) { user = try User(json.member("user")) }
-
-    public func write(to json: inout JSONWriter) { json.object { $0.member("user", user) } }
-}
-
-extension User: WireWritable {
-    /// A role that is not known is a customer's: what it may do is the server's to say.
+    /// A server that does not tell what the account may do grants what its role grants by its name; a role
+    /// whose name says nothing here is a customer's.
     public init(_ json: WireReader) throws(WireProblem) {
         let created = try json.optionalTime("created_at") ?? Timestamp(milliseconds: 0)
+        let name = try json.optionalText("role") ?? ""
+        let role: Role
+        if let permissions = try json.optional("permissions") {
+            let grants = try permissions.grants()
+            role = try json.checked { () throws(StoreError) in try Role(name: name, grants: grants) }
+        } else {
+            role =
+                Role.standard(named: name)
+                ?? (try? Role(name: name, grants: Role.customer.grants)) ?? .customer
+        }
         self.init(
             id: try json.member("id").integer(in: 1 ... .max), email: try json.member("email").text(),
-            name: try json.optionalText("name") ?? "",
-            role: Role(rawValue: try json.optionalText("role") ?? "") ?? .customer,
-            createdAt: created, updatedAt: try json.optionalTime("updated_at") ?? created)
+            name: try json.optionalText("name") ?? "", role: role, createdAt: created,
+            updatedAt: try json.optionalTime("updated_at") ?? created)
     }
 
     public func write(to json: inout JSONWriter) {
@@ -106,9 +108,10 @@ extension User: WireWritable {
             $0.member("id", id)
             $0.member("email", email)
             $0.member("name", name)
-            $0.member("role", role.rawValue)
+            $0.member("role", role.name)
             $0.member("created_at", createdAt)
             $0.member("updated_at", updatedAt)
+            $0.permissions(of: role)
         }
     }
 }

@@ -1,6 +1,9 @@
 import StoreDomain
 
-extension Product: WireWritable {
+extension Product: WireNamed {
+    public static var wireName: StaticString { "product" }
+    public static var wirePlural: StaticString { "products" }
+
     /// Times may be missing, as in other servers' search results: they are 1970 then.
     public init(_ json: WireReader) throws(WireProblem) {
         let created = try json.optionalTime("created_at") ?? Timestamp(milliseconds: 0)
@@ -13,7 +16,9 @@ extension Product: WireWritable {
             barcode: try json.optionalText("barcode"), name: try json.member("name").text(),
             description: try json.optionalText("description") ?? "", price: price,
             stock: try json.optional("stock")?.int(in: 0...Product.maximumStock) ?? 0,
-            category: try json.optionalText("category"), createdAt: created,
+            tracksStock: try json.optional("tracks_stock")?.flag() ?? true,
+            category: try json.optionalText("category"), taxClass: try json.optionalText("tax_class"),
+            isArchived: try json.optional("is_archived")?.flag() ?? false, createdAt: created,
             updatedAt: try json.optionalTime("updated_at") ?? created)
     }
 
@@ -29,19 +34,12 @@ extension Product: WireWritable {
             $0.member("barcode", barcode)
             $0.member("created_at", createdAt)
             $0.member("updated_at", updatedAt)
+            // Added.
+            $0.member("tracks_stock", tracksStock)
+            $0.member("tax_class", taxClass)
+            $0.member("is_archived", isArchived)
         }
     }
-}
-
-/// The answer of GET, POST and PATCH of one product.
-public struct ProductBody: WireWritable, Hashable, Sendable {
-    public let product: Product
-
-    public init(product: Product) { self.product = product }
-
-    public init(_ json: WireReader) throws(WireProblem) { product = try Product(json.member("product")) }
-
-    public func write(to json: inout JSONWriter) { json.object { $0.member("product", product) } }
 }
 
 /// The answer of GET /api/products.
@@ -146,8 +144,10 @@ public struct ProductDraftBody: WireWritable, Hashable, Sendable {
         patch = ProductPatch(
             name: try json.optionalText("name"), description: try json.clearableText("description"),
             price: try json.optionalMoney("price"), stock: try json.optional("stock")?.int(),
+            tracksStock: try json.optional("tracks_stock")?.flag(),
             category: try json.clearableText("category"), sku: try json.clearableText("sku"),
-            barcode: try json.clearableText("barcode"))
+            barcode: try json.clearableText("barcode"), taxClass: try json.clearableText("tax_class"),
+            isArchived: try json.optional("is_archived")?.flag())
     }
 
     public func write(to json: inout JSONWriter) {
@@ -159,6 +159,9 @@ public struct ProductDraftBody: WireWritable, Hashable, Sendable {
             if let category = patch.category { $0.member("category", category) }
             if let sku = patch.sku { $0.member("sku", sku) }
             if let barcode = patch.barcode { $0.member("barcode", barcode) }
+            if let tracksStock = patch.tracksStock { $0.member("tracks_stock", tracksStock) }
+            if let taxClass = patch.taxClass { $0.member("tax_class", taxClass) }
+            if let isArchived = patch.isArchived { $0.member("is_archived", isArchived) }
         }
     }
 }

@@ -1,14 +1,22 @@
 import StoreDomain
 
-extension OrderItem: WireWritable {
+extension OrderItem: WireValue {
+    /// What other servers do not tell of a line is as if it had never been asked for.
     public init(_ json: WireReader) throws(WireProblem) {
         self.init(
             id: try json.member("id").integer(in: 1 ... .max),
             orderID: try json.member("order_id").integer(in: 1 ... .max),
             productID: try json.member("product_id").integer(in: 1 ... .max),
-            productName: try json.optionalText("product_name") ?? "",
+            productName: try json.optionalText("product_name") ?? "", sku: try json.optionalText("sku"),
             quantity: try json.member("quantity").int(in: Quantity.range),
-            unitPrice: try json.member("unit_price").amount(), total: try json.member("total_price").amount())
+            unitPrice: try json.member("unit_price").amount(),
+            listPrice: try json.optionalMoney("list_price"),
+            total: try json.member("total_price").amount(),
+            lineDiscount: try json.optionalMoney("line_discount"),
+            orderDiscount: try json.optionalMoney("order_discount"), tax: try json.optionalMoney("tax"),
+            taxRate: try json.optionalRate("tax_rate"), taxClass: try json.optionalText("tax_class"),
+            overrideReason: try json.optionalText("override_reason"),
+            returned: try json.optional("returned")?.int(in: 0...Quantity.range.upperBound) ?? 0)
     }
 
     public func write(to json: inout JSONWriter) {
@@ -20,26 +28,58 @@ extension OrderItem: WireWritable {
             $0.member("quantity", quantity)
             $0.member("unit_price", unitPrice)
             $0.member("total_price", total)
+            // Added.
+            $0.member("sku", sku)
+            $0.member("list_price", listPrice)
+            $0.member("override_reason", overrideReason)
+            $0.member("line_discount", lineDiscount)
+            $0.member("order_discount", orderDiscount)
+            $0.member("tax", tax)
+            $0.member("tax_rate", taxRate)
+            $0.member("tax_class", taxClass)
+            $0.member("returned", returned)
         }
     }
 }
 
-extension Order: WireWritable {
+extension TaxExemption: WireValue {
+    public init(_ json: WireReader) throws(WireProblem) {
+        let (reason, number) = (try json.member("reason").text(), try json.member("tax_number").text())
+        self = try json.checked { () throws(StoreError) in
+            try TaxExemption(reason: reason, taxNumber: number)
+        }
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("reason", reason)
+            $0.member("tax_number", taxNumber)
+        }
+    }
+}
+
+extension Order: WireNamed {
+    public static var wireName: StaticString { "order" }
+    public static var wirePlural: StaticString { "orders" }
+
     /// Items may be missing: there are none then.
     public init(_ json: WireReader) throws(WireProblem) {
-        let word = try json.member("status").text()
-        guard let status = OrderStatus(rawValue: word) else {
-            throw try json.member("status").problem("is a status that is not known")
-        }
         let created = try json.member("created_at").time()
         self.init(
             id: try json.member("id").integer(in: 1 ... .max),
-            userID: try json.member("user_id").integer(in: 1 ... .max), status: status,
-            items: try json.optional("items")?.list(OrderItem.init) ?? [],
+            userID: try json.optional("user_id")?.integer(in: 1 ... .max),
+            userName: try json.optionalText("user_name"),
+            operatorID: try json.optional("operator_id")?.integer(in: 1 ... .max),
+            till: try json.optionalText("till"), number: try json.documentNumber("number"),
+            status: try json.member("status").word(), items: try json.values("items"),
             subtotal: try json.member("subtotal").amount(),
             discount: try json.optional("discount_amount")?.amount() ?? .zero(json.currency),
-            tax: try json.member("tax").amount(), total: try json.member("total").amount(),
-            discountCode: try json.optionalText("discount_code"), createdAt: created,
+            tax: try json.member("tax").amount(), taxMode: try json.optional("tax_mode")?.word() ?? .added,
+            exempted: try json.optionalMoney("exempted"), total: try json.member("total").amount(),
+            rounding: try json.optionalMoney("rounding"), refunded: try json.optionalMoney("refunded"),
+            discountCode: try json.optionalText("discount_code"),
+            exemption: try json.optionalValue("exemption"), note: try json.optionalText("note"),
+            payments: try json.values("tenders"), createdAt: created,
             updatedAt: try json.optionalTime("updated_at") ?? created)
     }
 
@@ -56,6 +96,18 @@ extension Order: WireWritable {
             $0.member("created_at", createdAt)
             $0.member("updated_at", updatedAt)
             $0.member("items", items)
+            // Added.
+            $0.member("user_name", userName)
+            $0.member("operator_id", operatorID)
+            $0.member("till", till)
+            $0.member("number", number?.text)
+            $0.member("tax_mode", taxMode.rawValue)
+            $0.member("exempted", exempted)
+            $0.member("exemption", exemption)
+            $0.member("rounding", rounding)
+            $0.member("refunded", refunded)
+            $0.member("note", note)
+            $0.member("tenders", payments)
         }
     }
 }
@@ -65,9 +117,9 @@ public struct OrderBody: WireWritable, Hashable, Sendable {
     public let message: String?
     public let order: Order
     /// Why the code that was asked for gave nothing; only when it did not.
-    public let discountProblem: String?
+    public let discountProblem: DiscountProblem?
 
-    public init(order: Order, message: String? = nil, discountProblem: String? = nil) {
+    public init(order: Order, message: String? = nil, discountProblem: DiscountProblem? = nil) {
         self.message = message
         self.order = order
         self.discountProblem = discountProblem
@@ -76,14 +128,14 @@ public struct OrderBody: WireWritable, Hashable, Sendable {
     public init(_ json: WireReader) throws(WireProblem) {
         message = try json.optionalText("message")
         order = try Order(json.member("order"))
-        discountProblem = try json.optionalText("discount_problem")
+        discountProblem = try json.optionalValue("discount_refused")
     }
 
     public func write(to json: inout JSONWriter) {
         json.object {
             if let message { $0.member("message", message) }
             $0.member("order", order)
-            if let discountProblem { $0.member("discount_problem", discountProblem) }
+            if let discountProblem { $0.refusedDiscount(discountProblem) }
         }
     }
 }
@@ -127,10 +179,13 @@ public struct OrderDraftBody: WireWritable, Hashable, Sendable {
 
     public let items: [Item]
     public let discountCode: String?
+    /// The figures that the buyer agreed to.
+    public let agreement: PriceAgreement?
 
     public init(_ draft: OrderDraft) {
         items = draft.lines.map { Item(productID: $0.productID, quantity: $0.quantity) }
         discountCode = draft.discountCode
+        agreement = draft.agreement
     }
 
     public init(_ json: WireReader) throws(WireProblem) {
@@ -141,6 +196,7 @@ public struct OrderDraftBody: WireWritable, Hashable, Sendable {
                     quantity: try json.optional("quantity")?.int() ?? 1)
             } ?? []
         discountCode = try json.optionalText("discount_code")
+        agreement = try json.optionalValue("agreed")
     }
 
     public func write(to json: inout JSONWriter) {
@@ -153,11 +209,21 @@ public struct OrderDraftBody: WireWritable, Hashable, Sendable {
                 }
             }
             if let discountCode { $0.member("discount_code", discountCode) }
+            if let agreement { $0.member("agreed", agreement) }
         }
     }
 }
 
 extension WireReader {
+    /// A document's number, such as `R1-000123`; nil where there is none.
+    func documentNumber(_ name: String) throws(WireProblem) -> DocumentNumber? {
+        guard let json = try optional(name) else { return nil }
+        guard let number = DocumentNumber(try json.text()) else {
+            throw json.problem("must be a document's number")
+        }
+        return number
+    }
+
     /// Money that is 0 or more.
     func amount() throws(WireProblem) -> Money {
         let money = try money()

@@ -34,7 +34,7 @@ public struct QuoteBody: WireWritable, Hashable, Sendable {
     public let tax: Money
     public let total: Money
     /// Why the code that was asked for gave nothing; only when it did not.
-    public let discountProblem: String?
+    public let discountProblem: DiscountProblem?
 
     public init(_ prices: PriceBreakdown) {
         subtotal = prices.subtotal
@@ -43,7 +43,7 @@ public struct QuoteBody: WireWritable, Hashable, Sendable {
         discountedSubtotal = prices.discountedSubtotal
         tax = prices.tax
         total = prices.total
-        discountProblem = prices.discountProblem?.words
+        discountProblem = prices.discountProblem
     }
 
     public init(_ json: WireReader) throws(WireProblem) {
@@ -53,7 +53,7 @@ public struct QuoteBody: WireWritable, Hashable, Sendable {
         discountedSubtotal = try json.member("discounted_subtotal").amount()
         tax = try json.member("tax").amount()
         total = try json.member("total").amount()
-        discountProblem = try json.optionalText("discount_problem")
+        discountProblem = try json.optionalValue("discount_refused")
     }
 
     public func write(to json: inout JSONWriter) {
@@ -64,21 +64,40 @@ public struct QuoteBody: WireWritable, Hashable, Sendable {
             $0.member("discounted_subtotal", discountedSubtotal)
             $0.member("tax", tax)
             $0.member("total", total)
-            if let discountProblem { $0.member("discount_problem", discountProblem) }
+            if let discountProblem { $0.refusedDiscount(discountProblem) }
         }
+    }
+}
+
+extension JSONWriter {
+    /// Why a code gave nothing: in words for people, and for programs.
+    mutating func refusedDiscount(_ problem: DiscountProblem) {
+        member("discount_problem", problem.words)
+        member("discount_refused", problem)
     }
 }
 
 /// What POST /api/payments/checkout asks for.
 public struct CheckoutBody: WireWritable, Hashable, Sendable {
     public let orderID: Int64
+    /// One that names no method where none are given: the server decides then.
+    public let tenders: [PaymentRequest]
 
-    public init(orderID: Int64) { self.orderID = orderID }
+    public init(orderID: Int64, tenders: [PaymentRequest]) {
+        self.orderID = orderID
+        self.tenders = tenders
+    }
 
     public init(_ json: WireReader) throws(WireProblem) {
         try json.require(["order_id"])
         orderID = try json.member("order_id").integer()
+        tenders = try json.optional("tenders")?.list(PaymentRequest.init) ?? [PaymentRequest(methodID: nil)]
     }
 
-    public func write(to json: inout JSONWriter) { json.object { $0.member("order_id", orderID) } }
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("order_id", orderID)
+            if tenders != [PaymentRequest(methodID: nil)] { $0.member("tenders", tenders) }
+        }
+    }
 }

@@ -13,7 +13,7 @@ public struct WireReader: Sendable {
 
     let json: JSON
     let path: String
-    /// The currency of the shop, which the contract does not name.
+    /// The currency of the shop, which amounts do not name.
     let currency: Currency
     let source: Source
 
@@ -125,7 +125,8 @@ public struct WireReader: Sendable {
         return values
     }
 
-    private func number() throws(WireProblem) -> String {
+    /// The digits of a number.
+    func number() throws(WireProblem) -> String {
         switch (json, source) {
         case (.number(let digits), _): digits
         case (.string(let text), .server): text.trimmedText

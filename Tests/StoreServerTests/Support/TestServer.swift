@@ -3,42 +3,36 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Logging
+import StoreContracts
 import StoreDomain
 import StoreServer
-import StoreTesting
+import StoreService
 import StoreWire
 import Synchronization
 import Testing
 
-@testable import StoreSQLite
-
-/// A server on a store of its own, with a clock that stands still and keys that count up.
+/// A server on a shop of its own in memory, with a clock that stands still and keys that count up.
 struct TestServer {
     let clock = TestClock()
-    let database: StoreDatabase
+    let engine: BreakableEngine
+    let services: StoreServices
     let log = LogLines()
-    private let directory: TemporaryDirectory
     private let parts: ServerParts
     private var options = ServerOptions()
 
-    init(isDemo: Bool = false, options change: (inout ServerOptions) -> Void = { _ in }) async throws {
-        directory = try TemporaryDirectory()
-        let (clock, policy, ids) = (clock as any StoreClock, ShopPolicy(), CountingIDs())
-        let seed = StoreSeed(currency: .usd, isDemo: isDemo, uuid: "a-store", now: clock.now())
-        let database = try StoreDatabase.open(at: directory.file("store.db"), createdAs: seed)
-        self.database = database
-        let hasher = PasswordHasher(cost: 4)
-        let services = StoreServices(
-            auth: SQLiteAuthService(database: database, clock: clock, hasher: hasher),
-            accounts: SQLiteAccountService(database: database, clock: clock, hasher: hasher),
-            catalog: SQLiteCatalogService(database: database, clock: clock, policy: policy),
-            orders: SQLiteOrderService(database: database, clock: clock, policy: policy),
-            payments: SQLitePaymentService(database: database, clock: clock, policy: policy, offer: .server),
-            discounts: SQLiteDiscountService(database: database, clock: clock, policy: policy),
-            cart: SQLiteCartService(state: try .inMemory(), store: "a-store"))
+    init(
+        isDemo: Bool = false, offer: PaymentOffer = .server, hasCounter: Bool = true,
+        options change: (inout ServerOptions) -> Void = { _ in }
+    ) async throws {
+        let ids = CountingIDs()
+        engine = BreakableEngine(try MemoryEngine(isDemo: isDemo, at: clock.now()))
+        let engineServices = EngineServices(
+            core: StoreCore(engine: engine, clock: clock, chain: "api", digest: PlainDigest.of),
+            hasher: PlainHasher(), cart: MemoryCart(), offer: offer, firstAccountIsAdmin: true)
+        services = engineServices.services
         parts = ServerParts(
-            services: services, tokens: SQLiteTokenService(database: database, clock: clock),
-            answering: SQLiteAnsweringService(database: database, clock: clock, policy: policy),
+            services: hasCounter ? services : services.withoutCounter, tokens: engineServices.tokens,
+            answering: engineServices.answering,
             authority: await TokenAuthority(secret: TestServer.secret, clock: clock, ids: ids), ids: ids,
             currency: .usd)
         options.port = 0
@@ -59,8 +53,6 @@ struct TestServer {
         )
         try await application.test(setup) { try await body(Client(http: $0, token: nil)) }
     }
-
-    func violations() async throws -> [Violation] { try await StoreVerifier(database).verify() }
 }
 
 /// Speaks the contract, as somebody who is signed in or not.
@@ -102,11 +94,11 @@ struct Client: Sendable {
     @discardableResult
     func call(
         _ endpoint: Endpoint, id: Int64? = nil, _ query: [(name: String, value: String)] = [],
-        _ body: JSON? = nil, key: String? = nil, headers: HTTPFields = [:]
+        _ body: JSON? = nil, key: String? = nil, headers: HTTPFields = [:], at parameter: String? = nil
     ) async throws -> Reply {
         let method = try #require(HTTPRequest.Method(endpoint.method.rawValue))
         return try await send(
-            method, endpoint.target(id: id, query: query),
+            method, endpoint.target(parameter ?? id.map { String($0) }, query: query),
             body.map { json in JSONWriter.bytes { $0.value(json) } },
             key: key, headers: headers)
     }
@@ -169,17 +161,41 @@ struct Client: Sendable {
     }
 }
 
-/// Keys that count up from 1.
-final class CountingIDs: IDSource {
-    private let count = Mutex<UInt64>(0)
+/// A shop whose file cannot be read any more, once a test says so.
+final class BreakableEngine: StoreEngine {
+    private let base: MemoryEngine
+    private let isBroken = Mutex(false)
 
-    func idempotencyKey() -> IdempotencyKey {
-        IdempotencyKey(
-            random: 0,
-            count.withLock {
-                $0 += 1
-                return $0
-            })
+    init(_ base: MemoryEngine) { self.base = base }
+
+    func breakDown() { isBroken.withLock { $0 = true } }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
+        async throws(StoreError) -> Value
+    {
+        try check()
+        return try await base.read(body)
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
+        async throws(StoreError) -> Value
+    {
+        try check()
+        return try await base.write(body)
+    }
+
+    private func check() throws(StoreError) {
+        guard isBroken.withLock({ $0 }) else { return }
+        throw .storage(
+            StorageFault(.unreadable, path: "/secret/store.db", sentence: "/secret/store.db cannot be read"))
+    }
+}
+
+extension StoreServices {
+    fileprivate var withoutCounter: StoreServices {
+        StoreServices(
+            auth: auth, accounts: accounts, catalog: catalog, orders: orders, payments: payments,
+            discounts: discounts, cart: cart, policy: policy, counter: nil)
     }
 }
 

@@ -1,0 +1,34 @@
+import StoreWire
+
+extension Endpoint {
+    /// Completes "This server does not offer …".
+    var offer: String {
+        switch self {
+        case .register: "making accounts"
+        case .logIn, .me: "signing in"
+        case .logOut: "signing out"
+        case .products, .product: "products"
+        case .searchProducts: "searching"
+        case .addProduct, .editProduct: "changing products"
+        case .removeProduct: "taking products out of the shop"
+        case .categories: "categories"
+        case .orders, .order, .placeOrder: "orders"
+        case .cancelOrder: "cancelling orders"
+        case .orderByKey: "looking orders up by their key"
+        case .calculate, .quote: "prices of a cart"
+        case .checkout, .keepPaymentOpen, .paymentMethods: "paying"
+        case .strandedPayments: "payments without an order"
+        case .policy, .setPolicy, .policyHistory: "the shop's policy"
+        case .dailySales: "what was sold"
+        case .priceSale, .sell: "selling at a till"
+        case .refund, .refundsOfOrder: "refunds"
+        case .shifts, .currentShift, .openShift, .moveCash, .closeShift, .shiftReport: "shifts"
+        case .parkedSales, .park, .resumeParked: "parking sales"
+        case .adjustStock, .stockMovements: "booking stock"
+        case .discounts, .addDiscount: "managing discount codes"
+        case .accounts, .addAccount, .setPassword, .setRole, .roles, .saveRole: "managing accounts"
+        case .journalChains, .journalRecords, .verifyJournal: "the journal"
+        case .health, .ready, .metrics, .openAPI, .docs: "telling how it is"
+        }
+    }
+}

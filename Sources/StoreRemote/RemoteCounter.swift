@@ -1,0 +1,148 @@
+import StoreDomain
+import StoreWire
+
+/// Selling at a till over the API.
+struct RemoteTillService: TillService {
+    let client: APIClient
+
+    func price(_ draft: SaleDraft, as principal: Principal) async throws(StoreError) -> PricedSale {
+        try await client.one(
+            APICall(.priceSale, body: draft, session: try principal.session(), isRepeatable: true))
+    }
+
+    func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
+        -> Order
+    {
+        try await client.one(APICall(.sell, body: draft, key: key, session: try principal.session()))
+    }
+}
+
+/// Refunds over the API.
+struct RemoteRefundService: RefundService {
+    let client: APIClient
+
+    func refund(_ draft: RefundDraft, till: String, key: IdempotencyKey, as principal: Principal)
+        async throws(StoreError) -> Refund
+    {
+        try await client.one(
+            APICall(
+                .refund, body: RefundDraftBody(draft, till: till), key: key,
+                session: try principal.session()))
+    }
+
+    func refunds(of orderID: Int64, as principal: Principal) async throws(StoreError) -> [Refund] {
+        try await client.many(APICall(.refundsOfOrder, id: orderID, session: try principal.session()))
+    }
+}
+
+/// Shifts over the API.
+struct RemoteShiftService: ShiftService {
+    let client: APIClient
+
+    func open(till: String, float: Money, as principal: Principal) async throws(StoreError) -> Shift {
+        try await client.one(
+            APICall(
+                .openShift, body: ShiftOpeningBody(till: till, float: float),
+                session: try principal.session()))
+    }
+
+    func current(till: String, as principal: Principal) async throws(StoreError) -> Shift? {
+        let call = APICall(.currentShift, query: [("till", till)], session: try principal.session())
+        return try await client.call(call, Perhaps<Shift>.init).value
+    }
+
+    func shifts(till: String, limit: Int, as principal: Principal) async throws(StoreError) -> [Shift] {
+        guard limit > 0 else { return [] }
+        return try await client.many(
+            APICall(
+                .shifts, query: [("till", till), ("limit", String(limit))], session: try principal.session()))
+    }
+
+    func move(
+        _ kind: CashMovementKind, _ amount: Money, reason: String, till: String, as principal: Principal
+    ) async throws(StoreError) -> CashMovement {
+        try await client.one(
+            APICall(
+                .moveCash, body: CashMovementBody(till: till, kind: kind, amount: amount, reason: reason),
+                session: try principal.session()))
+    }
+
+    func report(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> ShiftReport {
+        try await client.one(APICall(.shiftReport, id: shiftID, session: try principal.session()))
+    }
+
+    func close(till: String, counted: Money, reason: String?, as principal: Principal)
+        async throws(StoreError) -> ShiftReport
+    {
+        try await client.one(
+            APICall(
+                .closeShift, body: ShiftClosingBody(till: till, counted: counted, reason: reason),
+                session: try principal.session()))
+    }
+}
+
+/// Parked sales over the API.
+struct RemoteParkingService: ParkingService {
+    let client: APIClient
+
+    func park(_ basket: Cart, label: String, till: String, as principal: Principal)
+        async throws(StoreError) -> ParkedSale
+    {
+        try await client.one(
+            APICall(
+                .park, body: ParkingBody(till: till, label: label, basket: basket),
+                session: try principal.session()))
+    }
+
+    func parked(as principal: Principal) async throws(StoreError) -> [ParkedSale] {
+        try await client.many(APICall(.parkedSales, session: try principal.session()))
+    }
+
+    func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale {
+        try await client.one(APICall(.resumeParked, code, session: try principal.session()))
+    }
+}
+
+/// Stock over the API.
+struct RemoteStockService: StockService {
+    let client: APIClient
+
+    func adjust(_ adjustment: StockAdjustment, as principal: Principal) async throws(StoreError) -> Product {
+        try await client.one(APICall(.adjustStock, body: adjustment, session: try principal.session()))
+    }
+
+    func movements(of productID: Int64, limit: Int, as principal: Principal) async throws(StoreError)
+        -> [StockMovement]
+    {
+        guard limit > 0 else { return [] }
+        return try await client.many(
+            APICall(
+                .stockMovements, id: productID, query: [("limit", String(limit))],
+                session: try principal.session()))
+    }
+}
+
+/// The journal over the API.
+struct RemoteJournalService: JournalService {
+    let client: APIClient
+
+    func chains(as principal: Principal) async throws(StoreError) -> [String] {
+        let call = APICall(.journalChains, session: try principal.session())
+        return try await client.call(call, ChainsBody.init).chains
+    }
+
+    func records(of chain: String, from number: Int, limit: Int, as principal: Principal)
+        async throws(StoreError) -> [JournalRecord]
+    {
+        guard limit > 0 else { return [] }
+        return try await client.many(
+            APICall(
+                .journalRecords, chain,
+                query: [("from", String(max(1, number))), ("limit", String(limit))],
+                session: try principal.session()))
+    }
+
+    func firstBreaks(as principal: Principal) async throws(StoreError) -> [JournalBreak] {
+        try await client.many(APICall(.verifyJournal, session: try principal.session()))
+    }
+}

@@ -1,0 +1,53 @@
+import Hummingbird
+import StoreDomain
+import StoreWire
+
+/// Shifts of tills and the cash in their drawers.
+struct ShiftController: Sendable {
+    let counter: Counter
+
+    static let maximumPerPage = 500
+
+    func list(_ request: APIRequest) async throws -> Response {
+        let limit = min(try request.query.number("limit", default: 100), Self.maximumPerPage)
+        return .json(
+            Many(
+                try await counter.services().shifts.shifts(
+                    till: till(request), limit: limit, as: request.principal)))
+    }
+
+    func current(_ request: APIRequest) async throws -> Response {
+        .json(
+            Perhaps(
+                try await counter.services().shifts.current(till: till(request), as: request.principal)))
+    }
+
+    func open(_ request: APIRequest) async throws -> Response {
+        let body = try ShiftOpeningBody(request.body)
+        let shift = try await counter.services().shifts.open(
+            till: body.till, float: body.float, as: request.principal)
+        return .json(One(shift), status: .created)
+    }
+
+    func moveCash(_ request: APIRequest) async throws -> Response {
+        let body = try CashMovementBody(request.body)
+        let movement = try await counter.services().shifts.move(
+            body.kind, body.amount, reason: body.reason, till: body.till, as: request.principal)
+        return .json(One(movement), status: .created)
+    }
+
+    func close(_ request: APIRequest) async throws -> Response {
+        let body = try ShiftClosingBody(request.body)
+        return .json(
+            One(
+                try await counter.services().shifts.close(
+                    till: body.till, counted: body.counted, reason: body.reason, as: request.principal)))
+    }
+
+    func report(_ request: APIRequest) async throws -> Response {
+        .json(One(try await counter.services().shifts.report(request.id ?? 0, as: request.principal)))
+    }
+
+    /// The till that the query names.
+    private func till(_ request: APIRequest) -> String { request.query.text("till") ?? Till.standard }
+}

@@ -1,0 +1,23 @@
+import Hummingbird
+import StoreDomain
+import StoreWire
+
+/// Stock that is booked by hand.
+struct StockController: Sendable {
+    let counter: Counter
+
+    static let maximumPerPage = 1_000
+
+    func adjust(_ request: APIRequest) async throws -> Response {
+        let adjustment = try StockAdjustment(request: request.body)
+        return .json(One(try await counter.services().stock.adjust(adjustment, as: request.principal)))
+    }
+
+    func movements(_ request: APIRequest) async throws -> Response {
+        let limit = min(try request.query.number("limit", default: 100), Self.maximumPerPage)
+        return .json(
+            Many(
+                try await counter.services().stock.movements(
+                    of: request.id ?? 0, limit: limit, as: request.principal)))
+    }
+}

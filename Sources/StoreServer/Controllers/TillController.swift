@@ -1,0 +1,66 @@
+import Hummingbird
+import StoreDomain
+import StoreWire
+
+/// Selling at a till, goods that come back, sales put aside.
+struct TillController: Sendable {
+    let counter: Counter
+    let ids: any IDSource
+
+    func price(_ request: APIRequest) async throws -> Response {
+        let draft = try SaleDraft(request: request.body)
+        return .json(One(try await counter.services().till.price(draft, as: request.principal)))
+    }
+
+    func sell(_ request: APIRequest) async throws -> Response {
+        let order = try await counter.services().till.sell(
+            SaleDraft(request: request.body), key: request.idempotencyKey() ?? ids.idempotencyKey(),
+            as: request.principal)
+        return .json(OrderBody(order: order), status: .created)
+    }
+
+    func refund(_ request: APIRequest) async throws -> Response {
+        let body = try RefundDraftBody(request.body)
+        let refund = try await counter.services().refunds.refund(
+            body.draft, till: body.till, key: request.idempotencyKey() ?? ids.idempotencyKey(),
+            as: request.principal)
+        return .json(One(refund), status: .created)
+    }
+
+    func refunds(_ request: APIRequest) async throws -> Response {
+        .json(
+            Many(
+                try await counter.services().refunds.refunds(of: request.id ?? 0, as: request.principal)))
+    }
+
+    func parked(_ request: APIRequest) async throws -> Response {
+        .json(Many(try await counter.services().parking.parked(as: request.principal)))
+    }
+
+    func park(_ request: APIRequest) async throws -> Response {
+        let body = try ParkingBody(request.body)
+        let parked = try await counter.services().parking.park(
+            body.basket, label: body.label, till: body.till, as: request.principal)
+        return .json(One(parked), status: .created)
+    }
+
+    func resume(_ request: APIRequest) async throws -> Response {
+        .json(
+            One(
+                try await counter.services().parking.resume(
+                    request.parameter ?? "", as: request.principal)))
+    }
+}
+
+/// The services of a till and a back office, which a shop may not have.
+struct Counter: Sendable {
+    private let found: CounterServices?
+
+    init(_ services: CounterServices?) { found = services }
+
+    /// - Throws: `unsupported` where there are none.
+    func services() throws(StoreError) -> CounterServices {
+        guard let found else { throw .unsupported("a counter") }
+        return found
+    }
+}

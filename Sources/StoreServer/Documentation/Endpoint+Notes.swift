@@ -1,0 +1,284 @@
+import StoreDomain
+import StoreWire
+
+// The documentation of each route in the table's order.
+
+extension Endpoint {
+    var notes: EndpointNotes {
+        switch self {
+        case .register:
+            EndpointNotes(
+                summary: "Make an account and sign in", request: "Registration",
+                answers: [.created("Made", "Session"), .refusal(409, "The e-mail address is taken")])
+        case .logIn:
+            EndpointNotes(
+                summary: "Sign in", request: "Credentials",
+                answers: [
+                    .ok("Signed in", "Session"), .refusal(401, "Wrong e-mail address or password"),
+                    .refusal(429, "Too many failures; Retry-After says how long to wait"),
+                ])
+        case .me: EndpointNotes(summary: "Who is signed in", answers: [.ok("The account", "UserAnswer")])
+        case .logOut:
+            EndpointNotes(
+                summary: "Sign out for good", answers: [.ok("The token no longer counts", "Message")])
+
+        case .products:
+            EndpointNotes(
+                summary: "List products, newest first unless sorted",
+                parameters: [.page, .perPage(20), .category, .sort, .ids],
+                answers: [.ok("A page", "ProductPage")])
+        case .searchProducts:
+            EndpointNotes(
+                summary: "Search products, best match first",
+                parameters: [
+                    .init(
+                        name: "q", place: .query, isRequired: true,
+                        schema: ["type": "string", "minLength": 1],
+                        note: "Words to find in name, description, SKU and barcode"), .page, .perPage(100),
+                ], answers: [.ok("A page; count is that of all matches", "Search")])
+        case .product:
+            EndpointNotes(summary: "One product", parameters: [.id], answers: [.product, .noProduct])
+        case .addProduct:
+            EndpointNotes(
+                summary: "Add a product", request: "NewProduct",
+                answers: [.created("Added", "ProductAnswer")])
+        case .editProduct:
+            EndpointNotes(
+                summary: "Change a product; is_archived takes it off sale or puts it back",
+                parameters: [.id], request: "ProductChange", answers: [.product, .noProduct])
+        case .removeProduct:
+            EndpointNotes(
+                summary: "Take a product off sale; orders that name it stay", parameters: [.id],
+                answers: [.done("Gone"), .noProduct])
+        case .stockMovements:
+            EndpointNotes(
+                summary: "Why a product's stock changed, the latest first",
+                parameters: [.id, .limit(1_000)],
+                answers: [.ok("The movements", "StockMovements"), .noProduct])
+        case .adjustStock:
+            EndpointNotes(
+                summary: "Book a delivery, a count, a loss or a correction", request: "StockAdjustment",
+                answers: [
+                    .product, .refusal(400, "The stock is not enough, or is not counted"), .noProduct,
+                ])
+        case .categories:
+            EndpointNotes(
+                summary: "Categories that have products", answers: [.ok("By name", "Categories")])
+
+        case .orders:
+            EndpointNotes(
+                summary: "Own orders, newest first, or everybody's",
+                parameters: [
+                    .page, .perPage(100),
+                    .words("scope", ["own", "all"], "Everybody's orders for who may see them"),
+                    .words("status", OrderStatus.allCases.map(\.rawValue), "Only of this status"),
+                ],
+                answers: [
+                    .ok("A page; count is that of all", "OrderPage"),
+                    .refusal(403, "The account's role may not see other people's orders"),
+                ])
+        case .order:
+            EndpointNotes(
+                summary: "One order: an own one, or anybody's for who may see them", parameters: [.id],
+                answers: [.order(200), .noOrder])
+        case .orderByKey:
+            EndpointNotes(
+                summary: "The own order that was placed under an Idempotency-Key; places none",
+                parameters: [.path("key", ["type": "string"], "The key, percent-encoded")],
+                answers: [.order(200), .refusal(404, "No order was placed under this key")])
+        case .placeOrder:
+            EndpointNotes(
+                summary: "Place an order; takes the stock of all its lines or none", parameters: [.key],
+                request: "NewOrder",
+                answers: [
+                    .order(201), .refusal(404, "There is no such product"),
+                    .refusal(409, "The figures are not those agreed, or the same request is under way"),
+                ])
+        case .cancelOrder:
+            EndpointNotes(
+                summary: "Cancel a pending order and give its stock back: an own one, or anybody's",
+                parameters: [.id], answers: [.order(200), .refusal(400, "It is not pending"), .noOrder])
+        case .keepPaymentOpen:
+            EndpointNotes(
+                summary: "Tell that an order is about to be paid, so that it does not expire meanwhile",
+                parameters: [.id],
+                answers: [.done("It is kept"), .refusal(400, "It is not pending"), .noOrder])
+        case .refundsOfOrder:
+            EndpointNotes(
+                summary: "What came back of an order", parameters: [.id],
+                answers: [.ok("In their order", "Refunds"), .noOrder])
+        case .dailySales:
+            EndpointNotes(
+                summary: "What was paid less what was refunded on each of the last days",
+                parameters: [
+                    .init(
+                        name: "days", place: .query,
+                        schema: ["type": "integer", "minimum": 1, "maximum": 366, "default": 30],
+                        note: "How many, today included"),
+                    .init(
+                        name: "zone", place: .query, schema: ["type": "string", "default": "0"],
+                        note: """
+                            The zone of the days: seconds east of UTC, and where that changes within the \
+                            days the second since 1970 from which another offset counts, as in \
+                            3600,1774746000:7200
+                            """),
+                ], answers: [.ok("The oldest day first", "DailySales")])
+
+        case .quote:
+            EndpointNotes(
+                summary: "What lines cost together now, with every figure and how it came about",
+                request: "Lines",
+                answers: [.ok("The figures", "PricesAnswer"), .refusal(404, "There is no such product")])
+        case .calculate:
+            EndpointNotes(
+                summary: "What a subtotal comes to with tax and discount", request: "QuoteRequest",
+                answers: [.ok("The figures", "Quote")])
+        case .checkout:
+            EndpointNotes(
+                summary: "Pay a pending order: online, or with the tenders that were taken for it",
+                parameters: [.key], request: "Checkout",
+                answers: [
+                    .order(200), .noOrder,
+                    .refusal(409, "The order cannot stand any more, or the same request is under way"),
+                ])
+        case .paymentMethods:
+            EndpointNotes(
+                summary: "The ways to pay that the account may use",
+                answers: [.ok("In the shop's order", "PaymentMethods")])
+        case .strandedPayments:
+            EndpointNotes(
+                summary: "Money that was taken for orders that could not stand any more",
+                answers: [.ok("The latest first", "StrandedPayments")])
+
+        case .priceSale:
+            EndpointNotes(
+                summary: "What a sale at a till costs as it stands", request: "Sale",
+                answers: [.ok("The figures", "PricedSaleAnswer"), .refusal(404, "There is no such product")])
+        case .sell:
+            EndpointNotes(
+                summary: "Sell at a till: placed, paid and numbered at once", parameters: [.key],
+                request: "Sale",
+                answers: [
+                    .order(201), .refusal(404, "There is no such product"),
+                    .refusal(409, "The figures are not those agreed"),
+                ])
+        case .refund:
+            EndpointNotes(
+                summary: "Take goods back and give their money back", parameters: [.key],
+                request: "NewRefund", answers: [.created("The refund", "RefundAnswer"), .noOrder])
+        case .shifts:
+            EndpointNotes(
+                summary: "A till's shifts, the latest first", parameters: [.till, .limit(500)],
+                answers: [.ok("The shifts", "Shifts")])
+        case .currentShift:
+            EndpointNotes(
+                summary: "A till's open shift", parameters: [.till],
+                answers: [.ok("The shift, or null", "CurrentShift")])
+        case .openShift:
+            EndpointNotes(
+                summary: "Open a shift with a float", request: "ShiftOpening",
+                answers: [.created("The shift", "ShiftAnswer"), .refusal(409, "One is open already")])
+        case .moveCash:
+            EndpointNotes(
+                summary: "Put cash into a drawer or take it out, with a reason", request: "CashMove",
+                answers: [.created("The movement", "CashMovementAnswer"), .refusal(409, "No shift is open")])
+        case .closeShift:
+            EndpointNotes(
+                summary: "Close a till's shift with what was counted", request: "ShiftClosing",
+                answers: [
+                    .ok("What the shift came to", "ShiftReportAnswer"),
+                    .refusal(409, "No shift is open, or the count is off and has no reason"),
+                ])
+        case .shiftReport:
+            EndpointNotes(
+                summary: "What a shift comes to, open or closed", parameters: [.id],
+                answers: [.ok("The sums", "ShiftReportAnswer"), .refusal(404, "There is no such shift")])
+        case .parkedSales:
+            EndpointNotes(
+                summary: "Sales that were put aside, at any till",
+                answers: [.ok("The oldest first", "ParkedSales")])
+        case .park:
+            EndpointNotes(
+                summary: "Put a sale aside", request: "Parking",
+                answers: [.created("Parked, with the code to resume it", "ParkedSaleAnswer")])
+        case .resumeParked:
+            EndpointNotes(
+                summary: "Take a parked sale up; it is parked no longer",
+                parameters: [.path("code", ["type": "string"], "The code of the parked sale")],
+                answers: [
+                    .ok("The sale", "ParkedSaleAnswer"), .refusal(404, "It is not there, or no longer"),
+                ])
+
+        case .policy:
+            EndpointNotes(
+                summary: "The shop's rules in force: tax, rounding, expiry, receipt lines",
+                answers: [.ok("The policy", "PolicyAnswer")])
+        case .setPolicy:
+            EndpointNotes(
+                summary: "Change one of the shop's rules", request: "PolicyChange",
+                answers: [.ok("The policy from now on", "PolicyAnswer"), .refusal(404, "No such name")])
+        case .policyHistory:
+            EndpointNotes(
+                summary: "Every version of the shop's rules",
+                answers: [.ok("The latest first", "Policies")])
+        case .discounts:
+            EndpointNotes(summary: "The discount codes", answers: [.ok("By code", "Discounts")])
+        case .addDiscount:
+            EndpointNotes(
+                summary: "Add a discount code", request: "Discount",
+                answers: [.created("Added", "DiscountAnswer")])
+        case .accounts:
+            EndpointNotes(summary: "The accounts", answers: [.ok("By e-mail address", "Users")])
+        case .addAccount:
+            EndpointNotes(
+                summary: "Add an account with a role", request: "NewAccount",
+                answers: [.created("Added", "UserAnswer"), .refusal(409, "The e-mail address is taken")])
+        case .setPassword:
+            EndpointNotes(
+                summary: "Give an account another password", request: "Credentials",
+                answers: [.done("It counts"), .refusal(404, "There is no such account")])
+        case .setRole:
+            EndpointNotes(
+                summary: "Give an account another role", request: "RoleChange",
+                answers: [.ok("The account", "UserAnswer"), .refusal(404, "There is no such account")])
+        case .roles: EndpointNotes(summary: "The shop's roles", answers: [.ok("By name", "Roles")])
+        case .saveRole:
+            EndpointNotes(
+                summary: "Add a role, or change what one may do", request: "Role",
+                answers: [.ok("The role", "RoleAnswer")])
+        case .journalChains:
+            EndpointNotes(
+                summary: "The journal's chains: a till's, api for servers, shell for commands",
+                answers: [.ok("By name", "Chains")])
+        case .journalRecords:
+            EndpointNotes(
+                summary: "Records of a chain in their order",
+                parameters: [
+                    .path("chain", ["type": "string"], "The chain's name"),
+                    .init(
+                        name: "from", place: .query,
+                        schema: ["type": "integer", "minimum": 1, "default": 1],
+                        note: "The number of the first"), .limit(1_000),
+                ], answers: [.ok("The records", "JournalRecords")])
+        case .verifyJournal:
+            EndpointNotes(
+                summary: "Check every chain of the journal",
+                answers: [.ok("Where each that is broken breaks first", "JournalBreaks")])
+
+        case .health:
+            EndpointNotes(summary: "Whether the server is alive", answers: [.ok("It is", "Status")])
+        case .ready:
+            EndpointNotes(summary: "Whether the store can be read", answers: [.ok("It can", "Status")])
+        case .metrics:
+            EndpointNotes(
+                summary: "Figures for Prometheus",
+                answers: [.init(status: 200, note: "Text format 0.0.4", type: "text/plain")])
+        case .openAPI:
+            EndpointNotes(summary: "This document", answers: [.ok("OpenAPI 3.1", "Anything")])
+        case .docs:
+            EndpointNotes(
+                summary: "This document as a page",
+                answers: [.init(status: 200, note: "HTML", type: "text/html")])
+        }
+    }
+}

@@ -1,0 +1,123 @@
+import StoreDomain
+
+extension PolicyVersion: WireNamed {
+    public static var wireName: StaticString { "policy" }
+    public static var wirePlural: StaticString { "policies" }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(
+            number: try json.member("version").int(in: 1 ... .max), policy: try ShopPolicy(json),
+            at: try json.member("at").time(), by: try json.optional("by")?.integer())
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("version", number)
+            $0.member("at", at)
+            $0.member("by", by)
+            policy.writeMembers(to: &$0)
+        }
+    }
+}
+
+extension ShopPolicy {
+    /// Its amounts are in the policy's own currency.
+    fileprivate init(_ json: WireReader) throws(WireProblem) {
+        let code = try json.member("currency")
+        guard let currency = Currency(code: try code.text()) else { throw code.problem("is not known") }
+        let tolerance = try json.member("shift_tolerance").amount()
+        let classes: [TaxTable.Class] = try json.values("tax_classes")
+        self.init(
+            shopName: try json.member("shop_name").text(), currency: currency,
+            taxes: try json.checked { () throws(StoreError) in try TaxTable(classes: classes) },
+            taxMode: try json.member("tax_mode").word(), taxBase: try json.member("tax_base").word(),
+            cashRounding: CashRounding(
+                step: try json.member("cash_step").amount().minorUnits,
+                tiesGoDown: try json.member("cash_ties_go_down").flag()),
+            lowStock: try json.member("low_stock").int(in: 0 ... .max),
+            pendingMinutes: try json.member("pending_minutes").int(in: 0...1_000_000),
+            graceMinutes: try json.member("grace_minutes").int(in: 0...1_000_000),
+            shiftTolerance: Money(minorUnits: tolerance.minorUnits, currency: currency),
+            timeZone: try json.optionalText("time_zone") ?? "",
+            receiptHeader: try json.texts("receipt_header"), receiptFooter: try json.texts("receipt_footer"))
+    }
+
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.member("shop_name", shopName)
+        json.member("currency", currency.code)
+        json.member("tax_classes", taxes.classes)
+        json.member("tax_mode", taxMode.rawValue)
+        json.member("tax_base", taxBase.rawValue)
+        json.member("cash_step", minor: cashRounding.step)
+        json.member("cash_ties_go_down", cashRounding.tiesGoDown)
+        json.member("low_stock", lowStock)
+        json.member("pending_minutes", pendingMinutes)
+        json.member("grace_minutes", graceMinutes)
+        json.member("shift_tolerance", shiftTolerance)
+        json.member("time_zone", timeZone)
+        json.name("receipt_header")
+        json.list(receiptHeader) { $0.value($1) }
+        json.name("receipt_footer")
+        json.list(receiptFooter) { $0.value($1) }
+    }
+}
+
+extension WireReader {
+    fileprivate func texts(_ name: String) throws(WireProblem) -> [String] {
+        try optional(name)?.list { (json) throws(WireProblem) in try json.text() } ?? []
+    }
+}
+
+extension TaxTable.Class: WireValue {
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(
+            id: try json.member("id").text(), name: try json.member("name").text(),
+            rates: try json.values("rates"))
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("id", id)
+            $0.member("name", name)
+            $0.member("rates", rates)
+        }
+    }
+}
+
+extension TaxTable.Period: WireValue {
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(from: try json.optionalTime("from"), rate: try json.member("rate").rate())
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("from", from)
+            $0.member("rate", rate)
+        }
+    }
+}
+
+/// What PATCH /api/policy asks for: one value by its name, as a person types it.
+public struct PolicyChangeBody: WireWritable, WireReadable, Sendable {
+    public let name: String
+    public let value: String
+
+    public init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+
+    /// The value may be empty, which takes some of them away.
+    public init(_ json: WireReader) throws(WireProblem) {
+        try json.require(["name"])
+        name = try json.member("name").text()
+        value = try json.member("value").text()
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("name", name)
+            $0.member("value", value)
+        }
+    }
+}

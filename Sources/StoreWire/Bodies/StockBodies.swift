@@ -1,0 +1,49 @@
+import StoreDomain
+
+/// What POST /api/stock asks for.
+extension StockAdjustment: WireWritable {
+    /// - Throws: `WireProblem` for what is of another type, `StoreError` for what breaks a rule.
+    public init(request json: WireReader) throws {
+        try json.require(["product_id", "kind", "quantity", "reason"])
+        try self.init(
+            productID: try json.member("product_id").integer(), kind: try json.member("kind").word(),
+            quantity: try json.member("quantity").int(), reason: try json.member("reason").text(),
+            unitCost: try json.optionalMoney("unit_cost"))
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("product_id", productID)
+            $0.member("kind", kind.rawValue)
+            $0.member("quantity", quantity)
+            $0.member("reason", reason)
+            if let unitCost { $0.member("unit_cost", unitCost) }
+        }
+    }
+}
+
+extension StockMovement: WireNamed {
+    public static var wireName: StaticString { "movement" }
+    public static var wirePlural: StaticString { "movements" }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(
+            productID: try json.member("product_id").integer(), kind: try json.member("kind").word(),
+            quantity: try json.member("quantity").int(), orderID: try json.optional("order_id")?.integer(),
+            by: try json.optional("by")?.integer(), reason: try json.optionalText("reason"),
+            unitCost: try json.optionalMoney("unit_cost"), at: try json.member("at").time())
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("product_id", productID)
+            $0.member("kind", kind.rawValue)
+            $0.member("quantity", quantity)
+            $0.member("order_id", orderID)
+            $0.member("by", by)
+            $0.member("reason", reason)
+            $0.member("unit_cost", unitCost)
+            $0.member("at", at)
+        }
+    }
+}
