@@ -156,7 +156,9 @@ let package = Package(
             swiftSettings: swift),
         .target(
             name: "StoreTesting",
-            dependencies: ["StoreDomain", "StoreContracts", "StorefrontCore", "StorefrontTUI", "TerminalKit"],
+            dependencies: [
+                "StoreDomain", "StoreContracts", "StorefrontCore", "StorefrontTUI", "TerminalKit",
+            ],
             path: "Tests/StoreTesting",
             swiftSettings: swift
         ),

@@ -44,10 +44,14 @@ import Testing
         #expect(try directory.names().allSatisfy { !$0.hasSuffix("-wal") })
     }
 
-    @Test func aStoreWithoutItsIdentity() async throws {
+    private func makeStoreWithoutIdentity() throws {
         let store = try StoreDatabase.open(at: storePath, createdAs: .test())
         try store.withWriter { try $0.execute(sql: "DELETE FROM store") }
         try store.close()
+    }
+
+    @Test func aStoreWithoutItsIdentity() async throws {
+        try makeStoreWithoutIdentity()
         let fault = await storageFault { _ = try openStore() }
         #expect(fault?.kind == .corrupt)
         #expect(try openFiles().isEmpty)

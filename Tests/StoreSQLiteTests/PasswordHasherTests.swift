@@ -76,9 +76,11 @@ struct PasswordHasherTests {
     func sha256() {
         let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
         #expect(Fingerprint.hex(of: "abc") == digest)
-        #expect(Fingerprint.bytes(of: "abc").map { $0 >> 4 } == digest.enumerated().compactMap { index, digit in
-            index.isMultiple(of: 2) ? digit.hexDigitValue.map(UInt8.init) : nil
-        })
+        #expect(
+            Fingerprint.bytes(of: "abc").map { $0 >> 4 }
+                == digest.enumerated().compactMap { index, digit in
+                    index.isMultiple(of: 2) ? digit.hexDigitValue.map(UInt8.init) : nil
+                })
     }
 
     @Test("Random keys are 32 hexadecimal digits and never the same")

@@ -154,7 +154,8 @@ import Testing
     @Test func itsOrdersReadTheSameAsBefore() async throws {
         try takeSecondStore()
         let store = try open()
-        #expect(try FileInspection(path: path + "-before-3") == .sqlite(applicationID: 0x5354_4F52, version: 2))
+        #expect(
+            try FileInspection(path: path + "-before-3") == .sqlite(applicationID: 0x5354_4F52, version: 2))
         #expect(try await StoreVerifier(store.database).verify() == [])
         let page = try await store.database.read { db in
             try OrderRecord(db: db, currency: .usd).page(OrderQuery(), of: nil)
@@ -170,14 +171,21 @@ import Testing
         #expect(orders.map(\.discountCode) == ["SAVE20", nil, "SPRING", nil])
         #expect(orders.map(\.taxMode) == [.added, .added, .added, .added])
         #expect(orders.map { $0.items.map(\.quantity) } == [[3, 2], [1], [1, 2, 3], [2, 1]])
-        #expect(orders.map { $0.items.map(\.total.minorUnits) } == [[2997, 666], [1250], [2999, 666, 2997], [2500, 999]])
+        #expect(
+            orders.map { $0.items.map(\.total.minorUnits) } == [
+                [2997, 666], [1250], [2999, 666, 2997], [2500, 999],
+            ])
         #expect(orders.map(\.payments.count) == [0, 0, 1, 1])
         #expect(orders[2].payments[0].tendered?.minorUnits == 10_000)
         #expect(orders[2].payments[0].change?.minorUnits == 3605)
         #expect(orders[3].payments[0].approvalCode == "A1234")
         // Each line has its share of the discount and the tax.
-        #expect(orders.map { $0.items.map(\.orderDiscount.minorUnits) } == [[600, 133], [0], [375, 83, 375], [0, 0]])
-        #expect(orders.map { $0.items.map(\.tax.minorUnits) } == [[254, 57], [106], [255, 56, 255], [212, 85]])
+        #expect(
+            orders.map { $0.items.map(\.orderDiscount.minorUnits) } == [
+                [600, 133], [0], [375, 83, 375], [0, 0],
+            ])
+        #expect(
+            orders.map { $0.items.map(\.tax.minorUnits) } == [[254, 57], [106], [255, 56, 255], [212, 85]])
         try store.close()
     }
 
@@ -189,7 +197,8 @@ import Testing
             email: "admin@example.com", password: Secret("storefront-demo"))
         func refund(_ lines: [RefundDraft.Line], key: String) async throws -> Refund {
             try await counter.refunds.refund(
-                RefundDraft(orderID: 3, lines: lines, reason: "Too strong"), till: Till.standard, key: .of(key),
+                RefundDraft(orderID: 3, lines: lines, reason: "Too strong"), till: Till.standard,
+                key: .of(key),
                 as: .user(staff))
         }
         // A third of 29.97 − 3.75 + 2.55, then all that is left.

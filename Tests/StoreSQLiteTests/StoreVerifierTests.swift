@@ -98,16 +98,25 @@ struct StoreVerifierTests {
             (
                 "UPDATE refund_tender SET payment_id = 1", "refunds", "payment 1 of order 1 went back"
             ),
-            ("UPDATE number_series SET last = 9 WHERE kind = 'R'", "numbers", "Series R of till 1 has given 9"),
+            (
+                "UPDATE number_series SET last = 9 WHERE kind = 'R'", "numbers",
+                "Series R of till 1 has given 9"
+            ),
             ("DELETE FROM number_series WHERE kind = 'F'", "numbers", "Series F of till 1 has given 0"),
             ("UPDATE orders SET number_position = 7 WHERE id = 4", "numbers", "the highest 7"),
             ("UPDATE shift SET number_position = 2", "numbers", "Series Z"),
             ("UPDATE shift SET float_minor = 1", "shifts", "Shift 1 of till 1 was closed"),
             ("DELETE FROM cash_movement", "shifts", "Shift 1 of till 1 was closed"),
-            ("UPDATE payment SET shift_id = 1 WHERE order_id = 1", "shifts", "Shift 1 of till 1 was closed"),
+            (
+                "UPDATE payment SET shift_id = NULL WHERE order_id = 4", "shifts",
+                "Shift 1 of till 1 was closed"
+            ),
             ("UPDATE refund SET amount_minor = 1", "shifts", "tenders of shift 1"),
             ("UPDATE policy SET content = '{}' WHERE number = 1", "settings", "Version 1 of the policy"),
-            ("UPDATE policy SET number = 3 WHERE number = 2", "settings", "Version 2 of the policy is missing"),
+            (
+                "UPDATE policy SET number = 3 WHERE number = 2", "settings",
+                "Version 2 of the policy is missing"
+            ),
             ("DELETE FROM policy", "settings", "no policy"),
             ("UPDATE role SET grants = '[1]' WHERE name = 'staff'", "settings", "role staff"),
             ("UPDATE parked_sale SET basket = '{}'", "parked", "parked sale 10 cannot"),
@@ -117,8 +126,14 @@ struct StoreVerifierTests {
             ),
             ("DELETE FROM journal WHERE number = 1", "journal", "Record 2 of the journal 1"),
             ("DELETE FROM journal WHERE number = 4", "journal", "Record 5 of the journal 1"),
-            ("UPDATE journal SET person = NULL WHERE number = 3", "journal", "Record 3 of the journal 1 says"),
-            ("UPDATE journal SET kind = 'refund' WHERE number = 3", "journal", "Record 3 of the journal 1 says"),
+            (
+                "UPDATE journal SET person = NULL WHERE number = 3", "journal",
+                "Record 3 of the journal 1 says"
+            ),
+            (
+                "UPDATE journal SET kind = 'refund' WHERE number = 3", "journal",
+                "Record 3 of the journal 1 says"
+            ),
             ("UPDATE orders SET status = 'pending' WHERE id = 1", "payments", "Order 1 is pending, but has"),
             (
                 """

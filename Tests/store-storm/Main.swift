@@ -54,7 +54,8 @@ struct Storm {
         ).services
         (orders, payments) = (services.orders, services.payments)
         customer = .user(
-            try await services.auth.signIn(email: "customer@example.com", password: Secret("storefront-demo")))
+            try await services.auth.signIn(email: "customer@example.com", password: Secret("storefront-demo"))
+        )
         self.name = name
         state = seed
     }

@@ -85,7 +85,8 @@ struct OrderRecord {
             [.integer(start.milliseconds), .integer(end.milliseconds)]
         }
         return try db.rows(Self.salesSQL, [JSONText.rows(spans)]).map { row in
-            DaySales(start: row.timestamp("start"), orders: row["orders"], total: row.money("total", currency))
+            DaySales(
+                start: row.timestamp("start"), orders: row["orders"], total: row.money("total", currency))
         }
     }
 
