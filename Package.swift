@@ -173,7 +173,7 @@ let package = Package(
         .testTarget(
             name: "StoreSQLiteTests",
             dependencies: [
-                "StoreSQLite", "StoreService", "StoreCrypto", "StoreContracts", "store-storm",
+                "StoreSQLite", "StoreService", "StoreCrypto", "StoreContracts", "StoreTesting", "store-storm",
                 "storefront-bench", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Fixtures"],

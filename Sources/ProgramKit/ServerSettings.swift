@@ -1,6 +1,7 @@
 import StoreDomain
 
-/// The settings that only the server has, under our names and those of the seed's service.
+/// The settings that only the server has, under the names of this program and under those of the Flask service
+/// with the same API.
 package enum ServerSettings {
     package static let host = Setting<String>(
         "host", "The address the server listens on", allowed: "a host name or address", default: "127.0.0.1",
@@ -17,7 +18,7 @@ package enum ServerSettings {
         allowed: "\(minimumSecretBytes) bytes or more", default: Secret(""), alsoNamed: ["SECRET_KEY"],
         show: { _ in "" }, parse: { $0.utf8.count >= minimumSecretBytes ? Secret($0) : nil })
     package static let databaseURL = Setting<String>(
-        "database.url", "Where the store is, as the seed's service has it: sqlite:///PATH",
+        "database.url", "Where the store is, as a URL: sqlite:///PATH",
         allowed: "a URL", default: "", alsoNamed: ["DATABASE_URL"], parse: { $0 })
     package static let origins = Setting<[String]?>(
         "cors.origins", "Web pages that may use the API: origins with commas between them, * for any",
@@ -39,11 +40,11 @@ package enum ServerSettings {
             logLevel,
         ] + postgres
 
-    /// What the seed's service was told of its PostgreSQL, by names that ours has no use for yet.
+    /// What tells the Flask service where its PostgreSQL is: read only to refuse it.
     package static let postgres: [Setting<String>] = ["DATABASE", "DB"].flatMap { prefix in
         ["HOST", "PORT", "USER", "PASSWORD", "PASS", "NAME"].map { part in
             Setting<String>(
-                "seed.\(prefix.lowercased()).\(part.lowercased())", "For another server",
+                "postgres.\(prefix.lowercased()).\(part.lowercased())", "For another server",
                 allowed: "nothing", default: "", isHidden: true, alsoNamed: ["\(prefix)_\(part)"],
                 parse: { $0 })
         }

@@ -3,7 +3,7 @@ import StoreDomain
 /// Every route of the contract: the one table behind the server's routes, its OpenAPI document and the
 /// client's requests.
 public enum Endpoint: String, Hashable, Sendable, CaseIterable {
-    // The seed's contract.
+    // What every server of the contract has.
     case register, logIn, me
     case products, product, searchProducts, addProduct
     case orders, order, placeOrder

@@ -6,8 +6,8 @@ public enum WireProblem: Error, Hashable, Sendable {
     /// whole, the reason completes the sentence.
     case invalid(path: String, reason: String)
 
-    /// One sentence: "products[3].price must be a number". For what is missing it names all that is needed,
-    /// as the seed's service does.
+    /// One sentence: "products[3].price must be a number". For what is missing it names all that
+    /// is needed, present or not.
     public var message: String {
         switch self {
         case .missing(_, let all): "Missing required fields: \(all.joined(separator: ", "))"

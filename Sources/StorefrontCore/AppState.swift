@@ -117,6 +117,16 @@ public struct AppState: Sendable {
         if case .user(let session) = principal { session.user } else { nil }
     }
 
+    /// "8.5 % before discount", as the policy has it.
+    public var taxText: String {
+        let policy = context.policy
+        let rate = policy.taxes.standardRate(at: Timestamp(milliseconds: .max)).percentText
+        return switch policy.taxMode {
+        case .included: "\(rate) included"
+        case .added: "\(rate) \(policy.taxBase == .beforeDiscount ? "before" : "after") discount"
+        }
+    }
+
     public var owner: CartOwner { user.map { .user($0.id) } ?? .guest }
 
     mutating func newRequest() -> RequestID {

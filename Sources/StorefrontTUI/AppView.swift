@@ -109,7 +109,7 @@ extension Painter {
         if width >= 56 {
             let name =
                 state.user.map { TextWidth.truncate($0.name, to: 24, ellipsis: glyphs.ellipsis) } ?? "Guest"
-            let role = state.user.map { $0.role == .customer ? "" : " (\($0.role.rawValue))" } ?? ""
+            let role = state.user.map { $0.role == .customer ? "" : " (\($0.role.name))" } ?? ""
             parts.append(name + role)
             parts.append(state.context.storeLabel + (state.context.isReadOnly ? ", read-only" : "") + health)
         } else if case .offline = state.connection {

@@ -1,7 +1,7 @@
 import ProgramKit
 import StoreDomain
 
-/// Where the settings say that the store is, in our words or in those of the seed's service.
+/// Where the settings say that the store is, under the names of this program or of the Flask service.
 enum DatabaseAddress {
     /// The path of the store file.
     ///

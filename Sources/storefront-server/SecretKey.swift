@@ -4,9 +4,11 @@ import StoreDomain
 
 /// What access tokens are signed with.
 enum SecretKey {
-    /// The key that is set; in development, where none is, one that is made and kept beside the store.
+    /// The key that is set; in development, where none is, one that is made and kept beside the store in
+    /// `storePath` + `-secret`. Without a store file, a new one that nothing keeps.
     ///
-    /// - Throws: in production for none, else when it cannot be kept.
+    /// - Throws: `ProgramFailure` … in production when none is set; when the kept one cannot be made, written or
+    ///   read, can be read by others, or is too short.
     static func resolve(_ settings: Settings, storePath: String?, ids: any IDSource) throws -> Secret {
         guard settings.isDefault(ServerSettings.secretKey) else { return settings[ServerSettings.secretKey] }
         guard settings[ServerSettings.environment] != .production else {
@@ -21,29 +23,32 @@ enum SecretKey {
         return try kept(at: "\(storePath)-secret", orElse: fresh)
     }
 
-    /// Whoever comes first makes the file; all others read it.
+    /// Reads the file at `path`. When there is none, writes `fresh` to a draft and links the draft to `path`, so
+    /// that the file is whole from its first moment and of several servers all use the first one's key.
     private static func kept(at path: String, orElse fresh: Secret) throws -> Secret {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        if descriptor >= 0 {
-            defer { close(descriptor) }
-            let text = fresh.revealed
-            let count = text.utf8CString.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count - 1) }
-            guard count == text.utf8.count, fsync(descriptor) == 0 else {
-                unlink(path)
-                throw ProgramFailure("\(path) cannot be written: \(String(cString: strerror(errno)))")
-            }
-            return fresh
+        if let kept = try read(path) { return kept }
+        var draft = Array("\(path)-XXXXXX".utf8CString)
+        let descriptor = mkstemp(&draft)
+        guard descriptor >= 0 else { throw failure("\(path) cannot be made") }
+        defer {
+            close(descriptor)
+            unlink(draft)
         }
-        guard errno == EEXIST else {
-            throw ProgramFailure("\(path) cannot be made: \(String(cString: strerror(errno)))")
+        let text = Array(fresh.revealed.utf8)
+        guard write(descriptor, text, text.count) == text.count, fsync(descriptor) == 0 else {
+            throw failure("\(path) cannot be written")
         }
-        return try read(path)
+        if link(draft, path) == 0 { return fresh }
+        guard errno == EEXIST, let kept = try read(path) else { throw failure("\(path) cannot be made") }
+        return kept
     }
 
-    private static func read(_ path: String) throws -> Secret {
+    /// The key that the file holds; nil when there is no file.
+    private static func read(_ path: String) throws -> Secret? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else {
-            throw ProgramFailure("\(path) cannot be read: \(String(cString: strerror(errno)))")
+            if errno == ENOENT { return nil }
+            throw failure("\(path) cannot be read")
         }
         defer { close(descriptor) }
         var status = stat()
@@ -56,5 +61,10 @@ enum SecretKey {
             throw ProgramFailure("\(path) holds no secret key; remove it, and a new one is made")
         }
         return Secret(String(decoding: buffer[..<count], as: UTF8.self))
+    }
+
+    /// A sentence that ends with what the last system call said.
+    private static func failure(_ what: String) -> ProgramFailure {
+        ProgramFailure("\(what): \(String(cString: strerror(errno)))")
     }
 }

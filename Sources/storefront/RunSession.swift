@@ -75,7 +75,9 @@ extension Launch {
         switch store {
         case .file(let path, let statePath):
             return .local(
-                try LocalStore(path: path, statePath: statePath, policy: policy, clock: clock, ids: ids))
+                try LocalStore(
+                    path: path, statePath: statePath, purpose: .till(till), policy: policy, clock: clock,
+                    ids: ids))
         case .remote(let place):
             let state = try StateDatabase.open(at: place.statePath)
             return .remote(
@@ -89,7 +91,7 @@ extension Launch {
             // A small one is there before anybody could read of it; a line that counts up is for eyes.
             return .local(
                 try LocalStore.temporaryDemo(
-                    products: count, policy: policy, clock: clock, ids: ids,
+                    products: count, purpose: .till(till), policy: policy, clock: clock, ids: ids,
                     progress: { if count > 10_000, !plain { progress.show($0) } }))
         }
     }

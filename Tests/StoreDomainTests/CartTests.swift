@@ -129,9 +129,11 @@ struct CartTests {
         #expect(cart.discountCode == nil && !cart.canUndo)
     }
 
-    @Test("After any changes every line can be ordered, and undo retraces every step")
-    func storm() throws {
-        var random = SplitMix64(seed: 0x4361_7274)
+    @Test(
+        "After any changes every line can be ordered, and undo retraces every step",
+        arguments: [0x4361_7274] as [UInt64])
+    func storm(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
         for _ in 0..<300 {
             var cart = Cart()
             var states: [Cart] = [cart]

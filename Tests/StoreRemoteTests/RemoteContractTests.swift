@@ -11,7 +11,7 @@ import Testing
 
 /// The suites that the services on SQLite pass, with a socket and the whole server in between. What the
 /// contract has no way to ask for is left out by name.
-@Suite("The services over HTTP keep their contracts")
+@Suite("The services over HTTP keep their contracts", .serialized)
 struct RemoteContractTests {
     @Test("Accounts", arguments: AuthContract.cases.servable)
     func auth(promise: ContractCase) async throws { try await promise.run(on: RemoteMaker.make) }

@@ -113,7 +113,9 @@ final class TestServer: Sendable {
         case .silence: waitForEnd(line)
         case .drip:
             guard write("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n", to: line) else { return }
-            while write("[", to: line) { usleep(20_000) }
+            // A byte whenever nothing was heard for a while.
+            var end = pollfd(fd: line, events: Int16(POLLIN), revents: 0)
+            while write("[", to: line), poll(&end, 1, 20) == 0 {}
         case .endless:
             guard write("HTTP/1.1 200 OK\r\n\r\n", to: line) else { return }
             let block = String(repeating: " ", count: 65_536)

@@ -1,7 +1,7 @@
 import StoreContracts
 import Testing
 
-@Suite("The services on SQLite keep their contracts")
+@Suite("The services on SQLite keep their contracts", .serialized)
 struct ContractTests {
     @Test("Every promise", arguments: Contracts.all)
     func promise(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }

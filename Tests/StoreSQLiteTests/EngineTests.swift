@@ -7,7 +7,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("The engine on SQLite") struct EngineTests {
+@Suite("The engine on SQLite", .serialized) struct EngineTests {
     private func version(_ number: Int, _ name: String) -> PolicyVersion {
         PolicyVersion(number: number, policy: ShopPolicy(shopName: name), at: .test, by: nil)
     }

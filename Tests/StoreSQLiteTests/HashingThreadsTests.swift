@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreCrypto
 
-@Suite struct HashingThreadsTests {
+@Suite(.serialized) struct HashingThreadsTests {
     @Test func noMoreThanTheLimitWorkAtOnce() async {
         let threads = HashingThreads(limit: 2)
         let counts = Counts()
@@ -14,7 +14,8 @@ import Testing
                 group.addTask {
                     await threads.run {
                         counts.enter()
-                        usleep(1000)
+                        // Time enough for others to come in, were they let.
+                        for _ in 0..<200 { sched_yield() }
                         counts.leave()
                         return number
                     }

@@ -30,9 +30,15 @@ import Testing
             ids: RandomSource())
     }
 
+    private func storeWithoutIdentity() throws -> StoreDatabase {
+        let store = try StoreDatabase.open(at: storePath, createdAs: .test())
+        try store.withWriter { try $0.execute(sql: "DELETE FROM store") }
+        return store
+    }
+
     @Test func whatIsOpenedIsClosed() throws {
         try openStore().close()
-        #expect(try openFiles().isEmpty)
+        #expect(try openFiles() == [])
         #expect(try directory.names() == ["state.db", "state.db-lock", "store.db", "store.db-lock"])
     }
 
@@ -40,28 +46,21 @@ import Testing
         try directory.write(Data("no database".utf8), to: "state.db")
         let fault = await storageFault { _ = try openStore() }
         #expect(fault?.kind == .notAStore)
-        #expect(try openFiles().isEmpty)
+        #expect(try openFiles() == [])
         #expect(try directory.names().allSatisfy { !$0.hasSuffix("-wal") })
     }
 
-    private func makeStoreWithoutIdentity() throws {
-        let store = try StoreDatabase.open(at: storePath, createdAs: .test())
-        try store.withWriter { try $0.execute(sql: "DELETE FROM store") }
-        try store.close()
-    }
-
     @Test func aStoreWithoutItsIdentity() async throws {
-        try makeStoreWithoutIdentity()
+        try storeWithoutIdentity().close()
         let fault = await storageFault { _ = try openStore() }
         #expect(fault?.kind == .corrupt)
-        #expect(try openFiles().isEmpty)
+        #expect(try openFiles() == [])
         #expect(try directory.names().allSatisfy { !$0.hasSuffix("-wal") })
     }
 
     /// What a failed start hands over stays referenced here: closing is not left to the last reference.
     @Test(arguments: [true, false]) func bothAreClosedBeforeTheErrorIsTold(opensState: Bool) async throws {
-        let database = try StoreDatabase.open(at: storePath, createdAs: .test())
-        try database.withWriter { try $0.execute(sql: "DELETE FROM store") }
+        let database = try storeWithoutIdentity()
         let state = try StateDatabase.open(at: statePath)
         let fault = await storageFault {
             _ = try LocalStore(owning: database, purpose: .till(), clock: TestClock()) {

@@ -6,7 +6,8 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("What an order costs the database does not grow with its lines, nor a page with its orders")
+@Suite(
+    "What an order costs the database does not grow with its lines, nor a page with its orders", .serialized)
 struct OrderStatementsTests {
     /// Counts the statements of a connection, those of triggers aside.
     private final class Count: Sendable {

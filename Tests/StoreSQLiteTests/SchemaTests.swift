@@ -7,7 +7,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Stores of older programs are brought up to date") struct SchemaTests {
+@Suite("Stores of older programs are brought up to date", .serialized) struct SchemaTests {
     private let directory: TemporaryDirectory
     private var path: String { directory.file("store.db") }
 

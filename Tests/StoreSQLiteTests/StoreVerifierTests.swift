@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Verifying a store finds what is wrong, and nothing else")
+@Suite("Verifying a store finds what is wrong, and nothing else", .serialized)
 struct StoreVerifierTests {
     /// Orders 1…3: paid, pending, cancelled; order 4: sold in a closed shift at the till, one of two returned.
     private func shop() async throws -> TestStore {

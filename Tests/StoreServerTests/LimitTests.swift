@@ -5,7 +5,7 @@ import StoreWire
 import Testing
 
 /// What is too large, too slow or no request at all gets its answer and costs little.
-@Suite struct LimitTests {
+@Suite(.serialized) struct LimitTests {
     @Test(arguments: [(1 << 20, 400), (1 << 20 + 1, 413)])
     func aBodyMayHaveAMebibyte(_ bytes: Int, _ status: Int) async throws {
         try await TestServer().run { anyone in
@@ -83,20 +83,6 @@ import Testing
             let answer = await connection.readToEnd()
             #expect(answer.hasPrefix("HTTP/1.1 408 "))
             #expect(answer.contains(#"{"error":"The request took too long to arrive"}"#))
-        }
-    }
-
-    @Test func aConnectionBetweenRequestsIsLeftAlone() async throws {
-        let server = try await TestServer { $0.limits.receiving = .milliseconds(50) }
-        try await server.run(.live) { anyone in
-            let connection = try RawConnection(port: try #require(anyone.http.port))
-            for _ in 0..<2 {
-                await connection.send("GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n")
-                let answer = String(decoding: await connection.read() ?? [], as: UTF8.self)
-                #expect(answer.hasPrefix("HTTP/1.1 200 "))
-                // Longer than a request may take to arrive, but none is on its way.
-                try await Task.sleep(for: .milliseconds(150))
-            }
         }
     }
 

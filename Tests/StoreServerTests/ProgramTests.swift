@@ -8,7 +8,7 @@ import Testing
 @testable import StoreSQLite
 
 /// The built program: its commands, its settings, its start and its end.
-@Suite(.serialized) struct ProgramTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct ProgramTests {
     /// Runs to the end.
     private func run(
         _ arguments: String..., in directory: TemporaryDirectory? = nil, environment: [String: String] = [:],
@@ -124,10 +124,12 @@ import Testing
             token.set(access)
         }
         let acknowledged = Held<[Int64]>([])
+        let (fifty, isFifty) = AsyncStream<Void>.makeStream()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for customer in 0..<8 {
                 group.addTask {
-                    // Ends when the server closes the connection.
+                    // Ends when the server closes the connection; nothing more is then waited for.
+                    defer { isFifty.finish() }
                     try? await LiveClient.connected(to: port) { client in
                         for attempt in 0... {
                             let reply = try await client.post(
@@ -136,15 +138,13 @@ import Testing
                             guard reply.status == 201 else { return }
                             let id = try #require(reply["order.id"].flatMap { Int64($0) })
                             acknowledged.change { $0.append(id) }
+                            if acknowledged.value.count >= 50 { isFifty.finish() }
                         }
                     }
                 }
             }
             // Told to stop in the middle of it.
-            let deadline = ContinuousClock.now + .seconds(30)
-            while acknowledged.value.count < 50, ContinuousClock.now < deadline {
-                try await Task.sleep(for: .milliseconds(5))
-            }
+            for await _ in fifty {}
             server.terminate()
             try await group.waitForAll()
         }

@@ -128,8 +128,8 @@ import Testing
         #expect(surface.styleLayer(legend: [red: "R"]) == " RR\na\nR = 1\na = #0102ff bold")
     }
 
-    @Test func hostileWritesKeepTheGridWhole() {
-        var hostile = HostileText(seed: 5)
+    @Test(arguments: [5] as [UInt64]) func hostileWritesKeepTheGridWhole(seed: UInt64) {
+        var hostile = HostileText(seed: seed)
         for round in 0..<3_000 {
             var surface = surface(hostile.number(0...9), hostile.number(0...3))
             for _ in 0..<4 {

@@ -47,8 +47,8 @@ import Testing
         #expect(TextWidth.wrap(text, width: width) == lines)
     }
 
-    @Test func wrappedLinesFitAndLoseNothing() {
-        var hostile = HostileText(seed: 3)
+    @Test(arguments: [3] as [UInt64]) func wrappedLinesFitAndLoseNothing(seed: UInt64) {
+        var hostile = HostileText(seed: seed)
         for round in 0..<2_000 {
             let text = hostile.next()
             let width = hostile.number(2...12)

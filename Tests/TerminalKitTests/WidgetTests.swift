@@ -13,8 +13,8 @@ import Testing
         #expect(list.selection == min(max(0, selection), 99))
     }
 
-    @Test func anyViewportIsWhole() {
-        var numbers = HostileText(seed: 11)
+    @Test(arguments: [11] as [UInt64]) func anyViewportIsWhole(seed: UInt64) {
+        var numbers = HostileText(seed: seed)
         for round in 0..<5_000 {
             let list = ListViewport(
                 count: numbers.number(-2...40), height: numbers.number(-2...12),

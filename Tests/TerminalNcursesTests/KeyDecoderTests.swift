@@ -118,8 +118,8 @@ import Testing
         #expect(events == [.key(.controlLeft), .key(.escape), .key(.up)])
     }
 
-    @Test func anyBytesEndInTheGroundState() {
-        var generator = SplitMix(seed: 7)
+    @Test(arguments: [7] as [UInt64]) func anyBytesEndInTheGroundState(seed: UInt64) {
+        var generator = SplitMix(seed: seed)
         for round in 0..<2_000 {
             let bytes = (0..<Int.random(in: 1...40, using: &generator)).map { _ -> UInt8 in
                 let pool: [UInt8] = [0x1b, 0x5b, 0x4f, 0x3c, 0x4d, 0x32, 0x30, 0x7e, 0x3b, 0xc3, 0xff]

@@ -1,7 +1,7 @@
 // The words of errors: the one place that has them. On the wire an error travels by its code.
 
 extension StoreError {
-    /// One sentence for people. The seed's messages are kept word for word where it had one.
+    /// One sentence for people. The first table of <doc:Protocol> fixes the words of some, to the letter.
     public var message: String {
         switch self {
         case .invalid(let problems):

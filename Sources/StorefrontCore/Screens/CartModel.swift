@@ -97,9 +97,10 @@ enum CartModel {
     private static func tellCode(_ quote: PriceBreakdown, _ state: inout AppState) {
         for step in quote.steps {
             switch step {
-            case .discount: state.say(.success, "\(step.title): \(step.amount?.displayText ?? "")")
+            case .discount, .manualDiscount:
+                state.say(.success, "\(step.title): \(step.amount?.displayText ?? "")")
             case .refusedDiscount(_, let problem): state.say(.warning, "\(step.title): \(problem.words)")
-            case .line, .subtotal, .tax, .told, .total: break
+            case .line, .lineDiscount, .subtotal, .tax, .includedTax, .exempt, .told, .total: break
             }
         }
     }

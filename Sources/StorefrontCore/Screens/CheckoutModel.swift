@@ -128,7 +128,7 @@ enum CheckoutModel {
         if method.kind == .cash {
             let text = checkout.tender.text.trimmedText
             if !text.isEmpty, Money(parsing: text, currency: currency) == nil {
-                throw .paymentRefused("\"\(text)\" is not an amount such as 50 or 50.00")
+                throw .paymentRefused(.notAnAmount(text))
             }
             tendered = Money(parsing: text, currency: currency)?.minorUnits
         }
@@ -136,7 +136,9 @@ enum CheckoutModel {
             methodID: method.id, tenderedMinor: tendered,
             approvalCode: method.kind == .externalCard ? checkout.approval.text.trimmedText : nil)
         if let total = checkout.order?.total ?? state.cart.quote?.total {
-            _ = try request.settle(total: total, by: method, at: Timestamp(milliseconds: 0))
+            _ = try Settlement(
+                of: total, by: [request], methods: [method], rounding: state.context.policy.cashRounding,
+                principal: state.principal, at: Timestamp(milliseconds: 0))
         }
         return request
     }

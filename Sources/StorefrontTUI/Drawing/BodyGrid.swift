@@ -96,7 +96,7 @@ extension Painter {
         (state.cart.quote?.steps ?? []).compactMap { step in
             switch step {
             case .line, .subtotal, .refusedDiscount: nil
-            case .discount, .tax, .told, .total:
+            case .lineDiscount, .discount, .manualDiscount, .tax, .includedTax, .exempt, .told, .total:
                 step.amount.map { SummaryLine(label: step.title, amount: $0) }
             }
         }

@@ -191,10 +191,7 @@ extension Painter {
         let facts = [
             ("storefront", state.context.version), ("Shop", state.context.policy.shopName),
             ("Store", state.context.storePath.isEmpty ? state.context.storeLabel : state.context.storePath),
-            (
-                "Tax",
-                "\(state.context.policy.taxRate.percentText) \(state.context.policy.taxBase == .beforeDiscount ? "before" : "after") discount"
-            ),
+            ("Tax", state.taxText),
             ("Theme", state.context.theme),
         ]
         let (_, inside) = frame.surface.drawPanel(

@@ -52,7 +52,8 @@ extension PlainView {
             switch step {
             case .line: nil
             case .refusedDiscount(_, let problem): PlainLine("\(step.title): \(problem.words).")
-            case .subtotal, .discount, .tax, .told, .total:
+            case .subtotal, .lineDiscount, .discount, .manualDiscount, .tax, .includedTax, .exempt, .told,
+                .total:
                 PlainLine("\(step.title) \(step.amount?.displayText ?? "").")
             }
         }
@@ -133,14 +134,14 @@ extension PlainView {
     // MARK: - What was paid
 
     func paymentLines(_ order: Order) -> [String] {
-        guard let payment = order.payment else {
-            return order.status == .pending ? ["Not paid yet."] : []
+        guard !order.payments.isEmpty else { return order.status == .pending ? ["Not paid yet."] : [] }
+        return order.payments.flatMap { payment in
+            [
+                "Paid by \(payment.method.name), \(timeText(payment.paidAt)).",
+                payment.tendered.map { "Cash given \($0.displayText)." },
+                payment.change.map { "Change \($0.displayText)." },
+                payment.approvalCode.map { "Approval code \($0)." },
+            ].compactMap { $0 }
         }
-        return [
-            "Paid by \(payment.method.name), \(timeText(payment.paidAt)).",
-            payment.tendered.map { "Cash given \($0.displayText)." },
-            payment.change.map { "Change \($0.displayText)." },
-            payment.approvalCode.map { "Approval code \($0)." },
-        ].compactMap { $0 }
     }
 }

@@ -36,7 +36,7 @@ struct PlainView {
 
     /// Who, where and what is in the cart: what the full screen has in its header.
     var surroundings: String {
-        let role = state.user.map { $0.role == .customer ? "" : ", \($0.role.rawValue)" } ?? ""
+        let role = state.user.map { $0.role == .customer ? "" : ", \($0.role.name)" } ?? ""
         let who = state.user.map { "Signed in as \($0.name)\(role)" } ?? "Guest"
         let pieces = state.cart.cart.pieces
         let total = state.cart.quote.map { ", \($0.total.displayText) with tax" } ?? ""
@@ -147,13 +147,12 @@ struct PlainView {
 
     private var about: PlainSheet {
         let place = state.context.storePath.isEmpty ? state.context.storeLabel : state.context.storePath
-        let base = policy.taxBase == .beforeDiscount ? "before" : "after"
         return PlainSheet(
             title: "About.",
             lines: [
                 PlainLine("storefront \(state.context.version)."), PlainLine("Shop \(policy.shopName)."),
                 PlainLine("Store \(place)."),
-                PlainLine("Tax \(policy.taxRate.percentText) \(base) discount."),
+                PlainLine("Tax \(state.taxText)."),
             ])
     }
 }

@@ -24,7 +24,7 @@ struct CommandTrail {
             storefront: \(state.context.version)
             screen: \(state.screen.title)\(overlay)
             size: \(size)
-            who: \(state.user?.role.rawValue ?? "guest")
+            who: \(state.user?.role.name ?? "guest")
             store: \(state.context.storeLabel)
             last: \(names.joined(separator: " "))
 

@@ -60,7 +60,7 @@ struct EffectRunner: Sendable {
         self.ports = ports
         self.zone = zone
         receiptText = { order, isDemo in
-            let instant = order.payment?.paidAt ?? order.createdAt
+            let instant = order.paidAt ?? order.createdAt
             let time = CivilTime(instant, offsetSeconds: zone(instant)).minuteText
             return ReceiptText.lines(order, shopName: shopName, time: time, isDemo: isDemo)
                 .map { $0 + "\n" }.joined()

@@ -115,13 +115,13 @@ extension Painter {
             switch step {
             case .line: continue
             case .subtotal(let amount, _): pair(step.title, amount.displayText, rect.x, y, width: rect.width)
-            case .discount:
+            case .lineDiscount, .discount, .manualDiscount, .exempt:
                 pair(
                     step.title, step.amount?.displayText ?? "", rect.x, y, width: rect.width,
                     figureRole: .discount)
             case .refusedDiscount(_, let problem):
                 write("\(step.title): \(problem.words)", rect.x, y, .warning, width: rect.width)
-            case .tax(_, _, _, let amount), .told(_, let amount):
+            case .tax(_, _, _, let amount), .includedTax(_, _, let amount), .told(_, let amount):
                 pair(step.title, amount.displayText, rect.x, y, width: rect.width)
             case .total(_, _, _, let amount):
                 frame.surface.horizontalLine(

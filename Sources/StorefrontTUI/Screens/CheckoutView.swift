@@ -202,7 +202,7 @@ extension Painter {
         y += 2
         pair("Total", order.total.displayText, rect.x, y, width: min(40, rect.width), .total)
         y += 1
-        if let payment = order.payment {
+        for payment in order.payments {
             pair("Paid by", payment.method.name, rect.x, y, width: min(40, rect.width))
             y += 1
             if let tendered = payment.tendered, let change = payment.change {

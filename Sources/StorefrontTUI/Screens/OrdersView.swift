@@ -155,7 +155,9 @@ extension Painter {
             figureRole: order.status.role)
         var facts = [context.timeText(order.createdAt)]
         if let name = order.userName { facts.append(name) }
-        if let payment = order.payment { facts.append("paid by \(payment.method.name)") }
+        if !order.payments.isEmpty {
+            facts.append("paid by \(order.payments.map(\.method.name).joined(separator: ", "))")
+        }
         write(
             facts.joined(separator: " \(glyphs.separator) "), rect.x, rect.y + 1, .textMuted,
             width: rect.width)
@@ -210,7 +212,7 @@ extension Painter {
     private func receiptText(_ order: Order, width: Int) -> [String] {
         ReceiptText.lines(
             order, shopName: state.context.policy.shopName,
-            time: context.timeText(order.payment?.paidAt ?? order.createdAt),
+            time: context.timeText(order.paidAt ?? order.createdAt),
             isDemo: state.context.isDemo, width: min(ReceiptText.width, width))
     }
 

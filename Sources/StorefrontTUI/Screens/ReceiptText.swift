@@ -28,15 +28,18 @@ private struct ReceiptWriter {
         for item in order.items {
             lines.append(fit(item.productName))
             lines.append(pair("  \(item.quantity) x \(item.unitPrice.displayText)", item.total.displayText))
+            if !item.lineDiscount.isZero { lines.append(pair("  Discount", minus(item.lineDiscount))) }
         }
         lines.append(rule)
         lines.append(pair("Subtotal", order.subtotal.displayText))
         if !order.discount.isZero {
             let label = order.discountCode.map { "Discount \($0)" } ?? "Discount"
-            lines.append(pair(label, (.zero(order.discount.currency) - order.discount).displayText))
+            lines.append(pair(label, minus(order.discount)))
         }
-        lines.append(pair("Tax", order.tax.displayText))
+        if !order.exempted.isZero { lines.append(pair("Tax exempt", minus(order.exempted))) }
+        lines += tax(order)
         lines.append(pair("TOTAL", order.total.displayText))
+        if !order.rounding.isZero { lines.append(pair("Rounding", order.rounding.displayText)) }
         lines.append("")
         lines += payment(order)
         lines.append("")
@@ -45,14 +48,31 @@ private struct ReceiptWriter {
         return lines
     }
 
+    /// One line where all is taxed on top, at whatever rate; else a line a rate, with what it is in.
+    private func tax(_ order: Order) -> [String] {
+        let figures = order.taxFigures
+        guard order.taxMode == .included || figures.count > 1 else {
+            return [pair("Tax", order.tax.displayText)]
+        }
+        return figures.map { figure in
+            pair(
+                "Tax \(figure.rate.percentText) \(order.taxMode == .included ? "in" : "on") \((order.taxMode == .included ? figure.gross : figure.net).displayText)",
+                figure.tax.displayText)
+        }
+    }
+
+    private func minus(_ amount: Money) -> String { (.zero(amount.currency) - amount).displayText }
+
     private func payment(_ order: Order) -> [String] {
-        guard let payment = order.payment else {
+        guard !order.payments.isEmpty else {
             return order.status == .pending ? [pair("Not paid yet", order.total.displayText)] : []
         }
-        var lines = [pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)]
-        if let change = payment.change { lines.append(pair("Change", change.displayText)) }
-        if let code = payment.approvalCode { lines.append(pair("Approval code", code)) }
-        return lines
+        return order.payments.flatMap { payment in
+            var lines = [pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)]
+            if let change = payment.change { lines.append(pair("Change", change.displayText)) }
+            if let code = payment.approvalCode { lines.append(pair("Approval code", code)) }
+            return lines
+        }
     }
 
     private var rule: String { String(repeating: "-", count: width) }

@@ -13,24 +13,33 @@ final class ProcessGroup: Sendable {
     private let leader: pid_t
     private let state = Mutex((isInputOpen: true, isReaped: false))
 
+    /// Held while pipes are made and handed on: a program that starts meanwhile would inherit their ends, and
+    /// keep them open.
+    private static let starting = Mutex(())
+
     /// Starts `/bin/sh -c shell` with every signal as a new program has it; nil when that is not possible.
-    init?(shell: String) {
-        guard let (itsInput, input) = Self.pipe() else { return nil }
-        guard let (complaints, itsComplaints) = Self.pipe() else {
-            for descriptor in [itsInput, input] { close(descriptor) }
-            return nil
+    convenience init?(shell: String) {
+        let parts = Self.starting.withLock {
+            _ -> (input: Int32, complaints: Int32, end: Int32, ending: Int32, leader: pid_t)? in
+            let pipes = (0..<3).compactMap { _ in Self.pipe() }
+            let ends = pipes.flatMap { [$0.reading, $0.writing] }
+            guard pipes.count == 3,
+                let leader = Self.spawn(shell, input: pipes[0].reading, complaints: pipes[1].writing)
+            else {
+                for descriptor in ends { close(descriptor) }
+                return nil
+            }
+            close(pipes[0].reading)
+            close(pipes[1].writing)
+            return (pipes[0].writing, pipes[1].reading, pipes[2].reading, pipes[2].writing, leader)
         }
-        guard let (end, ending) = Self.pipe() else {
-            for descriptor in [itsInput, input, complaints, itsComplaints] { close(descriptor) }
-            return nil
-        }
-        let leader = Self.spawn(shell, input: itsInput, complaints: itsComplaints)
-        close(itsInput)
-        close(itsComplaints)
-        guard let leader else {
-            for descriptor in [input, complaints, end, ending] { close(descriptor) }
-            return nil
-        }
+        guard let parts else { return nil }
+        self.init(
+            leader: parts.leader, input: parts.input, complaints: parts.complaints, end: parts.end,
+            ending: parts.ending)
+    }
+
+    private init(leader: pid_t, input: Int32, complaints: Int32, end: Int32, ending: Int32) {
         for descriptor in [input, complaints] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
         (self.input, self.complaints, self.end, self.leader) = (input, complaints, end, leader)
         Thread.detachNewThread {
@@ -91,8 +100,10 @@ final class ProcessGroup: Sendable {
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        let arguments = ["/bin/sh", "-c", shell].map { strdup($0) } + [nil]
-        let variables = ProcessInfo.processInfo.environment.map { strdup("\($0)=\($1)") } + [nil]
+        let words = ["/bin/sh", "-c", shell]
+        let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        let variables: [UnsafeMutablePointer<CChar>?] =
+            ProcessInfo.processInfo.environment.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in arguments + variables { free(text) } }
         var process = pid_t()
         let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, variables)
@@ -102,6 +113,8 @@ final class ProcessGroup: Sendable {
     /// The reading and the writing end; neither is handed on to other programs.
     private static func pipe() -> (reading: Int32, writing: Int32)? {
         var ends: [Int32] = [-1, -1]
-        return pipe2(&ends, O_CLOEXEC) == 0 ? (ends[0], ends[1]) : nil
+        guard Foundation.pipe(&ends) == 0 else { return nil }
+        for descriptor in ends { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
     }
 }

@@ -32,7 +32,7 @@ public struct StoreOptions: Sendable {
     public var policy = ShopPolicy()
 }
 
-/// Makes the services of a new store without accounts or products, which has the seed's discount codes and
+/// Makes the services of a new store without accounts or products, which has the built-in discount codes and
 /// tells the time by the clock.
 public typealias StoreMaker = @Sendable (StoreOptions, TestClock) async throws -> MadeStore
 

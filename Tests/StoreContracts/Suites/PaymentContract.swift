@@ -206,7 +206,7 @@ public enum PaymentContract {
     ]
 
     private static let discounts = [
-        ContractCase("A store has the seed's codes; an admin adds more") { shop in
+        ContractCase("A store has the built-in codes; an admin adds more") { shop in
             let people = try await shop.people()
             let service = shop.services.discounts
             #expect(

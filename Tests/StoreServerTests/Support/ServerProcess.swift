@@ -9,7 +9,9 @@ import Testing
 final class ServerProcess: Sendable {
     let directory: TemporaryDirectory
     private let process: Process
-    private let log: URL
+    private let said = Held<[UInt8]>([])
+    /// An element whenever it has said more; ends once it has ended and all that it said is read.
+    private let sayings: AsyncStream<Void>
 
     /// - Parameter arguments: `--port 0` is added for a server.
     init(
@@ -26,33 +28,39 @@ final class ServerProcess: Sendable {
             "HOME": home.path, "PATH": "/usr/bin:/bin", "XDG_DATA_HOME": home.file("data"),
             "XDG_CONFIG_HOME": home.file("config"),
         ].merging(environment) { $1 }
-        let name = UUID().uuidString
-        log = URL(fileURLWithPath: home.file("log-\(name)"))
-        let typed = URL(fileURLWithPath: home.file("input-\(name)"))
-        try Data().write(to: log)
+        let typed = URL(fileURLWithPath: home.file("input-\(UUID().uuidString)"))
         try Data(input.utf8).write(to: typed)
         process.standardInput = try FileHandle(forReadingFrom: typed)
-        let output = try FileHandle(forWritingTo: log)
+        let output = Pipe()
         process.standardOutput = output
         process.standardError = output
+        let (sayings, saying) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        self.sayings = sayings
         try process.run()
+        Thread.detachNewThread { [process, said] in
+            while true {
+                let more = output.fileHandleForReading.availableData
+                guard !more.isEmpty else { break }
+                said.change { $0 += more }
+                saying.yield()
+            }
+            process.waitUntilExit()
+            saying.finish()
+        }
     }
 
     deinit { if process.isRunning { process.terminate() } }
 
     /// What it has said so far.
-    var output: String { (try? String(contentsOf: log, encoding: .utf8)) ?? "" }
+    var output: String { String(decoding: said.value, as: UTF8.self) }
 
     /// Waits until it takes connections.
     func port() async throws -> Int {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline {
+        for await _ in sayings {
             if let line = output.split(separator: "\n").first(where: { $0.contains("\"listening\"") }) {
                 let reply = Client.Reply(status: 0, text: String(line), headers: [:])
                 return try #require(reply["port"].flatMap { Int($0) })
             }
-            guard process.isRunning else { break }
-            try await Task.sleep(for: .milliseconds(20))
         }
         throw StartFailure(output: output)
     }
@@ -63,11 +71,9 @@ final class ServerProcess: Sendable {
 
     /// Waits for its end and gives the exit code.
     func exitCode() async throws -> Int32 {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while process.isRunning {
-            guard ContinuousClock.now < deadline else { throw StartFailure(output: output) }
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        for await _ in sayings {}
+        // A test that takes too long is cancelled, and so is its waiting.
+        guard !process.isRunning else { throw StartFailure(output: output) }
         return process.terminationStatus
     }
 

@@ -2,7 +2,7 @@ import Synchronization
 import TerminalKit
 import Testing
 
-@Suite struct SignInWaitJourneys {
+@Suite(.serialized) struct SignInWaitJourneys {
     @Test(arguments: [false, true])
     func theWaitAfterManyFailuresCountsDownAndEnds(reducedMotion: Bool) async throws {
         let files = try await JourneyStore()

@@ -1,15 +1,15 @@
 import Foundation
 
 /// A file system of one megabyte of its own, where the machine lets us mount one.
-final class SmallDisk {
-    let path: String
+package final class SmallDisk {
+    package let path: String
 
-    static let isPossible: Bool = {
+    package static let isPossible: Bool = {
         guard geteuid() == 0, let disk = SmallDisk() else { return false }
         return access(disk.path, W_OK) == 0
     }()
 
-    init?() {
+    package init?() {
         var template = Array("/tmp/storefront-disk-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { return nil }
         path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
@@ -24,14 +24,14 @@ final class SmallDisk {
         rmdir(path)
     }
 
-    func makeReadOnly() -> Bool {
+    package func makeReadOnly() -> Bool {
         mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT | MS_RDONLY), nil) == 0
     }
 
-    func file(_ name: String) -> String { path + "/" + name }
+    package func file(_ name: String) -> String { path + "/" + name }
 
     /// Leaves no byte free.
-    func fill() {
+    package func fill() {
         let descriptor = open(file("ballast"), O_WRONLY | O_CREAT | O_APPEND, 0o600)
         var size = 4096
         while size > 0 {
@@ -40,5 +40,5 @@ final class SmallDisk {
         close(descriptor)
     }
 
-    func makeRoom() { unlink(file("ballast")) }
+    package func makeRoom() { unlink(file("ballast")) }
 }

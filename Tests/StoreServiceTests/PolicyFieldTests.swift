@@ -1,0 +1,58 @@
+import StoreDomain
+import Testing
+
+@Suite("The policy's fields")
+struct PolicyFieldTests {
+    private let now = Timestamp(seconds: 1_000)
+
+    @Test("What a field shows it takes back", arguments: PolicyField.allCases)
+    func roundTrip(field: PolicyField) throws {
+        let policy = ShopPolicy(
+            shopName: "Corner Shop", cashRounding: CashRounding(step: 5, tiesGoDown: true),
+            shiftTolerance: Money(minorUnits: 150), timeZone: "Europe/Zurich",
+            receiptHeader: ["Main Street 1", "CHE-1"], receiptFooter: ["Thanks"])
+        var copy = ShopPolicy()
+        try field.set(field.text(in: policy, at: now), in: &copy, at: now)
+        #expect(field.text(in: copy, at: now) == field.text(in: policy, at: now))
+    }
+
+    @Test(
+        "What a field does not take is refused under its name",
+        arguments: [
+            (PolicyField.shopName, ""), (.shopName, String(repeating: "x", count: 61)), (.timeZone, "a b"),
+            (.taxRate, "-1"), (.taxRate, "1001"), (.taxMode, "net"), (.taxBase, "never"), (.cashStep, "0"),
+            (.cashTies, "even"), (.lowStock, "-1"), (.pendingMinutes, "1.5"), (.graceMinutes, "x"),
+            (.shiftTolerance, "-1.00"), (.receiptHeader, String(repeating: "x", count: 81)),
+        ])
+    func refused(field: PolicyField, text: String) {
+        var policy = ShopPolicy()
+        let error = #expect(throws: StoreError.self) { try field.set(text, in: &policy, at: now) }
+        guard case .invalid(let problems)? = error else {
+            Issue.record("not invalid: \(String(describing: error))")
+            return
+        }
+        #expect(problems.map(\.field) == [field.rawValue])
+        #expect(policy == ShopPolicy())
+    }
+
+    @Test("A tax rate counts from the moment it is set; what was before keeps the old one")
+    func rateOverTime() throws {
+        var policy = ShopPolicy()
+        try PolicyField.taxRate.set("7.7", in: &policy, at: now)
+        try PolicyField.taxRate.set("8.1", in: &policy, at: now.advanced(bySeconds: 60))
+        let rates = [0, 999, 1_000, 1_059, 1_060].map {
+            policy.taxes.standardRate(at: Timestamp(seconds: $0)).percentDigits
+        }
+        #expect(rates == ["8.5", "8.5", "7.7", "7.7", "8.1"])
+    }
+
+    @Test("Prices that include tax leave no choice of the base")
+    func base() throws {
+        var policy = ShopPolicy()
+        try PolicyField.taxMode.set("included", in: &policy, at: now)
+        #expect(policy.taxBase == .afterDiscount)
+        #expect(throws: StoreError.self) {
+            try PolicyField.taxBase.set("before-discount", in: &policy, at: now)
+        }
+    }
+}
