@@ -139,7 +139,7 @@ let package = Package(
         .executableTarget(
             name: "storefront-bench",
             dependencies: [
-                "StoreDomain", "StoreSQLite",
+                "StoreDomain", "StoreService", "StoreSQLite", "StoreCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -156,7 +156,9 @@ let package = Package(
             swiftSettings: swift),
         .target(
             name: "StoreTesting",
-            dependencies: ["StoreDomain", "StoreContracts", "StorefrontCore", "StorefrontTUI", "TerminalKit"],
+            dependencies: [
+                "StoreDomain", "StoreContracts", "StorefrontCore", "StorefrontTUI", "TerminalKit",
+            ],
             path: "Tests/StoreTesting",
             swiftSettings: swift
         ),
@@ -164,16 +166,17 @@ let package = Package(
             name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreTesting"], swiftSettings: swift),
         .executableTarget(
             name: "store-storm",
-            dependencies: ["StoreSQLite", "StoreDomain"],
+            dependencies: ["StoreSQLite", "StoreService", "StoreCrypto", "StoreDomain"],
             path: "Tests/store-storm",
             swiftSettings: swift
         ),
         .testTarget(
             name: "StoreSQLiteTests",
             dependencies: [
-                "StoreSQLite", "StoreTesting", "store-storm", "storefront-bench",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "StoreSQLite", "StoreService", "StoreCrypto", "StoreContracts", "StoreTesting", "store-storm",
+                "storefront-bench", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            exclude: ["Fixtures"],
             swiftSettings: swift
         ),
         .testTarget(
