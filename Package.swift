@@ -52,10 +52,14 @@ let package = Package(
         // MARK: The shop
         .target(name: "StoreDomain", swiftSettings: swift),
         .target(name: "StoreService", dependencies: ["StoreDomain"], swiftSettings: swift),
+        // SHA-256, bcrypt and random bytes of the system's libraries.
+        .target(
+            name: "StoreCrypto", dependencies: ["StoreDomain", "StoreService", "CCrypt", "COpenSSL"],
+            swiftSettings: swift),
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "StoreDomain", "StoreService", "CCrypt", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift"),
+                "StoreDomain", "StoreService", "StoreCrypto", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

@@ -33,17 +33,16 @@ package enum ShopSettings {
 }
 
 extension Settings {
-    /// The policy of a new store.
-    ///
-    /// - Throws: `ProgramFailure` for values that do not go together.
-    package func policy() throws -> ShopPolicy {
+    /// The policy of a new store. Each value was checked by itself; with prices that include tax the base is
+    /// after the discount, whatever `tax.base` says.
+    package var policy: ShopPolicy {
         var policy = ShopPolicy(currency: self[ShopSettings.currency])
         for (field, setting) in zip(PolicyField.allCases, ShopSettings.policy) where !isDefault(setting) {
-            do throws(StoreError) {
-                try field.set(self[setting], in: &policy, at: ShopSettings.beginning)
-            } catch {
-                throw ProgramFailure("\(setting.key) in \(found(setting).source): \(error.message)")
+            var changed = policy
+            guard (try? field.set(self[setting], in: &changed, at: ShopSettings.beginning)) != nil else {
+                continue
             }
+            policy = changed
         }
         return policy
     }

@@ -1,4 +1,6 @@
+import StoreCrypto
 import StoreDomain
+import StoreService
 
 /// A store file and the terminal's state beside it, open, with every service on top.
 public final class LocalStore: Sendable {
@@ -7,11 +9,13 @@ public final class LocalStore: Sendable {
     /// What a server needs beside the services.
     public let tokens: any TokenService
     public let answering: any AnsweringService
+    /// For cancelling what is due by the clock.
+    public let orders: Orders
     /// For backup, verification and demo data.
     public let database: StoreDatabase
-    /// The settings in force; the currency is the store's own.
+    /// The store's own policy as it was when the store was opened.
     public let policy: ShopPolicy
-    public let identity: StoreIdentity
+    public let identity: ShopIdentity
     private let state: StateDatabase
     private let temporary: TemporaryStorePlace?
 
@@ -24,17 +28,17 @@ public final class LocalStore: Sendable {
 
     /// Opens the store at `path`, making it when `mode` allows.
     ///
-    /// - Parameter statePath: the terminal's state file; nil keeps carts in memory, as a kiosk does.
-    /// - Throws: `storage`, as `StoreDatabase.open`.
+    /// - Parameters:
+    ///   - statePath: the terminal's state file; nil keeps carts in memory, as a kiosk does.
+    ///   - policy: what a new store starts with, and an older one that has no policy yet.
+    /// - Throws: `storage`, as `StoreDatabase.open`; everything is closed then.
     public convenience init(
         path: String, statePath: String?, mode: StoreDatabase.OpenMode = .existingOrNew,
-        purpose: StorePurpose = .till, policy: ShopPolicy, clock: any StoreClock, ids: any IDSource
+        purpose: StorePurpose = .till(), policy: ShopPolicy, clock: any StoreClock, ids: any IDSource
     ) throws(StoreError) {
-        let seed = StoreSeed(
-            currency: policy.currency, uuid: ids.idempotencyKey().text, now: clock.now())
+        let seed = StoreSeed(policy: policy, uuid: ids.idempotencyKey().text, now: clock.now())
         try self.init(
-            owning: StoreDatabase.open(at: path, mode: mode, createdAs: seed), purpose: purpose,
-            policy: policy, clock: clock
+            owning: StoreDatabase.open(at: path, mode: mode, createdAs: seed), purpose: purpose, clock: clock
         ) { () throws(StoreError) in
             if let statePath { try .open(at: statePath) } else { try .inMemory() }
         }
@@ -45,15 +49,14 @@ public final class LocalStore: Sendable {
     ///
     /// - Parameter progress: hears how many products are there, now and then.
     public static func temporaryDemo(
-        products: Int = DemoData.defaultProducts, purpose: StorePurpose = .till, policy: ShopPolicy,
+        products: Int = DemoData.defaultProducts, purpose: StorePurpose = .till(), policy: ShopPolicy,
         clock: any StoreClock, ids: any IDSource, progress: (Int) -> Void = { _ in }
     ) throws(StoreError) -> LocalStore {
         let place = try TemporaryStorePlace()
         let database: StoreDatabase
         do throws(StoreError) {
             let now = clock.now()
-            let seed = StoreSeed(
-                currency: policy.currency, isDemo: true, uuid: ids.idempotencyKey().text, now: now)
+            let seed = StoreSeed(policy: policy, isDemo: true, uuid: ids.idempotencyKey().text, now: now)
             database = try StoreDatabase.open(
                 at: place.path, kind: .store, mode: .existingOrNew, durability: .none
             ) { db in
@@ -66,22 +69,25 @@ public final class LocalStore: Sendable {
             throw error
         }
         return try LocalStore(
-            owning: database, purpose: purpose, policy: policy, clock: clock, temporary: place,
+            owning: database, purpose: purpose, clock: clock, temporary: place,
             openingState: StateDatabase.inMemory)
     }
 
     /// Takes over `database`, the state that `openingState` opens, and the throw-away store's place: closes both
     /// and removes the place when it throws.
     init(
-        owning database: StoreDatabase, purpose: StorePurpose, policy: ShopPolicy, clock: any StoreClock,
+        owning database: StoreDatabase, purpose: StorePurpose, clock: any StoreClock,
         temporary: TemporaryStorePlace? = nil, openingState: () throws(StoreError) -> StateDatabase
     ) throws(StoreError) {
         var opened: StateDatabase?
-        let (state, identity): (StateDatabase, StoreIdentity)
+        let state: StateDatabase
         do throws(StoreError) {
             state = try openingState()
             opened = state
-            identity = try database.readBlocking { try $0.fetchStoreIdentity() }
+            (identity, policy) = try database.readBlocking { db in
+                let number = try PolicyRecord.latestNumber(in: db)
+                return try (db.fetchShop(), PolicyRecord.version(number, in: db).policy)
+            }
         } catch {
             // The first error is the one to tell.
             try? opened?.close()
@@ -89,62 +95,27 @@ public final class LocalStore: Sendable {
             temporary?.remove()
             throw error
         }
-        var policy = policy
-        policy.currency = identity.currency
-        let hasher = PasswordHasher()
+        let core = StoreCore(
+            engine: SQLiteEngine(database, currency: identity.currency), clock: clock, chain: purpose.chain,
+            digest: Fingerprint.hex)
+        let all = EngineServices(
+            core: core, hasher: PasswordHasher(), cart: SQLiteCartService(state: state, store: identity.uuid),
+            offer: purpose.offer, firstAccountIsAdmin: purpose.firstAccountIsAdmin)
         self.database = database
         self.state = state
-        self.policy = policy
-        self.identity = identity
         self.temporary = temporary
-        tokens = SQLiteTokenService(database: database, clock: clock)
-        answering = SQLiteAnsweringService(
-            database: database, clock: clock, policy: policy, offer: purpose.offer)
-        transfer = SQLiteCatalogTransfer(database: database, clock: clock, policy: policy)
-        services = StoreServices(
-            auth: SQLiteAuthService(
-                database: database, clock: clock, hasher: hasher,
-                firstAccountIsAdmin: purpose.firstAccountIsAdmin),
-            accounts: SQLiteAccountService(database: database, clock: clock, hasher: hasher),
-            catalog: SQLiteCatalogService(database: database, clock: clock, policy: policy),
-            orders: SQLiteOrderService(database: database, clock: clock, policy: policy),
-            payments: SQLitePaymentService(
-                database: database, clock: clock, policy: policy, offer: purpose.offer),
-            discounts: SQLiteDiscountService(database: database, clock: clock, policy: policy),
-            cart: SQLiteCartService(state: state, store: identity.uuid))
+        services = all.services
+        transfer = all.transfer
+        tokens = all.tokens
+        answering = all.answering
+        orders = all.orders
     }
 
-    /// Closes both files; a throw-away store is removed. To be called before the program ends, else the next
-    /// start looks the whole file over, as after a crash.
+    /// Closes both files; a throw-away store is removed. Called before the program ends, else the next start
+    /// looks the whole file over, as after a crash.
     public func close() throws(StoreError) {
         defer { temporary?.remove() }
         try state.close()
         try database.close()
-    }
-}
-
-/// Who opens a store, and with it what is offered to whoever comes through it.
-public enum StorePurpose: Hashable, Sendable {
-    /// The terminal program.
-    case till
-    /// A server of the REST API.
-    ///
-    /// - Parameters:
-    ///   - firstAccountIsAdmin: false in production, where anybody could be the first to knock.
-    ///   - takesPayments: whether orders can be paid online.
-    case server(firstAccountIsAdmin: Bool, takesPayments: Bool)
-
-    var firstAccountIsAdmin: Bool {
-        switch self {
-        case .till: true
-        case .server(let firstAccountIsAdmin, _): firstAccountIsAdmin
-        }
-    }
-
-    var offer: PaymentOffer {
-        switch self {
-        case .till: .till
-        case .server(_, let takesPayments): takesPayments ? .server : .serverWithoutPayments
-        }
     }
 }

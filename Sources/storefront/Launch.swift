@@ -16,7 +16,10 @@ struct Launch: Sendable {
     }
 
     private(set) var store: Store
+    /// What a new store starts with, and what counts where a server tells no policy.
     let policy: ShopPolicy
+    /// The till that this program is.
+    let till: String
     let keyMap: KeyMap
     let clock: any StoreClock
     let ids: any IDSource
@@ -60,6 +63,7 @@ struct Launch: Sendable {
             store ?? RemotePlace(settings, places).map { .remote($0) }
             ?? .file(path: settings.databasePath(places), statePath: places.state)
         policy = settings.policy
+        till = settings[SettingTable.till]
         clock = settings.clock
         ids = SystemIDs()
         theme = settings.isDefault(SettingTable.theme) ? nil : settings[SettingTable.theme]

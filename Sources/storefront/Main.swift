@@ -58,8 +58,9 @@ struct Storefront: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self, PolicyCommand.self,
-                        SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
+            ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
+            PolicyCommand.self,
+            SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
             VerifyCommand.self, DoctorCommand.self, DemoCommand.self, ManualCommand.self,
         ])
 

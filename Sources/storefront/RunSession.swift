@@ -75,7 +75,9 @@ extension Launch {
         switch store {
         case .file(let path, let statePath):
             return .local(
-                try LocalStore(path: path, statePath: statePath, policy: policy, clock: clock, ids: ids))
+                try LocalStore(
+                    path: path, statePath: statePath, purpose: .till(till), policy: policy, clock: clock,
+                    ids: ids))
         case .remote(let place):
             let state = try StateDatabase.open(at: place.statePath)
             return .remote(
@@ -89,7 +91,7 @@ extension Launch {
             // A small one is there before anybody could read of it; a line that counts up is for eyes.
             return .local(
                 try LocalStore.temporaryDemo(
-                    products: count, policy: policy, clock: clock, ids: ids,
+                    products: count, purpose: .till(till), policy: policy, clock: clock, ids: ids,
                     progress: { if count > 10_000, !plain { progress.show($0) } }))
         }
     }
@@ -268,7 +270,7 @@ private struct Session {
 
     /// A demo opens on the shop itself, an empty store on the choice of how to begin, any other on signing
     /// in; a server that knows us already, on the shop.
-    private func firstScreen() async throws(StoreError) -> ScreenKind {
+    private func firstScreen() async throws(StoreError) -> StartScreen {
         if launch.isThrowAway { return .shop }
         switch store {
         case .local(let store):

@@ -66,8 +66,8 @@ struct CommandContext {
         _ body: (CommandContext) async throws -> Void
     ) async throws {
         let store = try LocalStore(
-            path: settings.databasePath(places), statePath: nil, mode: mode, policy: settings.policy,
-            clock: settings.clock, ids: SystemIDs())
+            path: settings.databasePath(places), statePath: nil, mode: mode, purpose: .commands,
+            policy: settings.policy, clock: settings.clock, ids: SystemIDs())
         do {
             try await body(CommandContext(store: store))
         } catch {
@@ -82,8 +82,10 @@ struct CommandContext {
 /// What a command works with that needs services alone, of a file or of a server.
 struct ShopContext {
     let services: StoreServices
+    /// The store's own, or the server's.
     let policy: ShopPolicy
     let isDemo: Bool
+    let now: Timestamp
     /// The file's operator, or whoever is signed in at the server.
     let principal: Principal
 
@@ -100,7 +102,8 @@ struct ShopContext {
                 try await body(
                     ShopContext(
                         services: context.services, policy: context.store.policy,
-                        isDemo: context.store.isDemo, principal: .commandLine))
+                        isDemo: context.store.isDemo, now: settings.clock.now(),
+                        principal: .commandLine))
             }
         }
         let store = remote.open(
@@ -109,7 +112,8 @@ struct ShopContext {
         do {
             try await body(
                 ShopContext(
-                    services: store.services, policy: settings.policy, isDemo: false,
+                    services: store.services, policy: try await store.services.policy.current().policy,
+                    isDemo: false, now: settings.clock.now(),
                     principal: store.session.map { .user($0) } ?? .guest))
         } catch StoreError.signInRequired {
             throw CommandFailure(

@@ -2,7 +2,7 @@ import StoreDomain
 import StoreTesting
 import Testing
 
-@Suite("Prices are worked out as domain.md says")
+@Suite("Prices are worked out as the rules say")
 struct PricingTests {
     private static let now = Timestamp(seconds: 1_800_000_000)
     private static func money(_ text: String) throws -> Money { try #require(Money(parsing: text)) }

@@ -4,8 +4,8 @@ import Testing
 
 @testable import StoreRemote
 
-/// What is left of a request when the other side fails, in each way that reliability.md names.
-@Suite("A server that fails")
+/// What is left of a request when the other side fails, in every way it can.
+@Suite("A server that fails", .serialized)
 struct FaultTests {
     static let empty = #"{"products":[],"total":0,"page":1,"per_page":20,"pages":0}"#
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StoreRemote
 
-@Suite("Sessions with servers")
+@Suite("Sessions with servers", .serialized)
 struct SessionTests {
     private func store(_ server: String, in folder: TemporaryFolder) throws -> TokenStore {
         TokenStore(directory: folder.path("sessions"), server: try ServerAddress(server))

@@ -82,7 +82,7 @@ private final class TLSServer: Sendable {
     }
 }
 
-@Suite("TLS", .enabled(if: TLSServer.isThere))
+@Suite("TLS", .serialized, .enabled(if: TLSServer.isThere))
 struct TLSTests {
     private func product(_ server: TLSServer, authorities: String?) async -> Result<Product, StoreError> {
         do throws(StoreError) {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import StoreRemote
 
-@Suite("A server of the same contract that was made otherwise")
+@Suite("A server of the same contract that was made otherwise", .serialized)
 struct ToleranceTests {
     private let fixture: RemoteFixture
     private var services: StoreServices { fixture.services }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Accounts in a store file")
+@Suite("Accounts in a store file", .serialized)
 struct AccountServiceTests {
     private static let password = Secret("storefront-demo")
 

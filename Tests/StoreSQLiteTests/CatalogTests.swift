@@ -6,7 +6,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("The catalogue on SQLite") struct CatalogTests {
+@Suite("The catalogue on SQLite", .serialized) struct CatalogTests {
     let directory: TemporaryDirectory
     let store: StoreDatabase
     let catalog: SQLiteCatalogService
@@ -126,7 +126,7 @@ import Testing
             let counts = try Row.fetchCursor(db, sql: "SELECT doc, count(*) FROM terms GROUP BY doc")
             while let row = try counts.next() {
                 guard let scalar = Unicode.Scalar(row[0] as UInt32) else { continue }
-                let ours = SearchText.words(of: SearchText.stored("qa\(scalar)b")).count
+                let ours = SearchWords.runs(in: SearchText.stored("qa\(scalar)b")).count
                 if ours != row[1] {
                     wrong.append("U+\(String(scalar.value, radix: 16)): index \(row[1] as Int), ours \(ours)")
                 }

@@ -1,7 +1,7 @@
 import StoreTesting
 import Testing
 
-@Suite("The services on SQLite keep their contracts")
+@Suite("The services on SQLite keep their contracts", .serialized)
 struct ContractTests {
     @Test("Accounts", arguments: AuthContract.cases)
     func auth(promise: ContractCase) async throws { try await promise.run(on: SQLiteFixture.make) }

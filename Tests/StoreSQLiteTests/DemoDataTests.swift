@@ -6,7 +6,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Demo data") struct DemoDataTests {
+@Suite("Demo data", .serialized) struct DemoDataTests {
     private func demo(products: Int = DemoData.defaultProducts) throws -> LocalStore {
         try LocalStore.temporaryDemo(
             products: products, policy: ShopPolicy(), clock: TestClock(), ids: RandomSource())

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Locks between programs") struct FileLockTests {
+@Suite("Locks between programs", .serialized) struct FileLockTests {
     let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory() }

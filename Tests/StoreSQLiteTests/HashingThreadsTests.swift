@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite struct HashingThreadsTests {
+@Suite(.serialized) struct HashingThreadsTests {
     @Test func noMoreThanTheLimitWorkAtOnce() async {
         let threads = HashingThreads(limit: 2)
         let counts = Counts()

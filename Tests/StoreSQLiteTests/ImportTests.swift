@@ -6,7 +6,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Catalogues in and out of SQLite") struct ImportTests {
+@Suite("Catalogues in and out of SQLite", .serialized) struct ImportTests {
     let directory: TemporaryDirectory
     let store: LocalStore
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Migrations") struct MigrationTests {
+@Suite("Migrations", .serialized) struct MigrationTests {
     let directory: TemporaryDirectory
     var path: String { directory.file("file.db") }
 

@@ -5,7 +5,8 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("What an order costs the database does not grow with its lines, nor a page with its orders")
+@Suite(
+    "What an order costs the database does not grow with its lines, nor a page with its orders", .serialized)
 struct OrderStatementsTests {
     /// How many statements `body` runs, those of triggers aside.
     private func statements(_ db: Database, _ body: () throws -> Void) throws -> Int {

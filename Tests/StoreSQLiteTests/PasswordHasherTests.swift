@@ -3,7 +3,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Passwords are hashed by bcrypt, whole or not at all")
+@Suite("Passwords are hashed by bcrypt, whole or not at all", .serialized)
 struct PasswordHasherTests {
     private let hasher = PasswordHasher(cost: 4)
 

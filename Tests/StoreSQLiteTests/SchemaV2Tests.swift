@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite struct SchemaV2Tests {
+@Suite(.serialized) struct SchemaV2Tests {
     private let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory() }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Several programs on one file") struct SharedFileTests {
+@Suite("Several programs on one file", .serialized) struct SharedFileTests {
     let directory: TemporaryDirectory
 
     init() throws { directory = try TemporaryDirectory() }

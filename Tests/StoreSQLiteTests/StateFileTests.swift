@@ -6,7 +6,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Carts in the state file")
+@Suite("Carts in the state file", .serialized)
 struct StateFileTests {
     private func line(_ id: Int64) -> CartLine {
         CartLine(productID: id, name: "Product \(id)", unitPriceMinor: 100, knownStock: 9_999, quantity: 0)

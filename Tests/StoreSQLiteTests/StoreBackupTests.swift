@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Backups are whole, and restoring never loses a store")
+@Suite("Backups are whole, and restoring never loses a store", .serialized)
 struct StoreBackupTests {
     private func fault(_ body: () throws -> Void) -> StorageFault? {
         do { try body() } catch StoreError.storage(let fault) { return fault } catch {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite struct StoreDatabaseTests {
+@Suite(.serialized) struct StoreDatabaseTests {
     let directory: TemporaryDirectory
     var path: String { directory.file("store.db") }
 

@@ -6,7 +6,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Opening refuses what it must and leaves it as it was") struct StoreOpeningTests {
+@Suite("Opening refuses what it must and leaves it as it was", .serialized) struct StoreOpeningTests {
     let directory: TemporaryDirectory
     var path: String { directory.file("store.db") }
 

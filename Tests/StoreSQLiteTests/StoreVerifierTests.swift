@@ -5,7 +5,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Verifying a store finds what is wrong, and nothing else")
+@Suite("Verifying a store finds what is wrong, and nothing else", .serialized)
 struct StoreVerifierTests {
     private func shop() async throws -> TestStore {
         let store = try await TestStore()

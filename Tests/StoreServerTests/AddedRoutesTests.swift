@@ -4,7 +4,7 @@ import StoreWire
 import Testing
 
 /// The routes that this project added.
-@Suite struct AddedRoutesTests {
+@Suite(.serialized) struct AddedRoutesTests {
     @Test func categoriesAndSorting() async throws {
         try await TestServer().run { anyone in
             let admin = try await anyone.registered("ada@example.com")

@@ -3,7 +3,7 @@ import StoreWire
 import Testing
 
 /// The first table of api.md, line by line, with its statuses, fields and messages.
-@Suite struct ContractTableTests {
+@Suite(.serialized) struct ContractTableTests {
     @Test func register() async throws {
         try await TestServer().run { anyone in
             let body: JSON = ["email": "ada@example.com", "password": "long enough", "name": "Ada"]

@@ -5,7 +5,7 @@ import StoreWire
 import Testing
 
 /// The same key: one effect, one answer, to the byte.
-@Suite struct IdempotencyTests {
+@Suite(.serialized) struct IdempotencyTests {
     @Test func aRepeatedOrderIsAnsweredToTheByte() async throws {
         let server = try await TestServer()
         try await server.run { anyone in

@@ -5,7 +5,7 @@ import StoreWire
 import Testing
 
 /// What is too large, too slow or no request at all gets its answer and costs little.
-@Suite struct LimitTests {
+@Suite(.serialized) struct LimitTests {
     @Test(arguments: [(1 << 20, 400), (1 << 20 + 1, 413)])
     func aBodyMayHaveAMebibyte(_ bytes: Int, _ status: Int) async throws {
         try await TestServer().run { anyone in

@@ -7,7 +7,7 @@ import Testing
 @testable import storefront_server
 
 /// Where the key comes from that access tokens are signed with, and who may read it.
-@Suite struct SecretKeyTests {
+@Suite(.serialized) struct SecretKeyTests {
     private let home: TemporaryDirectory
     private let ids = CountingIDs()
 

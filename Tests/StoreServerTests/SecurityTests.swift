@@ -7,7 +7,7 @@ import StoreWire
 import Testing
 
 /// Tokens, roles, secrets, and what a stranger may try.
-@Suite struct SecurityTests {
+@Suite(.serialized) struct SecurityTests {
     private func base64URL(_ text: String) -> String {
         Data(text.utf8).base64EncodedString().replacingOccurrences(of: "+", with: "-")
             .replacingOccurrences(of: "/", with: "_").replacingOccurrences(of: "=", with: "")

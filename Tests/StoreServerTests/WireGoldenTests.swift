@@ -9,7 +9,7 @@ import Testing
 /// Every answer of the contract as it stands on the wire, status, headers and body to the byte.
 ///
 /// `UPDATE_GOLDENS=1` writes the file anew. What differs from run to run (tokens, request ids) is left out.
-@Suite struct WireGoldenTests {
+@Suite(.serialized) struct WireGoldenTests {
     @Test func theWireIsAsItWas() async throws {
         let server = try await TestServer()
         let transcript = Transcript()

@@ -65,90 +65,127 @@ public struct FixtureShop {
         }
     }
 
-    /// The answer of a healthy shop, or `failure`; nil for effects that have none.
-    public mutating func answer(_ effect: Effect) -> AppAction? {
-        switch effect {
-        case .loadPage(let query, let position, let perPage, let id):
-            return .pageLoaded(id, attempt { $0.page(query, position, perPage) })
-        case .loadCategories: return .categoriesLoaded(.success(categories))
-        case .loadProduct(let id, let request):
-            return .productLoaded(
-                request, attempt { shop in shop.products.first { $0.id == id } ?? shop.products[0] })
-        case .findCode(let code, let count):
-            let found = products.first { $0.sku == code || $0.barcode == code }
-            return .codeFound(
-                code, count: count, found.map { .success($0) } ?? .failure(.notFound(.productCode(code))))
-        case .signIn(let email, let password, let id):
-            guard password.revealed == AppContext.demoPassword,
-                let user = users.first(where: { $0.email == email })
-            else {
-                return .signedIn(id, .failure(.wrongCredentials))
+    /// The answer of a healthy shop, or `failure`; nil for requests that have none.
+    public mutating func reply(to request: Request) -> Reply? {
+        let (owner, principal) = (request.owner, request.principal)
+        switch request.ask {
+        case .program(let ask): return reply(to: ask).map { .program($0) }
+        case .welcome(.loadDemoData): return .welcome(.demoDataLoaded(.success(Done())))
+        case .account(let ask): return .account(reply(to: ask))
+        case .shop(let ask): return .shop(reply(to: ask))
+        case .product(.load(let id)):
+            return .product(
+                .loaded(attempt { shop in shop.products.first { $0.id == id } ?? shop.products[0] }))
+        case .basket(let ask): return .basket(reply(to: ask, owner))
+        case .checkout(let ask): return .checkout(reply(to: ask, owner, principal))
+        case .receipt(.print): return .receipt(.printed(attempt { _ in Done() }))
+        case .receipt(.save(let order, _)):
+            return .receipt(.saved(attempt { _ in "receipt-\(order.id).txt" }))
+        case .orders(let ask): return .orders(reply(to: ask))
+        }
+    }
+
+    private mutating func reply(to ask: ProgramRequest) -> ProgramAction? {
+        switch ask {
+        case .keepTheme: .themeKept(.success(Done()))
+        case .connect(let address): .connected(address: address, attempt { _ in address.lowercased() })
+        case .reconnect: nil
+        }
+    }
+
+    private mutating func reply(to ask: AccountRequest) -> AccountAction {
+        switch ask {
+        case .signIn(let email, let password):
+            let user = users.first { $0.email == email }
+            guard password.revealed == AppContext.demoPassword, let user else {
+                return .signedIn(.failure(.wrongCredentials))
             }
-            return .signedIn(id, .success(Session(user: user)))
-        case .register(let registration, let id):
+            return .signedIn(.success(Session(user: user)))
+        case .register(let registration):
             guard !users.contains(where: { $0.email == registration.email.address }) else {
-                return .signedIn(id, .failure(.emailTaken))
+                return .signedIn(.failure(.emailTaken))
             }
             let user = User(
                 id: Int64(users.count + 1), email: registration.email.address, name: registration.name,
-                role: .customer,
-                createdAt: Self.now, updatedAt: Self.now)
+                role: .customer, createdAt: Self.now, updatedAt: Self.now)
             users.append(user)
-            return .signedIn(id, .success(Session(user: user)))
-        case .signOut: return .signedOut(.success(()))
-        case .loadCart(let owner): return .cartLoaded(owner, .success(carts[owner] ?? Cart()))
-        case .changeCart(let change, let owner, let id):
-            return .cartChanged(id, owner, attempt { $0.change(owner) { $0.apply(change) } })
-        case .undoCart(let owner, let id):
-            return .cartChanged(
-                id, owner,
+            return .signedIn(.success(Session(user: user)))
+        case .signOut: return .signedOut(.success(Done()))
+        }
+    }
+
+    private mutating func reply(to ask: ShopRequest) -> ShopAction {
+        switch ask {
+        case .page(let query, let position, let perPage, let landing):
+            return .page(query, landing, attempt { $0.page(query, position, perPage) })
+        case .categories: return .categories(.success(categories))
+        case .code(let code, let count):
+            let found = products.first { $0.sku == code || $0.barcode == code }
+            return .code(
+                code, count: count, found.map { .success($0) } ?? .failure(.notFound(.productCode(code))))
+        }
+    }
+
+    private mutating func reply(to ask: BasketRequest, _ owner: CartOwner) -> BasketAction {
+        switch ask {
+        case .load(let version): return .loaded(version: version, .success(carts[owner] ?? Cart()))
+        case .change(let change, let version):
+            return .changed(version: version, attempt { $0.change(owner) { $0.apply(change) } })
+        case .undo(let version):
+            return .changed(
+                version: version,
                 attempt {
                     $0.change(owner) {
-                        _ = $0.undo(); return []
+                        _ = $0.undo()
+                        return []
                     }
                 })
-        case .adoptGuestCart(let userID):
+        case .adopt(let userID, let version):
             let guest = carts[.guest] ?? Cart()
             carts[.guest] = nil
-            return .cartAdopted(userID: userID, attempt { $0.change(.user(userID)) { $0.merge(guest) } })
-        case .quote(let lines, let code, _, let id): return .quoted(id, attempt { $0.price(lines, code) })
-        case .compareCart(let ids):
-            return .cartCompared(ids, attempt { shop in shop.products.filter { ids.contains($0.id) } })
-        case .findCheckout(let owner): return .checkoutFound(owner, .success(checkouts[owner]))
-        case .beginCheckout(let draft, let owner, _):
-            return .checkoutBegan(attempt { $0.begin(draft, owner) })
-        case .loadMethods(let principal):
-            return .methodsLoaded(
+            return .adopted(
+                version: version, attempt { $0.change(.user(userID)) { $0.merge(guest) } })
+        case .quote(let what): return .quoted(what, attempt { $0.price(what.lines, what.code) })
+        case .compare(let ids):
+            return .compared(ids, attempt { shop in shop.products.filter { ids.contains($0.id) } })
+        }
+    }
+
+    private mutating func reply(to ask: CheckoutRequest, _ owner: CartOwner, _ principal: Principal)
+        -> CheckoutAction
+    {
+        switch ask {
+        case .find: .found(.success(CheckoutRequest.Found(pending: checkouts[owner])))
+        case .begin(let draft): .began(attempt { $0.begin(draft, owner) })
+        case .methods:
+            .methods(
                 attempt { shop in shop.methods.filter { (principal.role ?? .customer) >= $0.minimumRole } })
-        case .completeCheckout(let pending, let payment, let owner, let principal):
-            return complete(pending, payment, owner, principal)
-        case .abandonCheckout(let pending, let owner, _):
-            return .checkoutAbandoned(
+        case .complete(let pending, let payment): .ended(complete(pending, payment, owner, principal))
+        case .abandon(let pending):
+            .abandoned(
                 attempt { shop in
                     if let id = shop.orderIDs[pending.orderKey] { _ = shop.set(id, .cancelled) }
                     shop.checkouts[owner] = nil
+                    return Done()
                 })
-        case .payOrder(let id, let request, _): return .orderPaid(attempt { $0.pay(id, request) })
-        case .loadOrders(let query, _, let id):
+        case .pay(let id, let request): .paid(attempt { $0.pay(id, request) })
+        }
+    }
+
+    private mutating func reply(to ask: OrdersRequest) -> OrdersAction {
+        switch ask {
+        case .list(let query, let landing):
             let all = orders.filter { query.status == nil || $0.status == query.status }
             let rows = Array(all.dropFirst((query.page - 1) * query.perPage).prefix(query.perPage))
-            return .ordersLoaded(
-                id,
+            return .list(
+                landing,
                 attempt { _ in
                     OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: all.count)
                 })
-        case .loadOrder(let id, _, let request):
-            return .orderLoaded(
-                request, attempt { shop in shop.orders.first { $0.id == id } ?? shop.orders[0] })
-        case .loadSales(let days, _): return .salesLoaded(attempt { $0.sales(days: days) })
-        case .cancelOrder(let id, _): return .orderCancelled(attempt { $0.set(id, .cancelled) })
-        case .printReceipt: return .receiptPrinted(failure.map { .failure($0) } ?? .success(()))
-        case .saveReceipt(let order): return .receiptSaved(attempt { _ in "receipt-\(order.id).txt" })
-        case .loadDemoData: return .demoDataLoaded(.success(()))
-        case .connect(let address, let id):
-            return .connected(id, failure.map { .failure($0) } ?? .success(address.lowercased()))
-        case .reconnect, .previewTheme, .keepTheme, .redraw, .suspend, .beep, .setMouseCapture, .quit:
-            return nil
+        case .one(let id):
+            return .one(attempt { shop in shop.orders.first { $0.id == id } ?? shop.orders[0] })
+        case .cancel(let id): return .cancelled(attempt { $0.set(id, .cancelled) })
+        case .sales(let days): return .sales(attempt { $0.sales(days: days) })
         }
     }
 
@@ -160,7 +197,7 @@ public struct FixtureShop {
         }
     }
 
-    private mutating func attempt<Value>(_ body: (inout FixtureShop) -> Value) -> Result<Value, StoreError> {
+    private mutating func attempt<Value>(_ body: (inout FixtureShop) -> Value) -> Answer<Value> {
         if let failure { return .failure(failure) }
         return .success(body(&self))
     }
@@ -209,25 +246,32 @@ public struct FixtureShop {
 
     private mutating func complete(
         _ start: PendingCheckout, _ payment: PaymentRequest?, _ owner: CartOwner, _ principal: Principal
-    ) -> AppAction {
+    ) -> CheckoutOutcome {
         var begun = start
         begun.payment = payment
         begun.paysLater = payment == nil
         checkouts[owner] = begun
         if let failure {
             if case .insufficientStock = failure { checkouts[owner] = nil }
-            return .checkoutEnded(.failed(failure, pending: begun, order: nil))
+            return .failed(failure, pending: begun, order: nil)
         }
         let known = orderIDs[begun.orderKey].flatMap { id in orders.first { $0.id == id } }
+        if known == nil, let agreement = begun.draft.agreement {
+            let now = price(items(of: begun.draft, orderID: 0), begun.draft.discountCode)
+            guard agreement.isKept(by: now) else {
+                checkouts[owner] = nil
+                return .failed(.priceChanged(now), pending: begun, order: nil)
+            }
+        }
         let order = known ?? place(begun.draft, payment, principal)
         orderIDs[begun.orderKey] = order.id
-        if losesAnswers { return .checkoutEnded(.failed(.outcomeUnknown, pending: begun, order: nil)) }
+        if losesAnswers { return .failed(.outcomeUnknown, pending: begun, order: nil) }
         checkouts[owner] = nil
         let outcome = change(owner) {
             $0.takeOut(begun.draft)
             return []
         }
-        return .checkoutEnded(.done(order, outcome.cart))
+        return .done(order, outcome.cart)
     }
 
     private mutating func begin(_ draft: OrderDraft, _ owner: CartOwner) -> PendingCheckout {
@@ -244,17 +288,8 @@ public struct FixtureShop {
         -> Order
     {
         let id = Int64(1_041 + orders.count)
-        let items = draft.lines.enumerated().compactMap { index, line -> OrderItem? in
-            guard let product = products.first(where: { $0.id == line.productID }) else { return nil }
-            return OrderItem(
-                id: Int64(index + 1), orderID: id, productID: product.id, productName: product.name,
-                sku: product.sku,
-                quantity: line.quantity, unitPrice: product.price, total: product.price * line.quantity)
-        }
-        let lines = items.map {
-            PricedLine(name: $0.productName, unitPrice: $0.unitPrice, quantity: $0.quantity)
-        }
-        let figures = price(lines, draft.discountCode)
+        let items = items(of: draft, orderID: id)
+        let figures = price(items, draft.discountCode)
         let method = methods.first { $0.id == payment?.methodID }
         let settled = method.flatMap { try? payment?.settle(total: figures.total, by: $0, at: Self.now) }
         let user = users.first { $0.id == principal.userID } ?? users[0]
@@ -265,6 +300,23 @@ public struct FixtureShop {
             discountCode: figures.discountCode, payment: settled, createdAt: Self.now, updatedAt: Self.now)
         orders.insert(order, at: 0)
         return order
+    }
+
+    private func items(of draft: OrderDraft, orderID id: Int64) -> [OrderItem] {
+        draft.lines.enumerated().compactMap { index, line -> OrderItem? in
+            guard let product = products.first(where: { $0.id == line.productID }) else { return nil }
+            return OrderItem(
+                id: Int64(index + 1), orderID: id, productID: product.id, productName: product.name,
+                sku: product.sku,
+                quantity: line.quantity, unitPrice: product.price, total: product.price * line.quantity)
+        }
+    }
+
+    private func price(_ items: [OrderItem], _ code: String?) -> PriceBreakdown {
+        price(
+            items.map {
+                PricedLine(name: $0.productName, unitPrice: $0.unitPrice, quantity: $0.quantity)
+            }, code)
     }
 
     private mutating func pay(_ id: Int64, _ request: PaymentRequest) -> Order {

@@ -8,14 +8,31 @@ import TerminalKit
 public struct ModelDriver: CustomStringConvertible {
     public private(set) var state: AppState
     public var shop: FixtureShop
-    /// Effects that wait for their answer, while `holdsAnswers`.
-    public private(set) var held: [Effect] = []
-    /// Every effect so far.
-    public private(set) var effects: [Effect] = []
+    /// Requests that wait for their answer, while `holdsAnswers`.
+    public private(set) var held: [Request] = []
+    /// Everything ordered so far.
+    public private(set) var effects: [Ordered] = []
+    /// Everything that happened so far.
+    public private(set) var actions: [AppAction] = []
     public var holdsAnswers = false
 
+    /// What the model ordered, without number and sender.
+    public enum Ordered: Hashable {
+        case ask(Ask)
+        case beep, redraw, suspend
+
+        init(_ effect: Effect) {
+            switch effect {
+            case .ask(let request): self = .ask(request.ask)
+            case .beep: self = .beep
+            case .redraw: self = .redraw
+            case .suspend: self = .suspend
+            }
+        }
+    }
+
     public init(
-        start: ScreenKind = .shop,
+        start: StartScreen = .shop,
         context: AppContext = AppContext(policy: ShopPolicy(shopName: "Corner Shop")),
         viewport: Viewport = Viewport(width: 80, height: 24, shopRows: 17, orderRows: 18, hasSideBar: false),
         shop: FixtureShop? = nil
@@ -28,27 +45,32 @@ public struct ModelDriver: CustomStringConvertible {
 
     public mutating func send(_ actions: AppAction...) {
         for action in actions {
+            self.actions.append(action)
             for effect in AppModel.update(&state, action) {
-                effects.append(effect)
-                if holdsAnswers {
-                    held.append(effect)
-                } else if let answer = shop.answer(effect) {
-                    send(answer)
-                }
+                effects.append(Ordered(effect))
+                guard case .ask(let request) = effect else { continue }
+                if holdsAnswers { held.append(request) } else { answer(request) }
             }
         }
     }
 
+    private mutating func answer(_ request: Request) {
+        if let reply = shop.reply(to: request) { send(.replied(request.id, reply)) }
+    }
+
     public mutating func press(_ commands: Command...) {
-        for command in commands { send(.command(command)) }
+        for command in commands { press(command, times: 1) }
     }
 
     public mutating func press(_ command: Command, times: Int) {
-        for _ in 0..<times { send(.command(command)) }
+        for _ in 0..<times { send(command.action(command.walk == nil ? nil : frame.scroller)) }
     }
 
     public mutating func type(_ text: String) {
-        for character in text { send(.edit(.insert(String(character)))) }
+        for character in text {
+            let isSecret = state.focusedField?.isSecret == true
+            send(.edit(isSecret ? .insertSecret(Secret(String(character))) : .insert(String(character))))
+        }
     }
 
     public mutating func number(_ digits: String) {
@@ -59,17 +81,20 @@ public struct ModelDriver: CustomStringConvertible {
     public mutating func answerAll() {
         let waiting = held
         held = []
-        for effect in waiting { if let answer = shop.answer(effect) { send(answer) } }
+        for request in waiting { answer(request) }
     }
 
-    /// Answers the effect at `index` of those held back.
-    public mutating func answer(heldAt index: Int) {
-        let effect = held.remove(at: index)
-        if let answer = shop.answer(effect) { send(answer) }
+    /// Answers the request at `index` of those held back.
+    public mutating func answer(heldAt index: Int) { answer(held.remove(at: index)) }
+
+    /// Gives the oldest request held back that `isMeant` an answer of the test's own.
+    public mutating func reply(_ reply: Reply, to isMeant: (Ask) -> Bool) {
+        guard let index = held.firstIndex(where: { isMeant($0.ask) }) else { return }
+        send(.replied(held.remove(at: index).id, reply))
     }
 
     /// What `body` orders, without what was ordered before.
-    public mutating func effects(of body: (inout ModelDriver) -> Void) -> [Effect] {
+    public mutating func effects(of body: (inout ModelDriver) -> Void) -> [Ordered] {
         let before = effects.count
         body(&self)
         return Array(effects[before...])
@@ -83,9 +108,14 @@ public struct ModelDriver: CustomStringConvertible {
         press(.submit)
     }
 
-    public var description: String {
-        let size = Size(width: max(40, state.viewport.width), height: max(12, state.viewport.height))
+    public var frame: Frame { ModelDriver.frame(of: state) }
+
+    public static func frame(of state: AppState) -> Frame {
+        let viewport = state.desk.viewport
+        let size = Size(width: max(40, viewport.width), height: max(12, viewport.height))
         let context = ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode))
-        return AppView.render(state, size: size, context: context).surface.text
+        return AppView.render(state, size: size, context: context)
     }
+
+    public var description: String { frame.surface.text }
 }

@@ -2,7 +2,7 @@ import StoreDomain
 import StoreTesting
 import Testing
 
-@testable import StorefrontCore
+import StorefrontCore
 
 @Suite("A server that goes and comes, and a session that ends")
 struct ConnectionTests {
@@ -11,18 +11,18 @@ struct ConnectionTests {
     @Test("Offline keeps what was loaded, tries again by itself, and loads anew when it is back")
     func offline() throws {
         var driver = try ModelDriver()
-        let page = try #require(driver.state.shop.page)
+        let page = try #require(driver.state.shop?.page)
         driver.holdsAnswers = true
         driver.send(.connectionChanged(.offline(since: since)))
-        #expect(driver.state.connection == .offline(since: since) && driver.state.shop.page == page)
-        #expect(driver.held == [.reconnect(attempt: 1)])
-        driver.send(.reconnectTried(attempt: 1, succeeded: false))
-        #expect(driver.held == [.reconnect(attempt: 1), .reconnect(attempt: 2)])
-        driver.send(.reconnectTried(attempt: 2, succeeded: true))
-        #expect(driver.state.connection == .connected)
-        #expect(driver.held.contains(.loadCategories))
+        #expect(driver.state.desk.connection == .offline(since: since) && driver.state.shop?.page == page)
+        #expect(driver.held.map(\.ask) == [.program(.reconnect(attempt: 1))])
+        tried(&driver, 1, succeeded: false)
+        #expect(driver.held.map(\.ask) == [.program(.reconnect(attempt: 2))])
+        tried(&driver, 2, succeeded: true)
+        #expect(driver.state.desk.connection == .connected)
+        #expect(driver.held.contains { $0.ask == .shop(.categories) })
         let count = driver.held.count
-        driver.send(.connectionChanged(.connected), .reconnectTried(attempt: 3, succeeded: false))
+        driver.send(.connectionChanged(.connected))
         #expect(driver.held.count == count)
     }
 
@@ -34,16 +34,16 @@ struct ConnectionTests {
         driver.press(.addOne, .openCart, .checkout, .submit)
         driver.shop.failure = .signInRequired
         driver.press(.submit)
-        #expect(driver.state.screen == .signIn)
-        #expect(driver.state.signIn.email.text == "customer@example.com")
-        #expect(driver.state.user != nil && !driver.state.cart.cart.isEmpty)
-        let first = try #require(driver.effects.lastCheckout)
+        #expect(driver.state.kind == .signIn)
+        #expect(driver.state.signIn?.form.text("email") == "customer@example.com")
+        #expect(driver.state.user != nil && !driver.state.cart.isEmpty)
+        let first = try #require(lastCheckout(driver))
 
         driver.shop.failure = nil
         driver.type(AppContext.demoPassword)
         driver.press(.submit)
-        #expect(driver.state.screen == .checkout && driver.state.checkout?.step == .done)
-        let second = try #require(driver.effects.lastCheckout)
+        #expect(driver.state.kind == .checkout && driver.state.checkout?.step == .done)
+        let second = try #require(lastCheckout(driver))
         #expect(second.orderKey == first.orderKey && driver.shop.orders.count == 1)
     }
 
@@ -52,23 +52,29 @@ struct ConnectionTests {
         var driver = try ModelDriver()
         driver.signIn(.customer)
         driver.press(.addOne, .openCart)
-        driver.send(.ordersLoaded(RequestID(0), .failure(.signInRequired)))
-        #expect(driver.state.screen == .signIn)
+        driver.shop.failure = .signInRequired
+        driver.press(.openOrders)
+        driver.shop.failure = nil
+        #expect(driver.state.kind == .signIn)
         driver.press(.previousField)
         for _ in 0..<30 { driver.send(.edit(.deleteBackward)) }
         driver.type("staff@example.com")
         driver.press(.nextField)
         driver.type(AppContext.demoPassword)
         driver.press(.submit)
-        #expect(driver.state.user?.email == "staff@example.com" && driver.state.screen == .shop)
-        #expect(driver.state.checkout == nil && driver.state.cart.cart.isEmpty)
+        #expect(driver.state.user?.email == "staff@example.com" && driver.state.kind == .shop)
+        #expect(driver.state.checkout == nil && driver.state.cart.isEmpty)
     }
-}
 
-extension [Effect] {
-    fileprivate var lastCheckout: PendingCheckout? {
-        reversed().lazy.compactMap {
-            if case .completeCheckout(let pending, _, _, _) = $0 { pending } else { nil }
+    private func tried(_ driver: inout ModelDriver, _ attempt: Int, succeeded: Bool) {
+        driver.reply(.program(.reconnectTried(attempt: attempt, succeeded: succeeded))) {
+            $0 == .program(.reconnect(attempt: attempt))
+        }
+    }
+
+    private func lastCheckout(_ driver: ModelDriver) -> PendingCheckout? {
+        driver.effects.reversed().lazy.compactMap {
+            if case .ask(.checkout(.complete(let pending, _))) = $0 { pending } else { nil }
         }
         .first
     }

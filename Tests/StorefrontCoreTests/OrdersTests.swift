@@ -22,16 +22,13 @@ import Testing
         return driver
     }
 
-    private func page(_ driver: ModelDriver) -> [Int64] { driver.state.orders.page?.orders.map(\.id) ?? [] }
+    private func page(_ driver: ModelDriver) -> [Int64] { driver.state.orders?.page?.orders.map(\.id) ?? [] }
 
     @Test func staffAskForEverybodysOrdersAndCustomersForTheirOwn() throws {
         for (role, everybody) in [(Role.customer, false), (.staff, true), (.admin, true)] {
             let driver = try driver(role)
             let query = OrderQuery(status: nil, everybody: everybody, page: 1, perPage: 5)
-            guard case .loadOrders(query, _, _)? = driver.effects.last else {
-                Issue.record("\(role): \(driver.effects)")
-                return
-            }
+            #expect(driver.effects.last == .ask(.orders(.list(query, .row(0)))), "\(role)")
         }
     }
 
@@ -39,19 +36,19 @@ import Testing
         var driver = try driver()
         #expect(page(driver) == [1052, 1051, 1050, 1049, 1048])
         driver.press(.down, times: 5)
-        #expect(page(driver).first == 1047 && driver.state.orders.selection == 0, "\(driver)")
+        #expect(page(driver).first == 1047 && driver.state.orders?.selection == 0, "\(driver)")
         driver.press(.up)
-        #expect(page(driver).first == 1052 && driver.state.orders.selection == 4)
+        #expect(page(driver).first == 1052 && driver.state.orders?.selection == 4)
         driver.press(.last)
-        #expect(page(driver) == [1042, 1041] && driver.state.orders.selection == 1)
+        #expect(page(driver) == [1042, 1041] && driver.state.orders?.selection == 1)
         driver.press(.down)
-        #expect(driver.state.orders.selected?.id == 1041)
+        #expect(driver.state.orders?.selected?.id == 1041)
         driver.press(.pageUp)
-        #expect(page(driver).first == 1047 && driver.state.orders.selection == 0)
+        #expect(page(driver).first == 1047 && driver.state.orders?.selection == 0)
         driver.press(.pageDown, .pageDown)
-        #expect(driver.state.orders.selected?.id == 1041, "at the end the last row is taken")
+        #expect(driver.state.orders?.selected?.id == 1041, "at the end the last row is taken")
         driver.press(.first)
-        #expect(driver.state.orders.selected?.id == 1052, "\(driver)")
+        #expect(driver.state.orders?.selected?.id == 1052, "\(driver)")
     }
 
     @Test func keysWhileAPageIsUnderWayKeepTheSelectionInside() throws {
@@ -59,19 +56,19 @@ import Testing
         driver.press(.last)
         driver.holdsAnswers = true
         driver.press(.first, .down, .down)
-        #expect(driver.state.orders.selected != nil)
+        #expect(driver.state.orders?.selected != nil)
         driver.holdsAnswers = false
         driver.answerAll()
-        #expect(driver.state.orders.selected != nil, "\(driver)")
+        #expect(driver.state.orders?.selected != nil, "\(driver)")
     }
 
     @Test func aStatusNarrowsAndTheFirstPageComes() throws {
         var driver = try driver()
         driver.press(.pageDown, .filterStatus, .down, .down, .open)
-        #expect(driver.state.orders.status == .paid, "\(driver)")
-        #expect(page(driver) == [1052, 1050, 1048, 1046, 1044] && driver.state.orders.selection == 0)
+        #expect(driver.state.orders?.status == .paid, "\(driver)")
+        #expect(page(driver) == [1052, 1050, 1048, 1046, 1044] && driver.state.orders?.selection == 0)
         driver.press(.filterStatus, .first, .open)
-        #expect(driver.state.orders.status == nil && page(driver).first == 1052)
+        #expect(driver.state.orders?.status == nil && page(driver).first == 1052)
         let nothing = driver.effects { $0.press(.filterStatus, .open) }
         #expect(nothing.isEmpty, "the same status asks nothing")
     }
@@ -79,25 +76,25 @@ import Testing
     @Test(arguments: [1, 2, 3, 8, 40]) func anotherHeightKeepsTheOrder(rows: Int) throws {
         var driver = try driver()
         driver.press(.pageDown, .down, .down)
-        let id = driver.state.orders.selected?.id
+        let id = driver.state.orders?.selected?.id
         var viewport = Self.viewport
         viewport.orderRows = rows
         driver.send(.resized(viewport))
-        #expect(driver.state.orders.selected?.id == id, "\(driver)")
+        #expect(driver.state.orders?.selected?.id == id, "\(driver)")
     }
 
     @Test func cancellingAsksAndKeepsThePlace() throws {
         var driver = try driver()
         driver.press(.down)
-        #expect(driver.state.orders.selected?.status == .pending)
+        #expect(driver.state.orders?.selected?.status == .pending)
         driver.press(.cancelOrder, .open)
-        #expect(driver.state.orders.selected?.status == .pending, "Keep it is offered first")
+        #expect(driver.state.orders?.selected?.status == .pending, "Keep it is offered first")
         // Another order arrives meanwhile: the same one stays selected.
         driver.shop.place(
             try OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 1)]), nil, driver.state.principal)
         driver.press(.cancelOrder, .nextField, .open)
-        #expect(driver.state.orders.selected?.id == 1051, "\(driver)")
-        #expect(driver.state.orders.selected?.status == .cancelled && driver.state.orders.selection == 2)
+        #expect(driver.state.orders?.selected?.id == 1051, "\(driver)")
+        #expect(driver.state.orders?.selected?.status == .cancelled && driver.state.orders?.selection == 2)
         #expect(
             driver.state.availability(of: .cancelOrder)
                 == .disabled("Only pending orders can be cancelled; this one is cancelled"))
@@ -108,9 +105,11 @@ import Testing
         driver.press(.down, .cancelOrder, .nextField)
         driver.holdsAnswers = true
         driver.press(.open)
-        driver.send(.orderCancelled(.failure(.wrongStatus(orderID: 1051, status: .paid))))
+        driver.reply(.orders(.cancelled(.failure(.wrongStatus(orderID: 1051, status: .paid))))) {
+            $0 == .orders(.cancel(1051))
+        }
         #expect(driver.state.status == StatusMessage(.failure, "Order 1051 is already paid"), "\(driver)")
-        guard case .loadOrders? = driver.held.last else {
+        guard case .orders(.list)? = driver.held.last?.ask else {
             Issue.record("what is shown is not loaded again: \(driver.held)")
             return
         }
@@ -120,13 +119,13 @@ import Testing
         var driver = try driver()
         driver.press(.down, .open)
         #expect(driver.state.screens == [.shop, .orders, .order])
-        #expect(driver.state.order.order?.id == 1051)
+        #expect(driver.state.order?.order?.id == 1051)
         driver.press(.showReceipt)
-        #expect(driver.state.receipt?.id == 1051)
+        #expect(driver.state.receipt?.order.id == 1051)
         driver.press(.back)
         #expect(driver.state.screens == [.shop, .orders, .order], "\(driver)")
         driver.press(.back, .showReceipt, .back)
-        #expect(driver.state.screens == [.shop, .orders] && driver.state.orders.selected?.id == 1051)
+        #expect(driver.state.screens == [.shop, .orders] && driver.state.orders?.selected?.id == 1051)
         driver.press(.back)
         #expect(driver.state.screens == [.shop])
     }
@@ -140,11 +139,11 @@ import Testing
         var driver = try driver()
         driver.shop.failure = .unreachable("The shop cannot be reached")
         driver.press(.pageDown)
-        #expect(driver.state.orders.error != nil && page(driver).first == 1052)
-        #expect(driver.state.orders.selection == 0)
+        #expect(driver.state.orders?.error != nil && page(driver).first == 1052)
+        #expect(driver.state.orders?.selection == 0)
         driver.shop.failure = nil
         driver.press(.retry)
-        #expect(driver.state.orders.error == nil, "\(driver)")
+        #expect(driver.state.orders?.error == nil, "\(driver)")
     }
 
     // MARK: - Receipts
@@ -161,16 +160,16 @@ import Testing
 
     @Test func receiptsAreSavedAndPrinted() throws {
         var driver = try receipt(hasPrinter: true)
-        let order = try #require(driver.state.receipt)
-        #expect(driver.effects { $0.press(.saveReceipt) } == [.saveReceipt(order)])
+        let order = try #require(driver.state.receipt?.order)
+        #expect(driver.effects { $0.press(.saveReceipt) } == [.ask(.receipt(.save(order, isDemo: false)))])
         #expect(driver.state.status == StatusMessage(.success, "Receipt saved as receipt-1041.txt"))
-        #expect(driver.effects { $0.press(.printReceipt) } == [.printReceipt(order)])
+        #expect(driver.effects { $0.press(.printReceipt) } == [.ask(.receipt(.print(order, isDemo: false)))])
         #expect(driver.state.status == StatusMessage(.success, "Receipt sent to the printer"))
         driver.shop.failure = .storage(
             StorageFault(.other, path: "lp", sentence: "The printer did not answer"))
         driver.press(.printReceipt)
         #expect(driver.state.status == StatusMessage(.failure, "The printer did not answer"))
-        #expect(driver.state.screen == .receipt, "\(driver)")
+        #expect(driver.state.kind == .receipt, "\(driver)")
     }
 
     @Test func withoutAPrinterItSaysHowToGetOne() throws {
@@ -181,20 +180,25 @@ import Testing
 
     @Test func textScrollsOnlyAsFarAsItGoes() throws {
         var driver = try receipt(hasPrinter: false)
-        driver.send(.scrollable(upTo: 7))
+        var low = driver.state.desk.viewport
+        low.height = 12
+        driver.send(.resized(low))
+        func line() -> Int { driver.frame.scroller?.first ?? -1 }
+        let limit = try #require(driver.frame.scroller?.limit)
         driver.press(.last)
-        #expect(driver.state.receiptScroll == 7)
+        #expect(line() == limit && limit > 2)
         driver.press(.down, .pageDown)
-        #expect(driver.state.receiptScroll == 7)
+        #expect(line() == limit)
         driver.press(.up)
-        #expect(driver.state.receiptScroll == 6)
-        driver.send(.scrollable(upTo: 2))
-        #expect(driver.state.receiptScroll == 2)
-        driver.press(.pageUp)
-        #expect(driver.state.receiptScroll == 0)
+        #expect(line() == limit - 1, "the first step back shows")
+        low.height = 14
+        driver.send(.resized(low))
+        #expect(line() == limit - 2, "a higher window shows the end")
+        driver.press(.pageUp, .pageUp)
+        #expect(line() == 0)
         driver.press(.down, .first)
-        #expect(driver.state.receiptScroll == 0)
+        #expect(line() == 0)
         driver.press(.down, .help, .down)
-        #expect(driver.state.receiptScroll == 1, "what lies in front is what scrolls")
+        #expect(driver.state.receipt?.scroll == 1, "what lies in front is what scrolls")
     }
 }

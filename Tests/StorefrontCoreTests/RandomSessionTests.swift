@@ -28,7 +28,7 @@ import Testing
         #expect(session.driver.held.isEmpty)
         let stored = session.driver.shop.carts[session.driver.state.owner] ?? Cart()
         #expect(
-            session.driver.state.cart.cart == stored || session.driver.state.cart.error != nil,
+            session.driver.state.cart == stored || session.driver.state.desk.basket.error != nil,
             "seed \(seed): the cart on the screen is not the one on disk\n\(session.driver)")
         let paid = session.driver.shop.orders.filter { $0.status == .paid }
         #expect(paid.allSatisfy { $0.payment?.amount == $0.total }, "seed \(seed)")
@@ -48,7 +48,7 @@ private struct RandomSession {
             policy: ShopPolicy(shopName: "Corner Shop"), hasPrinter: true, themes: ["default", "mono"],
             idleMinutes: 10)
         context.isThrowAway = seed.isMultiple(of: 2)
-        let start: ScreenKind = [.shop, .signIn, .welcome][Int(seed % 3)]
+        let start: StartScreen = [.shop, .signIn, .welcome][Int(seed % 3)]
         driver = try ModelDriver(start: start, context: context, shop: FixtureShop(more: 40))
         driver.holdsAnswers = true
     }
@@ -85,22 +85,21 @@ private struct RandomSession {
         func check(_ isRight: Bool, _ text: String) { if !isRight { problems.append(text) } }
         check(!state.screens.isEmpty, "no screen")
         check(Set(state.screens).count == state.screens.count, "a screen twice: \(state.screens)")
-        check(isInside(state.shop.selection, state.shop.page?.products.count), "shop selection")
-        check(isInside(state.orders.selection, state.orders.page?.orders.count), "orders selection")
-        check(isInside(state.cart.selection, state.cart.cart.lines.count), "cart selection")
-        check(isInside(state.shop.categorySelection, state.shop.categories.count + 1), "category selection")
+        check(isInside(state.shop?.selection ?? 0, state.shop?.page?.products.count), "shop selection")
+        check(isInside(state.orders?.selection ?? 0, state.orders?.page?.orders.count), "orders selection")
+        check(isInside(state.cartSelection, state.cart.lines.count), "cart selection")
+        check(
+            isInside(state.shop?.categorySelection ?? 0, (state.shop?.categories.count ?? 0) + 1),
+            "category selection")
         check(state.overlays.count < 12, "overlays pile up: \(state.overlays.count)")
-        check(state.screen != .checkout || state.checkout != nil, "a checkout screen without a checkout")
-        check(state.screen != .receipt || state.receipt != nil, "a receipt screen without a receipt")
-        check(state.screen != .product || state.product.product != nil, "a product screen without one")
         check(state.user != nil || !state.screens.contains(.orders), "a guest sees orders")
         check(state.user != nil || state.checkout == nil, "a guest checks out")
-        check((state.prefix?.count ?? 0) <= 20, "a number without end")
-        let quantities = state.cart.cart.lines.map(\.quantity)
+        check((state.desk.number?.count ?? 0) <= 20, "a number without end")
+        let quantities = state.cart.lines.map(\.quantity)
         check(quantities.allSatisfy { Quantity.range.contains($0) }, "a quantity out of range")
-        let products = Set(state.cart.cart.lines.map(\.productID))
+        let products = Set(state.cart.lines.map(\.productID))
         check(products.count == quantities.count, "a product on two lines")
-        if case .palette(let picker)? = state.overlays.last {
+        if let picker = state.picker {
             check(isInside(picker.selection, picker.matches.count), "palette selection")
         }
         for command in Command.allCases {
@@ -120,7 +119,7 @@ private struct RandomSession {
     private mutating func command(_ command: Command?) {
         // Quitting ends a session; the question before it is asked all the same.
         guard let command, command != .quit || driver.state.overlays.isEmpty else { return }
-        guard command != .quit || driver.state.screen == .register else { return }
+        guard command != .quit || driver.state.kind == .register else { return }
         send("\(command)", .command(command))
     }
 
@@ -143,7 +142,7 @@ private struct RandomSession {
         } else {
             let row = Int.random(in: 0...30, using: &random)
             // A click on "Quit" would end the session.
-            if case .confirm(let question)? = driver.state.overlays.last, question.subject == .quit { return }
+            if driver.state.question == .quit { return }
             send("row \(row)", .rowClicked(row, opens: Bool.random(using: &random)))
         }
     }
@@ -187,9 +186,9 @@ private struct RandomSession {
     private mutating func answer() {
         guard !driver.held.isEmpty else { return }
         let index = Int.random(in: 0..<driver.held.count, using: &random)
-        let lane = driver.held[index].lane
-        let first = lane == nil ? index : driver.held.firstIndex { $0.lane == lane } ?? index
-        history.append("answer \(driver.held[first])".prefix(60).description)
+        let lane = driver.held[index].terms.lane
+        let first = lane == nil ? index : driver.held.firstIndex { $0.terms.lane == lane } ?? index
+        history.append("answer \(driver.held[first].ask)".prefix(60).description)
         driver.answer(heldAt: first)
     }
 

@@ -3,7 +3,7 @@ import StoreSQLite
 import Testing
 
 /// The way from a cart to one order and one payment, with every step failing before and after its effect.
-@Suite struct CheckoutFlowTests {
+@Suite(.serialized) struct CheckoutFlowTests {
     /// A store, a signed-in member of its staff with two pieces in the cart, and services that fail as told.
     private struct Counter {
         let files: JourneyStore

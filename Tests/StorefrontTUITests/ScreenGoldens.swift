@@ -10,12 +10,12 @@ import Testing
     /// A situation by name, and the way that leads there.
     struct Scene: Sendable, CustomTestStringConvertible {
         let name: String
-        let start: ScreenKind
+        let start: StartScreen
         let isDemo: Bool
         let play: @Sendable (inout ModelDriver) throws -> Void
 
         init(
-            _ name: String, start: ScreenKind = .shop, isDemo: Bool = false,
+            _ name: String, start: StartScreen = .shop, isDemo: Bool = false,
             _ play: @escaping @Sendable (inout ModelDriver) throws -> Void
         ) {
             self.name = name

@@ -44,7 +44,7 @@ public struct Product: Hashable, Sendable, Codable, Identifiable {
         self.updatedAt = updatedAt
     }
 
-    /// In minor units: 99,999,999.99, what the seed's NUMERIC(10, 2) holds.
+    /// In minor units: 99,999,999.99, what a NUMERIC(10, 2) holds.
     public static let maximumPriceMinor: Int64 = 9_999_999_999
     public static let maximumStock = 1_000_000_000
 

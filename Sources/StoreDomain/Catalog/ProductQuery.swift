@@ -26,32 +26,6 @@ public struct ProductQuery: Hashable, Sendable, Codable {
     public var words: [String] { SearchWords.split(text) }
 }
 
-/// Splits text into words for search.
-public enum SearchWords {
-    public static let maximumCount = 12
-
-    /// Runs of letters, marks and numbers, lower-cased; at most `maximumCount`.
-    public static func split(_ text: String) -> [String] {
-        var words: [String] = []
-        var word = ""
-        func close() {
-            if !word.isEmpty { words.append(word.lowercased()) }
-            word = ""
-        }
-        for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-                .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber,
-                .privateUse:
-                word.unicodeScalars.append(scalar)
-            default: close()
-            }
-        }
-        close()
-        return Array(words.prefix(maximumCount))
-    }
-}
-
 /// Where a page starts: by number, or (cheaper) next to a page that is known.
 public enum PagePosition: Hashable, Sendable, Codable {
     /// Counted from 1.

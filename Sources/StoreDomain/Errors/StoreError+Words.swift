@@ -1,7 +1,7 @@
 // The words of errors: the one place that has them. On the wire an error travels by its code.
 
 extension StoreError {
-    /// One sentence for people. The seed's messages are kept word for word where it had one.
+    /// One sentence for people. The first table of <doc:Protocol> fixes the words of some, to the letter.
     public var message: String {
         switch self {
         case .invalid(let problems):
@@ -75,6 +75,7 @@ extension PaymentProblem {
         switch self {
         case .cashNotNamed: "Enter the cash given"
         case .notAnAmount(let text): "\"\(text)\" is not an amount such as 50 or 50.00"
+        case .scannedCode(let text): "\"\(text)\" looks like a scanned code, not like an amount"
         case .tooLittle(let missing): "\(missing.displayText) is missing"
         case .tooMuchCash: "That is more cash than a till can take"
         case .moreThanDue(let due): "Only \(due.displayText) is due"

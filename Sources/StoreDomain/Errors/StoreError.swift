@@ -64,6 +64,8 @@ public enum PaymentProblem: Hashable, Sendable, Codable {
     case cashNotNamed
     /// What was typed is no amount.
     case notAnAmount(String)
+    /// A scanner typed it where an amount belongs.
+    case scannedCode(String)
     case tooLittle(missing: Money)
     case tooMuchCash
     /// Tenders other than cash come to more than the order.

@@ -25,7 +25,7 @@ public struct Rate: Hashable, Sendable, Codable {
     }
 
     public static let zero = Rate(literalNumerator: 0, denominator: 1)
-    /// 8.5 %, the seed's tax rate.
+    /// 8.5 %, the tax rate of a new store that is told no other.
     public static let seedTax = Rate(literalNumerator: 17, denominator: 200)
 
     private init(literalNumerator: Int64, denominator: Int64) {

@@ -1,4 +1,4 @@
-/// The rules for a password, from domain.md: 8 characters or more, at most 72 bytes once in UTF-8 (what
+/// The rules for a password: 8 characters or more, at most 72 bytes once in UTF-8 (what
 /// bcrypt reads), no NUL. What is longer is refused, never cut.
 public enum PasswordRule: Hashable, Sendable, Codable, CaseIterable {
     case longEnough, fitsBcrypt, noNUL
@@ -87,7 +87,7 @@ public struct Registration: Hashable, Sendable, Codable {
 }
 
 /// How long a sign-in must wait after failures in a row: nothing for the first five, then 1 s, doubling, up
-/// to 15 minutes (domain.md).
+/// to 15 minutes.
 public enum SignInThrottle {
     public static let freeFailures = 5
     public static let longestWait: Int64 = 15 * 60

@@ -119,7 +119,7 @@ public enum DiscountProblem: Hashable, Sendable, Codable {
 }
 
 extension Discount {
-    /// The codes that every store has from the start (domain.md).
+    /// The codes that every store has from the start.
     public static func seeds(currency: Currency) throws(StoreError) -> [Discount] {
         func percent(_ code: String, _ share: Int64) throws(StoreError) -> Discount {
             try Discount(code: code, kind: .percent(Rate(numerator: share, denominator: 100) ?? .zero))

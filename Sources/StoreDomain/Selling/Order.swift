@@ -4,7 +4,7 @@ public enum OrderStatus: String, Hashable, Sendable, Codable, CaseIterable {
     case partiallyRefunded = "partially_refunded"
     case refunded
 
-    /// The only changes there are (domain.md).
+    /// Every change that is legal (<doc:Domain>).
     public func canBecome(_ next: OrderStatus) -> Bool {
         switch self {
         case .pending: next == .paid || next == .cancelled
@@ -163,6 +163,18 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
 
     /// When it was paid; nil before that.
     public var paidAt: Timestamp? { payments.last?.paidAt }
+
+    /// What each rate comes to, the highest first; empty where the lines do not tell.
+    public var taxFigures: [TaxFigure] {
+        let rated = items.filter { $0.taxRate != nil }
+        return Dictionary(grouping: rated) { $0.taxRate ?? .zero }.sorted { $0.key > $1.key }.map {
+            rate, items in
+            let tax = Money.sum(items.map(\.tax), currency: total.currency)
+            let paid = Money.sum(
+                items.map { $0.total - $0.lineDiscount - $0.orderDiscount }, currency: total.currency)
+            return TaxFigure(rate: rate, net: taxMode == .included ? paid - tax : paid, tax: tax)
+        }
+    }
 }
 
 /// What is asked for when an order is placed.

@@ -1,4 +1,4 @@
-/// How many of one product: 1…9,999 (domain.md).
+/// How many of one product: 1…9,999.
 public enum Quantity {
     public static let range = 1...9_999
 

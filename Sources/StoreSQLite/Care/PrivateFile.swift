@@ -1,5 +1,7 @@
 import Foundation
 import GRDB
+import StoreCrypto
+import StoreCrypto
 import StoreDomain
 
 /// A database file under a name of its own (0600) until it is whole, checked and on disk. Whoever lets go of
@@ -44,7 +46,7 @@ final class PrivateFile {
             guard try String.fetchOne(db, sql: "PRAGMA quick_check(1)") == "ok" else {
                 throw DatabaseError(resultCode: .SQLITE_CORRUPT)
             }
-            _ = try db.fetchStoreIdentity()
+            _ = try db.fetchShop()
         }
     }
 

@@ -80,7 +80,9 @@ public enum StoreBackup {
     /// kept as it is.
     private static func leaveNoWAL(_ path: String) {
         guard access(path, F_OK) == 0 else { return }
-        do { try StoreDatabase.open(at: path, kind: .store, mode: .existing) { _ in }.close() } catch {}
+        do {
+            try StoreDatabase.open(at: path, kind: .store, mode: .existing, migrates: false) { _ in }.close()
+        } catch {}
     }
 
     /// Gives the old store a second name, so that at no moment there is none at `path`.

@@ -27,7 +27,7 @@ public struct StoreReport: Sendable {
         let path = database.path
         let isReadOnly = database.isReadOnly
         self = try await database.read { db in
-            let identity = try db.fetchStoreIdentity()
+            let identity = try db.fetchShop()
             func number(_ sql: String) throws -> Int { try Int.fetchOne(db, sql: sql) ?? 0 }
             return try StoreReport(
                 path: path, size: Self.size(of: path), schema: number("PRAGMA user_version"),

@@ -8,11 +8,12 @@ public struct Violation: Hashable, Sendable {
     public let sentence: String
 }
 
-/// Looks a whole store over: its file, its counts and the invariants of domain.md.
+/// Looks a whole store over: its file, its counts and the invariants of selling.
 public struct StoreVerifier: Sendable {
     /// What is looked at, in this order.
     public enum Check: String, CaseIterable, Sendable {
-        case file, references, counts, stock, figures, payments, keys, discounts, search
+        case file, references, counts, stock, figures, payments, refunds, keys, numbers, shifts, discounts
+        case settings, parked, journal, search
     }
 
     /// How far it is, before each check.
@@ -69,9 +70,12 @@ public struct StoreVerifier: Sendable {
             return try Array(db.foreignKeyViolations().prefix(listed)).map { violation in
                 "A row of \(violation.originTable) names a row of \(violation.destinationTable) that is gone."
             }
-        case .counts, .stock, .figures, .payments, .keys:
+        case .counts, .stock, .figures, .payments, .refunds, .keys, .numbers, .shifts:
             return try Invariant.of(check).flatMap { try $0.sentences(in: db) }
         case .discounts: return try discountSentences(in: db)
+        case .settings: return try StoredValues(db: db).settingSentences()
+        case .parked: return try StoredValues(db: db).parkedSentences()
+        case .journal: return try StoredValues(db: db).journalSentences()
         case .search: return []
         }
     }

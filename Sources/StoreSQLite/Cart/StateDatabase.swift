@@ -24,7 +24,7 @@ public struct StateDatabase: Sendable {
         let errors = StorageErrors(path: "the state in memory")
         do {
             let queue = try DatabaseQueue()
-            try FileKind.state.migrator.migrate(queue)
+            try FileKind.state.migrator(settings: ShopPolicy()).migrate(queue)
             return StateDatabase(place: .memory(queue, errors))
         } catch { throw errors.translate(error) }
     }
@@ -56,5 +56,7 @@ extension FileKind {
     /// "STST"
     static let state = FileKind(
         applicationID: 0x5354_5354, noun: "storefront state file",
-        migrations: [Migration(name: "1 first schema") { try $0.execute(sql: StateSchemaV1.statements) }])
+        migrations: [
+            Migration(name: "1 first schema") { db, _ in try db.execute(sql: StateSchemaV1.statements) }
+        ])
 }

@@ -7,16 +7,16 @@ struct ProductRecord: Sendable {
 
     /// In the order in which `product` reads them; the category's name comes from its own small table.
     static let columns = """
-        p.id, p.sku, p.barcode, p.name, p.description, p.price_minor, p.stock,
-        (SELECT name FROM category WHERE id = p.category_id), p.archived, p.created_at, p.updated_at
+        p.id, p.sku, p.barcode, p.name, p.description, p.price_minor, p.stock, p.tracks_stock,
+        (SELECT name FROM category WHERE id = p.category_id), p.tax_class, p.archived, p.created_at, p.updated_at
         """
 
     func product(_ row: Row) -> Product {
         Product(
             id: row[0], sku: row[1], barcode: row[2], name: row[3], description: row[4],
-            price: Money(minorUnits: row[5], currency: currency), stock: row[6], category: row[7],
-            isArchived: row[8], createdAt: Timestamp(milliseconds: row[9]),
-            updatedAt: Timestamp(milliseconds: row[10]))
+            price: Money(minorUnits: row[5], currency: currency), stock: row[6], tracksStock: row[7],
+            category: row[8], taxClass: row[9], isArchived: row[10],
+            createdAt: Timestamp(milliseconds: row[11]), updatedAt: Timestamp(milliseconds: row[12]))
     }
 
     /// One product, archived or not.
@@ -27,9 +27,13 @@ struct ProductRecord: Sendable {
 
     /// Those of `ids` that are on sale, in their order.
     func onSale(_ ids: [Int64], in db: Database) throws -> [Product] {
-        let statement = try db.cachedStatement(
-            sql: "SELECT \(Self.columns) FROM product p WHERE id = ? AND archived = 0")
-        return try ids.compactMap { try Row.fetchOne(statement, arguments: [$0]).map(product) }
+        guard !ids.isEmpty else { return [] }
+        return try db.rows(
+            """
+            SELECT \(Self.columns) FROM json_each(?) AS wanted CROSS JOIN product p ON p.id = wanted.value
+            WHERE p.archived = 0 ORDER BY wanted.key
+            """, [JSONText.list(ids)]
+        ).map(product)
     }
 
     /// Those on sale (in a category) whose SKU, whatever its case, or barcode is `code`: at most two, latest
@@ -40,9 +44,9 @@ struct ProductRecord: Sendable {
         let statement = try db.cachedStatement(
             sql: """
                 SELECT id FROM product
-                WHERE (sku = ?1 OR barcode = ?1) AND archived = 0 AND (?2 IS NULL OR category_id = ?2)
+                WHERE (sku_key = ?1 OR barcode = ?2) AND archived = 0 AND (?3 IS NULL OR category_id = ?3)
                 ORDER BY id DESC
                 """)
-        return try Int64.fetchAll(statement, arguments: [code, categoryID])
+        return try Int64.fetchAll(statement, arguments: [SearchText.skuKey(code), code, categoryID])
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import StoreDomain
 
 /// What text becomes in the search index, and what a person's words become as a question to it.
 ///
@@ -28,13 +29,16 @@ enum SearchText {
             options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
     }
 
+    /// What spellings of one SKU share: case does not count, in any script.
+    static func skuKey(_ sku: String) -> String { stored(sku).lowercased() }
+
     // MARK: - What is indexed
 
     /// The column `search_extra`: the marked words, and for CJK text, which has no blanks, its words from
     /// every character on.
     static func extra(name: String, description: String, categoryID: Int64?) -> String {
         var parts: [String] = []
-        for word in words(of: name) {
+        for word in SearchWords.runs(in: name) {
             parts.append(nameMark + word)
             for suffix in suffixes(of: word) {
                 parts.append(nameMark + suffix)
@@ -42,7 +46,7 @@ enum SearchText {
             }
         }
         if description.utf8.contains(where: { $0 >= 0xE1 }) {
-            for word in words(of: description) where parts.count < maximumSuffixes {
+            for word in SearchWords.runs(in: description) where parts.count < maximumSuffixes {
                 parts.append(contentsOf: suffixes(of: word))
             }
         }
@@ -59,23 +63,6 @@ enum SearchText {
             return String(String.UnicodeScalarView(scalars[start..<end]))
         }
     }
-
-    /// Runs of what the index takes for parts of words. SQLite knows Unicode as of version 6.1 and takes
-    /// what came later for parts of words; so do we.
-    static func words(of text: String) -> [String] {
-        var words: [String] = []
-        var word = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            if scalar.isWordPart {
-                word.append(scalar)
-            } else if !word.isEmpty {
-                words.append(String(word))
-                word = String.UnicodeScalarView()
-            }
-        }
-        if !word.isEmpty { words.append(String(word)) }
-        return words
-    }
 }
 
 /// A person's search as questions to the index. Words are quoted, so that nothing typed is an operator.
@@ -83,11 +70,9 @@ struct SearchQuestion: Hashable {
     let words: [String]
     let categoryID: Int64?
 
-    static let maximumWords = 12
-
     /// nil when `text` has no word in it.
     init?(text: String, categoryID: Int64?) {
-        let words = SearchText.words(of: SearchText.stored(text)).prefix(Self.maximumWords)
+        let words = SearchWords.runs(in: SearchText.stored(text)).prefix(SearchWords.maximumCount)
         guard !words.isEmpty else { return nil }
         self.words = Array(words)
         self.categoryID = categoryID
@@ -145,21 +130,6 @@ extension Unicode.Scalar {
             0x4E00...0x9FFF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFF66...0xFF9F, 0x20000...0x3134F:
             true
         default: false
-        }
-    }
-
-    fileprivate var isWordPart: Bool {
-        if value < 0x80 {
-            return ("a"..."z").contains(self) || ("A"..."Z").contains(self) || ("0"..."9").contains(self)
-        }
-        if value == 0xFFFE || value == 0xFFFF { return false }
-        guard let age = properties.age, (age.major, age.minor) <= (6, 1) else { return true }
-        switch properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
-            .nonspacingMark, .spacingMark, .enclosingMark, .decimalNumber, .letterNumber, .otherNumber,
-            .privateUse, .unassigned:
-            return true
-        default: return false
         }
     }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import StoreDomain
 
 /// What makes an SQLite file ours: its mark, its migrations and what a person calls it.
 struct FileKind: Sendable {
@@ -13,26 +14,33 @@ struct FileKind: Sendable {
         let name: String
         /// Tables that others refer to can be made anew; references are checked at the end.
         var rebuildsTables = false
-        let run: @Sendable (Database) throws -> Void
+        /// The policy is that of the program that migrates: what a store without one of its own is given.
+        let run: @Sendable (Database, _ settings: ShopPolicy) throws -> Void
     }
 
     /// A shop's store. "STOR".
     static let store = FileKind(
         applicationID: 0x5354_4F52, noun: "storefront store",
         migrations: [
-            Migration(name: "1 first schema") { try $0.execute(sql: SchemaV1.statements) },
-            Migration(name: "2 server", rebuildsTables: true) { try $0.execute(sql: SchemaV2.statements) },
+            Migration(name: "1 first schema") { db, _ in try db.execute(sql: SchemaV1.statements) },
+            Migration(name: "2 server", rebuildsTables: true) { db, _ in
+                try db.execute(sql: SchemaV2.statements)
+            },
+            Migration(name: "3 counter", rebuildsTables: true) { db, settings in
+                try SchemaV3.migrate(db, settings: settings)
+            },
         ])
 
     var version: Int { migrations.count }
 
-    var migrator: DatabaseMigrator {
+    /// - Parameter settings: what the migrations are told.
+    func migrator(settings: ShopPolicy) -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         for (index, migration) in migrations.enumerated() {
             migrator.registerMigration(
                 migration.name, foreignKeyChecks: migration.rebuildsTables ? .deferred : .immediate
             ) { db in
-                try migration.run(db)
+                try migration.run(db, settings)
                 try db.execute(sql: "PRAGMA user_version = \(index + 1)")
             }
         }

@@ -1,7 +1,7 @@
 /// The first schema. Frozen once landed: later changes are migrations of their own.
 ///
 /// Times are milliseconds since 1970 in UTC, money is minor units of the store's one currency. What SQL can
-/// state of the invariants of domain.md, it states.
+/// state of the invariants (<doc:Domain>), it states.
 enum SchemaV1 {
     static let statements = [store, accounts, catalog, counts, search, selling, idempotency].joined()
 

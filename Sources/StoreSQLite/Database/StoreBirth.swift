@@ -2,22 +2,25 @@ import GRDB
 import StoreDomain
 
 extension Database {
-    /// The rows that every store has from the start: what it is, the ways to pay, the discount codes.
+    /// The rows that every store has from the start: what it is, its policy, the ways to pay, the discount
+    /// codes. Its roles come with the schema.
     func insert(_ seed: StoreSeed) throws {
         try execute(
             sql: "INSERT INTO store (id, uuid, currency, is_demo, created_at) VALUES (1, ?, ?, ?, ?)",
-            arguments: [seed.uuid, seed.currency.code, seed.isDemo, seed.now.milliseconds])
+            arguments: [seed.uuid, seed.policy.currency.code, seed.isDemo, seed.now.milliseconds])
+        try PolicyRecord.insert(
+            PolicyVersion(number: 1, policy: seed.policy, at: seed.now, by: nil), in: self)
         var methods = [PaymentMethod.cash, .externalCard, .online]
         if seed.isDemo { methods.append(.simulatedCard) }
         try PaymentMethodRecord.insert(methods, in: self)
-        for discount in try Discount.seeds(currency: seed.currency) {
+        for discount in try Discount.seeds(currency: seed.policy.currency) {
             try DiscountRecord.insert(discount, at: seed.now, in: self)
         }
     }
 
-    /// From now on a demo store, whose accounts everybody knows and where a card that is not one pays.
+    /// From now on a demo store, whose accounts everybody knows and where the demo card pays.
     func becomeDemoStore() throws {
-        guard try !fetchStoreIdentity().isDemo else { return }
+        guard try !fetchShop().isDemo else { return }
         try execute(sql: "UPDATE store SET is_demo = 1")
         try PaymentMethodRecord.insert([.simulatedCard], after: 2, in: self)
     }

@@ -7,6 +7,10 @@ struct StoreOpener {
     let path: String
     let kind: FileKind
     let durability: StoreDatabase.Durability
+    /// The policy that a store from before stores kept one is given when it is migrated.
+    let settings: ShopPolicy
+    /// Whether an older file is brought up to date; otherwise it is opened as it is.
+    let migrates: Bool
 
     var errors: StorageErrors { StorageErrors(path: path) }
 
@@ -36,7 +40,7 @@ struct StoreOpener {
         do {
             // GRDB's default for WAL is NORMAL, which may lose what was acknowledged.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(synchronous)") }
-            try migrate(pool)
+            if migrates { try migrate(pool) }
         } catch {
             try? pool.close()
             throw error
@@ -118,7 +122,7 @@ struct StoreOpener {
                     return .commit
                 }
             }
-            try kind.migrator.migrate(queue)
+            try kind.migrator(settings: settings).migrate(queue)
             try queue.write(create)
             try queue.close()
             RetiredQueues.keep(queue)
@@ -178,7 +182,7 @@ struct StoreOpener {
         guard version <= kind.version else { throw StoreError.storage(errors.newer) }
         guard version < kind.version else { return }
         try copy(pool, to: "\(path)-before-\(version + 1)")
-        try kind.migrator.migrate(pool)
+        try kind.migrator(settings: settings).migrate(pool)
     }
 
     private func copy(_ pool: DatabasePool, to copyPath: String) throws {

@@ -1,15 +1,16 @@
 import StoreDomain
 
-/// What a new store is told at its birth and keeps for ever.
+/// What a new store is made with.
 public struct StoreSeed: Sendable {
-    public let currency: Currency
+    /// The first version of its policy; its currency is the store's for ever.
+    public let policy: ShopPolicy
     public let isDemo: Bool
     /// Tells this store from every other.
     public let uuid: String
     public let now: Timestamp
 
-    public init(currency: Currency, isDemo: Bool = false, uuid: String, now: Timestamp) {
-        self.currency = currency
+    public init(policy: ShopPolicy, isDemo: Bool = false, uuid: String, now: Timestamp) {
+        self.policy = policy
         self.isDemo = isDemo
         self.uuid = uuid
         self.now = now

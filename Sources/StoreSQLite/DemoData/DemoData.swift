@@ -40,11 +40,12 @@ public enum DemoData {
                 == false
         else { throw StoreError.invalid([FieldProblem("store", "must be empty to take the demo data")]) }
         try db.becomeDemoStore()
-        let identity = try db.fetchStoreIdentity()
+        let identity = try db.fetchShop()
         var random = DemoRandom(seed: seed)
         let count = max(0, min(products, maximumProducts))
         let sales = DemoOrders(products: count, isDemo: identity.isDemo, now: now, random: &random)
-        let writer = DemoWriter(db: db, currency: identity.currency, now: now)
+        let policy = try PolicyRecord.version(PolicyRecord.latestNumber(in: db), in: db).policy
+        let writer = DemoWriter(db: db, policy: policy, now: now)
         try writer.insertAccounts()
         let prices = try writer.insertProducts(
             count, sold: sales.sold, random: &random, progress: progress)

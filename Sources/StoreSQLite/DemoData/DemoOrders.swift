@@ -11,8 +11,8 @@ struct DemoOrders {
         /// Who bought and how: which of the accounts, and what the payment was.
         let buyer: Buyer
         let tender: Tender
-        /// Of a partial refund, in percent of the total.
-        let refundedPercent: Int
+        /// Of a partial refund: the line of which one piece came back.
+        let returnedLine: Int
     }
 
     enum Buyer: CaseIterable { case customer, staff, admin }
@@ -51,10 +51,14 @@ struct DemoOrders {
         var quantities: [Int: Int] = [:]
         for _ in 0...random.below(4) { quantities[random.below(choice)] = 1 + random.below(3) }
         let roll = random.below(100)
+        // Of a single piece no part can come back.
+        let isDivisible = quantities.values.reduce(0, +) > 1
         let status: OrderStatus =
             isWaiting
             ? .pending
-            : roll < 82 ? .paid : roll < 92 ? .cancelled : roll < 97 ? .refunded : .partiallyRefunded
+            : roll < 82
+                ? .paid
+                : roll < 92 ? .cancelled : roll < 97 || !isDivisible ? .refunded : .partiallyRefunded
         let buyers: [Buyer] = [.customer, .customer, .customer, .customer, .staff, .admin]
         return Sale(
             placedAt: time, status: status,
@@ -62,7 +66,7 @@ struct DemoOrders {
             discountCode: random.chance(15) ? random.pick(["SAVE10", "SAVE20", "FLAT5"]) : nil,
             buyer: random.pick(buyers),
             tender: random.pick(isDemo ? Tender.allCases : [.cash, .card]),
-            refundedPercent: 10 + random.below(60))
+            returnedLine: random.below(60) % quantities.count)
     }
 
     /// How many of each product the sales took for good.
@@ -76,7 +80,8 @@ struct DemoOrders {
 }
 
 extension OrderStatus {
-    /// Whether the goods stay with the buyer; else they are back in stock.
+    /// Whether the goods are gone for good; else they are back in stock. A piece of a partial refund is not sold
+    /// again.
     var keepsItsGoods: Bool {
         switch self {
         case .pending, .paid, .partiallyRefunded: true

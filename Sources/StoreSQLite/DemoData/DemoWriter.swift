@@ -4,7 +4,7 @@ import StoreDomain
 /// Writes demo data, every row once and as it is in the end.
 struct DemoWriter {
     let db: Database
-    let currency: Currency
+    let policy: ShopPolicy
     let now: Timestamp
 
     /// What an order needs of a product, by number.
@@ -20,11 +20,12 @@ struct DemoWriter {
 
     func insertAccounts() throws {
         let opened = now.advanced(bySeconds: -120 * 86_400)
+        let records = AccountRecord(db: db, cache: EngineCache())
         for account in DemoData.accounts {
             let registration = try Registration(
                 email: account.email, name: account.name, password: DemoData.password)
-            _ = try AccountRecord.insert(
-                registration, passwordHash: DemoData.passwordHash, role: account.role, at: opened, in: db)
+            _ = try records.insert(
+                registration, passwordHash: DemoData.passwordHash, role: account.role, at: opened)
         }
     }
 
@@ -39,13 +40,13 @@ struct DemoWriter {
     private func insertRows(
         _ count: Int, sold: [Int: Int], random: inout DemoRandom, progress: (Int) -> Void
     ) throws -> [Sold] {
-        let source = DemoProducts(currency: currency)
+        let source = DemoProducts(currency: policy.currency)
         let categoryIDs = try source.categories.map { try CategoryRecord.idMakingIt(named: $0.name, in: db) }
         let statement = try db.makeStatement(
             sql: """
                 INSERT INTO product (name, name_key, description, price_minor, initial_stock, stock, category_id,
-                    sku, barcode, search_extra, created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    sku, sku_key, barcode, search_extra, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         // They came over the year before the first sale, evenly.
         let newest = now.advanced(bySeconds: -91 * 86_400)
@@ -57,7 +58,8 @@ struct DemoWriter {
             let createdAt = newest.advanced(bySeconds: -age).milliseconds
             try statement.execute(arguments: [
                 item.name, SearchText.nameKey(item.name), item.description, item.price.minorUnits,
-                item.stock + sold[number, default: 0], item.stock, categoryID, item.sku, item.barcode,
+                item.stock + sold[number, default: 0], item.stock, categoryID, item.sku,
+                SearchText.skuKey(item.sku), item.barcode,
                 SearchText.extra(name: item.name, description: item.description, categoryID: categoryID),
                 createdAt, createdAt,
             ])

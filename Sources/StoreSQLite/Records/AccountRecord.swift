@@ -1,63 +1,72 @@
 import GRDB
 import StoreDomain
+import StoreService
 
-/// A row of `account`.
-struct AccountRecord: FetchableRecord, Sendable {
-    let user: User
-    let passwordHash: String
+/// Rows of `account` with their roles.
+struct AccountRecord {
+    let db: Database
+    let cache: EngineCache
 
-    init(row: Row) throws {
-        user = User(
-            id: row["id"], email: row["email"], name: row["name"], role: try row.word("role"),
-            createdAt: row.timestamp("created_at"), updatedAt: row.timestamp("updated_at"))
-        passwordHash = row["password_hash"]
+    private static let select = """
+        SELECT account.id, account.email, account.name, account.password_hash, account.created_at,
+            account.updated_at, role.name AS role, role.grants
+        FROM account JOIN role ON role.name = account.role
+        """
+
+    func find(_ id: Int64) throws -> User? {
+        try db.row("\(Self.select) WHERE account.id = ?", [id]).map(user)
     }
 
-    static func find(_ id: Int64, in db: Database) throws -> AccountRecord? {
-        try fetchOne(db.cachedStatement(sql: "SELECT * FROM account WHERE id = ?"), arguments: [id])
+    func find(emailKey: String) throws -> StoredCredentials? {
+        try db.row("\(Self.select) WHERE account.email_key = ?", [emailKey]).map { row in
+            StoredCredentials(user: try user(row), passwordHash: row["password_hash"])
+        }
     }
 
-    static func find(emailKey: String, in db: Database) throws -> AccountRecord? {
-        try fetchOne(
-            db.cachedStatement(sql: "SELECT * FROM account WHERE email_key = ?"), arguments: [emailKey])
-    }
+    /// By e-mail.
+    func all() throws -> [User] { try db.rows("\(Self.select) ORDER BY account.email_key").map(user) }
 
-    static func isEmpty(in db: Database) throws -> Bool {
-        try db.value(Bool.self, "SELECT NOT EXISTS (SELECT 1 FROM account)") ?? true
-    }
-
-    /// Stores a new account.
-    ///
     /// - Throws: `emailTaken`.
-    static func insert(
-        _ registration: Registration, passwordHash: String, role: Role, at now: Timestamp, in db: Database
-    ) throws -> User {
+    func insert(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp) throws
+        -> User
+    {
         let email = registration.email
-        guard try find(emailKey: email.key, in: db) == nil else { throw StoreError.emailTaken }
+        guard try db.value(Int.self, "SELECT 1 FROM account WHERE email_key = ?", [email.key]) == nil else {
+            throw StoreError.emailTaken
+        }
         try db.run(
             """
             INSERT INTO account (email, email_key, name, password_hash, role, created_at, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                email.address, email.key, registration.name, passwordHash, role.rawValue, now.milliseconds,
+                email.address, email.key, registration.name, passwordHash, role.name, now.milliseconds,
                 now.milliseconds,
             ])
         return User(
             id: db.lastInsertedRowID, email: email.address, name: registration.name, role: role,
             createdAt: now, updatedAt: now)
     }
-}
 
-extension Principal {
-    /// The same principal with its account as it is now: a session may be older than a change of its role.
-    ///
-    /// - Throws: `signInRequired` when the account is gone.
-    func current(in db: Database) throws -> Principal {
-        guard case .user(let session) = self else { return self }
-        guard let account = try AccountRecord.find(session.user.id, in: db) else {
-            throw StoreError.signInRequired
-        }
-        return .user(Session(user: account.user, token: session.token))
+    /// By name.
+    func roles() throws -> [Role] {
+        try db.rows("SELECT name AS role, grants FROM role ORDER BY name").map(role)
     }
+
+    /// Stores a role, new or changed.
+    func save(_ role: Role) throws {
+        try db.run(
+            """
+            INSERT INTO role (name, grants) VALUES (?, ?)
+            ON CONFLICT (name) DO UPDATE SET grants = excluded.grants
+            """, [role.name, try JSONText.of(role.grants)])
+    }
+
+    private func user(_ row: Row) throws -> User {
+        User(
+            id: row["id"], email: row["email"], name: row["name"], role: try role(row),
+            createdAt: row.timestamp("created_at"), updatedAt: row.timestamp("updated_at"))
+    }
+
+    private func role(_ row: Row) throws -> Role { try cache.role(row["role"], grants: row["grants"]) }
 }

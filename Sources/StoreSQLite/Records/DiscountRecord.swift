@@ -9,18 +9,14 @@ enum DiscountRecord {
         """
 
     static func all(in db: Database, currency: Currency) throws -> [Discount] {
-        try Row.fetchAll(db, sql: "SELECT \(columns) FROM discount ORDER BY code_key")
+        try db.rows("SELECT \(columns) FROM discount ORDER BY code_key")
             .map { try discount($0, currency: currency) }
     }
 
-    /// What is known of a code that somebody typed.
-    static func request(_ code: String?, in db: Database, currency: Currency) throws -> DiscountRequest {
-        guard let code = code?.trimmedText, !code.isEmpty else { return .none }
-        let statement = try db.cachedStatement(sql: "SELECT \(columns) FROM discount WHERE code_key = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [Discount.key(code)]) else {
-            return .unknown(code: code)
-        }
-        return .known(try discount(row, currency: currency))
+    /// By code, whatever its case.
+    static func find(_ code: String, in db: Database, currency: Currency) throws -> Discount? {
+        try db.row("SELECT \(columns) FROM discount WHERE code_key = ?", [Discount.key(code)])
+            .map { try discount($0, currency: currency) }
     }
 
     /// Stores a new discount, unused.
@@ -50,18 +46,20 @@ enum DiscountRecord {
             ])
     }
 
-    /// Counts `uses` more (or fewer) orders that use a code.
-    static func count(_ uses: Int, of code: String, in db: Database) throws {
+    /// Counts more (or fewer) orders that use codes, which are given by their keys.
+    static func count(_ uses: [String: Int], in db: Database) throws {
+        let uses = uses.filter { $0.value != 0 }.mapValues { CanonicalJSON.number($0) }
+        guard !uses.isEmpty else { return }
         try db.run(
-            "UPDATE discount SET times_used = times_used + ? WHERE code_key = ?", [uses, Discount.key(code)])
+            """
+            UPDATE discount SET times_used = times_used + use.value
+            FROM json_each(?) AS use WHERE discount.code_key = use.key
+            """, [CanonicalJSON.object(uses).text])
     }
 
     private static func discount(_ row: Row, currency: Currency) throws -> Discount {
-        func money(_ column: String) -> Money? {
-            (row[column] as Int64?).map { Money(minorUnits: $0, currency: currency) }
-        }
         let kind: DiscountKind
-        if let amount = money("amount_minor") {
+        if let amount = row.optionalMoney("amount_minor", currency) {
             kind = .fixed(amount)
         } else {
             kind = .percent(
@@ -71,7 +69,7 @@ enum DiscountRecord {
             code: row["code"], kind: kind,
             validFrom: (row["valid_from"] as Int64?).map { Timestamp(milliseconds: $0) },
             validUntil: (row["valid_until"] as Int64?).map { Timestamp(milliseconds: $0) },
-            minimumSubtotal: money("minimum_minor"), usageLimit: row["usage_limit"],
+            minimumSubtotal: row.optionalMoney("minimum_minor", currency), usageLimit: row["usage_limit"],
             timesUsed: row["times_used"], isActive: row["active"])
     }
 }

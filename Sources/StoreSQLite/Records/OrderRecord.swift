@@ -1,56 +1,22 @@
-import Foundation
 import GRDB
 import StoreDomain
 
-/// Orders as rows of `orders`, `order_item` and `payment`. However many orders, two queries read them.
+/// Orders as rows of `orders`, `order_item` and `payment`. However many orders, three queries read them.
 struct OrderRecord {
+    let db: Database
     let currency: Currency
 
     private static let select = """
-        SELECT orders.*, account.name AS user_name,
-            payment.amount_minor AS paid_minor, payment.tendered_minor, payment.change_minor,
-            payment.approval_code, payment.created_at AS paid_at,
-            payment_method.id AS method_id, payment_method.name AS method_name,
-            payment_method.kind AS method_kind, payment_method.minimum_role AS method_role
-        FROM orders
-        JOIN account ON account.id = orders.user_id
-        LEFT JOIN payment ON payment.order_id = orders.id
-        LEFT JOIN payment_method ON payment_method.id = payment.method_id
+        SELECT orders.*, account.name AS user_name FROM orders
+        LEFT JOIN account ON account.id = orders.user_id
         """
 
-    func order(_ id: Int64, in db: Database) throws -> Order? {
-        let statement = try db.cachedStatement(sql: "\(Self.select) WHERE orders.id = ?")
-        return try orders(Row.fetchAll(statement, arguments: [id]), in: db).first
-    }
-
-    /// Whether `principal`, current, may see order `id`: its own, or anybody's with `seeAllOrders`.
-    ///
-    /// - Throws: `notFound` when not, `signInRequired` for a guest.
-    func status(of id: Int64, visibleTo principal: Principal, in db: Database) throws -> OrderStatus {
-        if case .guest = principal { throw StoreError.signInRequired }
-        let statement = try db.cachedStatement(sql: "SELECT user_id, status FROM orders WHERE id = ?")
-        guard let row = try Row.fetchOne(statement, arguments: [id]),
-            row["user_id"] == principal.userID || principal.allows(.seeAllOrders)
-        else { throw StoreError.notFound(.order(id)) }
-        return try row.word("status")
-    }
-
-    /// Paid orders of a span of time, `end` not included: through an index, so that it costs what was sold
-    /// then.
-    func sales(from start: Timestamp, to end: Timestamp, in db: Database) throws -> DaySales {
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT COUNT(*) AS orders, IFNULL(SUM(total_minor), 0) AS total_minor FROM orders
-                WHERE status = 'paid' AND created_at >= ? AND created_at < ?
-                """)
-        let row = try Row.fetchOne(statement, arguments: [start.milliseconds, end.milliseconds])
-        return DaySales(
-            start: start, orders: row?["orders"] ?? 0,
-            total: row?.money("total_minor", currency) ?? .zero(currency))
+    func order(_ id: Int64) throws -> Order? {
+        try orders(db.rows("\(Self.select) WHERE orders.id = ?", [id])).first
     }
 
     /// One page, newest first, of the orders of `userID`, or of everybody for nil.
-    func page(_ query: OrderQuery, of userID: Int64?, in db: Database) throws -> OrderPage {
+    func page(_ query: OrderQuery, of userID: Int64?) throws -> OrderPage {
         var filters: [String] = []
         var arguments: StatementArguments = []
         if let userID {
@@ -62,7 +28,7 @@ struct OrderRecord {
             arguments += [status.rawValue]
         }
         let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
-        let total = try self.total(query.status, of: userID, in: db)
+        let total = try self.total(query.status, of: userID)
         let (start, overflow) = (query.page - 1).multipliedReportingOverflow(by: query.perPage)
         let count = overflow ? 0 : min(query.perPage, total - start)
         guard count > 0 else {
@@ -71,76 +37,147 @@ struct OrderRecord {
         // Counted from whichever end is nearer, so that the last page costs what the first does.
         let fromEnd = start > total / 2
         let direction = fromEnd ? "ASC" : "DESC"
-        let ids = """
-            SELECT id FROM orders \(filter) ORDER BY created_at \(direction), id \(direction) LIMIT ? OFFSET ?
+        let rows = try db.rows(
             """
-        let statement = try db.cachedStatement(
-            sql: """
-                \(Self.select) WHERE orders.id IN (\(ids)) ORDER BY orders.created_at DESC, orders.id DESC
-                """)
-        let rows = try Row.fetchAll(
-            statement, arguments: arguments + [count, fromEnd ? total - start - count : start])
+            \(Self.select) WHERE orders.id IN (SELECT id FROM orders \(filter)
+                ORDER BY created_at \(direction), id \(direction) LIMIT ? OFFSET ?)
+            ORDER BY orders.created_at DESC, orders.id DESC
+            """, arguments + [count, fromEnd ? total - start - count : start])
         return OrderPage(
-            orders: try orders(rows, in: db), number: query.page, perPage: query.perPage, total: total)
+            orders: try orders(rows), number: query.page, perPage: query.perPage, total: total)
     }
 
     /// From the maintained counts; those of everybody stand under user 0.
-    private func total(_ status: OrderStatus?, of userID: Int64?, in db: Database) throws -> Int {
+    private func total(_ status: OrderStatus?, of userID: Int64?) throws -> Int {
         try db.value(
             Int.self, "SELECT SUM(orders) FROM order_count WHERE user_id = ? AND (?2 IS NULL OR status = ?2)",
             [userID ?? 0, status?.rawValue]) ?? 0
     }
 
-    private func orders(_ rows: [Row], in db: Database) throws -> [Order] {
-        let ids: [Int64] = rows.map { $0["id"] }
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT * FROM order_item WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY order_id, id
-                """)
-        var items: [Int64: [OrderItem]] = [:]
-        for row in try Row.fetchAll(statement, arguments: [JSONArray.text(ids)]) {
-            let item = OrderItem(
-                id: row["id"], orderID: row["order_id"], productID: row["product_id"],
-                productName: row["product_name"], sku: row["sku"], quantity: row["quantity"],
-                unitPrice: row.money("unit_price_minor", currency), total: row.money("total_minor", currency))
-            items[item.orderID, default: []].append(item)
-        }
-        return try rows.map { row in try order(row, items: items[row["id"]] ?? []) }
+    // MARK: - Due
+
+    private static let isDue = """
+        orders.status = 'pending' AND orders.created_at < ?
+            AND (orders.payment_opened_at IS NULL OR orders.payment_opened_at < ?)
+        """
+
+    func due(_ expiry: OrderExpiry) throws -> [Order] {
+        try orders(
+            db.rows("\(Self.select) WHERE \(Self.isDue) ORDER BY orders.id", Self.arguments(expiry)))
     }
 
-    private func order(_ row: Row, items: [OrderItem]) throws -> Order {
-        Order(
+    func hasDue(_ expiry: OrderExpiry) throws -> Bool {
+        try db.value(
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM orders WHERE \(Self.isDue))", Self.arguments(expiry))
+            ?? false
+    }
+
+    private static func arguments(_ expiry: OrderExpiry) -> StatementArguments {
+        [expiry.placedBefore.milliseconds, expiry.openedBefore.milliseconds]
+    }
+
+    // MARK: - Sales
+
+    /// What was paid less what was given back in each span, by the time at which the money moved: through
+    /// indexes, so that it costs what happened then.
+    func sales(between instants: [Timestamp]) throws -> [DaySales] {
+        let spans = zip(instants, instants.dropFirst()).map { start, end -> [CanonicalJSON] in
+            [.integer(start.milliseconds), .integer(end.milliseconds)]
+        }
+        return try db.rows(
+            """
+            SELECT span.value ->> 0 AS start,
+                (SELECT COUNT(DISTINCT order_id) FROM payment
+                    WHERE created_at >= span.value ->> 0 AND created_at < span.value ->> 1) AS orders,
+                (SELECT IFNULL(SUM(amount_minor), 0) FROM payment
+                    WHERE created_at >= span.value ->> 0 AND created_at < span.value ->> 1)
+                - (SELECT IFNULL(SUM(refund_tender.amount_minor), 0)
+                    FROM refund CROSS JOIN refund_tender ON refund_tender.refund_id = refund.id
+                    WHERE refund.created_at >= span.value ->> 0 AND refund.created_at < span.value ->> 1)
+                AS total
+            FROM json_each(?) AS span ORDER BY span.key
+            """, [JSONText.rows(spans)]
+        ).map { row in
+            DaySales(start: row.timestamp("start"), orders: row["orders"], total: row.money("total", currency))
+        }
+    }
+
+    // MARK: - Rows
+
+    private func orders(_ rows: [Row]) throws -> [Order] {
+        guard !rows.isEmpty else { return [] }
+        let ids = JSONText.list(rows.map { $0["id"] })
+        let items = try items(ids)
+        // Only what is paid has payments.
+        let isAnyPaid = rows.contains { !["pending", "cancelled"].contains($0["status"] as String) }
+        let payments = isAnyPaid ? try payments(ids) : [:]
+        return try rows.map { row in
+            try order(row, items: items[row["id"]] ?? [], payments: payments[row["id"]] ?? [])
+        }
+    }
+
+    private func order(_ row: Row, items: [OrderItem], payments: [Payment]) throws -> Order {
+        var exemption: TaxExemption?
+        if let reason: String = row["exemption_reason"] {
+            exemption = try TaxExemption(reason: reason, taxNumber: row["exemption_number"])
+        }
+        return Order(
             id: row["id"], userID: row["user_id"], userName: row["user_name"],
+            operatorID: row["operator_id"], till: row["till"], number: try row.documentNumber(),
             status: try row.word("status"), items: items,
             subtotal: row.money("subtotal_minor", currency), discount: row.money("discount_minor", currency),
-            tax: row.money("tax_minor", currency), total: row.money("total_minor", currency),
-            discountCode: row["discount_code"], payment: try payment(row),
+            tax: row.money("tax_minor", currency), taxMode: try row.word("tax_mode"),
+            exempted: row.money("exempted_minor", currency), total: row.money("total_minor", currency),
+            rounding: row.money("rounding_minor", currency), refunded: row.money("refunded_minor", currency),
+            discountCode: row["discount_code"], exemption: exemption, note: row["note"], payments: payments,
             createdAt: row.timestamp("created_at"), updatedAt: row.timestamp("updated_at"))
     }
 
-    private func payment(_ row: Row) throws -> Payment? {
-        guard let methodID: String = row["method_id"] else { return nil }
-        let method = PaymentMethod(
-            id: methodID, name: row["method_name"], kind: try row.word("method_kind"),
-            minimumRole: try row.word("method_role"))
-        func money(_ column: String) -> Money? {
-            (row[column] as Int64?).map { Money(minorUnits: $0, currency: currency) }
+    /// By order, in their order.
+    private func items(_ ids: String) throws -> [Int64: [OrderItem]] {
+        let rows = try db.rows(
+            """
+            SELECT * FROM order_item WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY order_id, id
+            """, [ids])
+        return rows.reduce(into: [:]) { items, row in
+            let item = item(row)
+            items[item.orderID, default: []].append(item)
         }
-        return Payment(
-            method: method, amount: row.money("paid_minor", currency), tendered: money("tendered_minor"),
-            change: money("change_minor"), approvalCode: row["approval_code"],
-            paidAt: row.timestamp("paid_at"))
-    }
-}
-
-/// Lists as one statement argument, read by SQLite's `json_each`.
-enum JSONArray {
-    static func text(_ numbers: [Int64]) -> String {
-        "[" + numbers.map(String.init).joined(separator: ",") + "]"
     }
 
-    /// Pairs, each an array of two.
-    static func text(_ pairs: [(Int64, Int)]) -> String {
-        "[" + pairs.map { "[\($0.0),\($0.1)]" }.joined(separator: ",") + "]"
+    private func item(_ row: Row) -> OrderItem {
+        var rate: Rate?
+        if let numerator: Int64 = row["tax_rate_numerator"] {
+            rate = Rate(numerator: numerator, denominator: row["tax_rate_denominator"])
+        }
+        return OrderItem(
+            id: row["id"], orderID: row["order_id"], productID: row["product_id"],
+            productName: row["product_name"], sku: row["sku"], quantity: row["quantity"],
+            unitPrice: row.money("unit_price_minor", currency),
+            listPrice: row.optionalMoney("list_price_minor", currency),
+            total: row.money("total_minor", currency),
+            lineDiscount: row.money("line_discount_minor", currency),
+            orderDiscount: row.money("order_discount_minor", currency),
+            tax: row.money("tax_minor", currency), taxRate: rate, taxClass: row["tax_class"],
+            overrideReason: row["override_reason"], returned: row["returned"])
+    }
+
+    /// By order, in the order in which they were taken.
+    private func payments(_ ids: String) throws -> [Int64: [Payment]] {
+        let rows = try db.rows(
+            """
+            SELECT payment.*, \(PaymentMethodRecord.columns)
+            FROM payment JOIN payment_method ON payment_method.id = payment.method_id
+            WHERE payment.order_id IN (SELECT value FROM json_each(?)) ORDER BY payment.order_id, payment.id
+            """, [ids])
+        return try rows.reduce(into: [:]) { payments, row in
+            payments[row["order_id"], default: []].append(
+                Payment(
+                    id: row["id"], method: try PaymentMethodRecord.method(row),
+                    amount: row.money("amount_minor", currency),
+                    tendered: row.optionalMoney("tendered_minor", currency),
+                    change: row.optionalMoney("change_minor", currency), approvalCode: row["approval_code"],
+                    paidAt: row.timestamp("created_at")))
+        }
     }
 }

@@ -13,6 +13,16 @@ extension Database {
     ) throws -> T? {
         try T.fetchOne(cachedStatement(sql: sql), arguments: arguments)
     }
+
+    /// The rows of a statement that each connection prepares only once.
+    func rows(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> [Row] {
+        try Row.fetchAll(cachedStatement(sql: sql), arguments: arguments)
+    }
+
+    /// The first row of a statement that each connection prepares only once.
+    func row(_ sql: String, _ arguments: StatementArguments = StatementArguments()) throws -> Row? {
+        try Row.fetchOne(cachedStatement(sql: sql), arguments: arguments)
+    }
 }
 
 extension Row {
@@ -22,11 +32,22 @@ extension Row {
         Money(minorUnits: self[column], currency: currency)
     }
 
+    func optionalMoney(_ column: String, _ currency: Currency) -> Money? {
+        (self[column] as Int64?).map { Money(minorUnits: $0, currency: currency) }
+    }
+
     /// A word that a CHECK of the schema keeps to the cases of `T`.
     func word<T: RawRepresentable>(_ column: String) throws -> T where T.RawValue == String {
         guard let value = T(rawValue: self[column]) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(column) holds no \(T.self)")
         }
         return value
+    }
+
+    /// A document's number in the columns that every numbered table has.
+    func documentNumber() throws -> DocumentNumber? {
+        guard let position: Int = self["number_position"] else { return nil }
+        return DocumentNumber(
+            series: NumberSeries(try word("number_kind"), till: self["number_till"]), position: position)
     }
 }

@@ -1,7 +1,8 @@
+import StoreDomain
 import StorefrontCore
 
 /// One line of a page, a sentence that stands for itself.
-struct PlainLine: Hashable {
+struct PlainLine: Hashable, Codable {
     /// What a row of a list is called by, counted from 1.
     var number: Int?
     var text: String
@@ -18,7 +19,7 @@ struct PlainLine: Hashable {
 }
 
 /// A screen, or what lies over one, as lines. Two with the same title are the same place.
-struct PlainSheet: Hashable {
+struct PlainSheet: Hashable, Codable {
     var title: String
     var lines: [PlainLine] = []
     /// What helps here, told once a session.
@@ -28,7 +29,7 @@ struct PlainSheet: Hashable {
 }
 
 /// What the next line is taken for.
-enum PlainPrompt: Hashable {
+enum PlainPrompt: Hashable, Codable {
     /// The name of a command; the label says where one is.
     case command(String)
     /// A field; an empty line keeps its value where it has one.
@@ -36,6 +37,13 @@ enum PlainPrompt: Hashable {
     /// A number or a name from a list; an empty line keeps what is current.
     case choice(String, current: String?)
     case yesNo(String)
+
+    static func field(_ field: Form.Field) -> PlainPrompt {
+        let isSecret = field.input.isSecret
+        return .field(
+            field.label, value: isSecret && !field.input.isEmpty ? "\u{2022}" : field.input.text,
+            isSecret: isSecret)
+    }
 
     var isSecret: Bool { if case .field(_, _, true) = self { true } else { false } }
 
@@ -51,11 +59,46 @@ enum PlainPrompt: Hashable {
     }
 }
 
+/// A screen in lines, and what it asks.
+struct PlainPlace {
+    let sheet: PlainSheet
+    /// nil where the name of a command is expected.
+    let prompt: PlainPrompt?
+    /// Asked before `prompt`, until it is answered; with the names that can be chosen.
+    let choice: PlainPrompt?
+    let choices: [String]
+
+    init(
+        _ sheet: PlainSheet, prompt: PlainPrompt? = nil, choice: PlainPrompt? = nil, choices: [String] = []
+    ) {
+        self.sheet = sheet
+        self.prompt = prompt
+        self.choice = choice
+        self.choices = choices
+    }
+}
+
 /// All that a person is told of a state.
 struct PlainPage: Hashable {
-    var screen: PlainSheet
-    var overlay: PlainSheet?
-    var prompt: PlainPrompt
+    let screen: PlainSheet
+    let overlay: PlainSheet?
+    let prompt: PlainPrompt
+
+    /// - Parameter hasChosen: what the screen asks first was answered.
+    init(_ state: AppState, zone: @escaping ZoneOffset, hasChosen: Bool) {
+        let place = state.screen.told(desk: state.desk, zone: zone)
+        screen = place.sheet
+        let top = state.overlays.last.map { Teller($0, state.desk, zone) }
+        overlay = top?.front
+        let command = PlainPrompt.command(state.kind.title)
+        if let top {
+            prompt = top.prompt ?? command
+        } else if let choice = place.choice, !hasChosen {
+            prompt = choice
+        } else {
+            prompt = place.prompt ?? command
+        }
+    }
 }
 
 extension String {

@@ -1,14 +1,14 @@
 import StorefrontCore
 import TerminalKit
 
-/// The registry as words: which command a line names, and what stands behind the name.
+/// The commands as words: which command a line names, and what stands behind the name.
 struct PlainWords {
-    enum Meaning: Equatable {
-        case command(Command, [String])
+    enum Meaning {
+        case command(CommandSpec, [String])
         /// A beginning of several names.
-        case several([Command])
+        case several([CommandSpec])
         /// It is a command, but not of this place.
-        case elsewhere(Command)
+        case elsewhere(CommandSpec)
         case nothing
     }
 
@@ -18,11 +18,11 @@ struct PlainWords {
     func meaning(of line: String, in state: AppState) -> Meaning {
         let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
         guard let first = words.first else { return .nothing }
-        let here = Command.allCases.filter { applies($0, in: state) }
+        let here = CommandSpec.all.filter { applies($0, in: state) }
         for count in stride(from: words.count, to: 0, by: -1) {
             let (phrase, rest) = (words.prefix(count).phrase, Array(words.dropFirst(count)))
             if let command = here.first(where: { names(of: $0, in: state).contains(phrase) }),
-                rest.isEmpty || command.takesArguments
+                rest.isEmpty || command.spoken.argument != .nothing
             {
                 return .command(command, rest)
             }
@@ -31,20 +31,21 @@ struct PlainWords {
         for count in stride(from: words.count, to: 0, by: -1) {
             let (phrase, rest) = (words.prefix(count).phrase, Array(words.dropFirst(count)))
             let found = here.filter { command in
-                (rest.isEmpty || command.takesArguments)
+                (rest.isEmpty || command.spoken.argument != .nothing)
                     && names(of: command, in: state).dropLast().contains { $0.hasPrefix(phrase) }
             }
             if found.count == 1 { return .command(found[0], rest) }
             if found.count > 1 { return .several(found) }
         }
-        let elsewhere = Command.allCases.first {
-            !$0.needsScreen && names(of: $0, in: state).contains(first.lowercased())
-                && state.availability(of: $0) == .absent
+        let elsewhere = CommandSpec.all.first {
+            $0.spoken.applies(on: state.screen.feature)
+                && names(of: $0, in: state).contains(first.lowercased())
+                && state.availability(of: $0.command) == .absent
         }
         return elsewhere.map { .elsewhere($0) } ?? .nothing
     }
 
-    private func byKey(_ words: [String], _ here: [Command]) -> Meaning? {
+    private func byKey(_ words: [String], _ here: [CommandSpec]) -> Meaning? {
         guard let first = words.first else { return nil }
         var (name, rest) = (first, Array(words.dropFirst()))
         // `/lamp` as well as `/ lamp`.
@@ -53,75 +54,44 @@ struct PlainWords {
             rest.insert(String(first.dropFirst()), at: 0)
         }
         guard let key = Key(name: name) else { return nil }
-        let command = keyMap.commands(for: key).first(where: here.contains)
-        guard let command, rest.isEmpty || command.takesArguments else { return nil }
+        let bound = keyMap.commands(for: key)
+        let command = bound.lazy.compactMap { name in here.first { $0.command == name } }.first
+        guard let command, rest.isEmpty || command.spoken.argument != .nothing else { return nil }
         return .command(command, rest)
     }
 
-    /// Whether a command means something here, where there are lines and no screen.
-    func applies(_ command: Command, in state: AppState) -> Bool {
-        guard !command.needsScreen, state.availability(of: command) != .absent else { return false }
-        let isForm = state.screen == .signIn || state.screen == .register
-        switch command {
-        case .nextField, .previousField: return isForm
-        case .up, .down, .pageUp, .pageDown, .first, .last:
-            return state.screen == .shop || state.screen == .cart || state.screen == .orders
-        case .open: return state.screen == .shop || state.screen == .orders || state.screen == .welcome
-        default: return true
-        }
+    /// Whether a command means something here, where lines are typed.
+    func applies(_ spec: CommandSpec, in state: AppState) -> Bool {
+        spec.spoken.applies(on: state.screen.feature) && state.availability(of: spec.command) != .absent
     }
 
     /// What is typed for it: first what help tells, last the name that the configuration has for it, which is
     /// no word that one would begin.
-    func names(of command: Command, in state: AppState) -> [String] {
-        let more: [String] =
-            switch command {
-            case .pageDown: ["next"]
-            case .pageUp: ["previous"]
-            case .takeOne: ["take"]
-            case .acceptChanges: ["accept"]
-            case .checkout: ["checkout"]
-            case .setQuantity: ["quantity"]
-            case .takePayment: ["pay"]
-            case .account: [state.user == nil ? "sign in" : "sign out"]
-            case .submit where state.screen == .checkout && state.checkout?.step == .done: ["receipt"]
-            default: []
-            }
-        return more + [command.title.lowercased(), command.rawValue.lowercased()]
+    func names(of spec: CommandSpec, in state: AppState) -> [String] {
+        spec.spoken.words(on: state.screen.feature, state.desk)
+            + [spec.title.lowercased(), spec.command.rawValue.lowercased()]
     }
 }
 
-extension Command {
-    /// Does nothing where there is no screen.
-    var needsScreen: Bool {
+extension Spoken.Argument {
+    /// Asks a question that the text behind the word answers.
+    var isText: Bool { self == .text }
+
+    /// Acts on a row, which the number behind the word names.
+    var isRow: Bool {
         switch self {
-        case .theme, .redraw, .suspend, .toggleMouse, .reveal: true
-        default: false
+        case .row, .rowAndCount: true
+        case .nothing, .text: false
         }
     }
 
-    var takesArguments: Bool { takesText || takesRow }
-
-    /// Asks a question that the text behind it answers.
-    var takesText: Bool {
+    /// The least number of pieces that may stand behind the row; nil where none may.
+    var leastCount: Int? {
         switch self {
-        case .search, .category, .sort, .discountCode, .findOrder, .findLine, .filterStatus, .connect, .help,
-            .palette:
-            true
-        default: false
+        case .rowAndCount(let least): least
+        case .nothing, .text, .row: nil
         }
     }
-
-    /// Acts on a row, which the number behind it names.
-    var takesRow: Bool {
-        switch self {
-        case .open, .addOne, .takeOne, .remove, .setQuantity, .showReceipt, .cancelOrder, .takePayment: true
-        default: false
-        }
-    }
-
-    /// Takes a number of pieces, behind the row.
-    var takesCount: Bool { self == .addOne || self == .takeOne || self == .setQuantity }
 }
 
 extension Sequence<String> {

@@ -72,7 +72,7 @@ struct ListOrders: AsyncParsableCommand {
 
     private func row(_ order: Order) -> [String] {
         [
-            String(order.id), LocalTime.text(order.createdAt), order.userName ?? "#\(order.userID)",
+            String(order.id), LocalTime.text(order.createdAt), order.customerText,
             order.pieces.grouped, order.total.displayText, order.status.word,
         ]
     }
@@ -101,11 +101,11 @@ struct ShowOrder: AsyncParsableCommand {
         try await ShopContext.with(place) { context in
             let order = try await context.services.orders.order(id, as: context.principal)
             guard receipt else { return OrderDetail.print(order, json: output.json) }
-            guard let payment = order.payment else {
+            guard let paidAt = order.paidAt else {
                 throw CommandFailure("order \(id) is \(order.status.word); a receipt comes with the payment")
             }
             let lines = ReceiptText.lines(
-                order, shopName: context.policy.shopName, time: LocalTime.text(payment.paidAt),
+                order, shopName: context.policy.shopName, time: LocalTime.text(paidAt),
                 isDemo: context.isDemo)
             Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
         }
@@ -137,7 +137,7 @@ enum OrderDetail {
         Console.write(
             FieldList.text([
                 ("order", String(order.id)), ("status", order.status.word),
-                ("customer", order.userName ?? "#\(order.userID)"),
+                ("customer", order.customerText),
                 ("placed", LocalTime.text(order.createdAt)), ("changed", LocalTime.text(order.updatedAt)),
             ]) + "\n")
         var table = TextTable([
@@ -158,7 +158,7 @@ enum OrderDetail {
                 ("subtotal", order.subtotal.displayText),
                 ("discount", order.discount.isZero ? nil : "-\(order.discount.displayText)\(code)"),
                 ("tax", order.tax.displayText), ("total", order.total.displayText),
-                ("paid", order.payment.map(words)),
+                ("paid", order.payments.isEmpty ? nil : order.payments.map(words).joined(separator: "; ")),
             ]))
     }
 
@@ -170,4 +170,9 @@ enum OrderDetail {
         if let code = payment.approvalCode { words += ", approval code \(code)" }
         return "\(words), \(LocalTime.text(payment.paidAt))"
     }
+}
+
+extension Order {
+    /// Whose it is: a name, an account's number, or a walk-in customer.
+    fileprivate var customerText: String { userName ?? userID.map { "#\($0)" } ?? "walk-in" }
 }

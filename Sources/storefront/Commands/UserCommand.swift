@@ -8,8 +8,6 @@ struct UserCommand: ParsableCommand {
         subcommands: [AddUser.self, ListUsers.self, SetPassword.self, SetRole.self])
 }
 
-extension Role: ExpressibleByArgument {}
-
 struct AddUser: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add an account.",
@@ -26,7 +24,7 @@ struct AddUser: AsyncParsableCommand {
     var name: String?
 
     @Option(help: "What the account may do.")
-    var role = Role.customer
+    var role = Role.customer.name
 
     func run() async throws {
         try await CommandContext.with(place, mode: .existingOrNew) { context in
@@ -96,7 +94,7 @@ struct SetRole: AsyncParsableCommand {
     var email: String
 
     @Argument(help: "What the account may do from now on.")
-    var role: Role
+    var role: String
 
     func run() async throws {
         try await CommandContext.with(place) { context in
@@ -113,7 +111,7 @@ enum UserTable {
         ])
         return table.lines(
             users.map {
-                [String($0.id), $0.email, $0.name, $0.role.rawValue, LocalTime.text($0.createdAt)]
+                [String($0.id), $0.email, $0.name, $0.role.name, LocalTime.text($0.createdAt)]
             })
     }
 

@@ -73,7 +73,8 @@ extension JSON {
         .object([
             ("id", .int(product.id)), ("name", .string(product.name)),
             ("description", .string(product.description)), ("price", .money(product.price)),
-            ("stock", .int(product.stock)), ("category", .text(product.category)),
+            ("stock", .int(product.stock)), ("tracks_stock", .bool(product.tracksStock)),
+            ("tax_class", .text(product.taxClass)), ("category", .text(product.category)),
             ("sku", .text(product.sku)),
             ("barcode", .text(product.barcode)), ("created_at", .time(product.createdAt)),
             ("updated_at", .time(product.updatedAt)),
@@ -83,20 +84,22 @@ extension JSON {
     static func user(_ user: User) -> JSON {
         .object([
             ("id", .int(user.id)), ("email", .string(user.email)), ("name", .string(user.name)),
-            ("role", .string(user.role.rawValue)), ("created_at", .time(user.createdAt)),
+            ("role", .string(user.role.name)), ("created_at", .time(user.createdAt)),
             ("updated_at", .time(user.updatedAt)),
         ])
     }
 
     static func order(_ order: Order) -> JSON {
         .object([
-            ("id", .int(order.id)), ("user_id", .int(order.userID)),
+            ("id", .int(order.id)), ("user_id", order.userID.map { .int($0) } ?? .null),
             ("status", .string(order.status.rawValue)),
             ("subtotal", .money(order.subtotal)), ("tax", .money(order.tax)),
             ("discount_amount", .money(order.discount)), ("total", .money(order.total)),
             ("discount_code", .text(order.discountCode)), ("created_at", .time(order.createdAt)),
             ("updated_at", .time(order.updatedAt)), ("items", .array(order.items.map(item))),
-            ("payment", order.payment.map(payment) ?? .null),
+            ("operator_id", order.operatorID.map { .int($0) } ?? .null), ("till", .text(order.till)),
+            ("number", .text(order.number?.text)), ("rounding", .money(order.rounding)),
+            ("refunded", .money(order.refunded)), ("payments", .array(order.payments.map(payment))),
         ])
     }
 
@@ -106,6 +109,8 @@ extension JSON {
             ("product_name", .string(item.productName)), ("sku", .text(item.sku)),
             ("quantity", .int(item.quantity)), ("unit_price", .money(item.unitPrice)),
             ("total_price", .money(item.total)),
+            ("discount", .money(item.lineDiscount + item.orderDiscount)), ("tax", .money(item.tax)),
+            ("returned", .int(item.returned)),
         ])
     }
 

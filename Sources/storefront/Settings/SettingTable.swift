@@ -46,11 +46,11 @@ enum SettingTable {
         parse: { Till.isName($0) ? $0 : nil })
     static let all: [any AnySetting] =
         ShopSettings.policy + [
-        ShopSettings.currency, till, printerCommand, receiptDirectory, theme, color,
-        mouse, plain, ascii, reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote,
-        authorities,
-        logFile, ShopSettings.fixedClock,
-    ]
+            ShopSettings.currency, till, printerCommand, receiptDirectory, theme, color,
+            mouse, plain, ascii, reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote,
+            authorities,
+            logFile, ShopSettings.fixedClock,
+        ]
 }
 
 /// The setting `color`.

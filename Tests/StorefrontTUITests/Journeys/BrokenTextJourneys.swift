@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// Bytes in the database that are no text, as another program may have left them.
-@Suite struct BrokenTextJourneys {
+@Suite(.serialized) struct BrokenTextJourneys {
     @Test func invalidUTF8IsListedOpenedFoundAndSold() async throws {
         let files = try await JourneyStore()
         let store = try files.open()

@@ -19,7 +19,7 @@ final class Journey: Sendable {
     ///   - services: where they are not the store's own.
     ///   - executor: what it all runs on; nil for the pool.
     init(
-        _ store: LocalStore, services: StoreServices? = nil, start: ScreenKind = .shop,
+        _ store: LocalStore, services: StoreServices? = nil, start: StartScreen = .shop,
         size: Size = Size(width: 80, height: 24), ids: any IDSource = CountedIDs(from: 100),
         reducedMotion: Bool = false, executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }

@@ -17,7 +17,7 @@ final class PlainJourney: Sendable {
     ///   - services: where they are not the store's own.
     ///   - sleep: nothing takes long unless a test says so.
     init(
-        _ store: LocalStore, services: StoreServices? = nil, start: ScreenKind = .shop,
+        _ store: LocalStore, services: StoreServices? = nil, start: StartScreen = .shop,
         isUnicode: Bool = true,
         ids: any IDSource = CountedIDs(from: 100),
         sleep: @escaping @Sendable (Duration) async throws -> Void = { _ in

@@ -40,7 +40,7 @@ import Testing
                 journey = await Journey(
                     open, size: hand.size(), ids: CountedIDs(from: start), executor: executor)
             }
-            seen.insert(state.screen)
+            seen.insert(state.kind)
             let burst = hand.burst(in: journey.terminal.size)
             for event in burst {
                 if case .resize(let size) = event {

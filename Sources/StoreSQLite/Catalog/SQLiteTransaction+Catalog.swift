@@ -1,0 +1,61 @@
+import GRDB
+import StoreDomain
+import StoreService
+
+extension SQLiteTransaction: CatalogTransaction {
+    func page(_ query: ProductQuery, at position: PagePosition, perPage: Int) throws -> ProductPage {
+        try CatalogPages(db: db, records: products, query: query, perPage: perPage).page(at: position)
+    }
+
+    func categories() throws -> [CategoryCount] { try CategoryRecord.counts(in: db) }
+
+    func productsOnSale(_ ids: [Int64]) throws -> [Product] { try products.onSale(ids, in: db) }
+
+    func productOnSale(code: String) throws -> Product? {
+        try products.onSale(ProductRecord.idsOnSale(code: code, in: db), in: db).first
+    }
+
+    func product(_ id: Int64) throws -> Product? { try products.find(id, in: db) }
+
+    func productID(_ identity: ProductIdentity) throws -> Int64? {
+        let (column, key) =
+            switch identity {
+            case .sku(let sku): ("sku_key", SearchText.skuKey(sku))
+            case .barcode(let barcode): ("barcode", SearchText.stored(barcode))
+            case .handle(let handle): ("handle", handle)
+            }
+        return try db.value(Int64.self, "SELECT id FROM product WHERE \(column) = ?", [key])
+    }
+
+    func insertProduct(_ draft: ProductDraft, handle: String?, at now: Timestamp) throws -> Int64 {
+        try ProductWriter(db: db, now: now).insert(draft, handle: handle)
+    }
+
+    func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool, at now: Timestamp) throws
+        -> Bool
+    {
+        try ProductWriter(db: db, now: now).update(old, to: draft, isArchived: isArchived)
+    }
+
+    func export(after id: Int64, limit: Int) throws -> [(product: Product, handle: String?)] {
+        try db.rows(
+            """
+            SELECT \(ProductRecord.columns), p.handle FROM product p INDEXED BY product_newest
+            WHERE id > ? AND archived = 0 ORDER BY id LIMIT ?
+            """, [id, limit]
+        ).map { (products.product($0), $0["handle"]) }
+    }
+
+    func movements(of productID: Int64, limit: Int) throws -> [StockMovement] {
+        try db.rows(
+            """
+            SELECT * FROM stock_movement WHERE product_id = ? ORDER BY created_at DESC, id DESC LIMIT ?
+            """, [productID, limit]
+        ).map { row in
+            StockMovement(
+                productID: row["product_id"], kind: try row.word("kind"), quantity: row["quantity"],
+                orderID: row["order_id"], by: row["person"], reason: row["reason"],
+                unitCost: row.optionalMoney("unit_cost_minor", currency), at: row.timestamp("created_at"))
+        }
+    }
+}

@@ -1,0 +1,183 @@
+import GRDB
+import StoreDomain
+
+/// The rows of the demo shop's sales, numbered from 1, as they are in the end.
+struct DemoSaleRows {
+    private let policy: ShopPolicy
+    private var orders = RowBatch(
+        "orders",
+        [
+            "id", "user_id", "status", "subtotal_minor", "discount_minor", "tax_minor", "tax_mode",
+            "exempted_minor", "total_minor", "rounding_minor", "refunded_minor", "discount_code", "created_at",
+            "updated_at", "number_kind", "number_till", "number_position",
+        ])
+    private var items = RowBatch(
+        "order_item",
+        [
+            "id", "order_id", "product_id", "product_name", "sku", "quantity", "unit_price_minor",
+            "total_minor", "line_discount_minor", "order_discount_minor", "tax_minor", "tax_rate_numerator",
+            "tax_rate_denominator", "returned",
+        ])
+    private var movements = RowBatch(
+        "stock_movement", ["product_id", "kind", "quantity", "order_id", "reason", "person", "created_at"])
+    private var payments = RowBatch(
+        "payment",
+        [
+            "id", "order_id", "method_id", "amount_minor", "tendered_minor", "change_minor", "approval_code",
+            "taken_by", "created_at",
+        ])
+    private var refunds: [NewRefund] = []
+    private var orderID: Int64 = 0
+    private var itemID: Int64 = 0
+    private var paymentID: Int64 = 0
+    private var receipts = 0
+
+    private static let receiptSeries = NumberSeries(.receipt, till: Till.standard)
+    private static let refundSeries = NumberSeries(.refund, till: Till.standard)
+
+    init(policy: ShopPolicy) { self.policy = policy }
+
+    func write(to db: Database) throws {
+        for batch in [orders, items, movements, payments] { try batch.write(to: db) }
+        let records = RefundRecord(db: db, currency: policy.currency)
+        for refund in refunds { _ = try records.insert(refund) }
+        let last = [Self.receiptSeries: receipts, Self.refundSeries: refunds.count].filter { $0.value > 0 }
+        try NumberRecord.setLast(last, in: db)
+    }
+
+    /// - Parameter random: makes up what a card terminal prints.
+    mutating func append(_ sale: DemoOrders.Sale, _ priced: PricedSale, random: inout DemoRandom) throws {
+        orderID += 1
+        let order = try order(of: sale, priced, random: &random)
+        let refund = try refund(of: sale, order)
+        let returned = refund?.lines.reduce(into: [Int64: Int]()) { $0[$1.itemID] = $1.quantity } ?? [:]
+        append(order, sale, refunded: refund?.amount)
+        for (item, line) in zip(order.items, priced.lines) {
+            append(item, line, returned: returned[item.id] ?? 0, sale)
+        }
+        for payment in order.payments { append(payment, sale) }
+        if let refund { refunds.append(NewRefund(refund, shiftID: nil)) }
+    }
+
+    // MARK: - Documents
+
+    private mutating func order(
+        of sale: DemoOrders.Sale, _ priced: PricedSale, random: inout DemoRandom
+    ) throws -> Order {
+        let items = priced.lines.map { line in
+            itemID += 1
+            return OrderItem(
+                id: itemID, orderID: orderID, productID: line.line.productID, productName: line.line.name,
+                sku: line.line.sku, quantity: line.line.quantity, unitPrice: line.line.unitPrice,
+                total: line.line.gross, lineDiscount: line.lineDiscount, orderDiscount: line.orderDiscount,
+                tax: line.tax, taxRate: line.taxRate)
+        }
+        let settlement = sale.isPaid ? try settlement(of: sale, priced.total, random: &random) : nil
+        if sale.isPaid { receipts += 1 }
+        let payments = (settlement?.payments ?? []).map { payment in
+            paymentID += 1
+            return Payment(
+                id: paymentID, method: payment.method, amount: payment.amount, tendered: payment.tendered,
+                change: payment.change, approvalCode: payment.approvalCode, paidAt: payment.paidAt)
+        }
+        let figures = priced.breakdown
+        return Order(
+            id: orderID, userID: sale.buyer.accountID,
+            number: sale.isPaid ? DocumentNumber(series: Self.receiptSeries, position: receipts) : nil,
+            status: sale.isPaid ? .paid : sale.status, items: items, subtotal: figures.subtotal,
+            discount: figures.discount, tax: figures.tax, taxMode: priced.taxMode,
+            exempted: priced.exempted, total: priced.total, rounding: settlement?.rounding,
+            discountCode: figures.discountCode, payments: payments, createdAt: sale.placedAt,
+            updatedAt: sale.endedAt)
+    }
+
+    private func settlement(of sale: DemoOrders.Sale, _ total: Money, random: inout DemoRandom) throws
+        -> Settlement
+    {
+        let request: PaymentRequest
+        switch sale.tender {
+        case .cash:
+            // Notes: the next multiple of ten.
+            let tendered = (total.minorUnits + 999) / 1000 * 1000
+            request = PaymentRequest(methodID: "cash", tenderedMinor: tendered)
+        case .card:
+            request = PaymentRequest(
+                methodID: "card", approvalCode: String(100_000 + random.below(900_000)))
+        case .demoCard: request = PaymentRequest(methodID: "demo-card")
+        }
+        return try Settlement(
+            of: total, by: [request], methods: [sale.tender.method], rounding: policy.cashRounding,
+            principal: .operatorOfStore, at: sale.paidAt)
+    }
+
+    private func refund(of sale: DemoOrders.Sale, _ order: Order) throws -> Refund? {
+        let lines: [RefundDraft.Line]
+        switch sale.status {
+        case .pending, .paid, .cancelled: return nil
+        case .refunded: lines = order.items.map { RefundDraft.Line(itemID: $0.id, quantity: $0.quantity) }
+        case .partiallyRefunded:
+            let item = order.items[sale.returnedLine]
+            lines = [RefundDraft.Line(itemID: item.id, quantity: 1, restocks: false)]
+        }
+        let draft = try RefundDraft(
+            orderID: order.id, lines: lines, reason: lines.count == 1 ? "Damaged" : "Not as expected",
+            approvalCode: order.payments.first?.approvalCode)
+        let changes = try Refunding.refund(
+            draft, of: order,
+            Refunding.Facts(
+                earlier: [], methods: [sale.tender.method], rounding: policy.cashRounding,
+                principal: .operatorOfStore, operatorID: DemoOrders.Buyer.staff.accountID,
+                till: Till.standard, shiftID: nil, numbers: (Self.refundSeries, refunds.count), tracked: [],
+                now: sale.endedAt))
+        return changes.newRefund?.refund
+    }
+
+    // MARK: - Rows
+
+    private mutating func append(_ order: Order, _ sale: DemoOrders.Sale, refunded: Money?) {
+        orders.append([
+            order.id, order.userID, sale.status.rawValue, order.subtotal.minorUnits,
+            order.discount.minorUnits, order.tax.minorUnits, order.taxMode.rawValue,
+            order.exempted.minorUnits, order.total.minorUnits, order.rounding.minorUnits,
+            refunded?.minorUnits ?? 0, order.discountCode, order.createdAt.milliseconds,
+            order.updatedAt.milliseconds, order.number?.series.kind.rawValue, order.number?.series.till,
+            order.number?.position,
+        ])
+    }
+
+    private mutating func append(
+        _ item: OrderItem, _ line: PricedSale.Line, returned: Int, _ sale: DemoOrders.Sale
+    ) {
+        items.append([
+            item.id, item.orderID, item.productID, item.productName, item.sku, item.quantity,
+            item.unitPrice.minorUnits, item.total.minorUnits, item.lineDiscount.minorUnits,
+            item.orderDiscount.minorUnits, item.tax.minorUnits, line.taxRate.numerator,
+            line.taxRate.denominator, returned,
+        ])
+        func move(_ kind: StockMovementKind, _ quantity: Int, at time: Timestamp, reason: String? = nil) {
+            let isByHand = StockMovementKind.byHand.contains(kind)
+            movements.append([
+                item.productID, kind.rawValue, quantity, isByHand ? nil : item.orderID, reason,
+                sale.buyer.accountID, time.milliseconds,
+            ])
+        }
+        move(.sale, -item.quantity, at: sale.placedAt)
+        switch sale.status {
+        case .pending, .paid: break
+        case .cancelled, .refunded: move(.return, item.quantity, at: sale.endedAt)
+        case .partiallyRefunded:
+            guard returned > 0 else { return }
+            move(.return, returned, at: sale.endedAt)
+            move(.loss, -returned, at: sale.endedAt, reason: "Damaged")
+        }
+    }
+
+    private mutating func append(_ payment: Payment, _ sale: DemoOrders.Sale) {
+        payments.append([
+            payment.id, orderID, payment.method.id, payment.amount.minorUnits, payment.tendered?.minorUnits,
+            payment.change?.minorUnits, payment.approvalCode,
+            sale.tender == .demoCard ? sale.buyer.accountID : DemoOrders.Buyer.staff.accountID,
+            payment.paidAt.milliseconds,
+        ])
+    }
+}

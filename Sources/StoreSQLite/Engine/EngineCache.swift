@@ -1,0 +1,36 @@
+import StoreDomain
+import Synchronization
+
+/// What an engine has decoded already and what never changes once it is stored under its name: a version of the
+/// policy under its number, a role's grants under their text. Committed values alone come in here.
+final class EngineCache: Sendable {
+    private struct State {
+        var policy: PolicyVersion?
+        var roles: [String: Role] = [:]
+    }
+
+    /// So many different roles no shop has; beyond, the cache starts over.
+    private static let roleLimit = 100
+
+    private let state = Mutex(State())
+
+    /// The version of this number, if it is the one seen last.
+    func policy(_ number: Int) -> PolicyVersion? {
+        state.withLock { $0.policy?.number == number ? $0.policy : nil }
+    }
+
+    func keep(_ version: PolicyVersion) { state.withLock { $0.policy = version } }
+
+    /// - Parameter grants: the role's grants as stored.
+    func role(_ name: String, grants: String) throws -> Role {
+        let key = "\(name)|\(grants)"
+        if let known = state.withLock({ $0.roles[key] }) { return known }
+        let role = try Role(
+            name: name, grants: JSONText.read([Permission: Role.Limit].self, from: grants))
+        state.withLock { state in
+            if state.roles.count >= Self.roleLimit { state.roles = [:] }
+            state.roles[key] = role
+        }
+        return role
+    }
+}

@@ -1,0 +1,39 @@
+import GRDB
+import StoreDomain
+import StoreService
+
+/// A shop in an SQLite file: loads facts and stores changes.
+public struct SQLiteEngine: StoreEngine {
+    private let database: StoreDatabase
+    private let currency: Currency
+    private let cache = EngineCache()
+
+    /// - Throws: `storage`.
+    public init(_ database: StoreDatabase) throws(StoreError) {
+        self.init(database, currency: try database.readBlocking { try $0.fetchShop().currency })
+    }
+
+    /// - Parameter currency: the store's.
+    init(_ database: StoreDatabase, currency: Currency) {
+        self.database = database
+        self.currency = currency
+    }
+
+    /// Cancelling the task interrupts it.
+    public func read<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
+        async throws(StoreError) -> Value
+    {
+        try await database.read { [currency, cache] db in
+            try body(SQLiteTransaction(db: db, currency: currency, cache: cache))
+        }
+    }
+
+    /// Cancelling the task does not stop it half-way.
+    public func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
+        async throws(StoreError) -> Value
+    {
+        try await database.write { [currency, cache] db in
+            try body(SQLiteTransaction(db: db, currency: currency, cache: cache))
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import GRDB
+import StoreDomain
+import StoreService
+
+/// One transaction on the file. Every statement is prepared once a connection, and their number depends on
+/// neither the lines of an order nor the size of the shop. What every use case asks for, it reads once.
+final class SQLiteTransaction {
+    let db: Database
+    let currency: Currency
+    let cache: EngineCache
+    private var knownShop: ShopIdentity?
+    private var knownPolicy: PolicyVersion?
+    /// A version that this transaction inserted is not committed yet.
+    private var hasNewPolicy = false
+
+    init(db: Database, currency: Currency, cache: EngineCache) {
+        self.db = db
+        self.currency = currency
+        self.cache = cache
+    }
+
+    var products: ProductRecord { ProductRecord(currency: currency) }
+    var orders: OrderRecord { OrderRecord(db: db, currency: currency) }
+    var accountRecord: AccountRecord { AccountRecord(db: db, cache: cache) }
+}
+
+extension SQLiteTransaction: ShopTransaction {
+    func shop() throws -> ShopIdentity {
+        if let knownShop { return knownShop }
+        let shop = try db.fetchShop()
+        knownShop = shop
+        return shop
+    }
+
+    func policy() throws -> PolicyVersion {
+        if let knownPolicy { return knownPolicy }
+        let number = try PolicyRecord.latestNumber(in: db)
+        let version: PolicyVersion
+        if let known = cache.policy(number), !hasNewPolicy {
+            version = known
+        } else {
+            version = try PolicyRecord.version(number, in: db)
+            if !hasNewPolicy { cache.keep(version) }
+        }
+        knownPolicy = version
+        return version
+    }
+
+    func policyHistory() throws -> [PolicyVersion] { try PolicyRecord.all(in: db) }
+
+    func insert(_ version: PolicyVersion) throws {
+        hasNewPolicy = true
+        knownPolicy = nil
+        try PolicyRecord.insert(version, in: db)
+    }
+
+    func journalHead(of chain: String) throws -> JournalHead? {
+        try JournalRecords.head(of: chain, in: db)
+    }
+
+    func append(_ records: [JournalRecord]) throws { try JournalRecords.append(records, in: db) }
+
+    func journal(of chain: String, from number: Int, limit: Int) throws -> [JournalRecord] {
+        try JournalRecords.records(of: chain, from: number, limit: limit, in: db)
+    }
+
+    func journalChains() throws -> [String] { try JournalRecords.chains(in: db) }
+}
+
+extension Database {
+    func fetchShop() throws -> ShopIdentity {
+        guard let row = try row("SELECT uuid, currency, is_demo FROM store"),
+            let currency = Currency(code: row["currency"])
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no row in store") }
+        return ShopIdentity(uuid: row["uuid"], currency: currency, isDemo: row["is_demo"])
+    }
+}

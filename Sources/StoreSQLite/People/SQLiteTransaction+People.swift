@@ -1,0 +1,96 @@
+import Foundation
+import GRDB
+import StoreCrypto
+import StoreDomain
+import StoreService
+
+// E-mails that failed to sign in and tokens that were signed out are kept by a digest, so that what was typed
+// there by mistake is not kept.
+extension SQLiteTransaction: PeopleTransaction {
+    func hasAccounts() throws -> Bool {
+        try db.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM account)") ?? false
+    }
+
+    func account(_ id: Int64) throws -> User? { try accountRecord.find(id) }
+
+    func credentials(emailKey: String) throws -> StoredCredentials? {
+        try accountRecord.find(emailKey: emailKey)
+    }
+
+    func accounts() throws -> [User] { try accountRecord.all() }
+
+    func accounts(with role: String) throws -> Int {
+        try db.value(Int.self, "SELECT COUNT(*) FROM account WHERE role = ?", [role]) ?? 0
+    }
+
+    func insertAccount(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp)
+        throws -> User
+    {
+        try accountRecord.insert(registration, passwordHash: passwordHash, role: role, at: now)
+    }
+
+    func setPasswordHash(_ hash: String, of id: Int64, at now: Timestamp) throws {
+        try db.run(
+            "UPDATE account SET password_hash = ?, updated_at = ? WHERE id = ?",
+            [hash, now.milliseconds, id])
+    }
+
+    func setRole(_ role: String, of id: Int64, at now: Timestamp) throws {
+        try db.run(
+            "UPDATE account SET role = ?, updated_at = ? WHERE id = ?", [role, now.milliseconds, id])
+    }
+
+    func roles() throws -> [Role] { try accountRecord.roles() }
+
+    func save(_ role: Role) throws { try accountRecord.save(role) }
+
+    // MARK: - Signing in
+
+    func signInFailures(emailKey: String) throws -> StoredFailures? {
+        try db.row("SELECT * FROM sign_in_failure WHERE email_digest = ?", [failureDigest(emailKey)])
+            .map { row in
+                StoredFailures(
+                    count: row["failures"], nextTryAt: row.timestamp("next_try_at"),
+                    failedAt: row.timestamp("failed_at"))
+            }
+    }
+
+    func save(_ failures: StoredFailures?, emailKey: String, forgettingBefore cutoff: Timestamp) throws {
+        let digest = failureDigest(emailKey)
+        if let failures {
+            try db.run(
+                """
+                INSERT INTO sign_in_failure (email_digest, failures, next_try_at, failed_at)
+                VALUES (?, ?, ?, ?)
+                ON CONFLICT (email_digest) DO UPDATE SET failures = excluded.failures,
+                    next_try_at = excluded.next_try_at, failed_at = excluded.failed_at
+                """,
+                [
+                    digest, failures.count, failures.nextTryAt.milliseconds, failures.failedAt.milliseconds,
+                ])
+        } else {
+            try db.run("DELETE FROM sign_in_failure WHERE email_digest = ?", [digest])
+        }
+        try db.run("DELETE FROM sign_in_failure WHERE failed_at < ?", [cutoff.milliseconds])
+    }
+
+    private func failureDigest(_ emailKey: String) -> Data {
+        Data(Fingerprint.bytes(of: "sign-in|\(emailKey)"))
+    }
+
+    // MARK: - Tokens
+
+    func isRevoked(tokenID: String) throws -> Bool {
+        try db.value(
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = ?)",
+            [tokenDigest(tokenID)]) ?? false
+    }
+
+    func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) throws {
+        try db.run("DELETE FROM revoked_token WHERE expires_at < ?", [now.milliseconds])
+        try db.run(
+            "INSERT OR IGNORE INTO revoked_token VALUES (?, ?)", [tokenDigest(tokenID), expiry.milliseconds])
+    }
+
+    private func tokenDigest(_ tokenID: String) -> Data { Data(Fingerprint.bytes(of: "token|\(tokenID)")) }
+}

@@ -1,0 +1,93 @@
+import GRDB
+import StoreDomain
+
+/// Refunds as rows of `refund`, `refund_item` and `refund_tender`.
+struct RefundRecord {
+    let db: Database
+    let currency: Currency
+
+    /// The refunds of an order, in their order.
+    func refunds(of orderID: Int64) throws -> [Refund] {
+        let rows = try db.rows("SELECT * FROM refund WHERE order_id = ? ORDER BY id", [orderID])
+        guard !rows.isEmpty else { return [] }
+        let (lines, tenders) = try (lines(of: orderID), tenders(of: orderID))
+        return try rows.map { row in
+            Refund(
+                id: row["id"], orderID: orderID, number: try row.documentNumber(),
+                lines: lines[row["id"]] ?? [], reason: row["reason"], tenders: tenders[row["id"]] ?? [],
+                amount: row.money("amount_minor", currency), rounding: row.money("rounding_minor", currency),
+                operatorID: row["operator_id"], till: row["till"], at: row.timestamp("created_at"))
+        }
+    }
+
+    private func lines(of orderID: Int64) throws -> [Int64: [Refund.Line]] {
+        try db.rows(
+            """
+            SELECT refund_item.* FROM refund JOIN refund_item ON refund_item.refund_id = refund.id
+            WHERE refund.order_id = ? ORDER BY refund_id, position
+            """, [orderID]
+        ).reduce(into: [:]) { lines, row in
+            lines[row["refund_id"], default: []].append(
+                Refund.Line(
+                    itemID: row["item_id"], quantity: row["quantity"],
+                    amount: row.money("amount_minor", currency), tax: row.money("tax_minor", currency),
+                    restocks: row["restocks"]))
+        }
+    }
+
+    private func tenders(of orderID: Int64) throws -> [Int64: [Refund.Tender]] {
+        try db.rows(
+            """
+            SELECT refund_tender.*, \(PaymentMethodRecord.columns)
+            FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
+            JOIN payment_method ON payment_method.id = refund_tender.method_id
+            WHERE refund.order_id = ? ORDER BY refund_id, refund_tender.position
+            """, [orderID]
+        ).reduce(into: [:]) { tenders, row in
+            tenders[row["refund_id"], default: []].append(
+                Refund.Tender(
+                    paymentID: row["payment_id"], method: try PaymentMethodRecord.method(row),
+                    amount: row.money("amount_minor", currency), approvalCode: row["approval_code"]))
+        }
+    }
+
+    /// - Returns: its id.
+    func insert(_ new: NewRefund) throws -> Int64 {
+        let refund = new.refund
+        try db.run(
+            """
+            INSERT INTO refund (order_id, reason, amount_minor, rounding_minor, operator_id, till, shift_id,
+                created_at, number_kind, number_till, number_position)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                refund.orderID, refund.reason, refund.amount.minorUnits, refund.rounding.minorUnits,
+                refund.operatorID, refund.till, new.shiftID, refund.at.milliseconds,
+                refund.number?.series.kind.rawValue, refund.number?.series.till, refund.number?.position,
+            ])
+        let id = db.lastInsertedRowID
+        let lines = refund.lines.map { line -> [CanonicalJSON] in
+            [
+                .integer(line.itemID), .number(line.quantity), .minor(line.amount), .minor(line.tax),
+                .integer(line.restocks ? 1 : 0),
+            ]
+        }
+        try db.run(
+            """
+            INSERT INTO refund_item (refund_id, position, item_id, quantity, amount_minor, tax_minor, restocks)
+            SELECT ?, key, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)
+            """, [id, JSONText.rows(lines)])
+        let tenders = refund.tenders.map { tender -> [CanonicalJSON] in
+            [
+                .optional(tender.paymentID), .text(tender.method.id), .minor(tender.amount),
+                .optional(tender.approvalCode),
+            ]
+        }
+        try db.run(
+            """
+            INSERT INTO refund_tender (refund_id, position, payment_id, method_id, amount_minor, approval_code)
+            SELECT ?, key, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)
+            """, [id, JSONText.rows(tenders)])
+        return id
+    }
+}

@@ -1,0 +1,39 @@
+import StoreDomain
+import StoreService
+
+/// Who opens a store: what is on offer there, and whose chain of the journal is written.
+public enum StorePurpose: Hashable, Sendable {
+    /// The terminal program, as the till of this name.
+    case till(_ name: String = Till.standard)
+    /// A server of the REST API.
+    ///
+    /// - Parameters:
+    ///   - firstAccountIsAdmin: false in production, where a stranger could be the first to register.
+    ///   - takesPayments: whether orders can be paid online.
+    case server(firstAccountIsAdmin: Bool, takesPayments: Bool)
+    /// A command on the store file, on behalf of its operator.
+    case commands
+
+    var firstAccountIsAdmin: Bool {
+        switch self {
+        case .till, .commands: true
+        case .server(let firstAccountIsAdmin, _): firstAccountIsAdmin
+        }
+    }
+
+    var offer: PaymentOffer {
+        switch self {
+        case .till(let name): .till(name)
+        case .commands: .till(Till.standard)
+        case .server(_, let takesPayments): takesPayments ? .server : .serverWithoutPayments
+        }
+    }
+
+    var chain: String {
+        switch self {
+        case .till(let name): name
+        case .server: "api"
+        case .commands: "shell"
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import GRDB
+import StoreDomain
+import StoreService
+
+extension SQLiteTransaction: TillTransaction {
+    private var shiftRecord: ShiftRecord { ShiftRecord(db: db, currency: currency) }
+
+    func openShift(of till: String) throws -> Shift? { try shiftRecord.open(of: till) }
+
+    func shift(_ id: Int64) throws -> Shift? { try shiftRecord.find(id) }
+
+    func shifts(of till: String, limit: Int) throws -> [Shift] { try shiftRecord.all(of: till, limit: limit) }
+
+    func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) throws -> Shift {
+        try db.run(
+            "INSERT INTO shift (till, opened_by, opened_at, float_minor) VALUES (?, ?, ?, ?)",
+            [till, openedBy, now.milliseconds, float.minorUnits])
+        return Shift(
+            id: db.lastInsertedRowID, till: till, openedBy: openedBy, openedAt: now, float: float)
+    }
+
+    func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws {
+        try db.run(
+            """
+            UPDATE shift SET closed_by = ?, closed_at = ?, expected_minor = ?, counted_minor = ?, reason = ?,
+                number_kind = ?, number_till = ?, number_position = ?
+            WHERE id = ?
+            """,
+            [
+                closing.closedBy, closing.closedAt.milliseconds, closing.expected.minorUnits,
+                closing.counted.minorUnits, closing.reason, number.series.kind.rawValue, number.series.till,
+                number.position, id,
+            ])
+    }
+
+    func insert(_ movement: CashMovement, shiftID: Int64) throws {
+        try db.run(
+            """
+            INSERT INTO cash_movement (shift_id, kind, amount_minor, reason, moved_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """,
+            [
+                shiftID, movement.kind.rawValue, movement.amount.minorUnits, movement.reason, movement.by,
+                movement.at.milliseconds,
+            ])
+    }
+
+    func report(of shift: Shift) throws -> ShiftReport { try shiftRecord.report(of: shift) }
+
+    // MARK: - Numbers
+
+    func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int] {
+        try NumberRecord.last(of: series, in: db)
+    }
+
+    func setLastPosition(_ position: Int, of series: NumberSeries) throws {
+        try NumberRecord.setLast([series: position], in: db)
+    }
+
+    // MARK: - Parked sales
+
+    func parkedSales() throws -> [ParkedSale] {
+        try db.rows("SELECT * FROM parked_sale ORDER BY id").map { row in
+            ParkedSale(
+                id: row["id"], code: row["code"], label: row["label"],
+                basket: try JSONText.read(Cart.self, from: row["basket"]), till: row["till"],
+                parkedBy: row["parked_by"], at: row.timestamp("created_at"))
+        }
+    }
+
+    func insertParked(code: String, label: String, basket: Cart, till: String, by: Int64, at now: Timestamp)
+        throws -> ParkedSale
+    {
+        try db.run(
+            """
+            INSERT INTO parked_sale (code, label, basket, till, parked_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?)
+            """, [code, label, try JSONText.of(basket), till, by, now.milliseconds])
+        return ParkedSale(
+            id: db.lastInsertedRowID, code: code, label: label, basket: basket, till: till, parkedBy: by,
+            at: now)
+    }
+
+    func deleteParked(_ id: Int64) throws -> Bool {
+        try db.run("DELETE FROM parked_sale WHERE id = ?", [id])
+        return db.changesCount > 0
+    }
+}

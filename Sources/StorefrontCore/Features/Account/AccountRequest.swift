@@ -1,0 +1,68 @@
+import StoreDomain
+
+public enum AccountRequest: Hashable, Codable, Sendable {
+    case signIn(email: String, password: Secret)
+    case register(Registration)
+    case signOut(Session)
+
+    var terms: Terms {
+        switch self {
+        case .signIn: Terms(slot: "signIn", title: "Signing in", screen: .signIn)
+        case .register: Terms(slot: "signIn", title: "Making the account", screen: .register)
+        case .signOut: Terms(mustFinish: true)
+        }
+    }
+
+    func answered(by outside: Outside) async -> AccountAction {
+        let auth = outside.services.auth
+        return switch self {
+        case .signIn(let email, let password):
+            .signedIn(
+                await .of { () throws(StoreError) in
+                    try await auth.signIn(email: email, password: password)
+                })
+        case .register(let registration):
+            .signedIn(await .of { () throws(StoreError) in try await auth.register(registration) })
+        case .signOut(let session):
+            .signedOut(
+                await .of { () throws(StoreError) in
+                    try await auth.signOut(session)
+                    return Done()
+                })
+        }
+    }
+}
+
+public enum AccountAction: Hashable, Codable, Sendable {
+    case signedIn(Answer<Session>)
+    case signedOut(Answer<Done>)
+
+    var failure: StoreError? {
+        switch self {
+        case .signedIn(let answer): answer.failure
+        case .signedOut(let answer): answer.failure
+        }
+    }
+}
+
+extension AppState {
+    mutating func receive(_ action: AccountAction) -> [Effect] {
+        if case .signedOut(.failure(let error)) = action { desk.say(error) }
+        return []
+    }
+
+    /// The session has ended: asks for the password over whatever is under way, which stays as it is.
+    mutating func askAgain() -> [Effect] {
+        guard let user, kind != .signIn else { return [] }
+        overlays = []
+        desk.say(.warning, "Your session has ended. Enter your password to go on where you were.")
+        return apply([.push(.signIn(SignInState(renews: user)))])
+    }
+
+    mutating func signOutIdle() -> [Effect] {
+        guard user != nil, screen.feature.busyReason == nil else { return [] }
+        let effects = signOut()
+        desk.say(.info, "Signed out after \(desk.context.idleMinutes) minutes")
+        return effects
+    }
+}

@@ -1,0 +1,210 @@
+import StoreDomain
+
+/// Sign in: two fields and what came of the last try.
+public struct SignInState: Feature {
+    public static let kind = ScreenKind.signIn
+
+    public internal(set) var form = Form([
+        Form.Field(Self.email, label: "E-mail", placeholder: "name@example.com", limit: 254),
+        Form.Field(Self.password, label: "Password", limit: 200, isSecret: true),
+    ])
+    public internal(set) var error: String?
+    /// The last try was refused for a while; nil when that is over.
+    public internal(set) var wait: SignInWait?
+    private var refusals = 0
+    /// Signing in is under way.
+    public internal(set) var isBusy = false
+    /// The program begins here, so that going back means browsing as a guest.
+    public let isStart: Bool
+    /// What the user was about to do.
+    let then: Purpose
+    /// The session of this user ended in the middle of something, which goes on once they are back.
+    public let renews: User?
+
+    enum Purpose: Hashable, Codable, Sendable { case shop, checkout, orders }
+
+    static let email = "email"
+    static let password = "password"
+
+    init(isStart: Bool = false, then: Purpose = .shop, renews: User? = nil) {
+        self.isStart = isStart
+        self.then = then
+        self.renews = renews
+        guard let renews else { return }
+        form.set(Self.email, renews.email)
+        form.focus(on: Self.password)
+    }
+
+    /// What keeps from signing in, as a sentence; a wait is one e-mail's.
+    public var problem: String? {
+        if let wait, wait.email == form.text(Self.email) {
+            return StoreError.signInMustWait(seconds: wait.seconds).screenText
+        }
+        return error
+    }
+
+    public var field: TextInput? { form.focused.input }
+
+    public func hints(_ desk: Desk) -> [Hint] {
+        [
+            Hint(.submit, "sign in"), Hint(.nextField, "next field"), Hint(.register),
+            Hint(.browseAsGuest), Hint(.reveal),
+        ]
+    }
+
+    // MARK: - Keys
+
+    public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
+        switch walk {
+        case .up: form.move(forward: false)
+        case .down: form.move(forward: true)
+        case .pageUp, .pageDown, .first, .last: break
+        }
+        return []
+    }
+
+    public mutating func moveFocus(forward: Bool, _ desk: inout Desk) -> [Step] {
+        form.move(forward: forward)
+        return []
+    }
+
+    public mutating func edit(_ edit: TextEdit, _ desk: inout Desk) -> [Step] {
+        guard !isBusy else { return [] }
+        form.edit(edit)
+        error = nil
+        return []
+    }
+
+    public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] {
+        guard !isBusy, !form.advance() else { return [] }
+        let (email, password) = (form.text(Self.email), form.text(Self.password))
+        guard !email.isEmpty, !password.isEmpty else {
+            form.focus(on: email.isEmpty ? Self.email : Self.password)
+            error = email.isEmpty ? "Enter your e-mail" : "Enter your password"
+            return []
+        }
+        isBusy = true
+        error = nil
+        return [.ask(.account(.signIn(email: email, password: Secret(password))))]
+    }
+
+    public mutating func back(_ desk: inout Desk) -> [Step] { [.pop] }
+
+    // MARK: - Answers
+
+    public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] {
+        guard case .account(.signedIn(let answer)) = reply else { return [] }
+        isBusy = false
+        switch answer {
+        case .success(let session): return welcome(session, &desk)
+        case .failure(let error):
+            form.focus(on: Self.password)
+            if case .signInMustWait(let seconds) = error {
+                // The password was not looked at, so it stays.
+                refusals += 1
+                wait = SignInWait(
+                    email: form.text(Self.email), seconds: max(1, seconds), number: refusals)
+                return []
+            }
+            wait = nil
+            self.error = error.screenText
+            form.set(Self.password, "")
+            return []
+        }
+    }
+
+    /// Goes on with what the user was about to do.
+    private func welcome(_ session: Session, _ desk: inout Desk) -> [Step] {
+        if let renews, renews.id == session.user.id {
+            desk.say(.success, "Welcome back, \(session.user.name)")
+            return [.signedIn(session), .pop, .tell(.renewed)] + desk.basket.quote(desk)
+        }
+        // Somebody else: what was under way is not theirs.
+        if renews != nil { desk.basket = Basket() }
+        desk.say(.success, "Welcome, \(session.user.name)")
+        return Self.steps(to: then, as: session, &desk)
+    }
+
+    /// The guest's cart comes along.
+    static func steps(to purpose: Purpose, as session: Session, _ desk: inout Desk) -> [Step] {
+        let adopt = [Step.signedIn(session)] + desk.basket.adopt(userID: session.user.id)
+        switch purpose {
+        case .shop: return adopt + [.start(.shop(ShopState()))]
+        case .checkout:
+            desk.basket.goesOnToCheckout = true
+            return adopt + [.start(.shop(ShopState())), .push(.cart(CartState()))]
+        case .orders: return adopt + [.start(.shop(ShopState())), .push(.orders(OrdersState()))]
+        }
+    }
+
+    /// So many seconds are left of the wait.
+    mutating func waited(number: Int, left: Int, _ desk: inout Desk) {
+        guard wait?.number == number else { return }
+        if left > 0 {
+            wait?.seconds = left
+        } else {
+            wait = nil
+            desk.say(.info, "You can try to sign in again")
+        }
+    }
+
+    /// Signs in, or asks whether to sign out.
+    static func toggle(_ feature: any Feature, _ desk: Desk) -> [Step] {
+        guard let user = desk.user else {
+            return feature is SignInState ? [] : [.push(.signIn(SignInState()))]
+        }
+        return [
+            .open(
+                .confirm(
+                    Confirm(
+                        .signOut, title: "Sign out?",
+                        text: "Signed in as \(user.name). The cart is kept for you.", yes: "Sign out",
+                        no: "Stay")))
+        ]
+    }
+
+    // MARK: - Commands
+
+    public static let commands: [CommandSpec] = [
+        CommandSpec(
+            .reveal, "Show password", "Show or hide the password", in: .screens([.signIn, .register]),
+            keys: ["Ctrl-R"], spoken: .never, traits: [.inForms]
+        ) { feature, _, _ in
+            if var signIn = feature as? SignInState {
+                signIn.form.isRevealed.toggle()
+                feature = signIn
+            } else if var register = feature as? RegisterState {
+                register.form.isRevealed.toggle()
+                feature = register
+            }
+            return []
+        },
+        CommandSpec(
+            .register, "Register", "Make a new account", on: SignInState.self, keys: ["F6"],
+            traits: [.inForms]
+        ) { signIn, _, _ in [.push(.register(RegisterState(then: signIn.then, renews: signIn.renews)))] },
+        CommandSpec(
+            .browseAsGuest, "Browse as guest", "Look around without an account", on: SignInState.self,
+            keys: ["F7"], traits: [.inForms]
+        ) { signIn, _, _ in signIn.renews == nil ? [.toShop] : [.signOut, .toShop] },
+    ]
+}
+
+extension Command {
+    public static let reveal = Command("reveal")
+    public static let register = Command("register")
+    public static let browseAsGuest = Command("browseAsGuest")
+}
+
+/// How long one e-mail cannot sign in.
+public struct SignInWait: Hashable, Codable, Sendable {
+    let email: String
+    /// Left; at least 1.
+    public var seconds: Int
+    /// Counts the waits of one sign-in screen.
+    public let number: Int
+
+    /// The seconds left when its sentence next says something else: seconds in the last minute, minutes
+    /// before.
+    public var next: Int { seconds > 60 ? (seconds - 1) / 60 * 60 : seconds - 1 }
+}

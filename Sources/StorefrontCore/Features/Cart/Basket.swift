@@ -1,0 +1,128 @@
+import StoreDomain
+
+/// The cart of whoever is at the desk: what is in it, what it costs, and what has changed in the shop since.
+/// A change shows at once and is sent to disk; a refusal takes it back.
+public struct Basket: Hashable, Codable, Sendable {
+    public internal(set) var cart = Cart()
+    /// The last price that was worked out; nil before the first. `isQuoted` says whether it is that of the cart
+    /// as it is.
+    public internal(set) var quote: PriceBreakdown?
+    /// What the quote was asked for.
+    var quoted: Quoted?
+    /// Where the catalogue no longer says what the cart does.
+    public internal(set) var differences: [CartDifference] = []
+    /// Why the cart could not be read.
+    public internal(set) var error: StoreError?
+    /// Counts the changes made here. An answer that was asked for before the latest of them says nothing about
+    /// the cart as it is.
+    var version = 0
+    /// Signing in was a step on the way to checking out, which goes on once the cart has come along.
+    var goesOnToCheckout = false
+    /// A discount code was entered: what the next quote makes of it is said.
+    var tellsCode = false
+
+    /// What a price depends on.
+    public struct Quoted: Hashable, Codable, Sendable {
+        public let lines: [PricedLine]
+        public let code: String?
+
+        public init(lines: [PricedLine], code: String?) {
+            self.lines = lines
+            self.code = code
+        }
+    }
+
+    public init() {}
+
+    public func difference(of productID: Int64) -> CartDifference? {
+        differences.first { $0.productID == productID }
+    }
+
+    func quotable(_ currency: Currency) -> Quoted {
+        Quoted(lines: cart.pricedLines(currency: currency), code: cart.discountCode)
+    }
+
+    /// Whether `quote` is the price of the cart as it is.
+    public func isQuoted(_ currency: Currency) -> Bool { quote != nil && quoted == quotable(currency) }
+
+    // MARK: - Asking
+
+    func load() -> [Step] { [.ask(.basket(.load(version: version)))] }
+
+    /// The guest's cart becomes the user's.
+    func adopt(userID: Int64) -> [Step] { [.ask(.basket(.adopt(userID: userID, version: version)))] }
+
+    /// Asks whether the catalogue still says what the cart does.
+    func compare() -> [Step] {
+        let ids = cart.lines.map(\.productID)
+        return ids.isEmpty ? [] : [.ask(.basket(.compare(ids)))]
+    }
+
+    /// Asks what the cart costs. No screen adds up money.
+    mutating func quote(_ desk: Desk) -> [Step] {
+        differences.removeAll { cart.quantity(of: $0.productID) == 0 }
+        guard !cart.isEmpty else {
+            quote = nil
+            quoted = nil
+            return []
+        }
+        return [.ask(.basket(.quote(quotable(desk.currency))))]
+    }
+}
+
+extension Desk {
+    // MARK: - Changing
+
+    /// Makes a change, shows it and sends it to disk.
+    mutating func change(_ change: CartChange) -> [Step] {
+        let before = basket.cart
+        tell(basket.cart.apply(change))
+        guard basket.cart != before else { return [] }
+        basket.version += 1
+        let steps = [Step.ask(.basket(.change(change, version: basket.version)))] + quoteBasket()
+        // Another quantity may settle a difference, or make one.
+        return basket.differences.isEmpty ? steps : steps + basket.compare()
+    }
+
+    /// Takes over what the catalogue says now.
+    mutating func acceptDifferences() -> [Step] { change(.accept(basket.differences)) }
+
+    mutating func undo() -> [Step] {
+        guard basket.cart.undo() else { return [] }
+        say(.info, "Taken back")
+        basket.version += 1
+        return [.ask(.basket(.undo(version: basket.version)))] + quoteBasket() + basket.compare()
+    }
+
+    /// Puts so many of a product into the cart, or takes them out when negative, and says how many it has now.
+    mutating func add(_ product: Product, _ count: Int) -> [Step] {
+        let before = basket.cart.quantity(of: product.id)
+        // Taking away works from what the cart has, whatever the stock is now.
+        let steps =
+            count < 0
+            ? change(.setQuantity(productID: product.id, before + count))
+            : change(.add(CartLine(product, quantity: 1), by: count))
+        let now = basket.cart.quantity(of: product.id)
+        if now != before, status == nil {
+            say(now > before ? .success : .info, "\(product.name): \(now) in the cart")
+        }
+        return steps
+    }
+
+    mutating func quoteBasket() -> [Step] {
+        let desk = self
+        return basket.quote(desk)
+    }
+
+    mutating func tell(_ notes: [CartNote]) {
+        guard let note = notes.first else { return }
+        switch note {
+        case .capped(let name, let available):
+            say(.warning, "Only \(available) of \(name): that many now")
+        case .soldOut(let name): say(.warning, "\(name) is sold out")
+        case .removed(let name): say(.info, "\(name) removed; u brings it back")
+        case .full: say(.warning, "The cart is full: \(Order.maximumLines) different products")
+        }
+        if notes.count > 1, let status { say(status.kind, "\(status.text) (and \(notes.count - 1) more)") }
+    }
+}

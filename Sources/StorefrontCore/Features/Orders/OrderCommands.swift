@@ -1,0 +1,102 @@
+import StoreDomain
+
+extension OrdersState {
+    public static let commands: [CommandSpec] = [
+        CommandSpec(
+            .filterStatus, "Filter", "Show orders of one status only", on: OrdersState.self, keys: ["f"],
+            spoken: Spoken(argument: .text, help: "Show orders of one status only; or give it at once")
+        ) { orders, _, _ in [.open(.picker(orders.statusPicker))] },
+        CommandSpec(
+            .findOrder, "Find", "Open an order by its number, or go to the next with these words",
+            on: OrdersState.self, keys: ["/"],
+            spoken: Spoken(
+                argument: .text,
+                help:
+                    "Open an order by its number, or go to the next with these words; or give it at once")
+        ) { _, _, _ in [.open(.prompt(Prompt(.findOrder, limit: 60)))] },
+        CommandSpec(
+            .cancelOrder, "Cancel order", "Cancel a pending order; its stock comes back",
+            in: .screens([.orders, .order, .checkout]), keys: ["x", "F6"], spoken: Spoken(argument: .row),
+            available: cancelability
+        ) { feature, _, _ in order(feature).map { [.open(.confirm(cancelQuestion($0)))] } ?? [] },
+        CommandSpec(
+            .showReceipt, "Receipt", "Show the order as a receipt", in: .screens([.orders, .order]),
+            keys: ["v"], spoken: Spoken(argument: .row),
+            available: { feature, _ in
+                guard let order = order(feature) else { return .disabled("No order is selected") }
+                return order.items.isEmpty ? .disabled("The order is still loading") : .enabled
+            }
+        ) { feature, _, _ in order(feature).map { [.push(.receipt(ReceiptState($0)))] } ?? [] },
+        CommandSpec(
+            .takePayment, "Take payment", "Pay a pending order", in: .screens([.orders, .order]),
+            keys: ["p"], spoken: Spoken(["pay"], argument: .row), permission: .takePayment,
+            available: { feature, desk in
+                guard let order = order(feature) else { return .disabled("No order is selected") }
+                if desk.context.isReadOnly { return Desk.readOnly }
+                return order.status == .pending
+                    ? .enabled : .disabled("Order \(order.id) is \(order.status.word)")
+            }
+        ) { feature, _, _ in order(feature).map { [.push(.checkout(CheckoutState(paying: $0)))] } ?? [] },
+        match(.nextMatch, "Next match", "Next row with the words searched for", key: "n", forward: true),
+        match(
+            .previousMatch, "Previous match", "Row before with the words searched for", key: "N",
+            forward: false),
+    ]
+
+    /// The order at hand.
+    private static func order(_ feature: any Feature) -> Order? {
+        (feature as? OrdersState)?.selected ?? (feature as? OrderState)?.order
+            ?? (feature as? CheckoutState)?.order
+    }
+
+    @Sendable private static func cancelability(_ feature: any Feature, _ desk: Desk) -> Availability {
+        let order = order(feature)
+        if let checkout = feature as? CheckoutState {
+            return checkout.step == .payment && order?.status == .pending ? .enabled : .absent
+        }
+        guard let order else { return .disabled("No order is selected") }
+        if desk.context.isReadOnly { return Desk.readOnly }
+        return order.status == .pending
+            ? .enabled
+            : .disabled("Only pending orders can be cancelled; this one is \(order.status.word)")
+    }
+
+    private static func cancelQuestion(_ order: Order) -> Confirm {
+        Confirm(
+            .cancelOrder(order.id), title: "Cancel order \(order.id)?",
+            text: "Its \(order.pieces) \(order.pieces == 1 ? "piece goes" : "pieces go") back into stock.",
+            yes: "Cancel the order", no: "Keep it", choosesYes: false)
+    }
+
+    private static func match(
+        _ command: Command, _ title: String, _ help: String, key: String, forward: Bool
+    ) -> CommandSpec {
+        CommandSpec(
+            command, title, help, in: .screens([.cart, .orders]), keys: [key],
+            spoken: Spoken(tells: .selection),
+            available: { feature, _ in
+                let search = (feature as? CartState)?.search ?? (feature as? OrdersState)?.search
+                return search == nil ? .disabled("Nothing has been searched for yet") : .enabled
+            }
+        ) { feature, desk, _ in
+            if var cart = feature as? CartState {
+                cart.goToMatch(forward: forward, &desk)
+                feature = cart
+            } else if var orders = feature as? OrdersState {
+                defer { feature = orders }
+                return orders.goToMatch(forward: forward, &desk)
+            }
+            return []
+        }
+    }
+}
+
+extension Command {
+    public static let filterStatus = Command("filterStatus")
+    public static let findOrder = Command("findOrder")
+    public static let cancelOrder = Command("cancelOrder")
+    public static let showReceipt = Command("showReceipt")
+    public static let takePayment = Command("takePayment")
+    public static let nextMatch = Command("nextMatch")
+    public static let previousMatch = Command("previousMatch")
+}

@@ -1,0 +1,68 @@
+import StoreDomain
+
+/// One product in full.
+public struct ProductState: Feature {
+    public static let kind = ScreenKind.product
+
+    public internal(set) var product: Product
+    public internal(set) var error: StoreError?
+    private var firstLine = 0
+
+    /// What is known of the product already; the rest is loaded.
+    public init(_ product: Product) { self.product = product }
+
+    public var takesNumbers: Bool { true }
+    public var keepsNumber: Bool { true }
+    public func hasError(_ desk: Desk) -> Bool { error != nil }
+    public var canReload: Bool { true }
+    public var scroll: Int? {
+        get { firstLine }
+        set { firstLine = newValue ?? 0 }
+    }
+
+    public func hints(_ desk: Desk) -> [Hint] {
+        [Hint(.addOne), Hint(.takeOne), Hint(.back), Hint(.openCart)]
+    }
+
+    public mutating func enter(_ desk: inout Desk) -> [Step] { [.ask(.product(.load(product.id)))] }
+    public mutating func reload(_ desk: inout Desk) -> [Step] { enter(&desk) }
+
+    public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] {
+        guard case .product(.loaded(let answer)) = reply else { return [] }
+        switch answer {
+        case .success(let product):
+            self.product = product
+            error = nil
+        case .failure(let error):
+            self.error = error
+            desk.say(error)
+        }
+        return []
+    }
+}
+
+public enum ProductRequest: Hashable, Codable, Sendable {
+    case load(Int64)
+
+    var terms: Terms {
+        Terms(slot: "product", title: "Loading the product", isPublic: true, screen: .product)
+    }
+
+    func answered(by outside: Outside) async -> ProductAction {
+        switch self {
+        case .load(let id):
+            .loaded(
+                await .of { () throws(StoreError) in try await outside.services.catalog.product(id) })
+        }
+    }
+}
+
+public enum ProductAction: Hashable, Codable, Sendable {
+    case loaded(Answer<Product>)
+
+    var failure: StoreError? {
+        switch self {
+        case .loaded(let answer): answer.failure
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import StoreDomain
+
+/// An order as a receipt: to read, print and save.
+public struct ReceiptState: Feature {
+    public static let kind = ScreenKind.receipt
+
+    public let order: Order
+    private var firstLine = 0
+
+    public init(_ order: Order) { self.order = order }
+
+    public var title: String { "Receipt \(order.id)" }
+    public var scroll: Int? {
+        get { firstLine }
+        set { firstLine = newValue ?? 0 }
+    }
+
+    public func hints(_ desk: Desk) -> [Hint] {
+        [Hint(.newSale), Hint(.printReceipt), Hint(.saveReceipt, "save to a file"), Hint(.openOrders)]
+    }
+
+    public mutating func back(_ desk: inout Desk) -> [Step] { [.pop, .tell(.stockChanged)] }
+
+    public static let commands: [CommandSpec] = [
+        CommandSpec(
+            .newSale, "New sale", "Back to the shop for the next one", on: ReceiptState.self, keys: ["n"]
+        ) { _, _, _ in [.toShop] },
+        CommandSpec(
+            .printReceipt, "Print", "Send the receipt to the printer", on: ReceiptState.self, keys: ["p"],
+            available: { _, desk in
+                desk.context.hasPrinter ? .enabled : .disabled("Set printer.command to print receipts")
+            }
+        ) { receipt, desk, _ in
+            [.ask(.receipt(.print(receipt.order, isDemo: desk.context.isDemo)))]
+        },
+        CommandSpec(
+            .saveReceipt, "Save", "Write the receipt to a file", on: ReceiptState.self, keys: ["s"],
+            available: { _, desk in
+                desk.context.isThrowAway
+                    ? .disabled("This is a throw-away shop: nothing is kept") : .enabled
+            }
+        ) { receipt, desk, _ in [.ask(.receipt(.save(receipt.order, isDemo: desk.context.isDemo)))] },
+    ]
+}
+
+extension Command {
+    public static let newSale = Command("newSale")
+    public static let printReceipt = Command("printReceipt")
+    public static let saveReceipt = Command("saveReceipt")
+}
+
+public enum ReceiptRequest: Hashable, Codable, Sendable {
+    case print(Order, isDemo: Bool)
+    case save(Order, isDemo: Bool)
+
+    var terms: Terms {
+        switch self {
+        case .print: Terms(title: "Printing", mustFinish: true)
+        case .save: Terms(mustFinish: true)
+        }
+    }
+
+    func answered(by outside: Outside) async -> ReceiptAction {
+        switch self {
+        case .print(let order, let isDemo):
+            .printed(
+                await .of { () throws(StoreError) in
+                    try await outside.ports.printReceipt(outside.receiptText(order, isDemo))
+                    return Done()
+                })
+        case .save(let order, let isDemo):
+            .saved(
+                await .of { () throws(StoreError) in
+                    try await outside.ports.saveReceipt(
+                        outside.receiptText(order, isDemo), orderID: order.id)
+                })
+        }
+    }
+}
+
+public enum ReceiptAction: Hashable, Codable, Sendable {
+    case printed(Answer<Done>)
+    /// The path of the file.
+    case saved(Answer<String>)
+
+    var failure: StoreError? {
+        switch self {
+        case .printed(let answer): answer.failure
+        case .saved(let answer): answer.failure
+        }
+    }
+}
+
+extension AppState {
+    mutating func receive(_ action: ReceiptAction) {
+        switch action {
+        case .printed(.success): desk.say(.success, "Receipt sent to the printer")
+        case .saved(.success(let path)): desk.say(.success, "Receipt saved as \(path)")
+        case .printed(.failure(let error)), .saved(.failure(let error)): desk.say(error)
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import StoreDomain
+
+/// The first start on an empty store: how shall it begin?
+public struct WelcomeState: Feature {
+    public enum Choice: Int, Hashable, Codable, Sendable, CaseIterable {
+        case makeAdmin, loadDemoData, connect, lookAround
+    }
+
+    public static let kind = ScreenKind.welcome
+
+    private var list = List()
+    /// Products made so far and in all, while demo data is loading.
+    public private(set) var progress: Progress?
+    public private(set) var error: StoreError?
+
+    public struct Progress: Hashable, Codable, Sendable {
+        public let done: Int
+        public let total: Int
+    }
+
+    public init() {}
+
+    public var selection: Choice { Choice(rawValue: list.selection) ?? .makeAdmin }
+
+    /// Refuses what would leave demo data half loaded.
+    var idleness: Availability { progress == nil ? .enabled : .disabled("Demo data is loading") }
+
+    public func selectedRow(_ desk: Desk) -> Int? { list.selection }
+
+    public func hints(_ desk: Desk) -> [Hint] {
+        [
+            Hint(.submit, "choose"), Hint(.makeAdmin, "first admin"), Hint(.loadDemoData, "demo data"),
+            Hint(.connect),
+        ]
+    }
+
+    // MARK: - Choosing
+
+    public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
+        switch walk {
+        case .up, .down: if progress == nil { list.walk(walk, of: Choice.allCases.count) }
+        case .pageUp, .pageDown, .first, .last: break
+        }
+        return []
+    }
+
+    public mutating func moveFocus(forward: Bool, _ desk: inout Desk) -> [Step] {
+        walk(forward ? .down : .up, count: nil, &desk)
+    }
+
+    public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] {
+        guard progress == nil else { return [] }
+        switch selection {
+        case .makeAdmin: return makeAdmin()
+        case .loadDemoData: return loadDemo()
+        case .connect: return askForServer()
+        case .lookAround: return [.toShop]
+        }
+    }
+
+    public mutating func click(row: Int, _ desk: inout Desk) -> Bool {
+        guard Choice(rawValue: row) != nil else { return false }
+        list.select(row, of: Choice.allCases.count)
+        return true
+    }
+
+    public func opens(row: Int) -> Bool { list.selection == row }
+
+    /// There is nothing before the first screen.
+    public mutating func back(_ desk: inout Desk) -> [Step] { [] }
+
+    private func makeAdmin() -> [Step] { [.push(.register(RegisterState(makesAdmin: true)))] }
+
+    private mutating func loadDemo() -> [Step] {
+        progress = Progress(done: 0, total: 240)
+        error = nil
+        return [.ask(.welcome(.loadDemoData))]
+    }
+
+    private func askForServer() -> [Step] { [.open(.prompt(Prompt(.server, limit: 2000)))] }
+
+    // MARK: - Answers
+
+    /// Reports may come late and out of order.
+    mutating func progressed(done: Int, of total: Int) {
+        guard let progress, done >= progress.done else { return }
+        self.progress = Progress(done: done, total: total)
+    }
+
+    public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] {
+        guard case .welcome(.demoDataLoaded(let answer)) = reply else { return [] }
+        progress = nil
+        switch answer {
+        case .success:
+            desk.context.isDemo = true
+            desk.isFresh = false
+            desk.say(
+                .success, "The demo shop is ready. Sign in with one of its accounts, or look around.")
+            return [.start(.signIn(SignInState(isStart: true)))]
+        case .failure(let error):
+            self.error = error
+            return []
+        }
+    }
+
+    // MARK: - Commands
+
+    public static let commands: [CommandSpec] = [
+        CommandSpec(
+            .makeAdmin, "Make admin", "Make the first account; it is the admin's", on: WelcomeState.self,
+            keys: ["m"], available: { $0.writability($1) }
+        ) { welcome, _, _ in welcome.makeAdmin() },
+        CommandSpec(
+            .loadDemoData, "Load demo data", "Fill the store with a demo shop", on: WelcomeState.self,
+            keys: ["d"], available: { $0.writability($1) }
+        ) { welcome, _, _ in welcome.loadDemo() },
+        CommandSpec(
+            .connect, "Connect", "Open the shop of a server", on: WelcomeState.self, keys: ["c"],
+            spoken: Spoken(argument: .text, help: "Open the shop of a server; or give it at once"),
+            available: { welcome, _ in welcome.idleness }
+        ) { welcome, _, _ in welcome.askForServer() },
+    ]
+
+    private func writability(_ desk: Desk) -> Availability {
+        desk.context.isReadOnly ? Desk.readOnly : idleness
+    }
+}
+
+extension Command {
+    public static let makeAdmin = Command("makeAdmin")
+    public static let loadDemoData = Command("loadDemoData")
+    public static let connect = Command("connect")
+}
+
+public enum WelcomeRequest: Hashable, Codable, Sendable {
+    case loadDemoData
+
+    var terms: Terms {
+        Terms(slot: "demo", title: "Loading demo data", isPublic: true, screen: .welcome)
+    }
+
+    func answered(
+        by outside: Outside, progress: @escaping @Sendable (Int, Int) -> Void
+    ) async -> WelcomeAction {
+        .demoDataLoaded(
+            await .of { () throws(StoreError) in
+                try await outside.ports.loadDemoData(progress: progress)
+                return Done()
+            })
+    }
+}
+
+public enum WelcomeAction: Hashable, Codable, Sendable {
+    case demoDataLoaded(Answer<Done>)
+
+    var failure: StoreError? {
+        switch self {
+        case .demoDataLoaded(let answer): answer.failure
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import StoreDomain
+
+/// What is asked before something that cannot be taken back.
+public enum Question: Hashable, Codable, Sendable {
+    case quit
+    case signOut
+    case leaveForm
+    case cancelOrder(Int64)
+    case leaveCheckout
+    case resumeCheckout(PendingCheckout)
+    /// The store comes to these figures instead of those agreed to.
+    case payNewPrice(PriceBreakdown)
+}
+
+/// A question with two answers.
+public struct Confirm: Hashable, Codable, Sendable {
+    public let question: Question
+    public let title: String
+    public let text: String
+    public let yes: String
+    public let no: String
+    /// Which of the two Enter takes.
+    public internal(set) var choosesYes: Bool
+
+    public init(
+        _ question: Question, title: String, text: String, yes: String, no: String, choosesYes: Bool = true
+    ) {
+        self.question = question
+        self.title = title
+        self.text = text
+        self.yes = yes
+        self.no = no
+        self.choosesYes = choosesYes
+    }
+}

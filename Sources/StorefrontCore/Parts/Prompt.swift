@@ -1,0 +1,24 @@
+/// Asks for one line of text. It stays in front while what was typed is being looked at.
+public struct Prompt: Hashable, Codable, Sendable {
+    /// What is asked for, for those who draw it and for the one who opened it.
+    public enum Purpose: Hashable, Codable, Sendable { case discount, findLine, findOrder, server }
+
+    public let purpose: Purpose
+    public internal(set) var input: TextInput
+    /// Why what was typed does not do, as a sentence.
+    public internal(set) var problem: String?
+    /// An answer is waited for.
+    public internal(set) var isBusy = false
+
+    public init(_ purpose: Purpose, text: String = "", limit: Int) {
+        self.purpose = purpose
+        input = TextInput(text, limit: limit)
+    }
+
+    /// Typing takes the complaint back; nobody waits any more for the answer to what stood there.
+    mutating func edit(_ edit: TextEdit) {
+        input.apply(edit)
+        problem = nil
+        isBusy = false
+    }
+}

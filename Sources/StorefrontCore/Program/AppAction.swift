@@ -1,0 +1,48 @@
+import StoreDomain
+
+/// Something that happened: a key's meaning, typing, an answer, time. The only way in which state changes. A
+/// session is a list of these.
+public enum AppAction: Hashable, Codable, Sendable {
+    case started
+    case command(Command)
+    /// A digit typed where no field has focus: a number before a command.
+    case digit(Int)
+    /// A code that a scanner typed where `takesScans` is true.
+    case scanned(String)
+    case edit(TextEdit)
+    case pasted(String)
+    /// A row of the list under the mouse, counted from 0; `opens` when clicked twice.
+    case rowClicked(Int, opens: Bool)
+    case categoryClicked(Int)
+    /// The first line to show of the text in front, as the picture worked it out.
+    case scrolled(to: Int)
+    case resized(Viewport)
+    /// Yes or no to the question in front.
+    case answered(Bool)
+    /// A key that means nothing here.
+    case unknownKey
+    case idledTooLong
+    /// Something about the surroundings that the user should know.
+    case noticed(String)
+    /// The server is reached in another way than before.
+    case connectionChanged(ConnectionState)
+    /// Time passed while requests are under way; milliseconds since each began.
+    case waited([Waiting])
+    /// So many seconds are left of the `SignInWait` of that number.
+    case signInWaited(number: Int, left: Int)
+    /// How far a request has come.
+    case progress(RequestID, done: Int, of: Int)
+    case replied(RequestID, Reply)
+    /// The theme to be shown cannot be.
+    case themeFailed(String)
+
+    public struct Waiting: Hashable, Codable, Sendable {
+        public let id: RequestID
+        public let milliseconds: Int
+
+        public init(_ id: RequestID, milliseconds: Int) {
+            self.id = id
+            self.milliseconds = milliseconds
+        }
+    }
+}

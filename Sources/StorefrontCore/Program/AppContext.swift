@@ -1,0 +1,68 @@
+import StoreDomain
+
+/// What the program knows of where it runs; it changes when a demo is loaded or a theme is kept.
+public struct AppContext: Hashable, Codable, Sendable {
+    public var policy: ShopPolicy
+    /// A throw-away or demo store: its accounts are shown on the sign-in screen.
+    public var isDemo: Bool
+    /// Nothing outlives the program: leaving with a full cart asks first.
+    public var isThrowAway: Bool
+    /// Where the data is, for the header: `local`, `demo`.
+    public var storeLabel: String
+    /// The data is on a server, whose health the header shows.
+    public var isRemote: Bool
+    /// The store's file, for the about box.
+    public var storePath: String
+    public var isReadOnly: Bool
+    public var hasPrinter: Bool
+    public var version: String
+    public var themes: [String]
+    /// The theme that was chosen.
+    public var theme: String
+    /// Minutes without a key after which a signed-in user is signed out; 0 for never.
+    public var idleMinutes: Int
+
+    public init(
+        policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,
+        storeLabel: String = "local", isRemote: Bool = false, storePath: String = "",
+        isReadOnly: Bool = false, hasPrinter: Bool = false, version: String = "",
+        themes: [String] = ["default"], theme: String = "default", idleMinutes: Int = 0
+    ) {
+        self.policy = policy
+        self.isDemo = isDemo
+        self.isThrowAway = isThrowAway
+        self.storeLabel = storeLabel
+        self.isRemote = isRemote
+        self.storePath = storePath
+        self.isReadOnly = isReadOnly
+        self.hasPrinter = hasPrinter
+        self.version = version
+        self.themes = themes
+        self.theme = theme
+        self.idleMinutes = idleMinutes
+    }
+
+    /// The accounts of every demo store, and their one password.
+    public static let demoAccounts = ["customer@example.com", "staff@example.com", "admin@example.com"]
+    public static let demoPassword = "storefront-demo"
+}
+
+/// How much room there is, in rows and columns, as the views divide it.
+public struct Viewport: Hashable, Codable, Sendable {
+    public var width: Int
+    public var height: Int
+    /// Rows of the product table.
+    public var shopRows: Int
+    /// Rows of the orders table.
+    public var orderRows: Int
+    /// Whether the shop has room for a category side bar.
+    public var hasSideBar: Bool
+
+    public init(width: Int, height: Int, shopRows: Int, orderRows: Int, hasSideBar: Bool) {
+        self.width = width
+        self.height = height
+        self.shopRows = shopRows
+        self.orderRows = orderRows
+        self.hasSideBar = hasSideBar
+    }
+}

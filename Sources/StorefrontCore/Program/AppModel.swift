@@ -1,0 +1,172 @@
+import StoreDomain
+
+/// The whole program as a function: state and what happened → new state and what is to be done. Pure.
+public enum AppModel {
+    public static func update(_ state: inout AppState, _ action: AppAction) -> [Effect] {
+        switch action {
+        case .started:
+            return state.apply(state.desk.basket.load()) + state.apply(state.change { $0.enter(&$1) })
+        case .command(let command): return state.carryOut(command)
+        case .digit(let digit):
+            // 20 digits hold any barcode; a count is capped where it is used.
+            state.desk.number = String(((state.desk.number ?? "") + String(digit)).suffix(20))
+        case .scanned(let code): return state.scan(code)
+        case .edit(let edit): return state.edit(edit)
+        case .pasted(let text):
+            guard let field = state.focusedField else { return [] }
+            return state.edit(field.isSecret ? .insertSecret(Secret(text)) : .insert(text))
+        case .rowClicked(let row, let opens): return state.click(row: row, opens: opens)
+        case .categoryClicked(let row):
+            return state.apply(state.change(ShopState.self) { $0.choose(sideBarRow: row, $1) } ?? [])
+        case .scrolled(let line): state.scroll(to: line)
+        case .resized(let viewport):
+            let old = state.desk.viewport
+            state.desk.viewport = viewport
+            return state.tell(.resized(from: old))
+        case .answered(let yes): return state.answer(yes)
+        case .unknownKey: state.desk.number = nil
+        case .idledTooLong: return state.signOutIdle()
+        case .noticed(let text): state.desk.say(.warning, text)
+        case .connectionChanged(let connection): return state.connection(isNow: connection)
+        case .waited(let waiting): state.showSlowWork(waiting)
+        case .signInWaited(let number, let left):
+            _ = state.change(SignInState.self) { $0.waited(number: number, left: left, &$1) }
+        case .progress(let id, let done, let total):
+            guard state.desk.requests.request(id) != nil else { return [] }
+            _ = state.change(WelcomeState.self) { welcome, _ in welcome.progressed(done: done, of: total) }
+        case .replied(let id, let reply): return state.receive(reply, to: id)
+        case .themeFailed(let why): state.desk.say(.failure, why)
+        }
+        return []
+    }
+}
+
+extension AppState {
+    /// Gives an answer to the one who waits for it. What nobody waits for is dropped here, and here alone; so
+    /// is the news told that the session has ended.
+    fileprivate mutating func receive(_ reply: Reply, to id: RequestID) -> [Effect] {
+        let request = desk.requests.close(id, for: desk.owner)
+        defer {
+            if ending == .waiting {
+                if desk.requests.mustFinish.isEmpty { ending = .ended } else { tellWait() }
+            }
+        }
+        guard let request else { return [] }
+        var effects = deliver(reply, of: request)
+        if reply.failure == .signInRequired { effects += askAgain() }
+        return effects
+    }
+
+    private mutating func deliver(_ reply: Reply, of request: Request) -> [Effect] {
+        if let kind = request.terms.screen {
+            guard let index = way.lastIndex(where: { $0.kind == kind }) else { return [] }
+            var desk = desk
+            let steps = way[index].change { $0.receive(reply, &desk) }
+            self.desk = desk
+            return apply(steps)
+        }
+        switch reply {
+        case .program(let action): return receive(action)
+        case .account(let action): return receive(action)
+        case .shop(let action): return receive(action)
+        case .basket(let action): return receive(action)
+        case .checkout(let action): return receive(action)
+        case .orders(let action): return receive(action)
+        case .receipt(let action):
+            receive(action)
+            return []
+        // Their requests are a screen's, so they were delivered above.
+        case .welcome, .product: return []
+        }
+    }
+
+    fileprivate mutating func showSlowWork(_ waiting: [AppAction.Waiting]) {
+        let named = waiting.compactMap { item in
+            desk.requests.request(item.id)?.terms.title.map { ($0, item.milliseconds) }
+        }
+        slowWork = named.max { $0.1 < $1.1 }.map { SlowWork(title: $0.0, milliseconds: $0.1) }
+    }
+
+    // MARK: - Input
+
+    fileprivate mutating func edit(_ edit: TextEdit) -> [Effect] {
+        guard overlays.isEmpty else {
+            overlays[overlays.count - 1].edit(edit)
+            return []
+        }
+        return apply(change { $0.edit(edit, &$1) })
+    }
+
+    fileprivate mutating func click(row: Int, opens: Bool) -> [Effect] {
+        if !overlays.isEmpty {
+            return overlays[overlays.count - 1].select(row: row) ? chooseInOverlay() : []
+        }
+        let isThere = change { $0.click(row: row, &$1) }
+        return isThere && opens ? carryOut(.open) : []
+    }
+
+    fileprivate mutating func scroll(to line: Int) {
+        if overlays.isEmpty {
+            change { feature, _ in feature.scroll = line }
+        } else {
+            overlays[overlays.count - 1].scroll = line
+        }
+    }
+
+    /// Puts the product with that code into the cart, as often as the number typed before says.
+    fileprivate mutating func scan(_ code: String) -> [Effect] {
+        // A number as long as a barcode is one, forgotten before its Enter.
+        let typed = desk.number.flatMap { ScannedCode.isOne($0) ? nil : Int($0) } ?? 1
+        desk.number = nil
+        guard takesNumbers, overlays.isEmpty else {
+            desk.say(.warning, "Nothing can be scanned here; go to the shop or the cart")
+            return [.beep]
+        }
+        desk.status = nil
+        let count = min(max(1, typed), Quantity.range.upperBound)
+        return apply([.ask(.shop(.code(code.trimmedText, count: count)))])
+    }
+
+    // MARK: - Commands
+
+    /// Every command from every key, click and palette entry ends here, after its availability was asked.
+    mutating func carryOut(_ command: Command) -> [Effect] {
+        if ending == .waiting { return commandWhileEnding(command) }
+        let typed = desk.number
+        let count = typed.map { min(Int($0) ?? .max, Quantity.range.upperBound) }
+        if command == .back, typed != nil {
+            desk.number = nil
+            return []
+        }
+        // Enter on a product opens it with the number still before what comes next.
+        let keepsNumber = command == .open && overlays.isEmpty && screen.feature.keepsNumber
+        defer { if !keepsNumber { desk.number = nil } }
+        // A scanner types its digits and Enter, wherever numbers count.
+        if command == .open, overlays.isEmpty, let typed, ScannedCode.isOne(typed) {
+            desk.number = nil
+            desk.status = nil
+            return apply([.ask(.shop(.code(typed, count: 1)))])
+        }
+        switch availability(of: command) {
+        case .enabled: break
+        case .disabled(let reason):
+            desk.say(.warning, reason)
+            return []
+        case .absent: return []
+        }
+        guard let spec = CommandSpec[command] else { return [] }
+        desk.status = nil
+        if !overlays.isEmpty, !spec.traits.contains(.overOverlays) { return carryOutInOverlay(command) }
+        return apply(change { spec.perform(&$0, &$1, count) })
+    }
+
+    /// While leaving waits, quitting again leaves at once and going back stays.
+    private mutating func commandWhileEnding(_ command: Command) -> [Effect] {
+        if command == .quit { return end() }
+        if command == .back {
+            ending = .no
+            desk.status = nil
+        }
+        return []
+    }
+}

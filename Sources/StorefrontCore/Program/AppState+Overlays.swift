@@ -1,0 +1,115 @@
+import StoreDomain
+
+/// What the keys mean to what lies over a screen.
+extension AppState {
+    mutating func carryOutInOverlay(_ command: Command) -> [Effect] {
+        let top = overlays.count - 1
+        if let walk = command.walk {
+            overlays[top].walk(walk)
+            return []
+        }
+        switch command {
+        case .back: return closeOverlay()
+        case .open, .submit: return chooseInOverlay()
+        case .nextField, .previousField: overlays[top].toggle()
+        case .help:
+            if case .help = overlays[top] { return closeOverlay() }
+            overlays.append(.help(HelpState()))
+        case .quit:
+            // Ctrl-C twice leaves: the question is there already.
+            if case .confirm(let confirm) = overlays[top], confirm.question == .quit {
+                overlays.removeLast()
+                return end()
+            }
+            return apply([.quit])
+        // A command is an open set of names: the others mean nothing here.
+        default: break
+        }
+        return []
+    }
+
+    private mutating func closeOverlay() -> [Effect] {
+        switch overlays.removeLast() {
+        case .confirm(let confirm): answered(confirm.question, yes: false)
+        case .prompt, .help, .picker, .explain, .about: []
+        }
+    }
+
+    /// Takes what is selected or typed.
+    mutating func chooseInOverlay() -> [Effect] {
+        let top = overlays.count - 1
+        switch overlays[top] {
+        case .picker(let picker):
+            guard let item = picker.chosen else { return [] }
+            if let reason = item.disabledReason {
+                desk.say(.warning, reason)
+                return []
+            }
+            overlays.remove(at: top)
+            return chosen(item.choice)
+        case .prompt(let prompt): return entered(prompt)
+        case .confirm(let confirm):
+            overlays.remove(at: top)
+            return answered(confirm.question, yes: confirm.choosesYes)
+        case .help, .explain, .about: overlays.remove(at: top)
+        }
+        return []
+    }
+
+    private mutating func chosen(_ choice: Choice) -> [Effect] {
+        switch choice {
+        case .command(let command): return carryOut(command)
+        case .theme(let name):
+            desk.context.theme = name
+            desk.say(.success, "Theme \(name)")
+            return apply([.ask(.program(.keepTheme(name)))])
+        case .category, .sort, .status: return apply(change { $0.choose(choice, &$1) })
+        }
+    }
+
+    private mutating func entered(_ prompt: Prompt) -> [Effect] {
+        let text = prompt.input.text
+        switch prompt.purpose {
+        case .discount, .findLine, .findOrder:
+            overlays.removeLast()
+            return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
+        case .server:
+            guard !prompt.isBusy else { return [] }
+            let isEmpty = text.trimmedText.isEmpty
+            updatePrompt(.server) { prompt in
+                prompt.problem = isEmpty ? "Enter the address of a server" : nil
+                prompt.isBusy = !isEmpty
+            }
+            return isEmpty ? [] : apply([.ask(.program(.connect(text)))])
+        }
+    }
+
+    /// Changes the prompt of that purpose; false when none is open.
+    @discardableResult
+    mutating func updatePrompt(_ purpose: Prompt.Purpose, _ body: (inout Prompt) -> Void) -> Bool {
+        for index in overlays.indices {
+            guard case .prompt(var prompt) = overlays[index], prompt.purpose == purpose else { continue }
+            body(&prompt)
+            overlays[index] = .prompt(prompt)
+            return true
+        }
+        return false
+    }
+
+    /// Yes or no by their letters.
+    mutating func answer(_ yes: Bool) -> [Effect] {
+        guard case .confirm(let confirm)? = overlays.last else { return [] }
+        overlays.removeLast()
+        return answered(confirm.question, yes: yes)
+    }
+
+    private mutating func answered(_ question: Question, yes: Bool) -> [Effect] {
+        switch question {
+        case .quit: yes ? end() : []
+        case .signOut: yes ? signOut() : []
+        case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
+        case .leaveForm, .cancelOrder, .leaveCheckout, .payNewPrice:
+            apply(change { $0.answer(question, yes: yes, &$1) })
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import StoreDomain
+
+/// Carrying out what features want: going places, asking, telling.
+extension AppState {
+    mutating func apply(_ steps: [Step]) -> [Effect] {
+        var effects: [Effect] = []
+        for step in steps { effects += apply(step) }
+        return effects
+    }
+
+    private mutating func apply(_ step: Step) -> [Effect] {
+        switch step {
+        case .ask(let ask): return [.ask(desk.requests.enter(ask, as: desk.principal))]
+        case .push(let screen):
+            if let index = way.firstIndex(where: { $0.kind == screen.kind }) { way.removeSubrange(index...) }
+            way.append(screen)
+            return enter()
+        case .pop:
+            guard way.count > 1 else { return apply(.toShop) }
+            way.removeLast()
+            forgetWhatWasLeft()
+            return []
+        case .toShop:
+            way = [shop]
+            overlays = []
+            return enter()
+        case .to(let screen):
+            let isNew = way[0].kind != .shop
+            way = [shop]
+            overlays = []
+            let effects = isNew ? enter() : []
+            way.append(screen)
+            return effects + enter()
+        case .start(let screen):
+            way = [screen]
+            overlays = []
+            return enter()
+        case .open(let overlay): overlays.append(overlay)
+        case .tell(let news): return tell(news)
+        case .signedIn(let session):
+            desk.principal = .user(session)
+            desk.isFresh = false
+        case .signOut: return signOut()
+        case .end: return end()
+        case .endFor(let address):
+            destination = address
+            return end()
+        case .quit: return quit()
+        case .beep: return [.beep]
+        case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
+        }
+        return []
+    }
+
+    /// The shop at the start of the way, a new one where it begins elsewhere.
+    private var shop: Screen { way[0].kind == .shop ? way[0] : .shop(ShopState()) }
+
+    private mutating func enter() -> [Effect] {
+        forgetWhatWasLeft()
+        return apply(change { $0.enter(&$1) })
+    }
+
+    private mutating func forgetWhatWasLeft() { desk.requests.keep(Set(way.map(\.kind))) }
+
+    /// Lets `body` change the screen that shows, and the desk.
+    mutating func change<Result>(_ body: (inout any Feature, inout Desk) -> Result) -> Result {
+        var desk = desk
+        defer { self.desk = desk }
+        return screen.change { body(&$0, &desk) }
+    }
+
+    /// Lets `body` change the screen of a kind wherever it is on the way; nil when it is not.
+    mutating func change<State: Feature, Result>(
+        _ kind: State.Type, _ body: (inout State, inout Desk) -> Result
+    ) -> Result? {
+        guard let index = way.lastIndex(where: { $0.kind == State.kind }) else { return nil }
+        var desk = desk
+        defer { self.desk = desk }
+        return way[index].change { feature in
+            guard var state = feature as? State else { return nil }
+            defer { feature = state }
+            return body(&state, &desk)
+        }
+    }
+
+    mutating func tell(_ news: News) -> [Effect] {
+        var steps: [Step] = []
+        for index in way.indices {
+            var desk = desk
+            steps += way[index].change { $0.hear(news, &desk) }
+            self.desk = desk
+        }
+        return apply(steps)
+    }
+
+    // MARK: - Leaving
+
+    private mutating func quit() -> [Effect] {
+        let loses = desk.context.isThrowAway && !desk.basket.cart.isEmpty
+        let loss =
+            screen.feature.lossOnQuit ?? (loses ? "This is a throw-away store: the cart is lost." : nil)
+        guard let loss else { return end() }
+        overlays.append(
+            .confirm(
+                Confirm(.quit, title: "Quit?", text: loss, yes: "Quit", no: "Stay", choosesYes: false)))
+        return []
+    }
+
+    /// Ends at once, or when what must not be lost is done. Asked a second time, it waits no longer.
+    mutating func end() -> [Effect] {
+        if ending == .waiting || desk.requests.mustFinish.isEmpty {
+            ending = .ended
+        } else {
+            ending = .waiting
+            tellWait()
+        }
+        return []
+    }
+
+    mutating func tellWait() {
+        guard let request = desk.requests.mustFinish.first else { return }
+        let what = request.terms.title ?? "Saving"
+        desk.say(.info, "\(what)\u{2026} the program ends when it is done; quitting again ends it now")
+    }
+
+    // MARK: - Signing out
+
+    /// Forgets everything of the person: the program is as it began.
+    mutating func signOut() -> [Effect] {
+        guard case .user(let session) = desk.principal else { return [] }
+        var fresh = Desk(context: desk.context)
+        fresh.viewport = desk.viewport
+        fresh.connection = desk.connection
+        fresh.hasMouse = desk.hasMouse
+        fresh.requests = desk.requests
+        desk = fresh
+        way = [.signIn(SignInState(isStart: true))]
+        overlays = []
+        slowWork = nil
+        forgetWhatWasLeft()
+        desk.say(.info, "Signed out")
+        return apply([.ask(.account(.signOut(session)))] + desk.basket.load())
+    }
+}

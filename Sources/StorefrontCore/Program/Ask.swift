@@ -1,0 +1,79 @@
+import StoreDomain
+
+/// What can be asked of the world outside, by feature.
+public enum Ask: Hashable, Codable, Sendable {
+    case program(ProgramRequest)
+    case welcome(WelcomeRequest)
+    case account(AccountRequest)
+    case shop(ShopRequest)
+    case product(ProductRequest)
+    case basket(BasketRequest)
+    case checkout(CheckoutRequest)
+    case receipt(ReceiptRequest)
+    case orders(OrdersRequest)
+
+    public var terms: Terms {
+        switch self {
+        case .program(let request): request.terms
+        case .welcome(let request): request.terms
+        case .account(let request): request.terms
+        case .shop(let request): request.terms
+        case .product(let request): request.terms
+        case .basket(let request): request.terms
+        case .checkout(let request): request.terms
+        case .receipt(let request): request.terms
+        case .orders(let request): request.terms
+        }
+    }
+}
+
+/// What comes back, by feature.
+public enum Reply: Hashable, Codable, Sendable {
+    case program(ProgramAction)
+    case welcome(WelcomeAction)
+    case account(AccountAction)
+    case shop(ShopAction)
+    case product(ProductAction)
+    case basket(BasketAction)
+    case checkout(CheckoutAction)
+    case receipt(ReceiptAction)
+    case orders(OrdersAction)
+
+    /// Why nothing came of it; nil when it succeeded.
+    public var failure: StoreError? {
+        switch self {
+        case .program(let action): action.failure
+        case .welcome(let action): action.failure
+        case .account(let action): action.failure
+        case .shop(let action): action.failure
+        case .product(let action): action.failure
+        case .basket(let action): action.failure
+        case .checkout(let action): action.failure
+        case .receipt(let action): action.failure
+        case .orders(let action): action.failure
+        }
+    }
+}
+
+extension Request {
+    /// Carries the request out.
+    ///
+    /// - Parameter report: takes how far it has come, where it tells.
+    public func answered(
+        by outside: Outside, report: @escaping @Sendable (AppAction) -> Void
+    ) async -> Reply {
+        switch ask {
+        case .program(let request): .program(await request.answered(by: outside))
+        case .welcome(let request):
+            .welcome(
+                await request.answered(by: outside) { report(.progress(id, done: $0, of: $1)) })
+        case .account(let request): .account(await request.answered(by: outside))
+        case .shop(let request): .shop(await request.answered(by: outside))
+        case .product(let request): .product(await request.answered(by: outside))
+        case .basket(let request): .basket(await request.answered(by: outside, as: principal))
+        case .checkout(let request): .checkout(await request.answered(by: outside, as: principal))
+        case .receipt(let request): .receipt(await request.answered(by: outside))
+        case .orders(let request): .orders(await request.answered(by: outside, as: principal))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import StoreDomain
+
+/// What all screens share: who is there, their basket, the connection, the status line. Handed to every
+/// feature beside its own state.
+public struct Desk: Hashable, Codable, Sendable {
+    public internal(set) var context: AppContext
+    public internal(set) var principal: Principal = .guest
+    public internal(set) var basket = Basket()
+    public internal(set) var status: StatusMessage?
+    /// A number typed before a command; nil when none is.
+    public internal(set) var number: String?
+    /// Of the server; a local store is always connected.
+    public internal(set) var connection = ConnectionState.connected
+    public internal(set) var viewport = Viewport(
+        width: 80, height: 24, shopRows: 16, orderRows: 16, hasSideBar: false)
+    public internal(set) var hasMouse = true
+    /// The store is new: it has no account yet.
+    public internal(set) var isFresh = false
+    public internal(set) var requests = Ledger()
+
+    public init(context: AppContext) { self.context = context }
+
+    public var policy: ShopPolicy { context.policy }
+    public var currency: Currency { context.policy.currency }
+
+    /// "8.5 % before discount", as the policy has it.
+    public var taxText: String {
+        let policy = context.policy
+        let rate = policy.taxes.standardRate(at: Timestamp(milliseconds: .max)).percentText
+        return switch policy.taxMode {
+        case .included: "\(rate) included"
+        case .added: "\(rate) \(policy.taxBase == .beforeDiscount ? "before" : "after") discount"
+        }
+    }
+
+    public var user: User? {
+        switch principal {
+        case .user(let session): session.user
+        case .guest, .operatorOfStore: nil
+        }
+    }
+
+    public var owner: CartOwner { principal.owner }
+
+    /// Shows a sentence in the status line.
+    public mutating func say(_ kind: StatusMessage.Kind, _ text: String) {
+        status = StatusMessage(kind, text)
+    }
+
+    public mutating func say(_ error: StoreError) { status = StatusMessage(.failure, error.screenText) }
+
+    /// Why nothing can be sold or changed where the store cannot be written.
+    static let readOnly = Availability.disabled("The store is read-only: nothing can be sold here")
+}
+
+/// What just happened, for the status line.
+public struct StatusMessage: Hashable, Codable, Sendable {
+    public enum Kind: Hashable, Codable, Sendable { case info, success, warning, failure }
+
+    public let kind: Kind
+    public let text: String
+
+    public init(_ kind: Kind, _ text: String) {
+        self.kind = kind
+        self.text = text
+    }
+}

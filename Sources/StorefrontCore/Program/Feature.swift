@@ -1,0 +1,111 @@
+import StoreDomain
+
+/// A screen's state and what it makes of what happens. The state travels on the way: leaving the screen frees
+/// it. Each method may change the state and the desk, and returns what else is to be done.
+public protocol Feature: Hashable, Codable, Sendable {
+    static var kind: ScreenKind { get }
+    /// The commands that are described with this screen.
+    static var commands: [CommandSpec] { get }
+    /// As the header names it.
+    var title: String { get }
+
+    /// The keys for the footer, in the order in which a person needs them.
+    func hints(_ desk: Desk) -> [Hint]
+    /// The text field that has the keys; nil when letters are commands.
+    var field: TextInput? { get }
+    /// The selected row of the list, counted from 0; nil without one.
+    func selectedRow(_ desk: Desk) -> Int?
+    /// Whether a number before a command, or a scanned code, means something.
+    var takesNumbers: Bool { get }
+    /// Whether Enter leaves the number for the command after it.
+    var keepsNumber: Bool { get }
+    /// Whether the text field gives way to scanned codes.
+    var takesScansInField: Bool { get }
+    /// The first line to show of a text that can be scrolled; nil without one.
+    var scroll: Int? { get set }
+    /// Whether what the screen is for could not be loaded.
+    func hasError(_ desk: Desk) -> Bool
+    var canReload: Bool { get }
+    /// Why most commands have to wait; nil when they need not.
+    var busyReason: String? { get }
+    /// Whether leaving asks first, by `back`.
+    var guardsLeaving: Bool { get }
+    /// What leaving the program would lose, as a sentence.
+    var lossOnQuit: String? { get }
+
+    /// Called when the screen is gone to.
+    mutating func enter(_ desk: inout Desk) -> [Step]
+    mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step]
+    func openAvailability(_ desk: Desk) -> Availability
+    mutating func open(count: Int?, _ desk: inout Desk) -> [Step]
+    func submitAvailability(_ desk: Desk) -> Availability
+    mutating func submit(_ desk: inout Desk) -> [Step]
+    mutating func moveFocus(forward: Bool, _ desk: inout Desk) -> [Step]
+    mutating func back(_ desk: inout Desk) -> [Step]
+    mutating func reload(_ desk: inout Desk) -> [Step]
+    mutating func edit(_ edit: TextEdit, _ desk: inout Desk) -> [Step]
+    /// Selects the row; false when there is none, or when it only can be selected.
+    mutating func click(row: Int, _ desk: inout Desk) -> Bool
+    /// Whether a click on that row is one on the selected row.
+    func opens(row: Int) -> Bool
+    /// Takes what a picker was opened for.
+    mutating func choose(_ choice: Choice, _ desk: inout Desk) -> [Step]
+    /// Takes what a prompt was opened for.
+    mutating func enterText(_ text: String, for purpose: Prompt.Purpose, _ desk: inout Desk) -> [Step]
+    /// Takes the answer to a question of this screen.
+    mutating func answer(_ question: Question, yes: Bool, _ desk: inout Desk) -> [Step]
+    /// Takes the answer to a request of this screen.
+    mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step]
+    mutating func hear(_ news: News, _ desk: inout Desk) -> [Step]
+}
+
+/// A command and how the footer calls it.
+public struct Hint: Hashable, Sendable {
+    public let command: Command
+    public let label: String
+
+    /// - Parameter label: the command's title in small letters where nil.
+    public init(_ command: Command, _ label: String? = nil) {
+        self.command = command
+        self.label = label ?? command.title.lowercased()
+    }
+}
+
+extension Feature {
+    public static var commands: [CommandSpec] { [] }
+    public var title: String { Self.kind.title }
+    public func hints(_ desk: Desk) -> [Hint] { [] }
+    public var field: TextInput? { nil }
+    public func selectedRow(_ desk: Desk) -> Int? { nil }
+    public var takesNumbers: Bool { false }
+    public var keepsNumber: Bool { false }
+    public var takesScansInField: Bool { false }
+    public var scroll: Int? {
+        get { nil }
+        set {}
+    }
+    public func hasError(_ desk: Desk) -> Bool { false }
+    public var canReload: Bool { false }
+    public var busyReason: String? { nil }
+    public var guardsLeaving: Bool { false }
+    public var lossOnQuit: String? { nil }
+    public mutating func enter(_ desk: inout Desk) -> [Step] { [] }
+    public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] { [] }
+    public func openAvailability(_ desk: Desk) -> Availability { .enabled }
+    public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] { [] }
+    public func submitAvailability(_ desk: Desk) -> Availability { .enabled }
+    public mutating func submit(_ desk: inout Desk) -> [Step] { open(count: nil, &desk) }
+    public mutating func moveFocus(forward: Bool, _ desk: inout Desk) -> [Step] { [] }
+    public mutating func back(_ desk: inout Desk) -> [Step] { [.pop] }
+    public mutating func reload(_ desk: inout Desk) -> [Step] { [] }
+    public mutating func edit(_ edit: TextEdit, _ desk: inout Desk) -> [Step] { [] }
+    public mutating func click(row: Int, _ desk: inout Desk) -> Bool { false }
+    public func opens(row: Int) -> Bool { false }
+    public mutating func choose(_ choice: Choice, _ desk: inout Desk) -> [Step] { [] }
+    public mutating func enterText(_ text: String, for purpose: Prompt.Purpose, _ desk: inout Desk)
+        -> [Step]
+    { [] }
+    public mutating func answer(_ question: Question, yes: Bool, _ desk: inout Desk) -> [Step] { [] }
+    public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] { [] }
+    public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] { [] }
+}

@@ -1,0 +1,47 @@
+import StoreDomain
+
+/// What the program asks of the world beside the store and the terminal.
+public protocol Ports: Sendable {
+    /// Sends text to the printer of the settings.
+    func printReceipt(_ text: String) async throws(StoreError)
+    /// Writes text to a new file; returns its path.
+    func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String
+    /// Fills an empty store; reports products made so far and in all.
+    func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError)
+    /// Looks for a shop at an address as it was typed; returns the address in its one spelling.
+    ///
+    /// - Throws: `invalid` when it is no address.
+    func findShop(at address: String) async throws(StoreError) -> String
+    /// Remembers the theme for the next start.
+    func keepTheme(named name: String) throws(StoreError)
+    /// Waits a while and asks whether the server is there.
+    ///
+    /// - Parameter attempt: counted from 1; the more, the longer the wait.
+    func reconnect(attempt: Int) async -> Bool
+}
+
+extension Ports {
+    public func reconnect(attempt: Int) async -> Bool { true }
+}
+
+/// Everything that requests are carried out with.
+public struct Outside: Sendable {
+    public let services: StoreServices
+    public let flow: CheckoutFlow
+    public let ports: any Ports
+    /// Of the terminal's own time zone.
+    public let zone: ZoneOffset
+    /// An order as the text of its receipt; the flag says that the shop is a demo.
+    public let receiptText: @Sendable (Order, _ isDemo: Bool) -> String
+
+    public init(
+        services: StoreServices, ids: any IDSource, ports: any Ports, zone: @escaping ZoneOffset,
+        receiptText: @escaping @Sendable (Order, _ isDemo: Bool) -> String
+    ) {
+        self.services = services
+        flow = CheckoutFlow(services: services, ids: ids)
+        self.ports = ports
+        self.zone = zone
+        self.receiptText = receiptText
+    }
+}

@@ -1,0 +1,105 @@
+import StoreDomain
+
+/// What the program itself asks: whichever screen shows.
+public enum ProgramRequest: Hashable, Codable, Sendable {
+    case keepTheme(String)
+    /// Looks for a shop at an address as it was typed.
+    case connect(String)
+    /// Waits a while, longer after more attempts, and asks whether the server is there.
+    case reconnect(attempt: Int)
+
+    var terms: Terms {
+        switch self {
+        case .keepTheme: Terms(mustFinish: true, isPublic: true)
+        case .connect: Terms(slot: "connect", title: "Connecting", isPublic: true)
+        case .reconnect: Terms(slot: Self.reconnectSlot, isPublic: true)
+        }
+    }
+
+    /// It goes on by itself: nobody waits for it.
+    public static let reconnectSlot = "reconnect"
+
+    func answered(by outside: Outside) async -> ProgramAction {
+        switch self {
+        case .keepTheme(let name):
+            .themeKept(
+                await .of { () throws(StoreError) in
+                    try outside.ports.keepTheme(named: name)
+                    return Done()
+                })
+        case .connect(let address):
+            .connected(
+                address: address,
+                await .of { () throws(StoreError) in try await outside.ports.findShop(at: address) })
+        case .reconnect(let attempt):
+            .reconnectTried(attempt: attempt, succeeded: await outside.ports.reconnect(attempt: attempt))
+        }
+    }
+}
+
+public enum ProgramAction: Hashable, Codable, Sendable {
+    case themeKept(Answer<Done>)
+    /// The address of the shop in its one spelling, and as it was typed.
+    case connected(address: String, Answer<String>)
+    case reconnectTried(attempt: Int, succeeded: Bool)
+
+    var failure: StoreError? {
+        switch self {
+        case .themeKept(let answer): answer.failure
+        case .connected(_, let answer): answer.failure
+        case .reconnectTried: nil
+        }
+    }
+}
+
+extension AppState {
+    mutating func receive(_ action: ProgramAction) -> [Effect] {
+        switch action {
+        case .themeKept(.success): return []
+        case .themeKept(.failure(let error)):
+            desk.say(error)
+            return []
+        case .connected(let asked, let answer): return connected(asked, answer)
+        case .reconnectTried(let attempt, let succeeded):
+            guard case .offline = desk.connection else { return [] }
+            return succeeded
+                ? connection(isNow: .connected) : apply([.ask(.program(.reconnect(attempt: attempt + 1)))])
+        }
+    }
+
+    /// Only the prompt that still waits for this address wants it.
+    private mutating func connected(_ asked: String, _ answer: Answer<String>) -> [Effect] {
+        var waits = false
+        updatePrompt(.server) { prompt in
+            waits = prompt.isBusy && prompt.input.text == asked
+            guard waits, let error = answer.failure else { return }
+            prompt.isBusy = false
+            prompt.problem =
+                if case .invalid(let problems) = error {
+                    "The address " + problems.map(\.reason).joined(separator: ", ")
+                } else {
+                    error.screenText
+                }
+        }
+        guard waits, case .success(let address) = answer else { return [] }
+        return apply([.endFor(address)])
+    }
+
+    /// What losing and finding the server again means. What was loaded stays usable in between.
+    mutating func connection(isNow connection: ConnectionState) -> [Effect] {
+        let before = desk.connection
+        desk.connection = connection
+        switch (before, connection) {
+        case (.offline, .offline), (.connected, .connected), (.connected, .slow), (.slow, .connected),
+            (.slow, .slow):
+            return []
+        case (.connected, .offline), (.slow, .offline):
+            desk.say(
+                .warning, "Offline: what was loaded can still be used; the shop tries again by itself")
+            return apply([.ask(.program(.reconnect(attempt: 1)))])
+        case (.offline, .connected), (.offline, .slow):
+            desk.say(.success, "Connected again")
+            return tell(.reachable) + apply(desk.basket.quote(desk) + desk.basket.compare())
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import StoreDomain
+
+/// A screen on the way with its state. This list is the way to every feature: a new case leads the compiler
+/// through all places that have to know it.
+public enum Screen: Hashable, Codable, Sendable {
+    case welcome(WelcomeState)
+    case signIn(SignInState)
+    case register(RegisterState)
+    case shop(ShopState)
+    case product(ProductState)
+    case cart(CartState)
+    case checkout(CheckoutState)
+    case receipt(ReceiptState)
+    case orders(OrdersState)
+    case order(OrderState)
+
+    /// Lets `body` change the feature's state.
+    mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
+        switch self {
+        case .welcome(let state): change(state, Screen.welcome, body)
+        case .signIn(let state): change(state, Screen.signIn, body)
+        case .register(let state): change(state, Screen.register, body)
+        case .shop(let state): change(state, Screen.shop, body)
+        case .product(let state): change(state, Screen.product, body)
+        case .cart(let state): change(state, Screen.cart, body)
+        case .checkout(let state): change(state, Screen.checkout, body)
+        case .receipt(let state): change(state, Screen.receipt, body)
+        case .orders(let state): change(state, Screen.orders, body)
+        case .order(let state): change(state, Screen.order, body)
+        }
+    }
+
+    private mutating func change<State: Feature, Result>(
+        _ state: State, _ screen: (State) -> Screen, _ body: (inout any Feature) -> Result
+    ) -> Result {
+        var feature: any Feature = state
+        defer { if let changed = feature as? State { self = screen(changed) } }
+        return body(&feature)
+    }
+
+    /// The state as a feature.
+    public var feature: any Feature {
+        var copy = self
+        return copy.change { $0 }
+    }
+
+    public var kind: ScreenKind { type(of: feature).kind }
+}
+
+/// Which screen it is, without what is on it.
+public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
+    let name: String
+    /// As help names it.
+    public let title: String
+
+    public init(_ name: String, title: String) {
+        self.name = name
+        self.title = title
+    }
+
+    public var description: String { name }
+
+    public static let welcome = ScreenKind("welcome", title: "Welcome")
+    public static let signIn = ScreenKind("signIn", title: "Sign in")
+    public static let register = ScreenKind("register", title: "Register")
+    public static let shop = ScreenKind("shop", title: "Shop")
+    public static let product = ScreenKind("product", title: "Product")
+    public static let cart = ScreenKind("cart", title: "Cart")
+    public static let checkout = ScreenKind("checkout", title: "Checkout")
+    public static let receipt = ScreenKind("receipt", title: "Receipt")
+    public static let orders = ScreenKind("orders", title: "Orders")
+    public static let order = ScreenKind("order", title: "Order")
+
+    /// In the order in which help lists them.
+    public static let allCases: [ScreenKind] = [
+        .welcome, .signIn, .register, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
+    ]
+}
+
+extension CommandSpec {
+    /// Every command, in the order in which help and palette list them.
+    public static let all: [CommandSpec] =
+        ProgramCommands.everywhere + ProgramCommands.lists + ShopState.commands + CartState.commands
+        + ProgramCommands.forms + SignInState.commands + ReceiptState.commands + OrdersState.commands
+        + WelcomeState.commands
+}
+
+extension Command: CaseIterable {
+    public static let allCases = CommandSpec.all.map(\.command)
+}

@@ -1,0 +1,44 @@
+import StoreDomain
+
+/// What a feature wants done beyond its own state. The program carries the steps out in their order.
+public enum Step: Hashable, Sendable {
+    case ask(Ask)
+    /// Goes one screen further, or back to the screen of that kind that is on the way already.
+    case push(Screen)
+    /// Goes one screen back.
+    case pop
+    /// Goes to the shop, keeping its state where it is on the way, and loads it anew.
+    case toShop
+    /// Goes to a main screen; the way back leads to the shop.
+    case to(Screen)
+    /// Begins a new way.
+    case start(Screen)
+    case open(Overlay)
+    /// Tells every screen on the way.
+    case tell(News)
+    case signedIn(Session)
+    case signOut
+    case end
+    /// Ends, and names the server whose shop is to be opened next.
+    case endFor(String)
+    case quit
+    case beep, redraw, suspend
+}
+
+/// What screens on the way may have to react to.
+public enum News: Hashable, Sendable {
+    /// Stock or prices may have changed here.
+    case stockChanged
+    /// An order was paid or cancelled; nil when any may have been.
+    case orderChanged(Order?)
+    /// The server is back, or the session was renewed: what could not be loaded can be now.
+    case reachable
+    case renewed
+    case resized(from: Viewport)
+}
+
+/// What the runtime does for the state.
+public enum Effect: Hashable, Sendable {
+    case ask(Request)
+    case beep, redraw, suspend
+}

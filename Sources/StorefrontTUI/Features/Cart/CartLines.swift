@@ -1,0 +1,26 @@
+import StoreDomain
+import StorefrontCore
+
+extension Teller<CartState> {
+    var place: PlainPlace { PlainPlace(sheet) }
+
+    private var sheet: PlainSheet {
+        guard !desk.basket.cart.isEmpty else {
+            if let error = desk.basket.error {
+                return PlainSheet(
+                    title: "Cart. It could not be read.",
+                    lines: [
+                        PlainLine("\(error.message.asSentence) Type reload to try again.", isProblem: true)
+                    ])
+            }
+            let undo = desk.basket.cart.canUndo ? " Type undo to take the last change back." : ""
+            return PlainSheet(
+                title: "Cart. Your cart is empty. Type shop for the products; add there puts one in.\(undo)")
+        }
+        return PlainSheet(
+            title: "Cart.", lines: changes + cartRows + figures,
+            hint:
+                "Type quantity 1 5 to make the first line five pieces, remove 1 to take it out, discount and a "
+                + "code, explain for every figure, checkout to pay.")
+    }
+}

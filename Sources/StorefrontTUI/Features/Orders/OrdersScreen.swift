@@ -1,0 +1,121 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+/// Where the table of orders stands.
+func ordersTableRect(in body: Rect) -> Rect { BodyGrid(body).main.splitBottom(1).rest }
+
+extension Painter<OrdersState> {
+    mutating func draw(in body: Rect) {
+        let orders = state
+        let grid = BodyGrid(body)
+        let filter = grid.top
+        let whose = desk.principal.allows(.seeAllOrders) ? "Everybody's orders" : "Your orders"
+        let end = write(
+            "\(whose) \(glyphs.separator) \(orders.status?.word ?? "all")", 2, filter.y,
+            orders.status == nil ? .textMuted : .textAccent)
+        target(Rect(x: 2, y: filter.y, width: end, height: 1), .command(.filterStatus))
+        let table = ordersTableRect(in: body)
+        guard let page = orders.page else {
+            if let error = orders.error {
+                notice(
+                    "The orders could not be loaded", [error.message, "\(keyName(.retry)) tries again"],
+                    in: table, .error)
+            } else {
+                notice("Loading orders\(glyphs.ellipsis)", [], in: table, .textMuted)
+            }
+            return
+        }
+        guard !page.orders.isEmpty else {
+            let what = orders.status.map { "No \($0.word) orders" } ?? "No orders yet"
+            notice(
+                what, ["\(keyName(.openShop)) opens the shop, \(keyName(.filterStatus)) shows others."],
+                in: table)
+            return
+        }
+        ordersTable(page, in: table)
+        if let side = grid.side { ordersPane(in: sidePane(side)) }
+        let last = (page.number - 1) * page.perPage + page.orders.count
+        let first = (page.number - 1) * page.perPage + 1
+        write(
+            "\(first.grouped)–\(last.grouped) of \(page.total.grouped) \(glyphs.separator) page \(page.number.grouped) of \(page.pages.grouped)",
+            body.x + 2, body.maxY - 1, .textMuted, width: body.width - 3)
+    }
+
+    /// How sales went, for those who may see it, and what is in the selected order.
+    private mutating func ordersPane(in rect: Rect) {
+        var rest = rect
+        if !state.sales.isEmpty, rect.height >= SalesChart.minimumRows {
+            rest = rect.splitTop(salesChart(state.sales, in: rect) + 1).rest
+        }
+        guard let order = state.selected, rest.height >= 6 else { return }
+        if rest.y > rect.y {
+            frame.surface.horizontalLine(at: rest.origin, length: rest.width, style: style(.border))
+            rest = rest.splitTop(1).rest
+        }
+        pair(
+            "Order \(order.id)", order.status.word, rest.x, rest.y, width: rest.width, .heading,
+            figureRole: order.status.role)
+        summary(summary(of: order), sums: sums(of: order), in: rest.splitTop(1).rest)
+    }
+
+    private mutating func ordersTable(_ page: OrderPage, in rect: Rect) {
+        let showsNames = desk.principal.allows(.seeAllOrders)
+        // A wide window also tells staff what was bought; their customers see nothing else here.
+        let hasItems = !showsNames || rect.width >= 96
+        var columns: [(OrderColumn, TableColumn)] = [
+            (.number, TableColumn("No.", minWidth: 6, alignment: .right, priority: 9)),
+            (.placed, TableColumn("Placed", minWidth: 16, priority: 6)),
+            (.status, TableColumn("Status", minWidth: 15, priority: 8)),
+        ]
+        if showsNames {
+            let grows = !hasItems
+            columns.append(
+                (.customer, TableColumn("Customer", minWidth: 12, idealWidth: 24, priority: 4, grows: grows)))
+        }
+        if hasItems {
+            columns.append(
+                (.items, TableColumn("Items", minWidth: 12, idealWidth: 24, priority: 3, grows: true)))
+        }
+        columns += [
+            (.pieces, TableColumn("Pcs", minWidth: 4, alignment: .right, priority: 2)),
+            (.total, TableColumn("Total", minWidth: 11, alignment: .right, priority: 7)),
+        ]
+        let selection = state.selection
+        let viewport = ListViewport(
+            count: page.orders.count, height: Surface.tableRows(in: rect), selection: selection)
+        let context = context
+        frame.surface.drawTable(
+            columns.map(\.1), in: rect, viewport: viewport, context: context.render,
+            isFocused: isInFront,
+            position: ListPosition(first: (page.number - 1) * page.perPage, count: page.total)
+        ) { row, column in
+            let order = page.orders[row]
+            switch columns[column].0 {
+            case .number: return [TextRun(String(order.id), context.style(.textStrong))]
+            case .placed: return [TextRun(context.timeText(order.createdAt), context.style(.textMuted))]
+            case .status: return [TextRun(order.status.word, context.style(order.status.role))]
+            case .customer: return [TextRun(order.userName ?? "", context.style(.text))]
+            case .items: return [TextRun(order.itemsText, context.style(.text))]
+            case .pieces: return [TextRun(String(order.pieces), context.style(.textMuted))]
+            case .total: return [TextRun(order.total.displayText, context.style(.price))]
+            }
+        }
+        for (offset, row) in viewport.visible.enumerated() {
+            target(Rect(x: rect.x, y: rect.y + 1 + offset, width: rect.width, height: 1), .row(row))
+        }
+        if isInFront {
+            frame.surface.cursor = Point(x: rect.x + 2, y: rect.y + 1 + selection - viewport.offset)
+        }
+    }
+}
+
+private enum OrderColumn { case number, placed, status, customer, items, pieces, total }
+
+extension Order {
+    /// The first thing that was bought, and how many others.
+    fileprivate var itemsText: String {
+        guard let first = items.first else { return "" }
+        return items.count == 1 ? first.productName : "\(first.productName) and \(items.count - 1) more"
+    }
+}

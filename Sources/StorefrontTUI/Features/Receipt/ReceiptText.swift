@@ -1,0 +1,96 @@
+import StoreDomain
+import TerminalKit
+
+/// A paid order as a receipt of 42 columns: for the screen, a file and a printer alike.
+public enum ReceiptText {
+    public static let width = 42
+
+    /// - Parameters:
+    ///   - time: when it was sold, as text in the shop's zone.
+    ///   - width: columns, 24 or more.
+    public static func lines(
+        _ order: Order, shopName: String, time: String, isDemo: Bool = false, width: Int = width
+    ) -> [String] {
+        ReceiptWriter(width: max(24, width)).lines(order, shopName: shopName, time: time, isDemo: isDemo)
+    }
+}
+
+private struct ReceiptWriter {
+    let width: Int
+
+    func lines(_ order: Order, shopName: String, time: String, isDemo: Bool) -> [String] {
+        var lines = [center(shopName)]
+        if isDemo { lines.append(center("DEMO - not a real sale")) }
+        lines.append("")
+        lines.append(pair("Order \(order.id)", time))
+        if let name = order.userName { lines.append(fit(name)) }
+        lines.append(rule)
+        for item in order.items {
+            lines.append(fit(item.productName))
+            lines.append(pair("  \(item.quantity) x \(item.unitPrice.displayText)", item.total.displayText))
+            if !item.lineDiscount.isZero { lines.append(pair("  Discount", minus(item.lineDiscount))) }
+        }
+        lines.append(rule)
+        lines.append(pair("Subtotal", order.subtotal.displayText))
+        if !order.discount.isZero {
+            let label = order.discountCode.map { "Discount \($0)" } ?? "Discount"
+            lines.append(pair(label, minus(order.discount)))
+        }
+        if !order.exempted.isZero { lines.append(pair("Tax exempt", minus(order.exempted))) }
+        lines += tax(order)
+        lines.append(pair("TOTAL", order.total.displayText))
+        if !order.rounding.isZero { lines.append(pair("Rounding", order.rounding.displayText)) }
+        lines.append("")
+        lines += payment(order)
+        lines.append("")
+        lines.append(
+            center(order.status == .paid ? "Thank you!" : "*** \(order.status.word.uppercased()) ***"))
+        return lines
+    }
+
+    /// One line where all is taxed on top, at whatever rate; else a line a rate, with what it is in.
+    private func tax(_ order: Order) -> [String] {
+        let figures = order.taxFigures
+        guard order.taxMode == .included || figures.count > 1 else {
+            return [pair("Tax", order.tax.displayText)]
+        }
+        return figures.map { figure in
+            pair(
+                "Tax \(figure.rate.percentText) \(order.taxMode == .included ? "in" : "on") \((order.taxMode == .included ? figure.gross : figure.net).displayText)",
+                figure.tax.displayText)
+        }
+    }
+
+    private func minus(_ amount: Money) -> String { (.zero(amount.currency) - amount).displayText }
+
+    private func payment(_ order: Order) -> [String] {
+        guard !order.payments.isEmpty else {
+            return order.status == .pending ? [pair("Not paid yet", order.total.displayText)] : []
+        }
+        return order.payments.flatMap { payment in
+            var lines = [pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)]
+            if let change = payment.change { lines.append(pair("Change", change.displayText)) }
+            if let code = payment.approvalCode { lines.append(pair("Approval code", code)) }
+            return lines
+        }
+    }
+
+    private var rule: String { String(repeating: "-", count: width) }
+
+    private func fit(_ text: String) -> String {
+        TextWidth.truncate(Sanitizer.harmless(text), to: width, ellipsis: "~")
+    }
+
+    private func center(_ text: String) -> String {
+        let text = fit(text)
+        return String(repeating: " ", count: (width - TextWidth.width(of: text)) / 2) + text
+    }
+
+    private func pair(_ left: String, _ right: String) -> String {
+        let right = fit(right)
+        let room = max(0, width - TextWidth.width(of: right) - 1)
+        let left = TextWidth.truncate(Sanitizer.harmless(left), to: room, ellipsis: "~")
+        let gap = max(1, width - TextWidth.width(of: left) - TextWidth.width(of: right))
+        return left + String(repeating: " ", count: gap) + right
+    }
+}

@@ -1,0 +1,70 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+extension Painter<Picker> {
+    mutating func draw(in body: Rect) {
+        let picker = state
+        let hasFilter = picker.hasFilter
+        let items = picker.matches
+        let height = min(body.height, max(picker.items.count, 1) + 2 + (hasFilter ? 2 : 0))
+        let (_, inside) = frame.surface.drawPanel(
+            Size(width: min(picker.purpose.width, body.width - 2), height: height), title: picker.title,
+            in: body,
+            context: context.render)
+        var list = inside
+        if hasFilter {
+            field(
+                picker.filter, in: Rect(x: inside.x, y: inside.y, width: inside.width, height: 1),
+                isFocused: true,
+                placeholder: "type to narrow down")
+            list = inside.splitTop(2).rest
+        }
+        guard !items.isEmpty else {
+            write("Nothing matches", list.x, list.y, .textMuted)
+            return
+        }
+        let labelWidth = items.map { TextWidth.width(of: $0.label) }.max() ?? 0
+        let viewport = ListViewport(count: items.count, height: list.height, selection: picker.selection)
+        for (offset, index) in viewport.visible.enumerated() {
+            let item = items[index]
+            let row = Rect(x: list.x, y: list.y + offset, width: list.width, height: 1)
+            let isSelected = index == picker.selection
+            if isSelected {
+                ground(row)
+                if !hasFilter { frame.surface.cursor = Point(x: row.x + 2, y: row.y) }
+            }
+            let role: ThemeRole = item.disabledReason == nil ? (isSelected ? .textStrong : .text) : .disabled
+            write(item.label, row.x + 2, row.y, role, width: row.width - 3)
+            if !item.detail.isEmpty {
+                let x = row.x + 2 + min(labelWidth, row.width / 2) + 2
+                let keyText = key(of: item)
+                write(keyText, row.x, row.y, .keyOnPage, width: row.width - 1, align: .right)
+                let room = row.maxX - 2 - x - TextWidth.width(of: keyText)
+                let isCount = item.detail.allSatisfy(\.isNumber)
+                write(item.detail, x, row.y, .textMuted, width: room, align: isCount ? .right : .left)
+            }
+            if isSelected { mark(row) }
+            target(row, .row(index))
+        }
+        frame.surface.drawScrollBar(
+            in: Rect(x: list.maxX, y: list.y, width: 1, height: list.height), count: items.count,
+            offset: viewport.offset, visible: list.height, context: context.render)
+    }
+
+    private func key(of item: Picker.Item) -> String {
+        guard case .command(let command) = item.choice else { return "" }
+        return anyKeyName(command)
+    }
+}
+
+extension Picker.Purpose {
+    fileprivate var width: Int {
+        switch self {
+        case .commands: 76
+        case .categories: 44
+        case .sorts, .statuses: 30
+        case .themes: 36
+        }
+    }
+}

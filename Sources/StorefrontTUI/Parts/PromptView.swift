@@ -1,0 +1,42 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+extension Painter<Prompt> {
+    mutating func draw(in body: Rect) {
+        let words = words
+        let noteRows = state.purpose == .server ? 3 : 1
+        let width = state.purpose == .server ? 62 : 46
+        let (_, inside) = frame.surface.drawPanel(
+            Size(width: min(width, body.width - 2), height: 5 + noteRows), title: words.title, in: body,
+            context: context.render)
+        field(
+            state.input, in: Rect(x: inside.x, y: inside.y + 1, width: inside.width, height: 1),
+            isFocused: true,
+            placeholder: words.placeholder)
+        if noteRows == 1 {
+            write(words.note, inside.x, inside.y + 3, .textMuted, width: inside.width)
+        } else {
+            paragraph(
+                "\(state.problem == nil ? "" : "\(glyphs.cross) ")\(words.note)",
+                in: Rect(x: inside.x, y: inside.y + 3, width: inside.width, height: noteRows),
+                state.problem != nil ? .error : state.isBusy ? .info : .textMuted)
+        }
+    }
+
+    private var words: (title: String, placeholder: String, note: String) {
+        let next = "\(anyKeyName(.nextMatch)) and \(anyKeyName(.previousMatch)) go on and back."
+        return switch state.purpose {
+        case .discount: ("Discount code", "such as SAVE10", "Empty takes the code away.")
+        case .findLine: ("Find a line", "words of its name", next)
+        case .findOrder: ("Find an order", "its number, or words", "A number opens it. \(next)")
+        case .server:
+            (
+                "Connect to a server", "such as https://shop.example.com",
+                state.problem
+                    ?? (state.isBusy
+                        ? "Connecting\(glyphs.ellipsis)" : "Its shop opens instead of this one.")
+            )
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import StoreDomain
+import StorefrontCore
+
+/// An order in sentences.
+extension Teller {
+    func lines(of order: Order) -> [String] {
+        var lines = ["Placed \(timeText(order.createdAt))\(order.userName.map { " by \($0)" } ?? "")."]
+        lines += order.items.map {
+            "\($0.productName), \($0.quantity) at \($0.unitPrice.displayText), \($0.total.displayText)."
+        }
+        lines.append("Subtotal \(order.subtotal.displayText).")
+        if !order.discount.isZero {
+            let code = order.discountCode.map { " \($0)" } ?? ""
+            lines.append("Discount\(code) \((.zero(desk.currency) - order.discount).displayText).")
+        }
+        lines += ["Tax \(order.tax.displayText).", "Total \(order.total.displayText)."]
+        return lines + paymentLines(order)
+    }
+
+    func paymentLines(_ order: Order) -> [String] {
+        guard !order.payments.isEmpty else { return order.status == .pending ? ["Not paid yet."] : [] }
+        return order.payments.flatMap { payment in
+            [
+                "Paid by \(payment.method.name), \(timeText(payment.paidAt)).",
+                payment.tendered.map { "Cash given \($0.displayText)." },
+                payment.change.map { "Change \($0.displayText)." },
+                payment.approvalCode.map { "Approval code \($0)." },
+            ].compactMap { $0 }
+        }
+    }
+}

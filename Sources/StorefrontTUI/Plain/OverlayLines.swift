@@ -1,0 +1,72 @@
+import StoreDomain
+import StorefrontCore
+
+extension Teller<Overlay> {
+    var front: PlainSheet {
+        switch state {
+        case .picker(let picker): sheet(picker)
+        case .prompt(let prompt): PlainSheet(title: question(prompt))
+        case .explain:
+            PlainSheet(
+                title: "How each figure came about.",
+                lines: (desk.basket.quote?.steps ?? []).map { step in
+                    let amount = step.amount.map { " \($0.displayText)" } ?? ""
+                    return PlainLine("\(step.title)\(amount): \(step.derivation).")
+                })
+        case .confirm(let confirm):
+            PlainSheet(title: "\(confirm.text.asSentence) y: \(confirm.yes). n: \(confirm.no).")
+        case .about: about
+        case .help: PlainSheet(title: "Help.")
+        }
+    }
+
+    private func question(_ prompt: Prompt) -> String {
+        switch prompt.purpose {
+        case .discount:
+            "Discount code, such as SAVE10. An empty line leaves it as it is, a hyphen takes it away."
+        case .findLine: "Find a line by words of its name. An empty line leaves the cart as it is."
+        case .findOrder:
+            "Find an order by its number or by words. An empty line leaves the list as it is."
+        case .server:
+            prompt.problem.map {
+                "Error: \($0.asSentence) Type another address, or an empty line to go back."
+            } ?? "The address of a server, such as https://shop.example.com. An empty line goes back."
+        }
+    }
+
+    /// nil for a text that is read and done with.
+    var prompt: PlainPrompt? {
+        switch state {
+        case .picker(let picker): .choice(picker.title, current: picker.chosen?.label)
+        case .prompt(let prompt):
+            switch prompt.purpose {
+            case .discount: .field("Discount code", value: prompt.input.text, isSecret: false)
+            case .findLine, .findOrder: .field("Find", value: prompt.input.text, isSecret: false)
+            case .server: .field("Address", value: "", isSecret: false)
+            }
+        case .confirm(let confirm): .yesNo(confirm.title)
+        case .help, .explain, .about: nil
+        }
+    }
+
+    private func sheet(_ picker: Picker) -> PlainSheet {
+        PlainSheet(
+            title: "\(picker.title): type a number or a name; an empty line leaves it as it is.",
+            lines: picker.items.enumerated().map { offset, item in
+                PlainLine(
+                    item.detail.isEmpty ? item.label : "\(item.label), \(item.detail)", number: offset + 1)
+            })
+    }
+
+    private var about: PlainSheet {
+        let context = desk.context
+        let place = context.storePath.isEmpty ? context.storeLabel : context.storePath
+        return PlainSheet(
+            title: "About.",
+            lines: [
+                PlainLine("storefront \(context.version)."), PlainLine("Shop \(desk.policy.shopName)."),
+                PlainLine("Store \(place)."),
+                PlainLine("Tax \(desk.taxText)."),
+            ])
+    }
+}

@@ -1,0 +1,51 @@
+import StorefrontCore
+import TerminalKit
+
+/// What was done last, by name, for the report of a crash: no text that was typed, no code that was scanned,
+/// no name of a person.
+struct CommandTrail {
+    private static let length = 40
+    private var names: [String] = []
+
+    /// Whether the action is one that a person asked for.
+    mutating func add(_ action: AppAction) -> Bool {
+        guard let name = Self.name(of: action) else { return false }
+        // One word for however much was typed.
+        if names.last == name, name == Self.typing { return false }
+        names.append(name)
+        if names.count > Self.length { names.removeFirst() }
+        return true
+    }
+
+    /// Version, place and the way there, the last thing at the end.
+    func text(_ state: AppState, size: Size) -> String {
+        let overlay = state.overlays.last.map { ", \($0.name) in front" } ?? ""
+        return """
+            storefront: \(state.desk.context.version)
+            screen: \(state.kind.title)\(overlay)
+            size: \(size)
+            who: \(state.user?.role.name ?? "guest")
+            store: \(state.desk.context.storeLabel)
+            last: \(names.joined(separator: " "))
+
+            """
+    }
+
+    private static let typing = "(typing)"
+
+    private static func name(of action: AppAction) -> String? {
+        switch action {
+        case .command(let command): command.rawValue
+        case .digit, .edit: typing
+        case .pasted: "(paste)"
+        case .scanned: "(scan)"
+        case .rowClicked, .categoryClicked: "(click)"
+        case .answered: "(answer)"
+        case .resized: "(resize)"
+        case .idledTooLong: "(idle)"
+        case .started, .scrolled, .unknownKey, .noticed, .connectionChanged, .waited, .signInWaited,
+            .progress, .replied, .themeFailed:
+            nil
+        }
+    }
+}

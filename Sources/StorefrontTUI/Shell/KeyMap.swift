@@ -1,0 +1,109 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+/// Which keys mean which command: those that the commands name, and others where the configuration says so.
+public struct KeyMap: Hashable, Sendable {
+    /// In the order in which hints prefer them.
+    public private(set) var keys: [Command: [Key]]
+
+    public static let standard = KeyMap(
+        keys: Dictionary(
+            CommandSpec.all.map { ($0.command, $0.keys.compactMap { Key(name: $0) }) },
+            uniquingKeysWith: { first, _ in first }))
+
+    init(keys: [Command: [Key]]) { self.keys = keys }
+
+    /// Keys of a command, hint first.
+    public func keys(of command: Command) -> [Key] { keys[command] ?? [] }
+
+    /// The key that a hint names: one that works while a text field has the keys, where one has.
+    func primaryKey(_ command: Command, isTyping: Bool) -> Key? {
+        let all = keys(of: command)
+        return isTyping ? all.first { !$0.isTakenByFields } : all.first
+    }
+
+    /// What a key press means now; nil when nothing.
+    ///
+    /// - Parameter scroller: the text in front, as it was painted last.
+    public func action(for key: Key, in state: AppState, scroller: Scroller? = nil) -> AppAction? {
+        if case .confirm = state.overlays.last {
+            if key == .character("y") || key == .character("Y") { return .answered(true) }
+            if key == .character("n") || key == .character("N") { return .answered(false) }
+        }
+        if let field = state.focusedField {
+            if let edit = TextEdit(key, isSecret: field.isSecret), !isTaken(key, in: state) {
+                return .edit(edit)
+            }
+        } else if case .character(let character) = key, let digit = character.wholeNumberValue,
+            character.isASCII, state.overlays.isEmpty, state.takesNumbers
+        {
+            return .digit(digit)
+        }
+        let bound = commands(for: key).map { ($0, state.availability(of: $0)) }
+        if let enabled = bound.first(where: { $0.1.isEnabled }) { return enabled.0.action(scroller) }
+        if let refused = bound.first(where: { $0.1 != .absent }) { return .command(refused.0) }
+        return state.focusedField == nil ? .unknownKey : nil
+    }
+
+    /// Commands bound to a key, in the order of help, those of forms first.
+    public func commands(for key: Key) -> [Command] {
+        let bound = Command.allCases.filter { keys[$0]?.contains(key) == true }
+        return bound.filter { $0 == .submit } + bound.filter { $0 != .submit }
+    }
+
+    /// Keys that walk a list: they only move what is selected.
+    var walkingKeys: Set<Key> {
+        Set(CommandSpec.all.filter { $0.place == .lists }.flatMap { keys(of: $0.command) })
+    }
+
+    /// A field leaves these keys to a command: up and down always, the ends of a list in a picker.
+    private func isTaken(_ key: Key, in state: AppState) -> Bool {
+        switch key {
+        case .control: commands(for: key).contains { state.availability(of: $0).isEnabled }
+        default: false
+        }
+    }
+}
+
+extension Key {
+    /// A key that a text field keeps for editing whatever it is bound to; keys with Ctrl go to a command that
+    /// has one.
+    var isTakenByFields: Bool {
+        if case .control = self { false } else { TextEdit(self) != nil }
+    }
+}
+
+extension Command {
+    /// What the command comes to where a text is in front: a movement becomes the line at the top, as a click
+    /// becomes a row.
+    public func action(_ scroller: Scroller?) -> AppAction {
+        guard let scroller, let walk else { return .command(self) }
+        return .scrolled(to: scroller.first(after: walk))
+    }
+}
+
+extension TextEdit {
+    /// What a key does in a text field, as in readline; nil when it is not for editing.
+    init?(_ key: Key, isSecret: Bool = false) {
+        switch key {
+        case .character(let character):
+            self = isSecret ? .insertSecret(Secret(String(character))) : .insert(String(character))
+        case .backspace: self = .deleteBackward
+        case .delete, .control("d"): self = .deleteForward
+        case .left, .control("b"): self = .left
+        case .right, .control("f"): self = .right
+        case .home, .control("a"): self = .start
+        case .end, .control("e"): self = .end
+        case .controlLeft, .alt("b"): self = .wordLeft
+        case .controlRight, .alt("f"): self = .wordRight
+        case .control("w"): self = .deleteWordBackward
+        case .alt("d"): self = .deleteWordForward
+        case .control("u"): self = .killToStart
+        case .control("k"): self = .killToEnd
+        case .control("y"): self = .yank
+        case .control("_"): self = .undo
+        default: return nil
+        }
+    }
+}

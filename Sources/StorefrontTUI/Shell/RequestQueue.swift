@@ -1,0 +1,78 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+/// The requests under way: starts them, keeps those of one lane in their order, and knows what is still to be
+/// waited for.
+struct RequestQueue: Sendable {
+    let outside: Outside
+    let executor: (any TaskExecutor)?
+
+    /// By number, so in the order in which they were made.
+    private var running: [RequestID: Running] = [:]
+    private var slots: [String: Task<Void, Never>] = [:]
+    private var lanes: [Terms.Lane: Task<Void, Never>] = [:]
+
+    private struct Running {
+        let request: Request
+        let start: ContinuousClock.Instant
+        let task: Task<Void, Never>
+    }
+
+    init(outside: Outside, executor: (any TaskExecutor)?) {
+        self.outside = outside
+        self.executor = executor
+    }
+
+    var isEmpty: Bool { running.isEmpty }
+    var requests: [Request] { running.values.map(\.request) }
+
+    /// Milliseconds that each has taken so far.
+    var durations: [AppAction.Waiting] {
+        let now = ContinuousClock.now
+        return running.sorted { $0.key < $1.key }.map { id, item in
+            AppAction.Waiting(id, milliseconds: Int((now - item.start) / .milliseconds(1)))
+        }
+    }
+
+    /// - Parameters:
+    ///   - heard: takes what a request tells before it ends.
+    ///   - ended: takes the answer, whether or not it is still wanted.
+    mutating func start(
+        _ request: Request, heard: @escaping @Sendable (AppAction) async -> Void,
+        ended: @escaping @Sendable (RequestID, Reply) async -> Void
+    ) {
+        let terms = request.terms
+        let before = terms.lane.flatMap { lanes[$0] }
+        let (outside, executor) = (outside, executor)
+        let task = Task(executorPreference: executor) {
+            // Requests of one lane keep their order: changes of the cart must reach the disk as they were
+            // made.
+            await before?.value
+            let reply = await request.answered(by: outside) { action in
+                Task(executorPreference: executor) { await heard(action) }
+            }
+            await ended(request.id, reply)
+        }
+        running[request.id] = Running(request: request, start: .now, task: task)
+        if let lane = terms.lane { lanes[lane] = task }
+        if let slot = terms.slot {
+            slots[slot]?.cancel()
+            slots[slot] = task
+        }
+    }
+
+    mutating func remove(_ id: RequestID) { running[id] = nil }
+
+    /// Returns when everything that must not be lost is done.
+    func settle() async {
+        for item in running.values where item.request.terms.mustFinish { await item.task.value }
+        for lane in lanes.values { await lane.value }
+    }
+
+    /// The same, but no longer than a moment: a program that is asked to end does. The cart is on disk by then;
+    /// an order that is held up is stored and offered again.
+    func settleSoon(sleep: @escaping @Sendable (Duration) async throws -> Void) async {
+        await waitAtMost(.milliseconds(300), on: executor, sleep: sleep) { await settle() }
+    }
+}

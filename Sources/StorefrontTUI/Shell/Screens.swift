@@ -1,0 +1,47 @@
+import StoreDomain
+import StorefrontCore
+import TerminalKit
+
+/// From a screen to its picture and to its lines. The compiler asks for both.
+extension Screen {
+    func drawn(in body: Rect, by edges: Painter<AppState>) -> Frame {
+        switch self {
+        case .welcome(let state): edges.painting(state) { $0.draw(in: body) }
+        case .signIn(let state): edges.painting(state) { $0.draw(in: body) }
+        case .register(let state): edges.painting(state) { $0.draw(in: body) }
+        case .shop(let state): edges.painting(state) { $0.draw(in: body) }
+        case .product(let state): edges.painting(state) { $0.draw(in: body) }
+        case .cart(let state): edges.painting(state) { $0.draw(in: body) }
+        case .checkout(let state): edges.painting(state) { $0.draw(in: body) }
+        case .receipt(let state): edges.painting(state) { $0.draw(in: body) }
+        case .orders(let state): edges.painting(state) { $0.draw(in: body) }
+        case .order(let state): edges.painting(state) { $0.draw(in: body) }
+        }
+    }
+
+    func told(desk: Desk, zone: @escaping ZoneOffset) -> PlainPlace {
+        switch self {
+        case .welcome(let state): Teller(state, desk, zone).place
+        case .signIn(let state): Teller(state, desk, zone).place
+        case .register(let state): Teller(state, desk, zone).place
+        case .shop(let state): Teller(state, desk, zone).place
+        case .product(let state): Teller(state, desk, zone).place
+        case .cart(let state): Teller(state, desk, zone).place
+        case .checkout(let state): Teller(state, desk, zone).place
+        case .receipt(let state): Teller(state, desk, zone).place
+        case .orders(let state): Teller(state, desk, zone).place
+        case .order(let state): Teller(state, desk, zone).place
+        }
+    }
+}
+
+extension Painter<AppState> {
+    /// The frame with a part painted into it.
+    func painting<Part>(_ part: Part, _ body: (inout Painter<Part>) -> Void) -> Frame {
+        var painter = Painter<Part>(
+            frame: frame, state: part, desk: desk, isInFront: isInFront, isTyping: isTyping,
+            context: context)
+        body(&painter)
+        return painter.frame
+    }
+}
