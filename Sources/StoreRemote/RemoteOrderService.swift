@@ -125,7 +125,9 @@ struct RemoteOrderService: OrderService {
         guard (1...500).contains(query.perPage) else {
             throw .invalid([FieldProblem("per_page", "must be 1 to 500")])
         }
-        guard try await capabilities.isExtended() else { return try await filtered(query, session) }
+        if query.status != nil || query.everybody {
+            guard try await capabilities.isExtended() else { return try await filtered(query, session) }
+        }
         let (rows, total) = try await list(session, status: query.status, everybody: query.everybody)
             .page(query.page, perPage: query.perPage)
         return OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: total)
@@ -134,13 +136,9 @@ struct RemoteOrderService: OrderService {
     /// At a server that lists one's own orders and nothing else.
     private func filtered(_ query: OrderQuery, _ session: Session) async throws(StoreError) -> OrderPage {
         if query.everybody { throw .unsupported("everybody's orders") }
-        guard let status = query.status else {
-            let (rows, total) = try await list(session).page(query.page, perPage: query.perPage)
-            return OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: total)
-        }
         let (all, total) = try await list(session).all(limit: Self.mostRows)
         guard total <= Self.mostRows else { throw .unsupported("picking \(total) orders by status") }
-        let found = all.filter { $0.status == status }
+        let found = all.filter { $0.status == query.status }
         return OrderPage(
             orders: found.slice(from: min(query.page - 1, found.count) * query.perPage, count: query.perPage),
             number: query.page, perPage: query.perPage, total: found.count)

@@ -112,28 +112,6 @@ struct FaultTests {
         #expect(error == .outcomeUnknown)
     }
 
-    @Test("A server that knows no keys is asked once; what became of it is looked for first")
-    func withoutKeys() async throws {
-        let wasPlaced = Script([.hangUp])
-        let fixture = try RemoteFixture { request in
-            switch request.line {
-            case let line where line.hasPrefix("GET /api/orders"):
-                .answer(200, #"{"orders":[\#(Flask.orderMembers)],"count":1}"#)
-            case "POST /api/orders": wasPlaced.next()
-            default: .answer(404, "<h1>Not Found</h1>")
-            }
-        }
-        let orders = fixture.services.orders
-        let draft = try draft()
-        let error = await refusal { () async throws(StoreError) in
-            try await orders.place(draft, key: key, as: RemoteFixture.customer)
-        }
-        #expect(error == .outcomeUnknown)
-        #expect(fixture.server.requests.count { $0.method == "POST" } == 1)
-        #expect(try await orders.place(draft, key: key, as: RemoteFixture.customer).id == 11)
-        #expect(fixture.server.requests.count { $0.method == "POST" } == 1)
-    }
-
     @Test("Registering and adding are never sent twice")
     func writesWithoutKeys() async throws {
         let fixture = try RemoteFixture { _ in .hangUp }

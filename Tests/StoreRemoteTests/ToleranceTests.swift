@@ -121,7 +121,72 @@ struct ToleranceTests {
         #expect(plain.discountProblem == .unknown && plain.total.minorUnits == 21_699)
         let guest = try await payments.quote(lines, discountCode: "NOSUCH", as: .guest)
         #expect(guest.discountProblem == .unchecked && guest.total.minorUnits == 21_699)
+        // What a code is worth is the server's to say, whatever it is called.
+        let coded = try await payments.quote(lines, discountCode: "SAVE20", as: .guest)
+        #expect(coded.discountProblem == .unchecked && coded.total.minorUnits == 21_699)
+    }
+
+    @Test("What it does not have is said to be missing; the policy is then the program's own")
+    func withoutACounter() async throws {
+        let (who, counter) = (RemoteFixture.customer, try #require(services.counter))
+        let sale = try SaleDraft(till: "1", lines: [SaleDraft.Line(productID: 3, quantity: 1)])
+        let key = IdempotencyKey(random: 1, 2)
+        func isMissing(_ call: () async throws(StoreError) -> some Any) async -> Bool {
+            if case .unsupported = await refusal(call) { true } else { false }
+        }
         #expect(
-            try await payments.quote(lines, discountCode: "save20", as: .guest).total.minorUnits == 17_699)
+            await isMissing { () async throws(StoreError) in
+                try await counter.till.sell(sale, key: key, as: who)
+            })
+        #expect(
+            await isMissing { () async throws(StoreError) in
+                try await counter.shifts.current(till: "1", as: who)
+            })
+        #expect(
+            await isMissing { () async throws(StoreError) in try await counter.parking.parked(as: who) })
+        #expect(
+            await isMissing { () async throws(StoreError) in try await counter.journal.chains(as: who) })
+        #expect(
+            await isMissing { () async throws(StoreError) in try await services.accounts.roles(as: who) })
+        #expect(
+            await isMissing { () async throws(StoreError) in
+                try await services.policy.set("tax.rate", to: "1", as: who)
+            })
+        #expect(
+            await isMissing { () async throws(StoreError) in
+                try await services.orders.orders(OrderQuery(everybody: true), as: who)
+            })
+        #expect(
+            await isMissing { () async throws(StoreError) in
+                try await services.orders.dailySales(days: 3, in: { _ in 0 }, as: who)
+            })
+        let cash = PaymentRequest(methodID: "cash", tenderedMinor: 9999)
+        #expect(
+            await isMissing { () async throws(StoreError) in
+                try await services.payments.pay(11, [cash], key: key, as: who)
+            })
+        #expect(try await services.policy.current().policy == ShopPolicy())
+        #expect(try await services.payments.methods(as: who) == [.online])
+        // An order that such a server keeps cannot be kept longer.
+        try await services.payments.keepOpen(11, as: who)
+        #expect(fixture.server.requests.allSatisfy { $0.method == "GET" || !$0.path.contains("checkout") })
+    }
+
+    @Test("Which product is meant is found in the catalogue, not in the sentence")
+    func shortage() async throws {
+        let orders = services.orders
+        func place(_ lines: [OrderDraft.Line]) async -> StoreError? {
+            await refusal { () async throws(StoreError) in
+                try await orders.place(
+                    OrderDraft(lines: lines), key: IdempotencyKey(random: 1, 2), as: RemoteFixture.customer)
+            }
+        }
+        let lamps = try OrderDraft.Line(productID: 3, quantity: 9)
+        #expect(await place([lamps]) == .insufficientStock(productID: 3, name: "Lamp", available: 4))
+        let nothing = try OrderDraft.Line(productID: 99, quantity: 1)
+        #expect(await place([nothing]) == .notFound(.product(99)))
+        // Nothing in the catalogue explains it: it is told in the server's words.
+        let few = try OrderDraft.Line(productID: 3, quantity: 1)
+        #expect(await place([few])?.message == "Insufficient stock for Lamp. Available: 4")
     }
 }
