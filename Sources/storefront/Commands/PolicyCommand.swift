@@ -42,7 +42,7 @@ struct SetPolicy: AsyncParsableCommand {
     func run() async throws {
         try await ShopContext.with(place) { context in
             let version = try await context.services.policy.set(name, to: value, as: context.principal)
-            PolicyTable.print(version, now: context.now, output)
+            PolicyTable.print(version, now: max(context.now, version.at), output)
         }
     }
 }
