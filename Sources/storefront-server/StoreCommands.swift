@@ -22,20 +22,16 @@ struct AddUser: AsyncParsableCommand {
     @Option(help: "The person's name.")
     var name: String
 
-    @Option(help: "What the account may do: customer, staff or admin.")
+    @Option(help: "What the account may do: a role of the store, such as customer, cashier, staff or admin.")
     var role = "customer"
-
-    func validate() throws {
-        if Role(rawValue: role) == nil { throw ValidationError("--role must be customer, staff or admin") }
-    }
 
     func run() async throws {
         try await place.withStore(mode: .existingOrNew) { store in
             let registration = try Registration(
                 email: email, name: name, password: PasswordPrompt.newPassword())
             let user = try await store.services.accounts.add(
-                registration, role: Role(rawValue: role) ?? .customer, as: .operatorOfStore)
-            Terminal.line("\(user.id)\t\(user.email)\t\(user.role.rawValue)")
+                registration, role: role, as: .operatorOfStore)
+            Terminal.line("\(user.id)\t\(user.email)\t\(user.role.name)")
         }
     }
 }
