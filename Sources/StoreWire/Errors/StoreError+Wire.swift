@@ -186,6 +186,9 @@ extension PaymentProblem {
         case .notAnAmount(let text):
             json.member("why", "not_an_amount")
             json.member("text", text)
+        case .scannedCode(let text):
+            json.member("why", "scanned_code")
+            json.member("text", text)
         case .tooLittle(let missing):
             json.member("why", "too_little")
             json.member("missing", missing)
@@ -210,6 +213,7 @@ extension PaymentProblem {
         switch try why.text() {
         case "cash_not_named": self = .cashNotNamed
         case "not_an_amount": self = .notAnAmount(try json.member("text").text())
+        case "scanned_code": self = .scannedCode(try json.member("text").text())
         case "too_little": self = .tooLittle(missing: try json.member("missing").money())
         case "too_much_cash": self = .tooMuchCash
         case "more_than_due": self = .moreThanDue(due: try json.member("due").money())
