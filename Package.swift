@@ -156,7 +156,9 @@ let package = Package(
             swiftSettings: swift),
         .target(
             name: "StoreTesting",
-            dependencies: ["StoreDomain", "StoreContracts", "StorefrontCore", "StorefrontTUI", "TerminalKit"],
+            dependencies: [
+                "StoreDomain", "StoreContracts", "StorefrontCore", "StorefrontTUI", "TerminalKit",
+            ],
             path: "Tests/StoreTesting",
             swiftSettings: swift
         ),
@@ -183,7 +185,8 @@ let package = Package(
         .testTarget(
             name: "StoreServerTests",
             dependencies: [
-                "StoreServer", "StoreWire", "StoreDomain", "StoreSQLite", "StoreTesting", "storefront-server",
+                "StoreServer", "StoreWire", "StoreDomain", "StoreService", "StoreContracts", "StoreSQLite",
+                "ProgramKit", "storefront-server",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -196,7 +199,7 @@ let package = Package(
         .testTarget(
             name: "StoreRemoteTests",
             dependencies: [
-                "StoreRemote", "StoreServer", "StoreWire", "StoreSQLite", "StoreDomain", "StoreTesting",
+                "StoreRemote", "StoreServer", "StoreWire", "StoreService", "StoreDomain", "StoreContracts",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),

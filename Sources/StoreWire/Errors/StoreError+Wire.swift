@@ -93,7 +93,8 @@ extension StoreError {
         case .notFound: self = .notFound(try Subject(params))
         case .emailTaken: self = .emailTaken
         case .wrongCredentials: self = .wrongCredentials
-        case .signInMustWait: self = .signInMustWait(seconds: try params.member("seconds").int(in: 0...86_400))
+        case .signInMustWait:
+            self = .signInMustWait(seconds: try params.member("seconds").int(in: 0...86_400))
         case .signInRequired: self = .signInRequired
         case .notAllowed: self = .notAllowed(try params.member("permission").word())
         case .insufficientStock:
