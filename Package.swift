@@ -139,7 +139,7 @@ let package = Package(
         .executableTarget(
             name: "storefront-bench",
             dependencies: [
-                "StoreDomain", "StoreSQLite",
+                "StoreDomain", "StoreService", "StoreSQLite", "StoreCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -166,16 +166,17 @@ let package = Package(
             name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreTesting"], swiftSettings: swift),
         .executableTarget(
             name: "store-storm",
-            dependencies: ["StoreSQLite", "StoreDomain"],
+            dependencies: ["StoreSQLite", "StoreService", "StoreCrypto", "StoreDomain"],
             path: "Tests/store-storm",
             swiftSettings: swift
         ),
         .testTarget(
             name: "StoreSQLiteTests",
             dependencies: [
-                "StoreSQLite", "StoreTesting", "store-storm", "storefront-bench",
-                .product(name: "GRDB", package: "GRDB.swift"),
+                "StoreSQLite", "StoreService", "StoreCrypto", "StoreContracts", "StoreTesting", "store-storm",
+                "storefront-bench", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            exclude: ["Fixtures"],
             swiftSettings: swift
         ),
         .testTarget(

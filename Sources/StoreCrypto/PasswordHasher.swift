@@ -55,7 +55,9 @@ public struct PasswordHasher: PasswordHashing {
     }
 
     /// Whether a hash that was just verified should be made anew: another cost, or an older kind.
-    public func shouldRenew(_ hash: String) -> Bool { !hash.hasPrefix("$2b$") || Bcrypt.cost(of: hash) != cost }
+    public func shouldRenew(_ hash: String) -> Bool {
+        !hash.hasPrefix("$2b$") || Bcrypt.cost(of: hash) != cost
+    }
 
     private func newSetting() -> String { Bcrypt.newSetting(cost: cost) }
 

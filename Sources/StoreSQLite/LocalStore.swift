@@ -80,14 +80,12 @@ public final class LocalStore: Sendable {
         temporary: TemporaryStorePlace? = nil, openingState: () throws(StoreError) -> StateDatabase
     ) throws(StoreError) {
         var opened: StateDatabase?
-        let state: StateDatabase
+        let (state, identity, policy): (StateDatabase, ShopIdentity, ShopPolicy)
         do throws(StoreError) {
             state = try openingState()
             opened = state
-            (identity, policy) = try database.readBlocking { db in
-                let number = try PolicyRecord.latestNumber(in: db)
-                return try (db.fetchShop(), PolicyRecord.version(number, in: db).policy)
-            }
+            identity = try database.readBlocking { try $0.fetchShop() }
+            policy = try database.readBlocking { try PolicyRecord.latest(in: $0).policy }
         } catch {
             // The first error is the one to tell.
             try? opened?.close()
@@ -102,6 +100,8 @@ public final class LocalStore: Sendable {
             core: core, hasher: PasswordHasher(), cart: SQLiteCartService(state: state, store: identity.uuid),
             offer: purpose.offer, firstAccountIsAdmin: purpose.firstAccountIsAdmin)
         self.database = database
+        self.identity = identity
+        self.policy = policy
         self.state = state
         self.temporary = temporary
         services = all.services

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Foundation
+import StoreCrypto
 import StoreDomain
 import StoreSQLite
+import StoreService
 
 /// Pages and searches of a demo store, its making and its opening.
 struct CatalogBench: AsyncParsableCommand {
@@ -30,9 +32,10 @@ struct CatalogBench: AsyncParsableCommand {
         try await report.time("open it and read its first page", runs: 20) {
             let database = try StoreDatabase.open(
                 at: store.path, mode: .existing,
-                createdAs: StoreSeed(currency: .usd, uuid: "", now: clock.now()))
-            let catalog = SQLiteCatalogService(database: database, clock: clock, policy: policy)
-            _ = try await catalog.page(ProductQuery(), at: .first, perPage: 20)
+                createdAs: StoreSeed(policy: policy, uuid: "", now: clock.now()))
+            let core = StoreCore(
+                engine: try SQLiteEngine(database), clock: clock, chain: "shell", digest: Fingerprint.hex)
+            _ = try await Catalog(core: core).page(ProductQuery(), at: .first, perPage: 20)
             try database.close()
         }
         try await pages(store, &report)

@@ -49,7 +49,7 @@ enum JournalMode: String, CaseIterable, ExpressibleByArgument {
 enum JournalStore {
     static func open(_ path: String) throws -> StoreDatabase {
         try StoreDatabase.open(
-            at: path, createdAs: StoreSeed(currency: .usd, uuid: "bench", now: Timestamp(seconds: 0)))
+            at: path, createdAs: StoreSeed(policy: ShopPolicy(), uuid: "bench", now: Timestamp(seconds: 0)))
     }
 
     static func make(_ path: String) async throws {
@@ -68,8 +68,9 @@ enum JournalStore {
     static func order(_ number: Int, in db: Database) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO orders (user_id, status, subtotal_minor, discount_minor, tax_minor, total_minor,
-                    created_at, updated_at) VALUES (1, 'pending', 300, 0, 26, 326, ?, ?)
+                INSERT INTO orders (user_id, status, subtotal_minor, discount_minor, tax_minor, tax_mode,
+                    exempted_minor, total_minor, rounding_minor, refunded_minor, created_at, updated_at)
+                VALUES (1, 'pending', 300, 0, 26, 'added', 0, 326, 0, 0, ?, ?)
                 """
         ).execute(arguments: [number, number])
         let id = db.lastInsertedRowID
@@ -79,7 +80,8 @@ enum JournalStore {
             try db.cachedStatement(
                 sql: """
                     INSERT INTO order_item (order_id, product_id, product_name, quantity, unit_price_minor,
-                        total_minor) VALUES (?, ?, 'Product', 1, 150, 150)
+                        total_minor, line_discount_minor, order_discount_minor, tax_minor)
+                    VALUES (?, ?, 'Product', 1, 150, 150, 0, 0, 13)
                     """
             ).execute(arguments: [id, product])
             try db.cachedStatement(

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Measures what performance.md promises. A program, not a timed test: figures belong to the machine.
+/// Measures how fast the shop is. A program, not a timed test: figures belong to the machine.
 @main struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "storefront-bench", abstract: "Measure the shop's speed.",

@@ -1,5 +1,7 @@
 import GRDB
+import StoreContracts
 import StoreDomain
+import StoreService
 import Testing
 
 @testable import StoreSQLite
@@ -15,25 +17,23 @@ struct AccountServiceTests {
     }
 
     private func signIn(_ store: TestStore, _ password: Secret = password, cost: Int = 4) async throws {
-        _ = try await SQLiteAuthService(
-            database: store.database, clock: store.clock, hasher: PasswordHasher(cost: cost)
-        ).signIn(email: "customer@example.com", password: password)
+        _ = try await EngineServices.over(store.database, clock: store.clock, cost: cost)
+            .services.auth.signIn(email: "customer@example.com", password: password)
     }
 
     @Test("On a server in production nobody becomes admin by registering first")
     func noFirstAdmin() async throws {
         let directory = try TemporaryDirectory()
         let database = try StoreDatabase.open(at: directory.file("store.db"), createdAs: .test())
-        let auth = SQLiteAuthService(
-            database: database, clock: StoppedClock(), hasher: PasswordHasher(cost: 4),
-            firstAccountIsAdmin: false)
+        let services = try EngineServices.over(
+            database, clock: TestClock(), firstAccountIsAdmin: false
+        ).services
         let registration = try Registration(
             email: "first@example.com", name: "First", password: Self.password)
-        #expect(try await auth.register(registration).user.role == .customer)
-        let accounts = SQLiteAccountService(
-            database: database, clock: StoppedClock(), hasher: PasswordHasher(cost: 4))
-        #expect(
-            try await accounts.setRole(.admin, of: "first@example.com", as: .operatorOfStore).role == .admin)
+        #expect(try await services.auth.register(registration).user.role == .customer)
+        let user = try await services.accounts.setRole(
+            "admin", of: "first@example.com", as: .operatorOfStore)
+        #expect(user.role == .admin)
     }
 
     @Test(
@@ -69,8 +69,7 @@ struct AccountServiceTests {
         let path = store.database.path
         try store.database.close()
         let database = try StoreDatabase.open(at: path, kind: .store, mode: .existing) { _ in }
-        let auth = SQLiteAuthService(
-            database: database, clock: store.clock, hasher: PasswordHasher(cost: 4))
+        let auth = try EngineServices.over(database, clock: store.clock).services.auth
         await #expect(throws: StoreError.signInMustWait(seconds: 2)) {
             try await auth.signIn(email: "customer@example.com", password: Self.password)
         }
@@ -135,13 +134,9 @@ struct AccountServiceTests {
         }
         await #expect(throws: StoreError.signInRequired) {
             try await store.payments.pay(
-                order.id, PaymentRequest(methodID: nil), key: .of("b"), as: operatorOfStore)
+                order.id, [PaymentRequest(methodID: nil)], key: .of("b"), as: operatorOfStore)
         }
         #expect(try await store.payments.methods(as: operatorOfStore).isEmpty)
         #expect(try await orders.cancel(order.id, as: operatorOfStore).status == .cancelled)
     }
-}
-
-private struct StoppedClock: StoreClock {
-    func now() -> Timestamp { .test }
 }

@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
+import StoreContracts
 import StoreDomain
-import StoreTesting
+import StoreService
 import Testing
 
 @testable import StoreSQLite
@@ -9,15 +10,12 @@ import Testing
 @Suite("The catalogue on SQLite", .serialized) struct CatalogTests {
     let directory: TemporaryDirectory
     let store: StoreDatabase
-    let catalog: SQLiteCatalogService
-    let transfer: SQLiteCatalogTransfer
-    let clock = TestClock()
+    let catalog: any CatalogService
 
     init() throws {
         directory = try TemporaryDirectory()
         store = try StoreDatabase.open(at: directory.file("store.db"), createdAs: .test())
-        catalog = SQLiteCatalogService(database: store, clock: clock, policy: ShopPolicy())
-        transfer = SQLiteCatalogTransfer(database: store, clock: clock, policy: ShopPolicy())
+        catalog = try EngineServices.over(store, clock: TestClock()).services.catalog
     }
 
     private func draft(_ name: String, stock: Int = 1, sku: String? = nil, category: String? = nil) throws
@@ -57,7 +55,7 @@ import Testing
 
     // MARK: - Stock
 
-    @Test func aChangeOfStockIsBookedAsAnAdjustment() async throws {
+    @Test func aChangeOfStockIsBookedAsACorrection() async throws {
         let product = try await catalog.add(draft("Tea", stock: 5), as: .operatorOfStore)
         for stock in [7, 7, 0] {
             _ = try await catalog.edit(product.id, ProductPatch(stock: stock), as: .operatorOfStore)
@@ -67,7 +65,7 @@ import Testing
                 "\($0[0] as String) \($0[1] as Int)"
             }
         }
-        #expect(booked == ["adjustment 2", "adjustment -7"])
+        #expect(booked == ["correction 2", "correction -7"])
         #expect(try await StoreVerifier(store).verify().isEmpty)
     }
 

@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
+import StoreContracts
+import StoreCrypto
 import StoreDomain
-import StoreTesting
 import Testing
 
 @testable import StoreSQLite
@@ -29,6 +30,7 @@ import Testing
                 try await store.database.read { db in
                     try [
                         "product", "category", "orders", "order_item", "payment", "stock_movement", "account",
+                        "refund",
                     ]
                     .flatMap {
                         try Row.fetchAll(db, sql: "SELECT * FROM \($0) ORDER BY id").map(\.description)

@@ -3,7 +3,7 @@ import StoreDomain
 import Synchronization
 import Testing
 
-@testable import StoreSQLite
+@testable import StoreCrypto
 
 @Suite(.serialized) struct HashingThreadsTests {
     @Test func noMoreThanTheLimitWorkAtOnce() async {

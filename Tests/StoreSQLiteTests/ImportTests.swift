@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
+import StoreContracts
+import StoreCrypto
 import StoreDomain
-import StoreTesting
 import Testing
 
 @testable import StoreSQLite
@@ -109,12 +110,12 @@ import Testing
         #expect(heard.counts == [100, 200, 250])
     }
 
-    @Test func theStoreKeepsTheCurrencyItWasMadeWith() throws {
+    @Test func theStoreKeepsThePolicyItWasMadeWith() throws {
         try store.close()
         let again = try LocalStore(
             path: directory.file("store.db"), statePath: directory.file("state.db"),
-            policy: ShopPolicy(currency: .eur), clock: TestClock(), ids: RandomSource())
-        #expect(again.policy.currency == .usd)
+            policy: ShopPolicy(shopName: "Other", currency: .eur), clock: TestClock(), ids: RandomSource())
+        #expect(again.policy == ShopPolicy())
         #expect(again.storeID == store.storeID)
         #expect(!again.isDemo && !again.isReadOnly)
         try again.close()

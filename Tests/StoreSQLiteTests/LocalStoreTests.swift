@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
+import StoreContracts
+import StoreCrypto
 import StoreDomain
-import StoreTesting
 import Testing
 
 @testable import StoreSQLite
@@ -62,7 +63,7 @@ import Testing
         let database = try storeWithoutIdentity()
         let state = try StateDatabase.open(at: statePath)
         let fault = await storageFault {
-            _ = try LocalStore(owning: database, purpose: .till, policy: ShopPolicy(), clock: TestClock()) {
+            _ = try LocalStore(owning: database, purpose: .till(), clock: TestClock()) {
                 () throws(StoreError) in
                 guard opensState else { throw .storage(StorageErrors(path: statePath).busy) }
                 return state
@@ -82,7 +83,7 @@ import Testing
         let database = try StoreDatabase.open(at: place.path, createdAs: .test())
         let fault = await storageFault {
             _ = try LocalStore(
-                owning: database, purpose: .till, policy: ShopPolicy(), clock: TestClock(), temporary: place
+                owning: database, purpose: .till(), clock: TestClock(), temporary: place
             ) { () throws(StoreError) in throw .storage(StorageErrors(path: statePath).full) }
         }
         #expect(fault?.kind == .full)

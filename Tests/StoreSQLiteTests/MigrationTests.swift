@@ -11,7 +11,9 @@ import Testing
 
     init() throws { directory = try TemporaryDirectory() }
 
-    private static let first = FileKind.Migration(name: "1") { try $0.execute(sql: "CREATE TABLE a (x)") }
+    private static let first = FileKind.Migration(name: "1") { db, _ in
+        try db.execute(sql: "CREATE TABLE a (x)")
+    }
 
     private func kind(_ migrations: [FileKind.Migration]) -> FileKind {
         FileKind(applicationID: 7, noun: "test file", migrations: migrations)
@@ -25,8 +27,8 @@ import Testing
 
     @Test func anOldFileIsCopiedAndBroughtUpToDate() throws {
         try open(kind([Self.first])).close()
-        let second = FileKind.Migration(name: "2") {
-            try $0.execute(sql: "ALTER TABLE a ADD COLUMN y DEFAULT 2")
+        let second = FileKind.Migration(name: "2") { db, _ in
+            try db.execute(sql: "ALTER TABLE a ADD COLUMN y DEFAULT 2")
         }
         let store = try open(kind([Self.first, second]))
         #expect(try store.readBlocking { try Int.fetchOne($0, sql: "SELECT y FROM a WHERE x = 'kept'") } == 2)
@@ -42,7 +44,7 @@ import Testing
 
     @Test func aMigrationThatFailsChangesNothing() throws {
         try open(kind([Self.first])).close()
-        let second = FileKind.Migration(name: "2") { db in
+        let second = FileKind.Migration(name: "2") { db, _ in
             try db.execute(sql: "DELETE FROM a")
             throw StoreError.emptyOrder
         }

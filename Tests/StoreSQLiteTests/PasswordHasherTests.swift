@@ -1,7 +1,7 @@
 import StoreDomain
 import Testing
 
-@testable import StoreSQLite
+@testable import StoreCrypto
 
 @Suite("Passwords are hashed by bcrypt, whole or not at all", .serialized)
 struct PasswordHasherTests {
@@ -74,8 +74,13 @@ struct PasswordHasherTests {
 
     @Test("SHA-256 of a text is what the standard says")
     func sha256() {
-        let digest = Fingerprint.of("abc").map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-        #expect(digest.joined() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+        let digest = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        #expect(Fingerprint.hex(of: "abc") == digest)
+        #expect(
+            Fingerprint.bytes(of: "abc").map { $0 >> 4 }
+                == digest.enumerated().compactMap { index, digit in
+                    index.isMultiple(of: 2) ? digit.hexDigitValue.map(UInt8.init) : nil
+                })
     }
 
     @Test("Random keys are 32 hexadecimal digits and never the same")

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
+import StoreContracts
 import StoreDomain
-import StoreTesting
 import Testing
 
 @testable import StoreSQLite
@@ -21,7 +21,8 @@ struct StateFileTests {
             return MadeStore(
                 services: StoreServices(
                     auth: base.auth, accounts: base.accounts, catalog: base.catalog, orders: base.orders,
-                    payments: base.payments, discounts: base.discounts, cart: cart), held: made.held)
+                    payments: base.payments, discounts: base.discounts, cart: cart, policy: base.policy,
+                    counter: base.counter), held: made.held)
         }
     }
 

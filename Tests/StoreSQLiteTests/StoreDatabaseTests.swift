@@ -28,7 +28,7 @@ import Testing
             let found = try manager.attributesOfItem(atPath: directory.file(file))[.posixPermissions] as? Int
             #expect(found == mode, "\(file)")
         }
-        #expect(try store.readBlocking { try $0.fetchStoreIdentity() }.currency == .usd)
+        #expect(try store.readBlocking { try $0.fetchShop() }.currency == .usd)
         #expect(
             try store.readBlocking {
                 try String.fetchAll($0, sql: "SELECT id FROM payment_method ORDER BY position")

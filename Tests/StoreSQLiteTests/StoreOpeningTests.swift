@@ -148,10 +148,10 @@ import Testing
         let uuids = try await withThrowingTaskGroup(of: String.self) { group in
             for number in 0..<8 {
                 group.addTask {
-                    let seed = StoreSeed(currency: .usd, uuid: "store \(number)", now: .test)
+                    let seed = StoreSeed(policy: ShopPolicy(), uuid: "store \(number)", now: .test)
                     let store = try StoreDatabase.open(at: path, createdAs: seed)
                     defer { try? store.close() }
-                    return try store.readBlocking { try $0.fetchStoreIdentity().uuid }
+                    return try store.readBlocking { try $0.fetchShop().uuid }
                 }
             }
             return try await group.reduce(into: Set<String>()) { $0.insert($1) }
@@ -206,5 +206,16 @@ import Testing
         await expect(.readOnly) {
             _ = try StoreDatabase.open(at: disk.file("new.db"), createdAs: .test())
         }
+    }
+
+    @Test(.enabled(if: SmallDisk.isPossible)) func anOlderStoreOnAReadOnlyDiskIsRefused() async throws {
+        let disk = try #require(SmallDisk())
+        let path = disk.file("store.db")
+        let older = FileKind(
+            applicationID: FileKind.store.applicationID, noun: FileKind.store.noun,
+            migrations: Array(FileKind.store.migrations.dropLast()))
+        try StoreDatabase.open(at: path, kind: older, mode: .existingOrNew) { _ in }.close()
+        try #require(disk.makeReadOnly())
+        await expect(.readOnly) { _ = try StoreDatabase.open(at: path, createdAs: .test()) }
     }
 }

@@ -1,7 +1,8 @@
 import Foundation
 import GRDB
+import StoreContracts
 import StoreDomain
-import StoreTesting
+import StoreService
 import Testing
 
 @testable import StoreSQLite
@@ -38,7 +39,7 @@ struct StormTests {
             let database = try StoreDatabase.open(at: store.database.path, kind: .store, mode: .existing) {
                 _ in
             }
-            return SQLiteOrderService(database: database, clock: store.clock, policy: ShopPolicy())
+            return try EngineServices.over(database, clock: store.clock).services.orders
         }
         let won = try await withThrowingTaskGroup(of: Bool.self) { group in
             for (number, program) in programs.enumerated() {
@@ -91,7 +92,7 @@ struct StormTests {
             #expect(try await StoreVerifier(database).verify() == [], what)
             try await database.read { [acknowledged] db in try acknowledged.check(in: db, what) }
             // Whatever was under way is asked again with its key, and ends in one order.
-            let orders = SQLiteOrderService(database: database, clock: store.clock, policy: ShopPolicy())
+            let orders = try EngineServices.over(database, clock: store.clock).services.orders
             let attempt = try #require(acknowledged.lastTry, what)
             let order = try await orders.place(attempt.draft(), key: .of(attempt.key), as: store.customer)
             #expect(acknowledged.placed[attempt.key] ?? order.id == order.id, what)
@@ -106,7 +107,7 @@ struct StormTests {
     func everything() async throws {
         let seed: UInt64 = 0x53_746F_726D
         let store = try await TestStore(stock: 60)
-        let catalog = SQLiteCatalogService(database: store.database, clock: store.clock, policy: ShopPolicy())
+        let catalog = store.services.catalog
         try await withThrowingTaskGroup(of: Void.self) { group in
             for worker in 0..<8 {
                 group.addTask {

@@ -1,6 +1,8 @@
 import Foundation
+import StoreCrypto
 import StoreDomain
 import StoreSQLite
+import StoreService
 
 /// One program of several on a store file, for tests that kill it or let many of them race. It says what it
 /// is about to do and what was acknowledged, a line each, before it goes on:
@@ -32,8 +34,8 @@ enum Main {
 
 struct Storm {
     let database: StoreDatabase
-    private let orders: SQLiteOrderService
-    private let payments: SQLitePaymentService
+    private let orders: any OrderService
+    private let payments: any PaymentService
     private let customer: Principal
     private let name: String
     private var state: UInt64
@@ -41,12 +43,19 @@ struct Storm {
     init(path: String, name: String, seed: UInt64) async throws {
         let clock = StandingClock()
         database = try StoreDatabase.open(
-            at: path, mode: .existing, createdAs: StoreSeed(currency: .usd, uuid: "", now: clock.now()))
-        orders = SQLiteOrderService(database: database, clock: clock, policy: ShopPolicy())
-        payments = SQLitePaymentService(database: database, clock: clock, policy: ShopPolicy())
-        let auth = SQLiteAuthService(database: database, clock: clock, hasher: PasswordHasher(cost: 4))
+            at: path, mode: .existing, createdAs: StoreSeed(policy: ShopPolicy(), uuid: "", now: clock.now()))
+        let services = EngineServices(
+            core: StoreCore(
+                engine: try SQLiteEngine(database), clock: clock, chain: Till.standard,
+                digest: Fingerprint.hex),
+            hasher: PasswordHasher(cost: 4),
+            cart: SQLiteCartService(state: try .inMemory(), store: ""), offer: .till(Till.standard),
+            firstAccountIsAdmin: false
+        ).services
+        (orders, payments) = (services.orders, services.payments)
         customer = .user(
-            try await auth.signIn(email: "customer@example.com", password: Secret("storefront-demo")))
+            try await services.auth.signIn(email: "customer@example.com", password: Secret("storefront-demo"))
+        )
         self.name = name
         state = seed
     }
@@ -64,7 +73,7 @@ struct Storm {
                 _ = try await orders.cancel(order.id, as: customer)
                 Main.say("cancelled \(text) \(order.id)")
             } else if fate < 6 {
-                _ = try await payments.pay(order.id, PaymentRequest(methodID: nil), key: key, as: customer)
+                _ = try await payments.pay(order.id, [PaymentRequest(methodID: nil)], key: key, as: customer)
                 Main.say("paid \(text) \(order.id)")
             }
         } catch .insufficientStock {

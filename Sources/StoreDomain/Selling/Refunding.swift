@@ -49,6 +49,8 @@ public enum Refunding {
         }
         let lines = try lines(draft, of: order)
         let amount = Money.sum(lines.map(\.amount), currency: order.total.currency)
+        let left = order.total - order.refunded
+        guard amount <= left else { throw .paymentRefused(.moreThanDue(due: left)) }
         try facts.principal.require(.refund, amount: amount)
         let isWhole = returnsAll(draft, of: order)
         let tenders = try tenders(amount, isWhole: isWhole, draft, order, facts)

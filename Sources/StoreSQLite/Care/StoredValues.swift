@@ -32,8 +32,24 @@ struct StoredValues {
             .map { "The parked sale \($0["code"] as String) cannot be read." }
     }
 
-    /// Where each chain breaks first.
+    /// Records whose columns are not what their text says, then where each chain breaks first.
     func journalSentences() throws -> [String] {
+        let differing = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT chain, number FROM journal
+                WHERE content ->> 'kind' IS NOT kind OR content ->> 'n' IS NOT number OR content ->> 'till' IS NOT chain
+                    OR content ->> 'at' IS NOT created_at OR content ->> 'by' IS NOT person
+                ORDER BY chain, number LIMIT \(StoreVerifier.listed)
+                """)
+        guard differing.isEmpty else {
+            return differing.map { row in
+                """
+                Record \(row["number"] as Int) of the journal \(row["chain"] as String) says something else than its \
+                columns.
+                """
+            }
+        }
         let journal = JournalChain(digest: Fingerprint.hex)
         let uuid = try db.fetchShop().uuid
         return try JournalRecords.chains(in: db).compactMap { chain in

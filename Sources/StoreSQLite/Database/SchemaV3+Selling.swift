@@ -105,7 +105,8 @@ extension SchemaV3 {
         try rebuild(
             "idempotency", in: db, keyDefinition,
             columns: "key, operation, user_id, fingerprint, order_id, answer, created_at",
-            copying: "SELECT key, operation, user_id, fingerprint, order_id, answer, created_at FROM idempotency"
+            copying:
+                "SELECT key, operation, user_id, fingerprint, order_id, answer, created_at FROM idempotency"
         )
         try db.execute(sql: "CREATE INDEX idempotency_order ON idempotency (order_id)")
     }

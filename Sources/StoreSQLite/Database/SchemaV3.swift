@@ -71,7 +71,8 @@ enum SchemaV3 {
                 updated_at INTEGER NOT NULL
             ) STRICT
             """, columns: "id, email, email_key, name, password_hash, role, created_at, updated_at",
-            copying: "SELECT id, email, email_key, name, password_hash, role, created_at, updated_at FROM account")
+            copying:
+                "SELECT id, email, email_key, name, password_hash, role, created_at, updated_at FROM account")
         try db.execute(sql: "CREATE INDEX account_role ON account (role)")
     }
 
@@ -116,7 +117,8 @@ enum SchemaV3 {
             sql: """
                 SELECT sql FROM sqlite_master WHERE type = 'index' AND tbl_name = 'product' AND sql IS NOT NULL
                 """)
-        let view = try String.fetchOne(db, sql: "SELECT sql FROM sqlite_master WHERE name = 'product_on_sale'")
+        let view = try String.fetchOne(
+            db, sql: "SELECT sql FROM sqlite_master WHERE name = 'product_on_sale'")
         try db.execute(sql: "DROP VIEW product_on_sale")
         db.add(function: skuKeyFunction)
         defer { db.remove(function: skuKeyFunction) }

@@ -85,6 +85,14 @@ struct StorageErrors: Sendable {
     var newer: StorageFault {
         fault(.newerSchema, "\(path) was made by a newer storefront. Update this program to open it.")
     }
+    var olderReadOnly: StorageFault {
+        fault(
+            .readOnly,
+            """
+            \(path) was made by an older storefront and can only be read. Make it and its directory writable, so \
+            that it can be brought up to date.
+            """)
+    }
     func unwritableDirectory(_ directory: String) -> StorageFault {
         fault(.readOnly, "\(path) cannot be made: \(directory) is not writable for you. Name another place.")
     }

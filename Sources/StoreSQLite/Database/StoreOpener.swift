@@ -170,6 +170,11 @@ struct StoreOpener {
         // a WAL: SQLite is told so.
         let source = endedBadly ? path : "file:\(path.percentEncodedForURI)?immutable=1"
         let pool = try DatabasePool(path: source, configuration: reading)
+        let version = try pool.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+        guard version == kind.version || !migrates else {
+            try? pool.close()
+            throw StoreError.storage(version < kind.version ? errors.olderReadOnly : errors.newer)
+        }
         return StoreDatabase(path: path, pool: pool, lock: nil)
     }
 

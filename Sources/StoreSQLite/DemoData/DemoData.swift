@@ -44,7 +44,7 @@ public enum DemoData {
         var random = DemoRandom(seed: seed)
         let count = max(0, min(products, maximumProducts))
         let sales = DemoOrders(products: count, isDemo: identity.isDemo, now: now, random: &random)
-        let policy = try PolicyRecord.version(PolicyRecord.latestNumber(in: db), in: db).policy
+        let policy = try PolicyRecord.latest(in: db).policy
         let writer = DemoWriter(db: db, policy: policy, now: now)
         try writer.insertAccounts()
         let prices = try writer.insertProducts(

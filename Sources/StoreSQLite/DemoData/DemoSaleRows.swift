@@ -8,7 +8,8 @@ struct DemoSaleRows {
         "orders",
         [
             "id", "user_id", "status", "subtotal_minor", "discount_minor", "tax_minor", "tax_mode",
-            "exempted_minor", "total_minor", "rounding_minor", "refunded_minor", "discount_code", "created_at",
+            "exempted_minor", "total_minor", "rounding_minor", "refunded_minor", "discount_code",
+            "created_at",
             "updated_at", "number_kind", "number_till", "number_position",
         ])
     private var items = RowBatch(

@@ -56,7 +56,7 @@ struct OrderRecord {
 
     // MARK: - Due
 
-    private static let isDue = """
+    static let isDue = """
         orders.status = 'pending' AND orders.created_at < ?
             AND (orders.payment_opened_at IS NULL OR orders.payment_opened_at < ?)
         """
@@ -84,23 +84,24 @@ struct OrderRecord {
         let spans = zip(instants, instants.dropFirst()).map { start, end -> [CanonicalJSON] in
             [.integer(start.milliseconds), .integer(end.milliseconds)]
         }
-        return try db.rows(
-            """
-            SELECT span.value ->> 0 AS start,
-                (SELECT COUNT(DISTINCT order_id) FROM payment
-                    WHERE created_at >= span.value ->> 0 AND created_at < span.value ->> 1) AS orders,
-                (SELECT IFNULL(SUM(amount_minor), 0) FROM payment
-                    WHERE created_at >= span.value ->> 0 AND created_at < span.value ->> 1)
-                - (SELECT IFNULL(SUM(refund_tender.amount_minor), 0)
-                    FROM refund CROSS JOIN refund_tender ON refund_tender.refund_id = refund.id
-                    WHERE refund.created_at >= span.value ->> 0 AND refund.created_at < span.value ->> 1)
-                AS total
-            FROM json_each(?) AS span ORDER BY span.key
-            """, [JSONText.rows(spans)]
-        ).map { row in
-            DaySales(start: row.timestamp("start"), orders: row["orders"], total: row.money("total", currency))
+        return try db.rows(Self.salesSQL, [JSONText.rows(spans)]).map { row in
+            DaySales(
+                start: row.timestamp("start"), orders: row["orders"], total: row.money("total", currency))
         }
     }
+
+    static let salesSQL = """
+        SELECT span.value ->> 0 AS start,
+            (SELECT COUNT(DISTINCT order_id) FROM payment
+                WHERE created_at >= span.value ->> 0 AND created_at < span.value ->> 1) AS orders,
+            (SELECT IFNULL(SUM(amount_minor), 0) FROM payment
+                WHERE created_at >= span.value ->> 0 AND created_at < span.value ->> 1)
+            - (SELECT IFNULL(SUM(refund_tender.amount_minor), 0)
+                FROM refund CROSS JOIN refund_tender ON refund_tender.refund_id = refund.id
+                WHERE refund.created_at >= span.value ->> 0 AND refund.created_at < span.value ->> 1)
+            AS total
+        FROM json_each(?) AS span ORDER BY span.key
+        """
 
     // MARK: - Rows
 
@@ -108,8 +109,7 @@ struct OrderRecord {
         guard !rows.isEmpty else { return [] }
         let ids = JSONText.list(rows.map { $0["id"] })
         let items = try items(ids)
-        // Only what is paid has payments.
-        let isAnyPaid = rows.contains { !["pending", "cancelled"].contains($0["status"] as String) }
+        let isAnyPaid = try rows.contains { try ($0.word("status") as OrderStatus).hasPayments }
         let payments = isAnyPaid ? try payments(ids) : [:]
         return try rows.map { row in
             try order(row, items: items[row["id"]] ?? [], payments: payments[row["id"]] ?? [])
@@ -178,6 +178,16 @@ struct OrderRecord {
                     tendered: row.optionalMoney("tendered_minor", currency),
                     change: row.optionalMoney("change_minor", currency), approvalCode: row["approval_code"],
                     paidAt: row.timestamp("created_at")))
+        }
+    }
+}
+
+extension OrderStatus {
+    /// Only what was paid has payments.
+    fileprivate var hasPayments: Bool {
+        switch self {
+        case .paid, .partiallyRefunded, .refunded: true
+        case .pending, .cancelled: false
         }
     }
 }

@@ -10,6 +10,11 @@ enum PolicyRecord {
         return number
     }
 
+    /// The version in force.
+    static func latest(in db: Database) throws -> PolicyVersion {
+        try version(latestNumber(in: db), in: db)
+    }
+
     static func version(_ number: Int, in db: Database) throws -> PolicyVersion {
         guard let row = try db.row("SELECT * FROM policy WHERE number = ?", [number]) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no version \(number) of the policy")

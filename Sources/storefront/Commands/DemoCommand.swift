@@ -37,7 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
         let database = try StoreDatabase.open(
             at: db,
             createdAs: StoreSeed(
-                currency: settings[ShopSettings.currency], isDemo: true,
+                policy: settings.policy, isDemo: true,
                 uuid: SystemIDs().idempotencyKey().text, now: now))
         let progress = SharedProgress("filling", of: products)
         defer { progress.finish() }

@@ -40,7 +40,7 @@ struct Examination {
             if let place = RemotePlace(settings, places) {
                 await .server(place, settings)
             } else {
-                await .store(at: settings.databasePath(places))
+                await .store(at: settings.databasePath(places), settings)
             }
         sections = [
             .terminal(settings, places), .themes(settings, places), shop, .paths(settings, places),

@@ -17,7 +17,7 @@ struct Findings {
 // MARK: - Where the goods are
 
 extension Findings {
-    static func store(at path: String) async -> Findings {
+    static func store(at path: String, _ settings: Settings) async -> Findings {
         var findings = Findings(name: "store", fields: [("path", .string(path))])
         guard FileStatus.exists(path) else {
             findings.fields.append(("state", .string("not made yet")))
@@ -28,7 +28,7 @@ extension Findings {
         do throws(StoreError) {
             let database = try StoreDatabase.open(
                 at: path, mode: .existing,
-                createdAs: StoreSeed(currency: .usd, uuid: "", now: Timestamp(seconds: 0)))
+                createdAs: StoreSeed(policy: settings.policy, uuid: "", now: settings.clock.now()))
             let report = try await StoreReport(database)
             try database.close()
             findings.fields += [

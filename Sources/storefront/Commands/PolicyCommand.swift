@@ -42,7 +42,7 @@ struct SetPolicy: AsyncParsableCommand {
     func run() async throws {
         try await ShopContext.with(place) { context in
             let version = try await context.services.policy.set(name, to: value, as: context.principal)
-            PolicyTable.print(version, now: context.now, output)
+            PolicyTable.print(version, now: max(context.now, version.at), output)
         }
     }
 }
@@ -58,7 +58,7 @@ struct PolicyHistory: AsyncParsableCommand {
         try await ShopContext.with(place) { context in
             let versions = try await context.services.policy.history(as: context.principal)
             if output.json {
-                Console.print(JSON.array(versions.map { PolicyTable.json($0, now: $0.at) }))
+                Console.write(JSON.array(versions.map { PolicyTable.json($0, now: $0.at) }).text + "\n")
                 return
             }
             var table = TextTable([.init("Version", .right), .init("Since"), .init("By"), .init("Changed")])
@@ -79,7 +79,7 @@ struct PolicyHistory: AsyncParsableCommand {
 private enum PolicyTable {
     static func print(_ version: PolicyVersion, now: Timestamp, _ output: OutputOptions) {
         if output.json {
-            Console.print(json(version, now: now))
+            Console.write(json(version, now: now).text + "\n")
             return
         }
         var table = TextTable([.init("Rule"), .init("Value"), .init("What it is")])

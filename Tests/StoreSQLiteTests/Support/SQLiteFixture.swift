@@ -1,5 +1,6 @@
+import StoreContracts
 import StoreDomain
-import StoreTesting
+import StoreService
 
 @testable import StoreSQLite
 
@@ -8,18 +9,10 @@ enum SQLiteFixture {
     static let make: StoreMaker = { options, clock in
         let directory = try TemporaryDirectory()
         let database = try StoreDatabase.open(
-            at: directory.file("store.db"), createdAs: .test(isDemo: options.isDemo))
-        let hasher = PasswordHasher(cost: 4)
-        let (policy, clock) = (options.policy, clock as any StoreClock)
-        let services = StoreServices(
-            auth: SQLiteAuthService(database: database, clock: clock, hasher: hasher),
-            accounts: SQLiteAccountService(database: database, clock: clock, hasher: hasher),
-            catalog: SQLiteCatalogService(database: database, clock: clock, policy: policy),
-            orders: SQLiteOrderService(database: database, clock: clock, policy: policy),
-            payments: SQLitePaymentService(database: database, clock: clock, policy: policy),
-            discounts: SQLiteDiscountService(database: database, clock: clock, policy: policy),
-            cart: SQLiteCartService(
-                state: try StateDatabase.open(at: directory.file("state.db")), store: "store"))
+            at: directory.file("store.db"), createdAs: .test(isDemo: options.isDemo, policy: options.policy))
+        let cart = SQLiteCartService(
+            state: try StateDatabase.open(at: directory.file("state.db")), store: "store")
+        let services = try EngineServices.over(database, clock: clock, cart: cart).services
         return MadeStore(services: services, held: directory)
     }
 }

@@ -23,8 +23,8 @@ final class TemporaryDirectory: Sendable {
 }
 
 extension StoreSeed {
-    static func test(isDemo: Bool = false) -> StoreSeed {
-        StoreSeed(currency: .usd, isDemo: isDemo, uuid: "11111111-2222-4333-8444-555555555555", now: .test)
+    static func test(isDemo: Bool = false, policy: ShopPolicy = ShopPolicy()) -> StoreSeed {
+        StoreSeed(policy: policy, isDemo: isDemo, uuid: "11111111-2222-4333-8444-555555555555", now: .test)
     }
 }
 

@@ -1,6 +1,8 @@
 import GRDB
+import StoreContracts
+import StoreCrypto
 import StoreDomain
-import StoreTesting
+import StoreService
 
 @testable import StoreSQLite
 
@@ -9,25 +11,25 @@ struct TestStore {
     let directory: TemporaryDirectory
     let database: StoreDatabase
     let clock = TestClock()
-    let orders: SQLiteOrderService
-    let payments: SQLitePaymentService
-    let auth: SQLiteAuthService
+    let services: StoreServices
     let admin: Principal
     let customer: Principal
+
+    var orders: any OrderService { services.orders }
+    var payments: any PaymentService { services.payments }
+    var auth: any AuthService { services.auth }
 
     /// - Parameter stock: of each of the three products, whose ids are 1…3 and prices 1.00, 2.00 and 3.00.
     init(stock: Int = 100) async throws {
         directory = try TemporaryDirectory()
         database = try StoreDatabase.open(at: directory.file("store.db"), createdAs: .test(isDemo: true))
-        orders = SQLiteOrderService(database: database, clock: clock, policy: ShopPolicy())
-        payments = SQLitePaymentService(database: database, clock: clock, policy: ShopPolicy())
-        auth = SQLiteAuthService(database: database, clock: clock, hasher: PasswordHasher(cost: 4))
+        services = try EngineServices.over(database, clock: clock).services
         let password = Secret("storefront-demo")
         admin = .user(
-            try await auth.register(
+            try await services.auth.register(
                 Registration(email: "admin@example.com", name: "Admin", password: password)))
         customer = .user(
-            try await auth.register(
+            try await services.auth.register(
                 Registration(email: "customer@example.com", name: "Customer", password: password)))
         try await database.write { db in
             for id in 1...3 {
@@ -52,20 +54,45 @@ struct TestStore {
             key: IdempotencyKey.of(key), as: customer)
     }
 
-    func pay(_ order: Order, key: String) async throws {
-        _ = try await payments.pay(
-            order.id, PaymentRequest(methodID: nil), key: IdempotencyKey.of(key), as: customer)
+    @discardableResult
+    func pay(_ order: Order, key: String) async throws -> Order {
+        try await payments.pay(
+            order.id, [PaymentRequest(methodID: nil)], key: IdempotencyKey.of(key), as: customer)
     }
 
     func violations() async throws -> [Violation] { try await StoreVerifier(database).verify() }
 
-    /// Changes the store behind the services' back; its CHECKs do not hold meanwhile.
+    /// Changes the store behind the services' back; its CHECKs, references and guards do not hold meanwhile.
     func tamper(_ sql: String) throws {
         try database.withWriter { db in
             try db.execute(sql: "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF")
+            let guards = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT name, sql FROM sqlite_master
+                    WHERE name IN ('journal_update', 'journal_delete', 'shift_closed')
+                    """)
+            for row in guards { try db.execute(sql: "DROP TRIGGER \(row["name"] as String)") }
             try db.execute(sql: sql)
+            for row in guards { try db.execute(sql: row["sql"]) }
             try db.execute(sql: "PRAGMA ignore_check_constraints = OFF; PRAGMA foreign_keys = ON")
         }
+    }
+}
+
+extension EngineServices {
+    /// The services on a store, at the standard till, with carts in memory and hashes that cost little.
+    static func over(
+        _ database: StoreDatabase, clock: any StoreClock, cost: Int = 4, firstAccountIsAdmin: Bool = true,
+        cart: (any CartService)? = nil
+    ) throws -> EngineServices {
+        EngineServices(
+            core: StoreCore(
+                engine: try SQLiteEngine(database), clock: clock, chain: Till.standard,
+                digest: Fingerprint.hex),
+            hasher: PasswordHasher(cost: cost),
+            cart: try cart ?? SQLiteCartService(state: .inMemory(), store: "store"),
+            offer: .till(Till.standard), firstAccountIsAdmin: firstAccountIsAdmin)
     }
 }
 
@@ -73,5 +100,12 @@ extension IdempotencyKey {
     static func of(_ text: String) throws -> IdempotencyKey {
         guard let key = IdempotencyKey(text) else { throw StoreError.keyReused }
         return key
+    }
+}
+
+extension SQLiteTransaction {
+    /// For a look at what lies in a store.
+    static func reading(_ db: Database, _ currency: Currency = .usd) -> SQLiteTransaction {
+        SQLiteTransaction(db: db, currency: currency, cache: EngineCache())
     }
 }

@@ -1,0 +1,241 @@
+import Foundation
+import GRDB
+import StoreCrypto
+import StoreDomain
+import StoreService
+import Testing
+
+@testable import StoreSQLite
+
+@Suite("Stores of older programs are brought up to date", .serialized) struct SchemaTests {
+    private let directory: TemporaryDirectory
+    private var path: String { directory.file("store.db") }
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    // MARK: - The first schema
+
+    /// A store of the first schema, as its program left it.
+    private func makeFirstStore(_ rows: String) throws {
+        let first = FileKind(
+            applicationID: FileKind.store.applicationID, noun: FileKind.store.noun,
+            migrations: Array(FileKind.store.migrations.prefix(1)))
+        let store = try StoreDatabase.open(at: path, kind: first, mode: .existingOrNew) { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO store VALUES (1, 'a-store', 'EUR', 0, 77);
+                    INSERT INTO payment_method VALUES ('cash', 'Cash', 'cash', 'staff', 0, 1);
+                    INSERT INTO payment_method VALUES ('card', 'Card terminal', 'external-card', 'staff', 1, 1);
+                    INSERT INTO payment_method VALUES ('boss', 'Boss', 'external-card', 'admin', 2, 1);
+                    INSERT INTO account VALUES (1, 'a@example.com', 'a@example.com', 'A', 'x', 'admin', 0, 0);
+                    \(rows)
+                    """)
+        }
+        try store.close()
+    }
+
+    private func open(_ policy: ShopPolicy = ShopPolicy()) throws -> LocalStore {
+        try LocalStore(
+            path: path, statePath: nil, mode: .existing, policy: policy, clock: LateClock(),
+            ids: RandomSource())
+    }
+
+    @Test func aStoreOfTheFirstSchemaIsBroughtUpToDate() async throws {
+        try makeFirstStore(
+            """
+            INSERT INTO product (id, name, name_key, price_minor, initial_stock, stock, search_extra, created_at,
+                updated_at) VALUES (1, 'Tea', 'tea', 100, 2, 2, '', 0, 0);
+            INSERT INTO orders (id, user_id, status, subtotal_minor, discount_minor, tax_minor,
+                total_minor, created_at, updated_at) VALUES (1, 1, 'paid', 0, 0, 0, 0, 0, 0);
+            INSERT INTO order_item (order_id, product_id, product_name, quantity, unit_price_minor, total_minor)
+                VALUES (1, 1, 'Tea', 1, 0, 0);
+            INSERT INTO stock_movement VALUES (1, 1, 'adjustment', 1, NULL, 0), (2, 1, 'sale', -1, 1, 0);
+            INSERT INTO payment (order_id, method_id, amount_minor, created_at) VALUES (1, 'cash', 0, 0);
+            INSERT INTO idempotency VALUES ('key', 'order', 1, zeroblob(32), 1, 0);
+            """)
+        let store = try open()
+        let methods = try await store.database.read { try PaymentMethodRecord.active(in: $0) }
+        let boss = PaymentMethod(
+            id: "boss", name: "Boss", kind: .externalCard, permission: .manageAccounts)
+        #expect(methods == [.cash, .externalCard, boss, .online])
+        let order = try await store.services.orders.order(1, as: .operatorOfStore)
+        #expect(order.payments.map(\.method) == [.cash])
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try store.close()
+        // What it was before is kept.
+        #expect(FileManager.default.fileExists(atPath: path + "-before-2"))
+    }
+
+    @Test func aStoreWithoutAPolicyIsGivenThatOfItsSettings() async throws {
+        try makeFirstStore("")
+        let settings = ShopPolicy(shopName: "Corner", lowStock: 9, shiftTolerance: Money(minorUnits: 500))
+        try open(settings).close()
+        let store = try open(ShopPolicy(shopName: "Another"))
+        let version = try await store.services.policy.current()
+        #expect(version.number == 1 && version.at == Timestamp(milliseconds: 77) && version.by == nil)
+        #expect(version.policy == settings.in(.eur))
+        #expect(store.policy == version.policy && store.policy.currency == .eur)
+        try store.close()
+    }
+
+    @Test("SKUs that differ only by the case of a letter beyond ASCII are told apart by the product's id")
+    func twinSKUs() async throws {
+        try makeFirstStore(
+            """
+            INSERT INTO product (id, name, name_key, price_minor, initial_stock, stock, search_extra, sku,
+                created_at, updated_at)
+            VALUES (1, 'A', 'a', 100, 2, 2, '', 'Tä-1', 0, 0), (2, 'B', 'b', 100, 2, 2, '', 'TÄ-1', 0, 0);
+            """)
+        let store = try open()
+        let catalog = store.services.catalog
+        #expect(try await catalog.product(code: "tÄ-1").id == 1)
+        #expect(try await catalog.product(code: "tä-1-2").id == 2)
+        #expect(try await catalog.page(ProductQuery(text: "TÄ-1-2"), at: .first, perPage: 9).total.value == 1)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try store.close()
+    }
+
+    @Test("Money that was given back before refunds were documents is in documents now")
+    func oldRefunds() async throws {
+        try makeFirstStore(
+            """
+            INSERT INTO product (id, name, name_key, price_minor, initial_stock, stock, search_extra, created_at,
+                updated_at) VALUES (1, 'Tea', 'tea', 100, 9, 7, '', 0, 0);
+            INSERT INTO orders (id, user_id, status, subtotal_minor, discount_minor, tax_minor, total_minor,
+                refunded_minor, created_at, updated_at)
+            VALUES (1, 1, 'refunded', 200, 20, 17, 197, 197, 0, 0),
+                (2, 1, 'partially_refunded', 200, 0, 17, 217, 50, 0, 0);
+            INSERT INTO order_item (id, order_id, product_id, product_name, quantity, unit_price_minor, total_minor)
+            VALUES (1, 1, 1, 'Tea', 2, 100, 200), (2, 2, 1, 'Tea', 2, 100, 200);
+            INSERT INTO stock_movement VALUES (1, 1, 'sale', -2, 1, 0), (2, 1, 'sale', -2, 2, 0),
+                (3, 1, 'return', 2, 1, 5);
+            INSERT INTO payment (id, order_id, method_id, amount_minor, taken_by, created_at)
+            VALUES (1, 1, 'cash', 197, 1, 3), (2, 2, 'cash', 217, 1, 3);
+            INSERT INTO refund VALUES (1, 1, 197, 5), (2, 2, 50, 6);
+            """)
+        let store = try open()
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        let counter = try #require(store.services.counter)
+        let whole = try await counter.refunds.refunds(of: 1, as: .operatorOfStore)
+        #expect(whole.map(\.amount.minorUnits) == [197] && whole.map(\.lines.count) == [1])
+        #expect(whole.first?.tenders.map(\.paymentID) == [1])
+        #expect(try await store.services.orders.order(1, as: .operatorOfStore).items.map(\.returned) == [2])
+        let part = try await counter.refunds.refunds(of: 2, as: .operatorOfStore)
+        #expect(part.map(\.amount.minorUnits) == [50] && part.map(\.lines.count) == [0])
+        // What went back without goods does not go back with them once more.
+        let people = try await store.database.read { try SQLiteTransaction.reading($0, .eur).account(1) }
+        let admin = Principal.user(Session(user: try #require(people)))
+        await #expect(
+            throws: StoreError.paymentRefused(.moreThanDue(due: Money(minorUnits: 167, currency: .eur)))
+        ) {
+            try await counter.refunds.refund(
+                RefundDraft(
+                    orderID: 2, lines: [RefundDraft.Line(itemID: 2, quantity: 2)], reason: "Too strong"),
+                till: Till.standard, key: .of("a"), as: admin)
+        }
+        let sales = try await store.database.read { db in
+            try OrderRecord(db: db, currency: .eur)
+                .sales(between: [0, 4, 6, 9].map { Timestamp(milliseconds: $0) })
+        }
+        #expect(sales.map(\.total.minorUnits) == [414, -197, -50])
+        #expect(sales.map(\.orders) == [2, 0, 0])
+        try store.close()
+    }
+
+    // MARK: - The second schema
+
+    /// A store that the program before made: three accounts, four products, a discount code, four orders.
+    private func takeSecondStore() throws {
+        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/schema-2.db")
+        try directory.write(try Data(contentsOf: fixture), to: "store.db")
+    }
+
+    @Test func itsOrdersReadTheSameAsBefore() async throws {
+        try takeSecondStore()
+        let store = try open()
+        #expect(
+            try FileInspection(path: path + "-before-3") == .sqlite(applicationID: 0x5354_4F52, version: 2))
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        let page = try await store.database.read { db in
+            try OrderRecord(db: db, currency: .usd).page(OrderQuery(), of: nil)
+        }
+        let orders: [Order] = page.orders.reversed()
+        #expect(orders.map(\.id) == [1, 2, 3, 4])
+        #expect(orders.map(\.userName) == ["Customer", "Customer", "Staff", "Staff"])
+        #expect(orders.map(\.status) == [.pending, .cancelled, .paid, .paid])
+        #expect(orders.map(\.subtotal.minorUnits) == [3663, 1250, 6662, 3499])
+        #expect(orders.map(\.discount.minorUnits) == [733, 0, 833, 0])
+        #expect(orders.map(\.tax.minorUnits) == [311, 106, 566, 297])
+        #expect(orders.map(\.total.minorUnits) == [3241, 1356, 6395, 3796])
+        #expect(orders.map(\.discountCode) == ["SAVE20", nil, "SPRING", nil])
+        #expect(orders.map(\.taxMode) == [.added, .added, .added, .added])
+        #expect(orders.map { $0.items.map(\.quantity) } == [[3, 2], [1], [1, 2, 3], [2, 1]])
+        #expect(
+            orders.map { $0.items.map(\.total.minorUnits) } == [
+                [2997, 666], [1250], [2999, 666, 2997], [2500, 999],
+            ])
+        #expect(orders.map(\.payments.count) == [0, 0, 1, 1])
+        #expect(orders[2].payments[0].tendered?.minorUnits == 10_000)
+        #expect(orders[2].payments[0].change?.minorUnits == 3605)
+        #expect(orders[3].payments[0].approvalCode == "A1234")
+        // Each line has its share of the discount and the tax.
+        #expect(
+            orders.map { $0.items.map(\.orderDiscount.minorUnits) } == [
+                [600, 133], [0], [375, 83, 375], [0, 0],
+            ])
+        #expect(
+            orders.map { $0.items.map(\.tax.minorUnits) } == [[254, 57], [106], [255, 56, 255], [212, 85]])
+        try store.close()
+    }
+
+    @Test func itsOrdersCanBeRefunded() async throws {
+        try takeSecondStore()
+        let store = try open()
+        let counter = try #require(store.services.counter)
+        let staff = try await store.services.auth.signIn(
+            email: "admin@example.com", password: Secret("storefront-demo"))
+        func refund(_ lines: [RefundDraft.Line], key: String) async throws -> Refund {
+            try await counter.refunds.refund(
+                RefundDraft(orderID: 3, lines: lines, reason: "Too strong"), till: Till.standard,
+                key: .of(key),
+                as: .user(staff))
+        }
+        // A third of 29.97 − 3.75 + 2.55, then all that is left.
+        let first = try await refund([RefundDraft.Line(itemID: 6, quantity: 1)], key: "a")
+        #expect(first.amount.minorUnits == 999 - 125 + 85)
+        let rest = [(4, 1), (5, 2), (6, 2)].map { RefundDraft.Line(itemID: $0.0, quantity: $0.1) }
+        let second = try await refund(rest, key: "b")
+        #expect(first.amount.minorUnits + second.amount.minorUnits == 6395)
+        #expect(second.number?.text == "F1-000002")
+        #expect(try await store.services.orders.order(3, as: .operatorOfStore).status == .refunded)
+        #expect(try await store.services.catalog.product(1).stock == 46)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try store.close()
+    }
+
+    @Test func itsKeysStillAnswer() async throws {
+        try takeSecondStore()
+        let store = try open()
+        let staff = Principal.user(
+            try await store.services.auth.signIn(
+                email: "staff@example.com", password: Secret("storefront-demo")))
+        let draft = try OrderDraft(
+            lines: [(4, 2), (1, 1)].map { try OrderDraft.Line(productID: $0.0, quantity: $0.1) })
+        let key = try IdempotencyKey.of("5c2d30f628cae1b5cbd76c0baebe4bf9")
+        let orders = store.services.orders
+        #expect(try await orders.place(draft, key: key, as: staff).id == 4)
+        let other = try OrderDraft(lines: [OrderDraft.Line(productID: 4, quantity: 2)])
+        await #expect(throws: StoreError.keyReused) { try await orders.place(other, key: key, as: staff) }
+        let paid = try await store.services.payments.pay(
+            4, [PaymentRequest(methodID: "card", approvalCode: "A1234")],
+            key: .of("daa748824c1483399ba3adf27bcc2768"), as: staff)
+        #expect(paid.id == 4 && paid.payments.count == 1)
+        try store.close()
+    }
+}
+
+/// A moment after the last order of the fixture.
+private struct LateClock: StoreClock {
+    func now() -> Timestamp { Timestamp(milliseconds: 1_795_617_500_000) }
+}
