@@ -186,7 +186,8 @@ let package = Package(
         .testTarget(
             name: "StoreServerTests",
             dependencies: [
-                "StoreServer", "StoreWire", "StoreDomain", "StoreSQLite", "StoreTesting", "storefront-server",
+                "StoreServer", "StoreWire", "StoreDomain", "StoreService", "StoreContracts", "StoreSQLite",
+                "ProgramKit", "storefront-server",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -199,7 +200,7 @@ let package = Package(
         .testTarget(
             name: "StoreRemoteTests",
             dependencies: [
-                "StoreRemote", "StoreServer", "StoreWire", "StoreSQLite", "StoreDomain", "StoreTesting",
+                "StoreRemote", "StoreServer", "StoreWire", "StoreService", "StoreDomain", "StoreContracts",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -22,8 +22,8 @@ struct AddUser: AsyncParsableCommand {
     @Option(help: "The person's name.")
     var name: String
 
-    @Option(help: "What the account may do: a role of the store, such as customer, cashier, staff or admin.")
-    var role = "customer"
+    @Option(help: "One of the store's roles, such as customer, cashier, staff, manager or admin.")
+    var role = Role.customer.name
 
     func run() async throws {
         try await place.withStore(mode: .existingOrNew) { store in
@@ -82,7 +82,8 @@ extension StoreOptions {
         let places = Places.current()
         let settings = try await Settings.load(ServerTable.all, flags: flags, in: places).checked()
         let store = try LocalStore(
-            path: DatabaseAddress.path(settings, places), statePath: nil, mode: mode, policy: settings.policy,
+            path: DatabaseAddress.path(settings, places), statePath: nil, mode: mode, purpose: .commands,
+            policy: settings.policy,
             clock: settings.clock, ids: SystemIDs())
         do { try await body(store) } catch {
             // What went wrong first is what counts.

@@ -2,7 +2,7 @@ import StoreDomain
 import StoreWire
 import Testing
 
-/// The first table of api.md, line by line, with its statuses, fields and messages.
+/// What every server of the contract has, line by line, with its statuses, fields and messages.
 @Suite(.serialized) struct ContractTableTests {
     @Test func register() async throws {
         try await TestServer().run { anyone in
