@@ -65,6 +65,13 @@ public struct CommandSpec: Sendable {
         available(feature, desk)
     }
 
+    /// Carries it out on a screen of its place, without asking whether it is available.
+    ///
+    /// - Parameter count: the number typed before it.
+    public func carryOut(on feature: inout any Feature, _ desk: inout Desk, count: Int? = nil) -> [Step] {
+        perform(&feature, &desk, count)
+    }
+
     /// The description of a command; nil for one that no feature has.
     public static subscript(_ command: Command) -> CommandSpec? { byCommand[command] }
 
