@@ -41,8 +41,8 @@ public enum AppModel {
 }
 
 extension AppState {
-    /// Gives an answer to the one who waits for it. What nobody waits for is dropped here, and here alone; so
-    /// is the news told that the session has ended.
+    /// Gives an answer to what asked for it. An answer that is no longer wanted is dropped here and nowhere else,
+    /// and the end of a session is noticed here and nowhere else.
     fileprivate mutating func receive(_ reply: Reply, to id: RequestID) -> [Effect] {
         let request = desk.requests.close(id, for: desk.owner)
         defer {

@@ -1,7 +1,7 @@
 import StoreDomain
 
-/// All there is to say about a command, in one place: footer, help, palette, key map, manual page, README and
-/// `--plain` read it, and the program carries it out from here.
+/// Describes a command, in one place. Footer, help, palette, key map, manual page, README and `--plain` read it,
+/// and the program carries the command out from here.
 public struct CommandSpec: Sendable {
     public let command: Command
     /// Two or three words.
@@ -101,7 +101,7 @@ public enum CommandTrait: Hashable, Sendable {
     case whileBusy
     /// Works while something lies over the screen.
     case overOverlays
-    /// Nobody could go on, back or out without it: it keeps a key that no text field takes.
+    /// A person cannot go on, back or out without it: it keeps a key that no text field takes.
     case essential
     /// Used while a text field has the keys: any key it has must be one that no field takes.
     case inForms

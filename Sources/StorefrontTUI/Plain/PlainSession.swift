@@ -146,7 +146,7 @@ struct PlainSession {
         state.reply = carryOut(line, at: prompt)
     }
 
-    /// As quitting, but nobody is left to be asked.
+    /// As quitting, but without a question: no person is left to answer it.
     private mutating func endOfLines() {
         let pieces = state.app.desk.basket.cart.pieces
         let isKept = pieces > 0 && !state.app.desk.context.isThrowAway
