@@ -163,7 +163,8 @@ let package = Package(
             swiftSettings: swift
         ),
         .testTarget(
-            name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreTesting"], swiftSettings: swift),
+            name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreContracts"],
+            swiftSettings: swift),
         .executableTarget(
             name: "store-storm",
             dependencies: ["StoreSQLite", "StoreService", "StoreCrypto", "StoreDomain"],
@@ -228,7 +229,8 @@ let package = Package(
             name: "StorefrontTUITests",
             dependencies: [
                 "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
-                "TerminalNcurses", "StoreTesting", "StoreContracts", .product(name: "GRDB", package: "GRDB.swift"),
+                "TerminalNcurses", "StoreTesting", "StoreContracts",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Goldens"],
             swiftSettings: swift

@@ -215,7 +215,6 @@ extension PaymentProblem {
         case "cash_not_named": self = .cashNotNamed
         case "scanned_code": self = .scannedCode(try json.member("text").text())
         case "not_an_amount": self = .notAnAmount(try json.member("text").text())
-        case "scanned_code": self = .scannedCode(try json.member("text").text())
         case "too_little": self = .tooLittle(missing: try json.member("missing").money())
         case "too_much_cash": self = .tooMuchCash
         case "more_than_due": self = .moreThanDue(due: try json.member("due").money())
