@@ -221,14 +221,14 @@ let package = Package(
         ),
         .testTarget(
             name: "StorefrontCoreTests",
-            dependencies: ["StorefrontCore", "StoreDomain", "StoreTesting"],
+            dependencies: ["StorefrontCore", "StoreDomain", "StoreTesting", "StoreContracts"],
             swiftSettings: swift
         ),
         .testTarget(
             name: "StorefrontTUITests",
             dependencies: [
                 "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
-                "TerminalNcurses", "StoreTesting", .product(name: "GRDB", package: "GRDB.swift"),
+                "TerminalNcurses", "StoreTesting", "StoreContracts", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Goldens"],
             swiftSettings: swift

@@ -103,7 +103,9 @@ struct StormTests {
         #expect(!acknowledged.paid.isEmpty)
     }
 
-    @Test("Random sales, payments, cancellations, edits and expiry at once leave every invariant standing")
+    @Test(
+        "Random sales, payments, cancellations, refunds, shifts, edits and expiry at once leave the books balanced"
+    )
     func everything() async throws {
         let seed: UInt64 = 0x53_746F_726D
         let store = try await TestStore(stock: 60)
@@ -113,10 +115,11 @@ struct StormTests {
                 group.addTask {
                     var random = SplitMix64(seed: seed &+ UInt64(worker))
                     var placed: [Order] = []
+                    var sold: [Order] = []
                     for step in 0..<40 {
                         let key = "w\(worker)-\(step)"
                         do {
-                            switch Int.random(in: 0..<10, using: &random) {
+                            switch Int.random(in: 0..<13, using: &random) {
                             case 0..<5:
                                 let code =
                                     ["SAVE10", "FLAT5", "NOSUCH", nil].randomElement(using: &random) ?? nil
@@ -139,11 +142,27 @@ struct StormTests {
                                     ProductPatch(
                                         price: Money(minorUnits: .random(in: 0...900, using: &random)),
                                         stock: .random(in: 0...80, using: &random)), as: store.admin)
+                            case 9:
+                                sold.append(
+                                    try await store.sell(
+                                        .random(in: 1...3, using: &random),
+                                        .random(in: 1...4, using: &random), key: key))
+                            case 10:
+                                if let order = (placed + sold).randomElement(using: &random),
+                                    let item = order.items.first
+                                {
+                                    try await store.refund(
+                                        order, item, restocks: .random(using: &random), key: key)
+                                }
+                            case 11: try await store.turnShift(closes: .random(using: &random))
                             default:
                                 store.clock.advance(bySeconds: .random(in: 0...900, using: &random))
                                 _ = try await store.orders.orders(OrderQuery(), as: store.customer)
                             }
-                        } catch StoreError.insufficientStock, StoreError.wrongStatus {
+                        } catch StoreError.insufficientStock, StoreError.wrongStatus,
+                            StoreError.paymentStranded, StoreError.notReturnable, StoreError.shiftOpen,
+                            StoreError.noShift
+                        {
                             // Refused as it should be; the books are looked at below.
                         }
                     }
@@ -155,7 +174,11 @@ struct StormTests {
         let statuses = try await store.database.read {
             try String.fetchSet($0, sql: "SELECT DISTINCT status FROM orders")
         }
-        #expect(statuses.isSuperset(of: ["paid", "cancelled"]))
+        #expect(statuses.isSuperset(of: ["paid", "cancelled", "partially_refunded"]))
+        let shifts = try await store.database.read {
+            try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM shift WHERE closed_at IS NOT NULL") ?? 0
+        }
+        #expect(shifts > 0)
     }
 }
 

@@ -4,8 +4,9 @@ import StoreDomain
 /// Everything that selling over a counter needs: roles and policy as data, documents with numbers, the figures
 /// of each line, several tenders, refunds, shifts, movements of stock with their reasons, and the journal.
 ///
-/// Tables whose CHECKs change are made anew under their old names. The document and stock tables are in
-/// `SchemaV3+Selling.swift`, what happens to the rows of older orders in `SchemaV3+Lines.swift`.
+/// Tables whose CHECKs change are made anew under their old names. The tables of documents and stock are in
+/// `SchemaV3+Selling.swift`, those of a till in `SchemaV3+Till.swift`; what happens to the rows of older orders
+/// is in `SchemaV3+Lines.swift`.
 enum SchemaV3 {
     /// - Parameter settings: the policy of a store that was made before stores kept one.
     static func migrate(_ db: Database, settings: ShopPolicy) throws {

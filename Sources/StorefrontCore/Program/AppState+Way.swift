@@ -26,10 +26,11 @@ extension AppState {
             return enter()
         case .to(let screen):
             let isNew = way[0].kind != .shop
+            let known = way.first { $0.kind == screen.kind }
             way = [shop]
             overlays = []
             let effects = isNew ? enter() : []
-            way.append(screen)
+            way.append(known ?? screen)
             return effects + enter()
         case .start(let screen):
             way = [screen]

@@ -9,7 +9,7 @@ public enum Step: Hashable, Sendable {
     case pop
     /// Goes to the shop, keeping its state where it is on the way, and loads it anew.
     case toShop
-    /// Goes to a main screen; the way back leads to the shop.
+    /// Goes to a main screen, keeping its state where it is on the way; the way back leads to the shop.
     case to(Screen)
     /// Begins a new way.
     case start(Screen)

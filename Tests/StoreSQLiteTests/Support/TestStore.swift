@@ -60,6 +60,45 @@ struct TestStore {
             order.id, [PaymentRequest(methodID: nil)], key: IdempotencyKey.of(key), as: customer)
     }
 
+    /// Sells `quantity` of a product for cash at the till.
+    func sell(_ productID: Int64, _ quantity: Int, key: String) async throws -> Order {
+        try await counter().till.sell(
+            SaleDraft(
+                till: Till.standard, lines: [SaleDraft.Line(productID: productID, quantity: quantity)],
+                tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 1_000_000)]),
+            key: IdempotencyKey.of(key), as: admin)
+    }
+
+    /// Gives the money for one piece of a line back.
+    func refund(_ order: Order, _ item: OrderItem, restocks: Bool, key: String) async throws {
+        _ = try await counter().refunds.refund(
+            RefundDraft(
+                orderID: order.id,
+                lines: [RefundDraft.Line(itemID: item.id, quantity: 1, restocks: restocks)],
+                reason: "Too many"),
+            till: Till.standard, key: IdempotencyKey.of(key), as: admin)
+    }
+
+    /// Closes the till's shift with what should be in its drawer, or opens one.
+    func turnShift(closes: Bool) async throws {
+        let shifts = try counter().shifts
+        guard closes else {
+            _ = try await shifts.open(till: Till.standard, float: Money(minorUnits: 10_000), as: admin)
+            return
+        }
+        guard let shift = try await shifts.current(till: Till.standard, as: admin) else { return }
+        let expected = try await shifts.report(shift.id, as: admin).expected
+        // Somebody may sell in between; then the count is off.
+        _ = try await shifts.close(
+            till: Till.standard, counted: max(.zero(), expected), reason: "Counted while others sold",
+            as: admin)
+    }
+
+    private func counter() throws -> CounterServices {
+        guard let counter = services.counter else { throw StoreError.unsupported("a till") }
+        return counter
+    }
+
     func violations() async throws -> [Violation] { try await StoreVerifier(database).verify() }
 
     /// Changes the store behind the services' back; its CHECKs, references and guards do not hold meanwhile.

@@ -119,7 +119,7 @@ public struct SignInState: Feature {
             desk.say(.success, "Welcome back, \(session.user.name)")
             return [.signedIn(session), .pop, .tell(.renewed)] + desk.basket.quote(desk)
         }
-        // Somebody else: what was under way is not theirs.
+        // Another person: what was under way is not theirs.
         if renews != nil { desk.basket = Basket() }
         desk.say(.success, "Welcome, \(session.user.name)")
         return Self.steps(to: then, as: session, &desk)
