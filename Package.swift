@@ -188,7 +188,7 @@ let package = Package(
             name: "StoreServerTests",
             dependencies: [
                 "StoreServer", "StoreWire", "StoreDomain", "StoreService", "StoreContracts", "StoreSQLite",
-                "ProgramKit", "storefront-server",
+                "StoreTesting", "ProgramKit", "storefront-server",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
