@@ -20,6 +20,11 @@ extension AppState {
             way.removeLast()
             forgetWhatWasLeft()
             return []
+        case .leave(let kind):
+            guard way.contains(where: { $0.kind != kind }) else { return apply(.toShop) }
+            way.removeAll { $0.kind == kind }
+            forgetWhatWasLeft()
+            return []
         case .toShop:
             way = [shop]
             overlays = []

@@ -6,7 +6,7 @@ public struct SignInState: Feature {
 
     public internal(set) var form = Form([
         Form.Field(Self.email, label: "E-mail", placeholder: "name@example.com", limit: 254),
-        Form.Field(Self.password, label: "Password", limit: 200, isSecret: true),
+        Form.Field(Self.password, label: "Password", kind: .secret, limit: 200),
     ])
     public internal(set) var error: String?
     /// The last try was refused for a while; nil when that is over.

@@ -229,7 +229,9 @@ public struct CheckoutState: Feature {
         case .reachable: return methods == nil ? [.ask(.checkout(.methods))] : []
         case .renewed: return goOnSignedIn()
         case .orderChanged(let order):
-            if let order, order.id == self.order?.id, order.status == .cancelled { return [.pop] }
+            if let order, order.id == self.order?.id, order.status == .cancelled {
+                return [.leave(Self.kind)]
+            }
             return []
         case .stockChanged, .resized: return []
         }
