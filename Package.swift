@@ -239,7 +239,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "storefront", "storefront-server", "ProgramKit", "StoreDomain", "StoreSQLite", "StoreTesting",
-                "PtyTesting", "TerminalKit", .product(name: "GRDB", package: "GRDB.swift"),
+                "StoreContracts", "PtyTesting", "TerminalKit", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

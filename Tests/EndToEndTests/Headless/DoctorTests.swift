@@ -20,7 +20,7 @@ import Testing
         #expect(store["read_only"] as? Bool == false && store["open_elsewhere"] as? Bool == false)
         let database = try StoreDatabase.open(
             at: path, mode: .existing,
-            createdAs: StoreSeed(currency: .usd, uuid: "", now: Timestamp(seconds: 0)))
+            createdAs: StoreSeed(policy: ShopPolicy(), uuid: "", now: Timestamp(seconds: 0)))
         #expect(
             try section("store", program.run("doctor", "--json", "--db", path))["open_elsewhere"] as? Bool
                 == true)

@@ -135,7 +135,7 @@ import Testing
             #expect(order.id == number)
         }
         _ = try await store.services.payments.pay(
-            2, PaymentRequest(methodID: "cash", tenderedMinor: 40_000), key: SystemIDs().idempotencyKey(),
+            2, [PaymentRequest(methodID: "cash", tenderedMinor: 40_000)], key: SystemIDs().idempotencyKey(),
             as: seller)
         try store.close()
     }
