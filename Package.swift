@@ -163,7 +163,8 @@ let package = Package(
             swiftSettings: swift
         ),
         .testTarget(
-            name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreTesting"], swiftSettings: swift),
+            name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreContracts"],
+            swiftSettings: swift),
         .executableTarget(
             name: "store-storm",
             dependencies: ["StoreSQLite", "StoreService", "StoreCrypto", "StoreDomain"],
@@ -186,7 +187,8 @@ let package = Package(
         .testTarget(
             name: "StoreServerTests",
             dependencies: [
-                "StoreServer", "StoreWire", "StoreDomain", "StoreSQLite", "StoreTesting", "storefront-server",
+                "StoreServer", "StoreWire", "StoreDomain", "StoreService", "StoreContracts", "StoreSQLite",
+                "StoreTesting", "ProgramKit", "storefront-server",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -199,7 +201,7 @@ let package = Package(
         .testTarget(
             name: "StoreRemoteTests",
             dependencies: [
-                "StoreRemote", "StoreServer", "StoreWire", "StoreSQLite", "StoreDomain", "StoreTesting",
+                "StoreRemote", "StoreServer", "StoreWire", "StoreService", "StoreDomain", "StoreContracts",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -220,14 +222,15 @@ let package = Package(
         ),
         .testTarget(
             name: "StorefrontCoreTests",
-            dependencies: ["StorefrontCore", "StoreDomain", "StoreTesting"],
+            dependencies: ["StorefrontCore", "StoreDomain", "StoreTesting", "StoreContracts"],
             swiftSettings: swift
         ),
         .testTarget(
             name: "StorefrontTUITests",
             dependencies: [
                 "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
-                "TerminalNcurses", "StoreTesting", .product(name: "GRDB", package: "GRDB.swift"),
+                "TerminalNcurses", "StoreTesting", "StoreContracts",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Goldens"],
             swiftSettings: swift

@@ -69,7 +69,8 @@ struct APIClient: Sendable {
                 let isOver = surroundings.now() - start + pause >= policy.deadline
                 if call.isRepeatable, tries < policy.tries, !isOver, await slept(pause) { continue }
                 if isOffline { health.failed() }
-                throw mayHaveHadEffect && call.endpoint.hasEffect && error != .keyBusy ? .outcomeUnknown : error
+                throw mayHaveHadEffect && call.endpoint.hasEffect && error != .keyBusy
+                    ? .outcomeUnknown : error
             }
         }
     }
@@ -99,7 +100,8 @@ struct APIClient: Sendable {
                 else { throw .refused(redirected(response)) }
                 target = moved
             case 300..<400: throw .refused(redirected(response))
-            default: throw AnswerErrors(
+            default:
+                throw AnswerErrors(
                     call: call, host: address.host, now: clock.now(), currency: currency
                 ).failure(response)
             }

@@ -1,7 +1,7 @@
 import StoreDomain
 import Synchronization
 
-/// How the server was to be reached last, told to whoever listens when it changes.
+/// How the server could be reached last; tells its one listener when that changes.
 public final class ConnectionHealth: Sendable {
     /// Longer than this for an answer is slow.
     static let slowAnswer = Duration.seconds(2)

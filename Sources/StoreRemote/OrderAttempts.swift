@@ -21,9 +21,10 @@ final class OrderAttempts: Sendable {
             let pieces = order.items.reduce(into: [Int64: Int]()) {
                 $0[$1.productID, default: 0] += $1.quantity
             }
-            // Without an agreement nobody saw a total that could be compared; a code may have given nothing.
+            // Without an agreement there is no total to compare, and a code may have given nothing.
             let total = draft.agreement?.total ?? order.total
-            let code = draft.agreement.map(\.discountCode) ?? order.discountCode.flatMap { _ in draft.discountCode }
+            let code =
+                draft.agreement.map(\.discountCode) ?? order.discountCode.flatMap { _ in draft.discountCode }
             return order.status == .pending && pieces == draft.demand && order.total == total
                 && order.discountCode.map(Discount.key) == code.map(Discount.key)
                 && tries.contains { order.createdAt.seconds(since: $0).magnitude <= Self.seconds.magnitude }

@@ -200,8 +200,8 @@ extension [Product] {
 }
 
 extension Principal {
-    /// - Throws: `signInRequired` for whoever has no account there: access to a file proves nothing to a
-    ///   server.
+    /// - Throws: `signInRequired` for a guest, and for the operator of a local store: access to a file proves
+    ///   nothing to a server.
     func session() throws(StoreError) -> Session {
         guard case .user(let session) = self else { throw .signInRequired }
         return session

@@ -22,20 +22,16 @@ struct AddUser: AsyncParsableCommand {
     @Option(help: "The person's name.")
     var name: String
 
-    @Option(help: "What the account may do: customer, staff or admin.")
-    var role = "customer"
-
-    func validate() throws {
-        if Role(rawValue: role) == nil { throw ValidationError("--role must be customer, staff or admin") }
-    }
+    @Option(help: "One of the store's roles, such as customer, cashier, staff, manager or admin.")
+    var role = Role.customer.name
 
     func run() async throws {
         try await place.withStore(mode: .existingOrNew) { store in
             let registration = try Registration(
                 email: email, name: name, password: PasswordPrompt.newPassword())
             let user = try await store.services.accounts.add(
-                registration, role: Role(rawValue: role) ?? .customer, as: .operatorOfStore)
-            Terminal.line("\(user.id)\t\(user.email)\t\(user.role.rawValue)")
+                registration, role: role, as: .operatorOfStore)
+            Terminal.line("\(user.id)\t\(user.email)\t\(user.role.name)")
         }
     }
 }
@@ -86,7 +82,8 @@ extension StoreOptions {
         let places = Places.current()
         let settings = try await Settings.load(ServerTable.all, flags: flags, in: places).checked()
         let store = try LocalStore(
-            path: DatabaseAddress.path(settings, places), statePath: nil, mode: mode, policy: settings.policy,
+            path: DatabaseAddress.path(settings, places), statePath: nil, mode: mode, purpose: .commands,
+            policy: settings.policy,
             clock: settings.clock, ids: SystemIDs())
         do { try await body(store) } catch {
             // What went wrong first is what counts.

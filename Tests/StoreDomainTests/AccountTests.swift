@@ -86,17 +86,38 @@ struct AccountTests {
         #expect(SignInThrottle.wait(afterFailures: -1) == 0)
     }
 
-    @Test("Each role may do what the one before it may, and more")
+    @Test("The admin may do everything, a customer only buy, and each till role more than the one below it")
     func roles() {
         for permission in Permission.allCases {
-            let allowed = Role.allCases.map { $0.allows(permission) }
-            #expect(allowed == Role.allCases.map { $0 >= permission.minimumRole })
-            #expect(allowed.last == true)
+            #expect(Role.admin.allows(permission))
+            #expect(Role.customer.allows(permission) == (permission == .placeOrders))
             #expect(Principal.operatorOfStore.allows(permission))
             #expect(!Principal.guest.allows(permission))
             #expect(throws: StoreError.signInRequired) { try Principal.guest.require(permission) }
         }
-        #expect(Role.allCases.map { role in Permission.allCases.count(where: role.allows) } == [1, 4, 6])
+        let ladder = [Role.customer, .cashier, .senior, .manager, .admin].map { Set($0.grants.keys) }
+        for (lower, higher) in zip(ladder, ladder.dropFirst()) { #expect(lower.isStrictSubset(of: higher)) }
+    }
+
+    @Test("A limit is kept to the minor unit and to the last fraction of a percent")
+    func limits() throws {
+        let tenth = try #require(Rate(percentText: "10"))
+        let more = try #require(Rate(percentText: "10.000001"))
+        #expect(Role.cashier.allows(.discountLines, share: tenth))
+        #expect(!Role.cashier.allows(.discountLines, share: more))
+        #expect(Role.senior.allows(.refund, amount: Money(minorUnits: 10_000)))
+        #expect(!Role.senior.allows(.refund, amount: Money(minorUnits: 10_001)))
+        #expect(!Role.senior.allows(.refund, amount: Money(minorUnits: -10_001)))
+        #expect(Role.manager.allows(.refund, amount: Money(minorUnits: .max)))
+    }
+
+    @Test("A role's name and the kind of its limits are checked")
+    func roleRules() throws {
+        #expect(throws: StoreError.self) { try Role(name: "", grants: [:]) }
+        #expect(throws: StoreError.self) { try Role(name: "Chef", grants: [:]) }
+        #expect(throws: StoreError.self) { try Role(name: "chef", grants: [.sell: .amount(1)]) }
+        #expect(throws: StoreError.self) { try Role(name: "chef", grants: [.refund: .amount(-1)]) }
+        #expect(try Role(name: "chef", grants: [.refund: .amount(0)]).allows(.refund))
     }
 
     @Test("A secret shows itself to nobody who prints it")

@@ -1,5 +1,5 @@
+import StoreContracts
 import StoreDomain
-import StoreTesting
 import Testing
 
 @Suite("A cart holds what can be had and forgets nothing")

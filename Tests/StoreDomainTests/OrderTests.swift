@@ -60,33 +60,53 @@ struct OrderTests {
         }
     }
 
+    private func settle(_ total: Int64, _ tenders: PaymentRequest..., step: Int64 = 1) throws -> Settlement {
+        try Settlement(
+            of: Money(minorUnits: total), by: tenders, methods: PaymentMethod.standard,
+            rounding: CashRounding(step: step), principal: .operatorOfStore, at: Timestamp(seconds: 1))
+    }
+
+    private func cash(_ given: Int64?, paying amount: Int64? = nil) -> PaymentRequest {
+        PaymentRequest(methodID: "cash", amountMinor: amount, tenderedMinor: given)
+    }
+
+    private func card(_ amount: Int64? = nil, code: String = "A-1") -> PaymentRequest {
+        PaymentRequest(methodID: "card", amountMinor: amount, approvalCode: code)
+    }
+
     @Test("Cash settles with change, never with too little or too much")
-    func cash() throws {
-        let total = Money(minorUnits: 3254)
-        let now = Timestamp(seconds: 1)
-        func settle(_ tendered: Int64?) throws -> Payment {
-            try PaymentRequest(methodID: "cash", tenderedMinor: tendered)
-                .settle(total: total, by: .cash, at: now)
-        }
-        let payment = try settle(4000)
+    func cashAlone() throws {
+        let payment = try #require(try settle(3254, cash(4000)).payments.first)
         #expect(payment.change?.minorUnits == 746)
-        #expect(payment.amount == total && payment.paidAt == now)
-        #expect(try settle(3254).change?.isZero == true)
-        #expect(throws: StoreError.paymentRefused("$0.01 is missing")) { try settle(3253) }
-        #expect(throws: StoreError.paymentRefused("Enter the cash given")) { try settle(nil) }
-        #expect(throws: StoreError.paymentRefused("Enter the cash given")) { try settle(.min) }
-        #expect(throws: StoreError.paymentRefused("That is more cash than a till can take")) {
-            try settle(.max)
+        #expect(payment.amount.minorUnits == 3254 && payment.paidAt == Timestamp(seconds: 1))
+        #expect(try settle(3254, cash(3254)).payments.first?.change?.isZero == true)
+        let missing = PaymentProblem.tooLittle(missing: Money(minorUnits: 1))
+        #expect(throws: StoreError.paymentRefused(missing)) { try settle(3254, cash(3253)) }
+        #expect(throws: StoreError.paymentRefused(.cashNotNamed)) { try settle(3254, cash(nil)) }
+        #expect(throws: StoreError.paymentRefused(.cashNotNamed)) { try settle(3254, cash(.min)) }
+        #expect(throws: StoreError.paymentRefused(.tooMuchCash)) { try settle(3254, cash(.max)) }
+    }
+
+    @Test("Several tenders add up to what is due; what is paid in cash alone is rounded")
+    func severalTenders() throws {
+        let mixed = try settle(4783, card(2000), cash(3000), step: 5)
+        #expect(mixed.payments.map(\.amount.minorUnits) == [2000, 2785])
+        #expect(mixed.payments.last?.change?.minorUnits == 215 && mixed.rounding.minorUnits == 2)
+        #expect(try settle(4783, card(2783), card(2000, code: "B")).rounding.isZero)
+        let due = PaymentProblem.moreThanDue(due: Money(minorUnits: 783))
+        #expect(throws: StoreError.paymentRefused(due)) { try settle(4783, card(4000), card(2000)) }
+        #expect(throws: StoreError.paymentRefused(.tooLittle(missing: Money(minorUnits: 783)))) {
+            try settle(4783, card(4000))
         }
+        #expect(throws: StoreError.paymentRefused(.noAmount)) { try settle(4783, card(0), card()) }
+        #expect(throws: StoreError.paymentRefused(.methodNotChosen)) { try settle(4783) }
     }
 
     @Test(
         "A card terminal's approval code is 1 to 32 letters, digits and dashes",
         arguments: [("A-123", true), (" x ", true), ("", false), ("a b", false), ("é", false)])
     func cards(code: String, isFine: Bool) throws {
-        let request = PaymentRequest(methodID: "card", approvalCode: code)
-        let payment = try? request.settle(
-            total: Money(minorUnits: 1), by: .externalCard, at: Timestamp(seconds: 1))
+        let payment = try? settle(1, card(code: code)).payments.first
         #expect(payment?.approvalCode == (isFine ? code.trimmedText : nil))
         #expect((payment != nil) == isFine)
     }

@@ -1,5 +1,5 @@
+import StoreContracts
 import StoreDomain
-import StoreTesting
 import Testing
 
 @Suite("Prices are worked out as the rules say")
@@ -52,8 +52,12 @@ struct PricingTests {
         let after = ShopPolicy(taxBase: .afterDiscount)
         #expect(try price("100.00", "SAVE20", policy: after).total.decimalText == "86.80")
         let rate = try #require(Rate(percentText: "8.875"))
-        #expect(try price("19.99", policy: ShopPolicy(taxRate: rate)).tax.decimalText == "1.77")
-        #expect(try price("100.00", policy: ShopPolicy(taxRate: .zero)).total.decimalText == "100.00")
+        #expect(
+            try price("19.99", policy: ShopPolicy(taxes: TaxTable(standardRate: rate))).tax.decimalText
+                == "1.77")
+        #expect(
+            try price("100.00", policy: ShopPolicy(taxes: TaxTable(standardRate: .zero))).total.decimalText
+                == "100.00")
     }
 
     @Test(
@@ -65,12 +69,13 @@ struct PricingTests {
             let rate = try #require(
                 Rate(numerator: Int64.random(in: 0...3_000, using: &random), denominator: 10_000))
             let policy = ShopPolicy(
-                taxRate: rate, taxBase: Bool.random(using: &random) ? .beforeDiscount : .afterDiscount)
+                taxes: TaxTable(standardRate: rate),
+                taxBase: Bool.random(using: &random) ? .beforeDiscount : .afterDiscount)
             let lines = (0..<Int.random(in: 0...8, using: &random)).map { number in
-                PricedLine(
-                    name: "\(number)",
-                    unitPrice: Money(minorUnits: .random(in: 0...1_000_000, using: &random)),
-                    quantity: .random(in: 1...9_999, using: &random))
+                SaleLine(
+                    productID: Int64(number), name: "\(number)",
+                    quantity: .random(in: 1...9_999, using: &random),
+                    unitPrice: Money(minorUnits: .random(in: 0...1_000_000, using: &random)))
             }
             let percent = try #require(
                 Rate(numerator: Int64.random(in: 1...10_000, using: &random), denominator: 10_000))
@@ -78,12 +83,13 @@ struct PricingTests {
                 .percent(percent), .fixed(Money(minorUnits: .random(in: 1...10_000_000, using: &random))),
             ]
             let kind = kinds[Int.random(in: 0...1, using: &random)]
-            let prices = PriceBreakdown(
-                lines: lines, discount: .known(try Discount(code: "ANY", kind: kind)), policy: policy,
-                at: Self.now)
-            #expect(
-                prices.subtotal.minorUnits
-                    == lines.reduce(0) { $0 + $1.unitPrice.minorUnits * Int64($1.quantity) })
+            let code = DiscountRequest.known(try Discount(code: "ANY", kind: kind))
+            let sale = PricedSale(lines, discount: .code(code), policy: policy, at: Self.now)
+            let prices = sale.breakdown
+            let expected = lines.map { $0.unitPrice.minorUnits * Int64($0.quantity) }.reduce(0, +)
+            #expect(prices.subtotal.minorUnits == expected)
+            #expect(Money.sum(sale.lines.map(\.tax), currency: .usd) == prices.tax)
+            #expect(Money.sum(sale.lines.map(\.orderDiscount), currency: .usd) == prices.discount)
             #expect(prices.subtotal - prices.discount + prices.tax == prices.total)
             #expect(prices.discount <= prices.subtotal)
             for figure in [prices.discount, prices.tax, prices.total] { #expect(!figure.isNegative) }
@@ -96,17 +102,20 @@ struct PricingTests {
 
     @Test("The steps say how each figure came about")
     func derivations() throws {
-        let pen = PricedLine(name: "Pen", unitPrice: try Self.money("19.99"), quantity: 3)
+        let pen = SaleLine(productID: 1, name: "Pen", quantity: 3, unitPrice: try Self.money("19.99"))
         let save = try #require(try Discount.seeds(currency: .usd).first { $0.code == "SAVE20" })
-        let prices = PriceBreakdown(lines: [pen], discount: .known(save), policy: ShopPolicy(), at: Self.now)
+        let prices = PricedSale(
+            [pen], discount: .code(.known(save)), policy: ShopPolicy(), at: Self.now
+        ).breakdown
         #expect(prices.steps.map(\.title) == ["Pen", "Subtotal", "Discount SAVE20", "Tax 8.5 %", "Total"])
         #expect(
             prices.steps.map(\.derivation) == [
                 "3 × $19.99", "the one line above", "20 % of $59.97 = 11.994, rounded to $11.99",
                 "8.5 % of $59.97 = 5.09745, rounded to $5.10 (before discount)", "$59.97 − $11.99 + $5.10",
             ])
-        let refused = PriceBreakdown(
-            lines: [pen], discount: .unknown(code: "NOSUCH"), policy: ShopPolicy(), at: Self.now)
+        let refused = PricedSale(
+            [pen], discount: .code(.unknown(code: "NOSUCH")), policy: ShopPolicy(), at: Self.now
+        ).breakdown
         #expect(refused.steps[2].derivation == "no discount: code not recognised")
         #expect(refused.steps[2].amount == nil)
     }

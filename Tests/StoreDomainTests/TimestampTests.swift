@@ -1,5 +1,5 @@
+import StoreContracts
 import StoreDomain
-import StoreTesting
 import Testing
 
 @Suite("Instants and calendar readings agree")

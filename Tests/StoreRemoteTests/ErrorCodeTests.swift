@@ -88,11 +88,43 @@ struct ErrorCodeTests {
         }
     }
 
+    @Test("A refusal by status alone names the right that the route asks for")
+    func statusAlone() async throws {
+        #expect(try await refusal(of: .answer(403, "")) == .notAllowed(.placeOrders))
+        #expect(try await refusal(of: .answer(401, "")) == .signInRequired)
+        #expect(try await refusal(of: .answer(422, #"{"msg":"Not enough segments"}"#)) == .signInRequired)
+    }
+}
+
+/// The shop's policy, as a server tells it.
+@Suite("The policy over the API")
+struct RemotePolicyTests {
+    private static func policy(_ currency: String) -> String {
+        """
+        {"policy":{"version":3,"at":"2026-01-01T00:00:00Z","by":null,"shop_name":"K","currency":"\(currency)",\
+        "tax_classes":[{"id":"s","name":"S","rates":[{"from":null,"rate":10}]}],"tax_mode":"added",\
+        "tax_base":"after-discount","cash_step":0.05,"cash_ties_go_down":false,"low_stock":5,\
+        "pending_minutes":60,"grace_minutes":15,"shift_tolerance":0.00}}
+        """
+    }
+
+    @Test("Its tax counts while the server cannot be reached, not that of the settings")
+    func previews() async throws {
+        let fixture = try RemoteFixture { request in
+            request.path == "/api/policy" ? .answer(200, Self.policy("USD")) : .hangUp
+        }
+        let lines = [PricedLine(name: "Lamp", unitPrice: Money(minorUnits: 10_000), quantity: 1)]
+        func tax() async throws -> Int64 {
+            try await fixture.services.payments.quote(lines, discountCode: nil, as: .guest).tax.minorUnits
+        }
+        #expect(try await tax() == 850)
+        #expect(try await fixture.services.policy.current().number == 3)
+        #expect(try await tax() == 1000)
+    }
+
     @Test("A shop of another currency is not misread")
     func currency() async throws {
-        let policy =
-            #"{"policy":{"version":1,"at":"2026-01-01T00:00:00Z","by":null,"shop_name":"K","currency":"CHF","tax_classes":[{"id":"s","name":"S","rates":[{"from":null,"rate":8.1}]}],"tax_mode":"included","tax_base":"after-discount","cash_step":0.05,"cash_ties_go_down":false,"low_stock":5,"pending_minutes":60,"grace_minutes":15,"shift_tolerance":0.00}}"#
-        let fixture = try RemoteFixture { _ in .answer(200, policy) }
+        let fixture = try RemoteFixture { _ in .answer(200, Self.policy("CHF")) }
         let words = await sentence { () async throws(StoreError) in
             try await fixture.services.policy.current()
         }

@@ -112,6 +112,62 @@ struct FaultTests {
         #expect(error == .outcomeUnknown)
     }
 
+    @Test("A sale at a till is tried again under its key; a shift is opened once")
+    func counter() async throws {
+        let replies = Script([.hangUp, .answer(201, Flask.order), .hangUp])
+        let fixture = try RemoteFixture { _ in replies.next() }
+        let counter = try #require(fixture.services.counter)
+        let sale = try SaleDraft(till: "1", lines: [SaleDraft.Line(productID: 3, quantity: 2)])
+        #expect(try await counter.till.sell(sale, key: key, as: RemoteFixture.customer).id == 11)
+        #expect(fixture.server.requests.map { $0.headers["idempotency-key"] } == [key.text, key.text])
+        #expect(
+            await refusal { () async throws(StoreError) in
+                try await counter.shifts.open(till: "1", float: .zero(), as: RemoteFixture.customer)
+            } == .outcomeUnknown)
+        #expect(fixture.server.requests.count == 3)
+    }
+
+    @Test(
+        "What became of a payment is asked of the order, where no answer or a refusal tells",
+        arguments: [
+            (Reply.hangUp, "paid", StoreError?.none), (.hangUp, "pending", .outcomeUnknown),
+            (.answer(400, #"{"error":"Already paid"}"#), "paid", nil),
+            (
+                .answer(400, #"{"error":"Card declined"}"#), "pending",
+                .paymentRefused(.told("Card declined"))
+            ),
+            (
+                .answer(400, #"{"error":"Cancelled"}"#), "cancelled",
+                .wrongStatus(orderID: 11, status: .cancelled)
+            ), (.hangUp, "gone", .outcomeUnknown),
+        ])
+    func payment(reply: Reply, status: String, expected: StoreError?) async throws {
+        let fixture = try RemoteFixture { request in
+            switch request.path {
+            case "/api/payments/checkout": reply
+            case "/api/orders/11" where status != "gone":
+                .answer(200, Flask.order.replacing("pending", with: status))
+            default: .answer(404, "<h1>Not Found</h1>")
+            }
+        }
+        let error = await refusal { () async throws(StoreError) in
+            try await fixture.services.payments.pay(
+                11, [PaymentRequest(methodID: "online")], key: key, as: RemoteFixture.customer)
+        }
+        #expect(error == expected)
+        #expect(fixture.server.requests.count { $0.method == "POST" } == 1)
+    }
+
+    @Test("Many products are asked for by their numbers, a hundred at a time")
+    func numbers() async throws {
+        let fixture = try RemoteFixture { request in
+            request.path == "/api/ready" ? .answer(200, #"{"status":"ready"}"#) : .answer(200, Self.empty)
+        }
+        #expect(try await fixture.services.catalog.products(Array(1...250) + [7, 7]).isEmpty)
+        let asked = fixture.server.requests.compactMap { $0.parameter("ids") }
+        #expect(asked.map { $0.components(separatedBy: "%2C").count } == [100, 100, 50])
+    }
+
     @Test("Registering and adding are never sent twice")
     func writesWithoutKeys() async throws {
         let fixture = try RemoteFixture { _ in .hangUp }

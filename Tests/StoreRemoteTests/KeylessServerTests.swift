@@ -186,4 +186,22 @@ struct KeylessServerTests {
         #expect(now.lines.map(\.unitPrice.minorUnits) == [3100])
         #expect(posts(fixture) == 0)
     }
+
+    @Test("A try of the day before is forgotten, one of today is not")
+    func forgotten() throws {
+        let folder = try TemporaryFolder()
+        let address = try ServerAddress("https://shop.example.com")
+        func attempts() -> OrderAttempts {
+            OrderAttempts(directory: folder.path("sessions"), server: address)
+        }
+        let (start, other) = (Timestamp(seconds: 1_773_480_413), IdempotencyKey(random: 1, 3))
+        attempts().open(key, try draft(), at: start)
+        attempts().open(other, try draft(), at: start.advanced(bySeconds: 86_399))
+        #expect(attempts().attempt(under: key) != nil)
+        attempts().open(other, try draft(), at: start.advanced(bySeconds: 86_400))
+        #expect(attempts().attempt(under: key) == nil)
+        #expect(attempts().attempt(under: other)?.tries.count == 2)
+        attempts().close(other)
+        #expect(attempts().attempt(under: other) == nil)
+    }
 }

@@ -122,7 +122,8 @@ import Testing
             #expect(try await book("loss", -9)["code"] == "insufficient_stock")
             #expect(try await book("loss", 1)["fields.quantity"] != nil)
             let movements = try await admin.call(.stockMovements, id: 1)
-            #expect(movements["movements.0.kind"] == "receiving" && movements["movements.0.unit_cost"] == "4.00")
+            #expect(
+                movements["movements.0.kind"] == "receiving" && movements["movements.0.unit_cost"] == "4.00")
             #expect(try await admin.call(.stockMovements, id: 9).status == 404)
         }
     }

@@ -117,7 +117,11 @@ import Testing
             #expect(unknown["prices.discount_refused.why"] == "unknown")
             let gone = try await anyone.call(.quote, [], ["lines": [["product_id": 99]]])
             #expect(gone.status == 404 && gone["params.id"] == "99")
-            for bad: JSON in [[:], ["lines": [[:]]], ["lines": [["unit_price": 1, "quantity": 0]]]] {
+            let many: JSON = .array(
+                Array(repeating: ["product_id": 1], count: Order.maximumLines + 1))
+            for bad: JSON in [
+                [:], ["lines": [[:]]], ["lines": many], ["lines": [["unit_price": 1, "quantity": 0]]],
+            ] {
                 #expect(try await anyone.call(.quote, [], bad).status == 400)
             }
         }

@@ -153,7 +153,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
 
         let database = try StoreDatabase.open(
-            at: path, createdAs: StoreSeed(currency: .usd, uuid: "", now: TestClock().now()))
+            at: path, createdAs: StoreSeed(policy: ShopPolicy(), uuid: "", now: TestClock().now()))
         let stored = try await database.read { try Int64.fetchAll($0, sql: "SELECT id FROM orders") }
         let promised = acknowledged.value
         #expect(promised.count >= 50)

@@ -1,5 +1,6 @@
 import Foundation
 import StoreDomain
+import StoreTesting
 import StoreContracts
 import Testing
 

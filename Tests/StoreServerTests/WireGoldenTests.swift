@@ -109,7 +109,8 @@ import Testing
         ) async throws -> Client.Reply {
             let reply = try await client.call(endpoint, id: id, query, body, key: key)
             var lines: [String] = []
-            lines.append("> \(endpoint.method.rawValue) \(endpoint.target(id.map { String($0) }, query: query))")
+            lines.append(
+                "> \(endpoint.method.rawValue) \(endpoint.target(id.map { String($0) }, query: query))")
             if let key { lines.append("> \(WireHeader.idempotencyKey): \(key)") }
             if let body {
                 lines.append("> \(String(decoding: JSONWriter.bytes { $0.value(body) }, as: UTF8.self))")

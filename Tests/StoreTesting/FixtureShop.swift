@@ -59,7 +59,7 @@ public struct FixtureShop {
         let roles: [Role] = [.customer, .staff, .admin]
         users = roles.enumerated().map { index, role in
             User(
-                id: Int64(index + 1), email: "\(role.rawValue)@example.com", name: "Demo \(role.rawValue)",
+                id: Int64(index + 1), email: "\(role.name)@example.com", name: "Demo \(role.name)",
                 role: role,
                 createdAt: FixtureShop.now, updatedAt: FixtureShop.now)
         }
@@ -159,7 +159,7 @@ public struct FixtureShop {
         case .begin(let draft): .began(attempt { $0.begin(draft, owner) })
         case .methods:
             .methods(
-                attempt { shop in shop.methods.filter { (principal.role ?? .customer) >= $0.minimumRole } })
+                attempt { shop in shop.methods.filter { principal.allows($0.permission) } })
         case .complete(let pending, let payment): .ended(complete(pending, payment, owner, principal))
         case .abandon(let pending):
             .abandoned(
@@ -241,7 +241,11 @@ public struct FixtureShop {
                 discounts.first { Discount.key($0.code) == Discount.key(code) }.map { .known($0) }
                     ?? .unknown(code: code)
             } ?? .none
-        return PriceBreakdown(lines: lines, discount: request, policy: policy, at: Self.now)
+        let sale = lines.map {
+            SaleLine(
+                productID: $0.productID ?? 0, name: $0.name, quantity: $0.quantity, unitPrice: $0.unitPrice)
+        }
+        return PricedSale(sale, discount: .code(request), policy: policy, at: Self.now).breakdown
     }
 
     private mutating func complete(
@@ -291,13 +295,13 @@ public struct FixtureShop {
         let items = items(of: draft, orderID: id)
         let figures = price(items, draft.discountCode)
         let method = methods.first { $0.id == payment?.methodID }
-        let settled = method.flatMap { try? payment?.settle(total: figures.total, by: $0, at: Self.now) }
+        let settled = method.map { settle(figures.total, payment, by: $0) } ?? []
         let user = users.first { $0.id == principal.userID } ?? users[0]
         let order = Order(
-            id: id, userID: user.id, userName: user.name, status: settled == nil ? .pending : .paid,
+            id: id, userID: user.id, userName: user.name, status: settled.isEmpty ? .pending : .paid,
             items: items,
             subtotal: figures.subtotal, discount: figures.discount, tax: figures.tax, total: figures.total,
-            discountCode: figures.discountCode, payment: settled, createdAt: Self.now, updatedAt: Self.now)
+            discountCode: figures.discountCode, payments: settled, createdAt: Self.now, updatedAt: Self.now)
         orders.insert(order, at: 0)
         return order
     }
@@ -323,27 +327,26 @@ public struct FixtureShop {
         guard let method = methods.first(where: { $0.id == request.methodID }),
             let order = orders.first(where: { $0.id == id })
         else { return orders[0] }
-        return set(id, .paid, try? request.settle(total: order.total, by: method, at: Self.now))
+        return set(id, .paid, settle(order.total, request, by: method))
     }
 
-    private mutating func set(_ id: Int64, _ status: OrderStatus, _ payment: Payment? = nil) -> Order {
+    private func settle(_ total: Money, _ request: PaymentRequest?, by method: PaymentMethod) -> [Payment] {
+        let settlement = request.flatMap {
+            try? Settlement(
+                of: total, by: [$0], methods: [method], rounding: policy.cashRounding,
+                principal: .operatorOfStore, at: Self.now)
+        }
+        return settlement?.payments ?? []
+    }
+
+    private mutating func set(_ id: Int64, _ status: OrderStatus, _ payments: [Payment]? = nil) -> Order {
         let index = orders.firstIndex { $0.id == id } ?? 0
         let old = orders[index]
         orders[index] = Order(
             id: old.id, userID: old.userID, userName: old.userName, status: status, items: old.items,
             subtotal: old.subtotal, discount: old.discount, tax: old.tax, total: old.total,
-            discountCode: old.discountCode, payment: payment ?? old.payment, createdAt: old.createdAt,
+            discountCode: old.discountCode, payments: payments ?? old.payments, createdAt: old.createdAt,
             updatedAt: Self.now)
         return orders[index]
-    }
-}
-
-extension Principal {
-    var role: Role? {
-        switch self {
-        case .guest: nil
-        case .user(let session): session.user.role
-        case .operatorOfStore: .admin
-        }
     }
 }

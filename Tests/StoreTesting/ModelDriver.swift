@@ -102,7 +102,7 @@ public struct ModelDriver: CustomStringConvertible {
 
     public mutating func signIn(_ role: Role) {
         press(.account)
-        type("\(role.rawValue)@example.com")
+        type("\(role.name)@example.com")
         press(.nextField)
         type(AppContext.demoPassword)
         press(.submit)

@@ -33,7 +33,8 @@ import Testing
     ]
 
     private static let problems: [PaymentProblem] = [
-        .cashNotNamed, .notAnAmount("x"), .tooLittle(missing: amount(5)), .tooMuchCash,
+        .cashNotNamed, .notAnAmount("x"), .scannedCode("4006381333931"), .tooLittle(missing: amount(5)),
+        .tooMuchCash,
         .moreThanDue(due: amount(5)), .noAmount, .approvalCodeMissing, .approvalCodeUnusable,
         .methodNotChosen, .methodNotTaken, .noPaymentsHere, .told("Card declined"),
     ]

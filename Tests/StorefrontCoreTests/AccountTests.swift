@@ -261,14 +261,14 @@ import Testing
         var driver = try ModelDriver(start: .signIn)
         driver.press(.register, .nextField, .nextField)
         driver.type("1234567")
-        #expect(driver.state.register?.rules.map(\.isMet) == [false, true, false])
+        #expect(driver.state.register?.form.rules.map(\.isMet) == [false, true, false])
         driver.type("8")
         driver.press(.nextField)
         driver.type("12345678")
-        #expect(driver.state.register?.rules.map(\.isMet) == [true, true, true])
+        #expect(driver.state.register?.form.rules.map(\.isMet) == [true, true, true])
         driver.press(.previousField)
         driver.type(String(repeating: "é", count: 33))
-        #expect(driver.state.register?.rules.map(\.isMet) == [true, false, false], "74 bytes")
+        #expect(driver.state.register?.form.rules.map(\.isMet) == [true, false, false], "74 bytes")
     }
 
     @Test func aTakenEmailGoesBackToItsField() throws {

@@ -448,3 +448,42 @@ import Testing
         #expect(driver.state.quote != nil)
     }
 }
+
+/// What is read from disk, and what was changed since.
+@Suite struct BasketTests {
+    @Test func aLoadedCartNeverReplacesANewerOne() throws {
+        var shop = try FixtureShop()
+        var cart = Cart()
+        cart.apply(.add(CartLine(shop.products[4], quantity: 1), by: 1))
+        shop.carts[.guest] = cart
+        var driver = try ModelDriver(shop: shop)
+        driver.press(.openCart)
+        driver.holdsAnswers = true
+        driver.press(.retry)
+        let load = try #require(driver.held.first)
+        #expect(load.ask == .basket(.load(version: 0)))
+        let read = driver.shop.reply(to: load)
+        driver.press(.addOne)
+        driver.send(.replied(load.id, try #require(read)))
+        #expect(driver.state.cart.quantity(of: 5) == 2, "\(driver)")
+        driver.holdsAnswers = false
+        driver.answerAll()
+        #expect(driver.state.cart == driver.shop.carts[.guest] && driver.state.cart.quantity(of: 5) == 2)
+    }
+
+    @Test(arguments: [Command.openShop, .openCart]) func lessWorksWhereTheStockFellToNothing(
+        on place: Command
+    )
+        throws
+    {
+        var driver = try ModelDriver()
+        driver.number("3")
+        driver.press(.addOne)
+        driver.shop.products[0].stock = 0
+        driver.press(.retry, place, .takeOne)
+        #expect(driver.state.cart.quantity(of: 1) == 2, "\(driver)")
+        #expect(driver.state.cart == driver.shop.carts[.guest])
+        driver.press(.takeOne, .takeOne)
+        #expect(driver.state.cart.isEmpty)
+    }
+}

@@ -33,7 +33,7 @@ import Testing
         driver.press(.submit)
         let order = try #require(driver.state.checkout?.order)
         #expect(step(driver) == .done && order.status == .paid, "\(driver)")
-        #expect(order.payment?.change?.displayText == "$5.76")
+        #expect(order.payments.first?.change?.displayText == "$5.76")
         #expect(driver.state.cart.isEmpty && driver.shop.checkouts.isEmpty)
         driver.press(.submit)
         #expect(
@@ -108,7 +108,7 @@ import Testing
         #expect(driver.state.checkout?.problem != nil && driver.shop.orders.isEmpty, "\(driver)")
         driver.type("A1-77")
         driver.press(.submit)
-        #expect(driver.state.checkout?.order?.payment?.approvalCode == "A1-77", "\(driver)")
+        #expect(driver.state.checkout?.order?.payments.first?.approvalCode == "A1-77", "\(driver)")
     }
 
     @Test func methodsAreChosenByKeyAndClick() throws {
@@ -228,7 +228,7 @@ import Testing
         let draft = pending.draft
         let order = driver.shop.place(draft, nil, driver.state.principal)
         driver.reply(
-            .checkout(.ended(.failed(.paymentRefused("No"), pending: pending, order: order)))
+            .checkout(.ended(.failed(.paymentRefused(.told("No")), pending: pending, order: order)))
         ) { if case .checkout(.complete) = $0 { true } else { false } }
         #expect(step(driver) == .payment && driver.state.checkout?.problem == "No", "\(driver)")
         #expect(driver.state.availability(of: .cancelOrder) == .enabled)
@@ -428,7 +428,7 @@ extension Order {
     fileprivate var unpaid: Order {
         Order(
             id: id, userID: userID, userName: userName, status: .pending, items: items, subtotal: subtotal,
-            discount: discount, tax: tax, total: total, discountCode: discountCode, payment: nil,
+            discount: discount, tax: tax, total: total, discountCode: discountCode,
             createdAt: createdAt, updatedAt: updatedAt)
     }
 }

@@ -20,7 +20,8 @@ import Testing
         return Order(
             id: 1041, userID: 1, userName: customer, status: status, items: items, subtotal: subtotal,
             discount: Money(minorUnits: discount), tax: tax,
-            total: subtotal - Money(minorUnits: discount) + tax, discountCode: code, payment: payment,
+            total: subtotal - Money(minorUnits: discount) + tax, discountCode: code,
+            payments: payment.map { [$0] } ?? [],
             createdAt: Timestamp(seconds: 0), updatedAt: Timestamp(seconds: 0))
     }
 

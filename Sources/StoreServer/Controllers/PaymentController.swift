@@ -10,13 +10,28 @@ struct PaymentController: Sendable {
 
     func calculate(_ request: APIRequest) async throws -> Response {
         let body = try QuoteRequestBody(request.body)
-        guard (0...Product.maximumPriceMinor).contains(body.subtotal.minorUnits) else {
-            throw StoreError.invalid([FieldProblem("subtotal", "must be 0.00 to 99999999.99")])
+        guard let lines = lines(comingTo: body.subtotal) else {
+            throw StoreError.invalid([FieldProblem("subtotal", "must be what an order can come to")])
         }
-        let line = PricedLine(name: "", unitPrice: body.subtotal, quantity: 1)
         let prices = try await payments.quote(
-            [line], discountCode: body.discountCode, as: request.principal)
+            lines, discountCode: body.discountCode, as: request.principal)
         return .json(QuoteBody(prices))
+    }
+
+    /// Lines of one order that add up to a subtotal; nil for what no order comes to.
+    private func lines(comingTo subtotal: Money) -> [PricedLine]? {
+        guard !subtotal.isNegative else { return nil }
+        let dearest = Money(minorUnits: Product.maximumPriceMinor, currency: subtotal.currency)
+        let rest = subtotal.minorUnits % dearest.minorUnits
+        var units = subtotal.minorUnits / dearest.minorUnits
+        let last = Money(minorUnits: rest, currency: subtotal.currency)
+        var lines = [PricedLine(name: "", unitPrice: last, quantity: 1)]
+        while units > 0, lines.count <= Order.maximumLines {
+            let count = min(units, Int64(Quantity.range.upperBound))
+            lines.append(PricedLine(name: "", unitPrice: dearest, quantity: Int(count)))
+            units -= count
+        }
+        return lines.count <= Order.maximumLines ? lines : nil
     }
 
     /// What lines cost, for guests too.

@@ -20,7 +20,8 @@ enum DocumentationPage {
         <h1>Storefront REST API</h1>
         <p>JSON in and out. Money is a number with two decimals, times are RFC 3339 in UTC. A path works with
         and without a trailing slash. Errors are <code>{"error": "a sentence"}</code>, for wrong input with
-        <code>"fields"</code>; programs read their <code>"code"</code> and <code>"params"</code>. Who has to be signed in sends <code>Authorization: Bearer TOKEN</code>.
+        <code>"fields"</code>; programs read their <code>"code"</code> and <code>"params"</code>. A signed-in
+        account sends <code>Authorization: Bearer TOKEN</code>.
         The bodies in full: <a href="/openapi.json">openapi.json</a>.</p>
         \(Endpoint.allCases.map(section).joined(separator: "\n"))
         </body></html>
@@ -50,7 +51,7 @@ enum DocumentationPage {
     private static func who(_ access: Endpoint.Access) -> String {
         switch access {
         case .anyone: "anyone"
-        case .signedIn: "who is signed in"
+        case .signedIn: "signed-in accounts"
         case .permitted(let permission): "accounts that may \(permission.verb)"
         }
     }

@@ -70,7 +70,7 @@ extension Endpoint {
                 summary: "Own orders, newest first, or everybody's",
                 parameters: [
                     .page, .perPage(100),
-                    .words("scope", ["own", "all"], "Everybody's orders for who may see them"),
+                    .words("scope", ["own", "all"], "Everybody's orders, for accounts that may see them"),
                     .words("status", OrderStatus.allCases.map(\.rawValue), "Only of this status"),
                 ],
                 answers: [
@@ -79,7 +79,7 @@ extension Endpoint {
                 ])
         case .order:
             EndpointNotes(
-                summary: "One order: an own one, or anybody's for who may see them", parameters: [.id],
+                summary: "One order: an own one, or anybody's with the right to see them", parameters: [.id],
                 answers: [.order(200), .noOrder])
         case .orderByKey:
             EndpointNotes(

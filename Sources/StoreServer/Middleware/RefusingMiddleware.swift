@@ -29,7 +29,8 @@ struct RefusingMiddleware: RouterMiddleware {
     private static func noRoute(_ request: Request, _ methods: String) -> Refusal {
         guard !methods.isEmpty else { return Refusal(.notFound, .noRoute, "There is nothing here") }
         return Refusal(
-            .methodNotAllowed, .methodNotAllowed, "\(request.method.rawValue) is not for this path", headers: [.allow: methods])
+            .methodNotAllowed, .methodNotAllowed, "\(request.method.rawValue) is not for this path",
+            headers: [.allow: methods])
     }
 
     /// What a path is there for, as `Allow` has it; empty when it is not there.

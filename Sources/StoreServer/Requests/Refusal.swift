@@ -53,8 +53,7 @@ extension Refusal {
     static let fault = Refusal(
         .internalServerError, .serverFault, "Something went wrong on the server")
 
-    /// A fault's own sentence names files of the server, which are nobody else's business: it goes to the
-    /// log.
+    /// A fault's own sentence names files of the server, so it goes to the log and not to the client.
     private init(_ fault: StorageFault) {
         switch fault.kind {
         case .busy:

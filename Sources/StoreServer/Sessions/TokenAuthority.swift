@@ -66,7 +66,7 @@ public struct TokenAuthority: Sendable {
         let jti: String
         let iss: String
 
-        /// The times are compared with the server's own clock, by whoever reads the token.
+        /// `read` compares the times with the server's own clock.
         func verify(using algorithm: some JWTAlgorithm) {}
     }
 }

@@ -190,7 +190,7 @@ public struct LinesBody: WireWritable, Sendable {
         self.discountCode = discountCode
     }
 
-    /// - Throws: when a line names neither a product nor a price.
+    /// - Throws: when a line names neither a product nor a price, and for more lines than an order may have.
     public init(_ json: WireReader) throws(WireProblem) {
         try json.require(["lines"])
         lines = try json.member("lines").list { (json) throws(WireProblem) in
@@ -200,6 +200,9 @@ public struct LinesBody: WireWritable, Sendable {
                 quantity: try json.optional("quantity")?.int() ?? 1)
             if line.productID == nil, line.unitPrice == nil { try json.require(["product_id"]) }
             return line
+        }
+        guard lines.count <= Order.maximumLines else {
+            throw try json.member("lines").problem("must be at most \(Order.maximumLines)")
         }
         discountCode = try json.optionalText("discount_code")
     }

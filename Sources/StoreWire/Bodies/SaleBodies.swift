@@ -5,7 +5,8 @@ extension SaleDraft: WireWritable {
     /// - Throws: `WireProblem` for what is of another type, `StoreError` for what breaks a rule.
     public init(request json: WireReader) throws {
         try json.require(["till"])
-        let lines = try json.optional("lines")?.list { (json) throws(WireProblem) in try LineBody(json) } ?? []
+        let lines =
+            try json.optional("lines")?.list { (json) throws(WireProblem) in try LineBody(json) } ?? []
         var checked: [SaleDraft.Line] = []
         for line in lines { checked.append(try line.line()) }
         try self.init(

@@ -93,7 +93,8 @@ extension StoreError {
         case .notFound: self = .notFound(try Subject(params))
         case .emailTaken: self = .emailTaken
         case .wrongCredentials: self = .wrongCredentials
-        case .signInMustWait: self = .signInMustWait(seconds: try params.member("seconds").int(in: 0...86_400))
+        case .signInMustWait:
+            self = .signInMustWait(seconds: try params.member("seconds").int(in: 0...86_400))
         case .signInRequired: self = .signInRequired
         case .notAllowed: self = .notAllowed(try params.member("permission").word())
         case .insufficientStock:
@@ -212,7 +213,6 @@ extension PaymentProblem {
         let why = try json.member("why")
         switch try why.text() {
         case "cash_not_named": self = .cashNotNamed
-        case "scanned_code": self = .scannedCode(try json.member("text").text())
         case "not_an_amount": self = .notAnAmount(try json.member("text").text())
         case "too_little": self = .tooLittle(missing: try json.member("missing").money())
         case "too_much_cash": self = .tooMuchCash

@@ -130,7 +130,8 @@ public struct WireReader: Sendable {
         switch (json, source) {
         case (.number(let digits), _): digits
         case (.string(let text), .server): text.trimmedText
-        default: throw problem("must be a number, not \(json.kind)")
+        case (.string, .client), (.bool, _), (.null, _), (.array, _), (.object, _):
+            throw problem("must be a number, not \(json.kind)")
         }
     }
 }

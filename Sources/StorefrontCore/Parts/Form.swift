@@ -4,9 +4,14 @@ import StoreDomain
 /// feature.
 public struct Form: Hashable, Codable, Sendable {
     public struct Field: Hashable, Codable, Sendable {
+        public enum Kind: Hashable, Codable, Sendable { case text, secret }
+
         /// What the feature knows it by.
         public let name: String
         public let label: String
+        public let kind: Kind
+        /// What its text must meet, shown while it is typed.
+        public let rules: [Rule]
         /// An example, where it is empty.
         public let placeholder: String
         public internal(set) var input: TextInput
@@ -14,12 +19,32 @@ public struct Form: Hashable, Codable, Sendable {
         public internal(set) var problem: String?
 
         public init(
-            _ name: String, label: String, placeholder: String = "", limit: Int, isSecret: Bool = false
+            _ name: String, label: String, kind: Kind = .text, placeholder: String = "", limit: Int,
+            rules: [Rule] = []
         ) {
             self.name = name
             self.label = label
+            self.kind = kind
             self.placeholder = placeholder
-            input = TextInput(limit: limit, isSecret: isSecret)
+            self.rules = rules
+            input = TextInput(limit: limit, isSecret: kind == .secret)
+        }
+    }
+
+    /// Something that can be said of a field while it is typed.
+    public enum Rule: Hashable, Codable, Sendable {
+        case password(PasswordRule)
+        /// The same as in another field, and not empty.
+        case sameAs(String)
+
+        /// What help says.
+        public var text: String {
+            switch self {
+            case .password(.longEnough): "8 characters or more"
+            case .password(.fitsBcrypt): "at most 72 bytes"
+            case .password(.noNUL): "no NUL"
+            case .sameAs: "both entries alike"
+            }
         }
     }
 
@@ -35,6 +60,19 @@ public struct Form: Hashable, Codable, Sendable {
 
     /// The text of a field; empty for one that the form does not have.
     public func text(_ name: String) -> String { fields.first { $0.name == name }?.input.text ?? "" }
+
+    /// Each rule of all fields, and whether what is typed meets it.
+    public var rules: [(rule: Rule, isMet: Bool)] {
+        fields.flatMap { field in
+            let text = field.input.text
+            return field.rules.map { rule in
+                switch rule {
+                case .password(let password): (rule, password.isMet(by: Secret(text)))
+                case .sameAs(let other): (rule, !text.isEmpty && text == self.text(other))
+                }
+            }
+        }
+    }
 
     mutating func edit(_ edit: TextEdit) {
         fields[focus].input.apply(edit)

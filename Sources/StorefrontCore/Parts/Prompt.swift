@@ -15,7 +15,7 @@ public struct Prompt: Hashable, Codable, Sendable {
         input = TextInput(text, limit: limit)
     }
 
-    /// Typing takes the complaint back; nobody waits any more for the answer to what stood there.
+    /// Typing takes the complaint back and stops waiting for the answer to what stood there.
     mutating func edit(_ edit: TextEdit) {
         input.apply(edit)
         problem = nil

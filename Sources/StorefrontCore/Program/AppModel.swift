@@ -13,8 +13,7 @@ public enum AppModel {
         case .scanned(let code): return state.scan(code)
         case .edit(let edit): return state.edit(edit)
         case .pasted(let text):
-            guard let field = state.focusedField else { return [] }
-            return state.edit(field.isSecret ? .insertSecret(Secret(text)) : .insert(text))
+            return state.focusedField == nil ? [] : state.edit(.insert(text))
         case .rowClicked(let row, let opens): return state.click(row: row, opens: opens)
         case .categoryClicked(let row):
             return state.apply(state.change(ShopState.self) { $0.choose(sideBarRow: row, $1) } ?? [])
@@ -42,8 +41,8 @@ public enum AppModel {
 }
 
 extension AppState {
-    /// Gives an answer to the one who waits for it. What nobody waits for is dropped here, and here alone; so
-    /// is the news told that the session has ended.
+    /// Gives an answer to what asked for it. An answer that is no longer wanted is dropped here and nowhere else,
+    /// and the end of a session is noticed here and nowhere else.
     fileprivate mutating func receive(_ reply: Reply, to id: RequestID) -> [Effect] {
         let request = desk.requests.close(id, for: desk.owner)
         defer {
@@ -157,7 +156,7 @@ extension AppState {
         guard let spec = CommandSpec[command] else { return [] }
         desk.status = nil
         if !overlays.isEmpty, !spec.traits.contains(.overOverlays) { return carryOutInOverlay(command) }
-        return apply(change { spec.perform(&$0, &$1, count) })
+        return apply(change { spec.carryOut(on: &$0, &$1, count: count) })
     }
 
     /// While leaving waits, quitting again leaves at once and going back stays.

@@ -20,16 +20,22 @@ extension AppState {
             way.removeLast()
             forgetWhatWasLeft()
             return []
+        case .leave(let kind):
+            guard way.contains(where: { $0.kind != kind }) else { return apply(.toShop) }
+            way.removeAll { $0.kind == kind }
+            forgetWhatWasLeft()
+            return []
         case .toShop:
             way = [shop]
             overlays = []
             return enter()
         case .to(let screen):
             let isNew = way[0].kind != .shop
+            let known = way.first { $0.kind == screen.kind }
             way = [shop]
             overlays = []
             let effects = isNew ? enter() : []
-            way.append(screen)
+            way.append(known ?? screen)
             return effects + enter()
         case .start(let screen):
             way = [screen]

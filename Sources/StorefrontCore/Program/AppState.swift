@@ -65,6 +65,11 @@ public struct AppState: Hashable, Codable, Sendable {
         return screen.feature.field
     }
 
+    /// The action of pasting: what goes into a field that must not be seen is a secret.
+    public func pasting(_ text: String) -> AppAction {
+        focusedField?.isSecret == true ? .edit(.insertSecret(Secret(text))) : .pasted(text)
+    }
+
     /// Where a number before a command, or a scanned code, means something.
     public var takesNumbers: Bool { screen.feature.takesNumbers }
 

@@ -1,7 +1,7 @@
 import StoreDomain
 
-/// All there is to say about a command, in one place: footer, help, palette, key map, manual page, README and
-/// `--plain` read it, and the program carries it out from here.
+/// Describes a command, in one place. Footer, help, palette, key map, manual page, README and `--plain` read it,
+/// and the program carries the command out from here.
 public struct CommandSpec: Sendable {
     public let command: Command
     /// Two or three words.
@@ -65,6 +65,13 @@ public struct CommandSpec: Sendable {
         available(feature, desk)
     }
 
+    /// Carries it out on a screen of its place, without asking whether it is available.
+    ///
+    /// - Parameter count: the number typed before it.
+    public func carryOut(on feature: inout any Feature, _ desk: inout Desk, count: Int? = nil) -> [Step] {
+        perform(&feature, &desk, count)
+    }
+
     /// The description of a command; nil for one that no feature has.
     public static subscript(_ command: Command) -> CommandSpec? { byCommand[command] }
 
@@ -94,7 +101,7 @@ public enum CommandTrait: Hashable, Sendable {
     case whileBusy
     /// Works while something lies over the screen.
     case overOverlays
-    /// Nobody could go on, back or out without it: it keeps a key that no text field takes.
+    /// A person cannot go on, back or out without it: it keeps a key that no text field takes.
     case essential
     /// Used while a text field has the keys: any key it has must be one that no field takes.
     case inForms

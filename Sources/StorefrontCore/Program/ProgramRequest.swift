@@ -16,7 +16,7 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
         }
     }
 
-    /// It goes on by itself: nobody waits for it.
+    /// It goes on by itself: no person waits for it.
     public static let reconnectSlot = "reconnect"
 
     func answered(by outside: Outside) async -> ProgramAction {

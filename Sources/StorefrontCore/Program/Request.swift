@@ -32,11 +32,11 @@ public struct Terms: Hashable, Codable, Sendable {
     public var slot: String?
     /// Requests of one lane are carried out one after the other, in the order in which they were made.
     public var lane: Lane?
-    /// What the status line shows when it takes long; nil when nobody waits for it.
+    /// What the status line shows when it takes long; nil when no person waits for it.
     public var title: String?
     /// Leaving the program waits for it: what it does must not be lost.
     public var mustFinish = false
-    /// The answer is the same whoever is signed in; otherwise only the one who asked gets it.
+    /// The answer is the same for every person; otherwise only the one who asked gets it.
     public var isPublic = false
     /// The screen that asks; once that is left the answer is dropped. nil for what the program itself hears.
     public var screen: ScreenKind?
@@ -59,8 +59,8 @@ public struct Ledger: Hashable, Codable, Sendable {
         return request
     }
 
-    /// Takes out the request that an answer belongs to; nil when nobody waits for the answer: it is late, of
-    /// a screen that was left, or for somebody else.
+    /// Takes out the request that an answer belongs to. Returns nil for an answer that is no longer wanted: it
+    /// is late, belongs to a screen that was left, or to another person.
     mutating func close(_ id: RequestID, for owner: CartOwner) -> Request? {
         guard let index = open.firstIndex(where: { $0.id == id }) else { return nil }
         let request = open.remove(at: index)

@@ -7,9 +7,11 @@ public enum Step: Hashable, Sendable {
     case push(Screen)
     /// Goes one screen back.
     case pop
+    /// Takes a screen off the way, wherever it is.
+    case leave(ScreenKind)
     /// Goes to the shop, keeping its state where it is on the way, and loads it anew.
     case toShop
-    /// Goes to a main screen; the way back leads to the shop.
+    /// Goes to a main screen, keeping its state where it is on the way; the way back leads to the shop.
     case to(Screen)
     /// Begins a new way.
     case start(Screen)

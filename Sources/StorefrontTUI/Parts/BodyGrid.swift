@@ -92,8 +92,16 @@ extension Painter {
     }
 
     /// What makes the total of the cart another than the sum of its lines, and the total.
-    var cartSums: [SummaryLine] {
-        (desk.basket.quote?.steps ?? []).compactMap { step in
+    var cartSums: [SummaryLine] { desk.basket.quote.map { sums(of: $0) } ?? [] }
+
+    func summary(of price: PriceBreakdown) -> [SummaryLine] {
+        price.lines.map {
+            SummaryLine(label: "\($0.quantity) \(glyphs.times) \($0.name)", amount: $0.total)
+        }
+    }
+
+    func sums(of price: PriceBreakdown) -> [SummaryLine] {
+        price.steps.compactMap { step in
             switch step {
             case .line, .subtotal, .refusedDiscount: nil
             case .lineDiscount, .discount, .manualDiscount, .tax, .includedTax, .exempt, .told, .total:

@@ -89,7 +89,7 @@ public actor PlainRuntime {
         }
         idleness.note()
         switch input {
-        case .line(let line): hear(.input(.line(line)))
+        case .line(let line): hear(session.reading(line))
         case .ended(nil): hear(.input(.end))
         case .ended(let reason?): end(reason)
         }
@@ -152,10 +152,7 @@ public actor PlainRuntime {
         hasEnded = true
         ending = reason
         for input in session.state.inputs {
-            switch input {
-            case .line(let line): restInput.yield(.line(line))
-            case .end: restInput.yield(.ended(nil))
-            }
+            restInput.yield(input.text.map { .line($0) } ?? .ended(nil))
         }
         ender?.resume()
         ender = nil

@@ -136,6 +136,7 @@ extension PlainSession {
             state.hasChosen = false
             return .place
         case let digits where digits.utf8.allSatisfy { (0x30...0x39).contains($0) }: return number(digits)
+        // Any other text is the name of a command.
         default: break
         }
         switch words.meaning(of: text, in: state.app) {

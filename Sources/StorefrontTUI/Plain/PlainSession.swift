@@ -45,6 +45,8 @@ public enum PlainEvent: Hashable, Codable, Sendable {
 
     public enum Input: Hashable, Codable, Sendable {
         case line(String)
+        /// A line that answers a question for what must not be seen.
+        case secret(Secret)
         case end
     }
 }
@@ -91,6 +93,12 @@ struct PlainSession {
     private static let viewport = Viewport(
         width: 80, height: 24, shopRows: 10, orderRows: 10, hasSideBar: false)
 
+    /// The event of a line: a secret where one was asked for.
+    func reading(_ line: String) -> PlainEvent {
+        let isSecret = state.inputs.isEmpty && state.openPrompt?.isSecret == true
+        return .input(isSecret ? .secret(Secret(line)) : .line(line))
+    }
+
     mutating func hear(_ event: PlainEvent) -> [PlainEffect] {
         effects = []
         switch event {
@@ -127,7 +135,7 @@ struct PlainSession {
     }
 
     private mutating func take(_ input: PlainEvent.Input) {
-        guard case .line(let line) = input, let prompt = state.openPrompt else { return endOfLines() }
+        guard let line = input.text, let prompt = state.openPrompt else { return endOfLines() }
         state.openPrompt = nil
         effects.append(.hideTyping(false))
         if prompt.isSecret {
@@ -138,7 +146,7 @@ struct PlainSession {
         state.reply = carryOut(line, at: prompt)
     }
 
-    /// As quitting, but nobody is left to be asked.
+    /// As quitting, but without a question: no person is left to answer it.
     private mutating func endOfLines() {
         let pieces = state.app.desk.basket.cart.pieces
         let isKept = pieces > 0 && !state.app.desk.context.isThrowAway
@@ -235,6 +243,17 @@ struct PlainSession {
     private func spelled(_ line: String) -> String {
         let harmless = Sanitizer.harmless(line)
         return isUnicode ? harmless : Spelling.spell(harmless, in: .ascii)
+    }
+}
+
+extension PlainEvent.Input {
+    /// nil at the end.
+    var text: String? {
+        switch self {
+        case .line(let line): line
+        case .secret(let line): line.revealed
+        case .end: nil
+        }
     }
 }
 

@@ -119,7 +119,7 @@ public actor Runtime {
         case .scan(let scan):
             for character in scan.code { press(.character(character)) }
             press(scan.end)
-        case .paste(let text): dispatch(.pasted(Sanitizer.harmless(text, keepNewlines: true)))
+        case .paste(let text): dispatch(state.pasting(Sanitizer.harmless(text, keepNewlines: true)))
         case .mouse(let mouse): handle(mouse)
         case .resize(let size): dispatch(.resized(AppView.viewport(size)))
         case .focus: break

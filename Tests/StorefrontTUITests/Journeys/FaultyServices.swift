@@ -1,3 +1,4 @@
+import StoreContracts
 import StoreDomain
 import Synchronization
 
@@ -24,10 +25,9 @@ final class FaultPlan: Sendable {
     }
 
     func wrap(_ services: StoreServices) -> StoreServices {
-        StoreServices(
-            auth: services.auth, accounts: services.accounts, catalog: services.catalog,
+        services.replacing(
             orders: FaultyOrders(base: services.orders, plan: self),
-            payments: FaultyPayments(base: services.payments, plan: self), discounts: services.discounts,
+            payments: FaultyPayments(base: services.payments, plan: self),
             cart: FaultyCart(base: services.cart, plan: self))
     }
 
@@ -58,6 +58,16 @@ private struct FaultyOrders: OrderService {
         }
     }
 
+    func order(placedUnder key: IdempotencyKey, as principal: Principal) async throws(StoreError) -> Order? {
+        try await base.order(placedUnder: key, as: principal)
+    }
+
+    func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
+        async throws(StoreError) -> [DaySales]
+    {
+        try await base.dailySales(days: days, in: zone, as: principal)
+    }
+
     func orders(_ query: OrderQuery, as principal: Principal) async throws(StoreError) -> OrderPage {
         try await base.orders(query, as: principal)
     }
@@ -83,11 +93,19 @@ private struct FaultyPayments: PaymentService {
         try await base.methods(as: principal)
     }
 
-    func pay(_ orderID: Int64, _ request: PaymentRequest, key: IdempotencyKey, as principal: Principal)
+    func keepOpen(_ orderID: Int64, as principal: Principal) async throws(StoreError) {
+        try await base.keepOpen(orderID, as: principal)
+    }
+
+    func stranded(as principal: Principal) async throws(StoreError) -> [StrandedPayment] {
+        try await base.stranded(as: principal)
+    }
+
+    func pay(_ orderID: Int64, _ tenders: [PaymentRequest], key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Order
     {
         try await plan.run(.pay) { () throws(StoreError) in
-            try await base.pay(orderID, request, key: key, as: principal)
+            try await base.pay(orderID, tenders, key: key, as: principal)
         }
     }
 }

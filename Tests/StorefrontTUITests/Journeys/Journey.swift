@@ -92,7 +92,7 @@ final class Journey: Sendable {
     /// Signs in through the form.
     func signIn(_ role: Role) async {
         await press(.function(5))
-        await type("\(role.rawValue)@example.com")
+        await type("\(role.name)@example.com")
         await press(.tab)
         await type(DemoData.password.revealed)
         await press(.enter)

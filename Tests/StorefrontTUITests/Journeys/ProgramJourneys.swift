@@ -264,4 +264,20 @@ import Testing
         #expect(cart.pieces == 1, "what was on the screen is on disk")
         try store.close()
     }
+
+    @Test func quittingWaitsForWhatMustNotBeLost() async throws {
+        let files = try await JourneyStore(products: 5)
+        let store = try files.open()
+        let (plan, gate) = (FaultPlan(), Gate())
+        plan.before(.applyChange) { await gate.wait() }
+        let journey = await Journey(store, services: plan.wrap(store.services))
+        journey.send(.key(.character("+")))
+        journey.send(.key(.character("q")))
+        try await journey.terminal.waitForText("the program ends when it is done")
+        #expect(await journey.state.ending == .waiting)
+        gate.open()
+        #expect(await journey.end() == nil)
+        #expect(try await store.services.cart.cart(of: .guest).pieces == 1)
+        try store.close()
+    }
 }

@@ -1,3 +1,4 @@
+import StoreContracts
 import StoreDomain
 import Synchronization
 
@@ -17,9 +18,7 @@ final class OddCatalog: CatalogService {
     func rename(_ name: String) { state.withLock { $0.name = name } }
 
     func wrap(_ services: StoreServices) -> StoreServices {
-        StoreServices(
-            auth: services.auth, accounts: services.accounts, catalog: self, orders: services.orders,
-            payments: services.payments, discounts: services.discounts, cart: services.cart)
+        services.replacing(catalog: self)
     }
 
     private func odd(_ product: Product) -> Product {

@@ -51,7 +51,7 @@ final class PlainJourney: Sendable {
     }
 
     func signIn(_ role: Role) async {
-        await type("\(role.rawValue)@example.com", DemoData.password.revealed)
+        await type("\(role.name)@example.com", DemoData.password.revealed)
     }
 
     /// Ends the lines, as Ctrl-D does, or sends a signal.

@@ -1,3 +1,4 @@
+import StoreContracts
 import StoreTesting
 import StorefrontCore
 import TerminalKit

@@ -7,8 +7,11 @@ public struct RegisterState: Feature {
     public internal(set) var form = Form([
         Form.Field(Self.name, label: "Name", limit: 255),
         Form.Field(Self.email, label: "E-mail", placeholder: "name@example.com", limit: 254),
-        Form.Field(Self.password, label: "Password", limit: 200, isSecret: true),
-        Form.Field(Self.again, label: "Again", limit: 200, isSecret: true),
+        Form.Field(
+            Self.password, label: "Password", kind: .secret, limit: 200,
+            rules: [.password(.longEnough), .password(.fitsBcrypt)]),
+        Form.Field(
+            Self.again, label: "Again", kind: .secret, limit: 200, rules: [.sameAs(Self.password)]),
     ])
     public private(set) var error: String?
     public private(set) var isBusy = false
@@ -36,16 +39,6 @@ public struct RegisterState: Feature {
     public var strength: PasswordStrength? {
         let password = form.text(Self.password)
         return password.isEmpty ? nil : PasswordStrength(of: Secret(password))
-    }
-
-    /// Each rule and whether what is typed meets it.
-    public var rules: [(rule: String, isMet: Bool)] {
-        let (password, again) = (form.text(Self.password), form.text(Self.again))
-        return [
-            ("8 characters or more", PasswordRule.longEnough.isMet(by: Secret(password))),
-            ("at most 72 bytes", PasswordRule.fitsBcrypt.isMet(by: Secret(password))),
-            ("both entries alike", !password.isEmpty && password == again),
-        ]
     }
 
     public func hints(_ desk: Desk) -> [Hint] {

@@ -6,7 +6,7 @@ public struct SignInState: Feature {
 
     public internal(set) var form = Form([
         Form.Field(Self.email, label: "E-mail", placeholder: "name@example.com", limit: 254),
-        Form.Field(Self.password, label: "Password", limit: 200, isSecret: true),
+        Form.Field(Self.password, label: "Password", kind: .secret, limit: 200),
     ])
     public internal(set) var error: String?
     /// The last try was refused for a while; nil when that is over.
@@ -119,7 +119,7 @@ public struct SignInState: Feature {
             desk.say(.success, "Welcome back, \(session.user.name)")
             return [.signedIn(session), .pop, .tell(.renewed)] + desk.basket.quote(desk)
         }
-        // Somebody else: what was under way is not theirs.
+        // Another person: what was under way is not theirs.
         if renews != nil { desk.basket = Basket() }
         desk.say(.success, "Welcome, \(session.user.name)")
         return Self.steps(to: then, as: session, &desk)

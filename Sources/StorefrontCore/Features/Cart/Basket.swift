@@ -1,6 +1,6 @@
 import StoreDomain
 
-/// The cart of whoever is at the desk: what is in it, what it costs, and what has changed in the shop since.
+/// The cart of the person at the desk: its lines, its price, and what has changed in the shop since.
 /// A change shows at once and is sent to disk; a refusal takes it back.
 public struct Basket: Hashable, Codable, Sendable {
     public internal(set) var cart = Cart()

@@ -9,11 +9,13 @@ public enum BasketRequest: Hashable, Codable, Sendable {
     case quote(Basket.Quoted)
     case compare([Int64])
 
+    static let quoteSlot = "quote"
+
     var terms: Terms {
         switch self {
         case .load: Terms(lane: .cart)
         case .change, .undo, .adopt: Terms(lane: .cart, mustFinish: true)
-        case .quote: Terms(slot: "quote")
+        case .quote: Terms(slot: Self.quoteSlot)
         case .compare: Terms()
         }
     }

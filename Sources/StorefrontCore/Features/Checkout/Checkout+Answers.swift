@@ -59,7 +59,7 @@ extension CheckoutState {
             // Nothing was placed under this key: back to the review, where the changes are shown.
             if self.order == nil { return review(after: error, &desk) }
         case .wrongStatus(_, .cancelled):
-            // It waited too long, or somebody else cancelled it: the cart is there for a new one.
+            // It waited too long, or another person cancelled it: the cart is there for a new one.
             return review(after: error, &desk)
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .wrongStatus, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
@@ -113,16 +113,15 @@ extension AppState {
             let steps = change(CheckoutState.self) { $0.failed(error, pending, order, &$1) }
             return apply(steps ?? [])
         case .abandoned(.success):
-            leaveCheckout()
+            let left = leaveCheckout()
             desk.say(.info, "Order cancelled; the stock is back and the cart is as it was")
-            return tell(.stockChanged) + apply(desk.basket.compare())
+            return left + tell(.stockChanged) + apply(desk.basket.compare())
         case .abandoned(.failure(let error)):
             _ = change(CheckoutState.self) { checkout, _ in checkout.isBusy = false }
             desk.say(error)
             guard case .wrongStatus = error else { return [] }
             // It is paid already, so that the checkout is finished after all.
-            leaveCheckout()
-            return apply(desk.basket.load()) + tell(.stockChanged)
+            return leaveCheckout() + apply(desk.basket.load()) + tell(.stockChanged)
         case .paid(.success(let order)):
             _ = change(CheckoutState.self) { checkout, _ in checkout.done(order) }
             desk.status = nil
@@ -153,17 +152,14 @@ extension AppState {
 
     mutating func resumeCheckout(_ pending: PendingCheckout, yes: Bool) -> [Effect] {
         guard yes else {
-            leaveCheckout()
+            let left = leaveCheckout()
             desk.say(.info, "It is kept, and offered again at the next checkout or start")
-            return []
+            return left
         }
         return apply([.push(.checkout(CheckoutState(resuming: pending)))])
     }
 
-    private mutating func leaveCheckout() {
-        guard kind == .checkout else { return }
-        _ = apply([.pop])
-    }
+    private mutating func leaveCheckout() -> [Effect] { kind == .checkout ? apply([.pop]) : [] }
 
     private mutating func done(_ order: Order, _ cart: Cart) -> [Effect] {
         desk.basket.cart = cart

@@ -55,7 +55,7 @@ public struct CheckoutState: Feature {
         return methods[methodIndex]
     }
 
-    /// Nobody may take a payment here: the order waits for the counter.
+    /// This person may not take payments: the order waits for the counter.
     public var paysLater: Bool { methods?.isEmpty == true }
 
     /// What is to be paid: of the order where there is one, else what was agreed. Never the cart's latest price.
@@ -85,7 +85,9 @@ public struct CheckoutState: Feature {
     /// A code scanned while paying must not be taken for money.
     public var takesScansInField: Bool { true }
     public func hasError(_ desk: Desk) -> Bool {
-        step == .review && desk.basket.quote == nil || methods == nil && problem != nil
+        let failed = !desk.requests.isWaiting(forSlot: BasketRequest.quoteSlot)
+        return step == .review && !desk.basket.isQuoted(desk.currency) && failed && !desk.basket.cart.isEmpty
+            || methods == nil && problem != nil
     }
     public var canReload: Bool { step == .review || methods == nil && problem != nil }
     public var busyReason: String? { isBusy ? "One moment: the order is being placed" : nil }
@@ -227,7 +229,9 @@ public struct CheckoutState: Feature {
         case .reachable: return methods == nil ? [.ask(.checkout(.methods))] : []
         case .renewed: return goOnSignedIn()
         case .orderChanged(let order):
-            if let order, order.id == self.order?.id, order.status == .cancelled { return [.pop] }
+            if let order, order.id == self.order?.id, order.status == .cancelled {
+                return [.leave(Self.kind)]
+            }
             return []
         case .stockChanged, .resized: return []
         }

@@ -6,7 +6,7 @@ extension Teller<RegisterState> {
 
     private var sheet: PlainSheet {
         let form = state
-        let rules = form.rules.map(\.rule).joined(separator: "; ")
+        let rules = form.form.rules.map(\.rule.text).joined(separator: "; ")
         var lines = [PlainLine("Of the password: \(rules).")]
         lines += form.form.fields.compactMap { field in
             field.problem.map { PlainLine("Error: \(field.label) \($0.asSentence)", isProblem: true) }

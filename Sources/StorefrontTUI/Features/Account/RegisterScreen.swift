@@ -23,10 +23,10 @@ extension Painter<RegisterState> {
             write("\(glyphs.cross) \(error)", page.x + 12, y, .error, width: width - 12)
             y += 1
         }
-        for rule in form.rules where y < body.maxY {
+        for (rule, isMet) in form.form.rules where y < body.maxY {
             write(
-                rule.isMet ? glyphs.check : glyphs.bullet, page.x + 12, y, rule.isMet ? .success : .textMuted)
-            write(rule.rule, page.x + 14, y, rule.isMet ? .text : .textMuted)
+                isMet ? glyphs.check : glyphs.bullet, page.x + 12, y, isMet ? .success : .textMuted)
+            write(rule.text, page.x + 14, y, isMet ? .text : .textMuted)
             y += 1
         }
         if let strength = form.strength, y < body.maxY {

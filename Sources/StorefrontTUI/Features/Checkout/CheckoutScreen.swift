@@ -84,12 +84,37 @@ extension Painter<CheckoutState> {
 
     // MARK: - Payment
 
-    /// What is being paid for.
+    /// What is being paid for: the order, else what was agreed to.
     private mutating func toPay(_ checkout: CheckoutState, in rect: Rect) {
         write(checkout.order.map { "Order \($0.id)" } ?? "Cart", rect.x, rect.y, .heading)
-        summary(
-            checkout.order.map { summary(of: $0) } ?? cartSummary,
-            sums: checkout.order.map { sums(of: $0) } ?? cartSums, in: rect.splitTop(1).rest)
+        let room = rect.splitTop(1).rest
+        if let order = checkout.order {
+            summary(summary(of: order), sums: sums(of: order), in: room)
+        } else if let price = checkout.agreed {
+            summary(summary(of: price), sums: sums(of: price), in: room)
+        } else if let draft = checkout.pending?.draft, let agreement = draft.agreement {
+            summary(lines(of: draft, agreement), sums: sums(of: agreement), in: room)
+        }
+    }
+
+    /// What an earlier run agreed to, with the names that the cart still knows.
+    private func lines(of draft: OrderDraft, _ agreement: PriceAgreement) -> [SummaryLine] {
+        zip(draft.lines, agreement.unitPrices).map { line, price in
+            let known = desk.basket.cart.lines.first { $0.productID == line.productID }
+            let name = known?.name ?? "Product \(line.productID)"
+            return SummaryLine(
+                label: "\(line.quantity) \(glyphs.times) \(name)", amount: price * line.quantity)
+        }
+    }
+
+    private func sums(of agreement: PriceAgreement) -> [SummaryLine] {
+        let sums = [
+            SummaryLine(label: "Tax", amount: agreement.tax),
+            SummaryLine(label: "Total", amount: agreement.total),
+        ]
+        guard !agreement.discount.isZero else { return sums }
+        let label = agreement.discountCode.map { "Discount \($0)" } ?? "Discount"
+        return [SummaryLine(label: label, amount: .zero(currency) - agreement.discount)] + sums
     }
 
     private mutating func payment(_ checkout: CheckoutState, in rect: Rect) {

@@ -1,0 +1,168 @@
+import StoreDomain
+import StoreWire
+
+/// What routes answer and ask for.
+extension Schemas {
+    static let answers: Named = [
+        ("Session", object(["message": text, "user": .ref("User"), "access_token": text])),
+        one("UserAnswer", "user", "User"), many("Users", "users", "User"),
+        one("RoleAnswer", "role", "Role"), many("Roles", "roles", "Role"),
+        one("ProductAnswer", "product", "Product"),
+        (
+            "ProductPage",
+            object([
+                "products": list("Product"), "total": count, "page": count, "per_page": count,
+                "pages": count,
+            ])
+        ), ("Search", object(["products": list("Product"), "count": count])),
+        many("Categories", "categories", "Category"),
+        (
+            "OrderAnswer",
+            object(
+                [
+                    "message": text, "order": .ref("Order"), "discount_problem": text,
+                    "discount_refused": .ref("DiscountRefused"),
+                ], required: ["order"])
+        ), ("OrderPage", object(["orders": list("Order"), "count": count])),
+        (
+            "Quote",
+            object(
+                [
+                    "subtotal": money, "discount_code": optionalText, "discount_amount": money,
+                    "discounted_subtotal": money, "tax": money, "total": money, "discount_problem": text,
+                    "discount_refused": .ref("DiscountRefused"),
+                ],
+                required: [
+                    "subtotal", "discount_code", "discount_amount", "discounted_subtotal", "tax", "total",
+                ])
+        ), one("PricesAnswer", "prices", "Prices"), many("PaymentMethods", "methods", "PaymentMethod"),
+        many("StrandedPayments", "payments", "StrandedPayment"),
+        one("PricedSaleAnswer", "sale", "PricedSale"), one("RefundAnswer", "refund", "Refund"),
+        many("Refunds", "refunds", "Refund"), one("ShiftAnswer", "shift", "Shift"),
+        ("CurrentShift", object(["shift": orNull(.ref("Shift"))])), many("Shifts", "shifts", "Shift"),
+        one("ShiftReportAnswer", "report", "ShiftReport"),
+        one("CashMovementAnswer", "movement", "CashMovement"),
+        one("ParkedSaleAnswer", "parked_sale", "ParkedSale"),
+        many("ParkedSales", "parked_sales", "ParkedSale"),
+        many("StockMovements", "movements", "StockMovement"), many("DailySales", "days", "DaySales"),
+        one("PolicyAnswer", "policy", "Policy"), many("Policies", "policies", "Policy"),
+        one("DiscountAnswer", "discount", "Discount"), many("Discounts", "discounts", "Discount"),
+        ("Chains", object(["chains": texts])), many("JournalRecords", "records", "JournalRecord"),
+        many("JournalBreaks", "breaks", "JournalBreak"), ("Message", object(["message": text])),
+        ("Status", object(["status": text])),
+        (
+            "Error",
+            object(
+                [
+                    "error": text, "fields": ["type": "object", "additionalProperties": text],
+                    "code": words(ErrorCode.allCases), "params": ["type": "object"],
+                ], required: ["error", "code"])
+        ), ("Anything", ["type": "object"]),
+    ]
+
+    // MARK: Requests
+
+    static let requests: Named = [
+        ("Registration", object(["email": email, "password": password, "name": personName])),
+        ("Credentials", object(["email": nonEmpty, "password": nonEmpty])),
+        (
+            "NewAccount",
+            object(["email": email, "password": password, "name": personName, "role": roleName])
+        ), ("RoleChange", object(["email": nonEmpty, "role": roleName])),
+        ("NewProduct", object(productFields, required: ["name", "price"])),
+        (
+            "ProductChange",
+            object(
+                productFields.merging([
+                    "name": orNull(name), "price": orNull(amount), "is_archived": flag,
+                ]) { $1 }, required: [])
+        ),
+        (
+            "NewOrder",
+            object(
+                [
+                    "items": lines(
+                        object(["product_id": id, "quantity": quantity], required: ["product_id"])),
+                    "discount_code": optionalText, "agreed": .ref("Agreement"),
+                ], required: ["items"])
+        ),
+        (
+            "Lines",
+            object(
+                [
+                    "lines": [
+                        "type": "array", "maxItems": .number(String(Order.maximumLines)),
+                        "items": object(
+                            [
+                                "product_id": id, "name": text, "unit_price": amount,
+                                "quantity": quantity,
+                            ], required: []),
+                    ], "discount_code": optionalText,
+                ], required: ["lines"])
+        ),
+        (
+            "QuoteRequest",
+            object(["subtotal": amount, "discount_code": optionalText], required: ["subtotal"])
+        ),
+        ("Checkout", object(["order_id": id, "tenders": list("Tender")], required: ["order_id"])),
+        (
+            "Sale",
+            object(
+                [
+                    "till": tillName,
+                    "lines": lines(
+                        object(
+                            [
+                                "product_id": id, "quantity": quantity, "unit_price": amount,
+                                "override_reason": reason, "discount": .ref("Takes"),
+                            ], required: ["product_id"])), "discount_code": optionalText,
+                    "discount": .ref("Takes"), "exemption": .ref("Exemption"), "customer_id": id,
+                    "note": optionalText, "agreed": .ref("Agreement"), "tenders": list("Tender"),
+                ], required: ["till", "lines"])
+        ),
+        (
+            "NewRefund",
+            object(
+                [
+                    "order_id": id, "till": tillName,
+                    "lines": lines(
+                        object(
+                            ["item_id": id, "quantity": quantity, "restocks": boolean],
+                            required: ["item_id"])), "reason": reason, "method": text,
+                    "approval_code": optionalText,
+                ], required: ["order_id", "till", "lines", "reason"])
+        ), ("ShiftOpening", object(["till": tillName, "float": amount])),
+        (
+            "CashMove",
+            object([
+                "till": tillName, "kind": words(CashMovementKind.allCases), "amount": amount,
+                "reason": reason,
+            ])
+        ),
+        (
+            "ShiftClosing",
+            object(
+                ["till": tillName, "counted": amount, "reason": reason], required: ["till", "counted"])
+        ),
+        (
+            "Parking",
+            object(
+                [
+                    "till": tillName, "label": ["type": "string", "maxLength": 60],
+                    "basket": .ref("Basket"),
+                ], required: ["till", "basket"])
+        ),
+        (
+            "StockAdjustment",
+            object(
+                [
+                    "product_id": id, "kind": words(StockMovementKind.byHand), "quantity": integer,
+                    "reason": reason, "unit_cost": amount,
+                ], required: ["product_id", "kind", "quantity", "reason"])
+        ),
+        (
+            "PolicyChange",
+            object(["name": words(PolicyField.allCases), "value": text])
+        ),
+    ]
+}

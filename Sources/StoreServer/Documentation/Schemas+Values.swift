@@ -1,0 +1,258 @@
+import StoreDomain
+import StoreWire
+
+/// What the bodies are made of.
+extension Schemas {
+    static let shop: Named = [
+        (
+            "User",
+            object([
+                "id": id, "email": text, "name": text, "role": text, "permissions": .ref("Permissions"),
+                "created_at": time, "updated_at": time,
+            ])
+        ),
+        (
+            "Permissions",
+            [
+                "type": "object",
+                "propertyNames": ["enum": names(Permission.allCases)],
+                "additionalProperties": [
+                    "anyOf": [
+                        ["const": true], object(["percent": percent]), object(["amount": money]),
+                    ]
+                ],
+            ]
+        ), ("Role", object(["name": roleName, "permissions": .ref("Permissions")])),
+        (
+            "Product",
+            object([
+                "id": id, "name": text, "description": text, "price": money, "stock": count,
+                "category": optionalText, "sku": optionalText, "barcode": optionalText,
+                "created_at": time, "updated_at": time, "tracks_stock": boolean, "tax_class": optionalText,
+                "is_archived": boolean,
+            ])
+        ), ("Category", object(["name": text, "count": count])),
+        (
+            "Policy",
+            object([
+                "version": count, "at": time, "by": optionalID, "shop_name": text, "currency": text,
+                "tax_classes": list("TaxClass"), "tax_mode": words(TaxMode.allCases),
+                "tax_base": words(TaxBase.allCases), "cash_step": money, "cash_ties_go_down": boolean,
+                "low_stock": count, "pending_minutes": count, "grace_minutes": count,
+                "shift_tolerance": money, "time_zone": text, "receipt_header": texts,
+                "receipt_footer": texts,
+            ])
+        ),
+        (
+            "TaxClass",
+            object([
+                "id": text, "name": text,
+                "rates": [
+                    "type": "array", "items": object(["from": orNull(time), "rate": percent]),
+                ],
+            ])
+        ), ("Takes", ["anyOf": [object(["percent": percent]), object(["amount": money])]]),
+        (
+            "Discount",
+            object(
+                [
+                    "code": text, "takes": .ref("Takes"), "valid_from": orNull(time),
+                    "valid_until": orNull(time), "minimum_subtotal": orNull(money),
+                    "usage_limit": orNull(count), "times_used": count, "is_active": boolean,
+                ], required: ["code", "takes"])
+        ),
+        (
+            "DiscountRefused",
+            object(["why": text, "at": time, "minimum": money, "text": text], required: ["why"])
+        ),
+    ]
+
+    static let selling: Named = [
+        (
+            "Item",
+            object([
+                "id": id, "order_id": id, "product_id": id, "product_name": text, "quantity": quantity,
+                "unit_price": money, "total_price": money, "sku": optionalText,
+                "list_price": orNull(money), "override_reason": optionalText, "line_discount": money,
+                "order_discount": money, "tax": money, "tax_rate": orNull(percent),
+                "tax_class": optionalText, "returned": count,
+            ])
+        ),
+        (
+            "Order",
+            object([
+                "id": id, "user_id": optionalID, "status": words(OrderStatus.allCases), "subtotal": money,
+                "tax": money, "discount_amount": money, "total": money, "discount_code": optionalText,
+                "created_at": time, "updated_at": time, "items": list("Item"), "user_name": optionalText,
+                "operator_id": optionalID, "till": optionalText, "number": optionalText,
+                "tax_mode": words(TaxMode.allCases), "exempted": money,
+                "exemption": orNull(.ref("Exemption")), "rounding": signedMoney, "refunded": money,
+                "note": optionalText, "tenders": list("Payment"),
+            ])
+        ), ("Exemption", object(["reason": text, "tax_number": text])),
+        (
+            "PaymentMethod",
+            object([
+                "id": text, "name": text, "kind": words(PaymentKind.allCases),
+                "permission": words(Permission.allCases),
+            ])
+        ),
+        (
+            "Payment",
+            object([
+                "id": id, "method": .ref("PaymentMethod"), "amount": money, "given": orNull(money),
+                "change": orNull(money), "approval_code": optionalText, "paid_at": time,
+            ])
+        ),
+        (
+            "Tender",
+            object(
+                ["method": text, "amount": amount, "given": amount, "approval_code": optionalText],
+                required: [])
+        ),
+        (
+            "StrandedPayment",
+            object([
+                "order_id": id, "method": text, "amount": money, "approval_code": optionalText,
+            ])
+        ),
+        (
+            "PricedLine",
+            object([
+                "product_id": optionalID, "name": text, "unit_price": money, "quantity": quantity,
+                "total_price": money,
+            ])
+        ),
+        (
+            "Prices",
+            object([
+                "lines": list("PricedLine"), "subtotal": money, "discount_code": optionalText,
+                "discount_amount": money, "discounted_subtotal": money, "tax": money, "total": money,
+                "discount_refused": orNull(.ref("DiscountRefused")), "steps": list("PricingStep"),
+            ])
+        ), ("PricingStep", object(["kind": text, "amount": signedMoney], required: ["kind"])),
+        (
+            "Agreement",
+            object(
+                [
+                    "unit_prices": ["type": "array", "items": money], "subtotal": money,
+                    "discount_amount": money, "tax": money, "total": money, "discount_code": optionalText,
+                ], required: ["unit_prices", "subtotal", "discount_amount", "tax", "total"])
+        ),
+    ]
+
+    static let till: Named = [
+        (
+            "PricedSale",
+            object([
+                "lines": list("SaleLine"), "taxes": list("TaxFigure"), "exempted": money,
+                "exemption": orNull(.ref("Exemption")), "tax_mode": words(TaxMode.allCases),
+                "prices": .ref("Prices"),
+            ])
+        ),
+        (
+            "SaleLine",
+            object([
+                "product_id": id, "name": text, "sku": optionalText, "quantity": quantity,
+                "unit_price": money, "list_price": money, "tax_class": optionalText,
+                "discount": orNull(.ref("Takes")), "override_reason": optionalText,
+                "line_discount": money, "order_discount": money, "tax_rate": percent, "tax": money,
+            ])
+        ), ("TaxFigure", object(["rate": percent, "net": money, "tax": money])),
+        (
+            "Refund",
+            object([
+                "id": id, "order_id": id, "number": optionalText, "lines": list("RefundLine"),
+                "reason": text, "tenders": list("RefundTender"), "amount": money, "rounding": signedMoney,
+                "operator_id": id, "till": text, "at": time,
+            ])
+        ),
+        (
+            "RefundLine",
+            object([
+                "item_id": id, "quantity": quantity, "amount": money, "tax": money, "restocks": boolean,
+            ])
+        ),
+        (
+            "RefundTender",
+            object([
+                "payment_id": optionalID, "method": .ref("PaymentMethod"), "amount": money,
+                "approval_code": optionalText,
+            ])
+        ),
+        (
+            "Shift",
+            object([
+                "id": id, "till": text, "number": optionalText, "opened_by": id, "opened_at": time,
+                "float": money, "closing": orNull(.ref("ShiftEnd")),
+            ])
+        ),
+        (
+            "ShiftEnd",
+            object([
+                "closed_by": id, "closed_at": time, "expected": signedMoney, "counted": money,
+                "variance": signedMoney, "reason": optionalText,
+            ])
+        ),
+        (
+            "ShiftReport",
+            object([
+                "shift": .ref("Shift"), "sales": count, "sales_total": money, "refunds": count,
+                "refunds_total": money, "rounding": signedMoney, "tax": signedMoney,
+                "tenders": list("TenderSum"), "movements": list("CashMovement"), "expected": signedMoney,
+            ])
+        ),
+        (
+            "TenderSum",
+            object([
+                "method": text, "kind": words(PaymentKind.allCases), "count": count, "taken": money,
+                "refunded": money,
+            ])
+        ),
+        (
+            "CashMovement",
+            object([
+                "kind": words(CashMovementKind.allCases), "amount": money, "reason": text, "by": id,
+                "at": time,
+            ])
+        ),
+        (
+            "Basket",
+            object(
+                ["lines": list("BasketLine"), "discount_code": optionalText], required: ["lines"])
+        ),
+        (
+            "BasketLine",
+            object(
+                [
+                    "product_id": id, "name": text, "sku": optionalText, "unit_price": amount,
+                    "stock": count, "quantity": quantity,
+                ], required: ["product_id", "name", "unit_price", "quantity"])
+        ),
+        (
+            "ParkedSale",
+            object([
+                "id": id, "code": text, "label": text, "basket": .ref("Basket"), "till": text,
+                "parked_by": id, "at": time,
+            ])
+        ),
+    ]
+
+    static let office: Named = [
+        (
+            "StockMovement",
+            object([
+                "product_id": id, "kind": words(StockMovementKind.allCases), "quantity": integer,
+                "order_id": optionalID, "by": optionalID, "reason": optionalText,
+                "unit_cost": orNull(money), "at": time,
+            ])
+        ), ("DaySales", object(["start": time, "orders": count, "total": signedMoney])),
+        (
+            "JournalRecord",
+            object([
+                "chain": text, "number": count, "at": time, "by": optionalID,
+                "kind": words(JournalKind.allCases), "text": text, "hash": text,
+            ])
+        ), ("JournalBreak", object(["chain": text, "number": count])),
+    ]
+}

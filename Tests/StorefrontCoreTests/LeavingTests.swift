@@ -1,0 +1,166 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import Testing
+
+/// Leaving the program waits for what must not be lost; signing out leaves nothing behind.
+@Suite struct LeavingTests {
+    // MARK: - Waiting
+
+    /// Each thing that must not be lost, and the keys that begin it.
+    private static let works: [(String, @Sendable (inout ModelDriver) -> Void)] = [
+        ("a change of the cart", { $0.press(.addOne) }),
+        (
+            "printing",
+            {
+                $0.holdsAnswers = false
+                $0.press(.addOne, .openCart, .checkout, .submit)
+                $0.type("60")
+                $0.press(.submit, .submit)
+                $0.holdsAnswers = true
+                $0.press(.printReceipt)
+            }
+        ),
+        (
+            "saving",
+            {
+                $0.holdsAnswers = false
+                $0.press(.addOne, .openCart, .checkout, .submit)
+                $0.type("60")
+                $0.press(.submit, .submit)
+                $0.holdsAnswers = true
+                $0.press(.saveReceipt)
+            }
+        ),
+        (
+            "cancelling",
+            {
+                $0.holdsAnswers = false
+                $0.press(.openOrders)
+                $0.holdsAnswers = true
+                $0.press(.cancelOrder, .nextField, .open)
+            }
+        ),
+    ]
+
+    private func busy(_ index: Int) throws -> ModelDriver {
+        var driver = try ModelDriver(context: AppContext(policy: ShopPolicy(), hasPrinter: true))
+        driver.signIn(.staff)
+        driver.shop.place(
+            try OrderDraft(lines: [OrderDraft.Line(productID: 3, quantity: 1)]), nil,
+            driver.state.principal)
+        driver.holdsAnswers = true
+        Self.works[index].1(&driver)
+        return driver
+    }
+
+    @Test(arguments: 0..<4) func quittingWaitsForIt(work index: Int) throws {
+        var driver = try busy(index)
+        driver.press(.quit)
+        #expect(driver.state.ending == .waiting, "\(Self.works[index].0)\n\(driver)")
+        #expect(driver.state.status?.kind == .info, "the wait is shown")
+        driver.press(.addOne, .openShop)
+        #expect(driver.state.ending == .waiting, "keys do nothing meanwhile")
+        driver.answerAll()
+        #expect(driver.state.isEnding, "\(Self.works[index].0)\n\(driver)")
+    }
+
+    @Test(arguments: 0..<4) func aFailureEndsTheWaitToo(work index: Int) throws {
+        var driver = try busy(index)
+        driver.press(.quit)
+        driver.shop.failure = .unreachable("The shop cannot be reached")
+        driver.answerAll()
+        driver.shop.failure = nil
+        driver.answerAll()
+        #expect(driver.state.isEnding, "\(driver)")
+    }
+
+    @Test func quittingTwiceWaitsNoLongerAndEscapeStays() throws {
+        var driver = try busy(0)
+        driver.press(.quit, .back)
+        #expect(driver.state.ending == .no)
+        driver.press(.quit, .quit)
+        #expect(driver.state.isEnding)
+    }
+
+    @Test func loadingHoldsNobodyUp() throws {
+        var driver = try ModelDriver()
+        driver.holdsAnswers = true
+        driver.press(.retry, .quit)
+        #expect(driver.state.isEnding)
+    }
+
+    // MARK: - Signing out
+
+    /// One signed-in driver on each screen, with things in the cart, filters set and something in front.
+    private func scenes() throws -> [ModelDriver] {
+        var shop = try ModelDriver(context: AppContext(policy: ShopPolicy(), themes: ["default", "mono"]))
+        shop.signIn(.staff)
+        shop.press(.addOne, .search)
+        shop.type("e")
+        shop.press(.open)
+        shop.number("7")
+        var product = shop
+        product.press(.open)
+        var cart = shop
+        cart.press(.openCart, .findLine)
+        cart.type("board")
+        cart.press(.open, .discountCode)
+        cart.type("SAVE")
+        var checkout = shop
+        checkout.press(.openCart, .checkout, .submit)
+        checkout.type("60")
+        var receipt = checkout
+        receipt.press(.submit, .submit)
+        var orders = receipt
+        orders.press(.openOrders, .filterStatus)
+        var order = receipt
+        order.press(.openOrders, .open, .theme, .down)
+        var renewing = checkout
+        renewing.shop.failure = .signInRequired
+        renewing.press(.submit)
+        renewing.type("secret")
+        renewing.shop.failure = nil
+        var registering = renewing
+        registering.press(.register)
+        registering.type("Demo Name")
+        return [shop, product, cart, checkout, receipt, orders, order, renewing, registering]
+    }
+
+    /// The program as it would be had it begun with signing in just now.
+    private func fresh(_ driver: ModelDriver) throws -> AppState {
+        var fresh = try ModelDriver(
+            start: .signIn, context: driver.state.context, viewport: driver.state.desk.viewport)
+        fresh.send(.noticed(""))
+        return fresh.state
+    }
+
+    @Test func signingOutLeavesNoTraceOfThePerson() throws {
+        var seen: Set<ScreenKind> = []
+        for var driver in try scenes() {
+            seen.insert(driver.state.kind)
+            let kind = driver.state.kind
+            // As idleness does, whatever is in front.
+            driver.send(.idledTooLong)
+            guard driver.state.user == nil else {
+                Issue.record("still signed in on \(kind)")
+                continue
+            }
+            driver.send(.noticed(""))
+            #expect(driver.state.traceless == (try fresh(driver)).traceless, "\(kind)")
+            #expect(driver.state.shownTheme == "default", "\(kind)")
+        }
+        let personal = Set(ScreenKind.allCases).subtracting([.welcome])
+        #expect(seen == personal, "not walked: \(personal.subtracting(seen))")
+    }
+}
+
+extension AppState {
+    /// Without the count of requests, which is not a person's.
+    fileprivate var traceless: [AnyHashable] {
+        [
+            way, overlays, desk.basket, desk.principal, desk.status, desk.number, desk.requests.open,
+            desk.context, desk.viewport, slowWork, destination, ending,
+        ]
+    }
+}
