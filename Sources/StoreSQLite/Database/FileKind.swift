@@ -24,7 +24,7 @@ struct FileKind: Sendable {
         migrations: [
             Migration(name: "1 first schema") { db, _ in try db.execute(sql: SchemaV1.statements) },
             Migration(name: "2 server", rebuildsTables: true) { db, _ in
-                try db.execute(sql: SchemaV2.statements)
+                try SchemaV2.migrate(db)
             },
             Migration(name: "3 counter", rebuildsTables: true) { db, settings in
                 try SchemaV3.migrate(db, settings: settings)

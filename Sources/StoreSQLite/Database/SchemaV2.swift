@@ -1,7 +1,12 @@
+import GRDB
+
 /// What a server of the REST API needs: the answers it has given, the tokens that were signed out, and a way
 /// to pay over it.
 enum SchemaV2 {
-    static let statements = [answers, tokens, onlinePayment].joined()
+    static func migrate(_ db: Database) throws {
+        try db.execute(sql: answers + tokens)
+        try makeOnlinePayment(db)
+    }
 
     private static let answers = """
         ALTER TABLE idempotency ADD COLUMN answer BLOB;
@@ -17,21 +22,25 @@ enum SchemaV2 {
 
         """
 
-    // A CHECK cannot be changed, so the table is made anew. A new store gets its rows at its birth.
-    private static let onlinePayment = """
-        CREATE TABLE payment_method_new (
-            id TEXT PRIMARY KEY,
-            name TEXT NOT NULL,
-            kind TEXT NOT NULL CHECK (kind IN ('cash', 'external-card', 'simulated-card', 'online')),
-            minimum_role TEXT NOT NULL CHECK (minimum_role IN ('customer', 'staff', 'admin')),
-            position INTEGER NOT NULL,
-            active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
-        ) STRICT, WITHOUT ROWID;
-        INSERT INTO payment_method_new SELECT * FROM payment_method;
-        DROP TABLE payment_method;
-        ALTER TABLE payment_method_new RENAME TO payment_method;
-        INSERT INTO payment_method (id, name, kind, minimum_role, position)
-        SELECT 'online', 'Online', 'online', 'customer', (SELECT MAX(position) + 1 FROM payment_method)
-        FROM store;
-        """
+    private static func makeOnlinePayment(_ db: Database) throws {
+        let columns = "id, name, kind, minimum_role, position, active"
+        try TableRebuild.run(
+            "payment_method", in: db,
+            """
+                id TEXT PRIMARY KEY,
+                name TEXT NOT NULL,
+                kind TEXT NOT NULL CHECK (kind IN ('cash', 'external-card', 'simulated-card', 'online')),
+                minimum_role TEXT NOT NULL CHECK (minimum_role IN ('customer', 'staff', 'admin')),
+                position INTEGER NOT NULL,
+                active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+            ) STRICT, WITHOUT ROWID
+            """, columns: columns, copying: "SELECT \(columns) FROM payment_method")
+        // A new store gets its rows at its birth.
+        try db.execute(
+            sql: """
+                INSERT INTO payment_method (id, name, kind, minimum_role, position)
+                SELECT 'online', 'Online', 'online', 'customer', (SELECT MAX(position) + 1 FROM payment_method)
+                FROM store
+                """)
+    }
 }

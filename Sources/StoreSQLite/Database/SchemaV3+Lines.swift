@@ -5,10 +5,10 @@ import StoreDomain
 extension SchemaV3 {
     /// Copies the lines, order by order, with their shares of the order's discount and tax: both were taken of
     /// the sum of the lines, so that is what they are split over.
-    static func copyLines(in db: Database) throws {
+    static func copyLines(to table: String, in db: Database) throws {
         let insert = try db.makeStatement(
             sql: """
-                INSERT INTO order_item_new (id, order_id, product_id, product_name, sku, quantity,
+                INSERT INTO \(table) (id, order_id, product_id, product_name, sku, quantity,
                     unit_price_minor, total_minor, line_discount_minor, order_discount_minor, tax_minor)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
                 """)

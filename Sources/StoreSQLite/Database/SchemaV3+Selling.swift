@@ -7,7 +7,7 @@ extension SchemaV3 {
     static func makeOrders(_ db: Database) throws {
         let refunds = try OldRefund.all(in: db)
         try db.execute(sql: "DROP TABLE refund")
-        try rebuild(
+        try TableRebuild.run(
             "orders", in: db, orderDefinition,
             columns: """
                 id, user_id, status, subtotal_minor, discount_minor, tax_minor, tax_mode, exempted_minor,
@@ -18,15 +18,13 @@ extension SchemaV3 {
                     refunded_minor, discount_code, created_at, updated_at FROM orders
                 """)
         try db.execute(sql: orderIndexes)
-        try create("order_item", in: db, itemDefinition)
-        try copyLines(in: db)
-        try replace("order_item", in: db)
+        try TableRebuild.run("order_item", in: db, itemDefinition) { try copyLines(to: $0, in: db) }
         try db.execute(sql: "CREATE INDEX order_item_order ON order_item (order_id, id)")
         try makePayments(db)
         try makeStock(db)
         try db.execute(sql: refundTables)
         try insert(refunds, in: db)
-        try rebuild(
+        try TableRebuild.run(
             "idempotency", in: db, keyDefinition,
             columns: "key, operation, user_id, fingerprint, order_id, answer, created_at",
             copying:
@@ -46,10 +44,10 @@ extension SchemaV3 {
             discount_minor INTEGER NOT NULL CHECK (discount_minor BETWEEN 0 AND subtotal_minor),
             tax_minor INTEGER NOT NULL CHECK (tax_minor >= 0),
             tax_mode TEXT NOT NULL CHECK (tax_mode IN ('added', 'included')),
-            exempted_minor INTEGER NOT NULL CHECK (exempted_minor >= 0),
+            exempted_minor INTEGER NOT NULL DEFAULT 0 CHECK (exempted_minor >= 0),
             total_minor INTEGER NOT NULL CHECK (total_minor >= 0),
-            rounding_minor INTEGER NOT NULL,
-            refunded_minor INTEGER NOT NULL CHECK (refunded_minor BETWEEN 0 AND total_minor),
+            rounding_minor INTEGER NOT NULL DEFAULT 0,
+            refunded_minor INTEGER NOT NULL DEFAULT 0 CHECK (refunded_minor BETWEEN 0 AND total_minor),
             discount_code TEXT,
             exemption_reason TEXT,
             exemption_number TEXT,
@@ -73,14 +71,16 @@ extension SchemaV3 {
         CREATE INDEX orders_user_status ON orders (user_id, status, created_at, id);
         \(numberIndex("orders"))
         CREATE TRIGGER order_count_insert AFTER INSERT ON orders BEGIN
-            INSERT INTO order_count SELECT value, new.status, 1 FROM json_each(json_array(0, new.user_id))
-            WHERE value IS NOT NULL
+            INSERT INTO order_count SELECT new.user_id, new.status, 1 WHERE new.user_id IS NOT NULL
+            ON CONFLICT (user_id, status) DO UPDATE SET orders = orders + 1;
+            INSERT INTO order_count VALUES (0, new.status, 1)
             ON CONFLICT (user_id, status) DO UPDATE SET orders = orders + 1;
         END;
         CREATE TRIGGER order_count_update AFTER UPDATE OF status ON orders WHEN old.status <> new.status BEGIN
             UPDATE order_count SET orders = orders - 1 WHERE user_id IN (0, old.user_id) AND status = old.status;
-            INSERT INTO order_count SELECT value, new.status, 1 FROM json_each(json_array(0, new.user_id))
-            WHERE value IS NOT NULL
+            INSERT INTO order_count SELECT new.user_id, new.status, 1 WHERE new.user_id IS NOT NULL
+            ON CONFLICT (user_id, status) DO UPDATE SET orders = orders + 1;
+            INSERT INTO order_count VALUES (0, new.status, 1)
             ON CONFLICT (user_id, status) DO UPDATE SET orders = orders + 1;
         END;
         """
@@ -95,7 +95,8 @@ extension SchemaV3 {
             unit_price_minor INTEGER NOT NULL CHECK (unit_price_minor >= 0),
             list_price_minor INTEGER CHECK (list_price_minor >= 0),
             total_minor INTEGER NOT NULL CHECK (total_minor = unit_price_minor * quantity),
-            line_discount_minor INTEGER NOT NULL CHECK (line_discount_minor BETWEEN 0 AND total_minor),
+            line_discount_minor INTEGER NOT NULL DEFAULT 0
+                CHECK (line_discount_minor BETWEEN 0 AND total_minor),
             order_discount_minor INTEGER NOT NULL
                 CHECK (order_discount_minor BETWEEN 0 AND total_minor - line_discount_minor),
             tax_minor INTEGER NOT NULL CHECK (tax_minor >= 0),
@@ -115,7 +116,7 @@ extension SchemaV3 {
         let columns = """
             id, order_id, method_id, amount_minor, tendered_minor, change_minor, approval_code, taken_by, created_at
             """
-        try rebuild(
+        try TableRebuild.run(
             "payment", in: db,
             """
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -194,7 +195,7 @@ extension SchemaV3 {
     // MARK: - Stock
 
     private static func makeStock(_ db: Database) throws {
-        try rebuild(
+        try TableRebuild.run(
             "stock_movement", in: db,
             """
                 id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -19,31 +19,6 @@ enum SchemaV3 {
         try makeJournal(db)
     }
 
-    /// Makes `table` anew: same name, rows from `select`, numbers go on where they were.
-    static func rebuild(
-        _ table: String, in db: Database, _ definition: String, columns: String, copying select: String
-    ) throws {
-        try create(table, in: db, definition)
-        try db.execute(sql: "INSERT INTO \(table)_new (\(columns)) \(select)")
-        try replace(table, in: db)
-    }
-
-    static func create(_ table: String, in db: Database, _ definition: String) throws {
-        try db.execute(sql: "CREATE TABLE \(table)_new (\(definition)")
-    }
-
-    /// Puts the new table in the place of the old one.
-    static func replace(_ table: String, in db: Database) throws {
-        try db.execute(
-            sql: """
-                DELETE FROM sqlite_sequence WHERE name = '\(table)_new';
-                INSERT INTO sqlite_sequence SELECT '\(table)_new', seq FROM sqlite_sequence
-                WHERE name = '\(table)';
-                DROP TABLE \(table);
-                ALTER TABLE \(table)_new RENAME TO \(table);
-                """)
-    }
-
     // MARK: - People
 
     private static func makePeople(_ db: Database) throws {
@@ -59,7 +34,7 @@ enum SchemaV3 {
                 sql: "INSERT INTO role (name, grants) VALUES (?, ?)",
                 arguments: [role.name, try JSONText.of(role.grants)])
         }
-        try rebuild(
+        try TableRebuild.run(
             "account", in: db,
             """
                 id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -123,7 +98,7 @@ enum SchemaV3 {
         try db.execute(sql: "DROP VIEW product_on_sale")
         db.add(function: skuKeyFunction)
         defer { db.remove(function: skuKeyFunction) }
-        try rebuild(
+        try TableRebuild.run(
             "product", in: db, productDefinition,
             columns: """
                 id, name, name_key, description, price_minor, initial_stock, stock, tracks_stock, category_id, sku,
@@ -173,7 +148,7 @@ enum SchemaV3 {
             code_key, code, kind, rate_numerator, rate_denominator, amount_minor, valid_from, valid_until,
             minimum_minor, usage_limit, times_used, active, created_at
             """
-        try rebuild(
+        try TableRebuild.run(
             "discount", in: db,
             """
                 code_key TEXT PRIMARY KEY,
@@ -195,7 +170,7 @@ enum SchemaV3 {
                 CHECK (rate_numerator BETWEEN 1 AND rate_denominator)
             ) STRICT, WITHOUT ROWID
             """, columns: columns, copying: "SELECT \(columns) FROM discount")
-        try rebuild(
+        try TableRebuild.run(
             "payment_method", in: db,
             """
                 id TEXT PRIMARY KEY,

@@ -8,7 +8,7 @@ struct DemoSaleRows {
         "orders",
         [
             "id", "user_id", "status", "subtotal_minor", "discount_minor", "tax_minor", "tax_mode",
-            "exempted_minor", "total_minor", "rounding_minor", "refunded_minor", "discount_code",
+            "total_minor", "rounding_minor", "refunded_minor", "discount_code",
             "created_at",
             "updated_at", "number_kind", "number_till", "number_position",
         ])
@@ -16,11 +16,13 @@ struct DemoSaleRows {
         "order_item",
         [
             "id", "order_id", "product_id", "product_name", "sku", "quantity", "unit_price_minor",
-            "total_minor", "line_discount_minor", "order_discount_minor", "tax_minor", "tax_rate_numerator",
+            "total_minor", "order_discount_minor", "tax_minor", "tax_rate_numerator",
             "tax_rate_denominator", "returned",
         ])
     private var movements = RowBatch(
-        "stock_movement", ["product_id", "kind", "quantity", "order_id", "reason", "person", "created_at"])
+        "stock_movement", ["product_id", "kind", "quantity", "order_id", "created_at"])
+    private var losses = RowBatch(
+        "stock_movement", ["product_id", "kind", "quantity", "reason", "person", "created_at"])
     private var payments = RowBatch(
         "payment",
         [
@@ -39,7 +41,7 @@ struct DemoSaleRows {
     init(policy: ShopPolicy) { self.policy = policy }
 
     func write(to db: Database) throws {
-        for batch in [orders, items, movements, payments] { try batch.write(to: db) }
+        for batch in [orders, items, movements, losses, payments] { try batch.write(to: db) }
         let records = RefundRecord(db: db, currency: policy.currency)
         for refund in refunds { _ = try records.insert(refund) }
         let last = [Self.receiptSeries: receipts, Self.refundSeries: refunds.count].filter { $0.value > 0 }
@@ -139,7 +141,7 @@ struct DemoSaleRows {
         orders.append([
             order.id, order.userID, sale.status.rawValue, order.subtotal.minorUnits,
             order.discount.minorUnits, order.tax.minorUnits, order.taxMode.rawValue,
-            order.exempted.minorUnits, order.total.minorUnits, order.rounding.minorUnits,
+            order.total.minorUnits, order.rounding.minorUnits,
             refunded?.minorUnits ?? 0, order.discountCode, order.createdAt.milliseconds,
             order.updatedAt.milliseconds, order.number?.series.kind.rawValue, order.number?.series.till,
             order.number?.position,
@@ -151,15 +153,13 @@ struct DemoSaleRows {
     ) {
         items.append([
             item.id, item.orderID, item.productID, item.productName, item.sku, item.quantity,
-            item.unitPrice.minorUnits, item.total.minorUnits, item.lineDiscount.minorUnits,
+            item.unitPrice.minorUnits, item.total.minorUnits,
             item.orderDiscount.minorUnits, item.tax.minorUnits, line.taxRate.numerator,
             line.taxRate.denominator, returned,
         ])
-        func move(_ kind: StockMovementKind, _ quantity: Int, at time: Timestamp, reason: String? = nil) {
-            let isByHand = StockMovementKind.byHand.contains(kind)
+        func move(_ kind: StockMovementKind, _ quantity: Int, at time: Timestamp) {
             movements.append([
-                item.productID, kind.rawValue, quantity, isByHand ? nil : item.orderID, reason,
-                sale.buyer.accountID, time.milliseconds,
+                item.productID, kind.rawValue, quantity, item.orderID, time.milliseconds,
             ])
         }
         move(.sale, -item.quantity, at: sale.placedAt)
@@ -169,7 +169,10 @@ struct DemoSaleRows {
         case .partiallyRefunded:
             guard returned > 0 else { return }
             move(.return, returned, at: sale.endedAt)
-            move(.loss, -returned, at: sale.endedAt, reason: "Damaged")
+            losses.append([
+                item.productID, StockMovementKind.loss.rawValue, -returned, "Damaged",
+                DemoOrders.Buyer.staff.accountID, sale.endedAt.milliseconds,
+            ])
         }
     }
 
