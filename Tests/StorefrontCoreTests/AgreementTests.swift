@@ -83,6 +83,26 @@ import Testing
         #expect(driver.state.cart.lines.map(\.productID) == [5], "it waits for the next sale")
     }
 
+    @Test func theNewPriceIsOneOfTheSameLines() throws {
+        var driver = try agreed()
+        driver.holdsAnswers = true
+        driver.press(.back, .back)
+        driver.send(.scanned("CS-104"))
+        let scan = try #require(driver.held.last)
+        driver.holdsAnswers = false
+        driver.press(.checkout, .submit)
+        driver.type("100")
+        driver.shop.products[0].price = Money(minorUnits: 5_499)
+        driver.press(.submit)
+        let found = driver.shop.reply(to: scan)
+        driver.send(.replied(scan.id, try #require(found)))
+        #expect(driver.state.cart.pieces == 2)
+        driver.send(.answered(true))
+        driver.press(.submit)
+        #expect(driver.shop.orders.first?.items.map(\.productID) == [1], "\(driver)")
+        #expect(driver.state.cart.lines.map(\.productID) == [5], "\(driver)")
+    }
+
     @Test func aScanIntoTheCashFieldIsNoMoney() throws {
         var driver = try agreed()
         #expect(driver.state.takesScans)

@@ -26,10 +26,11 @@ extension CheckoutState {
         }
     }
 
-    /// Begins an order at this price: what is paid from here on is what it says.
+    /// Begins an order at this price: what is paid from here on is what it says. After a refusal it is one of the
+    /// same lines, whatever was put into the cart since.
     mutating func agree(to price: PriceBreakdown, _ desk: inout Desk) -> [Step] {
         do {
-            let bare = try desk.basket.cart.orderDraft()
+            let bare = if let pending { pending.draft } else { try desk.basket.cart.orderDraft() }
             let draft = try OrderDraft(
                 lines: bare.lines, discountCode: bare.discountCode, agreement: PriceAgreement(price))
             agreed = price
