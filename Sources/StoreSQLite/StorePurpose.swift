@@ -32,8 +32,8 @@ public enum StorePurpose: Hashable, Sendable {
     var chain: String {
         switch self {
         case .till(let name): name
-        case .server: "api"
-        case .commands: "shell"
+        case .server: Till.api
+        case .commands: Till.shell
         }
     }
 }

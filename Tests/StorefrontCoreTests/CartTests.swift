@@ -25,7 +25,9 @@ import Testing
         let ordered = driver.effects { $0.press(.addOne) }
         let product = driver.shop.products[0]
         let quoted = Basket.Quoted(
-            lines: [PricedLine(name: product.name, unitPrice: product.price, quantity: 1)], code: nil)
+            lines: [
+                PricedLine(productID: product.id, name: product.name, unitPrice: product.price, quantity: 1)
+            ], code: nil)
         #expect(
             ordered == [
                 .ask(.basket(.change(.add(CartLine(product, quantity: 1), by: 1), version: 1))),

@@ -43,6 +43,30 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
     }
 }
 
+extension ShopPolicy {
+    /// Reads a policy that an earlier build stored: what that build did not know is as in a new store.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        let currency = try values.decode(Currency.self, forKey: .currency)
+        let new = ShopPolicy(currency: currency)
+        func value<Value: Decodable>(_ key: CodingKeys, _ fallback: Value) throws -> Value {
+            try values.decodeIfPresent(Value.self, forKey: key) ?? fallback
+        }
+        self.init(
+            shopName: try value(.shopName, new.shopName), currency: currency,
+            taxes: try value(.taxes, new.taxes), taxMode: try value(.taxMode, new.taxMode),
+            taxBase: try value(.taxBase, new.taxBase),
+            cashRounding: try value(.cashRounding, new.cashRounding),
+            lowStock: try value(.lowStock, new.lowStock),
+            pendingMinutes: try value(.pendingMinutes, new.pendingMinutes),
+            graceMinutes: try value(.graceMinutes, new.graceMinutes),
+            shiftTolerance: try value(.shiftTolerance, new.shiftTolerance),
+            timeZone: try value(.timeZone, new.timeZone),
+            receiptHeader: try value(.receiptHeader, new.receiptHeader),
+            receiptFooter: try value(.receiptFooter, new.receiptFooter))
+    }
+}
+
 /// What the tax is taken of.
 public enum TaxBase: String, Hashable, Sendable, Codable, CaseIterable {
     /// The amount before the order's discount. Only for prices without tax.

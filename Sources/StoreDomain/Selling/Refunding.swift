@@ -93,17 +93,17 @@ public enum Refunding {
                 AmountSplit.share(
                     of: amount, units: line.quantity, after: item.returned, among: item.quantity)
             }
-            let tax = share(item.tax)
-            let net = share(item.total) - share(item.lineDiscount) - share(item.orderDiscount)
             let onTop =
                 switch order.taxMode {
-                case .added: tax
-                case .included: Money.zero(tax.currency)
+                case .added: item.tax
+                case .included: Money.zero(item.tax.currency)
                 }
+            // One share of what was paid, so that rounding never makes a unit worth less than nothing.
+            let paid = bases[index] - exempted[index] + onTop
             lines.append(
                 Refund.Line(
-                    itemID: item.id, quantity: line.quantity, amount: net - share(exempted[index]) + onTop,
-                    tax: tax, restocks: line.restocks))
+                    itemID: item.id, quantity: line.quantity, amount: share(paid), tax: share(item.tax),
+                    restocks: line.restocks))
         }
         return lines
     }
@@ -147,13 +147,16 @@ public enum Refunding {
             return [try tender(nil, method, due, draft)]
         }
         var tenders: [Refund.Tender] = []
+        // What went back another way before is not given back again.
+        let completes = isWhole && !facts.earlier.flatMap(\.tenders).contains { $0.paymentID == nil }
         var due = amount
         for payment in order.payments.reversed() {
             let back = facts.earlier.flatMap(\.tenders).filter { $0.paymentID == payment.id }.map(\.amount)
             let left = payment.amount - .sum(back, currency: amount.currency)
-            var part = isWhole ? left : min(left, due)
-            if !isWhole, payment.method.kind == .cash { part = min(left, facts.rounding.rounded(part)) }
-            due = due - part
+            let wanted = payment.method.kind == .cash ? facts.rounding.rounded(due) : due
+            let part = completes ? left : min(left, wanted)
+            // What rounding leaves over is no debt to an older tender.
+            due = part == wanted ? .zero(amount.currency) : due - part
             guard part.minorUnits > 0 else { continue }
             tenders.append(try tender(payment.id, payment.method, part, draft))
         }

@@ -53,9 +53,13 @@ public enum Till {
     /// The till of a program that was told no other.
     public static let standard = "1"
 
-    /// 1…20 lower-case letters and digits.
+    /// The chains of the journal that belong to no till.
+    public static let api = "api"
+    public static let shell = "shell"
+
+    /// 1…20 lower-case letters and digits, but neither `api` nor `shell`.
     public static func isName(_ text: String) -> Bool {
-        (1...20).contains(text.utf8.count)
+        text != api && text != shell && (1...20).contains(text.utf8.count)
             && text.utf8.allSatisfy { $0.isDigit || (0x61...0x7A).contains($0) }
     }
 }

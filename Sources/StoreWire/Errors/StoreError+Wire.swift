@@ -213,6 +213,7 @@ extension PaymentProblem {
         let why = try json.member("why")
         switch try why.text() {
         case "cash_not_named": self = .cashNotNamed
+        case "scanned_code": self = .scannedCode(try json.member("text").text())
         case "not_an_amount": self = .notAnAmount(try json.member("text").text())
         case "too_little": self = .tooLittle(missing: try json.member("missing").money())
         case "too_much_cash": self = .tooMuchCash
