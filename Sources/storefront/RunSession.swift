@@ -1,6 +1,7 @@
 import ArgumentParser
 import Dispatch
 import Glibc
+import ProgramKit
 import StoreDomain
 import StoreRemote
 import StoreSQLite
@@ -123,6 +124,14 @@ private enum OpenShop {
         }
     }
 
+    /// The store's own; for a server the settings', until the server has told its own.
+    var policy: ShopPolicy {
+        switch self {
+        case .local(let store): store.policy
+        case .remote(_, let settings, _): settings
+        }
+    }
+
     var local: LocalStore? { if case .local(let store) = self { store } else { nil } }
     var remote: RemoteStore? { if case .remote(let store, _, _) = self { store } else { nil } }
 
@@ -187,6 +196,11 @@ private struct Session {
         self.store = store
     }
 
+    /// The shop's zone where its policy names one, else this machine's.
+    private var zone: ZoneOffset {
+        ShopZone.offset(named: store.policy.timeZone) ?? { LocalTime.offset(at: $0) }
+    }
+
     /// - Parameter lines: the terminal of a plain session before this one, then of this one; nil where there
     /// is none.
     func run(lines: inout (any LineTerminal)?, on executor: OneThreadExecutor) async throws -> SessionEnd {
@@ -205,7 +219,7 @@ private struct Session {
             state: AppState(
                 context: launch.context(of: store, themes: [], theme: Theme.mono.name), start: start,
                 session: store.remote?.session),
-            keyMap: launch.keyMap, zone: { LocalTime.offset(at: $0) }, terminal: terminal,
+            keyMap: launch.keyMap, zone: zone, terminal: terminal,
             services: store.services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
             executor: executor, sleep: { try await executor.sleep(for: $0) })
         let reason = await runtime.run(notice: crashNotice ?? launch.notice)
@@ -259,7 +273,7 @@ private struct Session {
             state: state,
             context: ViewContext(
                 render: RenderContext(theme: shown, glyphs: terminal.abilities.glyphs),
-                keyMap: launch.keyMap, zoneOffset: { LocalTime.offset(at: $0) },
+                keyMap: launch.keyMap, zoneOffset: zone,
                 reducedMotion: launch.reducedMotion),
             terminal: terminal, services: store.services, ids: launch.ids,
             ports: ports(themes, preferences, executor), executor: executor,

@@ -91,6 +91,12 @@ struct ShopContext {
 
     var currency: Currency { policy.currency }
 
+    /// `2026-11-22 14:05` in the shop's zone, or this machine's.
+    func time(_ instant: Timestamp) -> String {
+        let offset = ShopZone.offset(named: policy.timeZone) ?? LocalTime.offset
+        return CivilTime(instant, offsetSeconds: offset(instant)).minuteText
+    }
+
     static func with(
         _ options: StoreOptions, mode: StoreDatabase.OpenMode = .existing,
         _ body: (ShopContext) async throws -> Void

@@ -90,6 +90,8 @@ public struct FixtureShop {
         case .keepTheme: .themeKept(.success(Done()))
         case .connect(let address): .connected(address: address, attempt { _ in address.lowercased() })
         case .reconnect: nil
+        case .policy:
+            .policy(.success(PolicyVersion(number: 1, policy: policy, at: Self.now, by: nil)))
         }
     }
 
@@ -155,20 +157,31 @@ public struct FixtureShop {
         -> CheckoutAction
     {
         switch ask {
-        case .find: .found(.success(CheckoutRequest.Found(pending: checkouts[owner])))
-        case .begin(let draft): .began(attempt { $0.begin(draft, owner) })
+        case .find: return .found(.success(CheckoutRequest.Found(pending: checkouts[owner])))
+        case .begin(let draft): return .began(attempt { $0.begin(draft, owner) })
         case .methods:
-            .methods(
+            return .methods(
                 attempt { shop in shop.methods.filter { principal.allows($0.permission) } })
-        case .complete(let pending, let payment): .ended(complete(pending, payment, owner, principal))
+        case .complete(let pending, let payment):
+            return .ended(complete(pending, payment, owner, principal))
         case .abandon(let pending):
-            .abandoned(
+            return .abandoned(
                 attempt { shop in
                     if let id = shop.orderIDs[pending.orderKey] { _ = shop.set(id, .cancelled) }
                     shop.checkouts[owner] = nil
                     return Done()
                 })
-        case .pay(let id, let request): .paid(attempt { $0.pay(id, request) })
+        case .take(let order, let pending):
+            orderIDs[pending.orderKey] = order.id
+            return .ended(complete(pending, pending.payment, owner, principal))
+        case .placeAnew(let pending):
+            lastKey += 1
+            let anew = PendingCheckout(
+                orderKey: IdempotencyKey(random: 1, lastKey), draft: pending.draft, payment: pending.payment,
+                paysLater: pending.paysLater)
+            return .ended(complete(anew, anew.payment, owner, principal))
+        case .keepOpen: return .keptOpen(attempt { _ in Done() })
+        case .pay(let id, let request): return .paid(attempt { $0.pay(id, request) })
         }
     }
 

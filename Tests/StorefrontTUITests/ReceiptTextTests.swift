@@ -1,4 +1,5 @@
 import StoreDomain
+import StorefrontCore
 import StorefrontTUI
 import TerminalKit
 import Testing
@@ -26,7 +27,8 @@ import Testing
     }
 
     private func lines(_ order: Order, shop: String = "Corner Shop", isDemo: Bool = false) -> [String] {
-        ReceiptText.lines(order, shopName: shop, time: "2026-11-22 14:05", isDemo: isDemo)
+        ReceiptText.lines(
+            order, ReceiptStyle(ShopPolicy(shopName: shop), isDemo: isDemo), time: "2026-11-22 14:05")
     }
 
     /// No line is wider than the paper, and rules and figures end at its right edge.
@@ -42,6 +44,16 @@ import Testing
             let isPlain = Sanitizer.harmless(line) == line
             #expect(isPlain, "\(line.debugDescription)", sourceLocation: sourceLocation)
         }
+    }
+
+    @Test func thePolicysLinesStandAboveAndBelow() {
+        let policy = ShopPolicy(
+            shopName: "Corner Shop", receiptHeader: ["Main Street 1", "Tax no. 12"],
+            receiptFooter: ["Open until six"])
+        let text = ReceiptText.lines(order(), ReceiptStyle(policy, isDemo: false), time: "2026-11-22 14:05")
+        #expect(text.prefix(3).map(\.trimmedText) == ["Corner Shop", "Main Street 1", "Tax no. 12"])
+        #expect(text.last?.trimmedText == "Open until six")
+        expectFits(text)
     }
 
     @Test func readsAsAReceipt() {
@@ -103,7 +115,7 @@ import Testing
     @Test func narrowPaperIsNeverTooNarrowForItsFigures() {
         for width in [0, 24, 30, 36] {
             let text = ReceiptText.lines(
-                order(), shopName: "Corner Shop", time: "2026-11-22 14:05", width: width)
+                order(), ReceiptStyle(ShopPolicy(shopName: "Corner Shop"), isDemo: false), time: "2026-11-22 14:05", width: width)
             #expect(text.allSatisfy { TextWidth.width(of: $0) <= max(24, width) }, "\(text)")
             #expect(text.contains { $0.hasSuffix("$54.24") })
         }

@@ -49,8 +49,8 @@ public struct CheckoutFlow: Sendable {
             pending.orderID = placed.id
             try await services.cart.save(pending, for: owner)
 
-            if let payment, placed.status == .pending {
-                placed = try await services.payments.pay(placed.id, [payment], key: paymentKey, as: principal)
+            if let payment, let paid = try await pay(placed, payment, key: paymentKey, as: principal) {
+                placed = paid
                 order = placed
             }
             let wasCancelled = placed.status == .cancelled
@@ -63,6 +63,23 @@ public struct CheckoutFlow: Sendable {
                 _ = try? await services.cart.finishCheckout(of: owner, keepingCart: true)
             }
             throw Failure(error: error, pending: pending, order: order)
+        }
+    }
+
+    /// The order once it is paid; nil for one that takes no payment. One that expired meanwhile may stand again.
+    private func pay(
+        _ placed: Order, _ payment: PaymentRequest, key: IdempotencyKey, as principal: Principal
+    ) async throws(StoreError) -> Order? {
+        switch placed.status {
+        case .pending: return try await services.payments.pay(placed.id, [payment], key: key, as: principal)
+        case .cancelled:
+            do throws(StoreError) {
+                return try await services.payments.pay(placed.id, [payment], key: key, as: principal)
+            } catch {
+                if case .wrongStatus = error { return nil }
+                throw error
+            }
+        case .paid, .partiallyRefunded, .refunded: return nil
         }
     }
 

@@ -10,6 +10,10 @@ public enum Question: Hashable, Codable, Sendable {
     case resumeCheckout(PendingCheckout)
     /// The store comes to these figures instead of those agreed to.
     case payNewPrice(PriceBreakdown)
+    /// Whether an order that a server without keys holds is the one that this checkout asked for.
+    case isThisOrder(Order, PendingCheckout)
+    /// Whether to place the order although one like it stands.
+    case placeAnew(PendingCheckout)
 }
 
 /// A question with two answers.

@@ -30,6 +30,8 @@ public enum AppAction: Hashable, Codable, Sendable {
     case waited([Waiting])
     /// So many seconds are left of the `SignInWait` of that number.
     case signInWaited(number: Int, left: Int)
+    /// The payment screen of an order has been open for a while.
+    case paymentStillOpen
     /// How far a request has come.
     case progress(RequestID, done: Int, of: Int)
     case replied(RequestID, Reply)

@@ -5,7 +5,9 @@ public enum AppModel {
     public static func update(_ state: inout AppState, _ action: AppAction) -> [Effect] {
         switch action {
         case .started:
-            return state.apply(state.desk.basket.load()) + state.apply(state.change { $0.enter(&$1) })
+            let policy = state.desk.context.isRemote ? state.apply([.ask(.program(.policy))]) : []
+            return policy + state.apply(state.desk.basket.load())
+                + state.apply(state.change { $0.enter(&$1) })
         case .command(let command): return state.carryOut(command)
         case .digit(let digit):
             // 20 digits hold any barcode; a count is capped where it is used.
@@ -30,6 +32,8 @@ public enum AppModel {
         case .waited(let waiting): state.showSlowWork(waiting)
         case .signInWaited(let number, let left):
             _ = state.change(SignInState.self) { $0.waited(number: number, left: left, &$1) }
+        case .paymentStillOpen:
+            return state.orderBeingPaid.map { state.apply([.ask(.checkout(.keepOpen($0)))]) } ?? []
         case .progress(let id, let done, let total):
             guard state.desk.requests.request(id) != nil else { return [] }
             _ = state.change(WelcomeState.self) { welcome, _ in welcome.progressed(done: done, of: total) }

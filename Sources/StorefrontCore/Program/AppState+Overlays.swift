@@ -108,7 +108,7 @@ extension AppState {
         case .quit: yes ? end() : []
         case .signOut: yes ? signOut() : []
         case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
-        case .leaveForm, .cancelOrder, .leaveCheckout, .payNewPrice:
+        case .leaveForm, .cancelOrder, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

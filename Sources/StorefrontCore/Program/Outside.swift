@@ -31,12 +31,12 @@ public struct Outside: Sendable {
     public let ports: any Ports
     /// Of the terminal's own time zone.
     public let zone: ZoneOffset
-    /// An order as the text of its receipt; the flag says that the shop is a demo.
-    public let receiptText: @Sendable (Order, _ isDemo: Bool) -> String
+    /// An order as the text of its receipt.
+    public let receiptText: @Sendable (Order, ReceiptStyle) -> String
 
     public init(
         services: StoreServices, ids: any IDSource, ports: any Ports, zone: @escaping ZoneOffset,
-        receiptText: @escaping @Sendable (Order, _ isDemo: Bool) -> String
+        receiptText: @escaping @Sendable (Order, ReceiptStyle) -> String
     ) {
         self.services = services
         flow = CheckoutFlow(services: services, ids: ids)

@@ -7,11 +7,14 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
     case connect(String)
     /// Waits a while, longer after more attempts, and asks whether the server is there.
     case reconnect(attempt: Int)
+    /// Asks for the shop's rules: a server's, or what has become of a store's.
+    case policy
 
     var terms: Terms {
         switch self {
         case .keepTheme: Terms(mustFinish: true, isPublic: true)
         case .connect: Terms(slot: "connect", title: "Connecting", isPublic: true)
+        case .policy: Terms(slot: "policy", isPublic: true)
         case .reconnect: Terms(slot: Self.reconnectSlot, isPublic: true)
         }
     }
@@ -31,6 +34,9 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
             .connected(
                 address: address,
                 await .of { () throws(StoreError) in try await outside.ports.findShop(at: address) })
+        case .policy:
+            .policy(
+                await .of { () throws(StoreError) in try await outside.services.policy.current() })
         case .reconnect(let attempt):
             .reconnectTried(attempt: attempt, succeeded: await outside.ports.reconnect(attempt: attempt))
         }
@@ -42,12 +48,14 @@ public enum ProgramAction: Hashable, Codable, Sendable {
     /// The address of the shop in its one spelling, and as it was typed.
     case connected(address: String, Answer<String>)
     case reconnectTried(attempt: Int, succeeded: Bool)
+    case policy(Answer<PolicyVersion>)
 
     var failure: StoreError? {
         switch self {
         case .themeKept(let answer): answer.failure
         case .connected(_, let answer): answer.failure
         case .reconnectTried: nil
+        case .policy(let answer): answer.failure
         }
     }
 }
@@ -60,6 +68,11 @@ extension AppState {
             desk.say(error)
             return []
         case .connected(let asked, let answer): return connected(asked, answer)
+        case .policy(.success(let version)):
+            desk.context.policy = version.policy
+            return []
+        // Without it the rules known so far are shown; what counts is what the store says of each sale.
+        case .policy(.failure): return []
         case .reconnectTried(let attempt, let succeeded):
             guard case .offline = desk.connection else { return [] }
             return succeeded
@@ -99,7 +112,8 @@ extension AppState {
             return apply([.ask(.program(.reconnect(attempt: 1)))])
         case (.offline, .connected), (.offline, .slow):
             desk.say(.success, "Connected again")
-            return tell(.reachable) + apply(desk.basket.quote(desk) + desk.basket.compare())
+            return tell(.reachable) + apply([.ask(.program(.policy))])
+                + apply(desk.basket.quote(desk) + desk.basket.compare())
         }
     }
 }

@@ -14,6 +14,7 @@ public actor PlainRuntime {
     private var requests: RequestQueue
     private var idleness = IdleWatch()
     private var signInWait = WaitWatch()
+    private var payment = PaymentWatch()
     private var patience: Task<Void, Never>?
     private var waiters: [(inputs: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
@@ -44,8 +45,7 @@ public actor PlainRuntime {
         (rest, restInput) = AsyncStream.makeStream()
         requests = RequestQueue(
             outside: Outside(
-                services: services, ids: ids, ports: ports, zone: zone,
-                shopName: state.desk.policy.shopName), executor: executor)
+                services: services, ids: ids, ports: ports, zone: zone), executor: executor)
     }
 
     /// Runs until the user quits, the lines end or a signal comes; nil for the first two. Returns once
@@ -64,6 +64,7 @@ public actor PlainRuntime {
         patience?.cancel()
         idleness.stop()
         signInWait.stop()
+        payment.stop()
         listener?.cancel()
         if snapshot.destination == nil { reader.cancel() }
         // Who was sent away by a signal waits no longer than a moment.
@@ -108,6 +109,7 @@ public actor PlainRuntime {
             }
         }
         idleness.follow(snapshot, on: executor, sleep: sleep) { await self.signOutIfIdle() }
+        payment.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.paymentStillOpen)) }
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
             await self.hear(.action($0))
         }

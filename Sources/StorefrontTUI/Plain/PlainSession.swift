@@ -163,7 +163,8 @@ struct PlainSession {
             state.hasActed = true
             if state.app.kind == .checkout { state.hasTried = true }
         case .started, .digit, .pasted, .categoryClicked, .scrolled, .resized, .unknownKey, .idledTooLong,
-            .noticed, .connectionChanged, .waited, .signInWaited, .progress, .replied, .themeFailed:
+            .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen, .progress, .replied,
+            .themeFailed:
             break
         }
         for effect in AppModel.update(&state.app, action) {

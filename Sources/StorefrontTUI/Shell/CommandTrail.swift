@@ -44,7 +44,7 @@ struct CommandTrail {
         case .resized: "(resize)"
         case .idledTooLong: "(idle)"
         case .started, .scrolled, .unknownKey, .noticed, .connectionChanged, .waited, .signInWaited,
-            .progress, .replied, .themeFailed:
+            .paymentStillOpen, .progress, .replied, .themeFailed:
             nil
         }
     }

@@ -18,6 +18,7 @@ public actor Runtime {
     private var listening: Task<Void, Never>?
     private var idleness = IdleWatch()
     private var signInWait = WaitWatch()
+    private var payment = PaymentWatch()
     private var handledEvents = 0
     private var idleWaiters: [(events: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var ending: EndReason?
@@ -48,8 +49,7 @@ public actor Runtime {
         hasMouse = state.desk.hasMouse
         requests = RequestQueue(
             outside: Outside(
-                services: services, ids: ids, ports: ports, zone: context.zoneOffset,
-                shopName: state.desk.policy.shopName), executor: executor)
+                services: services, ids: ids, ports: ports, zone: context.zoneOffset), executor: executor)
         frame = Frame(size: terminal.size, context: context)
     }
 
@@ -68,6 +68,7 @@ public actor Runtime {
         ticker?.cancel()
         idleness.stop()
         signInWait.stop()
+        payment.stop()
         listener?.cancel()
         // Who was sent away by a signal, or has quit twice, waits no longer than a moment.
         if ending == nil, state.desk.requests.mustFinish.isEmpty {
@@ -159,6 +160,7 @@ public actor Runtime {
         frame = AppView.render(state, size: terminal.size, context: context)
         terminal.present(frame.surface)
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
+        payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
         signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: sleep) {
             await self.dispatch($0)
         }

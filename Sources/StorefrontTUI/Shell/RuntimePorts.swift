@@ -28,13 +28,12 @@ extension RuntimePorts {
 extension Outside {
     /// What both runtimes carry requests out with.
     init(
-        services: StoreServices, ids: any IDSource, ports: any RuntimePorts, zone: @escaping ZoneOffset,
-        shopName: String
+        services: StoreServices, ids: any IDSource, ports: any RuntimePorts, zone: @escaping ZoneOffset
     ) {
-        self.init(services: services, ids: ids, ports: ports, zone: zone) { order, isDemo in
+        self.init(services: services, ids: ids, ports: ports, zone: zone) { order, style in
             let instant = order.paidAt ?? order.createdAt
             let time = CivilTime(instant, offsetSeconds: zone(instant)).minuteText
-            return ReceiptText.lines(order, shopName: shopName, time: time, isDemo: isDemo)
+            return ReceiptText.lines(order, style, time: time)
                 .map { $0 + "\n" }.joined()
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import StoreDomain
+import StorefrontCore
 import StorefrontTUI
 
 struct OrderCommand: ParsableCommand {
@@ -105,8 +106,7 @@ struct ShowOrder: AsyncParsableCommand {
                 throw CommandFailure("order \(id) is \(order.status.word); a receipt comes with the payment")
             }
             let lines = ReceiptText.lines(
-                order, shopName: context.policy.shopName, time: LocalTime.text(paidAt),
-                isDemo: context.isDemo)
+                order, ReceiptStyle(context.policy, isDemo: context.isDemo), time: context.time(paidAt))
             Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
         }
     }

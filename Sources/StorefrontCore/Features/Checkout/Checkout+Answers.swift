@@ -19,7 +19,7 @@ extension CheckoutState {
             list.select(methodIndex, of: methods.count)
         case .methods(.failure(let error)): problem = error.screenText
         // Heard by the program, also when this screen is left.
-        case .found, .ended, .abandoned, .paid: break
+        case .found, .ended, .abandoned, .paid, .keptOpen: break
         }
         return []
     }
@@ -54,7 +54,11 @@ extension CheckoutState {
         case .unreachable, .outcomeUnknown, .keyBusy, .storage: isOutcomeUnknown = true
         case .priceChanged(let price):
             problem = nil
-            return [ask(about: price)]
+            return [.ask(.program(.policy)), ask(about: price)]
+        case .perhapsPlaced(let order):
+            problem = nil
+            isOutcomeUnknown = true
+            return [Self.ask(about: order, pending)]
         case .insufficientStock, .notFound, .emptyOrder, .keyReused:
             // Nothing was placed under this key: back to the review, where the changes are shown.
             if self.order == nil { return review(after: error, &desk) }
@@ -63,10 +67,31 @@ extension CheckoutState {
             return review(after: error, &desk)
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .wrongStatus, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
-            .countIsOff, .perhapsPlaced, .device, .unsupported:
+            .countIsOff, .device, .unsupported:
             break
         }
         return []
+    }
+
+    /// The server knows no keys, so only the buyer can say whose order it is.
+    private static func ask(about order: Order, _ pending: PendingCheckout) -> Step {
+        .open(
+            .confirm(
+                Confirm(
+                    .isThisOrder(order, pending), title: "Is order \(order.id) this one?",
+                    text:
+                        "The answer to your order was lost. Order \(order.id) has the same lines and the same "
+                        + "total, \(order.total.displayText), and was placed at that time.",
+                    yes: "Yes, that is it", no: "No", choosesYes: true)))
+    }
+
+    static func askToPlaceAnew(_ pending: PendingCheckout) -> Step {
+        .open(
+            .confirm(
+                Confirm(
+                    .placeAnew(pending), title: "Place the order once more?",
+                    text: "The order that stands is left alone, and another one is placed.",
+                    yes: "Place it", no: "Wait", choosesYes: false)))
     }
 
     /// Shows the old and the new figures.
@@ -102,6 +127,14 @@ extension CheckoutState {
 }
 
 extension AppState {
+    /// The pending order whose payment screen is in front.
+    public var orderBeingPaid: Int64? {
+        guard case .checkout(let checkout)? = way.last, checkout.step == .payment,
+            let order = checkout.order, order.status == .pending
+        else { return nil }
+        return order.id
+    }
+
     mutating func receive(_ action: CheckoutAction) -> [Effect] {
         switch action {
         case .found(.success(let found)): return receive(found)
@@ -132,6 +165,11 @@ extension AppState {
                 checkout.problem = error.screenText
             }
             if case .wrongStatus = error { return tell(.orderChanged(nil)) }
+        case .keptOpen(.failure(let error)):
+            // A server that knows no such call keeps its own time.
+            if case .unsupported = error { return [] }
+            desk.say(error)
+        case .keptOpen(.success): break
         // Heard by the screen that asked.
         case .began, .methods: break
         }

@@ -220,6 +220,14 @@ public struct CheckoutState: Feature {
             isBusy = true
             return [.ask(.checkout(.abandon(pending)))]
         case .payNewPrice(let price): return yes ? agree(to: price, &desk) : declineNewPrice(&desk)
+        case .isThisOrder(let order, let pending):
+            guard yes else { return [Self.askToPlaceAnew(pending)] }
+            isBusy = true
+            return [.ask(.checkout(.take(order, pending)))]
+        case .placeAnew(let pending):
+            guard yes else { return [] }
+            isBusy = true
+            return [.ask(.checkout(.placeAnew(pending)))]
         case .quit, .signOut, .leaveForm, .resumeCheckout: return []
         }
     }

@@ -8,6 +8,12 @@ public enum CheckoutRequest: Hashable, Codable, Sendable {
     /// Places and pays, each step stored before it is tried; nil leaves the order to be paid later.
     case complete(PendingCheckout, PaymentRequest?)
     case abandon(PendingCheckout)
+    /// The buyer says that this order is the checkout's: pays it, or leaves it to be paid later.
+    case take(Order, PendingCheckout)
+    /// The buyer says that it is another one: places and pays the checkout's own.
+    case placeAnew(PendingCheckout)
+    /// Tells that the payment of an order is about to be taken, so that it does not expire.
+    case keepOpen(Int64)
     /// Pays an order that was placed before.
     case pay(Int64, PaymentRequest)
 
@@ -16,7 +22,9 @@ public enum CheckoutRequest: Hashable, Codable, Sendable {
         case .find: Terms(lane: .cart)
         case .begin: Terms(lane: .cart, title: "Starting the checkout", screen: .checkout)
         case .methods: Terms(screen: .checkout)
-        case .complete: Terms(lane: .cart, title: "Placing the order", mustFinish: true)
+        case .complete, .take, .placeAnew:
+            Terms(lane: .cart, title: "Placing the order", mustFinish: true)
+        case .keepOpen: Terms(slot: "keepOpen")
         case .abandon: Terms(lane: .cart, title: "Cancelling the order", mustFinish: true)
         case .pay: Terms(title: "Taking the payment", mustFinish: true)
         }
@@ -39,13 +47,27 @@ public enum CheckoutRequest: Hashable, Codable, Sendable {
                     try await outside.services.payments.methods(as: principal)
                 })
         case .complete(let pending, let payment):
-            do {
-                let (order, cart) = try await flow.complete(
-                    pending, payment: payment, owner: owner, principal: principal)
-                return .ended(.done(order, cart))
+            return .ended(await Self.completed(pending, payment, flow, principal))
+        case .take(let order, let pending):
+            do throws(StoreError) {
+                let taken = try await flow.take(order, for: pending, owner: owner)
+                return .ended(await Self.completed(taken, taken.payment, flow, principal))
             } catch {
-                return .ended(.failed(error.error, pending: error.pending, order: error.order))
+                return .ended(.failed(error, pending: pending, order: nil))
             }
+        case .placeAnew(let pending):
+            do throws(StoreError) {
+                let anew = try await flow.placeAnew(pending, owner: owner)
+                return .ended(await Self.completed(anew, anew.payment, flow, principal))
+            } catch {
+                return .ended(.failed(error, pending: pending, order: nil))
+            }
+        case .keepOpen(let id):
+            return .keptOpen(
+                await .of { () throws(StoreError) in
+                    try await outside.services.payments.keepOpen(id, as: principal)
+                    return Done()
+                })
         case .abandon(let pending):
             return .abandoned(
                 await .of { () throws(StoreError) in
@@ -57,6 +79,18 @@ public enum CheckoutRequest: Hashable, Codable, Sendable {
                 await .of { () throws(StoreError) in
                     try await flow.pay(id, request, principal: principal)
                 })
+        }
+    }
+
+    private static func completed(
+        _ pending: PendingCheckout, _ payment: PaymentRequest?, _ flow: CheckoutFlow, _ principal: Principal
+    ) async -> CheckoutOutcome {
+        do {
+            let (order, cart) = try await flow.complete(
+                pending, payment: payment, owner: principal.owner, principal: principal)
+            return .done(order, cart)
+        } catch {
+            return .failed(error.error, pending: error.pending, order: error.order)
         }
     }
 
@@ -75,6 +109,7 @@ public enum CheckoutAction: Hashable, Codable, Sendable {
     case ended(CheckoutOutcome)
     case abandoned(Answer<Done>)
     case paid(Answer<Order>)
+    case keptOpen(Answer<Done>)
 
     var failure: StoreError? {
         switch self {
@@ -85,6 +120,7 @@ public enum CheckoutAction: Hashable, Codable, Sendable {
         case .ended(.failed(let error, _, _)): error
         case .abandoned(let answer): answer.failure
         case .paid(let answer): answer.failure
+        case .keptOpen(let answer): answer.failure
         }
     }
 }

@@ -31,7 +31,7 @@ public struct ReceiptState: Feature {
                 desk.context.hasPrinter ? .enabled : .disabled("Set printer.command to print receipts")
             }
         ) { receipt, desk, _ in
-            [.ask(.receipt(.print(receipt.order, isDemo: desk.context.isDemo)))]
+            [.ask(.receipt(.print(receipt.order, ReceiptStyle(desk))))]
         },
         CommandSpec(
             .saveReceipt, "Save", "Write the receipt to a file", on: ReceiptState.self, keys: ["s"],
@@ -39,7 +39,7 @@ public struct ReceiptState: Feature {
                 desk.context.isThrowAway
                     ? .disabled("This is a throw-away shop: nothing is kept") : .enabled
             }
-        ) { receipt, desk, _ in [.ask(.receipt(.save(receipt.order, isDemo: desk.context.isDemo)))] },
+        ) { receipt, desk, _ in [.ask(.receipt(.save(receipt.order, ReceiptStyle(desk))))] },
     ]
 }
 
@@ -49,9 +49,28 @@ extension Command {
     public static let saveReceipt = Command("saveReceipt")
 }
 
+/// What stands around the figures of a receipt, as the policy has it when it is asked for.
+public struct ReceiptStyle: Hashable, Codable, Sendable {
+    public let shopName: String
+    /// Lines above and below.
+    public let header: [String]
+    public let footer: [String]
+    /// The shop is a demo: the receipt says so.
+    public let isDemo: Bool
+
+    public init(_ policy: ShopPolicy, isDemo: Bool) {
+        shopName = policy.shopName
+        header = policy.receiptHeader
+        footer = policy.receiptFooter
+        self.isDemo = isDemo
+    }
+
+    public init(_ desk: Desk) { self.init(desk.policy, isDemo: desk.context.isDemo) }
+}
+
 public enum ReceiptRequest: Hashable, Codable, Sendable {
-    case print(Order, isDemo: Bool)
-    case save(Order, isDemo: Bool)
+    case print(Order, ReceiptStyle)
+    case save(Order, ReceiptStyle)
 
     var terms: Terms {
         switch self {
@@ -62,17 +81,17 @@ public enum ReceiptRequest: Hashable, Codable, Sendable {
 
     func answered(by outside: Outside) async -> ReceiptAction {
         switch self {
-        case .print(let order, let isDemo):
+        case .print(let order, let style):
             .printed(
                 await .of { () throws(StoreError) in
-                    try await outside.ports.printReceipt(outside.receiptText(order, isDemo))
+                    try await outside.ports.printReceipt(outside.receiptText(order, style))
                     return Done()
                 })
-        case .save(let order, let isDemo):
+        case .save(let order, let style):
             .saved(
                 await .of { () throws(StoreError) in
                     try await outside.ports.saveReceipt(
-                        outside.receiptText(order, isDemo), orderID: order.id)
+                        outside.receiptText(order, style), orderID: order.id)
                 })
         }
     }

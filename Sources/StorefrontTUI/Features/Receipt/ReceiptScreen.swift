@@ -26,9 +26,8 @@ extension Painter {
 
     fileprivate func receiptText(_ order: Order, width: Int) -> [String] {
         ReceiptText.lines(
-            order, shopName: desk.context.policy.shopName,
-            time: context.timeText(order.paidAt ?? order.createdAt),
-            isDemo: desk.context.isDemo, width: min(ReceiptText.width, width))
+            order, ReceiptStyle(desk), time: context.timeText(order.paidAt ?? order.createdAt),
+            width: min(ReceiptText.width, width))
     }
 
     fileprivate mutating func write(_ lines: ArraySlice<String>, in rect: Rect, _ role: ThemeRole) {

@@ -1,4 +1,5 @@
 import StoreDomain
+import StorefrontCore
 import TerminalKit
 
 /// A paid order as a receipt of 42 columns: for the screen, a file and a printer alike.
@@ -9,20 +10,21 @@ public enum ReceiptText {
     ///   - time: when it was sold, as text in the shop's zone.
     ///   - width: columns, 24 or more.
     public static func lines(
-        _ order: Order, shopName: String, time: String, isDemo: Bool = false, width: Int = width
+        _ order: Order, _ style: ReceiptStyle, time: String, width: Int = width
     ) -> [String] {
-        ReceiptWriter(width: max(24, width)).lines(order, shopName: shopName, time: time, isDemo: isDemo)
+        ReceiptWriter(width: max(24, width)).lines(order, style, time: time)
     }
 }
 
 private struct ReceiptWriter {
     let width: Int
 
-    func lines(_ order: Order, shopName: String, time: String, isDemo: Bool) -> [String] {
-        var lines = [center(shopName)]
-        if isDemo { lines.append(center("DEMO - not a real sale")) }
+    func lines(_ order: Order, _ style: ReceiptStyle, time: String) -> [String] {
+        var lines = [center(style.shopName)] + style.header.map(center)
+        if style.isDemo { lines.append(center("DEMO - not a real sale")) }
         lines.append("")
         lines.append(pair("Order \(order.id)", time))
+        if let number = order.number { lines.append(pair("Receipt", number.text)) }
         if let name = order.userName { lines.append(fit(name)) }
         lines.append(rule)
         for item in order.items {
@@ -45,7 +47,7 @@ private struct ReceiptWriter {
         lines.append("")
         lines.append(
             center(order.status == .paid ? "Thank you!" : "*** \(order.status.word.uppercased()) ***"))
-        return lines
+        return lines + style.footer.map(center)
     }
 
     /// One line where all is taxed on top, at whatever rate; else a line a rate, with what it is in.
