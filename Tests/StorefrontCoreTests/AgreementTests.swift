@@ -106,6 +106,7 @@ import Testing
     @Test func aScanIntoTheCashFieldIsNoMoney() throws {
         var driver = try agreed()
         #expect(driver.state.takesScans)
+        #expect(driver.state.isTyping("99999") && !driver.state.isTyping("4006381333931"))
         #expect(driver.effects { $0.send(.scanned("4006381333931")) } == [.beep])
         #expect(driver.state.checkout?.tender.text == "100" && driver.state.status?.kind == .warning)
         // The same from a scanner that is not told from a hand.

@@ -78,6 +78,12 @@ public struct AppState: Hashable, Codable, Sendable {
         focusedField == nil || overlays.isEmpty && screen.feature.takesScansInField
     }
 
+    /// Whether keys that came as fast as a scanner's are typing all the same: an amount of cash in one go.
+    public func isTyping(_ code: String) -> Bool {
+        guard case .checkout(let checkout) = screen, focusedField != nil else { return false }
+        return checkout.method?.kind == .cash && !ScannedCode.isOne(code)
+    }
+
     /// Whether a command can be carried out just now, and why not. Footer, palette and keys all ask here.
     public func availability(of command: Command) -> Availability {
         guard let spec = CommandSpec[command] else { return .absent }

@@ -116,7 +116,8 @@ public actor Runtime {
         }
         switch timed.event {
         case .key(let key): press(key)
-        case .scan(let scan) where state.takesScans: dispatch(.scanned(Sanitizer.harmless(scan.code)))
+        case .scan(let scan) where state.takesScans && !state.isTyping(scan.code):
+            dispatch(.scanned(Sanitizer.harmless(scan.code)))
         case .scan(let scan):
             for character in scan.code { press(.character(character)) }
             press(scan.end)
