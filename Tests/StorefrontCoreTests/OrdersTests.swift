@@ -161,9 +161,15 @@ import Testing
     @Test func receiptsAreSavedAndPrinted() throws {
         var driver = try receipt(hasPrinter: true)
         let order = try #require(driver.state.receipt?.order)
-        #expect(driver.effects { $0.press(.saveReceipt) } == [.ask(.receipt(.save(order, isDemo: false)))])
+        #expect(
+            driver.effects { $0.press(.saveReceipt) } == [
+                .ask(.receipt(.save(order, ReceiptStyle(driver.state.desk))))
+            ])
         #expect(driver.state.status == StatusMessage(.success, "Receipt saved as receipt-1041.txt"))
-        #expect(driver.effects { $0.press(.printReceipt) } == [.ask(.receipt(.print(order, isDemo: false)))])
+        #expect(
+            driver.effects { $0.press(.printReceipt) } == [
+                .ask(.receipt(.print(order, ReceiptStyle(driver.state.desk))))
+            ])
         #expect(driver.state.status == StatusMessage(.success, "Receipt sent to the printer"))
         driver.shop.failure = .storage(
             StorageFault(.other, path: "lp", sentence: "The printer did not answer"))

@@ -115,7 +115,8 @@ import Testing
     @Test func narrowPaperIsNeverTooNarrowForItsFigures() {
         for width in [0, 24, 30, 36] {
             let text = ReceiptText.lines(
-                order(), ReceiptStyle(ShopPolicy(shopName: "Corner Shop"), isDemo: false), time: "2026-11-22 14:05", width: width)
+                order(), ReceiptStyle(ShopPolicy(shopName: "Corner Shop"), isDemo: false),
+                time: "2026-11-22 14:05", width: width)
             #expect(text.allSatisfy { TextWidth.width(of: $0) <= max(24, width) }, "\(text)")
             #expect(text.contains { $0.hasSuffix("$54.24") })
         }
