@@ -13,9 +13,11 @@ struct JournalTests {
             after: chain.start(storeID: "x"), at: Timestamp(milliseconds: 1_763_974_800_000), by: 7)
         #expect(
             record.text
-                == #"{"at":1763974800000,"by":7,"data":{"float":20000},"kind":"shift.open","n":1,"till":"1"}"#)
+                == #"{"at":1763974800000,"by":7,"data":{"float":20000},"kind":"shift.open","n":1,"till":"1"}"#
+        )
         #expect(CanonicalJSON.text("a\"b\\c\n\u{1}é").text == #""a\"b\\c\n\u0001é""#)
-        #expect(CanonicalJSON.object(["b": .null, "a": .array([.bool(true)])]).text == #"{"a":[true],"b":null}"#)
+        #expect(
+            CanonicalJSON.object(["b": .null, "a": .array([.bool(true)])]).text == #"{"a":[true],"b":null}"#)
     }
 
     @Test("A record that is changed, left out or put elsewhere breaks the chain at its place")

@@ -139,7 +139,9 @@ struct RandomSession {
     }
 
     private mutating func signIn() {
-        guard driver.state.user == nil, let role = [Role.customer, .staff, .admin].randomElement(using: &random) else { return }
+        guard driver.state.user == nil,
+            let role = [Role.customer, .staff, .admin].randomElement(using: &random)
+        else { return }
         driver.signIn(role)
         history.append("sign in as \(role)")
     }

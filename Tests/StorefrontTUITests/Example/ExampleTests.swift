@@ -1,3 +1,4 @@
+import Foundation
 import StorefrontCore
 import TerminalKit
 import Testing
@@ -63,6 +64,19 @@ import Testing
         run.press(.writeNote)
         #expect(run.picture.cursor?.y == 3)
         #expect(Teller(run.pad, run.desk, { _ in 0 }).place.prompt?.text == "Note: ")
+    }
+
+    /// The page about adding quotes these files.
+    @Test(arguments: ["NotePad", "NotePadScreen", "NotePadLines"])
+    func thePageQuotesTheFile(name: String) throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
+        let root = folder.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let page = try String(
+            contentsOf: root.appending(path: "Sources/StoreDomain/Documentation.docc/Adding.md"),
+            encoding: .utf8)
+        let file = try String(contentsOf: folder.appending(path: "\(name).swift"), encoding: .utf8)
+            .replacing("\n@testable import StorefrontTUI\n", with: "")
+        #expect(page.contains(file.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
     @Test func itsKeysAreKeys() {

@@ -165,11 +165,8 @@ extension AppState {
                 checkout.problem = error.screenText
             }
             if case .wrongStatus = error { return tell(.orderChanged(nil)) }
-        case .keptOpen(.failure(let error)):
-            // A server that knows no such call keeps its own time.
-            if case .unsupported = error { return [] }
-            desk.say(error)
-        case .keptOpen(.success): break
+        // When the order cannot be kept, paying it says why, and what becomes of the money.
+        case .keptOpen: break
         // Heard by the screen that asked.
         case .began, .methods: break
         }
