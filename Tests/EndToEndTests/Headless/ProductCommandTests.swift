@@ -13,7 +13,7 @@ import Testing
         #expect(
             added.output == """
                 {"id":1,"name":"Café crème","description":"One\\nTwo \\u001b[31mred","price":0.10,"stock":3,\
-                "category":"Drinks","sku":"C-1","barcode":null,"created_at":"2026-11-22T14:05:09Z",\
+                "tracks_stock":true,"tax_class":null,"category":"Drinks","sku":"C-1","barcode":null,"created_at":"2026-11-22T14:05:09Z",\
                 "updated_at":"2026-11-22T14:05:09Z"}
 
                 """)

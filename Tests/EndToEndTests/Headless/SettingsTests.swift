@@ -109,7 +109,7 @@ import Testing
                 "storefront: \(path), line 2: them is no setting; theme is one",
                 "storefront: \(path), line 5: shop.nmae is no setting; shop.name is one",
                 "storefront: \(path), line 6: stok is no setting",
-                "storefront: \(path), line 8: tax is a section, of tax.rate or tax.base",
+                "storefront: \(path), line 8: tax is a section, of tax.rate, tax.mode or tax.base",
                 "storefront: \(path), line 9: mouse is a single value, not a section",
             ])
         #expect(

@@ -104,8 +104,10 @@ import Testing
         #expect(try program.run("product", "show", "D", "--json").json()["stock"] as? Int == 1)
         let unpaid = try program.run("order", "show", "1", "--receipt")
         #expect(unpaid.complaints == ["storefront: order 1 is pending; a receipt comes with the payment"])
+        // The shop's name is the store's own, whatever the settings of this program say.
+        #expect(try program.run("policy", "set", "shop.name", "Desks").code == 0)
         let receipt = try program.run(
-            "order", "show", "2", "--receipt", environment: ["STOREFRONT_SHOP_NAME": "Desks"])
+            "order", "show", "2", "--receipt", environment: ["STOREFRONT_SHOP_NAME": "Chairs"])
         #expect(receipt.output.contains("Desks"))
         #expect(receipt.output.contains("$354.00"))
         #expect(receipt.output.split(separator: "\n").allSatisfy { $0.count <= 42 })
