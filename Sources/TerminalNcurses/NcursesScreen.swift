@@ -22,7 +22,7 @@ final class NcursesScreen {
     private let pad: UnsafeMutablePointer<WINDOW>
     private let modes: TerminalModes
     private let stderrLog: StderrLog
-    private var painter: Painter
+    private var painter: CellWriter
     private var capturesMouse: Bool
 
     /// Takes the terminal.
@@ -68,7 +68,7 @@ final class NcursesScreen {
             name: type.name, colors: depth, unicode: isUTF8 && !options.asciiOnly, mouse: modes.hasMouse,
             notice: type.notice)
         size = Size(width: Int(getmaxx(cn_stdscr())), height: Int(getmaxy(cn_stdscr())))
-        painter = Painter(depth: depth, usesUnicode: abilities.unicode)
+        painter = CellWriter(depth: depth, usesUnicode: abilities.unicode)
         stderrLog = StderrLog(path: options.logPath)
         let way = modes.wayOut
         _ = cn_guard_prepare(way, way.count)

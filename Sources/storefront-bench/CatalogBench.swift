@@ -17,7 +17,7 @@ struct CatalogBench: AsyncParsableCommand {
     func run() async throws {
         var report = Report()
         print("\(products) products\n\(Report.Line.header)")
-        let clock = SystemClock()
+        let clock = BenchClock()
         let policy = ShopPolicy()
         var made: LocalStore?
         try await report.time("make a demo store", runs: products > 10_000 ? 1 : 20) {
@@ -108,6 +108,6 @@ struct CatalogBench: AsyncParsableCommand {
 }
 
 /// The machine's clock.
-struct SystemClock: StoreClock {
+struct BenchClock: StoreClock {
     func now() -> Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }

@@ -24,7 +24,7 @@ enum Main {
     }
 
     private static func fail(_ sentence: String) -> Never {
-        Terminal.tell("storefront-server: \(sentence)")
+        ServerConsole.tell("storefront-server: \(sentence)")
         exit(1)
     }
 }
@@ -42,9 +42,9 @@ struct StorefrontServer: AsyncParsableCommand {
             count as well.
             """,
         version: "0.1.0",
-        subcommands: [UserCommand.self, BackupCommand.self, VerifyCommand.self])
+        subcommands: [ServerUsers.self, ServerBackup.self, ServerVerify.self])
 
-    @OptionGroup var place: StoreOptions
+    @OptionGroup var place: ServerStore
 
     @Option(help: "The address to listen on.")
     var host: String?
@@ -81,7 +81,7 @@ struct StorefrontServer: AsyncParsableCommand {
 }
 
 /// Which store a command works on.
-struct StoreOptions: ParsableArguments {
+struct ServerStore: ParsableArguments {
     @Option(help: ArgumentHelp("The store file.", valueName: "path"))
     var db: String?
 
@@ -102,7 +102,7 @@ enum ServerTable {
 }
 
 /// Words for whoever started the program.
-enum Terminal {
+enum ServerConsole {
     /// A line on standard error.
     static func tell(_ text: String) { write("\(text)\n", to: STDERR_FILENO) }
     /// A line of a result.

@@ -3,18 +3,18 @@ import ProgramKit
 import StoreDomain
 import StoreSQLite
 
-struct UserCommand: ParsableCommand {
+struct ServerUsers: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "Add accounts.", subcommands: [AddUser.self])
+        commandName: "user", abstract: "Add accounts.", subcommands: [AddServerUser.self])
 }
 
-struct AddUser: AsyncParsableCommand {
+struct AddServerUser: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add an account.",
         discussion:
             "The password is asked for on the terminal, or read from the first line of standard input.")
 
-    @OptionGroup var place: StoreOptions
+    @OptionGroup var place: ServerStore
 
     @Argument(help: "The e-mail address to sign in with.")
     var email: String
@@ -31,16 +31,16 @@ struct AddUser: AsyncParsableCommand {
                 email: email, name: name, password: PasswordPrompt.newPassword())
             let user = try await store.services.accounts.add(
                 registration, role: role, as: .operatorOfStore)
-            Terminal.line("\(user.id)\t\(user.email)\t\(user.role.name)")
+            ServerConsole.line("\(user.id)\t\(user.email)\t\(user.role.name)")
         }
     }
 }
 
-struct BackupCommand: AsyncParsableCommand {
+struct ServerBackup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Copy the store to a file, also while it is served.")
 
-    @OptionGroup var place: StoreOptions
+    @OptionGroup var place: ServerStore
 
     @Argument(help: "The file to write.")
     var file: String
@@ -51,30 +51,30 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         try await place.withStore { store in
             try StoreBackup.write(store.database, to: file, overwrite: overwrite)
-            Terminal.line("\(store.path) was copied to \(file)")
+            ServerConsole.line("\(store.path) was copied to \(file)")
         }
     }
 }
 
-struct VerifyCommand: AsyncParsableCommand {
+struct ServerVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check the whole store and say what is wrong where.")
 
-    @OptionGroup var place: StoreOptions
+    @OptionGroup var place: ServerStore
 
     func run() async throws {
         try await place.withStore { store in
             let violations = try await StoreVerifier(store.database).verify()
-            if violations.isEmpty { Terminal.line("\(store.path) is as it should be") }
+            if violations.isEmpty { ServerConsole.line("\(store.path) is as it should be") }
             for violation in violations {
-                Terminal.line("\(violation.check.rawValue): \(violation.sentence)")
+                ServerConsole.line("\(violation.check.rawValue): \(violation.sentence)")
             }
             if !violations.isEmpty { throw ExitCode.failure }
         }
     }
 }
 
-extension StoreOptions {
+extension ServerStore {
     /// Opens the store that options and settings name, runs `body` and closes it.
     fileprivate func withStore(
         mode: StoreDatabase.OpenMode = .existing, _ body: (LocalStore) async throws -> Void

@@ -22,7 +22,7 @@ public enum StoreBackup {
                 throw StoreError.storage(errors.noDirectory(directory))
             }
             guard overwrite || access(path, F_OK) != 0 else { throw StoreError.storage(errors.exists) }
-            let copy = try PrivateFile(beside: path)
+            let copy = try BackupDraft(beside: path)
             try copy.fill(from: database.pool, progress: progress)
             try copy.check()
             try copy.move(to: path, replacing: overwrite)
@@ -52,7 +52,7 @@ public enum StoreBackup {
         } catch { throw errors.translate(error) }
     }
 
-    private static func copyOfStore(_ backup: String, beside path: String) throws(StoreError) -> PrivateFile {
+    private static func copyOfStore(_ backup: String, beside path: String) throws(StoreError) -> BackupDraft {
         let errors = StorageErrors(path: backup)
         do {
             switch try FileInspection(path: backup) {
@@ -65,7 +65,7 @@ public enum StoreBackup {
                 }
                 guard version <= FileKind.store.version else { throw StoreError.storage(errors.newer) }
             }
-            let copy = try PrivateFile(beside: path)
+            let copy = try BackupDraft(beside: path)
             var reading = Configuration()
             reading.readonly = true
             let source = try DatabaseQueue(path: backup, configuration: reading)

@@ -89,7 +89,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
 /// What a command did, for people or for programs.
 enum Outcome {
-    static func print(_ sentence: String, _ members: [(String, JSON)], _ output: OutputOptions) {
-        output.json ? Console.write(JSON.object(members).text + "\n") : Console.line(sentence)
+    static func print(_ sentence: String, _ members: [(String, OutputJSON)], _ output: OutputOptions) {
+        output.json ? Console.write(OutputJSON.object(members).text + "\n") : Console.line(sentence)
     }
 }

@@ -99,7 +99,7 @@ struct ListDiscounts: AsyncParsableCommand {
             let discounts = try await context.services.discounts.discounts(as: .commandLine)
             if output.json {
                 var list = JSONList("discounts")
-                list.write(discounts.map(JSON.discount))
+                list.write(discounts.map(OutputJSON.discount))
                 return list.finish([("count", .int(discounts.count))])
             }
             guard !discounts.isEmpty else { return Console.tell("No discount codes") }
@@ -127,6 +127,6 @@ enum DiscountTable {
     }
 
     static func print(_ discount: Discount, json: Bool) {
-        Console.write(json ? JSON.discount(discount).text + "\n" : text([discount]))
+        Console.write(json ? OutputJSON.discount(discount).text + "\n" : text([discount]))
     }
 }

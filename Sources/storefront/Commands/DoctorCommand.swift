@@ -26,7 +26,7 @@ struct DoctorCommand: AsyncParsableCommand {
 /// What doctor found: sections of names and values, and what is wrong.
 struct Examination {
     private let settings: [(setting: any AnySetting, found: FoundSetting)]
-    private let keys: [(name: String, value: JSON)]
+    private let keys: [(name: String, value: OutputJSON)]
     private let sections: [Findings]
     let problems: [String]
 
@@ -35,7 +35,7 @@ struct Examination {
             .map { ($0, settings.found($0)) }
             .filter { !$0.0.isHidden || $0.1.source != "default" }
         self.keys = keys.overrides.sorted { $0.key < $1.key }
-            .map { ($0.key, .array($0.value.map(JSON.string))) }
+            .map { ($0.key, .array($0.value.map(OutputJSON.string))) }
         let shop: Findings =
             if let place = RemotePlace(settings, places) {
                 await .server(place, settings)
@@ -54,7 +54,7 @@ struct Examination {
 
     // MARK: - Telling
 
-    var json: JSON {
+    var json: OutputJSON {
         .object(
             [
                 (
@@ -70,7 +70,7 @@ struct Examination {
                         })
                 ), ("keys", .object(keys)),
             ] + sections.map { ($0.name, .object($0.fields)) }
-                + [("problems", .array(problems.map(JSON.string)))])
+                + [("problems", .array(problems.map(OutputJSON.string)))])
     }
 
     var text: String {
@@ -83,14 +83,14 @@ struct Examination {
             + sections.map { section($0.name, $0.fields) }.joined()
     }
 
-    private func section(_ name: String, _ fields: [(name: String, value: JSON)]) -> String {
+    private func section(_ name: String, _ fields: [(name: String, value: OutputJSON)]) -> String {
         "\n\(name.capitalized)\n"
             + FieldList.text(
                 fields.map { ("  " + $0.name.replacing("_", with: " "), $0.value.words) })
     }
 }
 
-extension JSON {
+extension OutputJSON {
     /// The value as people read it.
     fileprivate var words: String {
         switch self {

@@ -10,7 +10,7 @@ import TerminalNcurses
 struct Findings {
     /// As JSON names it; capitalised for people.
     let name: String
-    var fields: [(name: String, value: JSON)] = []
+    var fields: [(name: String, value: OutputJSON)] = []
     var problems: [String] = []
 }
 
@@ -135,8 +135,8 @@ extension Findings {
             isSet
             ? "setting"
             : kept != nil ? "chosen on the screen" : fitting == Theme.standard.name ? "default" : "background"
-        var found: [JSON] = []
-        var broken: [JSON] = []
+        var found: [OutputJSON] = []
+        var broken: [OutputJSON] = []
         for entry in catalog.entries() {
             do throws(ThemeError) {
                 _ = try catalog.theme(named: entry.name)
@@ -167,7 +167,7 @@ extension Findings {
             fields: [
                 ("store", .string(settings.databasePath(places))), ("state", .string(places.state)),
                 ("sessions", .string(places.sessions)), ("configuration", .string(places.configuration)),
-                ("themes", .array(places.themeDirectories.map(JSON.string))),
+                ("themes", .array(places.themeDirectories.map(OutputJSON.string))),
                 ("receipts", .string(settings.receiptDirectory(places))),
                 ("log", .text(log.isEmpty ? nil : log)), ("crash_reports", .string(places.stateDirectory)),
                 ("last_crash", .text(CrashReports(directory: places.stateDirectory).newest)),

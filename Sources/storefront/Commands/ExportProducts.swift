@@ -52,6 +52,6 @@ struct ExportProducts: AsyncParsableCommand {
     }
 
     private func line(_ exported: ExportedProduct) -> String {
-        json ? JSON.product(exported.product).text + "\n" : PlainCatalog.line(exported)
+        json ? OutputJSON.product(exported.product).text + "\n" : PlainCatalog.line(exported)
     }
 }

@@ -11,8 +11,8 @@ struct ImportReport {
         json ? Console.write(self.json.text + "\n") : Console.write(text)
     }
 
-    private var json: JSON {
-        let done: [(String, JSON)] =
+    private var json: OutputJSON {
+        let done: [(String, OutputJSON)] =
             result.map {
                 [("added", .int($0.added)), ("updated", .int($0.updated)), ("unchanged", .int($0.unchanged))]
             } ?? []
@@ -21,11 +21,11 @@ struct ImportReport {
                 + [
                     ("left_out", tallies(LeftOut.allCases.map { ($0.rawValue, catalog.leftOut[$0]) })),
                     ("warnings", tallies(ImportWarning.allCases.map { ($0.rawValue, catalog.warnings[$0]) })),
-                    ("ignored_columns", .array(catalog.ignoredColumns.map(JSON.string))),
+                    ("ignored_columns", .array(catalog.ignoredColumns.map(OutputJSON.string))),
                 ])
     }
 
-    private func tallies(_ tallies: [(String, Tally?)]) -> JSON {
+    private func tallies(_ tallies: [(String, Tally?)]) -> OutputJSON {
         .object(
             tallies.compactMap { name, tally in
                 tally.map {

@@ -42,7 +42,7 @@ struct ListOrders: AsyncParsableCommand {
             let page = try await orders.orders(query, as: principal)
             printed += page.orders.count
             if output.json {
-                list.write(page.orders.map(JSON.order))
+                list.write(page.orders.map(OutputJSON.order))
             } else if !page.orders.isEmpty {
                 Console.write(table.lines(page.orders.map(row)))
             }
@@ -55,7 +55,7 @@ struct ListOrders: AsyncParsableCommand {
 
     private func finish(_ page: OrderPage, printed: Int, _ list: JSONList) {
         if output.json {
-            let place: [(String, JSON)] =
+            let place: [(String, OutputJSON)] =
                 paging.all
                 ? []
                 : [
@@ -133,7 +133,7 @@ struct CancelOrder: AsyncParsableCommand {
 /// One order in full.
 enum OrderDetail {
     static func print(_ order: Order, json: Bool) {
-        if json { return Console.write(JSON.order(order).text + "\n") }
+        if json { return Console.write(OutputJSON.order(order).text + "\n") }
         Console.write(
             FieldList.text([
                 ("order", String(order.id)), ("status", order.status.word),

@@ -58,7 +58,7 @@ struct PolicyHistory: AsyncParsableCommand {
         try await ShopContext.with(place) { context in
             let versions = try await context.services.policy.history(as: context.principal)
             if output.json {
-                Console.write(JSON.array(versions.map { PolicyTable.json($0, now: $0.at) }).text + "\n")
+                Console.write(OutputJSON.array(versions.map { PolicyTable.json($0, now: $0.at) }).text + "\n")
                 return
             }
             var table = TextTable([.init("Version", .right), .init("Since"), .init("By"), .init("Changed")])
@@ -89,9 +89,9 @@ private enum PolicyTable {
         Console.write(table.lines(rows))
     }
 
-    static func json(_ version: PolicyVersion, now: Timestamp) -> JSON {
+    static func json(_ version: PolicyVersion, now: Timestamp) -> OutputJSON {
         let values = PolicyField.allCases.map { field in
-            (field.rawValue, JSON.text(field.text(in: version.policy, at: now)))
+            (field.rawValue, OutputJSON.text(field.text(in: version.policy, at: now)))
         }
         return .object([
             ("version", .int(Int64(version.number))), ("since", .text(version.at.rfc3339)),

@@ -92,7 +92,7 @@ struct ShowProduct: AsyncParsableCommand {
 /// One product in full.
 enum ProductDetail {
     static func print(_ product: Product, json: Bool) {
-        if json { return Console.write(JSON.product(product).text + "\n") }
+        if json { return Console.write(OutputJSON.product(product).text + "\n") }
         let fields: [(String, String?)] = [
             ("id", String(product.id)), ("name", product.name), ("price", product.price.displayText),
             ("stock", product.stock.grouped), ("category", product.category), ("sku", product.sku),

@@ -23,7 +23,7 @@ struct ProductListing {
             let page = try await catalog.page(query, at: position, perPage: perPage)
             printed += page.products.count
             if json {
-                list.write(page.products.map(JSON.product))
+                list.write(page.products.map(OutputJSON.product))
             } else if !page.products.isEmpty {
                 Console.write(table.lines(page.products.map(row)))
             }
@@ -36,11 +36,11 @@ struct ProductListing {
     }
 
     private func finish(_ page: ProductPage, printed: Int, _ list: JSONList) {
-        let total: JSON = .int(paging.all ? printed : page.total.value)
+        let total: OutputJSON = .int(paging.all ? printed : page.total.value)
         let isExact = paging.all || page.total.isExact
         if json {
-            let exactness: [(String, JSON)] = isExact ? [] : [("total_is_at_least", .bool(true))]
-            let place: [(String, JSON)] =
+            let exactness: [(String, OutputJSON)] = isExact ? [] : [("total_is_at_least", .bool(true))]
+            let place: [(String, OutputJSON)] =
                 paging.all
                 ? []
                 : [

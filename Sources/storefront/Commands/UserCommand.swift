@@ -48,7 +48,7 @@ struct ListUsers: AsyncParsableCommand {
             let users = try await context.services.accounts.accounts(as: .commandLine)
             if output.json {
                 var list = JSONList("users")
-                list.write(users.map(JSON.user))
+                list.write(users.map(OutputJSON.user))
                 return list.finish([("count", .int(users.count))])
             }
             guard !users.isEmpty else { return Console.tell("No accounts") }
@@ -116,6 +116,6 @@ enum UserTable {
     }
 
     static func print(_ user: User, json: Bool) {
-        Console.write(json ? JSON.user(user).text + "\n" : text([user]))
+        Console.write(json ? OutputJSON.user(user).text + "\n" : text([user]))
     }
 }

@@ -26,15 +26,15 @@ struct JSONList {
         self.name = name
     }
 
-    mutating func write(_ elements: [JSON]) {
+    mutating func write(_ elements: [OutputJSON]) {
         for element in elements {
             Console.write((isFirst ? "{\"\(name)\":[\n" : ",\n") + element.text)
             isFirst = false
         }
     }
 
-    func finish(_ members: [(String, JSON)]) {
-        let rest = JSON.object(members).text.dropFirst()
+    func finish(_ members: [(String, OutputJSON)]) {
+        let rest = OutputJSON.object(members).text.dropFirst()
         Console.write((isFirst ? "{\"\(name)\":[" : "\n") + "]" + (members.isEmpty ? "" : ",") + rest + "\n")
     }
 }

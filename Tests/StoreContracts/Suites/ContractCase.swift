@@ -5,11 +5,11 @@ import Testing
 /// of every contract on stores of its own making.
 public struct ContractCase: Sendable, CustomTestStringConvertible {
     public let testDescription: String
-    private let options: StoreOptions
+    private let options: ContractOptions
     private let body: @Sendable (Shop) async throws -> Void
 
     init(
-        _ promise: String, _ options: StoreOptions = StoreOptions(),
+        _ promise: String, _ options: ContractOptions = ContractOptions(),
         body: @escaping @Sendable (Shop) async throws -> Void
     ) {
         testDescription = promise
@@ -27,14 +27,14 @@ public struct ContractCase: Sendable, CustomTestStringConvertible {
 }
 
 /// What a case needs of its store.
-public struct StoreOptions: Sendable {
+public struct ContractOptions: Sendable {
     public var isDemo = true
     public var policy = ShopPolicy()
 }
 
 /// Makes the services of a new store without accounts or products, which has the built-in discount codes and
 /// tells the time by the clock.
-public typealias StoreMaker = @Sendable (StoreOptions, TestClock) async throws -> MadeStore
+public typealias StoreMaker = @Sendable (ContractOptions, TestClock) async throws -> MadeStore
 
 /// A store's services, and what must live as long as they are used, such as a directory or a server.
 public struct MadeStore: Sendable {

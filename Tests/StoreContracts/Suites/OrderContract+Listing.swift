@@ -123,7 +123,7 @@ extension OrderContract {
             #expect(try await shop.stock(pen) == 1)
         },
         ContractCase(
-            "Where orders never expire, they do not", StoreOptions(policy: ShopPolicy(pendingMinutes: 0))
+            "Where orders never expire, they do not", ContractOptions(policy: ShopPolicy(pendingMinutes: 0))
         ) {
             shop in
             let people = try await shop.people()

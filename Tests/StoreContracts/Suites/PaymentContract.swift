@@ -186,7 +186,7 @@ public enum PaymentContract {
                     cancelled.id, [PaymentRequest(methodID: nil)], key: shop.key("p"), as: people.customer)
             }
         },
-        ContractCase("A real shop takes no demo card", StoreOptions(isDemo: false)) { shop in
+        ContractCase("A real shop takes no demo card", ContractOptions(isDemo: false)) { shop in
             let people = try await shop.people()
             let pen = try await shop.product("Pen", price: "29.99", stock: 9, as: people.admin)
             let payments = shop.services.payments

@@ -6,7 +6,7 @@ import StoreDomain
 
 /// A database file under a name of its own (0600) until it is whole, checked and on disk. Whoever lets go of
 /// it before that leaves nothing behind.
-final class PrivateFile {
+final class BackupDraft {
     private let path: String
     private let descriptor: Int32
 

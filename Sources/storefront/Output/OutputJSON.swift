@@ -2,19 +2,19 @@ import StoreDomain
 
 /// A JSON value that is written exactly as it is put together: money never passes through a Double, keys keep
 /// their order.
-enum JSON: Sendable {
+enum OutputJSON: Sendable {
     case string(String)
     /// Decimal digits, written as they are.
     case number(String)
     case bool(Bool)
     case null
-    case array([JSON])
-    case object([(String, JSON)])
+    case array([OutputJSON])
+    case object([(String, OutputJSON)])
 
-    static func int(_ value: some BinaryInteger) -> JSON { .number("\(value)") }
-    static func money(_ money: Money) -> JSON { .number(money.decimalText) }
-    static func time(_ time: Timestamp) -> JSON { .string(time.rfc3339) }
-    static func text(_ text: String?) -> JSON { text.map(JSON.string) ?? .null }
+    static func int(_ value: some BinaryInteger) -> OutputJSON { .number("\(value)") }
+    static func money(_ money: Money) -> OutputJSON { .number(money.decimalText) }
+    static func time(_ time: Timestamp) -> OutputJSON { .string(time.rfc3339) }
+    static func text(_ text: String?) -> OutputJSON { text.map(OutputJSON.string) ?? .null }
 
     /// On one line.
     var text: String {
@@ -25,7 +25,7 @@ enum JSON: Sendable {
 
     private func write(to text: inout String) {
         switch self {
-        case .string(let string): JSON.write(string, to: &text)
+        case .string(let string): OutputJSON.write(string, to: &text)
         case .number(let digits): text += digits
         case .bool(let value): text += value ? "true" : "false"
         case .null: text += "null"
@@ -40,7 +40,7 @@ enum JSON: Sendable {
             text += "{"
             for (index, member) in members.enumerated() {
                 if index > 0 { text += "," }
-                JSON.write(member.0, to: &text)
+                OutputJSON.write(member.0, to: &text)
                 text += ":"
                 member.1.write(to: &text)
             }
@@ -68,8 +68,8 @@ enum JSON: Sendable {
 }
 
 /// What the API calls things is what `--json` calls them.
-extension JSON {
-    static func product(_ product: Product) -> JSON {
+extension OutputJSON {
+    static func product(_ product: Product) -> OutputJSON {
         .object([
             ("id", .int(product.id)), ("name", .string(product.name)),
             ("description", .string(product.description)), ("price", .money(product.price)),
@@ -81,7 +81,7 @@ extension JSON {
         ])
     }
 
-    static func user(_ user: User) -> JSON {
+    static func user(_ user: User) -> OutputJSON {
         .object([
             ("id", .int(user.id)), ("email", .string(user.email)), ("name", .string(user.name)),
             ("role", .string(user.role.name)), ("created_at", .time(user.createdAt)),
@@ -89,7 +89,7 @@ extension JSON {
         ])
     }
 
-    static func order(_ order: Order) -> JSON {
+    static func order(_ order: Order) -> OutputJSON {
         .object([
             ("id", .int(order.id)), ("user_id", order.userID.map { .int($0) } ?? .null),
             ("status", .string(order.status.rawValue)),
@@ -103,7 +103,7 @@ extension JSON {
         ])
     }
 
-    private static func item(_ item: OrderItem) -> JSON {
+    private static func item(_ item: OrderItem) -> OutputJSON {
         .object([
             ("id", .int(item.id)), ("order_id", .int(item.orderID)), ("product_id", .int(item.productID)),
             ("product_name", .string(item.productName)), ("sku", .text(item.sku)),
@@ -114,7 +114,7 @@ extension JSON {
         ])
     }
 
-    private static func payment(_ payment: Payment) -> JSON {
+    private static func payment(_ payment: Payment) -> OutputJSON {
         .object([
             ("method", .string(payment.method.id)), ("amount", .money(payment.amount)),
             ("tendered", payment.tendered.map(money) ?? .null),
@@ -123,8 +123,8 @@ extension JSON {
         ])
     }
 
-    static func discount(_ discount: Discount) -> JSON {
-        let kind: [(String, JSON)] =
+    static func discount(_ discount: Discount) -> OutputJSON {
+        let kind: [(String, OutputJSON)] =
             switch discount.kind {
             case .percent(let rate): [("kind", .string("percent")), ("percent", .number(rate.percentDigits))]
             case .fixed(let amount): [("kind", .string("fixed")), ("amount", .money(amount))]

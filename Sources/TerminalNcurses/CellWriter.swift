@@ -4,7 +4,7 @@ import TerminalKit
 
 /// Brings surfaces to ncurses: writes the cells that differ from the last one, then lets it update the
 /// terminal once.
-struct Painter {
+struct CellWriter {
     /// What is to be seen.
     var surface: Surface?
     /// What ncurses was told last; nil when that is not certain.
