@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Glibc
 import ProgramKit
 import StoreDomain
@@ -109,56 +108,6 @@ extension Launch {
         }
         let folder = statePath.split(separator: "/", omittingEmptySubsequences: false).dropLast()
         return Preferences(path: (folder + ["theme"]).joined(separator: "/"))
-    }
-}
-
-/// The shop of a session: a store file, or a server with the cart's file beside it.
-private enum OpenShop {
-    case local(LocalStore)
-    case remote(RemoteStore, ShopPolicy, StateDatabase)
-
-    var services: StoreServices {
-        switch self {
-        case .local(let store): store.services
-        case .remote(let store, _, _): store.services
-        }
-    }
-
-    /// The store's own; for a server the settings', until the server has told its own.
-    var policy: ShopPolicy {
-        switch self {
-        case .local(let store): store.policy
-        case .remote(_, let settings, _): settings
-        }
-    }
-
-    var local: LocalStore? { if case .local(let store) = self { store } else { nil } }
-    var remote: RemoteStore? { if case .remote(let store, _, _) = self { store } else { nil } }
-
-    /// Closes it on a thread of its own: reads that are still under way come to their end on the program's
-    /// one thread, which must not wait for them here.
-    func close() async throws(StoreError) {
-        let result = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(returning: Result { () throws(StoreError) in try closeBlocking() })
-            }
-        }
-        try result.get()
-    }
-
-    private func closeBlocking() throws(StoreError) {
-        switch self {
-        case .local(let store): try store.close()
-        case .remote(_, _, let state): try state.close()
-        }
-    }
-
-    /// Closes it for somebody who does not wait: a transaction that is held up by another program is given
-    /// up with this one. What was to be paid is asked for again at the next start.
-    func close(within limit: Duration, on executor: OneThreadExecutor) async {
-        await waitAtMost(limit, on: executor, sleep: { try await executor.sleep(for: $0) }) {
-            try? await close()
-        }
     }
 }
 
