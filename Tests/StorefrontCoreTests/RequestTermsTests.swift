@@ -1,0 +1,94 @@
+import StoreDomain
+import StoreTesting
+import Testing
+
+@testable import StorefrontCore
+
+/// What each request says of itself: what replaces it, what it follows, what shows while it takes long, and
+/// whether leaving waits for it.
+@Suite struct RequestTermsTests {
+    private static func samples() throws -> [(Ask, Terms)] {
+        let shop = try FixtureShop()
+        let draft = try OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 1)])
+        let pending = PendingCheckout(orderKey: IdempotencyKey(random: 1, 2), draft: draft)
+        var staffed = shop
+        let order = staffed.place(draft, nil, .operatorOfStore)
+        let cart = CartChange.clear
+        let registration = try Registration(
+            email: "a@example.com", name: "A", password: Secret(AppContext.demoPassword))
+        let session = Session(user: shop.users[0])
+        let style = ReceiptStyle(shop.policy, isDemo: true)
+        let payment = PaymentRequest(methodID: "cash")
+        return [
+            (.program(.keepTheme("mono")), Terms(mustFinish: true, isPublic: true)),
+            (.program(.connect("x")), Terms(slot: "connect", title: "Connecting", isPublic: true)),
+            (.program(.reconnect(attempt: 1)), Terms(slot: "reconnect", isPublic: true)),
+            (.program(.policy), Terms(slot: "policy", isPublic: true)),
+            (.checkout(.find), Terms(lane: .cart)),
+            (.checkout(.begin(draft)), Terms(lane: .cart, title: "Starting the checkout", screen: .checkout)),
+            (.checkout(.methods), Terms(screen: .checkout)),
+            (
+                .checkout(.complete(pending, payment)),
+                Terms(lane: .cart, title: "Placing the order", mustFinish: true)
+            ),
+            (
+                .checkout(.take(order, pending)),
+                Terms(lane: .cart, title: "Placing the order", mustFinish: true)
+            ),
+            (
+                .checkout(.placeAnew(pending)),
+                Terms(lane: .cart, title: "Placing the order", mustFinish: true)
+            ),
+            (
+                .checkout(.abandon(pending)),
+                Terms(lane: .cart, title: "Cancelling the order", mustFinish: true)
+            ),
+            (.checkout(.keepOpen(1)), Terms(slot: "keepOpen")),
+            (.checkout(.pay(1, payment)), Terms(title: "Taking the payment", mustFinish: true)),
+            (.basket(.load(version: 1)), Terms(lane: .cart)),
+            (.basket(.change(cart, version: 1)), Terms(lane: .cart, mustFinish: true)),
+            (.basket(.undo(version: 1)), Terms(lane: .cart, mustFinish: true)),
+            (.basket(.adopt(userID: 1, version: 1)), Terms(lane: .cart, mustFinish: true)),
+            (.basket(.quote(Basket.Quoted(lines: [], code: nil))), Terms(slot: "quote")),
+            (.basket(.compare([1])), Terms()),
+            (
+                .account(.signIn(email: "a", password: Secret("b"))),
+                Terms(slot: "signIn", title: "Signing in", screen: .signIn)
+            ),
+            (
+                .account(.register(registration)),
+                Terms(slot: "signIn", title: "Making the account", screen: .register)
+            ),
+            (.account(.signOut(session)), Terms(mustFinish: true)),
+            (
+                .orders(.one(1)), Terms(slot: "order", title: "Loading the order", screen: .order)
+            ),
+            (.orders(.cancel(1)), Terms(title: "Cancelling the order", mustFinish: true)),
+            (.orders(.sales(days: 30)), Terms(slot: "sales", screen: .orders)),
+            (
+                .product(.load(1)),
+                Terms(slot: "product", title: "Loading the product", isPublic: true, screen: .product)
+            ),
+            (
+                .shop(.page(ProductQuery(), .first, perPage: 5, landing: .top)),
+                Terms(slot: "page", title: "Loading products", isPublic: true, screen: .shop)
+            ),
+            (
+                .orders(.list(OrderQuery(), .row(0))),
+                Terms(slot: "orders", title: "Loading orders", screen: .orders)
+            ),
+            (
+                .welcome(.loadDemoData),
+                Terms(slot: "demo", title: "Loading demo data", isPublic: true, screen: .welcome)
+            ),
+            (.shop(.categories), Terms(isPublic: true, screen: .shop)),
+            (.shop(.code("1", count: 1)), Terms(title: "Looking up the code")),
+            (.receipt(.print(order, style)), Terms(title: "Printing", mustFinish: true)),
+            (.receipt(.save(order, style)), Terms(mustFinish: true)),
+        ]
+    }
+
+    @Test func eachSaysHowItIsCarriedOut() throws {
+        for (ask, terms) in try Self.samples() { #expect(ask.terms == terms, "\(ask)") }
+    }
+}
