@@ -23,6 +23,8 @@ public protocol Feature: Hashable, Codable, Sendable {
     var takesScansInField: Bool { get }
     /// The first line to show of a text that can be scrolled; nil without one.
     var scroll: Int? { get set }
+    /// What lies before and behind the page that shows; nil for a screen without pages.
+    var pageEnds: PageEnds? { get }
     /// Whether what the screen is for could not be loaded.
     func hasError(_ desk: Desk) -> Bool
     var canReload: Bool { get }
@@ -59,6 +61,12 @@ public protocol Feature: Hashable, Codable, Sendable {
     mutating func hear(_ news: News, _ desk: inout Desk) -> [Step]
 }
 
+/// Whether there is a page before, and one behind.
+public struct PageEnds: Hashable, Sendable {
+    public let hasPrevious: Bool
+    public let hasNext: Bool
+}
+
 /// A command and how the footer calls it.
 public struct Hint: Hashable, Sendable {
     public let command: Command
@@ -84,6 +92,7 @@ extension Feature {
         get { nil }
         set {}
     }
+    public var pageEnds: PageEnds? { nil }
     public func hasError(_ desk: Desk) -> Bool { false }
     public var canReload: Bool { false }
     public var busyReason: String? { nil }

@@ -188,18 +188,9 @@ extension PlainSession {
     }
 
     private func endOfPages(_ command: Command) -> String? {
-        let (isFirst, isLast): (Bool, Bool) =
-            switch state.app.screen {
-            case .shop(let shop): (shop.page?.hasPrevious != true, shop.page?.hasNext != true)
-            case .orders(let orders):
-                (
-                    orders.page.map { $0.number <= 1 } ?? true,
-                    orders.page.map { $0.number >= $0.pages } ?? true
-                )
-            case .welcome, .signIn, .register, .product, .cart, .checkout, .receipt, .order: (false, false)
-            }
-        if command == .pageDown, isLast { return "This is the last page." }
-        return command == .pageUp && isFirst ? "This is the first page." : nil
+        guard let ends = state.app.screen.feature.pageEnds else { return nil }
+        if command == .pageDown, !ends.hasNext { return "This is the last page." }
+        return command == .pageUp && !ends.hasPrevious ? "This is the first page." : nil
     }
 
     // MARK: - Rows

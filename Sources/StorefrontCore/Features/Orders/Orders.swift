@@ -22,6 +22,12 @@ public struct OrdersState: Feature {
         case match(forward: Bool, pages: Int)
     }
 
+    public var pageEnds: PageEnds? {
+        PageEnds(
+            hasPrevious: page.map { $0.number > 1 } ?? false,
+            hasNext: page.map { $0.number < $0.pages } ?? false)
+    }
+
     /// Days of the chart.
     static let salesDays = 30
 

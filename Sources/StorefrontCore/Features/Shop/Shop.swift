@@ -31,6 +31,10 @@ public struct ShopState: Feature {
 
     public init() {}
 
+    public var pageEnds: PageEnds? {
+        PageEnds(hasPrevious: page?.hasPrevious ?? false, hasNext: page?.hasNext ?? false)
+    }
+
     public var query: ProductQuery { ProductQuery(text: search.text, category: category, sort: sort) }
     public var hasFilters: Bool { !search.isEmpty || category != nil || sort != .automatic }
 
