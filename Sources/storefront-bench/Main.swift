@@ -4,5 +4,7 @@ import ArgumentParser
 @main struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "storefront-bench", abstract: "Measure the shop's speed.",
-        subcommands: [CatalogBench.self, JournalBench.self, JournalWorker.self, StormWorker.self])
+        subcommands: [
+            CatalogBench.self, JournalBench.self, JournalWorker.self, StormWorker.self, OrdersBench.self,
+        ])
 }
