@@ -44,6 +44,12 @@ public enum CanonicalJSON: Hashable, Sendable {
     /// Escapes `"`, `\` and control characters, and nothing else.
     private static func write(_ value: String, to text: inout String) {
         text += "\""
+        defer { text += "\"" }
+        // Most texts need no escape, and are copied whole.
+        guard value.utf8.contains(where: { $0 < 0x20 || $0 == 0x22 || $0 == 0x5C }) else {
+            text += value
+            return
+        }
         for scalar in value.unicodeScalars {
             switch scalar {
             case "\"": text += "\\\""
@@ -57,7 +63,6 @@ public enum CanonicalJSON: Hashable, Sendable {
             default: text.unicodeScalars.append(scalar)
             }
         }
-        text += "\""
     }
 }
 

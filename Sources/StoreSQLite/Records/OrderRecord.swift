@@ -137,7 +137,8 @@ struct OrderRecord {
     private func items(_ ids: String) throws -> [Int64: [OrderItem]] {
         let rows = try db.rows(
             """
-            SELECT * FROM order_item WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY order_id, id
+            SELECT \(Self.itemColumns) FROM order_item
+            WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY order_id, id
             """, [ids])
         return rows.reduce(into: [:]) { items, row in
             let item = item(row)
@@ -145,21 +146,24 @@ struct OrderRecord {
         }
     }
 
+    /// In the order in which `item` reads them: by place, as looking each name up would cost more than the row.
+    private static let itemColumns = """
+        id, order_id, product_id, product_name, sku, quantity, unit_price_minor, list_price_minor, total_minor,
+        line_discount_minor, order_discount_minor, tax_minor, tax_rate_numerator, tax_rate_denominator,
+        tax_class, override_reason, returned
+        """
+
     private func item(_ row: Row) -> OrderItem {
+        func money(_ column: Int) -> Money { Money(minorUnits: row[column], currency: currency) }
         var rate: Rate?
-        if let numerator: Int64 = row["tax_rate_numerator"] {
-            rate = Rate(numerator: numerator, denominator: row["tax_rate_denominator"])
-        }
+        if let numerator: Int64 = row[12] { rate = Rate(numerator: numerator, denominator: row[13]) }
+        let listPrice: Int64? = row[7]
         return OrderItem(
-            id: row["id"], orderID: row["order_id"], productID: row["product_id"],
-            productName: row["product_name"], sku: row["sku"], quantity: row["quantity"],
-            unitPrice: row.money("unit_price_minor", currency),
-            listPrice: row.optionalMoney("list_price_minor", currency),
-            total: row.money("total_minor", currency),
-            lineDiscount: row.money("line_discount_minor", currency),
-            orderDiscount: row.money("order_discount_minor", currency),
-            tax: row.money("tax_minor", currency), taxRate: rate, taxClass: row["tax_class"],
-            overrideReason: row["override_reason"], returned: row["returned"])
+            id: row[0], orderID: row[1], productID: row[2], productName: row[3], sku: row[4],
+            quantity: row[5],
+            unitPrice: money(6), listPrice: listPrice.map { Money(minorUnits: $0, currency: currency) },
+            total: money(8), lineDiscount: money(9), orderDiscount: money(10), tax: money(11), taxRate: rate,
+            taxClass: row[14], overrideReason: row[15], returned: row[16])
     }
 
     /// By order, in the order in which they were taken.
