@@ -1,6 +1,7 @@
 import ProgramKit
 import StoreDomain
 import StoreRemote
+import StorefrontCore
 import StorefrontTUI
 import TerminalKit
 
@@ -46,6 +47,8 @@ struct Launch: Sendable {
     /// nil when there is no printer.
     let printerCommand: String?
     let receiptDirectory: String
+    let receiptWidth: ReceiptWidth
+    let scannerPrefix: String
     let logPath: String?
     let crashReports: CrashReports
     /// What the user should know of the settings; nil normally.
@@ -82,6 +85,8 @@ struct Launch: Sendable {
         let printer = settings[SettingTable.printerCommand]
         printerCommand = printer.isEmpty ? nil : printer
         receiptDirectory = settings.receiptDirectory(places)
+        receiptWidth = settings[SettingTable.receiptWidth]
+        scannerPrefix = settings[SettingTable.scannerPrefix]
         let log = settings[SettingTable.logFile]
         logPath = log.isEmpty ? nil : log
         crashReports = CrashReports(directory: places.stateDirectory)

@@ -130,7 +130,8 @@ extension Launch {
         return AppContext(
             policy: policy, isDemo: shop.local?.isDemo ?? false, isThrowAway: isThrowAway, storeLabel: label,
             isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? false,
-            hasPrinter: printerCommand != nil, version: Version.text, themes: themes, theme: theme,
+            hasPrinter: printerCommand != nil, receiptWidth: receiptWidth,
+            scannerPrefix: scannerPrefix, version: Version.text, themes: themes, theme: theme,
             idleMinutes: idleMinutes ?? 0)
     }
 }

@@ -3,6 +3,7 @@ import ProgramKit
 import StoreDomain
 import StoreRemote
 import StoreSQLite
+import StorefrontCore
 
 /// Which store a command works on. ArgumentParser gives what stands for the program as a whole to its
 /// subcommand too, as long as both call this group `place`.
@@ -85,6 +86,7 @@ struct ShopContext {
     /// The store's own, or the server's.
     let policy: ShopPolicy
     let isDemo: Bool
+    let receiptWidth: ReceiptWidth
     let now: Timestamp
     /// The file's operator, or whoever is signed in at the server.
     let principal: Principal
@@ -108,7 +110,8 @@ struct ShopContext {
                 try await body(
                     ShopContext(
                         services: context.services, policy: context.store.policy,
-                        isDemo: context.store.isDemo, now: settings.clock.now(),
+                        isDemo: context.store.isDemo, receiptWidth: settings[SettingTable.receiptWidth],
+                        now: settings.clock.now(),
                         principal: .commandLine))
             }
         }
@@ -119,7 +122,8 @@ struct ShopContext {
             try await body(
                 ShopContext(
                     services: store.services, policy: try await store.services.policy.current().policy,
-                    isDemo: false, now: settings.clock.now(),
+                    isDemo: false, receiptWidth: settings[SettingTable.receiptWidth],
+                    now: settings.clock.now(),
                     principal: store.session.map { .user($0) } ?? .guest))
         } catch StoreError.signInRequired {
             throw CommandFailure(

@@ -10,6 +10,7 @@ struct PolicyFieldTests {
         let policy = ShopPolicy(
             shopName: "Corner Shop", cashRounding: CashRounding(step: 5, tiesGoDown: true),
             shiftTolerance: Money(minorUnits: 150), timeZone: "Europe/Zurich",
+            scaleLabels: ["20IIIIIPPPPPC", "21IIIIIWWWWWC"].compactMap(ScaleLabelFormat.init),
             receiptHeader: ["Main Street 1", "CHE-1"], receiptFooter: ["Thanks"])
         var copy = ShopPolicy()
         try field.set(field.text(in: policy, at: now), in: &copy, at: now)
@@ -22,7 +23,8 @@ struct PolicyFieldTests {
             (PolicyField.shopName, ""), (.shopName, String(repeating: "x", count: 61)), (.timeZone, "a b"),
             (.taxRate, "-1"), (.taxRate, "1001"), (.taxMode, "net"), (.taxBase, "never"), (.cashStep, "0"),
             (.cashTies, "even"), (.lowStock, "-1"), (.pendingMinutes, "1.5"), (.graceMinutes, "x"),
-            (.shiftTolerance, "-1.00"), (.receiptHeader, String(repeating: "x", count: 81)),
+            (.shiftTolerance, "-1.00"), (.scaleLabels, "20IIIIIPPPPPC 20"),
+            (.receiptHeader, String(repeating: "x", count: 81)),
         ])
     func refused(field: PolicyField, text: String) {
         var policy = ShopPolicy()

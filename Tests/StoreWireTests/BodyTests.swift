@@ -204,7 +204,9 @@ import Testing
             ]), taxMode: .included, taxBase: .afterDiscount,
             cashRounding: CashRounding(step: 5, tiesGoDown: true), lowStock: 3, pendingMinutes: 0,
             graceMinutes: 20, shiftTolerance: Money(minorUnits: 150, currency: .chf),
-            timeZone: "Europe/Zurich", receiptHeader: ["Kiosk", "CHE-1"], receiptFooter: ["Danke"])
+            timeZone: "Europe/Zurich",
+            scaleLabels: [try #require(ScaleLabelFormat("20IIIIIPPPPPC"))],
+            receiptHeader: ["Kiosk", "CHE-1"], receiptFooter: ["Danke"])
         let version = PolicyVersion(number: 3, policy: policy, at: Examples.noon, by: 2)
         #expect(try back(version) == version)
     }

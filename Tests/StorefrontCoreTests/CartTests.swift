@@ -197,6 +197,30 @@ import Testing
         #expect(driver.state.shop?.search.text == "blanket")
     }
 
+    @Test func wordsBehindTheKeyOfTheSearchAreTyped() throws {
+        var driver = try ModelDriver()
+        driver.send(.scanned("/blanket"))
+        #expect(driver.state.shop?.search.text == "blanket" && driver.state.shop?.pane == .table)
+        #expect(driver.state.shop?.selected?.name == "Wool blanket", "\(driver)")
+    }
+
+    @Test func aScannersPrefixIsTakenOff() throws {
+        var driver = try ModelDriver(context: AppContext(scannerPrefix: "~"))
+        driver.send(.scanned("~CS-102"))
+        driver.send(.scanned("CS-102"))
+        #expect(quantities(driver) == [3: 2], "\(driver)")
+    }
+
+    @Test(arguments: [
+        "\u{27}\u{E0}\u{E0}-\"_&\"\"\"\u{E7}\"&", "\u{E9}&(\u{E8}", "4006381333931", "CS-999", "-#:%$",
+    ])
+    func aScannerOnAnotherKeyboardLayoutIsSuspected(code: String) throws {
+        var driver = try ModelDriver()
+        #expect(driver.effects { $0.send(.scanned(code)) }.last == .beep)
+        #expect(driver.state.status?.text.contains("layout") == !code.allSatisfy(\.isASCII), "\(driver)")
+        #expect(quantities(driver).isEmpty)
+    }
+
     /// The number waits for what it is for.
     @Test func aNumberBeforeEnterOpensAndThenAdds() throws {
         var driver = try ModelDriver()

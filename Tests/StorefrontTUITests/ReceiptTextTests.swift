@@ -4,7 +4,7 @@ import StorefrontTUI
 import TerminalKit
 import Testing
 
-/// The receipt on 42 columns, whatever was sold to whom.
+/// The receipt on each paper, whatever was sold to whom.
 @Suite struct ReceiptTextTests {
     private func order(
         names: [String] = ["Walnut chopping board"], status: OrderStatus = .paid, discount: Int64 = 0,
@@ -26,20 +26,26 @@ import Testing
             createdAt: Timestamp(seconds: 0), updatedAt: Timestamp(seconds: 0))
     }
 
-    private func lines(_ order: Order, shop: String = "Corner Shop", isDemo: Bool = false) -> [String] {
+    private func lines(
+        _ order: Order, shop: String = "Corner Shop", isDemo: Bool = false, width: ReceiptWidth = .standard
+    ) -> [String] {
         ReceiptText.lines(
-            order, ReceiptStyle(ShopPolicy(shopName: shop), isDemo: isDemo), time: "2026-11-22 14:05")
+            order, ReceiptStyle(ShopPolicy(shopName: shop), isDemo: isDemo, width: width),
+            time: "2026-11-22 14:05")
     }
 
     /// No line is wider than the paper, and rules and figures end at its right edge.
-    private func expectFits(_ lines: [String], sourceLocation: SourceLocation = #_sourceLocation) {
+    private func expectFits(
+        _ lines: [String], _ paper: ReceiptWidth = .standard,
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) {
         for line in lines {
             let width = TextWidth.width(of: line)
             #expect(
-                width <= ReceiptText.width, "\(width): \(line)\n\(lines.joined(separator: "\n"))",
+                width <= paper.rawValue, "\(width): \(line)\n\(lines.joined(separator: "\n"))",
                 sourceLocation: sourceLocation)
             if line.contains("$") || line.hasPrefix("-") {
-                #expect(width == ReceiptText.width, "\(width): \(line)", sourceLocation: sourceLocation)
+                #expect(width == paper.rawValue, "\(width): \(line)", sourceLocation: sourceLocation)
             }
             let isPlain = Sanitizer.harmless(line) == line
             #expect(isPlain, "\(line.debugDescription)", sourceLocation: sourceLocation)
@@ -108,7 +114,24 @@ import Testing
             let order = order(
                 names: names, discount: 1, code: String(repeating: "界", count: 50),
                 customer: String(repeating: "Ä", count: 300), price: price)
-            expectFits(lines(order, shop: String(repeating: "Shop 商店 ", count: 20), isDemo: true))
+            for paper in ReceiptWidth.allCases {
+                let shop = String(repeating: "Shop 商店 ", count: 20)
+                expectFits(lines(order, shop: shop, isDemo: true, width: paper), paper)
+            }
+        }
+    }
+
+    @Test func namesAreToldWhole() {
+        let name = "Organic cotton T-shirt with long sleeves \u{2013} Large / Dark red"
+        for paper in ReceiptWidth.allCases {
+            let text = lines(order(names: [name]), width: paper)
+            let start = text.firstIndex { $0.hasPrefix("Organic") }
+            let end = text.firstIndex { $0.hasPrefix("  1 x") }
+            guard let start, let end else {
+                Issue.record("\(text)")
+                continue
+            }
+            #expect(text[start..<end].joined(separator: " ") == name)
         }
     }
 
@@ -116,7 +139,7 @@ import Testing
         for width in [0, 24, 30, 36] {
             let text = ReceiptText.lines(
                 order(), ReceiptStyle(ShopPolicy(shopName: "Corner Shop"), isDemo: false),
-                time: "2026-11-22 14:05", width: width)
+                time: "2026-11-22 14:05", room: width)
             #expect(text.allSatisfy { TextWidth.width(of: $0) <= max(24, width) }, "\(text)")
             #expect(text.contains { $0.hasSuffix("$54.24") })
         }

@@ -85,3 +85,29 @@ import Testing
         #expect(wrong.count < 40, "\(wrong)")
     }
 }
+
+@Suite struct TextCutTests {
+    @Test(arguments: [
+        ("Desk lamp", 9, "Desk lamp"),
+        ("Desk lamp with an adjustable arm", 20, "Desk lamp wit…le arm"),
+        ("T-shirt, organic cotton – Large / Red", 24, "T-shirt, … – Large / Red"),
+        ("T-shirt, organic cotton – Large / Blue", 24, "T-shirt,… – Large / Blue"),
+        ("緑茶 green tea 緑茶", 9, "緑茶 g…茶"),
+        ("abcdef", 4, "abc…"), ("abcdef", 1, "…"), ("abcdef", 0, ""),
+    ])
+    func keepsTheEnd(text: String, width: Int, cut: String) {
+        let middle = TextWidth.middle(of: text, to: width)
+        #expect(middle == cut)
+        #expect(TextWidth.width(of: middle) <= max(0, width))
+    }
+
+    @Test func namesThatDifferAtTheirEndStayDifferent() {
+        let start = "Handmade ceramic flower pot with saucer"
+        for between in [" ", " – Terracotta / ", ", "] {
+            let names = ["10 cm", "12 cm", "14 cm"].map { start + between + $0 }
+            for width in 18...60 {
+                #expect(Set(names.map { TextWidth.middle(of: $0, to: width) }).count == 3, "\(width)")
+            }
+        }
+    }
+}

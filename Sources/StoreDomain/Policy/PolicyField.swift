@@ -11,6 +11,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     case pendingMinutes = "orders.pendingMinutes"
     case graceMinutes = "orders.graceMinutes"
     case shiftTolerance = "shift.tolerance"
+    case scaleLabels = "scale.labels"
     case receiptHeader = "receipt.header"
     case receiptFooter = "receipt.footer"
 
@@ -37,6 +38,8 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .pendingMinutes: "Minutes after which an unpaid order is cancelled; 0 for never"
         case .graceMinutes: "Minutes for which an order is kept after its payment screen was last open"
         case .shiftTolerance: "By how much a drawer's count may be off without a reason"
+        case .scaleLabels:
+            "How the labels of the scales are made up, such as 20IIIIIPPPPPC, separated by blanks"
         case .receiptHeader: "Lines above every receipt, separated by |"
         case .receiptFooter: "Lines below every receipt, separated by |"
         }
@@ -55,6 +58,8 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .lowStock: "a whole number from 0 to 1000000"
         case .pendingMinutes, .graceMinutes: "a whole number from 0 to 525600"
         case .shiftTolerance: "an amount of 0.00 or more"
+        case .scaleLabels:
+            "at most 20 formats of 13 characters: 20 to 29 or 02, I for the article, W for grams or P for a price, X for any digit, C at the end"
         case .receiptHeader, .receiptFooter: "at most 20 lines of at most 80 characters"
         }
     }
@@ -73,6 +78,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .pendingMinutes: String(policy.pendingMinutes)
         case .graceMinutes: String(policy.graceMinutes)
         case .shiftTolerance: policy.shiftTolerance.decimalText
+        case .scaleLabels: policy.scaleLabels.map(\.pattern).joined(separator: " ")
         case .receiptHeader: policy.receiptHeader.joined(separator: "|")
         case .receiptFooter: policy.receiptFooter.joined(separator: "|")
         }
@@ -107,6 +113,10 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .shiftTolerance:
             let amount = try check(Money(parsing: text, currency: policy.currency))
             policy.shiftTolerance = try check(amount.isNegative ? nil : amount)
+        case .scaleLabels:
+            let formats = text.split(separator: " ").map { ScaleLabelFormat(String($0)) }
+            let known = formats.compactMap(\.self)
+            policy.scaleLabels = try check(known.count == formats.count && known.count <= 20 ? known : nil)
         case .receiptHeader: policy.receiptHeader = try lines(text)
         case .receiptFooter: policy.receiptFooter = try lines(text)
         }

@@ -17,6 +17,9 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
     public var shiftTolerance: Money
     /// An IANA name such as `Europe/Zurich`; empty for the machine's own zone.
     public var timeZone: String
+    /// How the labels of the shop's scales are made up; none at first, as many shops print codes of these prefixes
+    /// for goods without a weight.
+    public var scaleLabels: [ScaleLabelFormat]
     /// Lines above and below every receipt: the shop's address, its tax number, thanks.
     public var receiptHeader: [String]
     public var receiptFooter: [String]
@@ -25,7 +28,8 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         shopName: String = "Storefront", currency: Currency = .usd, taxes: TaxTable = .standard,
         taxMode: TaxMode = .added, taxBase: TaxBase = .beforeDiscount, cashRounding: CashRounding = .none,
         lowStock: Int = 5, pendingMinutes: Int = 60, graceMinutes: Int = 15, shiftTolerance: Money? = nil,
-        timeZone: String = "", receiptHeader: [String] = [], receiptFooter: [String] = []
+        timeZone: String = "", scaleLabels: [ScaleLabelFormat] = [], receiptHeader: [String] = [],
+        receiptFooter: [String] = []
     ) {
         self.shopName = shopName
         self.currency = currency
@@ -38,6 +42,7 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         self.graceMinutes = graceMinutes
         self.shiftTolerance = shiftTolerance ?? .zero(currency)
         self.timeZone = timeZone
+        self.scaleLabels = scaleLabels
         self.receiptHeader = receiptHeader
         self.receiptFooter = receiptFooter
     }
@@ -62,6 +67,7 @@ extension ShopPolicy {
             graceMinutes: try value(.graceMinutes, new.graceMinutes),
             shiftTolerance: try value(.shiftTolerance, new.shiftTolerance),
             timeZone: try value(.timeZone, new.timeZone),
+            scaleLabels: try value(.scaleLabels, new.scaleLabels),
             receiptHeader: try value(.receiptHeader, new.receiptHeader),
             receiptFooter: try value(.receiptFooter, new.receiptFooter))
     }

@@ -39,6 +39,7 @@ extension ShopPolicy {
             graceMinutes: try json.member("grace_minutes").int(in: 0...1_000_000),
             shiftTolerance: Money(minorUnits: tolerance.minorUnits, currency: currency),
             timeZone: try json.optionalText("time_zone") ?? "",
+            scaleLabels: try json.scaleLabels(),
             receiptHeader: try json.texts("receipt_header"), receiptFooter: try json.texts("receipt_footer"))
     }
 
@@ -55,6 +56,8 @@ extension ShopPolicy {
         json.member("grace_minutes", graceMinutes)
         json.member("shift_tolerance", shiftTolerance)
         json.member("time_zone", timeZone)
+        json.name("scale_labels")
+        json.list(scaleLabels) { $0.value($1.pattern) }
         json.name("receipt_header")
         json.list(receiptHeader) { $0.value($1) }
         json.name("receipt_footer")
@@ -63,6 +66,15 @@ extension ShopPolicy {
 }
 
 extension WireReader {
+    fileprivate func scaleLabels() throws(WireProblem) -> [ScaleLabelFormat] {
+        try optional("scale_labels")?.list { (json) throws(WireProblem) in
+            guard let format = ScaleLabelFormat(try json.text()) else {
+                throw json.problem("is no format of scale labels")
+            }
+            return format
+        } ?? []
+    }
+
     fileprivate func texts(_ name: String) throws(WireProblem) -> [String] {
         try optional(name)?.list { (json) throws(WireProblem) in try json.text() } ?? []
     }

@@ -15,6 +15,9 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var storePath: String
     public var isReadOnly: Bool
     public var hasPrinter: Bool
+    public var receiptWidth: ReceiptWidth
+    /// What the scanner types before each code; empty for nothing.
+    public var scannerPrefix: String
     public var version: String
     public var themes: [String]
     /// The theme that was chosen.
@@ -25,7 +28,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,
         storeLabel: String = "local", isRemote: Bool = false, storePath: String = "",
-        isReadOnly: Bool = false, hasPrinter: Bool = false, version: String = "",
+        isReadOnly: Bool = false, hasPrinter: Bool = false,
+        receiptWidth: ReceiptWidth = .standard, scannerPrefix: String = "", version: String = "",
         themes: [String] = ["default"], theme: String = "default", idleMinutes: Int = 0
     ) {
         self.policy = policy
@@ -36,6 +40,8 @@ public struct AppContext: Hashable, Codable, Sendable {
         self.storePath = storePath
         self.isReadOnly = isReadOnly
         self.hasPrinter = hasPrinter
+        self.receiptWidth = receiptWidth
+        self.scannerPrefix = scannerPrefix
         self.version = version
         self.themes = themes
         self.theme = theme

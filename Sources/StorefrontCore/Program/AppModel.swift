@@ -127,7 +127,8 @@ extension AppState {
         }
         desk.status = nil
         let count = min(max(1, typed), Quantity.range.upperBound)
-        return apply([.ask(.shop(.code(code.trimmedText, count: count)))])
+        let scanned = ScannedCode.text(of: code, prefix: desk.context.scannerPrefix)
+        return apply([.ask(.shop(.code(scanned, count: count)))])
     }
 
     // MARK: - Commands

@@ -57,7 +57,8 @@ extension Painter {
         for line in showsLatest ? lines.suffix(count) : lines.prefix(count) {
             pair(
                 line.label, line.amount.displayText, rect.x, y, width: rect.width,
-                line.isMarked ? .warning : .text, figureRole: .price)
+                line.isMarked ? .warning : .text, figureRole: .price,
+                cut: line.isMarked ? .end : .middle)
             y += 1
         }
         if hidden > 0, !showsLatest {

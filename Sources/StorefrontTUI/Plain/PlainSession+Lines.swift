@@ -7,6 +7,10 @@ extension PlainSession {
         let text = prompt.isSecret ? line : line.trimmedText
         switch prompt {
         case .command:
+            if isScan(text) {
+                dispatch(.scanned(text))
+                return .news
+            }
             return text.isEmpty ? .place : command(text.hasPrefix(":") ? String(text.dropFirst()) : text)
         case .field(_, let value, let isSecret):
             if text.hasPrefix("::") { return fill(String(text.dropFirst())) }
@@ -24,6 +28,14 @@ extension PlainSession {
             guard let yes = yesOrNo(text) else { return commandOr("Please answer y or n.", text) }
             return answer(yes)
         }
+    }
+
+    /// Whether a line is a scanner's that no command could be: it has the scanner's prefix, or comes from one
+    /// that is set for another keyboard layout.
+    private func isScan(_ text: String) -> Bool {
+        let prefix = state.app.desk.context.scannerPrefix
+        guard state.app.takesNumbers, state.app.overlays.isEmpty else { return false }
+        return !prefix.isEmpty && text.hasPrefix(prefix) || ScannedCode.isGarbledLine(text)
     }
 
     // MARK: - Fields

@@ -25,6 +25,9 @@ public actor Runtime {
     private var hasEnded = false
     private var trail = CommandTrail()
     private let walkingKeys: Set<Key>
+    /// What was selected before each of the latest keys, the latest last: what the first keys of a scan moved
+    /// goes back there.
+    private var walked: [(kind: ScreenKind, row: Int?)] = []
     // What the terminal was told last of the state.
     private var passedInScans: Set<Key>?
     private var theme: String
@@ -117,6 +120,7 @@ public actor Runtime {
         switch timed.event {
         case .key(let key): press(key)
         case .scan(let scan) where state.takesScans && !state.isTyping(scan.code):
+            takeBack(keys: scan.passed)
             dispatch(.scanned(Sanitizer.harmless(scan.code)))
         case .scan(let scan):
             for character in scan.code { press(.character(character)) }
@@ -130,7 +134,18 @@ public actor Runtime {
         }
     }
 
+    /// Selects again what was selected before the latest keys.
+    private func takeBack(keys: Int) {
+        guard keys > 0, keys <= walked.count else { return }
+        let before = walked[walked.count - keys]
+        if let row = before.row, before.kind == state.screen.kind, state.overlays.isEmpty {
+            dispatch(.rowClicked(row, opens: false))
+        }
+    }
+
     private func press(_ key: Key) {
+        walked.append((state.screen.kind, state.screen.feature.selectedRow(state.desk)))
+        walked.removeFirst(max(0, walked.count - ScanDetector.repeats))
         let action = context.keyMap.action(for: key, in: state, scroller: frame.scroller)
         if let action { dispatch(action) }
     }

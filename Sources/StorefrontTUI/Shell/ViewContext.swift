@@ -109,10 +109,10 @@ struct Painter<State> {
     @discardableResult
     mutating func write(
         _ text: String, _ x: Int, _ y: Int, _ role: ThemeRole = .text, width: Int? = nil,
-        align: TextAlignment = .left, clip: Rect? = nil
+        align: TextAlignment = .left, cut: TextCut = .end, clip: Rect? = nil
     ) -> Int {
         frame.surface.write(
-            text, at: Point(x: x, y: y), style: style(role), width: width, align: align, clip: clip)
+            text, at: Point(x: x, y: y), style: style(role), width: width, align: align, cut: cut, clip: clip)
     }
 
     mutating func target(_ rect: Rect, _ meaning: ClickTarget.Meaning) {
@@ -134,10 +134,10 @@ struct Painter<State> {
     /// A label and its figure at both ends of a row.
     mutating func pair(
         _ label: String, _ figure: String, _ x: Int, _ y: Int, width: Int, _ role: ThemeRole = .text,
-        figureRole: ThemeRole? = nil
+        figureRole: ThemeRole? = nil, cut: TextCut = .end
     ) {
         let figureWidth = TextWidth.width(of: figure)
-        write(label, x, y, role, width: max(0, width - figureWidth - 1))
+        write(label, x, y, role, width: max(0, width - figureWidth - 1), cut: cut)
         write(figure, x, y, figureRole ?? role, width: width, align: .right)
     }
 

@@ -5,12 +5,13 @@ extension Surface {
     ///   - width: the field to write in; longer text is cut with an ellipsis. Without it the text runs to the
     ///     edge and is simply clipped.
     ///   - align: where in the field shorter text stands. Nothing is padded.
+    ///   - cut: what is left out of longer text.
     ///   - clip: cells outside it stay as they are.
     /// - Returns: the cells the text takes in its field, clipped or not.
     @discardableResult
     public mutating func write(
         _ text: String, at point: Point, style: Style = .none, width: Int? = nil,
-        align: TextAlignment = .left, clip: Rect? = nil
+        align: TextAlignment = .left, cut: TextCut = .end, clip: Rect? = nil
     ) -> Int {
         let area = (clip ?? bounds).intersection(bounds)
         guard let width else {
@@ -26,6 +27,10 @@ extension Surface {
                 case .center: (width - needed) / 2
                 }
             return put(text, x: point.x + offset, y: point.y, limit: width, style: style, clip: area)
+        }
+        if cut == .middle {
+            let text = TextWidth.middle(of: text, to: width, ellipsis: glyphs.ellipsis)
+            return put(text, x: point.x, y: point.y, limit: width, style: style, clip: area)
         }
         let used = put(text, x: point.x, y: point.y, limit: width - 1, style: style, clip: area)
         return used

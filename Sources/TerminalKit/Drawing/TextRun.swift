@@ -2,10 +2,12 @@
 public struct TextRun: Hashable, Sendable {
     public let text: String
     public let style: Style
+    public let cut: TextCut
 
-    public init(_ text: String, _ style: Style = .none) {
+    public init(_ text: String, _ style: Style = .none, cut: TextCut = .end) {
         self.text = text
         self.style = style
+        self.cut = cut
     }
 }
 
@@ -35,7 +37,7 @@ extension Surface {
                 if isCut && runWidth >= rest {
                     write(
                         run.text + (runWidth == rest ? " " : ""), at: place, style: run.style, width: rest,
-                        clip: clip)
+                        cut: run.cut, clip: clip)
                 } else {
                     write(run.text, at: place, style: run.style, clip: clip)
                 }

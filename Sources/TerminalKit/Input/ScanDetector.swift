@@ -3,10 +3,13 @@ public struct Scan: Hashable, Sendable {
     public let code: String
     /// Enter or Tab.
     public let end: Key
+    /// How many keys of the code have come as keys already.
+    public let passed: Int
 
-    public init(_ code: String, end: Key = .enter) {
+    public init(_ code: String, end: Key = .enter, passed: Int = 0) {
         self.code = code
         self.end = end
+        self.passed = passed
     }
 }
 
@@ -14,9 +17,10 @@ public struct Scan: Hashable, Sendable {
 /// event, all others as they came in, in their order.
 ///
 /// A scanner leaves 1 to 16 ms between two keys (a report for the key and one for its release, every 8 ms at
-/// most), a person hardly ever less than 50, the repeat of a key that is held down 25 or more. So a letter or
-/// digit, which may begin a code, waits `gap` for the next key: one frame of a screen. Any other key passes
-/// at once, and so do the keys of `prompt`, though a code may begin with them.
+/// most), a person hardly ever less than 50, the repeat of a key that is held down 25 or more. So a character,
+/// which may begin a code, waits `gap` for the next key: one frame of a screen. Any other key passes at once, and
+/// so do the keys of `prompt`, though a code may begin with them: the scan says how many did, so that what they
+/// moved can be moved back.
 public struct ScanDetector: Sendable {
     /// Nanoseconds between two keys of a scan at most.
     public static let gap: UInt64 = 20_000_000
@@ -89,7 +93,8 @@ public struct ScanDetector: Sendable {
         let before = endOfScan
         endOfScan = nil
         if keys.count >= Self.shortest, !isRepeat {
-            out.append(TimedEvent(.scan(Scan(code, end: key)), nanoseconds: keys[0].nanoseconds))
+            out.append(
+                TimedEvent(.scan(Scan(code, end: key, passed: passed)), nanoseconds: keys[0].nanoseconds))
             forget()
             endOfScan = event
         } else if let before, before.event == event.event, keys.isEmpty,
@@ -112,5 +117,6 @@ public struct ScanDetector: Sendable {
 }
 
 extension Character {
-    fileprivate var mayBeginCode: Bool { isASCII && (isLetter || isNumber) }
+    /// On another keyboard layout than its own, a scanner types anything for its digits.
+    fileprivate var mayBeginCode: Bool { !isWhitespace }
 }

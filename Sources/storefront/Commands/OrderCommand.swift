@@ -106,7 +106,9 @@ struct ShowOrder: AsyncParsableCommand {
                 throw CommandFailure("order \(id) is \(order.status.word); a receipt comes with the payment")
             }
             let lines = ReceiptText.lines(
-                order, ReceiptStyle(context.policy, isDemo: context.isDemo), time: context.time(paidAt))
+                order,
+                ReceiptStyle(context.policy, isDemo: context.isDemo, width: context.receiptWidth),
+                time: context.time(paidAt))
             Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
         }
     }

@@ -1,6 +1,7 @@
 import ProgramKit
 import StoreDomain
 import StoreRemote
+import StorefrontCore
 
 /// Every setting of the terminal program, one line each. Doctor and the manual read this table; a new one
 /// stands here or, when the server has it too, in `ShopSettings`.
@@ -10,6 +11,15 @@ enum SettingTable {
         allowed: "a command", default: "", parse: { $0 })
     static let receiptDirectory: Setting<String> = .path(
         "receipt.directory", "Where saved receipts go; empty for receipts beside the store")
+    static let receiptWidth = Setting<ReceiptWidth>(
+        "receipt.width", "The columns of the receipts' paper",
+        allowed: SettingText.names(ReceiptWidth.allCases.map { String($0.rawValue) }),
+        default: .standard, show: { String($0.rawValue) },
+        parse: { Int($0).flatMap { ReceiptWidth(rawValue: $0) } })
+    static let scannerPrefix = Setting<String>(
+        "scanner.prefix", "What the scanner types before each code; it is taken off",
+        allowed: "up to 8 characters", default: "",
+        parse: { $0.count <= 8 ? $0 : nil })
     static let theme = Setting<String>(
         "theme", "The theme, by name or path; when unset, light where COLORFGBG tells of a light background",
         allowed: "a theme's name or a path", default: "default",
@@ -46,7 +56,8 @@ enum SettingTable {
         parse: { Till.isName($0) ? $0 : nil })
     static let all: [any AnySetting] =
         ShopSettings.policy + [
-            ShopSettings.currency, till, printerCommand, receiptDirectory, theme, color,
+            ShopSettings.currency, till, printerCommand, receiptDirectory, receiptWidth,
+            scannerPrefix, theme, color,
             mouse, plain, ascii, reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote,
             authorities,
             logFile, ShopSettings.fixedClock,

@@ -57,15 +57,27 @@ public struct ReceiptStyle: Hashable, Codable, Sendable {
     public let footer: [String]
     /// The shop is a demo: the receipt says so.
     public let isDemo: Bool
+    public let width: ReceiptWidth
 
-    public init(_ policy: ShopPolicy, isDemo: Bool) {
+    public init(_ policy: ShopPolicy, isDemo: Bool, width: ReceiptWidth = .standard) {
         shopName = policy.shopName
         header = policy.receiptHeader
         footer = policy.receiptFooter
         self.isDemo = isDemo
+        self.width = width
     }
 
-    public init(_ desk: Desk) { self.init(desk.policy, isDemo: desk.context.isDemo) }
+    public init(_ desk: Desk) {
+        self.init(desk.policy, isDemo: desk.context.isDemo, width: desk.context.receiptWidth)
+    }
+}
+
+/// The columns of the paper that a till prints on: rolls of 58 and 80 mm in the two usual type sizes, and sheets.
+public enum ReceiptWidth: Int, Hashable, Codable, Sendable, CaseIterable {
+    case roll58 = 32
+    case standard = 42
+    case roll80 = 48
+    case sheet = 80
 }
 
 public enum ReceiptRequest: Hashable, Codable, Sendable {

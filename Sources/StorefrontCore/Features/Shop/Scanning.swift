@@ -12,14 +12,19 @@ extension AppState {
             if steps.isEmpty { return [.beep] }
             if desk.status?.kind != .warning { tellScan(of: product, code) }
             return apply(steps)
-        case .failure(.notFound) where takesTyping(code):
-            // No code: typed into the search so fast that it looked like one.
+        case .failure(.notFound) where typedWords(code) != nil:
+            let words = typedWords(code) ?? ""
             let steps = change(ShopState.self) { shop, desk in
-                let steps = shop.edit(.insert(code), &desk)
+                if shop.pane != .search { shop.search.set("") }
+                shop.pane = .search
+                let steps = shop.edit(.insert(words), &desk)
                 shop.pane = .table
                 return steps
             }
             return apply(steps ?? [])
+        case .failure(.notFound(.productCode)) where ScannedCode.isGarbled(code):
+            desk.say(.failure, "No product has this code; does the scanner\u{2019}s keyboard layout fit?")
+            return [.beep]
         case .failure(let error):
             desk.say(error)
             return [.beep]
@@ -35,8 +40,11 @@ extension AppState {
                 : "\(product.name) added (\(code))")
     }
 
-    private func takesTyping(_ code: String) -> Bool {
-        guard case .shop(let shop) = screen, shop.pane == .search else { return false }
-        return overlays.isEmpty && !ScannedCode.isOne(code)
+    /// What was no code, but typed into the search, or behind the key that goes there, so fast that it looked
+    /// like one; nil for a code.
+    private func typedWords(_ code: String) -> String? {
+        guard case .shop(let shop) = screen, overlays.isEmpty else { return nil }
+        if shop.pane == .search { return ScannedCode.isOne(code) ? nil : code }
+        return code.hasPrefix("/") && !ScannedCode.isGarbled(code) ? String(code.dropFirst()) : nil
     }
 }

@@ -77,7 +77,8 @@ extension Painter<CartState> {
             switch column {
             case 0: return [TextRun(String(line.quantity), context.style(.textStrong))]
             case 1:
-                let name = TextRun(line.name, context.style(row == selection ? .textStrong : .text))
+                let name = TextRun(
+                    line.name, context.style(row == selection ? .textStrong : .text), cut: .middle)
                 return change == nil
                     ? [name] : [TextRun("\(context.glyphs.warning) ", context.style(.warning)), name]
             case 2: return [TextRun(line.sku ?? "", context.style(.textMuted))]

@@ -65,7 +65,7 @@ extension Painter<OrderState> {
             pair(
                 "\(item.quantity) \(glyphs.times) \(item.productName)",
                 "\(item.unitPrice.displayText)  \(TextWidth.pad(item.total.displayText, to: 12, align: .right))",
-                rect.x, rect.y + offset, width: rect.width, figureRole: .price)
+                rect.x, rect.y + offset, width: rect.width, figureRole: .price, cut: .middle)
         }
     }
 

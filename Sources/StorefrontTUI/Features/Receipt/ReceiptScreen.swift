@@ -7,7 +7,7 @@ extension Painter<ReceiptState> {
         let order = state.order
         let lines = receiptText(order, width: body.width - 4)
         let paper = body.centered(
-            Size(width: min(ReceiptText.width, body.width - 4) + 4, height: lines.count + 2))
+            Size(width: min(desk.context.receiptWidth.rawValue, body.width - 4) + 4, height: lines.count + 2))
         frame.surface.fill(paper, style: style(.dialog))
         frame.surface.box(paper, style: style(.dialogBorder))
         let inside = paper.inset(dx: 2, dy: 1)
@@ -27,7 +27,7 @@ extension Painter {
     fileprivate func receiptText(_ order: Order, width: Int) -> [String] {
         ReceiptText.lines(
             order, ReceiptStyle(desk), time: context.timeText(order.paidAt ?? order.createdAt),
-            width: min(ReceiptText.width, width))
+            room: width)
     }
 
     fileprivate mutating func write(_ lines: ArraySlice<String>, in rect: Rect, _ role: ThemeRole) {

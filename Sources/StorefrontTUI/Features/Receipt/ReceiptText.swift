@@ -2,17 +2,17 @@ import StoreDomain
 import StorefrontCore
 import TerminalKit
 
-/// A paid order as a receipt of 42 columns: for the screen, a file and a printer alike.
+/// A paid order as a receipt: for the screen, a file and a printer alike.
 public enum ReceiptText {
-    public static let width = 42
-
     /// - Parameters:
     ///   - time: when it was sold, as text in the shop's zone.
-    ///   - width: columns, 24 or more.
+    ///   - room: columns at most, 24 or more; nil for the whole width of the style's paper.
     public static func lines(
-        _ order: Order, _ style: ReceiptStyle, time: String, width: Int = width
+        _ order: Order, _ style: ReceiptStyle, time: String, room: Int? = nil
     ) -> [String] {
-        ReceiptWriter(width: max(24, width)).lines(order, style, time: time)
+        let width = style.width.rawValue
+        return ReceiptWriter(width: room.map { max(24, min($0, width)) } ?? width)
+            .lines(order, style, time: time)
     }
 }
 
@@ -28,7 +28,7 @@ private struct ReceiptWriter {
         if let name = order.userName { lines.append(fit(name)) }
         lines.append(rule)
         for item in order.items {
-            lines.append(fit(item.productName))
+            lines += TextWidth.wrap(Sanitizer.harmless(item.productName), width: width)
             lines.append(pair("  \(item.quantity) x \(item.unitPrice.displayText)", item.total.displayText))
             if !item.lineDiscount.isZero { lines.append(pair("  Discount", minus(item.lineDiscount))) }
         }

@@ -145,7 +145,10 @@ extension Painter<ShopState> {
             let product = page.products[row]
             let isSelected = row == shop.selection
             switch columns[column].0 {
-            case .name: return [TextRun(product.name, context.style(isSelected ? .textStrong : .text))]
+            case .name:
+                return [
+                    TextRun(product.name, context.style(isSelected ? .textStrong : .text), cut: .middle)
+                ]
             case .sku: return [TextRun(product.sku ?? "", context.style(.textMuted))]
             case .category: return [TextRun(product.category ?? "", context.style(.textMuted))]
             case .price: return [TextRun(product.price.displayText, context.style(.price))]
