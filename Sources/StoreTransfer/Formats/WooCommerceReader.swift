@@ -206,7 +206,7 @@ struct WooCommerceReader: CatalogRowReader {
         String, CSVHeader.Column?
     ) {
         let sale = cells.text(salePrice, &collector)
-        let today = CivilTime(collector.options.now).dateText
+        let today = collector.options.zone.dateText(collector.options.now)
         let starts = cells.text(saleStarts, &collector).prefix(10)
         let ends = cells.text(saleEnds, &collector).prefix(10)
         let runs = (starts.isEmpty || starts <= today) && (ends.isEmpty || today <= ends)

@@ -66,7 +66,7 @@ struct AddProduct: AsyncParsableCommand {
                 price: try fields.money(currency) ?? .zero(currency), stock: fields.newStock ?? .counted(0),
                 category: fields.category, sku: fields.sku, barcode: fields.barcode)
             let product = try await context.services.catalog.add(draft, as: context.principal)
-            ProductDetail.print(product, json: output.json)
+            ProductDetail.print(product, json: output.json, in: context.zone)
         }
     }
 }
@@ -98,7 +98,7 @@ struct EditProduct: AsyncParsableCommand {
             }
             let id = try await ProductReference(product).id(in: catalog)
             let changed = try await catalog.edit(id, patch, as: context.principal)
-            ProductDetail.print(changed, json: output.json)
+            ProductDetail.print(changed, json: output.json, in: context.zone)
         }
     }
 }
