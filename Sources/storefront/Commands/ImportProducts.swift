@@ -8,8 +8,8 @@ struct ImportProducts: AsyncParsableCommand {
         commandName: "import", abstract: "Import products from a CSV file.",
         discussion: """
             Takes Shopify and WooCommerce exports and a plain CSV with the columns name and price (and sku, \
-            description, stock, category, barcode, handle); the header decides. All of it is imported or, when \
-            a row cannot be taken, nothing. Products are found again by SKU or handle, so a second import \
+            description, stock, category, barcode, handle, tracks_stock); the header decides. All of it is imported \
+            or, when a row cannot be taken, nothing. Products are found again by SKU or handle, so a second import \
             updates them and adds none twice.
             """)
 
