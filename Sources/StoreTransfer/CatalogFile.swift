@@ -22,19 +22,22 @@ public struct ImportOptions: Hashable, Sendable {
     public var untrackedStock: Int
     /// Also take what the file's shop does not show: drafts, archived, private and unpublished products.
     public var includeUnpublished: Bool
-    /// Decides whether a sale price with dates counts.
+    /// Decides with the zone whether a sale price with dates counts.
     public var now: Timestamp
+    /// The shop's: a sale price counts on the days that its clocks show.
+    public var zone: ShopZone
 
     public static let defaultUntrackedStock = 100
 
     public init(
         currency: Currency = .usd, untrackedStock: Int = defaultUntrackedStock,
-        includeUnpublished: Bool = false, now: Timestamp
+        includeUnpublished: Bool = false, now: Timestamp, zone: ShopZone = .utc
     ) {
         self.currency = currency
         self.untrackedStock = untrackedStock
         self.includeUnpublished = includeUnpublished
         self.now = now
+        self.zone = zone
     }
 }
 

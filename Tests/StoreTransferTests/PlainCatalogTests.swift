@@ -94,7 +94,9 @@ import Testing
         let draft = try ProductDraft(
             name: name.isEmpty ? "x" : name, description: text(textPieces, 0...40),
             price: Money(minorUnits: .random(in: 0...Product.maximumPriceMinor, using: &random)),
-            stock: .random(in: 0...Product.maximumStock, using: &random), category: text(pieces, 0...4),
+            stock: Bool.random(using: &random)
+                ? .untracked : .counted(.random(in: 0...Product.maximumStock, using: &random)),
+            category: text(pieces, 0...4),
             sku: Bool.random(using: &random) ? "\(text(pieces, 0...3))\(id)" : nil,
             barcode: Bool.random(using: &random) ? "-\(id)\(text(pieces, 0...3))" : nil)
         let product = Product(

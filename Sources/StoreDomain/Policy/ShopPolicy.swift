@@ -15,7 +15,7 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
     public var graceMinutes: Int
     /// By how much a drawer's count may be off without a reason.
     public var shiftTolerance: Money
-    /// An IANA name such as `Europe/Zurich`; empty for the machine's own zone.
+    /// An IANA name such as `Europe/Zurich`: the zone in which the shop counts its days.
     public var timeZone: String
     /// How the labels of the shop's scales are made up; none at first, as many shops print codes of these prefixes
     /// for goods without a weight.
@@ -28,8 +28,8 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         shopName: String = "Storefront", currency: Currency = .usd, taxes: TaxTable = .standard,
         taxMode: TaxMode = .added, taxBase: TaxBase = .beforeDiscount, cashRounding: CashRounding = .none,
         lowStock: Int = 5, pendingMinutes: Int = 60, graceMinutes: Int = 15, shiftTolerance: Money? = nil,
-        timeZone: String = "", scaleLabels: [ScaleLabelFormat] = [], receiptHeader: [String] = [],
-        receiptFooter: [String] = []
+        timeZone: String = ShopZone.utcName, scaleLabels: [ScaleLabelFormat] = [],
+        receiptHeader: [String] = [], receiptFooter: [String] = []
     ) {
         self.shopName = shopName
         self.currency = currency

@@ -18,7 +18,7 @@ extension SQLiteTransaction: SellingTransaction {
             return Offer(
                 productID: columns.next(), name: columns.next(), sku: columns.optional(),
                 price: columns.money(),
-                taxClass: columns.optional(), stock: row[6] ? row[5] : nil)
+                taxClass: columns.optional(), stock: row[6] ? .counted(row[5]) : .untracked)
         }.reduce(into: [:]) { $0[$1.productID] = $1 }
     }
 

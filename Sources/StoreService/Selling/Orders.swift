@@ -56,12 +56,11 @@ public struct Orders: OrderService {
         }
     }
 
-    public func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
-        async throws(StoreError) -> [DaySales]
-    {
+    public func dailySales(days: Int, as principal: Principal) async throws(StoreError) -> [DaySales] {
         guard (1...366).contains(days) else { throw .invalid([FieldProblem("days", "must be 1 to 366")]) }
         return try await core.read(as: principal, needing: .seeAllOrders) { work in
-            let starts = work.now.lastMidnights(days, in: zone)
+            let zone = try core.zones.counted(by: work.tx.policy().policy)
+            let starts = zone.lastMidnights(days, before: work.now)
             return try work.tx.sales(between: starts + [Timestamp(milliseconds: .max)])
         }
     }
@@ -134,7 +133,10 @@ extension Work {
 
     func cancel(_ orders: [Order], why: String) throws {
         let held = try tx.heldStock(of: orders.map(\.id))
-        try apply(Selling.cancel(orders, taken: held, why: why))
+        let products = Set(held.values.flatMap(\.keys))
+        let offers = try tx.offers(Array(products), includingArchived: true)
+        let untracked = products.filter { offers[$0]?.stock.isTracked == false }
+        try apply(Selling.cancel(orders, taken: held, untracked: untracked, why: why))
     }
 
     @discardableResult

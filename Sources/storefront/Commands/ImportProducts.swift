@@ -8,8 +8,8 @@ struct ImportProducts: AsyncParsableCommand {
         commandName: "import", abstract: "Import products from a CSV file.",
         discussion: """
             Takes Shopify and WooCommerce exports and a plain CSV with the columns name and price (and sku, \
-            description, stock, category, barcode, handle); the header decides. All of it is imported or, when \
-            a row cannot be taken, nothing. Products are found again by SKU or handle, so a second import \
+            description, stock, category, barcode, handle, tracks_stock); the header decides. All of it is imported \
+            or, when a row cannot be taken, nothing. Products are found again by SKU or handle, so a second import \
             updates them and adds none twice.
             """)
 
@@ -43,12 +43,18 @@ struct ImportProducts: AsyncParsableCommand {
         let isStoreThere = FileStatus.exists(settings.databasePath(places))
         let readBefore =
             check || !isStoreThere
-            ? try read(currency: settings[ShopSettings.currency], clock: settings.clock) : nil
+            ? try read(
+                currency: settings[ShopSettings.currency], clock: settings.clock,
+                zone: SystemZones.shared.counted(by: settings.policy)) : nil
         if check, let readBefore {
             return ImportReport(catalog: readBefore, result: nil).print(json: output.json)
         }
         try await CommandContext.with(place, mode: .existingOrNew) { context in
-            let catalog = try readBefore ?? read(currency: context.currency, clock: settings.clock)
+            let catalog =
+                try readBefore
+                ?? read(
+                    currency: context.currency, clock: settings.clock,
+                    zone: SystemZones.shared.counted(by: context.store.policy))
             let progress = SharedProgress("importing", of: catalog.products.count)
             defer { progress.finish() }
             do throws(StoreError) {
@@ -62,10 +68,10 @@ struct ImportProducts: AsyncParsableCommand {
         }
     }
 
-    private func read(currency: Currency, clock: any StoreClock) throws -> CatalogFile {
+    private func read(currency: Currency, clock: any StoreClock, zone: ShopZone) throws -> CatalogFile {
         let options = ImportOptions(
             currency: currency, untrackedStock: untrackedStock, includeUnpublished: includeUnpublished,
-            now: clock.now())
+            now: clock.now(), zone: zone)
         var reader = CatalogReader(options: options)
         var progress = Progress("reading row")
         defer { progress.finish() }

@@ -9,8 +9,11 @@ struct ProductFields: ParsableArguments {
     @Option(parsing: .unconditional, help: "An amount such as 29.99.")
     var price: String?
 
-    @Option(parsing: .unconditional, help: "How many there are.")
+    @Option(parsing: .unconditional, help: "How many there are; counts a product that was not counted.")
     var stock: Int?
+
+    @Flag(help: "It sells without counting, and is never sold out.")
+    var untracked = false
 
     @Option(help: "Plain text, may have several lines.")
     var description: String?
@@ -23,6 +26,15 @@ struct ProductFields: ParsableArguments {
 
     @Option(help: "EAN, UPC or what else is printed on it.")
     var barcode: String?
+
+    func validate() throws {
+        guard stock == nil || !untracked else {
+            throw ValidationError("--stock counts a product and --untracked does not; give one of them")
+        }
+    }
+
+    /// The stock that the options ask for; nil when they name none.
+    var newStock: Stock? { untracked ? .untracked : stock.map(Stock.counted) }
 
     /// The price; nil when none is given.
     func money(_ currency: Currency) throws(StoreError) -> Money? {
@@ -51,10 +63,10 @@ struct AddProduct: AsyncParsableCommand {
             let currency = context.currency
             let draft = try ProductDraft(
                 name: fields.name ?? "", description: fields.description ?? "",
-                price: try fields.money(currency) ?? .zero(currency), stock: fields.stock ?? 0,
+                price: try fields.money(currency) ?? .zero(currency), stock: fields.newStock ?? .counted(0),
                 category: fields.category, sku: fields.sku, barcode: fields.barcode)
             let product = try await context.services.catalog.add(draft, as: context.principal)
-            ProductDetail.print(product, json: output.json)
+            ProductDetail.print(product, json: output.json, in: context.zone)
         }
     }
 }
@@ -79,14 +91,14 @@ struct EditProduct: AsyncParsableCommand {
             let catalog = context.services.catalog
             let patch = ProductPatch(
                 name: fields.name, description: fields.description,
-                price: try fields.money(context.currency), stock: fields.stock,
+                price: try fields.money(context.currency), stock: fields.newStock,
                 category: fields.category, sku: fields.sku, barcode: fields.barcode, isArchived: archived)
             guard patch != ProductPatch() else {
                 throw CommandFailure("nothing to change; name a field, such as --price 9.99")
             }
             let id = try await ProductReference(product).id(in: catalog)
             let changed = try await catalog.edit(id, patch, as: context.principal)
-            ProductDetail.print(changed, json: output.json)
+            ProductDetail.print(changed, json: output.json, in: context.zone)
         }
     }
 }

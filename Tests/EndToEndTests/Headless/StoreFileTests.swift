@@ -1,5 +1,6 @@
 import Foundation
 import ProgramKit
+import StoreContracts
 import StoreDomain
 import StoreSQLite
 import Testing
@@ -126,6 +127,7 @@ import Testing
     private func placeOrders(in path: String) async throws {
         let store = try LocalStore(
             path: path, statePath: nil, mode: .existing, policy: ShopPolicy(), clock: SystemClock(),
+            zones: TestZones(),
             ids: SystemIDs())
         let users = try await store.services.accounts.accounts(as: .operatorOfStore)
         let seller = Principal.user(Session(user: try #require(users.first)))

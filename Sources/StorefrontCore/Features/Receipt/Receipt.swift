@@ -58,6 +58,8 @@ public struct ReceiptStyle: Hashable, Codable, Sendable {
     /// The shop is a demo: the receipt says so.
     public let isDemo: Bool
     public let width: ReceiptWidth
+    /// The shop's, for the time of the payment.
+    public let timeZone: String
 
     public init(_ policy: ShopPolicy, isDemo: Bool, width: ReceiptWidth = .standard) {
         shopName = policy.shopName
@@ -65,6 +67,7 @@ public struct ReceiptStyle: Hashable, Codable, Sendable {
         footer = policy.receiptFooter
         self.isDemo = isDemo
         self.width = width
+        timeZone = policy.timeZone
     }
 
     public init(_ desk: Desk) {

@@ -26,8 +26,7 @@ extension Painter {
 
     fileprivate func receiptText(_ order: Order, width: Int) -> [String] {
         ReceiptText.lines(
-            order, ReceiptStyle(desk), time: context.timeText(order.paidAt ?? order.createdAt),
-            room: width)
+            order, ReceiptStyle(desk), time: zone.minuteText(order.paidAt ?? order.createdAt), room: width)
     }
 
     fileprivate mutating func write(_ lines: ArraySlice<String>, in rect: Rect, _ role: ThemeRole) {
