@@ -27,7 +27,7 @@ struct CartTests {
         #expect(apply(.add(line(1), by: 3), to: &cart).isEmpty)
         cart.apply(.add(line(1), by: -1))
         #expect(cart.quantity(of: 1) == 2)
-        cart.apply(.setQuantity(productID: 1, 7))
+        cart.apply(.setQuantity(CartLine.ID(1), 7))
         #expect(cart.pieces == 7)
         #expect(apply(.add(line(1), by: -7), to: &cart) == [.removed(name: "Product 1")])
         #expect(cart.isEmpty)
@@ -49,7 +49,7 @@ struct CartTests {
                 .capped(name: "Product 3", available: 9_999)
             ])
         #expect(
-            apply(.setQuantity(productID: 3, .max), to: &cart) == [
+            apply(.setQuantity(CartLine.ID(3), .max), to: &cart) == [
                 .capped(name: "Product 3", available: 9_999)
             ])
         #expect(apply(.add(line(1), by: .min), to: &cart) == [.removed(name: "Product 1")])
@@ -145,7 +145,7 @@ struct CartTests {
                     stock: .counted(.random(in: 0...12, using: &random)))
                 let changes: [CartChange] = [
                     .add(fresh, by: .random(in: -4...8, using: &random)),
-                    .setQuantity(productID: id, .random(in: -1...20, using: &random)),
+                    .setQuantity(CartLine.ID(id), .random(in: -1...20, using: &random)),
                     .setDiscountCode(Bool.random(using: &random) ? "SAVE10" : nil),
                     .accept(
                         CartDifference.find(

@@ -46,7 +46,7 @@ import Testing
             createdAt: Timestamp(seconds: 0), updatedAt: Timestamp(seconds: 0))
         var cart = Cart()
         #expect(cart.apply(.add(CartLine(wrap, quantity: 0), by: 9_000)).isEmpty)
-        #expect(cart.apply(.setQuantity(productID: 1, 9_999)).isEmpty)
+        #expect(cart.apply(.setQuantity(CartLine.ID(1), 9_999)).isEmpty)
         #expect(cart.pieces == 9_999)
         #expect(CartDifference.find(in: cart, catalogue: [wrap]).isEmpty)
     }

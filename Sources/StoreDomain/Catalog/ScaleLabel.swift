@@ -39,6 +39,14 @@ public struct ScaleLabel: Hashable, Sendable, Codable {
     /// as its barcode.
     public let blankCode: String
 
+    /// One that was read elsewhere.
+    public init(code: String, article: String, measure: Measure, blankCode: String) {
+        self.code = code
+        self.article = article
+        self.measure = measure
+        self.blankCode = blankCode
+    }
+
     /// nil for a code of no such format, with a wrong check digit, or that weighs or costs nothing.
     public init?(_ code: String, formats: [ScaleLabelFormat]) {
         let digits = Array(code)
@@ -79,6 +87,11 @@ public struct ScaleLabel: Hashable, Sendable, Codable {
         guard case .grams(let grams) = measure else { return nil }
         let rest = String(grams % 1_000)
         return "\(grams / 1_000).\(String(repeating: "0", count: 3 - rest.count))\(rest) kg"
+    }
+
+    /// `Bananas, 0.254 kg`, as it stands in the cart and on the receipt.
+    public func name(of product: String) -> String {
+        weightText.map { "\(product), \($0)" } ?? product
     }
 
     /// By GS1's rule for EAN-13, of the first twelve digits.

@@ -37,6 +37,14 @@ public struct SaleLine: Hashable, Sendable, Codable {
             discount: discount, overrideReason: override?.reason)
     }
 
+    /// What carries a scale's label: one piece costs what the label says.
+    public init(_ offer: Offer, quantity: Int, label: ScaleLabel) {
+        self.init(
+            productID: offer.productID, name: label.name(of: offer.name), sku: offer.sku, quantity: quantity,
+            unitPrice: label.amount(at: offer.price), listPrice: offer.price, taxClass: offer.taxClass,
+            overrideReason: "Label \(label.code)")
+    }
+
     /// Unit price × quantity.
     public var gross: Money { unitPrice * quantity }
 }

@@ -8,7 +8,7 @@ public enum CartOwner: Hashable, Sendable, Codable {
 public enum CartChange: Hashable, Sendable, Codable {
     /// Adds that many (takes away, when negative) of a product as it is now. At zero the line goes.
     case add(CartLine, by: Int)
-    case setQuantity(productID: Int64, Int)
+    case setQuantity(CartLine.ID, Int)
     case setDiscountCode(String?)
     /// Takes over the prices and stock of the catalogue; what is sold out or gone leaves.
     case accept([CartDifference])
@@ -47,9 +47,12 @@ public struct Cart: Hashable, Sendable, Codable {
     public var pieces: Int { lines.reduce(0) { $0 + $1.quantity } }
     public var canUndo: Bool { !undoSteps.isEmpty }
 
+    /// Of all its lines together.
     public func quantity(of productID: Int64) -> Int {
-        lines.first { $0.productID == productID }?.quantity ?? 0
+        lines.reduce(0) { $0 + ($1.productID == productID ? $1.quantity : 0) }
     }
+
+    public func quantity(of line: CartLine.ID) -> Int { lines.first { $0.id == line }?.quantity ?? 0 }
 
     /// Makes a change and remembers how to undo it. What cannot be had in full is capped and noted, never
     /// refused.
@@ -70,10 +73,12 @@ public struct Cart: Hashable, Sendable, Codable {
     /// Takes out what was bought; what was added meanwhile stays. Undo does not bring it back, as it would be
     /// bought twice.
     public mutating func takeOut(_ bought: OrderDraft) {
-        let demand = bought.demand
+        let demand = bought.lines.reduce(into: [CartLine.ID: Int]()) {
+            $0[CartLine.ID($1.productID, label: $1.label), default: 0] += $1.quantity
+        }
         lines = lines.compactMap { line in
             var rest = line
-            rest.quantity -= demand[line.productID] ?? 0
+            rest.quantity -= demand[line.id] ?? 0
             return rest.quantity > 0 ? rest : nil
         }
         if discountCode == bought.discountCode { discountCode = nil }
@@ -91,8 +96,8 @@ public struct Cart: Hashable, Sendable, Codable {
     private mutating func carryOut(_ change: CartChange) -> [CartNote] {
         switch change {
         case .add(let line, let count): return add(line, by: count)
-        case .setQuantity(let productID, let quantity):
-            guard let line = lines.first(where: { $0.productID == productID }) else { return [] }
+        case .setQuantity(let id, let quantity):
+            guard let line = lines.first(where: { $0.id == id }) else { return [] }
             return set(line, to: quantity)
         case .setDiscountCode(let code):
             let trimmed = code?.trimmedText ?? ""
@@ -114,7 +119,7 @@ public struct Cart: Hashable, Sendable, Codable {
         // More than any line can hold or lose comes to the same, and the sum below stays a number.
         let most = 2 * Quantity.range.upperBound
         let count = max(-most, min(most, asked))
-        guard var line = lines.first(where: { $0.productID == fresh.productID }) else {
+        guard var line = lines.first(where: { $0.id == fresh.id }) else {
             guard count > 0 else { return [] }
             guard lines.count < Order.maximumLines else { return [.full] }
             guard !fresh.knownStock.isSoldOut else { return [.soldOut(name: fresh.name)] }
@@ -127,7 +132,7 @@ public struct Cart: Hashable, Sendable, Codable {
     }
 
     private mutating func set(_ line: CartLine, to wanted: Int) -> [CartNote] {
-        let index = lines.firstIndex { $0.productID == line.productID }
+        let index = lines.firstIndex { $0.id == line.id }
         guard wanted > 0 else {
             if let index { lines.remove(at: index) }
             return [.removed(name: line.name)]
@@ -142,7 +147,7 @@ public struct Cart: Hashable, Sendable, Codable {
     }
 
     private mutating func accept(_ difference: CartDifference) -> [CartNote] {
-        guard let index = lines.firstIndex(where: { $0.productID == difference.productID }) else { return [] }
+        guard let index = lines.firstIndex(where: { $0.id == difference.id }) else { return [] }
         switch difference.now {
         case .gone:
             return [.removed(name: lines.remove(at: index).name)]
@@ -170,7 +175,9 @@ public struct Cart: Hashable, Sendable, Codable {
     public func orderDraft() throws(StoreError) -> OrderDraft {
         var draft: [OrderDraft.Line] = []
         for line in lines {
-            draft.append(try OrderDraft.Line(productID: line.productID, quantity: line.quantity))
+            draft.append(
+                try OrderDraft.Line(
+                    productID: line.productID, quantity: line.quantity, label: line.label?.code))
         }
         return try OrderDraft(lines: draft, discountCode: discountCode)
     }

@@ -7,13 +7,13 @@ public struct CartDifference: Hashable, Sendable, Codable, Identifiable {
         case gone
     }
 
-    public let productID: Int64
+    public let id: CartLine.ID
     public let name: String
     public let oldPriceMinor: Int64
     public let quantity: Int
     public let now: Now
 
-    public var id: Int64 { productID }
+    public var productID: Int64 { id.productID }
 
     /// Compares a cart with the products as they are now (those not among them are gone). Reports changed
     /// prices, stock below the quantity, sold out and gone; a changed name alone is nothing to accept.
@@ -23,16 +23,18 @@ public struct CartDifference: Hashable, Sendable, Codable, Identifiable {
             let product = products[line.productID]
             let now: Now
             if let product, !product.isArchived, !product.stock.isSoldOut {
-                guard product.price.minorUnits != line.unitPriceMinor || !product.stock.covers(line.quantity)
+                guard
+                    (line.label?.amount(at: product.price) ?? product.price).minorUnits != line.unitPriceMinor
+                        || !product.stock.covers(line.quantity)
                 else {
                     return nil
                 }
-                now = .available(CartLine(product, quantity: line.quantity))
+                now = .available(CartLine(product, label: line.label, quantity: line.quantity))
             } else {
                 now = .gone
             }
             return CartDifference(
-                productID: line.productID, name: line.name, oldPriceMinor: line.unitPriceMinor,
+                id: line.id, name: line.name, oldPriceMinor: line.unitPriceMinor,
                 quantity: line.quantity, now: now)
         }
     }

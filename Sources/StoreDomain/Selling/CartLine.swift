@@ -1,6 +1,20 @@
 /// One line of a cart: a product as it was when it was added.
 public struct CartLine: Hashable, Sendable, Identifiable, Codable {
+    /// A product has one line for what is sold by the piece, and one for each label of a scale.
+    public struct ID: Hashable, Sendable, Codable {
+        public let productID: Int64
+        /// The label's code.
+        public let label: String?
+
+        public init(_ productID: Int64, label: String? = nil) {
+            self.productID = productID
+            self.label = label
+        }
+    }
+
     public let productID: Int64
+    /// What a scale printed; nil for what is sold by the piece.
+    public let label: ScaleLabel?
     public var name: String
     public var sku: String?
     /// In minor units: the price when it was added, or when a change of it was accepted.
@@ -10,13 +24,15 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
     /// `Quantity.range`
     public var quantity: Int
 
-    public var id: Int64 { productID }
+    public var id: ID { ID(productID, label: label?.code) }
 
     public init(
-        productID: Int64, name: String, sku: String? = nil, unitPriceMinor: Int64, knownStock: Stock,
+        productID: Int64, label: ScaleLabel? = nil, name: String, sku: String? = nil, unitPriceMinor: Int64,
+        knownStock: Stock,
         quantity: Int
     ) {
         self.productID = productID
+        self.label = label
         self.name = name
         self.sku = sku
         self.unitPriceMinor = unitPriceMinor
@@ -24,10 +40,12 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
         self.quantity = quantity
     }
 
-    public init(_ product: Product, quantity: Int) {
+    public init(_ product: Product, label: ScaleLabel? = nil, quantity: Int) {
         self.init(
-            productID: product.id, name: product.name, sku: product.sku,
-            unitPriceMinor: product.price.minorUnits, knownStock: product.stock, quantity: quantity)
+            productID: product.id, label: label, name: label?.name(of: product.name) ?? product.name,
+            sku: product.sku,
+            unitPriceMinor: (label?.amount(at: product.price) ?? product.price).minorUnits,
+            knownStock: product.stock, quantity: quantity)
     }
 
     public func unitPrice(_ currency: Currency) -> Money {

@@ -191,11 +191,14 @@ public struct OrderDraft: Hashable, Sendable, Codable {
         public let productID: Int64
         /// `Quantity.range`
         public let quantity: Int
+        /// The code of a scale's label, which says what one piece weighs or costs.
+        public let label: String?
 
-        public init(productID: Int64, quantity: Int) throws(StoreError) {
+        public init(productID: Int64, quantity: Int, label: String? = nil) throws(StoreError) {
             try Quantity.check(quantity)
             self.productID = productID
             self.quantity = quantity
+            self.label = label
         }
     }
 
@@ -231,7 +234,9 @@ public struct OrderDraft: Hashable, Sendable, Codable {
 
     /// One text for one content, so that the same key with other content is told apart.
     public var fingerprintText: String {
-        let items = lines.map { "\($0.productID)x\($0.quantity)" }.joined(separator: ",")
+        let items = lines.map { line in
+            "\(line.productID)x\(line.quantity)\(line.label.map { "~\($0)" } ?? "")"
+        }.joined(separator: ",")
         let start = "order|\(items)|\(discountCode.map(Discount.key) ?? "")"
         return agreement.map { "\(start)|\($0.fingerprintText)" } ?? start
     }

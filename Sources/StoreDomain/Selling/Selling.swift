@@ -26,16 +26,30 @@ public enum Selling {
 
     // MARK: - Orders that customers place
 
+    /// What a draft says of one line. A label makes its own price, which is recorded as one that was set by hand.
+    ///
+    /// - Throws: `invalid` for a label that the shop's scales do not print.
+    private static func saleLine(_ offer: Offer, _ line: OrderDraft.Line, _ policy: ShopPolicy)
+        throws(StoreError) -> SaleLine
+    {
+        guard let code = line.label else { return SaleLine(offer, quantity: line.quantity) }
+        guard let label = ScaleLabel(code, formats: policy.scaleLabels) else {
+            throw .invalid([FieldProblem("label", "must be of a format in scale.labels")])
+        }
+        return SaleLine(offer, quantity: line.quantity, label: label)
+    }
+
     /// An order as its customer placed it: priced, and its stock taken.
     ///
-    /// - Throws: `notFound`, `insufficientStock` for the first line that exceeds the stock, `priceChanged` for
-    ///   figures other than the draft's agreement.
+    /// - Throws: `notFound`, `insufficientStock` for the first line that exceeds the stock, `invalid` for a label
+    ///   of no scale of the shop, `priceChanged` for figures other than the draft's agreement.
     public static func place(_ draft: OrderDraft, for userID: Int64, _ facts: Facts) throws(StoreError)
         -> Changes
     {
         var lines: [SaleLine] = []
         for line in draft.lines {
-            lines.append(SaleLine(try facts.offer(line.productID), quantity: line.quantity))
+            let offer = try facts.offer(line.productID)
+            lines.append(try saleLine(offer, line, facts.policy))
         }
         try checkStock(lines, facts)
         let sale = PricedSale(lines, discount: .code(facts.discount), policy: facts.policy, at: facts.now)

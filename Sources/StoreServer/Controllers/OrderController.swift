@@ -35,7 +35,9 @@ struct OrderController: Sendable {
         let body = try OrderDraftBody(request.body)
         var lines: [OrderDraft.Line] = []
         for item in body.items {
-            lines.append(try OrderDraft.Line(productID: item.productID, quantity: item.quantity))
+            lines.append(
+                try OrderDraft.Line(
+                    productID: item.productID, quantity: item.quantity, label: item.label))
         }
         let answer = try await answering.place(
             OrderDraft(lines: lines, discountCode: body.discountCode, agreement: body.agreement),

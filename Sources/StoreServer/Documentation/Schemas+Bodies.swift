@@ -82,7 +82,9 @@ extension Schemas {
             object(
                 [
                     "items": lines(
-                        object(["product_id": id, "quantity": quantity], required: ["product_id"])),
+                        object(
+                            ["product_id": id, "quantity": quantity, "label": optionalText],
+                            required: ["product_id"])),
                     "discount_code": optionalText, "agreed": .ref("Agreement"),
                 ], required: ["items"])
         ),

@@ -229,7 +229,14 @@ extension Schemas {
                 [
                     "product_id": id, "name": text, "sku": optionalText, "unit_price": amount,
                     "stock": stock, "tracks_stock": tracksStock, "quantity": quantity,
+                    "label": .ref("ScaleLabel"),
                 ], required: ["product_id", "name", "unit_price", "quantity"])
+        ),
+        (
+            "ScaleLabel",
+            object(
+                ["code": text, "article": text, "blank_code": text, "grams": integer, "price": amount],
+                required: ["code", "article", "blank_code"])
         ),
         (
             "ParkedSale",

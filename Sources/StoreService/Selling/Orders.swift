@@ -93,6 +93,8 @@ extension Work {
     /// A new order, or the one that an earlier try with this key made.
     func place(_ draft: OrderDraft, key: IdempotencyKey) throws -> Order {
         let user = try user()
+        // Anybody can print a label.
+        if draft.lines.contains(where: { $0.label != nil }) { try principal.require(.sell) }
         let content = draft.fingerprintText
         if let kept = try tx.kept(.order, key, userID: user.id, content: content) {
             guard kept.isSameContent else { throw StoreError.keyReused }

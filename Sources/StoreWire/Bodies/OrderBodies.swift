@@ -170,10 +170,13 @@ public struct OrderDraftBody: WireWritable, Hashable, Sendable {
         public let productID: Int64
         /// As it was asked for, in range or not; 1 when it was not named.
         public let quantity: Int
+        /// The code of a scale's label.
+        public let label: String?
 
-        public init(productID: Int64, quantity: Int) {
+        public init(productID: Int64, quantity: Int, label: String? = nil) {
             self.productID = productID
             self.quantity = quantity
+            self.label = label
         }
     }
 
@@ -183,7 +186,7 @@ public struct OrderDraftBody: WireWritable, Hashable, Sendable {
     public let agreement: PriceAgreement?
 
     public init(_ draft: OrderDraft) {
-        items = draft.lines.map { Item(productID: $0.productID, quantity: $0.quantity) }
+        items = draft.lines.map { Item(productID: $0.productID, quantity: $0.quantity, label: $0.label) }
         discountCode = draft.discountCode
         agreement = draft.agreement
     }
@@ -193,7 +196,8 @@ public struct OrderDraftBody: WireWritable, Hashable, Sendable {
             try json.optional("items")?.list { (json) throws(WireProblem) in
                 Item(
                     productID: try json.member("product_id").integer(),
-                    quantity: try json.optional("quantity")?.int() ?? 1)
+                    quantity: try json.optional("quantity")?.int() ?? 1,
+                    label: try json.optionalText("label"))
             } ?? []
         discountCode = try json.optionalText("discount_code")
         agreement = try json.optionalValue("agreed")
@@ -206,6 +210,7 @@ public struct OrderDraftBody: WireWritable, Hashable, Sendable {
                 json.object {
                     $0.member("product_id", item.productID)
                     $0.member("quantity", item.quantity)
+                    if let label = item.label { $0.member("label", label) }
                 }
             }
             if let discountCode { $0.member("discount_code", discountCode) }

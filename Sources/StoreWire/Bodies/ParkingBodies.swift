@@ -26,7 +26,8 @@ extension CartLine: WireValue {
             throw try json.member("unit_price").problem("is out of range")
         }
         self.init(
-            productID: try json.member("product_id").integer(), name: try json.member("name").text(),
+            productID: try json.member("product_id").integer(), label: try json.optionalValue("label"),
+            name: try json.member("name").text(),
             sku: try json.optionalText("sku"), unitPriceMinor: price.minorUnits,
             knownStock: try json.stock(),
             quantity: try json.member("quantity").int(in: Quantity.range))
@@ -41,6 +42,33 @@ extension CartLine: WireValue {
             $0.member("stock", knownStock.number)
             if !knownStock.isTracked { $0.member("tracks_stock", false) }
             $0.member("quantity", quantity)
+            if let label { $0.member("label", label) }
+        }
+    }
+}
+
+extension ScaleLabel: WireValue {
+    public init(_ json: WireReader) throws(WireProblem) {
+        let measure: Measure
+        if let grams = try json.optional("grams") {
+            measure = .grams(try grams.integer(in: 1 ... .max))
+        } else {
+            measure = .priceMinor(try json.member("price").amount().minorUnits)
+        }
+        self.init(
+            code: try json.member("code").text(), article: try json.member("article").text(),
+            measure: measure, blankCode: try json.member("blank_code").text())
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("code", code)
+            $0.member("article", article)
+            $0.member("blank_code", blankCode)
+            switch measure {
+            case .grams(let grams): $0.member("grams", grams)
+            case .priceMinor(let price): $0.member("price", minor: price)
+            }
         }
     }
 }

@@ -127,8 +127,12 @@ extension AppState {
         }
         desk.status = nil
         let count = min(max(1, typed), Quantity.range.upperBound)
-        let scanned = ScannedCode.text(of: code, prefix: desk.context.scannerPrefix)
-        return apply([.ask(.shop(.code(scanned, count: count)))])
+        return lookUp(ScannedCode.text(of: code, prefix: desk.context.scannerPrefix), count: count)
+    }
+
+    private mutating func lookUp(_ code: String, count: Int) -> [Effect] {
+        let steps = desk.lookUp(code, count: count)
+        return steps.isEmpty ? [.beep] : apply(steps)
     }
 
     // MARK: - Commands
@@ -149,7 +153,7 @@ extension AppState {
         if command == .open, overlays.isEmpty, let typed, ScannedCode.isOne(typed) {
             desk.number = nil
             desk.status = nil
-            return apply([.ask(.shop(.code(typed, count: 1)))])
+            return lookUp(typed, count: 1)
         }
         switch availability(of: command) {
         case .enabled: break

@@ -43,8 +43,8 @@ public enum CartContract {
         ContractCase("A change that changes nothing is no step of undo") { shop in
             let cart = shop.services.cart
             let first = try await cart.apply(.add(line(1), by: 1), to: .guest).0
-            #expect(try await cart.apply(.setQuantity(productID: 1, 1), to: .guest).0 == first)
-            #expect(try await cart.apply(.setQuantity(productID: 9, 4), to: .guest).0 == first)
+            #expect(try await cart.apply(.setQuantity(CartLine.ID(1), 1), to: .guest).0 == first)
+            #expect(try await cart.apply(.setQuantity(CartLine.ID(9), 4), to: .guest).0 == first)
             #expect(try await cart.undo(.guest) == Cart())
         },
         ContractCase("Changes at once are all made") { shop in

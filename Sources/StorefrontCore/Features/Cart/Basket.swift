@@ -34,8 +34,8 @@ public struct Basket: Hashable, Codable, Sendable {
 
     public init() {}
 
-    public func difference(of productID: Int64) -> CartDifference? {
-        differences.first { $0.productID == productID }
+    public func difference(of line: CartLine.ID) -> CartDifference? {
+        differences.first { $0.id == line }
     }
 
     func quotable(_ currency: Currency) -> Quoted {
@@ -60,7 +60,7 @@ public struct Basket: Hashable, Codable, Sendable {
 
     /// Asks what the cart costs. No screen adds up money.
     mutating func quote(_ desk: Desk) -> [Step] {
-        differences.removeAll { cart.quantity(of: $0.productID) == 0 }
+        differences.removeAll { cart.quantity(of: $0.id) == 0 }
         guard !cart.isEmpty else {
             quote = nil
             quoted = nil
@@ -95,16 +95,17 @@ extension Desk {
     }
 
     /// Puts so many of a product into the cart, or takes them out when negative, and says how many it has now.
-    mutating func add(_ product: Product, _ count: Int) -> [Step] {
-        let before = basket.cart.quantity(of: product.id)
+    mutating func add(_ product: Product, label: ScaleLabel? = nil, _ count: Int) -> [Step] {
+        let line = CartLine(product, label: label, quantity: 1)
+        let before = basket.cart.quantity(of: line.id)
         // Taking away works from what the cart has, whatever the stock is now.
         let steps =
             count < 0
-            ? change(.setQuantity(productID: product.id, before + count))
-            : change(.add(CartLine(product, quantity: 1), by: count))
-        let now = basket.cart.quantity(of: product.id)
+            ? change(.setQuantity(line.id, before + count))
+            : change(.add(line, by: count))
+        let now = basket.cart.quantity(of: line.id)
         if now != before, status == nil {
-            say(now > before ? .success : .info, "\(product.name): \(now) in the cart")
+            say(now > before ? .success : .info, "\(line.name): \(now) in the cart")
         }
         return steps
     }

@@ -18,7 +18,7 @@ enum Buying {
             ["take"], argument: .rowAndCount(least: 1),
             help: "Take one out of the cart; take 3 takes one of number 3, take 3 2 two of it"),
         available: { feature, desk in
-            guard let id = product(feature)?.id ?? line(feature, desk)?.productID else {
+            guard let id = product(feature).map({ CartLine.ID($0.id) }) ?? line(feature, desk)?.id else {
                 return .disabled("Nothing is selected")
             }
             return desk.basket.cart.quantity(of: id) > 0 ? .enabled : .disabled("It is not in the cart")
@@ -53,7 +53,7 @@ enum Buying {
     private static func step(by count: Int, _ feature: any Feature, _ desk: inout Desk) -> [Step] {
         if let product = product(feature) { return desk.add(product, count) }
         guard let line = line(feature, desk) else { return [] }
-        return desk.change(.setQuantity(productID: line.productID, line.quantity + count))
+        return desk.change(.setQuantity(line.id, line.quantity + count))
     }
 
     /// The product at hand outside the cart.

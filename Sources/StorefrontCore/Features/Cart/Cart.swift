@@ -46,7 +46,7 @@ public struct CartState: Feature {
     /// A number, then Enter, sets the quantity; Enter alone goes on to the checkout.
     public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] {
         if let count, let line = selected(desk.basket) {
-            return desk.change(.setQuantity(productID: line.productID, count))
+            return desk.change(.setQuantity(line.id, count))
         }
         return CheckoutState.begin(&desk)
     }

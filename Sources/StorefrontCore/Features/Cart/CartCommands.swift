@@ -7,7 +7,7 @@ extension CartState {
             spoken: Spoken(argument: .row), available: hasLine
         ) { cart, desk, _ in
             guard let line = cart.selected(desk.basket) else { return [] }
-            return desk.change(.setQuantity(productID: line.productID, 0))
+            return desk.change(.setQuantity(line.id, 0))
         },
         CommandSpec(
             .undo, "Undo", "Take back the last change of the cart", in: .screens([.cart, .shop, .product]),

@@ -1,16 +1,30 @@
 import StoreDomain
 
+extension Desk {
+    /// Asks for what a code stands for; nothing but words for a scale's label where nobody is signed in who sells.
+    mutating func lookUp(_ code: String, count: Int) -> [Step] {
+        let label = ScaleLabel(code, formats: policy.scaleLabels)
+        guard label == nil || principal.allows(.sell) else {
+            say(.warning, "What a scale labelled is sold by staff; sign in as somebody who sells")
+            return []
+        }
+        return [.ask(.shop(.code(code, label: label, count: count)))]
+    }
+}
+
 /// What becomes of a code that the store was asked for.
 extension AppState {
     mutating func receive(_ action: ShopAction) -> [Effect] {
         // The other answers are the screen's.
-        guard case .code(let code, let count, let answer) = action else { return [] }
+        guard case .code(let code, let label, let count, let answer) = action else { return [] }
         switch answer {
         case .success(let product):
             desk.status = nil
-            let steps = desk.add(product, count)
+            let steps = desk.add(product, label: label, count)
             if steps.isEmpty { return [.beep] }
-            if desk.status?.kind != .warning { tellScan(of: product, code) }
+            if desk.status?.kind != .warning {
+                tellScan(of: label?.name(of: product.name) ?? product.name, code)
+            }
             return apply(steps)
         case .failure(.notFound) where typedWords(code) != nil:
             let words = typedWords(code) ?? ""
@@ -31,13 +45,13 @@ extension AppState {
         }
     }
 
-    private mutating func tellScan(of product: Product, _ code: String) {
+    private mutating func tellScan(of name: String, _ code: String) {
         let pays = change(CheckoutState.self) { checkout, _ in checkout.step == .payment } ?? false
         desk.say(
             .success,
             pays
-                ? "\(product.name) added (\(code)) for the next sale; what is being paid stays as it is"
-                : "\(product.name) added (\(code))")
+                ? "\(name) added (\(code)) for the next sale; what is being paid stays as it is"
+                : "\(name) added (\(code))")
     }
 
     /// What was no code, but typed into the search, or behind the key that goes there, so fast that it looked

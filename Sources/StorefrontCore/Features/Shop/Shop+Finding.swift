@@ -136,7 +136,8 @@ public enum ShopRequest: Hashable, Codable, Sendable {
     case page(ProductQuery, PagePosition, perPage: Int, landing: ShopState.Landing)
     case categories
     /// The product with exactly this code, to be put into the cart so many times.
-    case code(String, count: Int)
+    /// The product with this code, or of this label of a scale.
+    case code(String, label: ScaleLabel? = nil, count: Int)
 
     var terms: Terms {
         switch self {
@@ -157,10 +158,13 @@ public enum ShopRequest: Hashable, Codable, Sendable {
                 })
         case .categories:
             .categories(await .of { () throws(StoreError) in try await catalog.categories() })
-        case .code(let code, let count):
+        case .code(let code, let label, let count):
             .code(
-                code, count: count,
-                await .of { () throws(StoreError) in try await catalog.product(code: code) })
+                code, label: label, count: count,
+                await .of { () throws(StoreError) in
+                    guard let label else { return try await catalog.product(code: code) }
+                    return try await catalog.product(of: label)
+                })
         }
     }
 }
@@ -168,13 +172,29 @@ public enum ShopRequest: Hashable, Codable, Sendable {
 public enum ShopAction: Hashable, Codable, Sendable {
     case page(ProductQuery, ShopState.Landing, Answer<ProductPage>)
     case categories(Answer<[CategoryCount]>)
-    case code(String, count: Int, Answer<Product>)
+    case code(String, label: ScaleLabel?, count: Int, Answer<Product>)
 
     var failure: StoreError? {
         switch self {
         case .page(_, _, let answer): answer.failure
         case .categories(let answer): answer.failure
-        case .code(_, _, let answer): answer.failure
+        case .code(_, _, _, let answer): answer.failure
         }
+    }
+}
+
+extension CatalogService {
+    /// The product that a scale's label is on: by the article as its SKU or barcode, with or without its zeros in
+    /// front, or by the label's code without weight and price as its barcode.
+    ///
+    /// - Throws: `notFound` with the label's code.
+    fileprivate func product(of label: ScaleLabel) async throws(StoreError) -> Product {
+        let short = String(label.article.drop { $0 == "0" })
+        for code in [label.article, label.blankCode, short] where !code.isEmpty {
+            do throws(StoreError) { return try await product(code: code) } catch {
+                guard case .notFound = error else { throw error }
+            }
+        }
+        throw .notFound(.productCode(label.code))
     }
 }

@@ -154,7 +154,7 @@ public struct ShopState: Feature {
             pane = .table
             // Scanned into the search: its page may not be there yet, so the store is asked for the code.
             let code = search.text.trimmedText
-            return ScannedCode.isOne(code) ? [.ask(.shop(.code(code, count: 1)))] : []
+            return ScannedCode.isOne(code) ? desk.lookUp(code, count: 1) : []
         case .table: return selected.map { [.push(.product(ProductState($0)))] } ?? []
         }
     }

@@ -73,7 +73,7 @@ extension Painter<CartState> {
             columns, in: rect, viewport: viewport, context: context.render, isFocused: isInFront
         ) { row, column in
             let line = lines[row]
-            let change = basket.difference(of: line.productID)
+            let change = basket.difference(of: line.id)
             switch column {
             case 0: return [TextRun(String(line.quantity), context.style(.textStrong))]
             case 1:
