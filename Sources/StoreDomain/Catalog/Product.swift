@@ -92,7 +92,7 @@ public struct ProductDraft: Hashable, Sendable, Codable {
     ) throws(StoreError) {
         var problems: [FieldProblem] = []
         func short(_ text: String?, _ field: String, _ limit: Int) -> String? {
-            guard let trimmed = text?.trimmedText, !trimmed.isEmpty else { return nil }
+            guard let trimmed = text?.cleanText, !trimmed.isEmpty else { return nil }
             if trimmed.count > limit {
                 problems.append(FieldProblem(field, "must be at most \(limit) characters"))
             }
@@ -117,7 +117,7 @@ public struct ProductDraft: Hashable, Sendable, Codable {
         if !(0...Product.maximumStock).contains(stock) {
             problems.append(FieldProblem("stock", "must be 0 to 1,000,000,000"))
         }
-        self.description = description
+        self.description = description.withoutInvisibles
         self.price = price
         self.stock = stock
         self.tracksStock = tracksStock

@@ -65,21 +65,21 @@ public struct ProductCode: Hashable, Sendable {
     public static func == (left: ProductCode, right: ProductCode) -> Bool { left.key == right.key }
     public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 
-    /// The keys of other codes that this one can be, where no product has its own key: the number with the check
-    /// digit that a scanner left out or the shop did, and with fewer or more zeros in front.
-    public var completions: [String] {
-        guard let digits = Self.digits(text), (4...14).contains(digits.count) else { return [] }
+    /// Numbers without zeros in front that this code can be short for, or be more than: with the check digit that a
+    /// scanner or a shop left out, and with other zeros in front.
+    public var stems: [String] {
+        guard let digits = Self.digits(text.folded), (4...14).contains(digits.count) else { return [] }
         let bare = String(digits.drop { $0 == "0" })
         guard !bare.isEmpty else { return [] }
-        var numbers = digits.count < 6 ? [] : [bare + String(GTIN.checkDigit(of: bare))]
-        if let gtin {
-            // A code that was stored without its check digit.
-            numbers += Self.padded(String(gtin.digits.drop { $0 == "0" }.dropLast()))
-        } else {
-            numbers += Self.padded(bare)
-        }
+        let complete = digits.count < 6 ? [] : [bare + String(GTIN.checkDigit(of: bare))]
+        // A code that was stored without its check digit.
+        return complete + [gtin.map { String($0.digits.drop { $0 == "0" }.dropLast()) } ?? bare]
+    }
+
+    /// The keys of other codes that this one can be, where no product has its own key.
+    public var completions: [String] {
         var keys: [String] = []
-        for number in numbers {
+        for number in stems.flatMap(Self.padded) {
             // Shorter than any GTIN is one whose zeros in front are missing.
             let whole = GTIN(String(repeating: "0", count: max(0, 8 - number.count)) + number)?.digits
             for key in [number, whole].compactMap(\.self) where key != self.key && !keys.contains(key) {
@@ -88,6 +88,9 @@ public struct ProductCode: Hashable, Sendable {
         }
         return keys
     }
+
+    /// The number of a code without its zeros in front; nil for a code that is none.
+    var bareNumber: String? { Self.digits(key).map { String($0.drop { $0 == "0" }) } }
 
     /// A number with every count of zeros in front that a code can have.
     private static func padded(_ number: String) -> [String] {

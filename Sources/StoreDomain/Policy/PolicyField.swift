@@ -82,7 +82,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     ///
     /// - Throws: `invalid` for anything that `allowed` does not describe.
     public func set(_ text: String, in policy: inout ShopPolicy, at now: Timestamp) throws(StoreError) {
-        let text = text.trimmedText
+        let text = text.cleanText
         switch self {
         case .shopName: policy.shopName = try check((1...60).contains(text.count) ? text : nil)
         case .timeZone: policy.timeZone = try check(Self.isZoneName(text) ? text : nil)

@@ -59,7 +59,7 @@ struct CatalogOrder {
 
     func cursor(of product: Product) -> PageCursor {
         switch key {
-        case "name_key": PageCursor([.text(SearchText.nameKey(product.name)), .integer(product.id)])
+        case "name_key": PageCursor([.text(product.name.folded), .integer(product.id)])
         case "price_minor": PageCursor([.integer(product.price.minorUnits), .integer(product.id)])
         default: PageCursor([.integer(product.id)])
         }

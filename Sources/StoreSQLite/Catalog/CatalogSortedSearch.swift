@@ -12,7 +12,7 @@ import StoreDomain
 struct CatalogSortedSearch {
     let db: Database
     let records: ProductRecord
-    let question: SearchQuestion
+    let question: IndexQuestion
     let order: CatalogOrder
     let perPage: Int
 
@@ -94,7 +94,7 @@ struct CatalogSortedSearch {
                 ORDER BY rowid \(start.isBackward ? "ASC" : "DESC") LIMIT ? OFFSET ?
                 """)
         return try Int64.fetchAll(
-            statement, arguments: [question.anywhere, bound, start.limit, start.skip])
+            statement, arguments: [question.all, bound, start.limit, start.skip])
     }
 
     private func sorted(_ few: [Int64], _ start: PageStart) throws -> [Int64] {
@@ -118,7 +118,7 @@ struct CatalogSortedSearch {
                 ORDER BY \(order.orderBy(backward: start.isBackward)) LIMIT ? OFFSET ?
                 """)
         return try Int64.fetchAll(
-            statement, arguments: [question.anywhere] + arguments + [start.limit, start.skip])
+            statement, arguments: [question.all] + arguments + [start.limit, start.skip])
     }
 
     /// Those of the first `rows` rows that match.
@@ -132,7 +132,7 @@ struct CatalogSortedSearch {
                 LIMIT ? OFFSET ?
                 """)
         return try Int64.fetchAll(
-            statement, arguments: arguments + [rows, question.anywhere, start.limit, start.skip])
+            statement, arguments: arguments + [rows, question.all, start.limit, start.skip])
     }
 
     /// nil when too few of the first rows match.
@@ -149,7 +149,7 @@ struct CatalogSortedSearch {
         let rows = try Int64.fetchAll(walk, arguments: arguments + [Self.probes])
         for (probes, id) in rows.enumerated() {
             if probes >= Self.firstProbes, found.count * Self.probes < probes * start.limit { return nil }
-            guard try Int.fetchOne(probe, arguments: [question.anywhere, id]) != nil else { continue }
+            guard try Int.fetchOne(probe, arguments: [question.all, id]) != nil else { continue }
             found.append(id)
             if found.count == start.limit { return found }
         }

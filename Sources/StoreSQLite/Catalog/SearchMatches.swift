@@ -4,7 +4,7 @@ import StoreDomain
 /// The products that a search finds, and how many.
 struct SearchMatches {
     let db: Database
-    let question: SearchQuestion
+    let question: IndexQuestion
 
     /// Up to so many matches are handled all at once.
     static let few = 2_000
@@ -15,7 +15,7 @@ struct SearchMatches {
             sql: """
                 SELECT rowid FROM product_search WHERE product_search MATCH ? ORDER BY rowid DESC LIMIT ?
                 """)
-        let ids = try Int64.fetchAll(statement, arguments: [question.anywhere, Self.few + 1])
+        let ids = try Int64.fetchAll(statement, arguments: [question.all, Self.few + 1])
         return ids.count > Self.few ? nil : ids
     }
 
@@ -27,20 +27,20 @@ struct SearchMatches {
                 SELECT count(*) FROM
                 (SELECT 1 FROM product_search WHERE product_search MATCH ? LIMIT ?)
                 """)
-        let count = try Int.fetchOne(statement, arguments: [question.anywhere, limit + 1]) ?? 0
+        let count = try Int.fetchOne(statement, arguments: [question.all, limit + 1]) ?? 0
         return count > limit ? Count(limit, isExact: false) : Count(count)
     }
 
     func isMoreThan(_ limit: Int) throws -> Bool {
         let statement = try db.cachedStatement(
             sql: "SELECT 1 FROM product_search WHERE product_search MATCH ? LIMIT 1 OFFSET ?")
-        return try Int.fetchOne(statement, arguments: [question.anywhere, limit]) != nil
+        return try Int.fetchOne(statement, arguments: [question.all, limit]) != nil
     }
 
     func exactCount() throws -> Int {
         let statement = try db.cachedStatement(
             sql: "SELECT count(*) FROM product_search WHERE product_search MATCH ?")
-        return try Int.fetchOne(statement, arguments: [question.anywhere]) ?? 0
+        return try Int.fetchOne(statement, arguments: [question.all]) ?? 0
     }
 
     /// All rows that answer an expression.

@@ -127,7 +127,7 @@ extension AppState {
         }
         desk.status = nil
         let count = min(max(1, typed), Quantity.range.upperBound)
-        return apply([.ask(.shop(.code(code.trimmedText, count: count)))])
+        return apply([.ask(.shop(.code(code.cleanText, count: count)))])
     }
 
     // MARK: - Commands
