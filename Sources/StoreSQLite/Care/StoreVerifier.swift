@@ -108,6 +108,9 @@ public struct StoreVerifier: Sendable {
                 """
                 SELECT (SELECT COUNT(*) FROM product WHERE archived = 0 AND id NOT IN (SELECT id FROM product_words))
                     + (SELECT COUNT(*) FROM product_words WHERE id NOT IN (SELECT id FROM product WHERE archived = 0))
+                    + (SELECT COUNT(*) FROM product LEFT JOIN product_order USING (id)
+                        WHERE (product.name_key, product.price_minor)
+                            IS NOT (product_order.name_key, product_order.price_minor))
                 """)
             guard strays == 0 else { return false }
             let products = try db.value(Int.self, "SELECT on_sale FROM product_total") ?? 0

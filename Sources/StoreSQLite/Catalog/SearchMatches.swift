@@ -43,10 +43,35 @@ struct SearchMatches {
         return try Int.fetchOne(statement, arguments: [question.all]) ?? 0
     }
 
+    /// All of them, however many.
+    func set() throws -> RowSet {
+        let statement = try db.cachedStatement(
+            sql: "SELECT rowid FROM product_search WHERE product_search MATCH ?")
+        let last = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM product_words")) ?? 0
+        var set = RowSet(upTo: last)
+        let ids = try Int64.fetchCursor(statement, arguments: [question.all])
+        while let id = try ids.next() { set.insert(id) }
+        return set
+    }
+
     /// All rows that answer an expression.
     static func ids(_ expression: String, in db: Database) throws -> [Int64] {
         let statement = try db.cachedStatement(
             sql: "SELECT rowid FROM product_search WHERE product_search MATCH ?")
         return try Int64.fetchAll(statement, arguments: [expression])
+    }
+}
+
+/// Numbers of rows, a bit each.
+struct RowSet {
+    private var bits: [UInt64]
+
+    init(upTo last: Int64) { bits = [UInt64](repeating: 0, count: Int(last) / 64 + 1) }
+
+    mutating func insert(_ id: Int64) { bits[Int(id) / 64] |= 1 << UInt64(id % 64) }
+
+    func contains(_ id: Int64) -> Bool {
+        let place = Int(id) / 64
+        return place < bits.count && bits[place] & (1 << UInt64(id % 64)) != 0
     }
 }

@@ -19,6 +19,7 @@ extension SchemaV4 {
         try fill(db)
         try db.execute(
             sql: "INSERT INTO product_search (product_search) VALUES ('rebuild');" + searchTriggers)
+        try db.execute(sql: order)
     }
 
     // MARK: - Keys
@@ -79,6 +80,24 @@ extension SchemaV4 {
         CREATE TRIGGER product_words_update AFTER UPDATE ON product_words BEGIN
             INSERT INTO product_search (product_search, rowid, words) VALUES ('delete', old.id, old.words);
             INSERT INTO product_search (rowid, words) VALUES (new.id, new.words);
+        END;
+        """
+
+    // What a search is sorted by that is not in the order of ids, apart from all else: the matches come by id, and
+    // so this is read page by page instead of a page of `product` for each.
+    private static let order = """
+        CREATE TABLE product_order (
+            id INTEGER PRIMARY KEY REFERENCES product (id) ON DELETE CASCADE,
+            name_key TEXT NOT NULL,
+            price_minor INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO product_order SELECT id, name_key, price_minor FROM product ORDER BY id;
+        CREATE TRIGGER product_order_insert AFTER INSERT ON product BEGIN
+            INSERT INTO product_order VALUES (new.id, new.name_key, new.price_minor);
+        END;
+        CREATE TRIGGER product_order_update AFTER UPDATE OF name_key, price_minor ON product
+        WHEN (old.name_key, old.price_minor) IS NOT (new.name_key, new.price_minor) BEGIN
+            UPDATE product_order SET name_key = new.name_key, price_minor = new.price_minor WHERE id = new.id;
         END;
         """
 

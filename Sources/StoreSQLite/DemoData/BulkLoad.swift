@@ -18,6 +18,7 @@ enum BulkLoad {
         for row in dropped where row["type"] == "index" { try db.execute(sql: row["sql"]) }
         try db.execute(
             sql: """
+                INSERT INTO product_order SELECT id, name_key, price_minor FROM product ORDER BY id;
                 UPDATE product_total SET on_sale = (SELECT count(*) FROM product WHERE archived = 0);
                 UPDATE category SET product_count =
                     (SELECT count(*) FROM product WHERE category_id = category.id AND archived = 0);
