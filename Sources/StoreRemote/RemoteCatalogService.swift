@@ -60,7 +60,7 @@ struct RemoteCatalogService: CatalogService {
 
     private func search(_ query: ProductQuery) -> PagedList<Product> {
         // A request line has its limits; the words are what counts.
-        let whole = query.text.trimmedText
+        let whole = query.text.cleanText
         let text = whole.utf8.count <= 300 ? whole : String(query.words.joined(separator: " ").prefix(300))
         return PagedList(largestPage: 100) { [client] page, perPage async throws(StoreError) in
             let body = try await client.call(
@@ -107,13 +107,18 @@ struct RemoteCatalogService: CatalogService {
     }
 
     func product(code: String) async throws(StoreError) -> Product {
-        let wanted = code.trimmedText
-        guard !SearchWords.split(wanted).isEmpty else { throw .notFound(.productCode(code)) }
-        let (rows, _) = try await search(ProductQuery(text: wanted)).page(1, perPage: 100)
-        let match = rows.first {
-            $0.barcode == wanted || $0.sku?.lowercased() == wanted.lowercased()
+        guard let wanted = ProductCode(code), !SearchWords.split(wanted.text).isEmpty else {
+            throw .notFound(.productCode(code))
         }
-        guard let match else { throw .notFound(.productCode(code)) }
+        let (rows, _) = try await search(ProductQuery(text: wanted.text)).page(1, perPage: 100)
+        if let match = rows.first(where: { $0.isKnown(by: wanted) }) { return match }
+        let completions = wanted.completions
+        var meant: [Int64: Product] = [:]
+        for stem in wanted.stems {
+            let (rows, _) = try await search(ProductQuery(text: stem)).page(1, perPage: 100)
+            for row in rows where row.isMeant(by: completions) { meant[row.id] = row }
+        }
+        guard meant.count == 1, let match = meant.first?.value else { throw .notFound(.productCode(code)) }
         return match
     }
 
@@ -192,7 +197,7 @@ extension [Product] {
         switch order {
         case .automatic: break
         case .newest: sort { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
-        case .name: sort { ($0.name.lowercased(), $0.id) < ($1.name.lowercased(), $1.id) }
+        case .name: sort { ($0.name.folded, $0.id) < ($1.name.folded, $1.id) }
         case .priceUp: sort { ($0.price, $0.id) < ($1.price, $1.id) }
         case .priceDown: sort { ($0.price, $0.id) > ($1.price, $1.id) }
         }

@@ -16,7 +16,7 @@ struct RemotePaymentService: PaymentService {
         -> PriceBreakdown
     {
         try check(lines)
-        let code = discountCode?.trimmedText.nonEmpty
+        let code = discountCode?.cleanText.nonEmpty
         do throws(StoreError) {
             return try await serverQuote(lines, code, as: principal) ?? preview(lines, code)
         } catch .unreachable {

@@ -111,7 +111,8 @@ public protocol CatalogTransaction: ShopTransaction {
     func categories() throws -> [CategoryCount]
     /// Those of the ids that are on sale, in their order.
     func productsOnSale(_ ids: [Int64]) throws -> [Product]
-    /// The product on sale with this SKU or barcode, the latest first.
+    /// The product on sale with this code as its SKU or barcode, the latest first; failing that, the one that the
+    /// code can be short for (`ProductCode.completions`), if there is exactly one.
     func productOnSale(code: String) throws -> Product?
     /// Archived or not.
     func product(_ id: Int64) throws -> Product?

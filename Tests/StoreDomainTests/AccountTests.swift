@@ -18,7 +18,6 @@ struct AccountTests {
         "What is no address is not taken",
         arguments: [
             "", "@", "a@", "@b.co", "a@b", "a@b.", "a@.b", "a@b..c", "a b@c.de", "a@b@c.de", "a@b.c\u{0}d",
-            "a\u{200E}b@c.de",
             String(repeating: "l", count: 65) + "@example.com",
             "a@" + String(repeating: "h", count: 64) + ".com",
             "a@" + String(repeating: "h.", count: 130) + "com",
@@ -32,6 +31,7 @@ struct AccountTests {
     @Test("One address in two spellings is one")
     func spellings() throws {
         #expect(try Email("Some.One@Example.COM") == Email("some.one@example.com "))
+        #expect(try Email("\u{FEFF}a\u{200E}b@c.de\u{200B}").address == "ab@c.de")
         #expect(try Set([Email("A@b.co"), Email("a@B.co")]).count == 1)
         #expect(try Email("a+b@c.de") != Email("a@c.de"))
     }

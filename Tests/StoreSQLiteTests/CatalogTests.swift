@@ -103,35 +103,4 @@ import Testing
         }
         #expect(try await StoreVerifier(store).verify().isEmpty, "seed \(seed)")
     }
-
-    // MARK: - Words
-
-    /// What the index takes for parts of words is what we do: for every character that Unicode has, "a", it
-    /// and "b" are one word for both or two for both.
-    @Test func wordsAreSplitAsTheIndexSplitsThem() throws {
-        var wrong: [String] = []
-        try store.writeBlocking { db in
-            try db.execute(
-                sql: """
-                    CREATE VIRTUAL TABLE temp.probe USING fts5 (text,
-                        tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* Co'");
-                    CREATE VIRTUAL TABLE temp.terms USING fts5vocab ('temp', 'probe', 'instance');
-                    """)
-            for value in UInt32(1)...0x323AF {
-                guard let scalar = Unicode.Scalar(value), value != 0xE000, value != 0xE001 else { continue }
-                let text = "qa\(scalar)b"
-                try db.run("INSERT INTO probe (rowid, text) VALUES (?, ?)", [Int64(value), text])
-            }
-            let counts = try Row.fetchCursor(db, sql: "SELECT doc, count(*) FROM terms GROUP BY doc")
-            while let row = try counts.next() {
-                guard let scalar = Unicode.Scalar(row[0] as UInt32) else { continue }
-                let ours = SearchWords.runs(in: SearchText.stored("qa\(scalar)b")).count
-                if ours != row[1] {
-                    wrong.append("U+\(String(scalar.value, radix: 16)): index \(row[1] as Int), ours \(ours)")
-                }
-            }
-            try db.execute(sql: "DROP TABLE terms; DROP TABLE probe")
-        }
-        #expect(wrong.isEmpty, "\(wrong.count): \(wrong.prefix(40))")
-    }
 }

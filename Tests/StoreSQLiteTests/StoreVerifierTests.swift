@@ -160,7 +160,7 @@ struct StoreVerifierTests {
             ("UPDATE discount SET times_used = 3 WHERE code_key = 'SAVE10'", "discounts", "SAVE10"),
             ("UPDATE orders SET user_id = 99 WHERE id = 1", "references", "orders names a row of account"),
             (
-                "INSERT INTO product_search (product_search, rowid, name, description, sku, barcode, search_extra) SELECT 'delete', id, name, description, sku, barcode, search_extra FROM product WHERE id = 2",
+                "INSERT INTO product_search (product_search, rowid, words) SELECT 'delete', id, words FROM product_words WHERE id = 2",
                 "search", "search index"
             ),
         ])

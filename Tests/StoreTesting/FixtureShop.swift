@@ -122,7 +122,7 @@ public struct FixtureShop {
             return .page(query, landing, attempt { $0.page(query, position, perPage) })
         case .categories: return .categories(.success(categories))
         case .code(let code, let count):
-            let found = products.first { $0.sku == code || $0.barcode == code }
+            let found = ProductCode(code).flatMap { code in products.first { $0.isKnown(by: code) } }
             return .code(
                 code, count: count, found.map { .success($0) } ?? .failure(.notFound(.productCode(code))))
         }
@@ -218,7 +218,7 @@ public struct FixtureShop {
     private func page(_ query: ProductQuery, _ position: PagePosition, _ perPage: Int) -> ProductPage {
         var found = products.filter { product in
             (query.category == nil || product.category == query.category)
-                && query.words.allSatisfy { product.name.lowercased().contains($0) }
+                && query.words.allSatisfy(product.name.folded.contains)
         }
         switch query.sort {
         case .automatic, .newest: break

@@ -64,7 +64,7 @@ public struct ProductDraft: Hashable, Sendable, Codable {
     ) throws(StoreError) {
         var problems: [FieldProblem] = []
         func short(_ text: String?, _ field: String, _ limit: Int) -> String? {
-            guard let trimmed = text?.trimmedText, !trimmed.isEmpty else { return nil }
+            guard let trimmed = text?.cleanText, !trimmed.isEmpty else { return nil }
             if trimmed.count > limit {
                 problems.append(FieldProblem(field, "must be at most \(limit) characters"))
             }
@@ -89,7 +89,7 @@ public struct ProductDraft: Hashable, Sendable, Codable {
         if let count = stock.count, !(0...Product.maximumStock).contains(count) {
             problems.append(FieldProblem("stock", "must be 0 to 1,000,000,000"))
         }
-        self.description = description
+        self.description = description.withoutInvisibles
         self.price = price
         self.stock = stock
         guard problems.isEmpty else { throw .invalid(problems) }
@@ -144,22 +144,5 @@ public struct CategoryCount: Hashable, Sendable, Codable {
     public init(name: String, count: Int) {
         self.name = name
         self.count = count
-    }
-}
-
-/// An EAN-13, EAN-8 or UPC-A code.
-public enum Barcode {
-    /// 8, 12 or 13 digits whose last is the right check digit.
-    public static func isValidEAN(_ text: some StringProtocol) -> Bool {
-        guard [8, 12, 13].contains(text.utf8.count), text.utf8.allSatisfy(\.isDigit) else { return false }
-        return Int(String(text.suffix(1))) == checkDigit(of: text.dropLast())
-    }
-
-    /// The digit that completes a code: weights 3 and 1 from the right.
-    public static func checkDigit(of digits: some StringProtocol) -> Int {
-        let sum = digits.utf8.reversed().enumerated().reduce(0) { sum, digit in
-            sum + (Int(digit.element) - 0x30) * (digit.offset.isMultiple(of: 2) ? 3 : 1)
-        }
-        return (10 - sum % 10) % 10
     }
 }

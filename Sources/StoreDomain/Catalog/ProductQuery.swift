@@ -22,7 +22,7 @@ public struct ProductQuery: Hashable, Sendable, Codable {
         self.sort = sort
     }
 
-    /// The words of the search, as the index splits text: runs of letters, marks and digits, lower case.
+    /// The words of the search, as the index splits text: runs of letters, marks and digits, folded.
     public var words: [String] { SearchWords.split(text) }
 }
 

@@ -5,7 +5,7 @@ public struct Email: Hashable, Sendable, Codable {
 
     /// Accepts anything of the form `local@host.tld` of at most 254 bytes, plus-addressing included.
     public init(_ text: String) throws(StoreError) {
-        let address = text.trimmedText
+        let address = text.cleanText
         guard Email.isPlausible(address) else {
             throw .invalid([FieldProblem("email", "must look like name@example.com")])
         }

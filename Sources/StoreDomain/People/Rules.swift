@@ -74,7 +74,7 @@ public struct Registration: Hashable, Sendable, Codable {
         do { checked = try Email(email) } catch {
             if case .invalid(let found) = error { problems += found }
         }
-        let trimmed = name.trimmedText
+        let trimmed = name.cleanText
         if !(1...255).contains(trimmed.count) {
             problems.append(FieldProblem("name", "must be 1 to 255 characters"))
         }

@@ -90,7 +90,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     public func set(
         _ text: String, in policy: inout ShopPolicy, at now: Timestamp, zones: any ZoneSource
     ) throws(StoreError) {
-        let text = text.trimmedText
+        let text = text.cleanText
         switch self {
         case .shopName: policy.shopName = try check((1...60).contains(text.count) ? text : nil)
         case .timeZone:

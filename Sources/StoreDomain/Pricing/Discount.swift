@@ -36,7 +36,7 @@ public struct Discount: Hashable, Sendable, Codable {
         minimumSubtotal: Money? = nil, usageLimit: Int? = nil, timesUsed: Int = 0, isActive: Bool = true
     ) throws(StoreError) {
         var problems: [FieldProblem] = []
-        let trimmed = code.trimmedText
+        let trimmed = code.cleanText
         let allowed = trimmed.unicodeScalars.allSatisfy {
             $0.properties.isAlphabetic || $0.properties.numericType == .decimal || $0 == "-" || $0 == "_"
         }
@@ -69,7 +69,7 @@ public struct Discount: Hashable, Sendable, Codable {
     }
 
     /// What two spellings of one code share: upper case, without white space at the ends.
-    public static func key(_ code: String) -> String { code.trimmedText.uppercased() }
+    public static func key(_ code: String) -> String { code.cleanText.uppercased() }
 
     /// Why the code does not count for this subtotal at this time; nil when it does.
     public func problem(subtotal: Money, at now: Timestamp) -> DiscountProblem? {

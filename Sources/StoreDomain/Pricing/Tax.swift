@@ -13,7 +13,7 @@ public struct TaxExemption: Hashable, Sendable, Codable {
     /// - Throws: `invalid` without a reason or a number.
     public init(reason: String, taxNumber: String) throws(StoreError) {
         self.reason = try Reason.checked(reason)
-        self.taxNumber = taxNumber.trimmedText
+        self.taxNumber = taxNumber.cleanText
         guard (1...40).contains(self.taxNumber.count) else {
             throw .invalid([FieldProblem("tax_number", "must be 1 to 40 characters")])
         }

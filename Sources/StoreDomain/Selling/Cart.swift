@@ -100,7 +100,7 @@ public struct Cart: Hashable, Sendable, Codable {
             guard let line = lines.first(where: { $0.id == id }) else { return [] }
             return set(line, to: quantity)
         case .setDiscountCode(let code):
-            let trimmed = code?.trimmedText ?? ""
+            let trimmed = code?.cleanText ?? ""
             discountCode = trimmed.isEmpty ? nil : trimmed
             return []
         case .accept(let differences): return differences.flatMap { accept($0) }

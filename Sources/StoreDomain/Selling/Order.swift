@@ -222,7 +222,7 @@ public struct OrderDraft: Hashable, Sendable, Codable {
         }
         self.lines = lines
         self.agreement = agreement
-        let code = discountCode?.trimmedText
+        let code = discountCode?.cleanText
         self.discountCode = code?.isEmpty == false ? code : nil
         for quantity in demand.values { try Quantity.check(quantity) }
     }

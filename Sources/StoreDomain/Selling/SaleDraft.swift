@@ -89,11 +89,11 @@ public struct SaleDraft: Hashable, Sendable, Codable {
         if !Till.isName(till) {
             problems.append(FieldProblem("till", "must be 1 to 20 lower-case letters or digits"))
         }
-        let code = discountCode?.trimmedText
+        let code = discountCode?.cleanText
         if code?.isEmpty == false, discount != nil {
             problems.append(FieldProblem("discount", "must be a code or given by hand, not both"))
         }
-        let trimmed = note?.trimmedText
+        let trimmed = note?.cleanText
         if let trimmed, trimmed.count > 200 {
             problems.append(FieldProblem("note", "must be at most 200 characters"))
         }

@@ -113,7 +113,7 @@ extension PaymentRequest {
     ///
     /// - Throws: `paymentRefused`.
     func checkedCode() throws(StoreError) -> String {
-        let code = approvalCode?.trimmedText ?? ""
+        let code = approvalCode?.cleanText ?? ""
         guard !code.isEmpty else { throw .paymentRefused(.approvalCodeMissing) }
         let allowed = code.utf8.allSatisfy {
             $0.isDigit || $0 == 0x2D || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)

@@ -7,7 +7,8 @@ public protocol CatalogService: Sendable {
     /// - Throws: `notFound`, also for an archived one.
     func product(_ id: Int64) async throws(StoreError) -> Product
 
-    /// The product with exactly this SKU (whatever its case) or barcode.
+    /// The product with this SKU or barcode (`ProductCode` says which spellings are one); failing that, the one
+    /// that a code without its check digit or zeros can be, if there is exactly one.
     ///
     /// - Throws: `notFound`.
     func product(code: String) async throws(StoreError) -> Product

@@ -37,7 +37,7 @@ public struct DocumentNumber: Hashable, Sendable, Codable {
 
     /// Reads what `text` writes, with or without leading zeros and in any case; nil for anything else.
     public init?(_ text: String) {
-        let trimmed = text.trimmedText.uppercased()
+        let trimmed = text.cleanText.uppercased()
         guard let first = trimmed.first, let kind = DocumentKind(rawValue: String(first)),
             let dash = trimmed.lastIndex(of: "-"), let position = Int(trimmed[trimmed.index(after: dash)...]),
             position > 0

@@ -88,7 +88,7 @@ public enum Reason {
     ///
     /// - Throws: `invalid` unless it has 1…200 characters.
     public static func checked(_ text: String) throws(StoreError) -> String {
-        let trimmed = text.trimmedText
+        let trimmed = text.cleanText
         guard (1...200).contains(trimmed.count) else {
             throw .invalid([FieldProblem("reason", "must be 1 to 200 characters")])
         }

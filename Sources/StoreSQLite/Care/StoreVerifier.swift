@@ -103,6 +103,16 @@ public struct StoreVerifier: Sendable {
     /// FTS5 checks an index by a statement that counts as a write.
     private func searchViolations() async throws(StoreError) -> [Violation] {
         let isWhole = try await database.write { db in
+            let strays = try db.value(
+                Int.self,
+                """
+                SELECT (SELECT COUNT(*) FROM product WHERE archived = 0 AND id NOT IN (SELECT id FROM product_words))
+                    + (SELECT COUNT(*) FROM product_words WHERE id NOT IN (SELECT id FROM product WHERE archived = 0))
+                    + (SELECT COUNT(*) FROM product LEFT JOIN product_order USING (id)
+                        WHERE (product.name_key, product.price_minor)
+                            IS NOT (product_order.name_key, product_order.price_minor))
+                """)
+            guard strays == 0 else { return false }
             let products = try db.value(Int.self, "SELECT on_sale FROM product_total") ?? 0
             do {
                 try db.execute(

@@ -32,10 +32,14 @@ struct CatalogOrder {
     }
 
     /// What holds for the rows of this order behind (or before) a cursor, and the values for it.
-    func condition(_ start: PageStart) throws -> (sql: String, arguments: StatementArguments) {
-        var sql = "p.archived = 0"
+    ///
+    /// - Parameter ofMatches: of rows that the search index has found, which are on sale and in the category.
+    func condition(_ start: PageStart, ofMatches: Bool = false) throws -> (
+        sql: String, arguments: StatementArguments
+    ) {
+        var sql = ofMatches ? "TRUE" : "p.archived = 0"
         var arguments: StatementArguments = []
-        if let categoryID {
+        if let categoryID, !ofMatches {
             sql += " AND p.category_id = ?"
             arguments += [categoryID]
         }
@@ -59,7 +63,7 @@ struct CatalogOrder {
 
     func cursor(of product: Product) -> PageCursor {
         switch key {
-        case "name_key": PageCursor([.text(SearchText.nameKey(product.name)), .integer(product.id)])
+        case "name_key": PageCursor([.text(product.name.folded), .integer(product.id)])
         case "price_minor": PageCursor([.integer(product.price.minorUnits), .integer(product.id)])
         default: PageCursor([.integer(product.id)])
         }

@@ -15,14 +15,15 @@ struct CatalogPages {
             guard categoryID != nil else { return empty(position) }
         }
         let order = CatalogOrder(query.sort, categoryID: categoryID)
-        guard !query.text.trimmedText.isEmpty else {
+        guard !query.text.cleanText.isEmpty else {
             return try CatalogListing(db: db, records: records, order: order, perPage: perPage)
                 .page(at: position)
         }
-        guard let question = SearchQuestion(text: query.text, categoryID: categoryID) else {
+        guard let words = SearchQuestion(query.text) else {
             // Nothing but signs: only a code can consist of them.
             return try codesOnly(position, categoryID)
         }
+        let question = IndexQuestion(question: words, categoryID: categoryID)
         guard query.sort == .automatic else {
             return try CatalogSortedSearch(
                 db: db, records: records, question: question, order: order, perPage: perPage

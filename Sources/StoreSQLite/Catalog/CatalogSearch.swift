@@ -7,7 +7,7 @@ import StoreDomain
 struct CatalogSearch {
     let db: Database
     let records: ProductRecord
-    let question: SearchQuestion
+    let question: IndexQuestion
     /// The products whose SKU or barcode is what was typed, latest first; the first tier.
     let codes: [Int64]
     let perPage: Int
@@ -15,7 +15,7 @@ struct CatalogSearch {
     /// How far matches are counted.
     static let countLimit = 10_000
 
-    private typealias Tier = SearchQuestion.Tier
+    private typealias Tier = SearchTier
 
     /// A product that was found, by its place in the order.
     private struct Hit: Equatable {
@@ -87,15 +87,20 @@ struct CatalogSearch {
 
     /// All matches, best first.
     private func ranked(_ matches: [Int64]) throws -> [Hit] {
-        guard !matches.isEmpty else { return [] }
+        guard !matches.isEmpty || !codes.isEmpty else { return [] }
         let begins = Set(try SearchMatches.ids(question.beginsInName, in: db))
         let whole = begins.isEmpty ? [] : Set(try SearchMatches.ids(question.match(.wholeInName), in: db))
-        return matches.map { id in
+        let plural =
+            question.tiers.contains(.plural)
+            ? Set(try SearchMatches.ids(question.match(.plural), in: db)) : []
+        let hits = matches.filter { !codes.contains($0) }.map { id in
             let tier: Tier =
-                codes.contains(id)
-                ? .code : whole.contains(id) ? .wholeInName : begins.contains(id) ? .beginsInName : .elsewhere
+                whole.contains(id)
+                ? .wholeInName
+                : begins.contains(id) ? .beginsInName : plural.contains(id) ? .plural : .elsewhere
             return Hit(tier: tier, id: id)
-        }.sorted { $0.isBefore($1) }
+        }
+        return (codes.map { Hit(tier: .code, id: $0) } + hits).sorted { $0.isBefore($1) }
     }
 
     // MARK: - Many matches
@@ -103,7 +108,7 @@ struct CatalogSearch {
     /// The hits behind (or before) one, or from the start (or end).
     private func hits(beyond start: Hit?, backward: Bool, limit: Int) throws -> [Hit] {
         var hits: [Hit] = []
-        let tiers = backward ? Tier.allCases.reversed() : Tier.allCases
+        let tiers = backward ? question.tiers.reversed() : question.tiers
         for tier in tiers.drop(while: { start != nil && $0 != start?.tier }) where hits.count < limit {
             let bound = tier == start?.tier ? start?.id : nil
             hits += try ids(
@@ -116,7 +121,7 @@ struct CatalogSearch {
     private func hits(skipping skip: Int) throws -> [Hit] {
         var hits: [Hit] = []
         var skip = skip
-        for tier in Tier.allCases where hits.count < perPage {
+        for tier in question.tiers where hits.count < perPage {
             let found = try ids(
                 in: tier, beyond: nil, backward: false, skip: skip, limit: perPage - hits.count)
             if found.isEmpty, skip > 0 {

@@ -20,6 +20,6 @@ enum CategoryRecord {
             db.cachedStatement(sql: "SELECT name, product_count FROM category WHERE product_count > 0")
         )
         .map { CategoryCount(name: $0[0], count: $0[1]) }
-        .sorted { (SearchText.nameKey($0.name), $0.name) < (SearchText.nameKey($1.name), $1.name) }
+        .sorted { ($0.name.folded, $0.name) < ($1.name.folded, $1.name) }
     }
 }

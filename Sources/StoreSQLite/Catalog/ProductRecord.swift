@@ -36,17 +36,28 @@ struct ProductRecord: Sendable {
             """, [JSONText.list(ids)], product)
     }
 
-    /// Those on sale (in a category) whose SKU, whatever its case, or barcode is `code`: at most two, latest
-    /// first.
+    /// Those on sale (in a category) whose SKU or barcode is `code`: at most two, latest first.
     static func idsOnSale(code: String, categoryID: Int64? = nil, in db: Database) throws -> [Int64] {
-        let code = SearchText.stored(code.trimmedText)
-        guard !code.isEmpty else { return [] }
-        let statement = try db.cachedStatement(
-            sql: """
-                SELECT id FROM product
-                WHERE (sku_key = ?1 OR barcode = ?2) AND archived = 0 AND (?3 IS NULL OR category_id = ?3)
-                ORDER BY id DESC
-                """)
-        return try Int64.fetchAll(statement, arguments: [SearchText.skuKey(code), code, categoryID])
+        guard let code = ProductCode(code) else { return [] }
+        return try rows(keys: [code.key], in: db)
+            .filter { categoryID == nil || $0.categoryID == categoryID }.map(\.id)
+    }
+
+    /// The one on sale that a code which no product has can be short for, if there is exactly one.
+    static func idOnSale(completing code: String, in db: Database) throws -> Int64? {
+        guard let code = ProductCode(code) else { return nil }
+        let found = try rows(keys: code.completions, in: db)
+        return found.count == 1 ? found[0].id : nil
+    }
+
+    private static func rows(keys: [String], in db: Database) throws -> [(id: Int64, categoryID: Int64?)] {
+        guard !keys.isEmpty else { return [] }
+        return try db.rows(
+            """
+            SELECT id, category_id FROM product WHERE archived = 0 AND
+                (sku_key IN (SELECT value FROM json_each(?1)) OR barcode_key IN (SELECT value FROM json_each(?1)))
+            ORDER BY id DESC LIMIT 3
+            """, [try JSONText.of(keys)]
+        ).map { ($0[0], $0[1]) }
     }
 }

@@ -12,16 +12,17 @@ struct ProductWriter {
         try db.run(
             """
             INSERT INTO product (name, name_key, description, price_minor, initial_stock, stock, tracks_stock,
-                category_id, tax_class, sku, sku_key, barcode, handle, search_extra, created_at, updated_at)
+                category_id, tax_class, sku, sku_key, barcode, barcode_key, handle, created_at, updated_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 text.name, text.nameKey, text.description, draft.price.minorUnits, draft.stock.count ?? 0,
                 draft.stock.count ?? 0, draft.stock.isTracked, text.categoryID, draft.taxClass, text.sku,
-                text.skuKey, text.barcode,
-                handle, text.searchExtra, now.milliseconds, now.milliseconds,
+                text.skuKey, text.barcode, text.barcodeKey, handle, now.milliseconds, now.milliseconds,
             ])
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        try index(id, text, isArchived: false)
+        return id
     }
 
     /// Makes a product what `draft` says, the pieces on its books aside.
@@ -38,16 +39,36 @@ struct ProductWriter {
         try db.run(
             """
             UPDATE product SET name = ?, name_key = ?, description = ?, price_minor = ?, tracks_stock = ?,
-                category_id = ?, tax_class = ?, sku = ?, sku_key = ?, barcode = ?, search_extra = ?,
-                archived = ?, updated_at = ?
+                category_id = ?, tax_class = ?, sku = ?, sku_key = ?, barcode = ?, barcode_key = ?, archived = ?,
+                updated_at = ?
             WHERE id = ?
             """,
             [
                 text.name, text.nameKey, text.description, draft.price.minorUnits, draft.stock.isTracked,
-                text.categoryID, draft.taxClass, text.sku, text.skuKey, text.barcode, text.searchExtra,
-                isArchived, now.milliseconds, old.id,
+                text.categoryID, draft.taxClass, text.sku, text.skuKey, text.barcode,
+                try text.barcodeKey.flatMap { try isTaken($0, by: old.id) ? nil : $0 }, isArchived,
+                now.milliseconds, old.id,
             ])
+        try index(old.id, text, isArchived: isArchived)
         return true
+    }
+
+    /// Two products of an older store may have one article's code; the key is the first one's.
+    private func isTaken(_ key: String, by id: Int64) throws -> Bool {
+        try db.value(Int64.self, "SELECT id FROM product WHERE barcode_key = ? AND id <> ?", [key, id]) != nil
+    }
+
+    /// Products on sale are found by their words.
+    private func index(_ id: Int64, _ text: StoredText, isArchived: Bool) throws {
+        if isArchived {
+            try db.run("DELETE FROM product_words WHERE id = ?", [id])
+        } else {
+            try db.run(
+                """
+                INSERT INTO product_words (id, words) VALUES (?, ?)
+                ON CONFLICT (id) DO UPDATE SET words = excluded.words WHERE words <> excluded.words
+                """, [id, text.words])
+        }
     }
 }
 
@@ -61,17 +82,22 @@ private struct StoredText {
     let sku: String?
     let skuKey: String?
     let barcode: String?
-    let searchExtra: String
+    let barcodeKey: String?
+    /// As the index holds them.
+    let words: String
 
     init(_ draft: ProductDraft, in db: Database) throws {
         name = SearchText.stored(draft.name)
-        nameKey = SearchText.nameKey(name)
+        nameKey = name.folded
         description = SearchText.stored(draft.description)
         category = draft.category.map(SearchText.stored)
         categoryID = try category.map { try CategoryRecord.idMakingIt(named: $0, in: db) }
         sku = draft.sku.map(SearchText.stored)
-        skuKey = sku.map(SearchText.skuKey)
+        skuKey = sku.flatMap { ProductCode($0)?.key }
         barcode = draft.barcode.map(SearchText.stored)
-        searchExtra = SearchText.extra(name: name, description: description, categoryID: categoryID)
+        barcodeKey = barcode.flatMap { ProductCode($0)?.key }
+        words = SearchText.indexed(
+            ProductWords(name: name, description: description, sku: sku, barcode: barcode),
+            categoryID: categoryID)
     }
 }

@@ -12,7 +12,10 @@ extension SQLiteTransaction: CatalogTransaction {
     func productsOnSale(_ ids: [Int64]) throws -> [Product] { try products.onSale(ids, in: db) }
 
     func productOnSale(code: String) throws -> Product? {
-        try products.onSale(ProductRecord.idsOnSale(code: code, in: db), in: db).first
+        let id =
+            try ProductRecord.idsOnSale(code: code, in: db).first
+            ?? ProductRecord.idOnSale(completing: code, in: db)
+        return try products.onSale([id].compactMap(\.self), in: db).first
     }
 
     func product(_ id: Int64) throws -> Product? { try products.find(id, in: db) }
@@ -20,8 +23,8 @@ extension SQLiteTransaction: CatalogTransaction {
     func productID(_ identity: ProductIdentity) throws -> Int64? {
         let (column, key) =
             switch identity {
-            case .sku(let sku): ("sku_key", SearchText.skuKey(sku))
-            case .barcode(let barcode): ("barcode", SearchText.stored(barcode))
+            case .sku(let sku): ("sku_key", ProductCode(sku)?.key)
+            case .barcode(let barcode): ("barcode_key", ProductCode(barcode)?.key)
             case .handle(let handle): ("handle", handle)
             }
         return try db.value(Int64.self, "SELECT id FROM product WHERE \(column) = ?", [key])

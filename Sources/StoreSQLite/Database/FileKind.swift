@@ -29,7 +29,7 @@ struct FileKind: Sendable {
             Migration(name: "3 counter", rebuildsTables: true) { db, settings in
                 try SchemaV3.migrate(db, settings: settings)
             },
-            Migration(name: "4 catalogue") { db, settings in
+            Migration(name: "4 catalogue", rebuildsTables: true) { db, settings in
                 try SchemaV4.migrate(db, settings: settings)
             },
         ])

@@ -75,14 +75,14 @@ enum SchemaV3 {
 
     // MARK: - Goods
 
-    // The key of a SKU is made by `SearchText.skuKey`: letters of every script lose their case, not only those
+    // The key of a SKU is made by `skuKey`: letters of every script lose their case, not only those
     // of ASCII. Where two SKUs of an older store become one by that, the later product's gets its id appended.
     private static func makeProducts(_ db: Database) throws {
         let skus = try Row.fetchAll(db, sql: "SELECT id, sku FROM product WHERE sku IS NOT NULL ORDER BY id")
         var taken: Set<String> = []
-        for row in skus where !taken.insert(SearchText.skuKey(row["sku"])).inserted {
+        for row in skus where !taken.insert(skuKey(row["sku"])).inserted {
             let sku = "\(row["sku"] as String)-\(row["id"] as Int64)"
-            taken.insert(SearchText.skuKey(sku))
+            taken.insert(skuKey(sku))
             try db.execute(
                 sql: "UPDATE product SET sku = ? WHERE id = ?", arguments: [sku, row["id"] as Int64])
         }
@@ -112,8 +112,10 @@ enum SchemaV3 {
         for sql in indexes + triggers { try db.execute(sql: sql) }
     }
 
+    private static func skuKey(_ sku: String) -> String { SearchText.stored(sku).lowercased() }
+
     private static let skuKeyFunction = DatabaseFunction("sku_key", argumentCount: 1, pure: true) { values in
-        String.fromDatabaseValue(values[0]).map(SearchText.skuKey)
+        String.fromDatabaseValue(values[0]).map(skuKey)
     }
 
     private static let productDefinition = """

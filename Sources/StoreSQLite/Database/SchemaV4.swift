@@ -1,12 +1,14 @@
 import GRDB
 import StoreDomain
 
-/// What the books say of products that sell without counting, and the zone in which a shop counts its days.
+/// What products are known and found by, what the books say of those that sell without counting, and the zone in
+/// which a shop counts its days.
 enum SchemaV4 {
     /// - Parameter settings: names the zone of a store that left it to the machine.
     static func migrate(_ db: Database, settings: ShopPolicy) throws {
         try emptyUntrackedBooks(db)
         try nameZone(db, settings.timeZone)
+        try makeSearch(db)
     }
 
     /// A product that nobody counts has no books: what they said is booked off, as when its counting ends.

@@ -3,13 +3,13 @@ import GRDB
 /// Filling the table of products with very many rows at once: what hangs on the rows (indexes, counts,
 /// search) is made afterwards in one go, which is several times faster.
 enum BulkLoad {
-    /// - Parameter body: inserts products, and does nothing else with them.
+    /// - Parameter body: inserts products and their words, and does nothing else with them.
     static func run<T>(_ db: Database, _ body: () throws -> T) throws -> T {
         let dropped = try Row.fetchAll(
             db,
             sql: """
                 SELECT type, name, sql FROM sqlite_master
-                WHERE tbl_name = 'product' AND type IN ('index', 'trigger') AND sql IS NOT NULL
+                WHERE tbl_name IN ('product', 'product_words') AND type IN ('index', 'trigger') AND sql IS NOT NULL
                 """)
         for row in dropped {
             try db.execute(sql: "DROP \(row["type"] as String) \(row["name"] as String)")
@@ -18,6 +18,7 @@ enum BulkLoad {
         for row in dropped where row["type"] == "index" { try db.execute(sql: row["sql"]) }
         try db.execute(
             sql: """
+                INSERT INTO product_order SELECT id, name_key, price_minor FROM product ORDER BY id;
                 UPDATE product_total SET on_sale = (SELECT count(*) FROM product WHERE archived = 0);
                 UPDATE category SET product_count =
                     (SELECT count(*) FROM product WHERE category_id = category.id AND archived = 0);

@@ -46,9 +46,10 @@ struct DemoWriter {
         let statement = try db.makeStatement(
             sql: """
                 INSERT INTO product (name, name_key, description, price_minor, initial_stock, stock, tracks_stock,
-                    category_id, sku, sku_key, barcode, search_extra, created_at, updated_at)
+                    category_id, sku, sku_key, barcode, barcode_key, created_at, updated_at)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
+        let words = try db.makeStatement(sql: "INSERT INTO product_words (id, words) VALUES (?, ?)")
         // They came over the year before the first sale, evenly.
         let newest = now.advanced(bySeconds: -91 * 86_400)
         var products: [Sold] = []
@@ -58,12 +59,17 @@ struct DemoWriter {
             let age = Int64(365 * 86_400 * (count - 1 - number) / count)
             let createdAt = newest.advanced(bySeconds: -age).milliseconds
             try statement.execute(arguments: [
-                item.name, SearchText.nameKey(item.name), item.description, item.price.minorUnits,
+                item.name, item.name.folded, item.description, item.price.minorUnits,
                 item.stock.moved(by: sold[number, default: 0]).count ?? 0, item.stock.count ?? 0,
-                item.stock.isTracked, categoryID, item.sku,
-                SearchText.skuKey(item.sku), item.barcode,
-                SearchText.extra(name: item.name, description: item.description, categoryID: categoryID),
-                createdAt, createdAt,
+                item.stock.isTracked, categoryID, item.sku, ProductCode(item.sku)?.key, item.barcode,
+                ProductCode(item.barcode)?.key, createdAt, createdAt,
+            ])
+            try words.execute(arguments: [
+                db.lastInsertedRowID,
+                SearchText.indexed(
+                    ProductWords(
+                        name: item.name, description: item.description, sku: item.sku, barcode: item.barcode),
+                    categoryID: categoryID),
             ])
             if number < DemoData.defaultProducts {
                 products.append(

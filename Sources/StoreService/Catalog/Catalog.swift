@@ -82,7 +82,7 @@ extension Work {
 
     /// - Throws: `taken` for a SKU or barcode in use, `invalid` for a price in another currency.
     func insertProduct(_ draft: ProductDraft, handle: String?) throws -> Int64 {
-        try check(draft, exceptFor: nil)
+        try check(draft, changing: nil)
         return try tx.insertProduct(draft, handle: handle, at: now)
     }
 
@@ -92,7 +92,7 @@ extension Work {
     /// - Returns: false when it was all that already.
     /// - Throws: `taken`, `invalid` as `insertProduct`.
     func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool) throws -> Bool {
-        try check(draft, exceptFor: old.id)
+        try check(draft, changing: old)
         let correction = old.stock.correction(to: draft.stock)
         var changes = Changes()
         if correction != 0 {
@@ -105,15 +105,19 @@ extension Work {
         return isChanged || correction != 0
     }
 
-    private func check(_ draft: ProductDraft, exceptFor id: Int64?) throws {
+    private func check(_ draft: ProductDraft, changing old: Product?) throws {
         let currency = try tx.shop().currency
         guard draft.price.currency == currency else {
             throw StoreError.invalid([FieldProblem("price", "must be in \(currency.code)")])
         }
-        if let sku = draft.sku, let owner = try tx.productID(.sku(sku)), owner != id {
+        if let sku = draft.sku, let owner = try tx.productID(.sku(sku)), owner != old?.id {
             throw StoreError.taken(field: "sku", value: sku)
         }
-        if let barcode = draft.barcode, let owner = try tx.productID(.barcode(barcode)), owner != id {
+        // What it has it keeps, even where another product of an older store has the same article's code.
+        if let barcode = draft.barcode, barcode != old?.barcode,
+            let owner = try tx.productID(.barcode(barcode)),
+            owner != old?.id
+        {
             throw StoreError.taken(field: "barcode", value: barcode)
         }
     }

@@ -83,8 +83,8 @@ public struct AccountCare: AccountService {
 
 extension Work {
     fileprivate func account(_ email: String) throws -> User {
-        guard let found = try tx.credentials(emailKey: email.trimmedText.lowercased()) else {
-            throw StoreError.notFound(.account(email.trimmedText))
+        guard let found = try tx.credentials(emailKey: email.cleanText.lowercased()) else {
+            throw StoreError.notFound(.account(email.cleanText))
         }
         return found.user
     }

@@ -32,7 +32,7 @@ public struct SigningIn: AuthService {
     /// Counts the try as failed before it looks at the password, so that many tries at once cannot slip past
     /// the wait.
     public func signIn(email: String, password: Secret) async throws(StoreError) -> Session {
-        let key = email.trimmedText.lowercased()
+        let key = email.cleanText.lowercased()
         let found = try await core.write(as: .guest) { work in
             try countFailure(emailKey: key, work)
             return try work.tx.credentials(emailKey: key)

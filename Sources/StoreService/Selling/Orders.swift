@@ -129,7 +129,7 @@ extension Work {
 
     /// What is known of a code that somebody typed.
     func discountRequest(_ code: String?) throws -> DiscountRequest {
-        guard let code = code?.trimmedText, !code.isEmpty else { return .none }
+        guard let code = code?.cleanText, !code.isEmpty else { return .none }
         return try tx.discount(code).map { .known($0) } ?? .unknown(code: code)
     }
 

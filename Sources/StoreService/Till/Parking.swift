@@ -13,12 +13,12 @@ public struct Parking: ParkingService {
             let user = try work.user()
             try work.check(till)
             guard !basket.isEmpty else { throw StoreError.emptyOrder }
-            guard label.trimmedText.count <= 60 else {
+            guard label.cleanText.count <= 60 else {
                 throw StoreError.invalid([FieldProblem("label", "must be at most 60 characters")])
             }
             let taken = Set(try work.tx.parkedSales().map(\.code))
             let parked = try work.tx.insertParked(
-                code: ParkedSale.freeCode(among: taken), label: label.trimmedText, basket: basket, till: till,
+                code: ParkedSale.freeCode(among: taken), label: label.cleanText, basket: basket, till: till,
                 by: user.id, at: work.now)
             try work.record(
                 .saleParked,
@@ -36,7 +36,7 @@ public struct Parking: ParkingService {
 
     public func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale {
         try await core.write(as: principal, needing: .park) { work in
-            let code = code.trimmedText
+            let code = code.cleanText
             guard let parked = try work.tx.parkedSales().first(where: { $0.code == code }),
                 try work.tx.deleteParked(parked.id)
             else { throw StoreError.notFound(.parkedSale(code)) }

@@ -91,12 +91,12 @@ public struct Picker: Hashable, Codable, Sendable {
 enum FuzzyMatch {
     /// nil when the letters do not all occur in order.
     static func score(_ pattern: String, in label: String) -> Int? {
-        let wanted = Array(pattern.lowercased().filter { !$0.isWhitespace })
+        let wanted = Array(pattern.folded.filter { !$0.isWhitespace })
         var next = 0
         var score = 0
         var previousMatched = false
         var previous: Character = " "
-        for character in label.lowercased() {
+        for character in label.folded {
             guard next < wanted.count else { break }
             if character == wanted[next] {
                 score += 1 + (previousMatched ? 3 : 0) + (previous.isLetter || previous.isNumber ? 0 : 5)

@@ -8,7 +8,7 @@ public enum ScannedCode {
     /// What a scanner read, without the prefix that it is set to send.
     static func text(of typed: String, prefix: String) -> String {
         let code = !prefix.isEmpty && typed.hasPrefix(prefix) ? String(typed.dropFirst(prefix.count)) : typed
-        return code.trimmedText
+        return code.cleanText
     }
 
     /// Whether a whole line is a garbled code: no words, no digits, mostly signs.

@@ -1,4 +1,3 @@
-import Foundation
 import StoreDomain
 import StoreService
 
@@ -17,9 +16,10 @@ extension MemoryTransaction {
     }
 
     func productOnSale(code: String) -> Product? {
-        let code = code.trimmedText
-        return code.isEmpty
-            ? nil : onSale.first { $0.barcode == code || $0.sku?.lowercased() == code.lowercased() }
+        guard let code = ProductCode(code) else { return nil }
+        if let exact = onSale.first(where: { $0.isKnown(by: code) }) { return exact }
+        let meant = onSale.filter { $0.isMeant(by: code.completions) }
+        return meant.count == 1 ? meant[0] : nil
     }
 
     func product(_ id: Int64) -> Product? { store.products[id]?.product }
@@ -27,8 +27,9 @@ extension MemoryTransaction {
     func productID(_ identity: ProductIdentity) -> Int64? {
         store.products.values.first { stored in
             switch identity {
-            case .sku(let sku): stored.product.sku?.lowercased() == sku.lowercased()
-            case .barcode(let barcode): stored.product.barcode == barcode
+            case .sku(let sku): stored.product.sku.flatMap { ProductCode($0) } == ProductCode(sku)
+            case .barcode(let barcode):
+                stored.product.barcode.flatMap { ProductCode($0) } == ProductCode(barcode)
             case .handle(let handle): stored.handle == handle
             }
         }?.product.id
@@ -97,19 +98,20 @@ extension MemoryTransaction {
     }
 
     private func found(_ query: ProductQuery) -> [Product] {
-        let question = query.text.folded.words
-        let typed = query.text.trimmedText
+        let question = SearchQuestion(query.text)
+        let code = ProductCode(query.text)
         let ranked = store.products.values.filter {
             !$0.product.isArchived && (query.category == nil || $0.product.category == query.category)
-        }.compactMap { stored in
-            typed.isEmpty ? (stored, 0) : stored.tier(question, typed).map { (stored, $0) }
+        }.compactMap { stored -> (MemoryStore.StoredProduct, SearchTier)? in
+            guard let code else { return (stored, SearchTier.code) }
+            return stored.tier(question, code).map { (stored, $0) }
         }
         return ranked.sorted { left, right in
             let (first, second) = (left.0.product, right.0.product)
             return switch query.sort {
-            case .automatic: (left.1, second.id) < (right.1, first.id)
+            case .automatic: (left.1.rawValue, second.id) < (right.1.rawValue, first.id)
             case .newest: first.id > second.id
-            case .name: (left.0.words.name, first.id) < (right.0.words.name, second.id)
+            case .name: (left.0.nameKey, first.id) < (right.0.nameKey, second.id)
             case .priceUp: (first.price, first.id) < (second.price, second.id)
             case .priceDown: (first.price, first.id) > (second.price, second.id)
             }
@@ -117,30 +119,13 @@ extension MemoryTransaction {
     }
 }
 
-/// A product's text as search compares it.
-struct ProductWords: Sendable {
-    let name: String
-    let inName: [String]
-    let all: [String]
-
-    init(_ product: Product) {
-        name = product.name.folded
-        inName = name.words
-        all =
-            inName
-            + [product.description, product.sku ?? "", product.barcode ?? ""].flatMap { $0.folded.words }
-    }
-}
-
 extension MemoryStore.StoredProduct {
+    /// What names are ordered by: byte by byte, as an index has them.
+    fileprivate var nameKey: String { product.name.folded }
+
     /// How well it matches, the best first; nil when it does not.
-    fileprivate func tier(_ question: [String], _ typed: String) -> Int? {
-        if product.barcode == typed || product.sku?.lowercased() == typed.lowercased() { return 0 }
-        guard !question.isEmpty,
-            question.allSatisfy({ word in words.all.contains { $0.begins(with: word) } })
-        else { return nil }
-        if question.allSatisfy({ word in words.inName.contains { $0.holds(word) } }) { return 1 }
-        return question.allSatisfy { word in words.inName.contains { $0.begins(with: word) } } ? 2 : 3
+    fileprivate func tier(_ question: SearchQuestion?, _ code: ProductCode) -> SearchTier? {
+        product.isKnown(by: code) ? .code : question?.tier(of: words)
     }
 }
 
@@ -154,24 +139,4 @@ extension Product {
             price: draft.price, stock: stock, category: draft.category,
             taxClass: draft.taxClass, isArchived: isArchived, createdAt: createdAt, updatedAt: updatedAt)
     }
-}
-
-extension String {
-    fileprivate var folded: String {
-        folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
-    }
-
-    fileprivate var words: [String] {
-        split { !$0.isLetter && !$0.isNumber }.prefix(12).map(String.init)
-    }
-
-    private var isCJK: Bool { unicodeScalars.contains { $0.value >= 0x2E80 } }
-
-    /// Whether it begins with a word; in scripts without blanks, whether it has it.
-    fileprivate func begins(with word: String) -> Bool {
-        hasPrefix(word) || (isCJK && contains(word))
-    }
-
-    /// Whether it is the word; in scripts without blanks, whether it ends with it.
-    fileprivate func holds(_ word: String) -> Bool { self == word || (isCJK && hasSuffix(word)) }
 }

@@ -53,6 +53,55 @@ public enum CatalogContract {
             #expect(same.sku == "a-1")
             #expect(try await shop.names(ProductQuery(sort: .name)) == ["One", "Two"])
         },
+        ContractCase("Every spelling of an article's number is that article") { shop in
+            let people = try await shop.people()
+            let catalog = shop.services.catalog
+            for (name, barcode) in [
+                ("Soup", "036000291452"), ("Beans", "0850064060010"), ("Coffee", "4006381333931"),
+                ("Gum", "96385074"), ("Tea", "12345678905"), ("Case", "14006381333938"), ("Own", "0012345"),
+                ("Short", "400638133394"),
+            ] { _ = try await catalog.add(try shop.draft(name, barcode: barcode), as: people.staff) }
+            for (code, name) in [
+                ("0036000291452", "Soup"), ("36000291452", "Soup"), ("03600029145", "Soup"),
+                ("3600029145", "Soup"),
+                ("850064060010", "Beans"), ("00850064060010", "Beans"), ("04006381333931", "Coffee"),
+                ("4 006381 333931", "Coffee"), ("400638133393", "Coffee"),
+                ("\u{200E}4006381333931\u{FEFF}", "Coffee"),
+                ("00000096385074", "Gum"), ("9638507", "Gum"), ("012345678905", "Tea"),
+                ("14006381333938", "Case"),
+                ("12345", "Own"), ("4006381333948", "Short"),
+            ] {
+                #expect(try await catalog.product(code: code).name == name, "\(code)")
+            }
+            for (text, name) in [
+                ("0036000291452", "Soup"), ("850064060010", "Beans"), ("04006381333931", "Coffee"),
+                ("4-006381-333931", "Coffee"), ("0012345678905", "Tea"), ("36000291", "Soup"),
+            ] {
+                for sort in ProductSort.allCases {
+                    let page = try await catalog.page(
+                        ProductQuery(text: text, sort: sort), at: .first, perPage: 5)
+                    #expect(page.products.map(\.name) == [name] && page.total == Count(1), "\(text)")
+                }
+            }
+            await #expect(throws: StoreError.taken(field: "barcode", value: "0036000291452")) {
+                try await catalog.add(
+                    try shop.draft("Soup again", barcode: "0036000291452"), as: people.staff)
+            }
+            // Two that it can be short for are none.
+            _ = try await catalog.add(try shop.draft("Other", barcode: "00012345"), as: people.staff)
+            await #expect(throws: StoreError.notFound(.productCode("012345"))) {
+                try await catalog.product(code: "012345")
+            }
+        },
+        ContractCase("What nobody sees does not enter the shop") { shop in
+            let people = try await shop.people()
+            let product = try await shop.services.catalog.add(
+                try shop.draft(
+                    "Tea\u{200B}pot\u{AD}", category: "\u{200E}Kitchen", sku: "\u{FEFF}TP-1\u{200B}",
+                    barcode: "\u{200E}4006381333931", description: "Holds\u{202E} two."), as: people.staff)
+            #expect(product.name == "Teapot" && product.category == "Kitchen" && product.sku == "TP-1")
+            #expect(product.barcode == "4006381333931" && product.description == "Holds two.")
+        },
         ContractCase("A change keeps what it does not name, and an empty text takes away") { shop in
             let people = try await shop.people()
             let catalog = shop.services.catalog
@@ -199,7 +248,7 @@ public enum CatalogContract {
                 ("jalapeno", "Jalapeño Sauce"), ("4006381333931", "Jalapeño Sauce"),
                 ("400638", "Jalapeño Sauce"), ("sauce creme", nil), ("orch", nil),
                 ("緑茶", "京都の緑茶"), ("茶", "京都の緑茶"), ("緑", "京都の緑茶"), ("高い", "京都の緑茶"),
-                ("煎茶 京都", "京都の緑茶"), ("抹茶", nil), ("straße", "Straße map"), ("lodz", nil),
+                ("煎茶 京都", "京都の緑茶"), ("抹茶", nil), ("straße", "Straße map"), ("lodz", "Straße map"),
             ] as [(String, String?)] {
                 let names = try await shop.names(ProductQuery(text: text))
                 #expect(names == found.map { [$0] } ?? [], "\(text)")
@@ -219,6 +268,70 @@ public enum CatalogContract {
                 try await shop.names(ProductQuery(text: "Tea")) == [
                     "Scanner holder", "Tea towel", "Black Tea", "Team shirt", "Teapot", "Biscuit", "Cup",
                 ])
+        },
+        ContractCase("What people type without the letters of others finds what is written with them") {
+            shop in
+            let people = try await shop.people()
+            let names = [
+                "Große Schüssel", "Smørrebrød board", "Łódź poster", "Œuvre Æsop set", "Økland chair",
+                "ﬁne paper",
+                "Cà phê sữa đá", "กาแฟคั่วบด", "ＡＢＣ label", "ガイド book", "한국 map", "हिन्दी primer",
+            ]
+            for name in names {
+                _ = try await shop.services.catalog.add(try shop.draft(name), as: people.staff)
+            }
+            for (text, found) in [
+                ("grosse schussel", 0), ("GROSSE", 0), ("smorrebrod", 1), ("lodz", 2), ("aesop", 3),
+                ("oeuvre", 3),
+                ("okland", 4), ("fine", 5), ("ca phe sua da", 6), ("กาแฟ", 7), ("คั่ว", 7), ("abc", 8),
+                ("ｶﾞｲﾄﾞ", 9),
+                ("\u{1112}\u{1161}\u{11AB}", 10), ("हिन्दी", 11), ("gro\u{AD}sse\u{200B}", 0),
+            ] as [(String, Int)] {
+                #expect(try await shop.names(ProductQuery(text: text)) == [names[found]], "\(text)")
+            }
+            for text in ["कि", "カ", "หน"] {
+                #expect(try await shop.names(ProductQuery(text: text)).isEmpty, "\(text)")
+            }
+        },
+        ContractCase("Words are found run together and apart, and codes without what separates them") {
+            shop in
+            let people = try await shop.people()
+            for (name, sku) in [
+                ("Men's T-Shirt", "MT-1"), ("Tshirt press", "TP"), ("Jeans, T Shirt print", "JT"),
+                ("Hanger", "LM-BRK220-OAK"), ("Valve", "VLV.3315-25"), ("Dashed number", "7741203-2"),
+                ("Pipe", "LMX"),
+            ] { _ = try await shop.services.catalog.add(try shop.draft(name, sku: sku), as: people.staff) }
+            let shirts = ["Jeans, T Shirt print", "Men's T-Shirt", "Tshirt press"]
+            for (text, found) in [
+                ("tshirt", shirts), ("t-shirt", shirts), ("t shirt", shirts), ("TSHIRT", shirts),
+                ("mens", ["Men's T-Shirt"]), ("men's", ["Men's T-Shirt"]),
+                ("men’s tshirt", ["Men's T-Shirt"]),
+                ("LMBRK220OAK", ["Hanger"]), ("lm brk220 oak", ["Hanger"]), ("LMBRK-220-OAK", ["Hanger"]),
+                ("BRK220OAK", ["Hanger"]), ("VLV331525", ["Valve"]), ("vlv-3315.25", ["Valve"]),
+                ("77412032", ["Dashed number"]), ("774 12032", ["Dashed number"]), ("lmo", []),
+            ] as [(String, [String])] {
+                #expect(try await shop.names(ProductQuery(text: text)).sorted() == found, "\(text)")
+            }
+        },
+        ContractCase("A plural finds the singular, behind all that has the word") { shop in
+            let people = try await shop.people()
+            for (name, description) in [
+                ("Whistle", ""), ("Berry jam", ""), ("Wine glass", ""), ("Cup", "Two whistles in it"),
+                ("Box of whistles", ""), ("Whistleblower", ""),
+            ] {
+                _ = try await shop.services.catalog.add(
+                    try shop.draft(name, description: description), as: people.staff)
+            }
+            for (text, found) in [
+                ("whistles", ["Box of whistles", "Cup", "Whistle"]), ("berries", ["Berry jam"]),
+                ("glasses wine", ["Wine glass"]), ("glass", ["Wine glass"]), ("boxes", ["Box of whistles"]),
+                ("whistle", ["Whistle", "Whistleblower", "Box of whistles", "Cup"]),
+            ] as [(String, [String])] {
+                #expect(try await shop.names(ProductQuery(text: text)) == found, "\(text)")
+                #expect(
+                    try await shop.names(ProductQuery(text: text, sort: .name)).sorted() == found.sorted(),
+                    "\(text)")
+            }
         },
         ContractCase("A changed product is found by what it says now") { shop in
             let people = try await shop.people()

@@ -35,10 +35,13 @@ struct TestStore {
             for id in 1...3 {
                 try db.execute(
                     sql: """
-                        INSERT INTO product (id, name, name_key, search_extra, price_minor, initial_stock,
+                        INSERT INTO product (id, name, name_key, price_minor, initial_stock,
                             stock, created_at, updated_at)
-                        VALUES (?, 'Product ' || ?, 'product', '', ?, ?, ?, 0, 0)
+                        VALUES (?, 'Product ' || ?, 'product', ?, ?, ?, 0, 0)
                         """, arguments: [id, id, id * 100, stock, stock])
+                try db.execute(
+                    sql: "INSERT INTO product_words (id, words) VALUES (?, 'product ' || ?)",
+                    arguments: [id, id])
             }
         }
     }

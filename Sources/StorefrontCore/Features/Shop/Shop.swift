@@ -153,7 +153,7 @@ public struct ShopState: Feature {
         case .search:
             pane = .table
             // Scanned into the search: its page may not be there yet, so the store is asked for the code.
-            let code = search.text.trimmedText
+            let code = search.text.cleanText
             return ScannedCode.isOne(code) ? desk.lookUp(code, count: 1) : []
         case .table: return selected.map { [.push(.product(ProductState($0)))] } ?? []
         }
