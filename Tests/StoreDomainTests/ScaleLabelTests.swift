@@ -58,3 +58,38 @@ import Testing
         #expect(ScaleLabelFormat("20iiiiipppppc")?.pattern == "20IIIIIPPPPPC")
     }
 }
+
+@Suite struct LabelledCartTests {
+    private let formats = ["20IIIIIPPPPPC", "21IIIIIWWWWWC"].compactMap(ScaleLabelFormat.init)
+
+    private func product(_ price: Int64) -> Product {
+        Product(
+            id: 7, sku: "12345", name: "Cheese", price: Money(minorUnits: price), stock: .untracked,
+            createdAt: Timestamp(seconds: 0), updatedAt: Timestamp(seconds: 0))
+    }
+
+    @Test func eachLabelIsALineOfItsOwn() throws {
+        let light = try #require(ScaleLabel("2112345002545", formats: formats))
+        let dear = try #require(ScaleLabel("2012345004993", formats: formats))
+        var cart = Cart()
+        for label in [nil, light, dear, light] {
+            cart.apply(.add(CartLine(product(1_290), label: label, quantity: 1), by: 1))
+        }
+        #expect(cart.lines.map(\.unitPriceMinor) == [1_290, 328, 499])
+        #expect(cart.lines.map(\.quantity) == [1, 2, 1] && cart.quantity(of: 7) == 4)
+        #expect(cart.lines.map(\.name) == ["Cheese", "Cheese, 0.254 kg", "Cheese"])
+        #expect(try cart.orderDraft().lines.map(\.label) == [nil, light.code, dear.code])
+        // Another price for a kilogram changes what was weighed, not what carries a price.
+        let found = CartDifference.find(in: cart, catalogue: [product(2_000)])
+        #expect(found.map(\.id) == [CartLine.ID(7), CartLine.ID(7, label: light.code)])
+        cart.apply(.accept(found))
+        #expect(cart.lines.map(\.unitPriceMinor) == [2_000, 508, 499])
+        cart.apply(.setQuantity(CartLine.ID(7, label: light.code), 0))
+        #expect(cart.lines.map(\.id) == [CartLine.ID(7), CartLine.ID(7, label: dear.code)])
+        let bought = try OrderDraft(lines: [
+            OrderDraft.Line(productID: 7, quantity: 1, label: dear.code)
+        ])
+        cart.takeOut(bought)
+        #expect(cart.lines.map(\.id) == [CartLine.ID(7)])
+    }
+}

@@ -52,6 +52,37 @@ public enum OrderContract {
             #expect(try await orders.order(placed.id, as: people.admin) == paid)
             #expect(paid.payments.count == 1)
         },
+        ContractCase("A scale's label sells its weight or price, and only staff sell by it") { shop in
+            let people = try await shop.people()
+            _ = try await shop.services.policy.set(
+                "scale.labels", to: "20IIIIIPPPPPC 21IIIIIWWWWWC", as: people.admin)
+            let cheese = try await shop.product("Cheese", price: "12.90", stock: .untracked, as: people.admin)
+            let draft = try OrderDraft(lines: [
+                OrderDraft.Line(productID: cheese.id, quantity: 1, label: "2112345002545"),
+                OrderDraft.Line(productID: cheese.id, quantity: 2, label: "2012345004993"),
+                OrderDraft.Line(productID: cheese.id, quantity: 1),
+            ])
+            let orders = shop.services.orders
+            let order = try await orders.place(draft, key: shop.key("a"), as: people.staff)
+            #expect(order.items.map(\.unitPrice.minorUnits) == [328, 499, 1_290])
+            #expect(order.items.map(\.total.minorUnits) == [328, 998, 1_290])
+            #expect(order.items.map(\.productName) == ["Cheese, 0.254 kg", "Cheese", "Cheese"])
+            #expect(order.items.map { $0.overrideReason != nil } == [true, true, false])
+            #expect(try await orders.place(draft, key: shop.key("a"), as: people.staff) == order)
+            await #expect(throws: StoreError.notAllowed(.sell)) {
+                try await orders.place(draft, key: shop.key("b"), as: people.customer)
+            }
+            let wrong = try OrderDraft(lines: [
+                OrderDraft.Line(productID: cheese.id, quantity: 1, label: "2212345002542")
+            ])
+            let error = await #expect(throws: StoreError.self) {
+                try await orders.place(wrong, key: shop.key("c"), as: people.staff)
+            }
+            guard case .invalid? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+        },
         ContractCase("Too little stock of one line takes nothing of any, and names the product") { shop in
             let people = try await shop.people()
             let pen = try await shop.product("Pen", price: "1.10", stock: 4, as: people.admin)
