@@ -16,7 +16,7 @@ extension Teller {
         desk.basket.cart.lines.enumerated().map { offset, line in
             let price = line.unitPrice(desk.currency)
             let amount = PricedLine(name: line.name, unitPrice: price, quantity: line.quantity).total
-            let change = desk.basket.difference(of: line.productID).map {
+            let change = desk.basket.difference(of: line.id).map {
                 ", changed: \($0.words(currency: desk.currency))"
             }
             return PlainLine(
