@@ -223,6 +223,19 @@ static void install_crash(int number) {
     sigaction(number, &action, NULL);
 }
 
+static void handle(int number, void (*handler)(int));
+
+// Once the terminal is given back, the program still has to put away what it made: its throw-away store, a
+// change on its way to the disk. The kernel sends SIGHUP twice, and people press Ctrl-C twice, so none of these
+// ends it at once; but neither may it hang for ever.
+static void on_late_end(int number) {
+    (void)number;
+    static atomic_bool is_counting = false;
+    if (atomic_exchange(&is_counting, true)) return;
+    handle(SIGALRM, SIG_DFL);
+    alarm(5);
+}
+
 static void handle(int number, void (*handler)(int)) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
@@ -272,7 +285,10 @@ void cn_ends_install(int to_end) {
 }
 
 void cn_signals_restore(void) {
-    for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], &saved[wakes[i]], NULL);
+    for (size_t i = 0; i < wake_count; i++) {
+        if (ends(wakes[i]) && !is_ignored(wakes[i])) handle(wakes[i], on_late_end);
+        else sigaction(wakes[i], &saved[wakes[i]], NULL);
+    }
     for (size_t i = 0; i < crash_count; i++) sigaction(crashes[i], &saved[crashes[i]], NULL);
     for (size_t i = 0; i < nothing_count; i++) sigaction(nothings[i], &saved[nothings[i]], NULL);
     atomic_store(&wake_fd, -1);

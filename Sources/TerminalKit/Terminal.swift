@@ -35,8 +35,8 @@ public struct TerminalAbilities: Hashable, Sendable {
 public protocol Terminal: AnyObject, Sendable {
     var size: Size { get }
     var abilities: TerminalAbilities { get }
-    /// For one reader; ends after `.ended` or `close()`.
-    var events: AsyncStream<TimedEvent> { get }
+    /// For one reader; ends after `close()`.
+    var events: EventQueue { get }
 
     /// Shows a picture soon and returns at once; one that comes before the last was shown replaces it.
     func present(_ surface: Surface)

@@ -36,8 +36,7 @@ public final class TestTerminal: Terminal {
     }
 
     public let abilities: TerminalAbilities
-    public let events: AsyncStream<TimedEvent>
-    private let continuation: AsyncStream<TimedEvent>.Continuation
+    public let events = EventQueue()
     private let state: Mutex<State>
 
     public init(
@@ -46,7 +45,6 @@ public final class TestTerminal: Terminal {
             name: "test", colors: .direct, unicode: true, mouse: true)
     ) {
         self.abilities = abilities
-        (events, continuation) = AsyncStream.makeStream()
         state = Mutex(State(size: size, mouseCapture: abilities.mouse))
     }
 
@@ -94,7 +92,7 @@ public final class TestTerminal: Terminal {
             return Array(state.waiters.values)
         }
         for waiter in waiters { waiter.resume(nil) }
-        continuation.finish()
+        events.finish()
     }
 
     // MARK: - What a test does
@@ -105,7 +103,7 @@ public final class TestTerminal: Terminal {
             state.nanoseconds += nanoseconds
             return state.nanoseconds
         }
-        continuation.yield(TimedEvent(event, nanoseconds: time))
+        events.send(TimedEvent(event, nanoseconds: time))
     }
 
     public func send(_ keys: Key..., after nanoseconds: UInt64 = 1_000_000_000) {

@@ -40,6 +40,18 @@ final class NcursesScreen {
         cn_signals_save()
         cn_signals_take_stop()
         guard cn_guard_save_termios(STDIN_FILENO) else { throw .system(call: "tcgetattr", code: errno) }
+        // It makes room for every cell of the window at once.
+        let limit = Self.limited
+        if let limit {
+            setenv("COLUMNS", String(limit.width), 1)
+            setenv("LINES", String(limit.height), 1)
+        }
+        defer {
+            if limit != nil {
+                unsetenv("COLUMNS")
+                unsetenv("LINES")
+            }
+        }
         guard let screen = cn_newterm(type.name) else {
             cn_signals_restore()
             throw .unknownTerminal(term: type.name)
@@ -78,6 +90,27 @@ final class NcursesScreen {
         cn_use_signal_stack()
         stderrLog.redirect()
         modes.write(modes.on(mouse: capturesMouse))
+    }
+
+    /// No picture is larger: a window may claim millions of cells.
+    private static let largest = Size(width: 1_000, height: 400)
+
+    /// What is used of a window that is too large; nil for all others.
+    private static var limited: Size? {
+        guard let size = windowSize(), size.width > largest.width || size.height > largest.height else {
+            return nil
+        }
+        return clamped(size)
+    }
+
+    private static func clamped(_ size: Size) -> Size {
+        Size(width: min(size.width, largest.width), height: min(size.height, largest.height))
+    }
+
+    private static func windowSize() -> Size? {
+        var (columns, rows): (Int32, Int32) = (0, 0)
+        guard cn_window_size(STDOUT_FILENO, &columns, &rows) else { return nil }
+        return Size(width: Int(columns), height: Int(rows))
     }
 
     private static func setEscapeDelay(_ wanted: Int?) {
@@ -163,12 +196,9 @@ final class NcursesScreen {
 
     /// Adopts the size that the kernel knows; nil when it is the one there was.
     func fitSize() -> Size? {
-        var (columns, rows): (Int32, Int32) = (0, 0)
-        guard cn_window_size(STDOUT_FILENO, &columns, &rows) else { return nil }
-        let new = Size(width: Int(columns), height: Int(rows))
-        guard new != size else { return nil }
+        guard let new = Self.windowSize().map(Self.clamped), new != size else { return nil }
         size = new
-        resizeterm(rows, columns)
+        resizeterm(Int32(new.height), Int32(new.width))
         painter.forget()
         return new
     }

@@ -173,11 +173,9 @@ private struct Session {
             executor: executor, sleep: { try await executor.sleep(for: $0) })
         let reason = await runtime.run(notice: crashNotice ?? launch.notice)
         let end = try SessionEnd(reason, await runtime.snapshot)
-        // Before the store is closed, so that a signal ends a wait for that.
-        if case .chose = end {
-            lines = ContinuedLines(terminal, input: runtime.rest)
-        } else {
-            terminal.close()
+        switch end {
+        case .chose: break
+        case .quit, .cut: terminal.close()
         }
         return end
     }

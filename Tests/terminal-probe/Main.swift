@@ -28,6 +28,7 @@ struct Probe {
         }
         let abilities = terminal.abilities
         if has("--scans") { terminal.gatherScans(passing: []) }
+        if has("--held") { terminal.events.hold(true) }
         terminal.noteForCrash("an old note that is longer than the new one\n")
         terminal.noteForCrash("notes of the probe\n")
         report("ready \(terminal.size) \(abilities.name) \(abilities.colors) unicode=\(abilities.unicode)")

@@ -43,6 +43,8 @@ void cn_signals_take_stop(void);
 void cn_signals_install(int to_wake, int to_end);
 /// For a program without a screen: only those that ask it to end, and a write that nobody reads only fails.
 void cn_ends_install(int to_end);
+/// Puts the signals back, but for those that ask the program to end: it is about to, and has 5 seconds from the
+/// first of them to put its things away.
 void cn_signals_restore(void);
 /// Lets SIGTSTP stop the program: the whole foreground group, or this process alone. Returns when it goes on.
 void cn_stop(bool whole_group);

@@ -25,8 +25,10 @@ public struct KeyMap: Hashable, Sendable {
 
     /// What a key press means now; nil when nothing.
     ///
-    /// - Parameter scroller: the text in front, as it was painted last.
-    public func action(for key: Key, in state: AppState, scroller: Scroller? = nil) -> AppAction? {
+    /// - Parameter scroller: the text in front as it is painted; asked for only when the key may move it.
+    public func action(
+        for key: Key, in state: AppState, scroller: @autoclosure () -> Scroller? = nil
+    ) -> AppAction? {
         if case .confirm = state.overlays.last {
             if key == .character("y") || key == .character("Y") { return .answered(true) }
             if key == .character("n") || key == .character("N") { return .answered(false) }
@@ -41,7 +43,7 @@ public struct KeyMap: Hashable, Sendable {
             return .digit(digit)
         }
         let bound = commands(for: key).map { ($0, state.availability(of: $0)) }
-        if let enabled = bound.first(where: { $0.1.isEnabled }) { return enabled.0.action(scroller) }
+        if let enabled = bound.first(where: { $0.1.isEnabled }) { return enabled.0.action(scroller()) }
         if let refused = bound.first(where: { $0.1 != .absent }) { return .command(refused.0) }
         return state.focusedField == nil ? .unknownKey : nil
     }
@@ -77,8 +79,8 @@ extension Key {
 extension Command {
     /// What the command comes to where a text is in front: a movement becomes the line at the top, as a click
     /// becomes a row.
-    public func action(_ scroller: Scroller?) -> AppAction {
-        guard let scroller, let walk else { return .command(self) }
+    public func action(_ scroller: @autoclosure () -> Scroller?) -> AppAction {
+        guard let walk, let scroller = scroller() else { return .command(self) }
         return .scrolled(to: scroller.first(after: walk))
     }
 }
