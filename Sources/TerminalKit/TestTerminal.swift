@@ -16,6 +16,9 @@ public final class TestTerminal: Terminal {
         var suspensions = 0
         var crashNote = ""
         var gathersScans = false
+        var title = ""
+        var progress: TerminalProgress?
+        var copied: [String] = []
     }
 
     private struct Waiter {
@@ -42,7 +45,7 @@ public final class TestTerminal: Terminal {
     public init(
         size: Size = Size(width: 80, height: 24),
         abilities: TerminalAbilities = TerminalAbilities(
-            name: "test", colors: .direct, unicode: true, mouse: true)
+            name: "test", colors: .direct, unicode: true, mouse: true, clipboard: true)
     ) {
         self.abilities = abilities
         state = Mutex(State(size: size, mouseCapture: abilities.mouse))
@@ -80,6 +83,15 @@ public final class TestTerminal: Terminal {
 
     public func noteForCrash(_ text: String) { state.withLock { $0.crashNote = text } }
     public func beep() { state.withLock { $0.beeps += 1 } }
+
+    public func setTitle(_ title: String) { state.withLock { $0.title = title } }
+    public func setProgress(_ progress: TerminalProgress?) { state.withLock { $0.progress = progress } }
+
+    public func copy(_ text: String) -> Bool {
+        guard abilities.clipboard else { return false }
+        state.withLock { $0.copied.append(text) }
+        return true
+    }
 
     public func outside<Result: Sendable>(_ body: @Sendable () throws -> Result) rethrows -> Result {
         try body()
@@ -126,6 +138,10 @@ public final class TestTerminal: Terminal {
     public var isClosed: Bool { state.withLock { $0.isClosed } }
     public var hasMouseCapture: Bool { state.withLock { $0.mouseCapture } }
     public var gathersScans: Bool { state.withLock { $0.gathersScans } }
+    public var title: String { state.withLock { $0.title } }
+    public var progress: TerminalProgress? { state.withLock { $0.progress } }
+    /// What was put on the clipboard, in its order.
+    public var copied: [String] { state.withLock { $0.copied } }
     public var beepCount: Int { state.withLock { $0.beeps } }
     public var redrawCount: Int { state.withLock { $0.redraws } }
     public var suspensionCount: Int { state.withLock { $0.suspensions } }

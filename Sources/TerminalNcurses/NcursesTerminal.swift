@@ -52,6 +52,14 @@ public final class NcursesTerminal: Terminal {
     public func redraw() { mailbox.post(.redraw) }
     public func suspend() { mailbox.post(.suspend) }
     public func beep() { mailbox.post(.beep) }
+    public func setTitle(_ title: String) { mailbox.post(.title(title)) }
+    public func setProgress(_ progress: TerminalProgress?) { mailbox.post(.progress(progress)) }
+
+    public func copy(_ text: String) -> Bool {
+        guard abilities.clipboard, text.utf8.count <= TerminalModes.longestCopy else { return false }
+        mailbox.post(.copy(text))
+        return true
+    }
 
     public func noteForCrash(_ text: String) {
         Self.notes.withLock { _ in

@@ -87,6 +87,9 @@ final class NcursesThread: @unchecked Sendable {
             case .redraw: screen.redraw()
             case .suspend: stop(wholeGroup: true)
             case .beep: screen.ring()
+            case .title(let title): screen.setTitle(title)
+            case .progress(let progress): screen.setProgress(progress)
+            case .copy(let text): screen.copy(text)
             case .leave(let left):
                 isAway = true
                 screen.leave()
@@ -165,6 +168,7 @@ final class NcursesThread: @unchecked Sendable {
             }
         }
         hasMoreInput = count == Self.batchLimit
+        for answer in decoder.takeAnswers() { screen.heard(answer) }
         // ncurses waits after Esc for the rest of a sequence, so a lone one is certain by now.
         if !hasMoreInput, decoder.isLoneEscape { batch += decoder.flush() }
         send(batch)

@@ -80,6 +80,9 @@ struct Probe {
         case .key(.character("E")): Self.write("a line for stderr\n", to: STDERR_FILENO)
         case .key(.character("O")): terminal.outside { Self.report("outside") }
         case .key(.character("M")): terminal.setMouseCapture(false)
+        case .key(.character("W")): terminal.setTitle("the probe")
+        case .key(.character("C")): Self.report("copied \(terminal.copy("probe"))")
+        case .key(.character("P")): terminal.setProgress(.percent(row))
         case .key(.character("j")): row += 1
         case .key(.character("k")): row -= 1
         case .key(.pageDown): row += 500

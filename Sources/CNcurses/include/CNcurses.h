@@ -54,7 +54,8 @@ bool cn_is_foreground(int tty);
 
 /// Remembers the termios that everything goes back to. False when `tty` has none.
 bool cn_guard_save_termios(int tty);
-/// What a crash writes to give the terminal back. False when it is too long.
+/// What a crash writes to give the terminal back; may change while the guard is armed. One thread at a time.
+/// False when it is too long.
 bool cn_guard_prepare(const uint8_t *bytes, size_t count);
 /// From now on a crash finds the terminal in use. `real_stderr` is where stderr went before, -1 when it was
 /// not redirected; what `log` holds from `log_start` on is then shown there.

@@ -15,6 +15,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var storePath: String
     public var isReadOnly: Bool
     public var hasPrinter: Bool
+    /// Whether the terminal lets programs put text on its clipboard.
+    public var hasClipboard: Bool
     public var version: String
     public var themes: [String]
     /// The theme that was chosen.
@@ -25,7 +27,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,
         storeLabel: String = "local", isRemote: Bool = false, storePath: String = "",
-        isReadOnly: Bool = false, hasPrinter: Bool = false, version: String = "",
+        isReadOnly: Bool = false, hasPrinter: Bool = false, hasClipboard: Bool = false,
+        version: String = "",
         themes: [String] = ["default"], theme: String = "default", idleMinutes: Int = 0
     ) {
         self.policy = policy
@@ -36,6 +39,7 @@ public struct AppContext: Hashable, Codable, Sendable {
         self.storePath = storePath
         self.isReadOnly = isReadOnly
         self.hasPrinter = hasPrinter
+        self.hasClipboard = hasClipboard
         self.version = version
         self.themes = themes
         self.theme = theme

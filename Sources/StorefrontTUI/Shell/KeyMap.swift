@@ -5,14 +5,23 @@ import TerminalKit
 /// Which keys mean which command: those that the commands name, and others where the configuration says so.
 public struct KeyMap: Hashable, Sendable {
     /// In the order in which hints prefer them.
-    public private(set) var keys: [Command: [Key]]
+    public let keys: [Command: [Key]]
 
     public static let standard = KeyMap(
         keys: Dictionary(
             CommandSpec.all.map { ($0.command, $0.keys.compactMap { Key(name: $0) }) },
             uniquingKeysWith: { first, _ in first }))
 
-    init(keys: [Command: [Key]]) { self.keys = keys }
+    private let commandsByKey: [Key: [Command]]
+
+    init(keys: [Command: [Key]]) {
+        self.keys = keys
+        var byKey: [Key: [Command]] = [:]
+        for command in [.submit] + Command.allCases.filter({ $0 != .submit }) {
+            for key in Set(keys[command] ?? []) { byKey[key, default: []].append(command) }
+        }
+        commandsByKey = byKey
+    }
 
     /// Keys of a command, hint first.
     public func keys(of command: Command) -> [Key] { keys[command] ?? [] }
@@ -50,8 +59,7 @@ public struct KeyMap: Hashable, Sendable {
 
     /// Commands bound to a key, in the order of help, those of forms first.
     public func commands(for key: Key) -> [Command] {
-        let bound = Command.allCases.filter { keys[$0]?.contains(key) == true }
-        return bound.filter { $0 == .submit } + bound.filter { $0 != .submit }
+        commandsByKey[key] ?? []
     }
 
     /// Keys that walk a list: they only move what is selected.

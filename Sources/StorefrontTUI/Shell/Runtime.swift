@@ -18,6 +18,10 @@ public actor Runtime {
     private var scroller: Scroller??
     /// Events are being handled; the picture comes after the last of them.
     private var isHandling = false
+    /// The next picture is to be written to a file.
+    private var savesScreen = false
+    /// What is typed waits until some of the requests are done.
+    private var isHeld = false
     /// How many of the last events typed a character each into a field.
     private var typedInRow = 0
     private var requests: RequestQueue
@@ -36,6 +40,9 @@ public actor Runtime {
     private var passedInScans: Set<Key>?
     private var theme: String
     private var hasMouse: Bool
+    private var title = ""
+    private var isWorking = false
+    private var hasFocus = true
 
     /// - Parameters:
     ///   - executor: what tasks run on; nil for the pool.
@@ -122,7 +129,7 @@ public actor Runtime {
             }
             isHandling = false
             if state.isEnding { return }
-            show()
+            follow()
             wakeIdleWaiters()
         }
     }
@@ -140,7 +147,10 @@ public actor Runtime {
         case .paste(let text): dispatch(state.pasting(Sanitizer.harmless(text, keepNewlines: true)))
         case .mouse(let mouse): handle(mouse)
         case .resize(let size): dispatch(.resized(AppView.viewport(size)))
-        case .focus: break
+        // Whoever comes back wants to see what is, not what was.
+        case .focus(let isHere):
+            if isHere, !hasFocus { dispatch(.focused) }
+            hasFocus = isHere
         case .resumed: terminal.redraw()
         case .ended(let reason): ending = reason
         }
@@ -203,14 +213,23 @@ public actor Runtime {
     // MARK: - Actions and requests
 
     private func dispatch(_ action: AppAction) {
-        // Before anything can go wrong with it.
-        if trail.add(action) { terminal.noteForCrash(trail.text(state, size: terminal.size)) }
+        // Before anything can go wrong with it; in a flood, only for the last of it.
+        if trail.add(action), terminal.events.count < 64 {
+            terminal.noteForCrash(trail.text(state, size: terminal.size))
+        }
         let scrolled = scrollerAfter(action)
         for effect in AppModel.update(&state, action) { start(effect) }
         frame = nil
         scroller = scrolled
         showTheme()
-        if !isHandling { show() }
+        if !isHandling { follow() }
+        if state.isEnding { listening?.cancel() }
+    }
+
+    /// What comes of a changed state beside the state itself: the picture, the timers, the terminal's modes.
+    private func follow() {
+        // What waits is handled soon, and drawn then.
+        if !isHeld || terminal.events.count == 0 { show() }
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
         signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: sleep) {
@@ -221,10 +240,46 @@ public actor Runtime {
             hasMouse = state.desk.hasMouse
             terminal.setMouseCapture(hasMouse)
         }
-        if state.isEnding { listening?.cancel() }
     }
 
-    private func show() { terminal.present(currentFrame().surface) }
+    private func show() {
+        let surface = currentFrame().surface
+        terminal.present(surface)
+        tellTitle()
+        guard savesScreen else { return }
+        savesScreen = false
+        let (ports, title) = (ports, title)
+        Task(executorPreference: executor) {
+            let answer = await Answer<String>.of { () throws(StoreError) in
+                try await ports.saveScreen(surface, title: title)
+            }
+            await self.dispatch(.screenSaved(answer))
+        }
+    }
+
+    private func tellTitle() {
+        let now = AppView.title(state)
+        if now != title {
+            title = now
+            terminal.setTitle(now)
+        }
+        if (state.slowWork != nil) != isWorking {
+            isWorking.toggle()
+            terminal.setProgress(isWorking ? .unknown : nil)
+        }
+    }
+
+    private func copy(_ copied: Copied) {
+        let text =
+            switch copied {
+            case .sku(let sku): Sanitizer.harmless(sku)
+            case .orderNumber(let number): String(number)
+            case .receipt(let order, let style): requests.outside.receiptText(order, style)
+            }
+        if !terminal.copy(text) {
+            _ = AppModel.update(&state, .noticed("This is too long for the terminal's clipboard"))
+        }
+    }
 
     /// Movements leave what can be scrolled as it is; after anything else it takes a look.
     private func scrollerAfter(_ action: AppAction) -> Scroller?? {
@@ -252,6 +307,8 @@ public actor Runtime {
         case .redraw: terminal.redraw()
         case .suspend: terminal.suspend()
         case .beep: terminal.beep()
+        case .copy(let copied): copy(copied)
+        case .saveScreen: savesScreen = true
         case .ask(let request):
             defer { holdEvents() }
             requests.start(
@@ -262,7 +319,10 @@ public actor Runtime {
         }
     }
 
-    private func holdEvents() { terminal.events.hold(requests.count >= Self.mostRequests) }
+    private func holdEvents() {
+        isHeld = requests.count >= (isHeld ? Self.mostRequests / 4 : Self.mostRequests)
+        terminal.events.hold(isHeld)
+    }
 
     /// The looks that the state names; those before stay where a theme cannot be read.
     private func showTheme() {
@@ -270,7 +330,8 @@ public actor Runtime {
         theme = state.shownTheme
         do {
             context.render = RenderContext(
-                theme: try ports.theme(named: theme), glyphs: context.render.glyphs)
+                theme: try ports.theme(named: theme), glyphs: context.render.glyphs,
+                colors: terminal.abilities.colors)
         } catch {
             _ = AppModel.update(&state, .themeFailed(error.message))
         }
