@@ -17,13 +17,15 @@
 static struct {
     int tty;
     struct termios termios;
-    char bytes[2048];
-    size_t count;
+    char bytes[2][2048];
+    size_t counts[2];
     int real_stderr;
     int log;
     off_t log_start;
 } guard = {.tty = -1, .real_stderr = -1, .log = -1};
 
+// The bytes in use; the others may be half written.
+static atomic_int bytes_in_use;
 static atomic_bool armed;
 static atomic_bool fired;
 
@@ -132,10 +134,15 @@ void cn_guard_restore_termios(void) {
     if (guard.tty >= 0) tcsetattr(guard.tty, TCSANOW, &guard.termios);
 }
 
+static void write_way_out(void) {
+    int bytes = atomic_load(&bytes_in_use);
+    write_all(guard.tty, guard.bytes[bytes], guard.counts[bytes]);
+}
+
 static bool fire(void) {
     if (!atomic_exchange(&armed, false)) return false;
     atomic_store(&fired, true);
-    write_all(guard.tty, guard.bytes, guard.count);
+    write_way_out();
     cn_guard_restore_termios();
     if (guard.real_stderr >= 0) {
         dup2(guard.real_stderr, STDERR_FILENO);
@@ -145,7 +152,7 @@ static bool fire(void) {
 }
 
 void cn_guard_fire(void) { (void)fire(); }
-void cn_guard_repeat(void) { write_all(guard.tty, guard.bytes, guard.count); }
+void cn_guard_repeat(void) { write_way_out(); }
 
 bool cn_guard_save_termios(int tty) {
     guard.tty = tty;
@@ -154,10 +161,11 @@ bool cn_guard_save_termios(int tty) {
 
 bool cn_guard_prepare(const uint8_t *bytes, size_t count) {
     static bool registered = false;
-    if (count > sizeof guard.bytes) return false;
-    memcpy(guard.bytes, bytes, count);
-    guard.count = count;
-    atomic_store(&fired, false);
+    int spare = 1 - atomic_load(&bytes_in_use);
+    if (count > sizeof guard.bytes[spare]) return false;
+    memcpy(guard.bytes[spare], bytes, count);
+    guard.counts[spare] = count;
+    atomic_store(&bytes_in_use, spare);
     if (!registered) registered = atexit(cn_guard_fire) == 0;
     return true;
 }
@@ -223,6 +231,19 @@ static void install_crash(int number) {
     sigaction(number, &action, NULL);
 }
 
+static void handle(int number, void (*handler)(int));
+
+// Once the terminal is given back, the program still has to put away what it made: its throw-away store, a
+// change on its way to the disk. The kernel sends SIGHUP twice, and people press Ctrl-C twice, so none of these
+// ends it at once; but neither may it hang for ever.
+static void on_late_end(int number) {
+    (void)number;
+    static atomic_bool is_counting = false;
+    if (atomic_exchange(&is_counting, true)) return;
+    handle(SIGALRM, SIG_DFL);
+    alarm(5);
+}
+
 static void handle(int number, void (*handler)(int)) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
@@ -272,7 +293,10 @@ void cn_ends_install(int to_end) {
 }
 
 void cn_signals_restore(void) {
-    for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], &saved[wakes[i]], NULL);
+    for (size_t i = 0; i < wake_count; i++) {
+        if (ends(wakes[i]) && !is_ignored(wakes[i])) handle(wakes[i], on_late_end);
+        else sigaction(wakes[i], &saved[wakes[i]], NULL);
+    }
     for (size_t i = 0; i < crash_count; i++) sigaction(crashes[i], &saved[crashes[i]], NULL);
     for (size_t i = 0; i < nothing_count; i++) sigaction(nothings[i], &saved[nothings[i]], NULL);
     atomic_store(&wake_fd, -1);

@@ -13,14 +13,20 @@ public struct TerminalAbilities: Hashable, Sendable {
     /// Whether it takes more than ASCII.
     public var unicode: Bool
     public var mouse: Bool
+    /// Whether a program may put text on the clipboard.
+    public var clipboard: Bool
     /// What the user should be told about it, such as a TERM that nobody knows; nil normally.
     public var notice: String?
 
-    public init(name: String, colors: ColorDepth, unicode: Bool, mouse: Bool, notice: String? = nil) {
+    public init(
+        name: String, colors: ColorDepth, unicode: Bool, mouse: Bool, clipboard: Bool = false,
+        notice: String? = nil
+    ) {
         self.name = name
         self.colors = colors
         self.unicode = unicode
         self.mouse = mouse
+        self.clipboard = clipboard
         self.notice = notice
     }
 
@@ -31,12 +37,19 @@ public struct TerminalAbilities: Hashable, Sendable {
     }
 }
 
+/// How far long work is.
+public enum TerminalProgress: Hashable, Sendable {
+    /// Percent.
+    case percent(Int)
+    case unknown
+}
+
 /// A full-screen terminal. All of it may be called from anywhere.
 public protocol Terminal: AnyObject, Sendable {
     var size: Size { get }
     var abilities: TerminalAbilities { get }
-    /// For one reader; ends after `.ended` or `close()`.
-    var events: AsyncStream<TimedEvent> { get }
+    /// For one reader; ends after `close()`.
+    var events: EventQueue { get }
 
     /// Shows a picture soon and returns at once; one that comes before the last was shown replaces it.
     func present(_ surface: Surface)
@@ -51,6 +64,13 @@ public protocol Terminal: AnyObject, Sendable {
     /// Stops the program as Ctrl-Z does; `.resumed` comes when it goes on.
     func suspend()
     func beep()
+    /// Names the window, until the program ends; nothing where a window has no name or could not get its own
+    /// back.
+    func setTitle(_ title: String)
+    /// Shows how far long work is, beside the screen; nil for none.
+    func setProgress(_ progress: TerminalProgress?)
+    /// Puts a text on the clipboard. False where the terminal has none for programs, or it is too long for it.
+    func copy(_ text: String) -> Bool
     /// Keeps a text, at most 4 KiB, for the report of a crash; it takes the place of the one before. Nothing
     /// that was typed belongs there.
     func noteForCrash(_ text: String)

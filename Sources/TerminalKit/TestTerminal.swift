@@ -16,6 +16,9 @@ public final class TestTerminal: Terminal {
         var suspensions = 0
         var crashNote = ""
         var gathersScans = false
+        var title = ""
+        var progress: TerminalProgress?
+        var copied: [String] = []
     }
 
     private struct Waiter {
@@ -36,17 +39,15 @@ public final class TestTerminal: Terminal {
     }
 
     public let abilities: TerminalAbilities
-    public let events: AsyncStream<TimedEvent>
-    private let continuation: AsyncStream<TimedEvent>.Continuation
+    public let events = EventQueue()
     private let state: Mutex<State>
 
     public init(
         size: Size = Size(width: 80, height: 24),
         abilities: TerminalAbilities = TerminalAbilities(
-            name: "test", colors: .direct, unicode: true, mouse: true)
+            name: "test", colors: .direct, unicode: true, mouse: true, clipboard: true)
     ) {
         self.abilities = abilities
-        (events, continuation) = AsyncStream.makeStream()
         state = Mutex(State(size: size, mouseCapture: abilities.mouse))
     }
 
@@ -83,6 +84,15 @@ public final class TestTerminal: Terminal {
     public func noteForCrash(_ text: String) { state.withLock { $0.crashNote = text } }
     public func beep() { state.withLock { $0.beeps += 1 } }
 
+    public func setTitle(_ title: String) { state.withLock { $0.title = title } }
+    public func setProgress(_ progress: TerminalProgress?) { state.withLock { $0.progress = progress } }
+
+    public func copy(_ text: String) -> Bool {
+        guard abilities.clipboard else { return false }
+        state.withLock { $0.copied.append(text) }
+        return true
+    }
+
     public func outside<Result: Sendable>(_ body: @Sendable () throws -> Result) rethrows -> Result {
         try body()
     }
@@ -94,7 +104,7 @@ public final class TestTerminal: Terminal {
             return Array(state.waiters.values)
         }
         for waiter in waiters { waiter.resume(nil) }
-        continuation.finish()
+        events.finish()
     }
 
     // MARK: - What a test does
@@ -105,7 +115,7 @@ public final class TestTerminal: Terminal {
             state.nanoseconds += nanoseconds
             return state.nanoseconds
         }
-        continuation.yield(TimedEvent(event, nanoseconds: time))
+        events.send(TimedEvent(event, nanoseconds: time))
     }
 
     public func send(_ keys: Key..., after nanoseconds: UInt64 = 1_000_000_000) {
@@ -128,6 +138,10 @@ public final class TestTerminal: Terminal {
     public var isClosed: Bool { state.withLock { $0.isClosed } }
     public var hasMouseCapture: Bool { state.withLock { $0.mouseCapture } }
     public var gathersScans: Bool { state.withLock { $0.gathersScans } }
+    public var title: String { state.withLock { $0.title } }
+    public var progress: TerminalProgress? { state.withLock { $0.progress } }
+    /// What was put on the clipboard, in its order.
+    public var copied: [String] { state.withLock { $0.copied } }
     public var beepCount: Int { state.withLock { $0.beeps } }
     public var redrawCount: Int { state.withLock { $0.redraws } }
     public var suspensionCount: Int { state.withLock { $0.suspensions } }

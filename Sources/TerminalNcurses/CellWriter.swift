@@ -14,6 +14,8 @@ struct CellWriter {
     private var lastStyle = Style.none
     private var lastAttributes: UInt32 = 0
     private var lastPair: Int32 = 0
+    /// What ncurses takes for the styles that came so far.
+    private var known: [Style: (attributes: UInt32, pair: Int32)] = [:]
 
     init(depth: ColorDepth, usesUnicode: Bool) {
         quantizer = ColorQuantizer(depth: depth)
@@ -27,8 +29,9 @@ struct CellWriter {
         werase(cn_stdscr())
     }
 
-    mutating func paint() {
-        guard let surface else { return }
+    /// Tells ncurses what is to be seen. False when that is what was seen last, so that nothing need be written.
+    mutating func prepare() -> Bool {
+        guard let surface, surface != shown else { return false }
         if shown?.size != surface.size {
             shown = nil
             werase(cn_stdscr())
@@ -45,9 +48,12 @@ struct CellWriter {
             curs_set(0)
         }
         wnoutrefresh(cn_stdscr())
-        doupdate()
         shown = surface
+        return true
     }
+
+    /// Lets ncurses write what it was told.
+    func flush() { doupdate() }
 
     private mutating func paint(row: ArraySlice<Cell>, over old: ArraySlice<Cell>?, y: Int, width: Int) {
         if let old, Self.areSame(row, old) { return }
@@ -109,10 +115,20 @@ struct CellWriter {
 
     private mutating func adopt(_ style: Style) {
         lastStyle = style
+        (lastAttributes, lastPair) = known[style] ?? meet(style)
+    }
+
+    private mutating func meet(_ style: Style) -> (attributes: UInt32, pair: Int32) {
+        // Themes have some dozens; a picture of everything else must not fill the memory.
+        if known.count > 1_000 { known = [:] }
+        let shown = quantizer.shown(style)
+        let isPlain = shown.foreground < 0 && shown.background < 0
         // Bit for bit what cn_put takes; there is no attribute to strike text through.
-        lastAttributes = UInt32(style.attributes.rawValue)
-        guard quantizer.depth > .mono else { return }
-        let (foreground, background) = quantizer.pair(style)
-        lastPair = foreground < 0 && background < 0 ? 0 : max(0, alloc_pair(foreground, background))
+        let met = (
+            UInt32(shown.attributes.rawValue),
+            isPlain ? 0 : max(0, alloc_pair(shown.foreground, shown.background))
+        )
+        known[style] = met
+        return met
     }
 }

@@ -20,6 +20,13 @@ struct KeyDecoder {
     private var state = State.ground
     /// The character being read follows Esc.
     private var isAlt = false
+    private var answers: [ModeAnswer] = []
+
+    /// What the terminal answered since this was asked for last.
+    mutating func takeAnswers() -> [ModeAnswer] {
+        defer { answers = [] }
+        return answers
+    }
 
     /// Pasted text beyond it is cut off into a paste of its own.
     private static let pasteLimit = 1 << 20
@@ -27,7 +34,12 @@ struct KeyDecoder {
 
     /// Whether more is expected, so that `flush()` is due when nothing comes.
     var isPending: Bool {
-        if case .ground = state { false } else { true }
+        switch state {
+        case .ground: false
+        // An answer of the terminal, which no key begins like: however late the rest comes, it is no key.
+        case .sequence(let bytes): bytes.first != UInt8(ascii: "?")
+        case .character, .escape, .keypad, .mouse, .paste: true
+        }
     }
 
     var isLoneEscape: Bool {
@@ -171,7 +183,9 @@ struct KeyDecoder {
             state = .mouse([])
         } else if bytes == Array("200~".utf8) {
             state = .paste([])
-        } else {
+        } else if let answer = ModeAnswer(bytes) {
+            answers.append(answer)
+        } else if bytes.first != UInt8(ascii: "?") {
             events += EscapeSequence.events(bytes)
         }
     }

@@ -11,6 +11,9 @@ final class Mailbox: Sendable {
         case redraw
         case suspend
         case beep
+        case title(String)
+        case progress(TerminalProgress?)
+        case copy(String)
         /// Gives the terminal back for a while; signals when that is done.
         case leave(DispatchSemaphore)
         case enter

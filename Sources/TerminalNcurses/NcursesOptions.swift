@@ -7,6 +7,14 @@ public struct NcursesOptions: Sendable {
     /// What the settings say; counts when there is neither the user's word nor `NO_COLOR`.
     public var configuredColors: ColorDepth?
     public var mouse: Bool
+    /// Whether each frame is marked, so that the terminal shows it at once (mode 2026).
+    public var sync = TerminalSwitch.auto
+    /// Whether the window gets a title.
+    public var title = TerminalSwitch.auto
+    /// Whether text may be put on the clipboard (OSC 52).
+    public var clipboard = TerminalSwitch.auto
+    /// Whether the terminal shows the progress of long work (OSC 9;4).
+    public var progress = TerminalSwitch.auto
     /// Keeps to ASCII even where the locale knows more.
     public var asciiOnly: Bool
     /// Milliseconds until a lone Esc counts as the key. When nil, `ESCDELAY` from the environment, else 25
@@ -31,6 +39,22 @@ public struct NcursesOptions: Sendable {
         self.escapeDelay = escapeDelay
         self.logPath = logPath
         self.crashReportPath = crashReportPath
+    }
+}
+
+/// Whether something that not every terminal knows is used.
+public enum TerminalSwitch: String, Sendable, CaseIterable {
+    /// Where the terminal's description, environment or answer tells of it.
+    case auto
+    case on
+    case off
+
+    func isOn(_ isKnown: () -> Bool) -> Bool {
+        switch self {
+        case .auto: isKnown()
+        case .on: true
+        case .off: false
+        }
     }
 }
 

@@ -20,7 +20,7 @@ final class NcursesScreen {
     private(set) var isUp = true
     private let screen: OpaquePointer
     private let pad: UnsafeMutablePointer<WINDOW>
-    private let modes: TerminalModes
+    private var modes: TerminalModes
     private let stderrLog: StderrLog
     private var painter: CellWriter
     private var capturesMouse: Bool
@@ -40,7 +40,23 @@ final class NcursesScreen {
         cn_signals_save()
         cn_signals_take_stop()
         guard cn_guard_save_termios(STDIN_FILENO) else { throw .system(call: "tcgetattr", code: errno) }
-        guard let screen = cn_newterm(type.name) else {
+        // It makes room for every cell of the window at once.
+        let limit = Self.limited
+        if let limit {
+            setenv("COLUMNS", String(limit.width), 1)
+            setenv("LINES", String(limit.height), 1)
+        }
+        defer {
+            if limit != nil {
+                unsetenv("COLUMNS")
+                unsetenv("LINES")
+            }
+        }
+        let colors = Self.allowedColors(options)
+        let opened =
+            TerminalType.takesDirect(type.name, choice: colors)
+            ? DirectDescription.whileKnown { cn_newterm(DirectDescription.name) } : cn_newterm(type.name)
+        guard let screen = opened else {
             cn_signals_restore()
             throw .unknownTerminal(term: type.name)
         }
@@ -61,23 +77,43 @@ final class NcursesScreen {
         // Mouse reports are read by KeyDecoder, whichever form they have.
         keyok(Int32(KEY_MOUSE), false)
         Self.setEscapeDelay(options.escapeDelay)
-        let depth = Self.depth(options)
-        modes = TerminalModes(hasMouse: options.mouse)
+        let depth = Self.depth(atMost: colors ?? .direct)
+        modes = TerminalModes(options, name: type.name)
         capturesMouse = modes.hasMouse
         abilities = TerminalAbilities(
             name: type.name, colors: depth, unicode: isUTF8 && !options.asciiOnly, mouse: modes.hasMouse,
-            notice: type.notice)
+            clipboard: modes.hasClipboard, notice: type.notice)
         size = Size(width: Int(getmaxx(cn_stdscr())), height: Int(getmaxy(cn_stdscr())))
         painter = CellWriter(depth: depth, usesUnicode: abilities.unicode)
         stderrLog = StderrLog(path: options.logPath)
-        let way = modes.wayOut
-        _ = cn_guard_prepare(way, way.count)
+        prepareGuard()
         _ = cn_report_to(options.crashReportPath)
         cn_guard_arm(stderrLog.realStderr, stderrLog.log, stderrLog.start)
         cn_signals_install(wakes.writeEnd, ends.writeEnd)
         cn_use_signal_stack()
         stderrLog.redirect()
-        modes.write(modes.on(mouse: capturesMouse))
+        modes.write(modes.on(mouse: capturesMouse) + modes.question)
+    }
+
+    /// No picture is larger: a window may claim millions of cells.
+    private static let largest = Size(width: 1_000, height: 400)
+
+    /// What is used of a window that is too large; nil for all others.
+    private static var limited: Size? {
+        guard let size = windowSize(), size.width > largest.width || size.height > largest.height else {
+            return nil
+        }
+        return clamped(size)
+    }
+
+    private static func clamped(_ size: Size) -> Size {
+        Size(width: min(size.width, largest.width), height: min(size.height, largest.height))
+    }
+
+    private static func windowSize() -> Size? {
+        var (columns, rows): (Int32, Int32) = (0, 0)
+        guard cn_window_size(STDOUT_FILENO, &columns, &rows) else { return nil }
+        return Size(width: Int(columns), height: Int(rows))
     }
 
     private static func setEscapeDelay(_ wanted: Int?) {
@@ -88,11 +124,14 @@ final class NcursesScreen {
         }
     }
 
-    /// Starts colours where they are wanted. The flag counts most, then NO_COLOR, then the settings; none
-    /// makes a terminal show more than its description says.
-    private static func depth(_ options: NcursesOptions) -> ColorDepth {
+    /// The flag counts most, then NO_COLOR, then the settings; nil for as many as there are.
+    private static func allowedColors(_ options: NcursesOptions) -> ColorDepth? {
         let noColor = TerminalType.environment("NO_COLOR").map { !$0.isEmpty } ?? false
-        let limit = options.forcedColors ?? (noColor ? .mono : options.configuredColors) ?? .direct
+        return options.forcedColors ?? (noColor ? .mono : options.configuredColors)
+    }
+
+    /// Starts colours where they are wanted; none makes a terminal show more than the description in use says.
+    private static func depth(atMost limit: ColorDepth) -> ColorDepth {
         guard limit > .mono, has_colors(), start_color() == OK, use_default_colors() == OK else {
             return .mono
         }
@@ -144,6 +183,36 @@ final class NcursesScreen {
         if isUp { modes.write(capturesMouse ? modes.mouseOn : modes.mouseOff) }
     }
 
+    // MARK: - What good terminals offer
+
+    /// Adopts what the terminal answered to a question.
+    func heard(_ answer: ModeAnswer) {
+        guard modes.adopt(answer) else { return }
+        prepareGuard()
+    }
+
+    private func prepareGuard() {
+        let way = modes.wayOut
+        _ = cn_guard_prepare(way, way.count)
+    }
+
+    func setTitle(_ title: String) {
+        let text = modes.title(title)
+        // Before it is written: whatever ends the program then puts back what there was.
+        prepareGuard()
+        if isUp { modes.write(text) }
+    }
+
+    func setProgress(_ progress: TerminalProgress?) {
+        let text = modes.progress(progress)
+        prepareGuard()
+        if isUp { modes.write(text) }
+    }
+
+    func copy(_ text: String) {
+        if isUp { modes.write(modes.copying(text)) }
+    }
+
     func ring() {
         if isUp { CNcurses.beep() }
     }
@@ -152,23 +221,28 @@ final class NcursesScreen {
 
     func show(_ surface: Surface) {
         painter.surface = surface
-        if isUp, !cn_guard_fired() { painter.paint() }
+        if isUp, !cn_guard_fired() { paint() }
     }
 
     func redraw() {
         guard isUp else { return }
         painter.forget()
-        painter.paint()
+        paint()
+    }
+
+    /// One frame, which the terminal shows at once where it can.
+    private func paint() {
+        guard painter.prepare() else { return }
+        modes.write(modes.frameBegin)
+        painter.flush()
+        modes.write(modes.frameEnd)
     }
 
     /// Adopts the size that the kernel knows; nil when it is the one there was.
     func fitSize() -> Size? {
-        var (columns, rows): (Int32, Int32) = (0, 0)
-        guard cn_window_size(STDOUT_FILENO, &columns, &rows) else { return nil }
-        let new = Size(width: Int(columns), height: Int(rows))
-        guard new != size else { return nil }
+        guard let new = Self.windowSize().map(Self.clamped), new != size else { return nil }
         size = new
-        resizeterm(rows, columns)
+        resizeterm(Int32(new.height), Int32(new.width))
         painter.forget()
         return new
     }

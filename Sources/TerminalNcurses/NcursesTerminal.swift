@@ -10,7 +10,7 @@ import TerminalKit
 /// by `exit()` and by a crash.
 public final class NcursesTerminal: Terminal {
     public let abilities: TerminalAbilities
-    public let events: AsyncStream<TimedEvent>
+    public let events: EventQueue
     private let mailbox: Mailbox
     private let thread: NcursesThread
 
@@ -25,16 +25,16 @@ public final class NcursesTerminal: Terminal {
         else { throw .alreadyInUse }
         do throws(TerminalError) {
             let mailbox = try Mailbox()
-            let (stream, continuation) = AsyncStream<TimedEvent>.makeStream()
+            let events = EventQueue { mailbox.wakePipe.write(0) }
             let endWatch = try EndWatch {
-                continuation.yield(TimedEvent(.ended($0), nanoseconds: monotonicNanoseconds()))
+                events.send(TimedEvent(.ended($0), nanoseconds: monotonicNanoseconds()))
             }
             let screen = try NcursesScreen(options: options, wakes: mailbox.wakePipe, ends: endWatch.pipe)
             mailbox.setSize(screen.size)
-            events = stream
+            self.events = events
             abilities = screen.abilities
             self.mailbox = mailbox
-            thread = NcursesThread(screen: screen, mailbox: mailbox, events: continuation, endWatch: endWatch)
+            thread = NcursesThread(screen: screen, mailbox: mailbox, events: events, endWatch: endWatch)
             thread.start()
         } catch {
             Self.isInUse.store(false, ordering: .releasing)
@@ -52,6 +52,14 @@ public final class NcursesTerminal: Terminal {
     public func redraw() { mailbox.post(.redraw) }
     public func suspend() { mailbox.post(.suspend) }
     public func beep() { mailbox.post(.beep) }
+    public func setTitle(_ title: String) { mailbox.post(.title(title)) }
+    public func setProgress(_ progress: TerminalProgress?) { mailbox.post(.progress(progress)) }
+
+    public func copy(_ text: String) -> Bool {
+        guard abilities.clipboard, text.utf8.count <= TerminalModes.longestCopy else { return false }
+        mailbox.post(.copy(text))
+        return true
+    }
 
     public func noteForCrash(_ text: String) {
         Self.notes.withLock { _ in

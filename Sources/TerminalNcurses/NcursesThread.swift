@@ -9,7 +9,7 @@ import TerminalKit
 final class NcursesThread: @unchecked Sendable {
     private let screen: NcursesScreen
     private let mailbox: Mailbox
-    private let events: AsyncStream<TimedEvent>.Continuation
+    private let events: EventQueue
     private let endWatch: EndWatch
     private let done = DispatchSemaphore(value: 0)
     private var decoder = KeyDecoder()
@@ -27,7 +27,7 @@ final class NcursesThread: @unchecked Sendable {
     private var isInBackground = false
 
     init(
-        screen: NcursesScreen, mailbox: Mailbox, events: AsyncStream<TimedEvent>.Continuation,
+        screen: NcursesScreen, mailbox: Mailbox, events: EventQueue,
         endWatch: EndWatch
     ) {
         self.screen = screen
@@ -87,6 +87,9 @@ final class NcursesThread: @unchecked Sendable {
             case .redraw: screen.redraw()
             case .suspend: stop(wholeGroup: true)
             case .beep: screen.ring()
+            case .title(let title): screen.setTitle(title)
+            case .progress(let progress): screen.setProgress(progress)
+            case .copy(let text): screen.copy(text)
             case .leave(let left):
                 isAway = true
                 screen.leave()
@@ -102,14 +105,19 @@ final class NcursesThread: @unchecked Sendable {
 
     /// Waits for something to do and takes in what came. False when a crash took the terminal away.
     private func sleep() -> Bool {
-        let canRead = isReading && screen.isUp
+        let hasLine = isReading && screen.isUp
+        // While the program has enough to do, the sender waits; that the line is gone is heard all the same.
+        let isStalled = hasLine && events.isFull
+        let canRead = hasLine && !isStalled
         var sources = [
             pollfd(fd: mailbox.wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: canRead ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: hasLine ? STDIN_FILENO : -1, events: canRead ? Int16(POLLIN) : 0, revents: 0),
         ]
         let patience =
             isInBackground
-            ? 250 : hasMoreInput && canRead ? 0 : decoder.isPending ? decoder.patience : scanPatience
+            ? 250
+            : isStalled
+                ? -1 : hasMoreInput && canRead ? 0 : decoder.isPending ? decoder.patience : scanPatience
         guard poll(&sources, 2, patience) >= 0 else {
             if errno == EINTR { return !cn_guard_fired() }
             fatalError("poll on two open files can only be interrupted, but failed with error \(errno)")
@@ -121,10 +129,13 @@ final class NcursesThread: @unchecked Sendable {
             resume()
         }
         let revents = Int32(sources[1].revents)
-        if revents & POLLIN != 0 || hasMoreInput && canRead {
-            read()
-        } else if revents & (POLLHUP | POLLERR | POLLNVAL) != 0 {
+        // Whatever was sent before the line went has nobody to see what comes of it.
+        if revents & (POLLHUP | POLLERR | POLLNVAL) != 0 {
             hangUp()
+        } else if revents & POLLIN != 0 || hasMoreInput && canRead {
+            read()
+        } else if isStalled {
+            // More may have come, so nothing that is begun is at its end.
         } else if decoder.isPending, sources[0].revents == 0 {
             send(decoder.flush())
         } else if scanPatience == 0 {
@@ -157,6 +168,7 @@ final class NcursesThread: @unchecked Sendable {
             }
         }
         hasMoreInput = count == Self.batchLimit
+        for answer in decoder.takeAnswers() { screen.heard(answer) }
         // ncurses waits after Esc for the rest of a sequence, so a lone one is certain by now.
         if !hasMoreInput, decoder.isLoneEscape { batch += decoder.flush() }
         send(batch)
@@ -216,6 +228,6 @@ final class NcursesThread: @unchecked Sendable {
     }
 
     private func yield(_ ready: [TimedEvent]) {
-        for event in ready { events.yield(event) }
+        for event in ready { events.send(event) }
     }
 }

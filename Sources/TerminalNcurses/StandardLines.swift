@@ -6,13 +6,13 @@ import TerminalKit
 /// Standard input and output line by line, whatever they are: a terminal of any type, a pipe, a file. ncurses
 /// has no part in it; one thread reads.
 public final class StandardLines: LineTerminal {
-    public let input: AsyncStream<LineInput>
+    public let input: LineQueue
     public let isUnicode: Bool
     public var echoes: Bool { isTerminal }
     private let isTerminal = isatty(STDIN_FILENO) == 1
-    private let continuation: AsyncStream<LineInput>.Continuation
     private let endWatch: EndWatch
-    private let stop: Pipe
+    /// Ends the reading thread, or lets it go on once there is room.
+    private let wake: Pipe
     /// Nothing is written any more: nobody reads it, or the program is to end.
     private let isOver: Flag
     /// The modes of the terminal from before typing was hidden; nil while it shows.
@@ -28,15 +28,15 @@ public final class StandardLines: LineTerminal {
     /// - Parameter asciiOnly: keeps to ASCII even where the locale knows more.
     public init(asciiOnly: Bool = false) throws(TerminalError) {
         isUnicode = TerminalType.usesUTF8() && !asciiOnly
-        let (stream, continuation) = AsyncStream<LineInput>.makeStream()
         let isOver = Flag()
-        input = stream
-        self.continuation = continuation
         self.isOver = isOver
-        stop = try Pipe()
+        let wake = try Pipe()
+        self.wake = wake
+        let input = LineQueue { wake.write(0) }
+        self.input = input
         endWatch = try EndWatch { reason in
             isOver.value.store(true, ordering: .relaxed)
-            continuation.yield(.ended(reason))
+            input.send(.ended(reason))
         }
         cn_signals_save()
         cn_ends_install(endWatch.pipe.writeEnd)
@@ -85,9 +85,9 @@ public final class StandardLines: LineTerminal {
             return
         }
         hideTyping(false)
-        stop.write(0)
+        wake.write(0)
         endWatch.stop()
-        continuation.finish()
+        input.finish()
         cn_signals_restore()
     }
 
@@ -100,20 +100,29 @@ public final class StandardLines: LineTerminal {
         let output = fcntl(STDOUT_FILENO, F_GETFD) < 0 ? -1 : STDOUT_FILENO
         while true {
             var sources = [
-                pollfd(fd: stop.readEnd, events: Int16(POLLIN), revents: 0),
-                pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0),
+                input.isFull
+                    // A pipe whose writer has gone would be ready at once, over and over.
+                    ? pollfd(fd: isTerminal ? STDIN_FILENO : -1, events: 0, revents: 0)
+                    : pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: output, events: 0, revents: 0),
             ]
             guard poll(&sources, 3, -1) > 0 else { continue }
-            if sources[0].revents != 0 { return }
+            if sources[0].revents != 0 {
+                if isClosed.load(ordering: .acquiring) { return }
+                _ = wake.read()
+            }
             guard sources[2].revents == 0 else { return endWatch.tell(.hangup) }
             guard sources[1].revents != 0 else { continue }
+            // Whatever was typed before a terminal's line went has nobody to read what comes of it.
+            if isTerminal, Int32(sources[1].revents) & (POLLHUP | POLLERR) != 0 {
+                return endWatch.tell(.hangup)
+            }
             let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
             if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count > 0 else {
                 if !line.isEmpty { send(line) }
-                let isGone = count < 0 || isTerminal && Int32(sources[1].revents) & POLLHUP != 0
-                if isGone { endWatch.tell(.hangup) } else { continuation.yield(.ended(nil)) }
+                if count < 0 { endWatch.tell(.hangup) } else { input.send(.ended(nil)) }
                 return
             }
             for byte in buffer[..<count] {
@@ -129,7 +138,7 @@ public final class StandardLines: LineTerminal {
 
     /// A line as serial lines end it too, with CR before LF.
     private func send(_ line: [UInt8]) {
-        continuation.yield(
+        input.send(
             .line(String(decoding: line.last == 0x0D ? line.dropLast() : line[...], as: UTF8.self)))
     }
 }

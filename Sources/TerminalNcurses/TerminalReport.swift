@@ -62,6 +62,6 @@ public struct TerminalReport: Sendable {
         defer { del_curterm(set_curterm(nil)) }
         colors = max(0, Int(cn_number("colors")))
         depth = TerminalType.depth(colors: colors, isDirect: cn_flag("RGB"))
-        hasMouse = cn_string("kmous") != nil
+        hasMouse = TerminalType.isModern(name)
     }
 }

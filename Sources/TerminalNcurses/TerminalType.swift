@@ -21,6 +21,40 @@ enum TerminalType {
         throw .unknownTerminal(term: wanted)
     }
 
+    /// Whether the terminal last probed or in use takes the modes that came with the mouse; others could print them.
+    /// The console has a mouse of its own and knows none of them.
+    static func isModern(_ name: String) -> Bool {
+        cn_string("kmous") != nil && name != "linux" && !name.hasPrefix("linux-")
+    }
+
+    /// Whether to ask for colours beyond the palette of a description: the settings say so, or the terminal does
+    /// in COLORTERM. Only where the description is a modern terminal's.
+    ///
+    /// - Parameter choice: how many colours the settings allow; nil for as many as there are.
+    static func takesDirect(_ name: String, choice: ColorDepth?) -> Bool {
+        guard cn_probe(name, STDOUT_FILENO) == 1 else { return false }
+        let (colors, isDirect) = (Int(cn_number("colors")), cn_flag("RGB"))
+        let isModern = isModern(name) && cn_flag("AX")
+        del_curterm(set_curterm(nil))
+        guard isModern, depth(colors: colors, isDirect: isDirect) < .direct else { return false }
+        switch choice {
+        case .direct: break
+        case nil where saysDirect(name): break
+        case .mono, .ansi8, .ansi16, .indexed256, nil: return false
+        }
+        return DirectDescription.whileKnown {
+            guard cn_probe(DirectDescription.name, STDOUT_FILENO) == 1 else { return false }
+            del_curterm(set_curterm(nil))
+            return true
+        }
+    }
+
+    /// GNU screen passes the variable on but not the colours; tmux, which may call itself screen, brings both.
+    private static func saysDirect(_ name: String) -> Bool {
+        let isScreen = name.hasPrefix("screen") && environment("TMUX") == nil
+        return !isScreen && ["truecolor", "24bit"].contains(environment("COLORTERM"))
+    }
+
     /// Sets the locale from the environment. Whether text may hold more than ASCII: only when the locale's
     /// encoding is UTF-8. A UTF-8 locale that is not installed counts as the C library's own.
     static func usesUTF8() -> Bool {

@@ -4,6 +4,7 @@ import StoreRemote
 import StorefrontCore
 import StorefrontTUI
 import TerminalKit
+import TerminalNcurses
 
 /// Everything that the session needs to know, resolved from arguments and settings.
 struct Launch: Sendable {
@@ -35,6 +36,10 @@ struct Launch: Sendable {
     let forcedColors: ColorDepth?
     let configuredColors: ColorDepth?
     let mouse: Bool
+    let sync: TerminalSwitch
+    let title: TerminalSwitch
+    let clipboard: TerminalSwitch
+    let progress: TerminalSwitch
     /// Lines instead of a full screen.
     let plain: Bool
     let asciiOnly: Bool
@@ -75,6 +80,10 @@ struct Launch: Sendable {
         forcedColors = noColor ? .mono : nil
         configuredColors = settings[SettingTable.color].depth
         mouse = settings[SettingTable.mouse]
+        sync = settings[SettingTable.terminalSync]
+        title = settings[SettingTable.terminalTitle]
+        clipboard = settings[SettingTable.terminalClipboard]
+        progress = settings[SettingTable.terminalProgress]
         plain = settings[SettingTable.plain]
         asciiOnly = settings[SettingTable.ascii]
         reducedMotion = settings[SettingTable.reducedMotion]

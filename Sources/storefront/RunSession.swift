@@ -137,6 +137,20 @@ extension Launch {
     }
 }
 
+extension Launch {
+    fileprivate var terminalOptions: NcursesOptions {
+        var options = NcursesOptions(
+            forcedColors: forcedColors, configuredColors: configuredColors, mouse: mouse,
+            asciiOnly: asciiOnly, escapeDelay: escapeDelay, logPath: logPath,
+            crashReportPath: crashReports.newPath(at: clock))
+        options.sync = sync
+        options.title = title
+        options.clipboard = clipboard
+        options.progress = progress
+        return options
+    }
+}
+
 /// One session on an open store.
 private struct Session {
     let launch: Launch
@@ -170,11 +184,9 @@ private struct Session {
             executor: executor, sleep: { try await executor.sleep(for: $0) })
         let reason = await runtime.run(notice: crashNotice ?? launch.notice)
         let end = try SessionEnd(reason, await runtime.snapshot)
-        // Before the store is closed, so that a signal ends a wait for that.
-        if case .chose = end {
-            lines = ContinuedLines(terminal, input: runtime.rest)
-        } else {
-            terminal.close()
+        switch end {
+        case .chose: break
+        case .quit, .cut: terminal.close()
         }
         return end
     }
@@ -201,24 +213,21 @@ private struct Session {
 
         let terminal: NcursesTerminal
         do {
-            terminal = try NcursesTerminal(
-                NcursesOptions(
-                    forcedColors: launch.forcedColors, configuredColors: launch.configuredColors,
-                    mouse: launch.mouse, asciiOnly: launch.asciiOnly, escapeDelay: launch.escapeDelay,
-                    logPath: launch.logPath, crashReportPath: launch.crashReports.newPath(at: launch.clock)))
+            terminal = try NcursesTerminal(launch.terminalOptions)
         } catch {
             throw CommandFailure("\(error.description); storefront --plain works line by line")
         }
         defer { terminal.close() }
         // Without colours, what a theme says in colours alone must be said otherwise.
         let shown = terminal.abilities.colors == .mono && launch.theme == nil ? Theme.mono : theme
-        let state = AppState(
-            context: launch.context(of: store, themes: themes.entries().map(\.name), theme: shown.name),
-            start: start, session: store.remote?.session)
+        var context = launch.context(of: store, themes: themes.entries().map(\.name), theme: shown.name)
+        context.hasClipboard = terminal.abilities.clipboard
+        let state = AppState(context: context, start: start, session: store.remote?.session)
         let runtime = Runtime(
             state: state,
             context: ViewContext(
-                render: RenderContext(theme: shown, glyphs: terminal.abilities.glyphs),
+                render: RenderContext(
+                    theme: shown, glyphs: terminal.abilities.glyphs, colors: terminal.abilities.colors),
                 keyMap: launch.keyMap, zones: SystemZones.shared,
                 reducedMotion: launch.reducedMotion),
             terminal: terminal, services: store.services, ids: launch.ids,

@@ -123,6 +123,25 @@ package final class PtySession: Sendable {
         }
     }
 
+    /// Sends as much of it as the program and the kernel take, and gives up once neither takes more. Returns
+    /// how many bytes went.
+    package func fill(_ bytes: [UInt8]) -> Int {
+        let master = state.withLock { $0.master }
+        var rest = bytes[...]
+        var refusals = 0
+        while !rest.isEmpty, refusals < 50 {
+            let count = rest.withUnsafeBytes { write(master, $0.baseAddress, $0.count) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+                refusals = 0
+            } else {
+                refusals += 1
+                pump(milliseconds: 10)
+            }
+        }
+        return bytes.count - rest.count
+    }
+
     package func resize(columns: Int, rows: Int) throws {
         try Self.setSize(state.withLock { $0.master }, columns: columns, rows: rows)
     }

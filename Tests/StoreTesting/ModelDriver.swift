@@ -20,6 +20,8 @@ public struct ModelDriver: CustomStringConvertible {
     public enum Ordered: Hashable {
         case ask(Ask)
         case beep, redraw, suspend
+        case copy(Copied)
+        case saveScreen
 
         init(_ effect: Effect) {
             switch effect {
@@ -27,6 +29,8 @@ public struct ModelDriver: CustomStringConvertible {
             case .beep: self = .beep
             case .redraw: self = .redraw
             case .suspend: self = .suspend
+            case .copy(let copied): self = .copy(copied)
+            case .saveScreen: self = .saveScreen
             }
         }
     }

@@ -92,9 +92,10 @@ import Testing
     @Test func keysThatWalkPassAtOnceAndStillBeginACode() {
         let walking: Set<Key> = [.character("j"), .character("G")]
         #expect(
-            events("jqa-1\r", every: 8, passing: walking) == [
-                .key(.character("j")), .scan(Scan("jqa-1", passed: 1)),
-            ])
+            events("jqa-1\r", every: 30, passing: walking) == keys("jqa-1\r"))
+        #expect(
+            events([Press(key: .character("j"), after: 500)] + presses("qa-1\r", every: 8), passing: walking)
+                .map(\.event) == [.key(.character("j")), .scan(Scan("jqa-1", passed: 1))])
         let held = events(presses(String(repeating: "j", count: 50), every: 16), passing: walking)
         #expect(held.count == 50 && held.allSatisfy { $0.waited == 0 })
     }
@@ -105,6 +106,25 @@ import Testing
         ] {
             #expect(events(code + "\r", every: 4) == [.scan(Scan(code))])
         }
+    }
+
+    /// What came just before may change what the key means, as `/` does, which opens a field.
+    @Test func aKeyThatWalksWaitsInTheMiddleOfABurst() {
+        let walking: Set<Key> = [.character("k")]
+        #expect(
+            events(" kimchi\r", every: 1, passing: walking)
+                == [.key(.character(" ")), .scan(Scan("kimchi"))])
+    }
+
+    @Test func aCodeStaysWholeWhenOtherKeysPassFromNowOn() {
+        var detector = ScanDetector()
+        _ = detector.gather(passing: [.character("k")])
+        var out: [TimedEvent] = []
+        for (index, event) in (keys("/K12") + keys("345\r")).enumerated() {
+            if index == 4 { out += detector.gather(passing: []) }
+            detector.feed(TimedEvent(event, nanoseconds: UInt64(index) * 1_000), into: &out)
+        }
+        #expect(out.map(\.event) == [.scan(Scan("/K12345"))])
     }
 
     @Test func onlyCharactersWait() {
@@ -180,7 +200,7 @@ import Testing
         let whole = out.flatMap { one -> [Key] in
             switch one.event {
             case .key(let key): [key]
-            case .scan(let scan): scan.code.map { .character($0) } + [scan.end]
+            case .scan(let scan): scan.code.dropFirst(scan.passed).map { .character($0) } + [scan.end]
             default: []
             }
         }

@@ -75,7 +75,7 @@ import Testing
                 ?? [ThemeRole.ui, .dialog].compactMap { theme.style($0).background }
             #expect(!backgrounds.isEmpty)
             for background in backgrounds {
-                let contrast = try Self.contrast(foreground, background)
+                let contrast = try #require(foreground.contrast(with: background))
                 #expect(contrast >= limit, "\(role): \(foreground) on \(background) has \(contrast)")
             }
         }
@@ -88,20 +88,6 @@ import Testing
                 "\(role)")
         }
         #expect(Theme.mono.style(.selection) != Theme.mono.style(.text))
-    }
-
-    /// As WCAG 2 defines it.
-    private static func contrast(_ one: Color, _ other: Color) throws -> Double {
-        func luminance(_ color: Color) throws -> Double {
-            let (red, green, blue) = try #require(color.components)
-            let parts = [red, green, blue].map { value -> Double in
-                let part = Double(value) / 255
-                return part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
-            }
-            return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-        }
-        let (a, b) = (try luminance(one), try luminance(other))
-        return (max(a, b) + 0.05) / (min(a, b) + 0.05)
     }
 
     @Test func namesFallBackAlongTheirDots() throws {

@@ -3,7 +3,7 @@ import Testing
 /// Scans on their whole way: through the line, ncurses, the decoder and the detector.
 @Suite struct ScanTests {
     private func scan(_ code: String) -> String {
-        "scan(TerminalKit.Scan(code: \"\(code)\", end: TerminalKit.Key.enter))"
+        "scan(TerminalKit.Scan(code: \"\(code)\", end: TerminalKit.Key.enter, passed: 0))"
     }
 
     @Test(arguments: ["xterm-256color", "linux"])

@@ -69,16 +69,30 @@ import Testing
 
     @Test(arguments: [
         ([], ["NO_COLOR": "1"], "mono"), ([], ["NO_COLOR": ""], "indexed256"),
-        (["--colors=ansi8"], ["NO_COLOR": "1"], "ansi8"), (["--colors=direct"], [:], "indexed256"),
-        (["--colors=mono"], [:], "mono"),
+        (["--colors=ansi8"], ["NO_COLOR": "1"], "ansi8"), (["--colors=direct"], [:], "direct"),
+        (["--colors=mono"], [:], "mono"), ([], ["COLORTERM": "truecolor"], "direct"),
+        ([], ["COLORTERM": "24bit"], "direct"), ([], ["COLORTERM": "yes"], "indexed256"),
+        (["--colors=indexed256"], ["COLORTERM": "truecolor"], "indexed256"),
+        ([], ["COLORTERM": "truecolor", "NO_COLOR": "1"], "mono"),
     ])
     func colors(_ arguments: [String], _ environment: [String: String], _ colors: String) throws {
         let session = try Probe.start(arguments, environment: environment)
         #expect(try session.waitForReport(beginning: "ready").contains(" \(colors) "))
         session.send("q")
         _ = try session.waitForExit()
-        let hasColor = session.outputText.contains(#/\x1b\[[34]([0-7]|8;5;\d+)[;m]/#)
+        let hasColor = session.outputText.contains(#/\x1b\[[34]([0-7]|8;5;\d+|8;2;\d+;\d+;\d+)[;m]/#)
         #expect(hasColor == (colors != "mono"))
+        #expect(session.ledger.colors.contains(.direct) == (colors == "direct"))
+        LifeCycleTests.expectModesPaired(session)
+    }
+
+    /// Where the description has nothing of a modern terminal, nobody can know what the variable is worth.
+    @Test(arguments: ["vt100", "linux", "screen"]) func oldTerminalsKeepTheirColors(_ term: String) throws {
+        let session = try Probe.start(term: term, environment: ["COLORTERM": "truecolor"])
+        #expect(!(try session.waitForReport(beginning: "ready").contains(" direct ")))
+        session.send("q")
+        _ = try session.waitForExit()
+        #expect(!session.ledger.colors.contains(.direct))
     }
 
     @Test func paddingOfOldTerminalsIsLeftOut() {

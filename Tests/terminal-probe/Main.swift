@@ -28,6 +28,7 @@ struct Probe {
         }
         let abilities = terminal.abilities
         if has("--scans") { terminal.gatherScans(passing: []) }
+        if has("--held") { terminal.events.hold(true) }
         terminal.noteForCrash("an old note that is longer than the new one\n")
         terminal.noteForCrash("notes of the probe\n")
         report("ready \(terminal.size) \(abilities.name) \(abilities.colors) unicode=\(abilities.unicode)")
@@ -79,6 +80,9 @@ struct Probe {
         case .key(.character("E")): Self.write("a line for stderr\n", to: STDERR_FILENO)
         case .key(.character("O")): terminal.outside { Self.report("outside") }
         case .key(.character("M")): terminal.setMouseCapture(false)
+        case .key(.character("W")): terminal.setTitle("the probe")
+        case .key(.character("C")): Self.report("copied \(terminal.copy("probe"))")
+        case .key(.character("P")): terminal.setProgress(.percent(row))
         case .key(.character("j")): row += 1
         case .key(.character("k")): row -= 1
         case .key(.pageDown): row += 500

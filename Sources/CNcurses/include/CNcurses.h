@@ -43,6 +43,8 @@ void cn_signals_take_stop(void);
 void cn_signals_install(int to_wake, int to_end);
 /// For a program without a screen: only those that ask it to end, and a write that nobody reads only fails.
 void cn_ends_install(int to_end);
+/// Puts the signals back, but for those that ask the program to end: it is about to, and has 5 seconds from the
+/// first of them to put its things away.
 void cn_signals_restore(void);
 /// Lets SIGTSTP stop the program: the whole foreground group, or this process alone. Returns when it goes on.
 void cn_stop(bool whole_group);
@@ -52,7 +54,8 @@ bool cn_is_foreground(int tty);
 
 /// Remembers the termios that everything goes back to. False when `tty` has none.
 bool cn_guard_save_termios(int tty);
-/// What a crash writes to give the terminal back. False when it is too long.
+/// What a crash writes to give the terminal back; may change while the guard is armed. One thread at a time.
+/// False when it is too long.
 bool cn_guard_prepare(const uint8_t *bytes, size_t count);
 /// From now on a crash finds the terminal in use. `real_stderr` is where stderr went before, -1 when it was
 /// not redirected; what `log` holds from `log_start` on is then shown there.

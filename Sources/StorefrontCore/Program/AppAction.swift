@@ -21,6 +21,8 @@ public enum AppAction: Hashable, Codable, Sendable {
     case answered(Bool)
     /// A key that means nothing here.
     case unknownKey
+    /// The window has the focus again.
+    case focused
     case idledTooLong
     /// Something about the surroundings that the user should know.
     case noticed(String)
@@ -35,6 +37,8 @@ public enum AppAction: Hashable, Codable, Sendable {
     /// How far a request has come.
     case progress(RequestID, done: Int, of: Int)
     case replied(RequestID, Reply)
+    /// The path of the picture that was written.
+    case screenSaved(Answer<String>)
     /// The theme to be shown cannot be.
     case themeFailed(String)
 

@@ -18,6 +18,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var receiptWidth: ReceiptWidth
     /// What the scanner types before each code; empty for nothing.
     public var scannerPrefix: String
+    /// Whether the terminal lets programs put text on its clipboard.
+    public var hasClipboard: Bool
     public var version: String
     public var themes: [String]
     /// The theme that was chosen.
@@ -28,8 +30,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,
         storeLabel: String = "local", isRemote: Bool = false, storePath: String = "",
-        isReadOnly: Bool = false, hasPrinter: Bool = false,
-        receiptWidth: ReceiptWidth = .standard, scannerPrefix: String = "", version: String = "",
+        isReadOnly: Bool = false, hasPrinter: Bool = false, receiptWidth: ReceiptWidth = .standard,
+        scannerPrefix: String = "", hasClipboard: Bool = false, version: String = "",
         themes: [String] = ["default"], theme: String = "default", idleMinutes: Int = 0
     ) {
         self.policy = policy
@@ -42,6 +44,7 @@ public struct AppContext: Hashable, Codable, Sendable {
         self.hasPrinter = hasPrinter
         self.receiptWidth = receiptWidth
         self.scannerPrefix = scannerPrefix
+        self.hasClipboard = hasClipboard
         self.version = version
         self.themes = themes
         self.theme = theme

@@ -26,6 +26,7 @@ public enum AppModel {
             return state.tell(.resized(from: old))
         case .answered(let yes): return state.answer(yes)
         case .unknownKey: state.desk.number = nil
+        case .focused: return state.tell(.focused)
         case .idledTooLong: return state.signOutIdle()
         case .noticed(let text): state.desk.say(.warning, text)
         case .connectionChanged(let connection): return state.connection(isNow: connection)
@@ -38,6 +39,8 @@ public enum AppModel {
             guard state.desk.requests.request(id) != nil else { return [] }
             _ = state.change(WelcomeState.self) { welcome, _ in welcome.progressed(done: done, of: total) }
         case .replied(let id, let reply): return state.receive(reply, to: id)
+        case .screenSaved(.success(let path)): state.desk.say(.success, "Screen saved as \(path)")
+        case .screenSaved(.failure(let error)): state.desk.say(error)
         case .themeFailed(let why): state.desk.say(.failure, why)
         }
         return []

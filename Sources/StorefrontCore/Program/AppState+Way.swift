@@ -55,6 +55,8 @@ extension AppState {
         case .beep: return [.beep]
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
+        case .copy(let copied): return [.copy(copied)]
+        case .saveScreen: return [.saveScreen]
         }
         return []
     }

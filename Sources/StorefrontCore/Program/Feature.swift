@@ -25,6 +25,8 @@ public protocol Feature: Hashable, Codable, Sendable {
     var scroll: Int? { get set }
     /// What lies before and behind the page that shows; nil for a screen without pages.
     var pageEnds: PageEnds? { get }
+    /// What copying takes from here; nil for nothing.
+    func copied(_ desk: Desk) -> Copied?
     /// Whether what the screen is for could not be loaded.
     func hasError(_ desk: Desk) -> Bool
     var canReload: Bool { get }
@@ -93,6 +95,7 @@ extension Feature {
         set {}
     }
     public var pageEnds: PageEnds? { nil }
+    public func copied(_ desk: Desk) -> Copied? { nil }
     public func hasError(_ desk: Desk) -> Bool { false }
     public var canReload: Bool { false }
     public var busyReason: String? { nil }

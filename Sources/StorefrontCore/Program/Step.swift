@@ -25,6 +25,9 @@ public enum Step: Hashable, Sendable {
     case endFor(String)
     case quit
     case beep, redraw, suspend
+    case copy(Copied)
+    /// Writes what the screen shows to a file.
+    case saveScreen
 }
 
 /// What screens on the way may have to react to.
@@ -37,10 +40,14 @@ public enum News: Hashable, Sendable {
     case reachable
     case renewed
     case resized(from: Viewport)
+    /// A person is back at the window: what others may have changed meanwhile is stale.
+    case focused
 }
 
 /// What the runtime does for the state.
 public enum Effect: Hashable, Sendable {
     case ask(Request)
     case beep, redraw, suspend
+    case copy(Copied)
+    case saveScreen
 }

@@ -18,9 +18,8 @@ public actor PlainRuntime {
     private var patience: Task<Void, Never>?
     private var waiters: [(inputs: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
-    /// What was not heard when another shop was chosen, and everything that comes later.
-    public nonisolated let rest: AsyncStream<LineInput>
-    private let restInput: AsyncStream<LineInput>.Continuation
+    /// So many lines are kept while others are carried out; the rest waits in the terminal.
+    private static let mostInputs = 64
 
     private var hasEnded = false
     private var ending: EndReason?
@@ -42,23 +41,23 @@ public actor PlainRuntime {
         self.ports = ports
         self.executor = executor
         self.sleep = sleep
-        (rest, restInput) = AsyncStream.makeStream()
         requests = RequestQueue(
             outside: Outside(
                 services: services, ids: ids, ports: ports, zones: zones), executor: executor)
     }
 
     /// Runs until the user quits, the lines end or a signal comes; nil for the first two. Returns once
-    /// everything that was told is on disk. Where the state then names a destination, `rest` has the lines
-    /// for the shop that comes next.
+    /// everything that was told is on disk. Where the state then names a destination, the lines that were not
+    /// carried out are the terminal's next ones, for the shop that comes then.
     ///
     /// - Parameter notice: something about the start that the user should know.
     public func run(notice: String? = nil) async -> EndReason? {
         hear(.started(notice: notice))
         let listener = ports.follow(on: executor) { await self.hear(.action($0)) }
         let reader = Task(executorPreference: executor) {
-            for await input in self.terminal.input { await self.read(input) }
-            self.restInput.finish()
+            for await input in self.terminal.input {
+                if await !self.read(input) { return }
+            }
         }
         if !hasEnded { await withCheckedContinuation { ender = $0 } }
         patience?.cancel()
@@ -66,7 +65,10 @@ public actor PlainRuntime {
         signInWait.stop()
         payment.stop()
         listener?.cancel()
-        if snapshot.destination == nil { reader.cancel() }
+        reader.cancel()
+        await reader.value
+        terminal.input.putBack(session.state.inputs.map { $0.text.map { .line($0) } ?? .ended(nil) })
+        terminal.input.hold(false)
         // Who was sent away by a signal waits no longer than a moment.
         if ending == nil { await requests.settle() } else { await requests.settleSoon(sleep: sleep) }
         return ending
@@ -83,10 +85,11 @@ public actor PlainRuntime {
 
     // MARK: - What comes in
 
-    private func read(_ input: LineInput) {
+    /// False at the end.
+    private func read(_ input: LineInput) -> Bool {
         guard !hasEnded else {
-            restInput.yield(input)
-            return
+            terminal.input.putBack([input])
+            return false
         }
         idleness.note()
         switch input {
@@ -94,6 +97,7 @@ public actor PlainRuntime {
         case .ended(nil): hear(.input(.end))
         case .ended(let reason?): end(reason)
         }
+        return !hasEnded
     }
 
     private func hear(_ event: PlainEvent) {
@@ -113,6 +117,7 @@ public actor PlainRuntime {
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
             await self.hear(.action($0))
         }
+        terminal.input.hold(session.state.inputs.count >= Self.mostInputs)
         if session.state.hasEnded { return end(nil) }
         watchPatience()
         if session.state.isQuiet { wakeWaiters() }
@@ -153,9 +158,6 @@ public actor PlainRuntime {
         guard !hasEnded else { return }
         hasEnded = true
         ending = reason
-        for input in session.state.inputs {
-            restInput.yield(input.text.map { .line($0) } ?? .ended(nil))
-        }
         ender?.resume()
         ender = nil
         wakeWaiters()

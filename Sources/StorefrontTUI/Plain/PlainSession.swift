@@ -162,9 +162,10 @@ struct PlainSession {
         case .command, .rowClicked, .answered, .scanned:
             state.hasActed = true
             if state.app.kind == .checkout { state.hasTried = true }
-        case .started, .digit, .pasted, .categoryClicked, .scrolled, .resized, .unknownKey, .idledTooLong,
+        case .started, .digit, .pasted, .categoryClicked, .scrolled, .resized, .unknownKey, .focused,
+            .idledTooLong,
             .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen, .progress, .replied,
-            .themeFailed:
+            .themeFailed, .screenSaved:
             break
         }
         for effect in AppModel.update(&state.app, action) {
@@ -172,8 +173,8 @@ struct PlainSession {
             case .ask(let request):
                 state.running.append(request)
                 effects.append(.ask(request))
-            // Nothing beeps or is drawn where lines are read.
-            case .beep, .redraw, .suspend: break
+            // Nothing beeps or is drawn where lines are read, and there is no screen to copy from or save.
+            case .beep, .redraw, .suspend, .copy, .saveScreen: break
             }
         }
         if place.choice == nil { state.hasChosen = false }

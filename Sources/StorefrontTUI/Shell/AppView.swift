@@ -26,6 +26,14 @@ public enum AppView {
         return edges.frame
     }
 
+    /// The window's name: shop, place and what the cart comes to.
+    public static func title(_ state: AppState) -> String {
+        let basket = state.desk.basket
+        let total = basket.cart.isEmpty ? nil : basket.quote?.total.displayText
+        return [state.desk.context.policy.shopName, state.screen.feature.title, total].compactMap { $0 }
+            .joined(separator: " - ")
+    }
+
     /// How the rows and columns of a size are used, for the model.
     public static func viewport(_ size: Size) -> Viewport {
         let body = ScreenAreas(size).body

@@ -43,8 +43,8 @@ struct CommandTrail {
         case .answered: "(answer)"
         case .resized: "(resize)"
         case .idledTooLong: "(idle)"
-        case .started, .scrolled, .unknownKey, .noticed, .connectionChanged, .waited, .signInWaited,
-            .paymentStillOpen, .progress, .replied, .themeFailed:
+        case .started, .scrolled, .unknownKey, .focused, .noticed, .connectionChanged, .waited, .signInWaited,
+            .paymentStillOpen, .progress, .replied, .themeFailed, .screenSaved:
             nil
         }
     }

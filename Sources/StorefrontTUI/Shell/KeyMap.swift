@@ -5,14 +5,23 @@ import TerminalKit
 /// Which keys mean which command: those that the commands name, and others where the configuration says so.
 public struct KeyMap: Hashable, Sendable {
     /// In the order in which hints prefer them.
-    public private(set) var keys: [Command: [Key]]
+    public let keys: [Command: [Key]]
 
     public static let standard = KeyMap(
         keys: Dictionary(
             CommandSpec.all.map { ($0.command, $0.keys.compactMap { Key(name: $0) }) },
             uniquingKeysWith: { first, _ in first }))
 
-    init(keys: [Command: [Key]]) { self.keys = keys }
+    private let commandsByKey: [Key: [Command]]
+
+    init(keys: [Command: [Key]]) {
+        self.keys = keys
+        var byKey: [Key: [Command]] = [:]
+        for command in [.submit] + Command.allCases.filter({ $0 != .submit }) {
+            for key in Set(keys[command] ?? []) { byKey[key, default: []].append(command) }
+        }
+        commandsByKey = byKey
+    }
 
     /// Keys of a command, hint first.
     public func keys(of command: Command) -> [Key] { keys[command] ?? [] }
@@ -25,8 +34,10 @@ public struct KeyMap: Hashable, Sendable {
 
     /// What a key press means now; nil when nothing.
     ///
-    /// - Parameter scroller: the text in front, as it was painted last.
-    public func action(for key: Key, in state: AppState, scroller: Scroller? = nil) -> AppAction? {
+    /// - Parameter scroller: the text in front as it is painted; asked for only when the key may move it.
+    public func action(
+        for key: Key, in state: AppState, scroller: @autoclosure () -> Scroller? = nil
+    ) -> AppAction? {
         if case .confirm = state.overlays.last {
             if key == .character("y") || key == .character("Y") { return .answered(true) }
             if key == .character("n") || key == .character("N") { return .answered(false) }
@@ -41,15 +52,14 @@ public struct KeyMap: Hashable, Sendable {
             return .digit(digit)
         }
         let bound = commands(for: key).map { ($0, state.availability(of: $0)) }
-        if let enabled = bound.first(where: { $0.1.isEnabled }) { return enabled.0.action(scroller) }
+        if let enabled = bound.first(where: { $0.1.isEnabled }) { return enabled.0.action(scroller()) }
         if let refused = bound.first(where: { $0.1 != .absent }) { return .command(refused.0) }
         return state.focusedField == nil ? .unknownKey : nil
     }
 
     /// Commands bound to a key, in the order of help, those of forms first.
     public func commands(for key: Key) -> [Command] {
-        let bound = Command.allCases.filter { keys[$0]?.contains(key) == true }
-        return bound.filter { $0 == .submit } + bound.filter { $0 != .submit }
+        commandsByKey[key] ?? []
     }
 
     /// Keys that walk a list: they only move what is selected.
@@ -77,8 +87,8 @@ extension Key {
 extension Command {
     /// What the command comes to where a text is in front: a movement becomes the line at the top, as a click
     /// becomes a row.
-    public func action(_ scroller: Scroller?) -> AppAction {
-        guard let scroller, let walk else { return .command(self) }
+    public func action(_ scroller: @autoclosure () -> Scroller?) -> AppAction {
+        guard let walk, let scroller = scroller() else { return .command(self) }
         return .scrolled(to: scroller.first(after: walk))
     }
 }

@@ -25,6 +25,7 @@ struct RequestQueue: Sendable {
     }
 
     var isEmpty: Bool { running.isEmpty }
+    var count: Int { running.count }
     var requests: [Request] { running.values.map(\.request) }
 
     /// Milliseconds that each has taken so far.

@@ -12,7 +12,18 @@ public actor Runtime {
     private let executor: (any TaskExecutor)?
     private let sleep: @Sendable (Duration) async throws -> Void
 
-    private var frame: Frame
+    /// The picture of the state; nil once that has changed.
+    private var frame: Frame?
+    /// The text in front as it would be painted now; nil when that is not known.
+    private var scroller: Scroller??
+    /// Events are being handled; the picture comes after the last of them.
+    private var isHandling = false
+    /// The next picture is to be written to a file.
+    private var savesScreen = false
+    /// What is typed waits until some of the requests are done.
+    private var isHeld = false
+    /// How many of the last events typed a character each into a field.
+    private var typedInRow = 0
     private var requests: RequestQueue
     private var ticker: Task<Void, Never>?
     private var listening: Task<Void, Never>?
@@ -32,6 +43,9 @@ public actor Runtime {
     private var passedInScans: Set<Key>?
     private var theme: String
     private var hasMouse: Bool
+    private var title = ""
+    private var isWorking = false
+    private var hasFocus = true
 
     /// - Parameters:
     ///   - executor: what tasks run on; nil for the pool.
@@ -53,8 +67,10 @@ public actor Runtime {
         requests = RequestQueue(
             outside: Outside(
                 services: services, ids: ids, ports: ports, zones: context.zones), executor: executor)
-        frame = Frame(size: terminal.size, context: context)
     }
+
+    /// With so many requests under way, what is typed waits.
+    private static let mostRequests = 64
 
     /// Runs until the user quits or the terminal ends; nil when it was the user. Returns once everything that
     /// was acknowledged on the screen is on disk.
@@ -102,33 +118,42 @@ public actor Runtime {
 
     // MARK: - Events
 
+    /// Handles all that waits before it draws one picture, so that keys that come faster than pictures do not
+    /// pile up.
     private func listen() async {
-        for await timed in terminal.events {
+        while let first = await terminal.events.next() {
+            isHandling = true
+            var next: TimedEvent? = first
             // An answer may have ended it meanwhile.
-            guard !state.isEnding else { return }
-            handle(timed)
-            if ending != nil { return }
+            while let timed = next, !state.isEnding {
+                handle(timed)
+                if ending != nil { return }
+                next = terminal.events.take()
+            }
+            isHandling = false
+            if state.isEnding { return }
+            follow()
+            wakeIdleWaiters()
         }
     }
 
     private func handle(_ timed: TimedEvent) {
         idleness.note()
+        var typed = 0
         defer {
+            typedInRow = typed
             handledEvents += 1
-            wakeIdleWaiters()
         }
         switch timed.event {
-        case .key(let key): press(key)
-        case .scan(let scan) where state.takesScans && !state.isTyping(scan.code):
-            takeBack(keys: scan.passed)
-            dispatch(.scanned(Sanitizer.harmless(scan.code)))
-        case .scan(let scan):
-            for character in scan.code { press(.character(character)) }
-            press(scan.end)
+        case .key(let key): if press(key) { typed = typedInRow + 1 }
+        case .scan(let scan): take(scan)
         case .paste(let text): dispatch(state.pasting(Sanitizer.harmless(text, keepNewlines: true)))
         case .mouse(let mouse): handle(mouse)
         case .resize(let size): dispatch(.resized(AppView.viewport(size)))
-        case .focus: break
+        // Whoever comes back wants to see what is, not what was.
+        case .focus(let isHere):
+            if isHere, !hasFocus { dispatch(.focused) }
+            hasFocus = isHere
         case .resumed: terminal.redraw()
         case .ended(let reason): ending = reason
         }
@@ -143,19 +168,53 @@ public actor Runtime {
         }
     }
 
-    private func press(_ key: Key) {
+    /// A code is looked for or typed, once and whole, whatever became of those of its keys that came before it.
+    private func take(_ scan: Scan) {
+        let typed = typedInRow >= scan.passed ? scan.passed : 0
+        guard state.takesScans, !state.isTyping(scan.code) else {
+            for character in scan.code.dropFirst(typed) { press(.character(character)) }
+            press(scan.end)
+            return
+        }
+        for _ in 0..<typed { dispatch(.edit(.deleteBackward)) }
+        if typed == 0 { takeBack(keys: scan.passed) }
+        dispatch(.scanned(Sanitizer.harmless(scan.code)))
+    }
+
+    /// Whether the key typed a character.
+    @discardableResult
+    private func press(_ key: Key) -> Bool {
         walked.append((state.screen.kind, state.screen.feature.selectedRow(state.desk)))
         walked.removeFirst(max(0, walked.count - ScanDetector.repeats))
-        let action = context.keyMap.action(for: key, in: state, scroller: frame.scroller)
-        if let action { dispatch(action) }
+        guard let action = context.keyMap.action(for: key, in: state, scroller: currentScroller()) else {
+            return false
+        }
+        dispatch(action)
+        if case .edit(.insert) = action { return true }
+        if case .edit(.insertSecret) = action { return true }
+        return false
+    }
+
+    private func currentScroller() -> Scroller? {
+        if let scroller { return scroller }
+        let now = currentFrame().scroller
+        scroller = .some(now)
+        return now
+    }
+
+    private func currentFrame() -> Frame {
+        if let frame { return frame }
+        let new = AppView.render(state, size: terminal.size, context: context)
+        frame = new
+        return new
     }
 
     private func handle(_ mouse: MouseEvent) {
         switch (mouse.kind, mouse.button) {
-        case (.wheelUp, _): for _ in 0..<3 { dispatch(Command.up.action(frame.scroller)) }
-        case (.wheelDown, _): for _ in 0..<3 { dispatch(Command.down.action(frame.scroller)) }
+        case (.wheelUp, _): for _ in 0..<3 { dispatch(Command.up.action(currentScroller())) }
+        case (.wheelDown, _): for _ in 0..<3 { dispatch(Command.down.action(currentScroller())) }
         case (.press, .left):
-            switch frame.meaning(at: mouse.position) {
+            switch currentFrame().meaning(at: mouse.position) {
             case .command(let command): dispatch(.command(command))
             case .row(let row): dispatch(.rowClicked(row, opens: opens(row: row)))
             case .category(let index): dispatch(.categoryClicked(index))
@@ -169,12 +228,23 @@ public actor Runtime {
     // MARK: - Actions and requests
 
     private func dispatch(_ action: AppAction) {
-        // Before anything can go wrong with it.
-        if trail.add(action) { terminal.noteForCrash(trail.text(state, size: terminal.size)) }
+        // Before anything can go wrong with it; in a flood, only for the last of it.
+        if trail.add(action), terminal.events.count < 64 {
+            terminal.noteForCrash(trail.text(state, size: terminal.size))
+        }
+        let scrolled = scrollerAfter(action)
         for effect in AppModel.update(&state, action) { start(effect) }
+        frame = nil
+        scroller = scrolled
         showTheme()
-        frame = AppView.render(state, size: terminal.size, context: context)
-        terminal.present(frame.surface)
+        if !isHandling { follow() }
+        if state.isEnding { listening?.cancel() }
+    }
+
+    /// What comes of a changed state beside the state itself: the picture, the timers, the terminal's modes.
+    private func follow() {
+        // What waits is handled soon, and drawn then.
+        if !isHeld || terminal.events.count == 0 { show() }
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
         signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: sleep) {
@@ -185,7 +255,55 @@ public actor Runtime {
             hasMouse = state.desk.hasMouse
             terminal.setMouseCapture(hasMouse)
         }
-        if state.isEnding { listening?.cancel() }
+    }
+
+    private func show() {
+        let surface = currentFrame().surface
+        terminal.present(surface)
+        tellTitle()
+        guard savesScreen else { return }
+        savesScreen = false
+        let (ports, title) = (ports, title)
+        Task(executorPreference: executor) {
+            let answer = await Answer<String>.of { () throws(StoreError) in
+                try await ports.saveScreen(surface, title: title)
+            }
+            await self.dispatch(.screenSaved(answer))
+        }
+    }
+
+    private func tellTitle() {
+        let now = AppView.title(state)
+        if now != title {
+            title = now
+            terminal.setTitle(now)
+        }
+        if (state.slowWork != nil) != isWorking {
+            isWorking.toggle()
+            terminal.setProgress(isWorking ? .unknown : nil)
+        }
+    }
+
+    private func copy(_ copied: Copied) {
+        let text =
+            switch copied {
+            case .sku(let sku): Sanitizer.harmless(sku)
+            case .orderNumber(let number): String(number)
+            case .receipt(let order, let style): requests.outside.receiptText(order, style)
+            }
+        if !terminal.copy(text) {
+            _ = AppModel.update(&state, .noticed("This is too long for the terminal's clipboard"))
+        }
+    }
+
+    /// Movements leave what can be scrolled as it is; after anything else it takes a look.
+    private func scrollerAfter(_ action: AppAction) -> Scroller?? {
+        guard case .some(let now) = scroller else { return nil }
+        if case .scrolled(let line) = action {
+            return .some(now.map { Scroller(first: line, limit: $0.limit) })
+        }
+        if case .command(let command) = action, command.walk != nil, now == nil { return .some(nil) }
+        return nil
     }
 
     /// Whether a click on that row is one on the selected row.
@@ -204,7 +322,10 @@ public actor Runtime {
         case .redraw: terminal.redraw()
         case .suspend: terminal.suspend()
         case .beep: terminal.beep()
+        case .copy(let copied): copy(copied)
+        case .saveScreen: savesScreen = true
         case .ask(let request):
+            defer { holdEvents() }
             requests.start(
                 request, heard: { await self.dispatch($0) }, ended: { await self.finished($0, $1) })
             if request.terms.title != nil, ticker == nil {
@@ -213,13 +334,19 @@ public actor Runtime {
         }
     }
 
+    private func holdEvents() {
+        isHeld = requests.count >= (isHeld ? Self.mostRequests / 4 : Self.mostRequests)
+        terminal.events.hold(isHeld)
+    }
+
     /// The looks that the state names; those before stay where a theme cannot be read.
     private func showTheme() {
         guard state.shownTheme != theme else { return }
         theme = state.shownTheme
         do {
             context.render = RenderContext(
-                theme: try ports.theme(named: theme), glyphs: context.render.glyphs)
+                theme: try ports.theme(named: theme), glyphs: context.render.glyphs,
+                colors: terminal.abilities.colors)
         } catch {
             _ = AppModel.update(&state, .themeFailed(error.message))
         }
@@ -227,6 +354,7 @@ public actor Runtime {
 
     private func finished(_ id: RequestID, _ reply: Reply) {
         requests.remove(id)
+        holdEvents()
         dispatch(.replied(id, reply))
         if requests.requests.allSatisfy({ $0.terms.title == nil }) {
             ticker?.cancel()

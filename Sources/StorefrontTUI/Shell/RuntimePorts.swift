@@ -6,6 +6,8 @@ import TerminalKit
 public protocol RuntimePorts: Ports {
     /// - Throws: a sentence that names the file and what is wrong with it.
     func theme(named name: String) throws(StoreError) -> Theme
+    /// Writes a picture of the screen to a new file; returns its path.
+    func saveScreen(_ surface: Surface, title: String) async throws(StoreError) -> String
     /// Every change in how the server is reached; nil for a local store.
     var connectionChanges: AsyncStream<ConnectionState>? { get }
 }

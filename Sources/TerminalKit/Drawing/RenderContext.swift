@@ -3,8 +3,9 @@ public struct RenderContext: Sendable {
     public let theme: Theme
     public let glyphs: GlyphSet
 
-    public init(theme: Theme, glyphs: GlyphSet) {
-        self.theme = theme
+    /// - Parameter colors: how many the terminal shows; the theme is adapted to them.
+    public init(theme: Theme, glyphs: GlyphSet, colors: ColorDepth = .direct) {
+        self.theme = theme.adapted(to: colors)
         self.glyphs = glyphs
     }
 

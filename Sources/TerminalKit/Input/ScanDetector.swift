@@ -3,7 +3,7 @@ public struct Scan: Hashable, Sendable {
     public let code: String
     /// Enter or Tab.
     public let end: Key
-    /// How many keys of the code have come as keys already.
+    /// How many of its first characters came as keys already, because there they did no harm.
     public let passed: Int
 
     public init(_ code: String, end: Key = .enter, passed: Int = 0) {
@@ -18,9 +18,10 @@ public struct Scan: Hashable, Sendable {
 ///
 /// A scanner leaves 1 to 16 ms between two keys (a report for the key and one for its release, every 8 ms at
 /// most), a person hardly ever less than 50, the repeat of a key that is held down 25 or more. So a character,
-/// which may begin a code, waits `gap` for the next key: one frame of a screen. Any other key passes at once, and
-/// so do the keys of `prompt`, though a code may begin with them: the scan says how many did, so that what they
-/// moved can be moved back.
+/// which may begin a code, waits `gap` for the next key: one frame of a screen. Any other key passes at once. So do
+/// the keys of `prompt`, though a code may begin with them, when nothing came just before them: what did may change
+/// what they mean, and whoever says what `prompt` is has not heard of it yet. The scan says how many did, so that
+/// what they moved can be moved back.
 public struct ScanDetector: Sendable {
     /// Nanoseconds between two keys of a scan at most.
     public static let gap: UInt64 = 20_000_000
@@ -41,14 +42,15 @@ public struct ScanDetector: Sendable {
     private var passed = 0
     private var last: TimedEvent?
     private var endOfScan: TimedEvent?
+    private var before: TimedEvent?
 
     public init() {}
 
-    /// Gathers from now on, or no longer; returns what waited.
+    /// Gathers from now on, or no longer; returns what waited and waits no longer. A code that is under way stays
+    /// whole where only `prompt` is another one.
     public mutating func gather(passing prompt: Set<Key>?) -> [TimedEvent] {
-        guard prompt != self.prompt else { return [] }
         self.prompt = prompt
-        return flush()
+        return prompt == nil ? flush() : []
     }
 
     /// When what waits has waited long enough, unless something more can be read by then; nil while nothing
@@ -62,6 +64,7 @@ public struct ScanDetector: Sendable {
     }
 
     public mutating func feed(_ event: TimedEvent, into out: inout [TimedEvent]) {
+        defer { before = event }
         guard prompt != nil, case .key(let key) = event.event else {
             out += flush()
             out.append(event)
@@ -82,7 +85,9 @@ public struct ScanDetector: Sendable {
         keys.append(event)
         code.append(character)
         last = event
-        if isOneKey, passed == keys.count - 1, prompt?.contains(.character(character)) == true {
+        if isOneKey, passed == keys.count - 1, passed > 0 || isFree(event),
+            prompt?.contains(.character(character)) == true
+        {
             passed += 1
             out.append(event)
         }
@@ -93,8 +98,8 @@ public struct ScanDetector: Sendable {
         let before = endOfScan
         endOfScan = nil
         if keys.count >= Self.shortest, !isRepeat {
-            out.append(
-                TimedEvent(.scan(Scan(code, end: key, passed: passed)), nanoseconds: keys[0].nanoseconds))
+            let scan = Scan(code, end: key, passed: passed)
+            out.append(TimedEvent(.scan(scan), nanoseconds: keys[0].nanoseconds))
             forget()
             endOfScan = event
         } else if let before, before.event == event.event, keys.isEmpty,
@@ -105,6 +110,12 @@ public struct ScanDetector: Sendable {
             out += flush()
             out.append(event)
         }
+    }
+
+    /// Nothing just before it can have changed what it means.
+    private func isFree(_ event: TimedEvent) -> Bool {
+        guard let before, before.event != event.event else { return true }
+        return event.nanoseconds - before.nanoseconds > Self.gap
     }
 
     private var isRepeat: Bool { isOneKey && code.first?.isLetter == true }

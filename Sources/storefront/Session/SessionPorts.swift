@@ -23,6 +23,19 @@ struct SessionPorts: RuntimePorts {
     }
 
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
+        try write(text, named: "receipt-\(orderID)", ending: "txt", what: "receipts of order \(orderID)")
+    }
+
+    func saveScreen(_ surface: Surface, title: String) async throws(StoreError) -> String {
+        try write(surface.export(as: .svg, title: title), named: "screen", ending: "svg", what: "screens")
+    }
+
+    /// Writes a new file where receipts go.
+    ///
+    /// - Parameter what: what there would be too many of.
+    private func write(
+        _ text: String, named name: String, ending: String, what: String
+    ) throws(StoreError) -> String {
         do {
             try FileManager.default.createDirectory(
                 atPath: receiptDirectory, withIntermediateDirectories: true,
@@ -31,9 +44,9 @@ struct SessionPorts: RuntimePorts {
             throw .device(
                 "\(receiptDirectory) cannot be made; set receipt.directory to one that can be written")
         }
-        let base = "\(receiptDirectory)/receipt-\(orderID)"
+        let base = "\(receiptDirectory)/\(name)"
         for attempt in 1...1000 {
-            let path = attempt == 1 ? "\(base).txt" : "\(base)-\(attempt).txt"
+            let path = attempt == 1 ? "\(base).\(ending)" : "\(base)-\(attempt).\(ending)"
             if FileManager.default.fileExists(atPath: path) { continue }
             do {
                 let file = try OutputFile(path)
@@ -44,7 +57,7 @@ struct SessionPorts: RuntimePorts {
                 throw .device("\(path) cannot be written; set receipt.directory to a place that can")
             }
         }
-        throw .device("\(receiptDirectory) has too many receipts of order \(orderID)")
+        throw .device("\(receiptDirectory) has too many \(what)")
     }
 
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {

@@ -2,6 +2,7 @@ import ProgramKit
 import StoreDomain
 import StoreRemote
 import StorefrontCore
+import TerminalNcurses
 
 /// Every setting of the terminal program, one line each. Doctor and the manual read this table; a new one
 /// stands here or, when the server has it too, in `ShopSettings`.
@@ -28,6 +29,14 @@ enum SettingTable {
         "color", "How many colours to use", allowed: SettingText.names(ColorChoice.allCases.map(\.rawValue)),
         default: ColorChoice.auto, show: \.rawValue, parse: { ColorChoice(rawValue: $0.lowercased()) })
     static let mouse = Setting<Bool>("mouse", "Whether the mouse works", default: true)
+    static let terminalSync: Setting<TerminalSwitch> = .terminal(
+        "terminal.sync", "Whether the terminal shows each frame at once (mode 2026); auto asks it")
+    static let terminalTitle: Setting<TerminalSwitch> = .terminal(
+        "terminal.title", "Whether the window's title names the shop, the place and the total")
+    static let terminalClipboard: Setting<TerminalSwitch> = .terminal(
+        "terminal.clipboard", "Whether text is copied to the terminal's clipboard (OSC 52)")
+    static let terminalProgress: Setting<TerminalSwitch> = .terminal(
+        "terminal.progress", "Whether the terminal shows that something takes long (OSC 9;4)")
     static let plain = Setting<Bool>(
         "plain", "Whether to work line by line instead of full screen, as for a screen reader", default: false
     )
@@ -56,12 +65,21 @@ enum SettingTable {
         parse: { Till.isName($0) ? $0 : nil })
     static let all: [any AnySetting] =
         ShopSettings.policy + [
-            ShopSettings.currency, till, printerCommand, receiptDirectory, receiptWidth,
-            scannerPrefix, theme, color,
-            mouse, plain, ascii, reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote,
+            ShopSettings.currency, till, printerCommand, receiptDirectory, receiptWidth, scannerPrefix, theme,
+            color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress, plain, ascii,
+            reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote,
             authorities,
             logFile, ShopSettings.fixedClock,
         ]
+}
+
+extension Setting where Value == TerminalSwitch {
+    /// Something that not every terminal knows.
+    fileprivate static func terminal(_ key: String, _ summary: String) -> Setting {
+        Setting(
+            key, summary, allowed: SettingText.names(TerminalSwitch.allCases.map(\.rawValue)),
+            default: .auto, show: \.rawValue, parse: { TerminalSwitch(rawValue: $0.lowercased()) })
+    }
 }
 
 /// The setting `color`.

@@ -82,7 +82,7 @@ import Testing
         arguments: [
             ([], ["NO_COLOR": "1"], []), ([], ["NO_COLOR": ""], [.indexed]), (["--no-color"], [:], []),
             ([], ["STOREFRONT_COLOR": "8"], [.ansi]), ([], ["STOREFRONT_COLOR": "256"], [.indexed]),
-            ([], ["STOREFRONT_COLOR": "direct"], [.indexed]), ([], ["STOREFRONT_COLOR": "none"], []),
+            ([], ["STOREFRONT_COLOR": "direct"], [.direct]), ([], ["STOREFRONT_COLOR": "none"], []),
             ([], ["STOREFRONT_COLOR": "256", "NO_COLOR": "1"], []),
             ([], ["STOREFRONT_COLOR": "16"], [.ansi, .bright]),
         ] as [([String], [String: String], Set<TerminalLedger.ColorForm>)])

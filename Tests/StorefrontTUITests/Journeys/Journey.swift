@@ -28,7 +28,7 @@ final class Journey: Sendable {
         ports = JourneyPorts(database: store.database)
         let context = AppContext(
             policy: store.policy, isDemo: store.isDemo, storePath: store.path,
-            isReadOnly: store.isReadOnly, hasPrinter: true, version: "test",
+            isReadOnly: store.isReadOnly, hasPrinter: true, hasClipboard: true, version: "test",
             themes: ["default", "mono", "broken"])
         runtime = Runtime(
             state: AppState(context: context, start: start),
@@ -136,6 +136,7 @@ final class JourneyPorts: RuntimePorts {
         var printed: [String] = []
         var saved: [Int64: String] = [:]
         var keptThemes: [String] = []
+        var screens: [String] = []
         var failure: StoreError?
     }
 
@@ -146,6 +147,8 @@ final class JourneyPorts: RuntimePorts {
 
     var printed: [String] { state.withLock { $0.printed } }
     var saved: [Int64: String] { state.withLock { $0.saved } }
+    /// The screens that were saved, as text.
+    var screens: [String] { state.withLock { $0.screens } }
     var keptThemes: [String] { state.withLock { $0.keptThemes } }
 
     func fail(with error: StoreError?) { state.withLock { $0.failure = error } }
@@ -163,6 +166,12 @@ final class JourneyPorts: RuntimePorts {
         try check()
         state.withLock { $0.saved[orderID] = text }
         return "receipt-\(orderID).txt"
+    }
+
+    func saveScreen(_ surface: Surface, title: String) async throws(StoreError) -> String {
+        try check()
+        state.withLock { $0.screens.append(surface.text) }
+        return "screen.svg"
     }
 
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {

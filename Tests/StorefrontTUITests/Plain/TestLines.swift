@@ -8,15 +8,13 @@ final class TestLines: LineTerminal {
         var isHidden = false
     }
 
-    let input: AsyncStream<LineInput>
+    let input = LineQueue()
     let isUnicode: Bool
     let echoes = false
-    private let continuation: AsyncStream<LineInput>.Continuation
     private let state = Mutex(State())
 
     init(isUnicode: Bool) {
         self.isUnicode = isUnicode
-        (input, continuation) = AsyncStream.makeStream()
     }
 
     var output: String { state.withLock { $0.output } }
@@ -24,6 +22,6 @@ final class TestLines: LineTerminal {
 
     func write(_ text: String) { state.withLock { $0.output += text } }
     func hideTyping(_ isHidden: Bool) { state.withLock { $0.isHidden = isHidden } }
-    func send(_ input: LineInput) { continuation.yield(input) }
-    func close() { continuation.finish() }
+    func send(_ input: LineInput) { self.input.send(input) }
+    func close() { input.finish() }
 }

@@ -241,7 +241,7 @@ public struct CheckoutState: Feature {
                 return [.leave(Self.kind)]
             }
             return []
-        case .stockChanged, .resized: return []
+        case .stockChanged, .resized, .focused: return []
         }
     }
 

@@ -18,6 +18,7 @@ public struct OrderState: Feature {
     public init(id: Int64) { self.id = id }
 
     public var title: String { order.map { "Order \($0.id)" } ?? Self.kind.title }
+    public func copied(_ desk: Desk) -> Copied? { .orderNumber(id) }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { true }
     public var scroll: Int? {
@@ -61,7 +62,7 @@ public struct OrderState: Feature {
         case .orderChanged(let order):
             if let order, order.id == id { self.order = order }
             return enter(&desk)
-        case .reachable, .renewed: return enter(&desk)
+        case .reachable, .renewed, .focused: return enter(&desk)
         case .stockChanged, .resized: return []
         }
     }

@@ -40,6 +40,7 @@ public struct OrdersState: Feature {
         return orders[selection]
     }
 
+    public func copied(_ desk: Desk) -> Copied? { selected.map { .orderNumber($0.id) } }
     public func selectedRow(_ desk: Desk) -> Int? { selection }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { true }
@@ -110,7 +111,7 @@ public struct OrdersState: Feature {
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
-        case .orderChanged, .reachable, .renewed: return reload(&desk)
+        case .orderChanged, .reachable, .renewed, .focused: return reload(&desk)
         case .stockChanged: return []
         case .resized(let old):
             return desk.viewport.orderRows == old.orderRows ? [] : refit(desk)

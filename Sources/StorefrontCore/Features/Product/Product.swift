@@ -13,6 +13,7 @@ public struct ProductState: Feature {
 
     public var takesNumbers: Bool { true }
     public var keepsNumber: Bool { true }
+    public func copied(_ desk: Desk) -> Copied? { product.sku.map { .sku($0) } }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { true }
     public var scroll: Int? {

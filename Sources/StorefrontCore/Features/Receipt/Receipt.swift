@@ -15,6 +15,8 @@ public struct ReceiptState: Feature {
         set { firstLine = newValue ?? 0 }
     }
 
+    public func copied(_ desk: Desk) -> Copied? { .receipt(order, ReceiptStyle(desk)) }
+
     public func hints(_ desk: Desk) -> [Hint] {
         [Hint(.newSale), Hint(.printReceipt), Hint(.saveReceipt, "save to a file"), Hint(.openOrders)]
     }

@@ -56,6 +56,7 @@ public struct ShopState: Feature {
     public var totalCount: Int { max(uncounted ?? 0, categories.reduce(0) { $0 + $1.count }) }
 
     public var field: TextInput? { pane == .search ? search : nil }
+    public func copied(_ desk: Desk) -> Copied? { selected?.sku.map { .sku($0) } }
     public func selectedRow(_ desk: Desk) -> Int? { selection }
     public var takesNumbers: Bool { true }
     public var keepsNumber: Bool { true }
@@ -192,7 +193,7 @@ public struct ShopState: Feature {
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
-        case .stockChanged, .reachable: return refresh(desk)
+        case .stockChanged, .reachable, .focused: return refresh(desk)
         case .orderChanged, .renewed: return []
         case .resized(let old):
             if !desk.viewport.hasSideBar, pane == .categories { pane = .table }

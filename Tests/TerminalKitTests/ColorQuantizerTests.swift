@@ -1,8 +1,6 @@
 import TerminalKit
 import Testing
 
-@testable import TerminalNcurses
-
 @Suite struct ColorQuantizerTests {
     @Test(arguments: [
         (ColorDepth.direct, Color.rgb(0x12, 0x34, 0x56), 0x123456), (.direct, .rgb(0, 0, 5), 0x105),
@@ -20,7 +18,7 @@ import Testing
     func textNeverVanishesIntoItsBackground(_ depth: ColorDepth) {
         let quantizer = ColorQuantizer(depth: depth)
         for (foreground, background) in [(50, 20), (240, 255), (70, 60), (130, 140)] as [(UInt8, UInt8)] {
-            let pair = quantizer.pair(
+            let pair = quantizer.shown(
                 Style(
                     foreground: .rgb(foreground, foreground, foreground),
                     background: .rgb(background, background, background)))
