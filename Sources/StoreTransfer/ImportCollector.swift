@@ -89,7 +89,12 @@ struct Cells {
 
     /// An amount, exact or (with a warning) rounded to the minor unit; nil, and refused, when it is none.
     func price(_ text: String, _ column: CSVHeader.Column?, _ collector: inout ImportCollector) -> Money? {
-        if let price = Money(parsing: text, currency: collector.options.currency) { return price }
+        let amount = AmountText(text, currency: collector.options.currency)
+        if let price = try? amount.money() { return price }
+        guard !amount.isAmbiguous else {
+            collector.refuse(self, column, "\(Cells.quoted(text)) can be read in two ways")
+            return nil
+        }
         if let price = Money(rounding: text, currency: collector.options.currency) {
             collector.warn(.roundedPrice, row: row.number)
             return price

@@ -87,7 +87,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .shopName: policy.shopName = try check((1...60).contains(text.count) ? text : nil)
         case .timeZone: policy.timeZone = try check(Self.isZoneName(text) ? text : nil)
         case .taxRate:
-            let rate = try check(Rate(percentText: text))
+            let rate = try typed { () throws(AmountProblem) in try Rate(typedPercent: text) }
             policy.taxes = policy.taxes.settingStandardRate(rate, from: now)
         case .taxMode:
             policy.taxMode = try check(TaxMode(rawValue: text.lowercased()))
@@ -105,7 +105,8 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .pendingMinutes: policy.pendingMinutes = try number(text, 0...525_600)
         case .graceMinutes: policy.graceMinutes = try number(text, 0...525_600)
         case .shiftTolerance:
-            let amount = try check(Money(parsing: text, currency: policy.currency))
+            let currency = policy.currency
+            let amount = try typed { () throws(AmountProblem) in try Money(typed: text, currency: currency) }
             policy.shiftTolerance = try check(amount.isNegative ? nil : amount)
         case .receiptHeader: policy.receiptHeader = try lines(text)
         case .receiptFooter: policy.receiptFooter = try lines(text)
@@ -115,6 +116,19 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     private func check<Value>(_ value: Value?) throws(StoreError) -> Value {
         guard let value else { throw .invalid([FieldProblem(rawValue, "must be \(allowed)")]) }
         return value
+    }
+
+    /// What was typed as a number; one that can be read in two ways is told with both.
+    private func typed<Value>(_ read: () throws(AmountProblem) -> Value) throws(StoreError) -> Value {
+        do {
+            return try read()
+        } catch {
+            switch error.reason {
+            case .notANumber, .outOfRange: return try check(nil)
+            case .twoReadings, .otherCurrency, .tooFine:
+                throw .invalid([FieldProblem(rawValue, error.message)])
+            }
+        }
     }
 
     private func number(_ text: String, _ range: ClosedRange<Int>) throws(StoreError) -> Int {

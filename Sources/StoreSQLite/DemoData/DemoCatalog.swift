@@ -41,7 +41,7 @@ extension DemoCatalog.Good {
     /// Reads `name|price|description`; nil for anything else.
     fileprivate init?(_ line: Substring, currency: Currency) {
         let parts = line.split(separator: "|")
-        guard parts.count == 3, let price = Money(parsing: parts[1], currency: currency) else { return nil }
+        guard parts.count == 3, let price = Money(rounding: parts[1], currency: currency) else { return nil }
         self.init(name: String(parts[0]), price: price, description: String(parts[2]))
     }
 }

@@ -1,6 +1,33 @@
 import ArgumentParser
 import StoreDomain
 
+/// What a person types as an option, or why it is none.
+enum TypedAmount {
+    static func money(_ text: String, _ field: String, _ currency: Currency) throws(StoreError) -> Money {
+        do {
+            return try Money(typed: text, currency: currency)
+        } catch {
+            throw .invalid([FieldProblem(field, error.message)])
+        }
+    }
+
+    static func percent(_ text: String, _ field: String) throws(StoreError) -> Rate {
+        do {
+            return try Rate(typedPercent: text)
+        } catch {
+            throw .invalid([FieldProblem(field, error.percentMessage)])
+        }
+    }
+
+    static func pieces(_ text: String, _ field: String) throws(StoreError) -> Int {
+        do {
+            return try Quantity.pieces(typed: text)
+        } catch {
+            throw .invalid([FieldProblem(field, error.piecesMessage)])
+        }
+    }
+}
+
 /// The fields of a product as options.
 struct ProductFields: ParsableArguments {
     @Option(help: "1 to 255 characters.")
@@ -10,7 +37,7 @@ struct ProductFields: ParsableArguments {
     var price: String?
 
     @Option(parsing: .unconditional, help: "How many there are.")
-    var stock: Int?
+    var stock: String?
 
     @Option(help: "Plain text, may have several lines.")
     var description: String?
@@ -24,13 +51,16 @@ struct ProductFields: ParsableArguments {
     @Option(help: "EAN, UPC or what else is printed on it.")
     var barcode: String?
 
+    /// The stock; nil when none is given.
+    func pieces() throws(StoreError) -> Int? {
+        guard let stock else { return nil }
+        return try TypedAmount.pieces(stock, "stock")
+    }
+
     /// The price; nil when none is given.
     func money(_ currency: Currency) throws(StoreError) -> Money? {
         guard let price else { return nil }
-        guard let money = Money(parsing: price, currency: currency) else {
-            throw .invalid([FieldProblem("price", "must be an amount such as 29.99, not \"\(price)\"")])
-        }
-        return money
+        return try TypedAmount.money(price, "price", currency)
     }
 }
 
@@ -51,7 +81,7 @@ struct AddProduct: AsyncParsableCommand {
             let currency = context.currency
             let draft = try ProductDraft(
                 name: fields.name ?? "", description: fields.description ?? "",
-                price: try fields.money(currency) ?? .zero(currency), stock: fields.stock ?? 0,
+                price: try fields.money(currency) ?? .zero(currency), stock: try fields.pieces() ?? 0,
                 category: fields.category, sku: fields.sku, barcode: fields.barcode)
             let product = try await context.services.catalog.add(draft, as: context.principal)
             ProductDetail.print(product, json: output.json)
@@ -79,7 +109,7 @@ struct EditProduct: AsyncParsableCommand {
             let catalog = context.services.catalog
             let patch = ProductPatch(
                 name: fields.name, description: fields.description,
-                price: try fields.money(context.currency), stock: fields.stock,
+                price: try fields.money(context.currency), stock: try fields.pieces(),
                 category: fields.category, sku: fields.sku, barcode: fields.barcode, isArchived: archived)
             guard patch != ProductPatch() else {
                 throw CommandFailure("nothing to change; name a field, such as --price 9.99")
