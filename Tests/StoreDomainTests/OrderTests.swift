@@ -110,13 +110,4 @@ struct OrderTests {
         #expect(payment?.approvalCode == (isFine ? code.trimmedText : nil))
         #expect((payment != nil) == isFine)
     }
-
-    @Test("EAN and UPC codes carry their check digit")
-    func barcodes() {
-        for code in ["4006381333931", "73513537", "036000291452"] { #expect(Barcode.isValidEAN(code)) }
-        for code in ["4006381333930", "", "1234567", "40063813339３1", "73513538"] {
-            #expect(!Barcode.isValidEAN(code))
-        }
-        #expect(Barcode.checkDigit(of: "400638133393") == 1)
-    }
 }

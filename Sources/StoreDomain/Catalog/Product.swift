@@ -176,20 +176,3 @@ public struct CategoryCount: Hashable, Sendable, Codable {
         self.count = count
     }
 }
-
-/// An EAN-13, EAN-8 or UPC-A code.
-public enum Barcode {
-    /// 8, 12 or 13 digits whose last is the right check digit.
-    public static func isValidEAN(_ text: some StringProtocol) -> Bool {
-        guard [8, 12, 13].contains(text.utf8.count), text.utf8.allSatisfy(\.isDigit) else { return false }
-        return Int(String(text.suffix(1))) == checkDigit(of: text.dropLast())
-    }
-
-    /// The digit that completes a code: weights 3 and 1 from the right.
-    public static func checkDigit(of digits: some StringProtocol) -> Int {
-        let sum = digits.utf8.reversed().enumerated().reduce(0) { sum, digit in
-            sum + (Int(digit.element) - 0x30) * (digit.offset.isMultiple(of: 2) ? 3 : 1)
-        }
-        return (10 - sum % 10) % 10
-    }
-}

@@ -50,7 +50,7 @@ struct DemoProducts {
     /// An EAN-13 of the range that shops number their own goods from.
     private static func barcode(_ number: Int) -> String {
         let digits = "20" + digits(number + 1, 10)
-        return digits + String(Barcode.checkDigit(of: digits))
+        return digits + String(GTIN.checkDigit(of: digits))
     }
 
     private static func digits(_ number: Int, _ width: Int) -> String {
