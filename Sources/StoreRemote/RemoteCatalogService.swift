@@ -171,7 +171,7 @@ struct RemoteCatalogService: CatalogService {
     func add(_ draft: ProductDraft, as principal: Principal) async throws(StoreError) -> Product {
         let patch = ProductPatch(
             name: draft.name, description: draft.description, price: draft.price, stock: draft.stock,
-            tracksStock: draft.tracksStock ? nil : false, category: draft.category, sku: draft.sku,
+            category: draft.category, sku: draft.sku,
             barcode: draft.barcode, taxClass: draft.taxClass)
         return try await client.one(
             APICall(.addProduct, body: ProductDraftBody(patch), session: try principal.session()))

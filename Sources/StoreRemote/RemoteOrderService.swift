@@ -76,9 +76,9 @@ struct RemoteOrderService: OrderService {
             guard let products = try? await products(of: draft) else { return refusal }
             for (id, quantity) in draft.demand.sorted(by: { $0.key < $1.key }) {
                 guard let product = products[id] else { return .notFound(.product(id)) }
-                if product.available < quantity {
+                if !product.stock.covers(quantity) {
                     return .insufficientStock(
-                        productID: id, name: product.name, available: product.available)
+                        productID: id, name: product.name, available: product.stock.sellable)
                 }
             }
             return refusal

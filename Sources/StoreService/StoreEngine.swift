@@ -118,7 +118,8 @@ public protocol CatalogTransaction: ShopTransaction {
     /// Archived or not, by a code as it is stored.
     func productID(_ identity: ProductIdentity) throws -> Int64?
     func insertProduct(_ draft: ProductDraft, handle: String?, at now: Timestamp) throws -> Int64
-    /// Makes a product what `draft` says, its stock aside. False when it was all that already.
+    /// Makes a product what `draft` says, counted or not included, the pieces on its books aside: movements
+    /// change those. False when it was all that already.
     func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool, at now: Timestamp) throws
         -> Bool
     /// Products on sale behind `id`, by id, with the handle they were imported under.

@@ -60,7 +60,7 @@ struct FoundProduct {
     var name: String
     var description = ""
     var price: Money
-    var stock = 0
+    var stock: Stock = .counted(0)
     var category: String?
     var sku: String?
     var barcode: String?

@@ -11,10 +11,7 @@ public struct Product: Hashable, Sendable, Codable, Identifiable {
     public var description: String
     /// 0…`maximumPrice`.
     public var price: Money
-    /// 0…`maximumStock`; means nothing where `tracksStock` is false.
-    public var stock: Int
-    /// False for what sells without counting: it is never sold out.
-    public var tracksStock: Bool
+    public var stock: Stock
     /// A category's name, or nil.
     public var category: String?
     /// A class of the tax table; nil for its standard class.
@@ -26,7 +23,7 @@ public struct Product: Hashable, Sendable, Codable, Identifiable {
 
     public init(
         id: Int64, sku: String? = nil, barcode: String? = nil, name: String, description: String = "",
-        price: Money, stock: Int, tracksStock: Bool = true, category: String? = nil, taxClass: String? = nil,
+        price: Money, stock: Stock, category: String? = nil, taxClass: String? = nil,
         isArchived: Bool = false, createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
@@ -36,7 +33,6 @@ public struct Product: Hashable, Sendable, Codable, Identifiable {
         self.description = description
         self.price = price
         self.stock = stock
-        self.tracksStock = tracksStock
         self.category = category
         self.taxClass = taxClass
         self.isArchived = isArchived
@@ -47,29 +43,6 @@ public struct Product: Hashable, Sendable, Codable, Identifiable {
     /// In minor units: 99,999,999.99, what a NUMERIC(10, 2) holds.
     public static let maximumPriceMinor: Int64 = 9_999_999_999
     public static let maximumStock = 1_000_000_000
-
-    /// How many can be sold now, at most `Quantity.range` at once.
-    public var available: Int { tracksStock ? max(0, stock) : Quantity.range.upperBound }
-}
-
-/// How much of a product is left, as the shop talks about it.
-public enum StockLevel: Hashable, Sendable, Codable {
-    case out
-    case low(Int)
-    case plenty(Int)
-
-    public init(stock: Int, policy: ShopPolicy) {
-        self = stock <= 0 ? .out : stock <= policy.lowStock ? .low(stock) : .plenty(stock)
-    }
-
-    /// "Sold out", "Only 3 left", "41 in stock".
-    public var words: String {
-        switch self {
-        case .out: "Sold out"
-        case .low(let count): "Only \(count) left"
-        case .plenty(let count): "\(count) in stock"
-        }
-    }
 }
 
 /// What a new product is made of, or an old one is changed to, checked.
@@ -77,8 +50,7 @@ public struct ProductDraft: Hashable, Sendable, Codable {
     public let name: String
     public let description: String
     public let price: Money
-    public let stock: Int
-    public let tracksStock: Bool
+    public let stock: Stock
     public let category: String?
     public let sku: String?
     public let barcode: String?
@@ -87,7 +59,7 @@ public struct ProductDraft: Hashable, Sendable, Codable {
 
     /// - Throws: `invalid` naming every field that breaks a rule.
     public init(
-        name: String, description: String = "", price: Money, stock: Int = 0, tracksStock: Bool = true,
+        name: String, description: String = "", price: Money, stock: Stock = .counted(0),
         category: String? = nil, sku: String? = nil, barcode: String? = nil, taxClass: String? = nil
     ) throws(StoreError) {
         var problems: [FieldProblem] = []
@@ -114,13 +86,12 @@ public struct ProductDraft: Hashable, Sendable, Codable {
         if !(0...Product.maximumPriceMinor).contains(price.minorUnits) {
             problems.append(FieldProblem("price", "must be 0.00 to 99999999.99"))
         }
-        if !(0...Product.maximumStock).contains(stock) {
+        if let count = stock.count, !(0...Product.maximumStock).contains(count) {
             problems.append(FieldProblem("stock", "must be 0 to 1,000,000,000"))
         }
         self.description = description
         self.price = price
         self.stock = stock
-        self.tracksStock = tracksStock
         guard problems.isEmpty else { throw .invalid(problems) }
     }
 }
@@ -130,8 +101,8 @@ public struct ProductPatch: Hashable, Sendable, Codable {
     public var name: String?
     public var description: String?
     public var price: Money?
-    public var stock: Int?
-    public var tracksStock: Bool?
+    /// A count for a product that nobody counted makes it a counted one.
+    public var stock: Stock?
     public var category: String?
     public var sku: String?
     public var barcode: String?
@@ -139,15 +110,14 @@ public struct ProductPatch: Hashable, Sendable, Codable {
     public var isArchived: Bool?
 
     public init(
-        name: String? = nil, description: String? = nil, price: Money? = nil, stock: Int? = nil,
-        tracksStock: Bool? = nil, category: String? = nil, sku: String? = nil, barcode: String? = nil,
+        name: String? = nil, description: String? = nil, price: Money? = nil, stock: Stock? = nil,
+        category: String? = nil, sku: String? = nil, barcode: String? = nil,
         taxClass: String? = nil, isArchived: Bool? = nil
     ) {
         self.name = name
         self.description = description
         self.price = price
         self.stock = stock
-        self.tracksStock = tracksStock
         self.category = category
         self.sku = sku
         self.barcode = barcode
@@ -160,7 +130,7 @@ public struct ProductPatch: Hashable, Sendable, Codable {
         try ProductDraft(
             name: name ?? product.name, description: description ?? product.description,
             price: price ?? product.price, stock: stock ?? product.stock,
-            tracksStock: tracksStock ?? product.tracksStock, category: category ?? product.category,
+            category: category ?? product.category,
             sku: sku ?? product.sku, barcode: barcode ?? product.barcode,
             taxClass: taxClass ?? product.taxClass)
     }

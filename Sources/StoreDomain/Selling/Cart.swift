@@ -117,7 +117,7 @@ public struct Cart: Hashable, Sendable, Codable {
         guard var line = lines.first(where: { $0.productID == fresh.productID }) else {
             guard count > 0 else { return [] }
             guard lines.count < Order.maximumLines else { return [.full] }
-            guard fresh.knownStock > 0 else { return [.soldOut(name: fresh.name)] }
+            guard !fresh.knownStock.isSoldOut else { return [.soldOut(name: fresh.name)] }
             return set(fresh, to: count)
         }
         // The price stays the one it had when it was added: a change of it is shown and accepted, never
@@ -132,7 +132,7 @@ public struct Cart: Hashable, Sendable, Codable {
             if let index { lines.remove(at: index) }
             return [.removed(name: line.name)]
         }
-        let available = min(Quantity.range.upperBound, max(line.knownStock, 0))
+        let available = line.knownStock.sellable
         // Nothing left: a line that is there stays as it is, to be resolved by comparing with the catalogue.
         guard available > 0 else { return [.soldOut(name: line.name)] }
         var changed = line
@@ -150,8 +150,8 @@ public struct Cart: Hashable, Sendable, Codable {
             lines[index].name = fresh.name
             lines[index].unitPriceMinor = fresh.unitPriceMinor
             lines[index].knownStock = fresh.knownStock
-            guard fresh.knownStock < lines[index].quantity else { return [] }
-            return set(lines[index], to: fresh.knownStock)
+            guard !fresh.knownStock.covers(lines[index].quantity) else { return [] }
+            return set(lines[index], to: fresh.knownStock.sellable)
         }
     }
 

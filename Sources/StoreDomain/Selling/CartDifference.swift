@@ -22,8 +22,8 @@ public struct CartDifference: Hashable, Sendable, Codable, Identifiable {
         return cart.lines.compactMap { line in
             let product = products[line.productID]
             let now: Now
-            if let product, !product.isArchived, product.available > 0 {
-                guard product.price.minorUnits != line.unitPriceMinor || product.available < line.quantity
+            if let product, !product.isArchived, !product.stock.isSoldOut {
+                guard product.price.minorUnits != line.unitPriceMinor || !product.stock.covers(line.quantity)
                 else {
                     return nil
                 }
@@ -47,7 +47,7 @@ public struct CartDifference: Hashable, Sendable, Codable, Identifiable {
                 let old = Money(minorUnits: oldPriceMinor, currency: currency)
                 parts.append("price now \(fresh.unitPrice(currency).displayText), was \(old.displayText)")
             }
-            if fresh.knownStock < quantity { parts.append("only \(fresh.knownStock) left") }
+            if !fresh.knownStock.covers(quantity) { parts.append("only \(fresh.knownStock.sellable) left") }
             return parts.joined(separator: "; ")
         }
     }

@@ -6,14 +6,14 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
     /// In minor units: the price when it was added, or when a change of it was accepted.
     public var unitPriceMinor: Int64
     /// The stock known when it was added or last compared.
-    public var knownStock: Int
+    public var knownStock: Stock
     /// `Quantity.range`
     public var quantity: Int
 
     public var id: Int64 { productID }
 
     public init(
-        productID: Int64, name: String, sku: String? = nil, unitPriceMinor: Int64, knownStock: Int,
+        productID: Int64, name: String, sku: String? = nil, unitPriceMinor: Int64, knownStock: Stock,
         quantity: Int
     ) {
         self.productID = productID
@@ -27,7 +27,7 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
     public init(_ product: Product, quantity: Int) {
         self.init(
             productID: product.id, name: product.name, sku: product.sku,
-            unitPriceMinor: product.price.minorUnits, knownStock: product.available, quantity: quantity)
+            unitPriceMinor: product.price.minorUnits, knownStock: product.stock, quantity: quantity)
     }
 
     public func unitPrice(_ currency: Currency) -> Money {

@@ -5,10 +5,9 @@ public struct Offer: Hashable, Sendable {
     public let sku: String?
     public let price: Money
     public let taxClass: String?
-    /// How many there are; nil for a product that sells without counting.
-    public let stock: Int?
+    public let stock: Stock
 
-    public init(productID: Int64, name: String, sku: String?, price: Money, taxClass: String?, stock: Int?) {
+    public init(productID: Int64, name: String, sku: String?, price: Money, taxClass: String?, stock: Stock) {
         self.productID = productID
         self.name = name
         self.sku = sku

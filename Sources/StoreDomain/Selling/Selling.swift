@@ -56,9 +56,9 @@ public enum Selling {
         let demand = demand(lines)
         for line in lines {
             let offer = try facts.offer(line.productID)
-            guard let stock = offer.stock else { continue }
-            guard stock >= demand[line.productID] ?? 0 else {
-                throw .insufficientStock(productID: line.productID, name: offer.name, available: stock)
+            guard offer.stock.covers(demand[line.productID] ?? 0) else {
+                throw .insufficientStock(
+                    productID: line.productID, name: offer.name, available: offer.stock.count ?? 0)
             }
         }
     }
@@ -68,7 +68,7 @@ public enum Selling {
         let demand = demand(lines)
         var seen: Set<Int64> = []
         return lines.compactMap { line in
-            guard facts.offers[line.productID]?.stock != nil, seen.insert(line.productID).inserted else {
+            guard facts.offers[line.productID]?.stock.isTracked == true, seen.insert(line.productID).inserted else {
                 return nil
             }
             return NewMovement(
@@ -84,14 +84,25 @@ public enum Selling {
 
     /// Cancels orders that are pending: their stock and their codes' uses come back.
     ///
-    /// - Parameter taken: the stock that each order holds, by order and product.
-    public static func cancel(_ orders: [Order], taken: [Int64: [Int64: Int]], why: String) -> Changes {
+    /// What an order took of a product that is no longer counted comes back and is booked off again: the order
+    /// holds nothing, and the product has no books.
+    ///
+    /// - Parameters:
+    ///   - taken: the stock that each order holds, by order and product.
+    ///   - untracked: those of the products that nobody counts now.
+    public static func cancel(
+        _ orders: [Order], taken: [Int64: [Int64: Int]], untracked: Set<Int64>, why: String
+    ) -> Changes {
         var changes = Changes()
         for order in orders where order.status.canBecome(.cancelled) {
             changes.orders.append(OrderChange(.standing(order.id), status: .cancelled))
-            changes.movements += (taken[order.id] ?? [:]).sorted { $0.key < $1.key }.map {
-                NewMovement(
-                    productID: $0.key, kind: .return, quantity: $0.value, order: .standing(order.id))
+            for (productID, quantity) in (taken[order.id] ?? [:]).sorted(by: { $0.key < $1.key }) {
+                changes.movements.append(
+                    NewMovement(
+                        productID: productID, kind: .return, quantity: quantity, order: .standing(order.id)))
+                guard untracked.contains(productID) else { continue }
+                changes.movements.append(
+                    NewMovement(productID: productID, kind: .correction, quantity: -quantity))
             }
             if let code = order.discountCode { changes.discountUses[Discount.key(code), default: 0] -= 1 }
             changes.journal.append(
@@ -156,14 +167,13 @@ public enum Selling {
         let demand = order.items.reduce(into: [Int64: Int]()) { $0[$1.productID, default: 0] += $1.quantity }
         let short = order.items.first { item in
             guard let offer = offers[item.productID] else { return true }
-            return offer.stock.map { $0 < demand[item.productID] ?? 0 } ?? false
+            return !offer.stock.covers(demand[item.productID] ?? 0)
         }
         if let short { return strand(changes, of: order, soldOut: short.productName) }
         changes.movements = demand.sorted { $0.key < $1.key }.compactMap { productID, quantity in
-            offers[productID]?.stock.map { _ in
-                NewMovement(
-                    productID: productID, kind: .sale, quantity: -quantity, order: .standing(order.id))
-            }
+            guard offers[productID]?.stock.isTracked == true else { return nil }
+            return NewMovement(
+                productID: productID, kind: .sale, quantity: -quantity, order: .standing(order.id))
         }
         if let code = order.discountCode { changes.discountUses[Discount.key(code)] = 1 }
         changes.journal.insert(

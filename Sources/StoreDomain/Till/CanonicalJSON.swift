@@ -69,5 +69,7 @@ public enum CanonicalJSON: Hashable, Sendable {
 extension CanonicalJSON {
     public static func optional(_ value: Int64?) -> CanonicalJSON { value.map { .integer($0) } ?? .null }
     public static func optional(_ value: String?) -> CanonicalJSON { value.map { .text($0) } ?? .null }
+    /// The pieces on the books, or null for a product that nobody counts.
+    public static func stock(_ stock: Stock) -> CanonicalJSON { .optional(stock.count.map(Int64.init)) }
     public static func minor(_ amount: Money) -> CanonicalJSON { .integer(amount.minorUnits) }
 }

@@ -14,7 +14,8 @@ struct ProductRecord: Sendable {
     func product(_ row: Row) -> Product {
         Product(
             id: row[0], sku: row[1], barcode: row[2], name: row[3], description: row[4],
-            price: Money(minorUnits: row[5], currency: currency), stock: row[6], tracksStock: row[7],
+            price: Money(minorUnits: row[5], currency: currency),
+            stock: row[7] ? .counted(row[6]) : .untracked,
             category: row[8], taxClass: row[9], isArchived: row[10],
             createdAt: Timestamp(milliseconds: row[11]), updatedAt: Timestamp(milliseconds: row[12]))
     }

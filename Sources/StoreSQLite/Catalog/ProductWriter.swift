@@ -16,21 +16,21 @@ struct ProductWriter {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                text.name, text.nameKey, text.description, draft.price.minorUnits, draft.stock, draft.stock,
-                draft.tracksStock, text.categoryID, draft.taxClass, text.sku, text.skuKey, text.barcode,
+                text.name, text.nameKey, text.description, draft.price.minorUnits, draft.stock.count ?? 0,
+                draft.stock.count ?? 0, draft.stock.isTracked, text.categoryID, draft.taxClass, text.sku, text.skuKey, text.barcode,
                 handle, text.searchExtra, now.milliseconds, now.milliseconds,
             ])
         return db.lastInsertedRowID
     }
 
-    /// Makes a product what `draft` says, its stock aside.
+    /// Makes a product what `draft` says, the pieces on its books aside.
     ///
     /// - Returns: false when it was all that already.
     func update(_ old: Product, to draft: ProductDraft, isArchived: Bool) throws -> Bool {
         let text = try StoredText(draft, in: db)
         let isSame =
             text.name == old.name && text.description == old.description && draft.price == old.price
-            && draft.tracksStock == old.tracksStock && text.category == old.category
+            && draft.stock.isTracked == old.stock.isTracked && text.category == old.category
             && draft.taxClass == old.taxClass && text.sku == old.sku && text.barcode == old.barcode
             && isArchived == old.isArchived
         guard !isSame else { return false }
@@ -42,7 +42,7 @@ struct ProductWriter {
             WHERE id = ?
             """,
             [
-                text.name, text.nameKey, text.description, draft.price.minorUnits, draft.tracksStock,
+                text.name, text.nameKey, text.description, draft.price.minorUnits, draft.stock.isTracked,
                 text.categoryID, draft.taxClass, text.sku, text.skuKey, text.barcode, text.searchExtra,
                 isArchived, now.milliseconds, old.id,
             ])

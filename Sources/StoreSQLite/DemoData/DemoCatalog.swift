@@ -13,6 +13,8 @@ enum DemoCatalog {
         let name: String
         let price: Money
         let description: String
+        /// False for a service, which sells without counting.
+        let isTracked: Bool
     }
 
     static func categories(currency: Currency) -> [Category] {
@@ -38,10 +40,11 @@ enum DemoCatalog {
 }
 
 extension DemoCatalog.Good {
-    /// Reads `name|price|description`; nil for anything else.
+    /// Reads `name|price|description`, for a service with `|untracked` behind it; nil for anything else.
     fileprivate init?(_ line: Substring, currency: Currency) {
         let parts = line.split(separator: "|")
-        guard parts.count == 3, let price = Money(rounding: parts[1], currency: currency) else { return nil }
-        self.init(name: String(parts[0]), price: price, description: String(parts[2]))
+        let isTracked = parts.last != "untracked"
+        guard parts.count == (isTracked ? 3 : 4), let price = Money(rounding: parts[1], currency: currency) else { return nil }
+        self.init(name: String(parts[0]), price: price, description: String(parts[2]), isTracked: isTracked)
     }
 }

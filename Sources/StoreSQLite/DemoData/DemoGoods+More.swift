@@ -21,7 +21,7 @@ extension DemoGoods {
         筆 Calligraphy brush|15.90|Goat and weasel hair on bamboo.
         墨 Ink stick|19.80|Pine soot; grind it slowly with water.
         Desk calendar, perpetual|24.00|Two cubes and three bars show every date.
-        Blotting paper, ten sheets|4.40|For ink, pressed flowers and impatience.
+        Gift wrapping|4.40|Paper, ribbon and a card with your words, done while you wait.|untracked
         Correspondence cards, twelve|11.00|Thick board with painted edges.
         Résumé folder, grey board|6.90|Holds twenty sheets without a hole in any.
         """
@@ -127,7 +127,7 @@ extension DemoGoods {
         Compass, base plate|31.00|Declination screw and a lens.
         Map case, waterproof|16.50|Folds without cracking, for A4.
         Trekking poles, pair|74.00|Cork grips, three parts, carbide tips.
-        Gaiters|37.50|Keep snow, scree and burrs out.
+        Tent proofing|37.50|Seams sealed and fly coated, back within a week.|untracked
         Hammock, parachute silk|49.00|Holds 180 kg, straps for two trees.
         Picnic blanket, wool|56.00|Waxed back, leather carrying strap.
         First aid kit|27.80|Forty-two parts, and a list of them.

@@ -7,7 +7,7 @@ struct DemoProducts {
         let description: String
         let price: Money
         /// What is left now.
-        let stock: Int
+        let stock: Stock
         let categoryIndex: Int
         let sku: String
         let barcode: String
@@ -28,12 +28,15 @@ struct DemoProducts {
         let category = categories[categoryIndex]
         let good = category.goods[number % goods / categories.count]
         let variant = number / goods
+        // Every product takes its turn at the generator, so that those after it stay what they are.
+        let remark = random.pick(Self.remarks)
+        let pieces = stock(&random)
         return Item(
             name: variant == 0 ? good.name : "\(good.name) – \(Self.edition(variant - 1))",
-            description: "\(good.description) \(random.pick(Self.remarks))",
+            description: "\(good.description) \(good.isTracked ? remark : "")".trimmedText,
             price: Money(
                 minorUnits: good.price.minorUnits + Int64(variant % 12 * 50), currency: good.price.currency),
-            stock: stock(&random),
+            stock: good.isTracked ? .counted(pieces) : .untracked,
             categoryIndex: categoryIndex,
             sku: "\(category.code)-\(Self.digits(number / categories.count + 1, 4))",
             barcode: Self.barcode(number))

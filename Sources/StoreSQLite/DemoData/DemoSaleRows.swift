@@ -4,6 +4,7 @@ import StoreDomain
 /// The rows of the demo shop's sales, numbered from 1, as they are in the end.
 struct DemoSaleRows {
     private let policy: ShopPolicy
+    private let untracked: Set<Int64>
     private var orders = RowBatch(
         "orders",
         [
@@ -38,7 +39,11 @@ struct DemoSaleRows {
     private static let receiptSeries = NumberSeries(.receipt, till: Till.standard)
     private static let refundSeries = NumberSeries(.refund, till: Till.standard)
 
-    init(policy: ShopPolicy) { self.policy = policy }
+    /// - Parameter untracked: the products whose sales move nothing.
+    init(policy: ShopPolicy, untracked: Set<Int64>) {
+        self.policy = policy
+        self.untracked = untracked
+    }
 
     func write(to db: Database) throws {
         for batch in [orders, items, movements, losses, payments] { try batch.write(to: db) }
@@ -157,6 +162,7 @@ struct DemoSaleRows {
             item.orderDiscount.minorUnits, item.tax.minorUnits, line.taxRate.numerator,
             line.taxRate.denominator, returned,
         ])
+        guard !untracked.contains(item.productID) else { return }
         func move(_ kind: StockMovementKind, _ quantity: Int, at time: Timestamp) {
             movements.append([
                 item.productID, kind.rawValue, quantity, item.orderID, time.milliseconds,

@@ -13,6 +13,7 @@ struct DemoWriter {
         let name: String
         let sku: String
         let price: Money
+        let isTracked: Bool
     }
 
     /// Progress is reported once for this many products.
@@ -44,9 +45,9 @@ struct DemoWriter {
         let categoryIDs = try source.categories.map { try CategoryRecord.idMakingIt(named: $0.name, in: db) }
         let statement = try db.makeStatement(
             sql: """
-                INSERT INTO product (name, name_key, description, price_minor, initial_stock, stock, category_id,
-                    sku, sku_key, barcode, search_extra, created_at, updated_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO product (name, name_key, description, price_minor, initial_stock, stock, tracks_stock,
+                    category_id, sku, sku_key, barcode, search_extra, created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """)
         // They came over the year before the first sale, evenly.
         let newest = now.advanced(bySeconds: -91 * 86_400)
@@ -58,14 +59,17 @@ struct DemoWriter {
             let createdAt = newest.advanced(bySeconds: -age).milliseconds
             try statement.execute(arguments: [
                 item.name, SearchText.nameKey(item.name), item.description, item.price.minorUnits,
-                item.stock + sold[number, default: 0], item.stock, categoryID, item.sku,
+                item.stock.moved(by: sold[number, default: 0]).count ?? 0, item.stock.count ?? 0,
+                item.stock.isTracked, categoryID, item.sku,
                 SearchText.skuKey(item.sku), item.barcode,
                 SearchText.extra(name: item.name, description: item.description, categoryID: categoryID),
                 createdAt, createdAt,
             ])
             if number < DemoData.defaultProducts {
                 products.append(
-                    Sold(id: db.lastInsertedRowID, name: item.name, sku: item.sku, price: item.price))
+                    Sold(
+                        id: db.lastInsertedRowID, name: item.name, sku: item.sku, price: item.price,
+                        isTracked: item.stock.isTracked))
             }
             if (number + 1).isMultiple(of: Self.stride) { progress(number + 1) }
         }

@@ -16,7 +16,7 @@ extension SQLiteTransaction: SellingTransaction {
             offers[row["id"]] = Offer(
                 productID: row["id"], name: row["name"], sku: row["sku"],
                 price: row.money("price_minor", currency), taxClass: row["tax_class"],
-                stock: row["tracks_stock"] ? row["stock"] : nil)
+                stock: row["tracks_stock"] ? .counted(row["stock"]) : .untracked)
         }
     }
 

@@ -44,8 +44,8 @@ struct ProductController: Sendable {
         let patch = try ProductDraftBody(request.body, isNew: true).patch
         let draft = try ProductDraft(
             name: patch.name ?? "", description: patch.description ?? "",
-            price: patch.price ?? .zero(currency), stock: patch.stock ?? 0,
-            tracksStock: patch.tracksStock ?? true, category: patch.category, sku: patch.sku,
+            price: patch.price ?? .zero(currency), stock: patch.stock ?? .counted(0),
+            category: patch.category, sku: patch.sku,
             barcode: patch.barcode, taxClass: patch.taxClass)
         let product = try await catalog.add(draft, as: request.principal)
         return .json(One(product), status: .created)

@@ -46,7 +46,7 @@ public struct Catalog: CatalogService {
                 .productAdded,
                 [
                     "product": .integer(id), "price": .minor(product.price),
-                    "stock": .integer(Int64(product.stock)),
+                    "stock": .stock(product.stock),
                 ])
             return product
         }
@@ -66,8 +66,8 @@ public struct Catalog: CatalogService {
                 .productChanged,
                 [
                     "product": .integer(id), "archived": .bool(new.isArchived),
-                    "from": .object(["price": .minor(old.price), "stock": .integer(Int64(old.stock))]),
-                    "to": .object(["price": .minor(new.price), "stock": .integer(Int64(new.stock))]),
+                    "from": .object(["price": .minor(old.price), "stock": .stock(old.stock)]),
+                    "to": .object(["price": .minor(new.price), "stock": .stock(new.stock)]),
                 ])
             return new
         }
@@ -86,20 +86,23 @@ extension Work {
         return try tx.insertProduct(draft, handle: handle, at: now)
     }
 
-    /// Makes a product what `draft` says; books a change of its stock as a correction.
+    /// Makes a product what `draft` says; books a change of its stock as a correction. What is no longer counted
+    /// is booked off, what is counted from now on is booked in.
     ///
     /// - Returns: false when it was all that already.
     /// - Throws: `taken`, `invalid` as `insertProduct`.
     func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool) throws -> Bool {
         try check(draft, exceptFor: old.id)
-        let isChanged = try tx.updateProduct(old, to: draft, isArchived: isArchived, at: now)
-        guard draft.stock != old.stock else { return isChanged }
+        let correction = old.stock.correction(to: draft.stock)
         var changes = Changes()
-        changes.movements = [
-            NewMovement(productID: old.id, kind: .correction, quantity: draft.stock - old.stock)
-        ]
-        try apply(changes)
-        return true
+        if correction != 0 {
+            changes.movements = [NewMovement(productID: old.id, kind: .correction, quantity: correction)]
+        }
+        // A movement is booked while the product is counted.
+        if old.stock.isTracked { try apply(changes) }
+        let isChanged = try tx.updateProduct(old, to: draft, isArchived: isArchived, at: now)
+        if !old.stock.isTracked { try apply(changes) }
+        return isChanged || correction != 0
     }
 
     private func check(_ draft: ProductDraft, exceptFor id: Int64?) throws {

@@ -96,7 +96,6 @@ extension ImportedProduct {
             description: keeps.contains(.description) ? known.description : draft.description,
             price: draft.price,
             stock: keeps.contains(.stock) ? known.stock : draft.stock,
-            tracksStock: keeps.contains(.stock) ? known.tracksStock : draft.tracksStock,
             category: keeps.contains(.category) ? known.category : draft.category,
             sku: keeps.contains(.sku) ? known.sku : draft.sku,
             barcode: keeps.contains(.barcode) ? known.barcode : draft.barcode,

@@ -11,14 +11,14 @@ public struct StockRoom: StockService {
     {
         try await core.write(as: principal, needing: .adjustStock) { work in
             let product = try work.product(adjustment.productID)
-            guard product.tracksStock else {
+            guard let count = product.stock.count else {
                 throw StoreError.invalid([FieldProblem("product", "\(product.name) sells without counting")])
             }
-            guard product.stock + adjustment.quantity >= 0 else {
+            guard count + adjustment.quantity >= 0 else {
                 throw StoreError.insufficientStock(
-                    productID: product.id, name: product.name, available: product.stock)
+                    productID: product.id, name: product.name, available: count)
             }
-            guard product.stock + adjustment.quantity <= Product.maximumStock else {
+            guard count + adjustment.quantity <= Product.maximumStock else {
                 throw StoreError.invalid([FieldProblem("quantity", "would exceed 1,000,000,000 in stock")])
             }
             var changes = Changes()

@@ -122,7 +122,10 @@ extension Work {
 
     func cancel(_ orders: [Order], why: String) throws {
         let held = try tx.heldStock(of: orders.map(\.id))
-        try apply(Selling.cancel(orders, taken: held, why: why))
+        let products = Set(held.values.flatMap(\.keys))
+        let offers = try tx.offers(Array(products), includingArchived: true)
+        let untracked = products.filter { offers[$0]?.stock.isTracked == false }
+        try apply(Selling.cancel(orders, taken: held, untracked: untracked, why: why))
     }
 
     @discardableResult

@@ -49,6 +49,6 @@ extension Work {
             rounding: try tx.policy().policy.cashRounding, principal: principal, operatorID: user.id,
             till: till, shiftID: try tx.openShift(of: till)?.id,
             numbers: (series, try tx.lastPositions([series])[series] ?? 0),
-            tracked: Set(offers.values.filter { $0.stock != nil }.map(\.productID)), now: now)
+            tracked: Set(offers.values.filter { $0.stock.isTracked }.map(\.productID)), now: now)
     }
 }

@@ -84,7 +84,7 @@ struct ShopifyReader: CatalogRowReader {
         let found = FoundProduct(
             handle: VariantName.handle("shopify", [key] + chosen), row: cells.row.number,
             name: VariantName.name(parent.title, options: chosen), description: parent.description,
-            price: amount, stock: stock.pieces, category: parent.category, sku: skuText.nonEmpty,
+            price: amount, stock: .counted(stock.pieces), category: parent.category, sku: skuText.nonEmpty,
             barcode: cells.text(barcode, &collector).withoutTextMark.nonEmpty,
             keeps: absent.union(stock.isCounted ? [] : [.stock]), columns: columnNames)
         skus.claim(found.sku, row: found.row, isShown: parent.hidden == nil)

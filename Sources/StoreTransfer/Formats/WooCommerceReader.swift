@@ -146,7 +146,7 @@ struct WooCommerceReader: CatalogRowReader {
         let found = FoundProduct(
             handle: VariantName.handle("woo", [idText.isEmpty ? skuText : idText]), row: row,
             name: title(cells, &collector), description: text(cells, &collector), price: price,
-            stock: stock.pieces, category: category(cells, &collector), sku: skuText.nonEmpty,
+            stock: .counted(stock.pieces), category: category(cells, &collector), sku: skuText.nonEmpty,
             barcode: cells.text(barcode, &collector).withoutTextMark.nonEmpty,
             keeps: absent.union(stock.isCounted ? [] : [.stock]), columns: columnNames)
         skus.claim(found.sku, row: row, isShown: hidden == nil)

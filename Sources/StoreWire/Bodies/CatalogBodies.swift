@@ -15,9 +15,7 @@ extension Product: WireNamed {
             id: try json.member("id").integer(in: 1 ... .max), sku: try json.optionalText("sku"),
             barcode: try json.optionalText("barcode"), name: try json.member("name").text(),
             description: try json.optionalText("description") ?? "", price: price,
-            stock: try json.optional("stock")?.int(in: 0...Product.maximumStock) ?? 0,
-            tracksStock: try json.optional("tracks_stock")?.flag() ?? true,
-            category: try json.optionalText("category"), taxClass: try json.optionalText("tax_class"),
+            stock: try json.stock(), category: try json.optionalText("category"), taxClass: try json.optionalText("tax_class"),
             isArchived: try json.optional("is_archived")?.flag() ?? false, createdAt: created,
             updatedAt: try json.optionalTime("updated_at") ?? created)
     }
@@ -28,14 +26,14 @@ extension Product: WireNamed {
             $0.member("name", name)
             $0.member("description", description)
             $0.member("price", price)
-            $0.member("stock", stock)
+            $0.member("stock", stock.number)
             $0.member("category", category)
             $0.member("sku", sku)
             $0.member("barcode", barcode)
             $0.member("created_at", createdAt)
             $0.member("updated_at", updatedAt)
             // Added.
-            $0.member("tracks_stock", tracksStock)
+            $0.member("tracks_stock", stock.isTracked)
             $0.member("tax_class", taxClass)
             $0.member("is_archived", isArchived)
         }
@@ -143,8 +141,7 @@ public struct ProductDraftBody: WireWritable, Hashable, Sendable {
         if isNew { try json.require(["name", "price"]) }
         patch = ProductPatch(
             name: try json.optionalText("name"), description: try json.clearableText("description"),
-            price: try json.optionalMoney("price"), stock: try json.optional("stock")?.int(),
-            tracksStock: try json.optional("tracks_stock")?.flag(),
+            price: try json.optionalMoney("price"), stock: try json.stockChange(isNew: isNew),
             category: try json.clearableText("category"), sku: try json.clearableText("sku"),
             barcode: try json.clearableText("barcode"), taxClass: try json.clearableText("tax_class"),
             isArchived: try json.optional("is_archived")?.flag())
@@ -155,11 +152,11 @@ public struct ProductDraftBody: WireWritable, Hashable, Sendable {
             if let name = patch.name { $0.member("name", name) }
             if let description = patch.description { $0.member("description", description) }
             if let price = patch.price { $0.member("price", price) }
-            if let stock = patch.stock { $0.member("stock", stock) }
+            if let stock = patch.stock { $0.member("stock", stock.number) }
             if let category = patch.category { $0.member("category", category) }
             if let sku = patch.sku { $0.member("sku", sku) }
             if let barcode = patch.barcode { $0.member("barcode", barcode) }
-            if let tracksStock = patch.tracksStock { $0.member("tracks_stock", tracksStock) }
+            if let stock = patch.stock, !stock.isTracked { $0.member("tracks_stock", false) }
             if let taxClass = patch.taxClass { $0.member("tax_class", taxClass) }
             if let isArchived = patch.isArchived { $0.member("is_archived", isArchived) }
         }

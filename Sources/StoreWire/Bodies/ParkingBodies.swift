@@ -28,8 +28,7 @@ extension CartLine: WireValue {
         self.init(
             productID: try json.member("product_id").integer(), name: try json.member("name").text(),
             sku: try json.optionalText("sku"), unitPriceMinor: price.minorUnits,
-            knownStock: try json.optional("stock")?.int(in: 0...Product.maximumStock)
-                ?? Quantity.range.upperBound,
+            knownStock: try json.stock(),
             quantity: try json.member("quantity").int(in: Quantity.range))
     }
 
@@ -39,7 +38,8 @@ extension CartLine: WireValue {
             $0.member("name", name)
             $0.member("sku", sku)
             $0.member("unit_price", minor: unitPriceMinor)
-            $0.member("stock", knownStock)
+            $0.member("stock", knownStock.number)
+            if !knownStock.isTracked { $0.member("tracks_stock", false) }
             $0.member("quantity", quantity)
         }
     }

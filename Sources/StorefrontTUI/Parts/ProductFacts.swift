@@ -37,13 +37,14 @@ extension Painter {
     mutating func stock(_ product: Product, in rect: Rect, _ y: Int) -> Int {
         let width = rect.width <= 64 ? rect.width : 44
         write(product.price.displayText, rect.x, y, .total, clip: rect)
-        let level = StockLevel(stock: product.stock, policy: desk.context.policy)
+        let level = StockLevel(product.stock, policy: desk.context.policy)
         write(
             "\(level.mark(glyphs)) \(level.words)", rect.x, y, level.role, width: width, align: .right,
             clip: rect)
-        guard rect.height >= 14 else { return y + 2 }
+        // What nobody counts has no bar.
+        guard rect.height >= 14, let count = product.stock.count else { return y + 2 }
         let full = max(1, desk.context.policy.lowStock) * 10
-        let length = product.stock <= 0 ? 0 : max(1, min(product.stock, full) * width / full)
+        let length = count <= 0 ? 0 : max(1, min(count, full) * width / full)
         frame.surface.horizontalLine(
             at: Point(x: rect.x, y: y + 1), length: width, style: style(.border))
         frame.surface.horizontalLine(

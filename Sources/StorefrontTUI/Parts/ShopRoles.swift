@@ -17,13 +17,17 @@ extension StockLevel {
         switch self {
         case .out: .stockOut
         case .low: .stockLow
-        case .plenty: .stockOK
+        case .plenty, .untracked: .stockOK
         }
     }
 
     /// For a column: colour is for what wants attention.
     var columnRole: ThemeRole {
-        if case .plenty = self { .text } else { role }
+        switch self {
+        case .out, .low: role
+        case .plenty: .text
+        case .untracked: .textMuted
+        }
     }
 
     /// For a table that has no room for words.
@@ -32,6 +36,7 @@ extension StockLevel {
         case .out: "out"
         case .low(let count): "\(count) left"
         case .plenty(let count): String(count)
+        case .untracked: "any"
         }
     }
 
@@ -39,7 +44,7 @@ extension StockLevel {
         switch self {
         case .out: glyphs.cross
         case .low: glyphs.warning
-        case .plenty: glyphs.check
+        case .plenty, .untracked: glyphs.check
         }
     }
 

@@ -89,13 +89,21 @@ struct ShowProduct: AsyncParsableCommand {
     }
 }
 
+/// A stock as the commands print it.
+enum StockText {
+    /// For a column of numbers.
+    static func short(_ stock: Stock) -> String { stock.count?.grouped ?? "–" }
+
+    static func full(_ stock: Stock) -> String { stock.count?.grouped ?? "not counted" }
+}
+
 /// One product in full.
 enum ProductDetail {
     static func print(_ product: Product, json: Bool) {
         if json { return Console.write(OutputJSON.product(product).text + "\n") }
         let fields: [(String, String?)] = [
             ("id", String(product.id)), ("name", product.name), ("price", product.price.displayText),
-            ("stock", product.stock.grouped), ("category", product.category), ("sku", product.sku),
+            ("stock", StockText.full(product.stock)), ("category", product.category), ("sku", product.sku),
             ("barcode", product.barcode), ("archived", product.isArchived ? "yes" : nil),
             ("created", LocalTime.text(product.createdAt)), ("updated", LocalTime.text(product.updatedAt)),
         ]

@@ -36,8 +36,11 @@ struct ProductFields: ParsableArguments {
     @Option(parsing: .unconditional, help: "An amount such as 29.99.")
     var price: String?
 
-    @Option(parsing: .unconditional, help: "How many there are.")
+    @Option(parsing: .unconditional, help: "How many there are; counts a product that was not counted.")
     var stock: String?
+
+    @Flag(help: "It sells without counting, and is never sold out.")
+    var untracked = false
 
     @Option(help: "Plain text, may have several lines.")
     var description: String?
@@ -51,10 +54,17 @@ struct ProductFields: ParsableArguments {
     @Option(help: "EAN, UPC or what else is printed on it.")
     var barcode: String?
 
-    /// The stock; nil when none is given.
-    func pieces() throws(StoreError) -> Int? {
+    func validate() throws {
+        guard stock == nil || !untracked else {
+            throw ValidationError("--stock counts a product and --untracked does not; give one of them")
+        }
+    }
+
+    /// The stock that the options ask for; nil when they name none.
+    func newStock() throws(StoreError) -> Stock? {
+        if untracked { return .untracked }
         guard let stock else { return nil }
-        return try TypedAmount.pieces(stock, "stock")
+        return .counted(try TypedAmount.pieces(stock, "stock"))
     }
 
     /// The price; nil when none is given.
@@ -81,7 +91,8 @@ struct AddProduct: AsyncParsableCommand {
             let currency = context.currency
             let draft = try ProductDraft(
                 name: fields.name ?? "", description: fields.description ?? "",
-                price: try fields.money(currency) ?? .zero(currency), stock: try fields.pieces() ?? 0,
+                price: try fields.money(currency) ?? .zero(currency),
+                stock: try fields.newStock() ?? .counted(0),
                 category: fields.category, sku: fields.sku, barcode: fields.barcode)
             let product = try await context.services.catalog.add(draft, as: context.principal)
             ProductDetail.print(product, json: output.json)
@@ -109,7 +120,7 @@ struct EditProduct: AsyncParsableCommand {
             let catalog = context.services.catalog
             let patch = ProductPatch(
                 name: fields.name, description: fields.description,
-                price: try fields.money(context.currency), stock: try fields.pieces(),
+                price: try fields.money(context.currency), stock: try fields.newStock(),
                 category: fields.category, sku: fields.sku, barcode: fields.barcode, isArchived: archived)
             guard patch != ProductPatch() else {
                 throw CommandFailure("nothing to change; name a field, such as --price 9.99")

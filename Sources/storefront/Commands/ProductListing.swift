@@ -61,7 +61,7 @@ struct ProductListing {
     private func row(_ product: Product) -> [String] {
         [
             String(product.id), product.sku ?? "", product.name, product.category ?? "",
-            product.price.displayText, product.stock.grouped,
+            product.price.displayText, StockText.short(product.stock),
         ]
     }
 }

@@ -73,7 +73,7 @@ extension OutputJSON {
         .object([
             ("id", .int(product.id)), ("name", .string(product.name)),
             ("description", .string(product.description)), ("price", .money(product.price)),
-            ("stock", .int(product.stock)), ("tracks_stock", .bool(product.tracksStock)),
+            ("stock", .int(product.stock.number)), ("tracks_stock", .bool(product.stock.isTracked)),
             ("tax_class", .text(product.taxClass)), ("category", .text(product.category)),
             ("sku", .text(product.sku)),
             ("barcode", .text(product.barcode)), ("created_at", .time(product.createdAt)),

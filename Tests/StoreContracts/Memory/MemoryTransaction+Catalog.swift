@@ -45,11 +45,11 @@ extension MemoryTransaction {
 
     func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool, at now: Timestamp) -> Bool {
         let new = Product(
-            draft, id: old.id, stock: old.stock, isArchived: isArchived, createdAt: old.createdAt,
+            draft, id: old.id, stock: old.stock.counted(like: draft.stock), isArchived: isArchived, createdAt: old.createdAt,
             updatedAt: old.updatedAt)
         guard new != old else { return false }
         let stored = Product(
-            draft, id: old.id, stock: old.stock, isArchived: isArchived, createdAt: old.createdAt,
+            draft, id: old.id, stock: old.stock.counted(like: draft.stock), isArchived: isArchived, createdAt: old.createdAt,
             updatedAt: now)
         store.products[old.id]?.product = stored
         store.products[old.id]?.words = ProductWords(stored)
@@ -144,12 +144,12 @@ extension MemoryStore.StoredProduct {
 
 extension Product {
     fileprivate init(
-        _ draft: ProductDraft, id: Int64, stock: Int, isArchived: Bool, createdAt: Timestamp,
+        _ draft: ProductDraft, id: Int64, stock: Stock, isArchived: Bool, createdAt: Timestamp,
         updatedAt: Timestamp
     ) {
         self.init(
             id: id, sku: draft.sku, barcode: draft.barcode, name: draft.name, description: draft.description,
-            price: draft.price, stock: stock, tracksStock: draft.tracksStock, category: draft.category,
+            price: draft.price, stock: stock, category: draft.category,
             taxClass: draft.taxClass, isArchived: isArchived, createdAt: createdAt, updatedAt: updatedAt)
     }
 }

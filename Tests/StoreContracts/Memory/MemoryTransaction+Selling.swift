@@ -7,7 +7,7 @@ extension MemoryTransaction {
             guard let product = product(id), includingArchived || !product.isArchived else { return }
             offers[id] = Offer(
                 productID: id, name: product.name, sku: product.sku, price: product.price,
-                taxClass: product.taxClass, stock: product.tracksStock ? product.stock : nil)
+                taxClass: product.taxClass, stock: product.stock)
         }
     }
 
@@ -113,7 +113,9 @@ extension MemoryTransaction {
         let refundID = changes.newRefund.map { insert($0) }
         for movement in changes.movements {
             let orderID = movement.order.map(id)
-            store.products[movement.productID]?.product.stock += movement.quantity
+            if let stock = store.products[movement.productID]?.product.stock {
+                store.products[movement.productID]?.product.stock = stock.moved(by: movement.quantity)
+            }
             store.movements.append(
                 StockMovement(
                     productID: movement.productID, kind: movement.kind, quantity: movement.quantity,

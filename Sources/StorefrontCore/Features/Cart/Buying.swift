@@ -30,13 +30,24 @@ enum Buying {
     @Sendable private static func addability(_ feature: any Feature, _ desk: Desk) -> Availability {
         if feature is CartState {
             guard let line = line(feature, desk) else { return .disabled("The cart is empty") }
-            return line.quantity < line.knownStock
-                ? .enabled : .disabled("Only \(line.knownStock) of \(line.name) in stock")
+            return room(for: line.quantity, of: line.name, line.knownStock) {
+                "Only \($0) of \(line.name) in stock"
+            }
         }
         guard let product = product(feature) else { return .disabled("Nothing is selected") }
-        if product.stock <= 0 { return .disabled("\(product.name) is sold out") }
-        return desk.basket.cart.quantity(of: product.id) < product.stock
-            ? .enabled : .disabled("Only \(product.stock) left, all in your cart")
+        if product.stock.isSoldOut { return .disabled("\(product.name) is sold out") }
+        return room(for: desk.basket.cart.quantity(of: product.id), of: product.name, product.stock) {
+            "Only \($0) left, all in your cart"
+        }
+    }
+
+    /// Whether one more than `quantity` can be had.
+    private static func room(
+        for quantity: Int, of name: String, _ stock: Stock, orSay tooFew: (Int) -> String
+    ) -> Availability {
+        guard stock.covers(quantity + 1) else { return .disabled(tooFew(stock.sellable)) }
+        return quantity < Quantity.range.upperBound
+            ? .enabled : .disabled("A line takes at most \(Quantity.range.upperBound) of \(name)")
     }
 
     private static func step(by count: Int, _ feature: any Feature, _ desk: inout Desk) -> [Step] {

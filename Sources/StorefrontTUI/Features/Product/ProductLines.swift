@@ -11,7 +11,7 @@ extension Teller<ProductState> {
         var lines: [String] = []
         if let category = product.category { lines.append("Category \(category).") }
         lines.append("Price \(product.price.displayText).")
-        lines.append("\(StockLevel(stock: product.stock, policy: desk.policy).words).")
+        lines.append("\(StockLevel(product.stock, policy: desk.policy).words).")
         if count > 0 { lines.append("In cart \(count), \(amount.displayText).") }
         if let sku = product.sku { lines.append("SKU \(sku).") }
         if let barcode = product.barcode { lines.append("Barcode \(barcode).") }

@@ -41,7 +41,7 @@ extension Teller<ShopState> {
         var parts = [product.name]
         if let category = product.category { parts.append(category) }
         parts.append(product.price.displayText)
-        parts.append(StockLevel(stock: product.stock, policy: desk.policy).words.withSmallStart)
+        parts.append(StockLevel(product.stock, policy: desk.policy).words.withSmallStart)
         let count = desk.basket.cart.quantity(of: product.id)
         if count > 0 { parts.append("\(count) in cart") }
         return parts.joined(separator: ", ")

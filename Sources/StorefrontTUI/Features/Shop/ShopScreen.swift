@@ -150,7 +150,7 @@ extension Painter<ShopState> {
             case .category: return [TextRun(product.category ?? "", context.style(.textMuted))]
             case .price: return [TextRun(product.price.displayText, context.style(.price))]
             case .stock:
-                let level = StockLevel(stock: product.stock, policy: desk.context.policy)
+                let level = StockLevel(product.stock, policy: desk.context.policy)
                 return [
                     TextRun(isNarrow ? level.shortText : level.columnText, context.style(level.columnRole))
                 ]
