@@ -132,3 +132,18 @@ extension AmountProblem {
 
     private var quoted: String { "\"\(text.count > 40 ? text.prefix(39) + "…" : text[...])\"" }
 }
+
+extension RefusedRow {
+    /// What is wrong with which field of the row.
+    public var problem: FieldProblem {
+        switch reason {
+        case .lost(let field, let written):
+            FieldProblem(
+                field.name,
+                "\"\(written)\" is what a spreadsheet made of a code, and no product tells which it was: "
+                    + "format the column as text and enter the code again")
+        case .taken(let field, let value):
+            FieldProblem(field.name, "another product of the store already has \"\(value)\"")
+        }
+    }
+}

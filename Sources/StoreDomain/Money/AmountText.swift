@@ -161,6 +161,15 @@ extension Quantity {
         return count
     }
 
+    /// The whole pieces in a count that may have a part of one; nil for what is no number or can be read in two
+    /// ways.
+    public static func wholePieces(of text: some StringProtocol) -> Int? {
+        let meanings = TypedNumber(withoutUnit(text.trimmedText)).meanings
+        guard meanings.count == 1, let decimal = meanings.first?.value else { return nil }
+        return Decimal(isNegative: decimal.isNegative, whole: decimal.whole, fraction: "").scaled(to: 0)
+            .flatMap { Int(exactly: $0) }
+    }
+
     /// The decimal mark that a count alone shows, as `2,0` does; nil when it shows none.
     public static func mark(of text: some StringProtocol) -> DecimalMark? {
         let bare = withoutUnit(text.trimmedText)
