@@ -97,7 +97,7 @@ import Testing
             stock: Int.random(in: 0...5, using: &random) == 0
                 ? .untracked : .counted(.random(in: 0...Product.maximumStock, using: &random)),
             category: text(pieces, 0...4),
-            sku: Bool.random(using: &random) ? "\(text(pieces, 0...3))\(id)" : nil,
+            sku: Bool.random(using: &random) ? "\(text(pieces, 0...3))-\(id)" : nil,
             barcode: Bool.random(using: &random) ? "-\(id)\(text(pieces, 0...3))" : nil)
         let product = Product(
             id: id, sku: draft.sku, barcode: draft.barcode, name: draft.name, description: draft.description,

@@ -24,19 +24,23 @@ enum CurrencySign {
         if let name = longestFirst.first(where: { tail.hasSuffix($0.lowercased()) }) {
             rest = rest.dropLast(name.count).trimmed
         }
-        return otherSign(in: rest).map(Taken.other) ?? .number(sign + rest)
+        return otherSign(in: rest, than: currency).map(Taken.other) ?? .number(sign + rest)
     }
 
-    /// The sign, code or name of any currency around a number.
-    private static func otherSign(in text: Substring) -> String? {
+    /// The sign, code or name of another currency around a number.
+    private static func otherSign(in text: Substring, than own: Currency) -> String? {
         guard let first = text.firstIndex(where: isDigit), let last = text.lastIndex(where: isDigit) else {
             return nil
         }
         let around = [text[..<first], text[text.index(after: last)...]]
+        func isSpelling(_ name: Substring, of currency: Currency) -> Bool {
+            currency.spellings.contains { $0.lowercased() == name.lowercased() }
+        }
         return around.lazy.map { $0.trimmed.trimmed(of: "-+.,") }.first { name in
-            name.unicodeScalars.contains { $0.properties.generalCategory == .currencySymbol }
+            guard !isSpelling(name, of: own) else { return false }
+            return name.unicodeScalars.contains { $0.properties.generalCategory == .currencySymbol }
                 || name.count == 3 && name.allSatisfy { $0.isASCII && $0.isUppercase }
-                || Currency.all.contains { $0.spellings.contains { $0.lowercased() == name.lowercased() } }
+                || Currency.all.contains { isSpelling(name, of: $0) }
         }.map(String.init)
     }
 

@@ -19,7 +19,7 @@ enum WrittenCode: Hashable {
     }
 
     static func sku(_ text: String) -> WrittenCode {
-        let text = text.cleanText
+        let text = withoutTextMark(text.cleanText)
         let bare = unwrapped(text)
         if bare.isEmpty { return .none }
         if isScientific(bare) || isDate(bare) { return .damaged(bare) }
@@ -27,7 +27,7 @@ enum WrittenCode: Hashable {
     }
 
     static func barcode(_ text: String) -> WrittenCode {
-        let text = text.cleanText
+        let text = withoutTextMark(text.cleanText)
         var bare = unwrapped(text)
         if bare.isEmpty { return .none }
         if isScientific(bare) || isDate(bare) { return .damaged(bare) }
@@ -37,21 +37,24 @@ enum WrittenCode: Hashable {
         return bare == text ? .clean(bare) : .repaired(bare)
     }
 
-    /// Without `="…"` and without the apostrophe by which spreadsheets mark digits as text.
-    private static func unwrapped(_ text: String) -> String {
-        var rest = text[...]
-        if rest.first == "=" {
-            rest = rest.dropFirst()
-            if rest.first == "\"", rest.last == "\"", rest.count >= 2 {
-                return String(rest.dropFirst().dropLast()).trimmedText
-            }
-            return rest.allSatisfy(isDigit) && !rest.isEmpty ? String(rest) : text
-        }
+    /// Without the apostrophe by which spreadsheets and exporters mark digits as text.
+    private static func withoutTextMark(_ text: String) -> String {
         // ` and ’ are what a spreadsheet or a phone makes of it.
-        if let first = rest.first, "'’`".contains(first), rest.dropFirst().first.map(isDigit) == true {
-            rest = rest.dropFirst()
+        guard let first = text.first, "'’`".contains(first), text.dropFirst().first.map(isDigit) == true
+        else {
+            return text
         }
-        return String(rest)
+        return String(text.dropFirst())
+    }
+
+    /// Without `="…"`.
+    private static func unwrapped(_ text: String) -> String {
+        guard text.first == "=" else { return text }
+        let rest = text.dropFirst()
+        if rest.first == "\"", rest.last == "\"", rest.count >= 2 {
+            return String(rest.dropFirst().dropLast()).trimmedText
+        }
+        return rest.allSatisfy(isDigit) && !rest.isEmpty ? String(rest) : text
     }
 
     /// `4.00638E+12`, `4,00638E+12`: what a spreadsheet shows of a long number, always with a sign and at
