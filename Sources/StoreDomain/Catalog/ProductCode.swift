@@ -55,7 +55,7 @@ public struct ProductCode: Hashable, Sendable {
         let clean = text.cleanText
         guard !clean.isEmpty else { return nil }
         self.text = clean
-        let folded = clean.lowercased()
+        let folded = clean.folded.trimmedText
         key = GTIN(Self.digits(folded) ?? "")?.digits ?? folded
     }
 
