@@ -16,7 +16,7 @@ import Testing
         #expect(shown.leftOut.mapValues(\.count) == [.unpublished: 171])
         #expect(
             shown.warnings.mapValues(\.count) == [
-                .untracked: 30, .negativeStock: 23, .repeatedSKU: 11, .repeatedBarcode: 31,
+                .untracked: 14, .negativeStock: 2, .repeatedSKU: 11, .repeatedBarcode: 31,
             ])
 
         let all = try SharedData.read(bicycles, includeUnpublished: true)

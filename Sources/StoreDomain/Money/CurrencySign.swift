@@ -8,6 +8,8 @@ enum CurrencySign {
 
     /// The number in `text`, without what stands for `currency`.
     static func taken(from text: String, of currency: Currency) -> Taken {
+        // As nearly all of a file's amounts are.
+        if text.utf8.allSatisfy({ $0.isDigit || (0x2C...0x2E).contains($0) }) { return .number(text) }
         var rest = Substring(text).trimmed
         // A minus may stand before the sign or behind it: -$5, $-5.
         var sign = ""

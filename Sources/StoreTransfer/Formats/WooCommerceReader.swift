@@ -328,10 +328,11 @@ enum EscapedText {
         return entries.map(\.trimmedText).filter { !$0.isEmpty }
     }
 
-    /// A description: a line end is written `\n`, a backslash before an `n` `\\n`.
+    /// A description: a line end is written `\n`, a backslash before an `n` `\\n`; some write the tabs before
+    /// tags likewise.
     static func lines(_ text: String) -> String {
         text.split(separator: "\\\\n", omittingEmptySubsequences: false)
-            .map { $0.replacing("\\n", with: "\n") }
+            .map { $0.replacing("\\n", with: "\n").replacing("\\t<", with: "\t<") }
             .joined(separator: "\\n")
     }
 }
