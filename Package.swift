@@ -48,6 +48,8 @@ let package = Package(
         // library, costs every start 7 ms and lets no private authority be named.
         .target(name: "CCurl"),
         .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
+        // One setting of SQLite that is a variadic C function, which Swift cannot call.
+        .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // MARK: The shop
         .target(name: "StoreDomain", swiftSettings: swift),
@@ -59,7 +61,8 @@ let package = Package(
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "StoreDomain", "StoreService", "StoreCrypto", .product(name: "GRDB", package: "GRDB.swift"),
+                "StoreDomain", "StoreService", "StoreCrypto", "CSQLite",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

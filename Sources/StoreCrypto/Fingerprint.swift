@@ -2,11 +2,14 @@ import COpenSSL
 
 /// The SHA-256 of a text, which tells it from any other.
 public enum Fingerprint {
+    /// Looked up once: libcrypto searches its providers for every algorithm that is asked for by its old name.
+    nonisolated(unsafe) private static let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
+
     /// 32 bytes.
     public static func bytes(of text: String) -> [UInt8] {
         let content = Array(text.utf8)
         var digest = [UInt8](repeating: 0, count: 32)
-        guard EVP_Digest(content, content.count, &digest, nil, EVP_sha256(), nil) == 1 else {
+        guard EVP_Digest(content, content.count, &digest, nil, sha256, nil) == 1 else {
             fatalError("libcrypto has no SHA-256, so equal and different texts cannot be told apart")
         }
         return digest

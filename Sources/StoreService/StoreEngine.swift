@@ -174,11 +174,18 @@ public protocol SellingTransaction: ShopTransaction {
 
 /// The ids that an engine gave.
 public struct Applied: Hashable, Sendable {
+    /// The new order's.
     public let orderID: Int64?
+    /// Those of the new order's lines, in their order.
+    public let itemIDs: [Int64]
+    /// Those of the payments, in their order.
+    public let paymentIDs: [Int64]
     public let refundID: Int64?
 
-    public init(orderID: Int64?, refundID: Int64?) {
+    public init(orderID: Int64?, itemIDs: [Int64], paymentIDs: [Int64], refundID: Int64?) {
         self.orderID = orderID
+        self.itemIDs = itemIDs
+        self.paymentIDs = paymentIDs
         self.refundID = refundID
     }
 }

@@ -98,7 +98,7 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
     /// The receipt's number, given when the sale is paid at a till.
     public let number: DocumentNumber?
     public let status: OrderStatus
-    public let items: [OrderItem]
+    public private(set) var items: [OrderItem]
     /// Σ line totals less the lines' own discounts.
     public let subtotal: Money
     /// The order's discount, 0…`subtotal`.
@@ -120,7 +120,7 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
     public let note: String?
     /// How it was paid, in the order in which it was taken; empty before that, or where the service does not
     /// tell.
-    public let payments: [Payment]
+    public private(set) var payments: [Payment]
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
 
@@ -154,6 +154,14 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         self.payments = payments
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+    }
+
+    /// The same order with these lines and tenders: for who reads its parts one after another.
+    public func with(items: [OrderItem], payments: [Payment]) -> Order {
+        var order = self
+        order.items = items
+        order.payments = payments
+        return order
     }
 
     public static let maximumLines = 500

@@ -33,8 +33,7 @@ struct ProductRecord: Sendable {
             """
             SELECT \(Self.columns) FROM json_each(?) AS wanted CROSS JOIN product p ON p.id = wanted.value
             WHERE p.archived = 0 ORDER BY wanted.key
-            """, [JSONText.list(ids)]
-        ).map(product)
+            """, [JSONText.list(ids)], product)
     }
 
     /// Those on sale (in a category) whose SKU, whatever its case, or barcode is `code`: at most two, latest

@@ -43,7 +43,7 @@ extension SQLiteTransaction: CatalogTransaction {
             SELECT \(ProductRecord.columns), p.handle FROM product p INDEXED BY product_newest
             WHERE id > ? AND archived = 0 ORDER BY id LIMIT ?
             """, [id, limit]
-        ).map { (products.product($0), $0["handle"]) }
+        ) { (products.product($0), $0[13]) }
     }
 
     func movements(of productID: Int64, limit: Int) throws -> [StockMovement] {
@@ -51,7 +51,7 @@ extension SQLiteTransaction: CatalogTransaction {
             """
             SELECT * FROM stock_movement WHERE product_id = ? ORDER BY created_at DESC, id DESC LIMIT ?
             """, [productID, limit]
-        ).map { row in
+        ) { row in
             StockMovement(
                 productID: row["product_id"], kind: try row.word("kind"), quantity: row["quantity"],
                 orderID: row["order_id"], by: row["person"], reason: row["reason"],

@@ -1,4 +1,5 @@
 import Foundation
+import CSQLite
 import GRDB
 import StoreDomain
 
@@ -20,6 +21,7 @@ struct StoreOpener {
     }
 
     func open(mode: StoreDatabase.OpenMode, create: (Database) throws -> Void) throws -> StoreDatabase {
+        Self.smallCaches
         if try isOurs() {
             guard access(path, W_OK) == 0, access(directory, W_OK) == 0 else { return try openReadOnly() }
         } else {
@@ -64,6 +66,9 @@ struct StoreOpener {
     }
 
     // MARK: - Settings
+
+    /// Set once, before SQLite starts.
+    private static let smallCaches: Void = storefront_sqlite_small_caches()
 
     private var synchronous: String {
         switch durability {

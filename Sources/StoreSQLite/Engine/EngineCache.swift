@@ -2,11 +2,11 @@ import StoreDomain
 import Synchronization
 
 /// What an engine has decoded already and what never changes once it is stored under its name: a version of the
-/// policy under its number, a role's grants under their text. Committed values alone come in here.
+/// policy under its number, a role under its name and its grants' text. Committed values alone come in here.
 final class EngineCache: Sendable {
     private struct State {
         var policy: PolicyVersion?
-        var roles: [String: Role] = [:]
+        var roles: [String: (grants: String, role: Role)] = [:]
     }
 
     /// So many different roles no shop has; beyond, the cache starts over.
@@ -23,13 +23,12 @@ final class EngineCache: Sendable {
 
     /// - Parameter grants: the role's grants as stored.
     func role(_ name: String, grants: String) throws -> Role {
-        let key = "\(name)|\(grants)"
-        if let known = state.withLock({ $0.roles[key] }) { return known }
+        if let known = state.withLock({ $0.roles[name] }), known.grants == grants { return known.role }
         let role = try Role(
             name: name, grants: JSONText.read([Permission: Role.Limit].self, from: grants))
         state.withLock { state in
             if state.roles.count >= Self.roleLimit { state.roles = [:] }
-            state.roles[key] = role
+            state.roles[name] = (grants, role)
         }
         return role
     }

@@ -69,9 +69,12 @@ extension SQLiteTransaction: ShopTransaction {
 
 extension Database {
     func fetchShop() throws -> ShopIdentity {
-        guard let row = try row("SELECT uuid, currency, is_demo FROM store"),
-            let currency = Currency(code: row["currency"])
-        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no row in store") }
-        return ShopIdentity(uuid: row["uuid"], currency: currency, isDemo: row["is_demo"])
+        let shop = try row("SELECT uuid, currency, is_demo FROM store") { row in
+            Currency(code: row[1]).map { ShopIdentity(uuid: row[0], currency: $0, isDemo: row[2]) }
+        }
+        guard let shop, let shop else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no row in store")
+        }
+        return shop
     }
 }

@@ -47,12 +47,12 @@ extension SQLiteTransaction: PeopleTransaction {
     // MARK: - Signing in
 
     func signInFailures(emailKey: String) throws -> StoredFailures? {
-        try db.row("SELECT * FROM sign_in_failure WHERE email_digest = ?", [failureDigest(emailKey)])
-            .map { row in
-                StoredFailures(
-                    count: row["failures"], nextTryAt: row.timestamp("next_try_at"),
-                    failedAt: row.timestamp("failed_at"))
-            }
+        try db.row("SELECT * FROM sign_in_failure WHERE email_digest = ?", [failureDigest(emailKey)]) {
+            row in
+            StoredFailures(
+                count: row["failures"], nextTryAt: row.timestamp("next_try_at"),
+                failedAt: row.timestamp("failed_at"))
+        }
     }
 
     func save(_ failures: StoredFailures?, emailKey: String, forgettingBefore cutoff: Timestamp) throws {

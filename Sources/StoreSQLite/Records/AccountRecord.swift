@@ -7,24 +7,25 @@ struct AccountRecord {
     let db: Database
     let cache: EngineCache
 
+    /// In the order in which `user` reads them; the hash comes last.
     private static let select = """
-        SELECT account.id, account.email, account.name, account.password_hash, account.created_at,
-            account.updated_at, role.name AS role, role.grants
+        SELECT account.id, account.email, account.name, role.name, role.grants, account.created_at,
+            account.updated_at, account.password_hash
         FROM account JOIN role ON role.name = account.role
         """
 
     func find(_ id: Int64) throws -> User? {
-        try db.row("\(Self.select) WHERE account.id = ?", [id]).map(user)
+        try db.row("\(Self.select) WHERE account.id = ?", [id], user)
     }
 
     func find(emailKey: String) throws -> StoredCredentials? {
-        try db.row("\(Self.select) WHERE account.email_key = ?", [emailKey]).map { row in
-            StoredCredentials(user: try user(row), passwordHash: row["password_hash"])
+        try db.row("\(Self.select) WHERE account.email_key = ?", [emailKey]) { row in
+            StoredCredentials(user: try user(row), passwordHash: row[7])
         }
     }
 
     /// By e-mail.
-    func all() throws -> [User] { try db.rows("\(Self.select) ORDER BY account.email_key").map(user) }
+    func all() throws -> [User] { try db.rows("\(Self.select) ORDER BY account.email_key", [], user) }
 
     /// - Throws: `emailTaken`.
     func insert(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp) throws
@@ -50,7 +51,9 @@ struct AccountRecord {
 
     /// By name.
     func roles() throws -> [Role] {
-        try db.rows("SELECT name AS role, grants FROM role ORDER BY name").map(role)
+        try db.rows("SELECT name, grants FROM role ORDER BY name") { row in
+            try cache.role(row[0], grants: row[1])
+        }
     }
 
     /// Stores a role, new or changed.
@@ -64,9 +67,7 @@ struct AccountRecord {
 
     private func user(_ row: Row) throws -> User {
         User(
-            id: row["id"], email: row["email"], name: row["name"], role: try role(row),
-            createdAt: row.timestamp("created_at"), updatedAt: row.timestamp("updated_at"))
+            id: row[0], email: row[1], name: row[2], role: try cache.role(row[3], grants: row[4]),
+            createdAt: Timestamp(milliseconds: row[5]), updatedAt: Timestamp(milliseconds: row[6]))
     }
-
-    private func role(_ row: Row) throws -> Role { try cache.role(row["role"], grants: row["grants"]) }
 }

@@ -9,14 +9,16 @@ enum DiscountRecord {
         """
 
     static func all(in db: Database, currency: Currency) throws -> [Discount] {
-        try db.rows("SELECT \(columns) FROM discount ORDER BY code_key")
-            .map { try discount($0, currency: currency) }
+        try db.rows("SELECT \(columns) FROM discount ORDER BY code_key") {
+            try discount($0, currency: currency)
+        }
     }
 
     /// By code, whatever its case.
     static func find(_ code: String, in db: Database, currency: Currency) throws -> Discount? {
-        try db.row("SELECT \(columns) FROM discount WHERE code_key = ?", [Discount.key(code)])
-            .map { try discount($0, currency: currency) }
+        try db.row("SELECT \(columns) FROM discount WHERE code_key = ?", [Discount.key(code)]) {
+            try discount($0, currency: currency)
+        }
     }
 
     /// Stores a new discount, unused.

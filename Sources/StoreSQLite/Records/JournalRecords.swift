@@ -4,23 +4,23 @@ import StoreDomain
 /// Rows of `journal`, which triggers keep from being changed.
 enum JournalRecords {
     static func head(of chain: String, in db: Database) throws -> JournalHead? {
-        try db.row("SELECT number, hash FROM journal WHERE chain = ? ORDER BY number DESC LIMIT 1", [chain])
-            .map { JournalHead(number: $0["number"], hash: $0["hash"]) }
+        try db.row("SELECT number, hash FROM journal WHERE chain = ? ORDER BY number DESC LIMIT 1", [chain]) {
+            JournalHead(number: $0[0], hash: $0[1])
+        }
     }
 
     static func append(_ records: [JournalRecord], in db: Database) throws {
-        let rows = records.map { record -> [CanonicalJSON] in
-            [
-                .text(record.chain), .number(record.number), .text(record.kind.rawValue), .text(record.text),
-                .text(record.hash), .optional(record.by), .integer(record.at.milliseconds),
-            ]
+        for record in records {
+            try db.run(
+                """
+                INSERT INTO journal (chain, number, kind, content, hash, person, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    record.chain, record.number, record.kind.rawValue, record.text, record.hash, record.by,
+                    record.at.milliseconds,
+                ])
         }
-        try db.run(
-            """
-            INSERT INTO journal (chain, number, kind, content, hash, person, created_at)
-            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
-            FROM json_each(?)
-            """, [JSONText.rows(rows)])
     }
 
     static func records(of chain: String, from number: Int, limit: Int, in db: Database) throws
@@ -29,7 +29,7 @@ enum JournalRecords {
         try db.rows(
             "SELECT * FROM journal WHERE chain = ? AND number >= ? ORDER BY number LIMIT ?",
             [chain, number, limit]
-        ).map { row in
+        ) { row in
             JournalRecord(
                 chain: row["chain"], number: row["number"], at: row.timestamp("created_at"),
                 by: row["person"], kind: try row.word("kind"), text: row["content"], hash: row["hash"])

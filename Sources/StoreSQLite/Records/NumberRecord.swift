@@ -6,14 +6,13 @@ enum NumberRecord {
     /// Those of the series in which a number was given.
     static func last(of series: Set<NumberSeries>, in db: Database) throws -> [NumberSeries: Int] {
         let wanted = series.map { [CanonicalJSON.text($0.kind.rawValue), .text($0.till)] }
-        let rows = try db.rows(
+        let positions = try db.rows(
             """
             SELECT kind, till, last FROM json_each(?) AS wanted CROSS JOIN number_series
             ON kind = wanted.value ->> 0 AND till = wanted.value ->> 1
-            """, [JSONText.rows(wanted)])
-        return try rows.reduce(into: [:]) { positions, row in
-            positions[NumberSeries(try row.word("kind"), till: row["till"])] = row["last"]
-        }
+            """, [JSONText.rows(wanted)]
+        ) { row in (NumberSeries(try .stored(row[0]), till: row[1]), row[2] as Int) }
+        return Dictionary(positions) { first, _ in first }
     }
 
     static func setLast(_ positions: [NumberSeries: Int], in db: Database) throws {

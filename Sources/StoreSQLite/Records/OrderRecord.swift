@@ -6,13 +6,17 @@ struct OrderRecord {
     let db: Database
     let currency: Currency
 
+    /// In the order in which `order` reads them.
     private static let select = """
-        SELECT orders.*, account.name AS user_name FROM orders
-        LEFT JOIN account ON account.id = orders.user_id
+        SELECT orders.id, user_id, account.name, operator_id, till, number_kind, number_till, number_position,
+            status, subtotal_minor, discount_minor, tax_minor, tax_mode, exempted_minor, total_minor,
+            rounding_minor, refunded_minor, discount_code, exemption_reason, exemption_number, note,
+            orders.created_at, orders.updated_at
+        FROM orders LEFT JOIN account ON account.id = orders.user_id
         """
 
     func order(_ id: Int64) throws -> Order? {
-        try orders(db.rows("\(Self.select) WHERE orders.id = ?", [id])).first
+        try orders("\(Self.select) WHERE orders.id = ?", [id]).first
     }
 
     /// One page, newest first, of the orders of `userID`, or of everybody for nil.
@@ -37,14 +41,13 @@ struct OrderRecord {
         // Counted from whichever end is nearer, so that the last page costs what the first does.
         let fromEnd = start > total / 2
         let direction = fromEnd ? "ASC" : "DESC"
-        let rows = try db.rows(
+        let orders = try orders(
             """
             \(Self.select) WHERE orders.id IN (SELECT id FROM orders \(filter)
                 ORDER BY created_at \(direction), id \(direction) LIMIT ? OFFSET ?)
             ORDER BY orders.created_at DESC, orders.id DESC
             """, arguments + [count, fromEnd ? total - start - count : start])
-        return OrderPage(
-            orders: try orders(rows), number: query.page, perPage: query.perPage, total: total)
+        return OrderPage(orders: orders, number: query.page, perPage: query.perPage, total: total)
     }
 
     /// From the maintained counts; those of everybody stand under user 0.
@@ -62,8 +65,7 @@ struct OrderRecord {
         """
 
     func due(_ expiry: OrderExpiry) throws -> [Order] {
-        try orders(
-            db.rows("\(Self.select) WHERE \(Self.isDue) ORDER BY orders.id", Self.arguments(expiry)))
+        try orders("\(Self.select) WHERE \(Self.isDue) ORDER BY orders.id", Self.arguments(expiry))
     }
 
     func hasDue(_ expiry: OrderExpiry) throws -> Bool {
@@ -84,7 +86,7 @@ struct OrderRecord {
         let spans = zip(instants, instants.dropFirst()).map { start, end -> [CanonicalJSON] in
             [.integer(start.milliseconds), .integer(end.milliseconds)]
         }
-        return try db.rows(Self.salesSQL, [JSONText.rows(spans)]).map { row in
+        return try db.rows(Self.salesSQL, [JSONText.rows(spans)]) { row in
             DaySales(
                 start: row.timestamp("start"), orders: row["orders"], total: row.money("total", currency))
         }
@@ -105,83 +107,82 @@ struct OrderRecord {
 
     // MARK: - Rows
 
-    private func orders(_ rows: [Row]) throws -> [Order] {
-        guard !rows.isEmpty else { return [] }
-        let ids = JSONText.list(rows.map { $0["id"] })
+    private func orders(_ sql: String, _ arguments: StatementArguments) throws -> [Order] {
+        let orders = try db.rows(sql, arguments, order)
+        guard !orders.isEmpty else { return [] }
+        let ids = JSONText.list(orders.map(\.id))
         let items = try items(ids)
-        let isAnyPaid = try rows.contains { try ($0.word("status") as OrderStatus).hasPayments }
-        let payments = isAnyPaid ? try payments(ids) : [:]
-        return try rows.map { row in
-            try order(row, items: items[row["id"]] ?? [], payments: payments[row["id"]] ?? [])
-        }
+        let payments = orders.contains(where: \.status.hasPayments) ? try payments(ids) : [:]
+        return orders.map { $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? []) }
     }
 
-    private func order(_ row: Row, items: [OrderItem], payments: [Payment]) throws -> Order {
-        var exemption: TaxExemption?
-        if let reason: String = row["exemption_reason"] {
-            exemption = try TaxExemption(reason: reason, taxNumber: row["exemption_number"])
-        }
+    /// Without its items and payments.
+    private func order(_ row: Row) throws -> Order {
+        var columns = Columns(row, currency)
         return Order(
-            id: row["id"], userID: row["user_id"], userName: row["user_name"],
-            operatorID: row["operator_id"], till: row["till"], number: try row.documentNumber(),
-            status: try row.word("status"), items: items,
-            subtotal: row.money("subtotal_minor", currency), discount: row.money("discount_minor", currency),
-            tax: row.money("tax_minor", currency), taxMode: try row.word("tax_mode"),
-            exempted: row.money("exempted_minor", currency), total: row.money("total_minor", currency),
-            rounding: row.money("rounding_minor", currency), refunded: row.money("refunded_minor", currency),
-            discountCode: row["discount_code"], exemption: exemption, note: row["note"], payments: payments,
-            createdAt: row.timestamp("created_at"), updatedAt: row.timestamp("updated_at"))
+            id: columns.next(), userID: columns.optional(), userName: columns.optional(),
+            operatorID: columns.optional(), till: columns.optional(), number: try columns.documentNumber(),
+            status: try columns.word(), items: [], subtotal: columns.money(), discount: columns.money(),
+            tax: columns.money(), taxMode: try columns.word(), exempted: columns.money(),
+            total: columns.money(), rounding: columns.money(), refunded: columns.money(),
+            discountCode: columns.optional(),
+            exemption: try exemption(columns.optional(), columns.optional()), note: columns.optional(),
+            createdAt: columns.timestamp(), updatedAt: columns.timestamp())
+    }
+
+    private func exemption(_ reason: String?, _ taxNumber: String?) throws -> TaxExemption? {
+        guard let reason, let taxNumber else { return nil }
+        return try TaxExemption(reason: reason, taxNumber: taxNumber)
     }
 
     /// By order, in their order.
     private func items(_ ids: String) throws -> [Int64: [OrderItem]] {
-        let rows = try db.rows(
+        try db.groups(
             """
-            SELECT \(Self.itemColumns) FROM order_item
-            WHERE order_id IN (SELECT value FROM json_each(?)) ORDER BY order_id, id
-            """, [ids])
-        return rows.reduce(into: [:]) { items, row in
-            let item = item(row)
-            items[item.orderID, default: []].append(item)
+            SELECT order_item.id, order_id, product_id, product_name, sku, quantity, unit_price_minor,
+                list_price_minor, total_minor, line_discount_minor, order_discount_minor, tax_minor,
+                tax_rate_numerator, tax_rate_denominator, tax_class, override_reason, returned
+            FROM json_each(?) AS wanted CROSS JOIN order_item ON order_id = wanted.value
+            ORDER BY wanted.key, order_item.id
+            """, [ids]
+        ) { row in
+            var columns = Columns(row, currency)
+            let item = OrderItem(
+                id: columns.next(), orderID: columns.next(), productID: columns.next(),
+                productName: columns.next(), sku: columns.optional(), quantity: columns.next(),
+                unitPrice: columns.money(), listPrice: columns.optionalMoney(), total: columns.money(),
+                lineDiscount: columns.money(), orderDiscount: columns.money(), tax: columns.money(),
+                taxRate: rate(columns.optional(), columns.optional()), taxClass: columns.optional(),
+                overrideReason: columns.optional(), returned: columns.next())
+            return (item.orderID, item)
         }
     }
 
-    /// In the order in which `item` reads them: by place, as looking each name up would cost more than the row.
-    private static let itemColumns = """
-        id, order_id, product_id, product_name, sku, quantity, unit_price_minor, list_price_minor, total_minor,
-        line_discount_minor, order_discount_minor, tax_minor, tax_rate_numerator, tax_rate_denominator,
-        tax_class, override_reason, returned
-        """
-
-    private func item(_ row: Row) -> OrderItem {
-        func money(_ column: Int) -> Money { Money(minorUnits: row[column], currency: currency) }
-        var rate: Rate?
-        if let numerator: Int64 = row[12] { rate = Rate(numerator: numerator, denominator: row[13]) }
-        let listPrice: Int64? = row[7]
-        return OrderItem(
-            id: row[0], orderID: row[1], productID: row[2], productName: row[3], sku: row[4],
-            quantity: row[5],
-            unitPrice: money(6), listPrice: listPrice.map { Money(minorUnits: $0, currency: currency) },
-            total: money(8), lineDiscount: money(9), orderDiscount: money(10), tax: money(11), taxRate: rate,
-            taxClass: row[14], overrideReason: row[15], returned: row[16])
+    private func rate(_ numerator: Int64?, _ denominator: Int64?) -> Rate? {
+        guard let numerator, let denominator else { return nil }
+        return Rate(numerator: numerator, denominator: denominator)
     }
 
     /// By order, in the order in which they were taken.
     private func payments(_ ids: String) throws -> [Int64: [Payment]] {
-        let rows = try db.rows(
+        try db.groups(
             """
-            SELECT payment.*, \(PaymentMethodRecord.columns)
-            FROM payment JOIN payment_method ON payment_method.id = payment.method_id
-            WHERE payment.order_id IN (SELECT value FROM json_each(?)) ORDER BY payment.order_id, payment.id
-            """, [ids])
-        return try rows.reduce(into: [:]) { payments, row in
-            payments[row["order_id"], default: []].append(
+            SELECT payment.order_id, payment.id, \(PaymentMethodRecord.columns), amount_minor, tendered_minor,
+                change_minor, approval_code, payment.created_at
+            FROM json_each(?) AS wanted CROSS JOIN payment ON order_id = wanted.value
+            JOIN payment_method ON payment_method.id = payment.method_id
+            ORDER BY wanted.key, payment.id
+            """, [ids]
+        ) { row in
+            var columns = Columns(row, currency)
+            return (
+                columns.next(),
                 Payment(
-                    id: row["id"], method: try PaymentMethodRecord.method(row),
-                    amount: row.money("amount_minor", currency),
-                    tendered: row.optionalMoney("tendered_minor", currency),
-                    change: row.optionalMoney("change_minor", currency), approvalCode: row["approval_code"],
-                    paidAt: row.timestamp("created_at")))
+                    id: columns.next(), method: try PaymentMethodRecord.method(&columns),
+                    amount: columns.money(), tendered: columns.optionalMoney(),
+                    change: columns.optionalMoney(), approvalCode: columns.optional(),
+                    paidAt: columns.timestamp())
+            )
         }
     }
 }

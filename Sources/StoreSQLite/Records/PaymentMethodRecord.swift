@@ -5,26 +5,21 @@ import StoreDomain
 enum PaymentMethodRecord {
     /// The ways to pay that the store takes, in its order.
     static func active(in db: Database) throws -> [PaymentMethod] {
-        try db.rows(
-            "SELECT id, name, kind, permission FROM payment_method WHERE active = 1 ORDER BY position, id"
-        ).map { row in
-            PaymentMethod(
-                id: row["id"], name: row["name"], kind: try row.word("kind"),
-                permission: try row.word("permission"))
+        try db.rows("SELECT \(columns) FROM payment_method WHERE active = 1 ORDER BY position, id") { row in
+            try PaymentMethod(id: row[0], name: row[1], kind: .stored(row[2]), permission: .stored(row[3]))
         }
     }
 
-    /// The method in a row that has its columns under these names.
-    static func method(_ row: Row) throws -> PaymentMethod {
+    /// The method whose `columns` come next.
+    static func method(_ columns: inout Columns) throws -> PaymentMethod {
         PaymentMethod(
-            id: row["method_id"], name: row["method_name"], kind: try row.word("method_kind"),
-            permission: try row.word("method_permission"))
+            id: columns.next(), name: columns.next(), kind: try columns.word(),
+            permission: try columns.word())
     }
 
     /// What `method` reads, from the table `payment_method`.
     static let columns = """
-        payment_method.id AS method_id, payment_method.name AS method_name, payment_method.kind AS method_kind,
-        payment_method.permission AS method_permission
+        payment_method.id, payment_method.name, payment_method.kind, payment_method.permission
         """
 
     static func insert(_ methods: [PaymentMethod], after last: Int = -1, in db: Database) throws {

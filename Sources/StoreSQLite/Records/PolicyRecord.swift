@@ -16,15 +16,15 @@ enum PolicyRecord {
     }
 
     static func version(_ number: Int, in db: Database) throws -> PolicyVersion {
-        guard let row = try db.row("SELECT * FROM policy WHERE number = ?", [number]) else {
+        guard let version = try db.row("SELECT * FROM policy WHERE number = ?", [number], version) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no version \(number) of the policy")
         }
-        return try version(row)
+        return version
     }
 
     /// The latest first.
     static func all(in db: Database) throws -> [PolicyVersion] {
-        try db.rows("SELECT * FROM policy ORDER BY number DESC").map(version)
+        try db.rows("SELECT * FROM policy ORDER BY number DESC", [], version)
     }
 
     static func insert(_ version: PolicyVersion, in db: Database) throws {

@@ -8,10 +8,8 @@ struct RefundRecord {
 
     /// The refunds of an order, in their order.
     func refunds(of orderID: Int64) throws -> [Refund] {
-        let rows = try db.rows("SELECT * FROM refund WHERE order_id = ? ORDER BY id", [orderID])
-        guard !rows.isEmpty else { return [] }
         let (lines, tenders) = try (lines(of: orderID), tenders(of: orderID))
-        return try rows.map { row in
+        return try db.rows("SELECT * FROM refund WHERE order_id = ? ORDER BY id", [orderID]) { row in
             Refund(
                 id: row["id"], orderID: orderID, number: try row.documentNumber(),
                 lines: lines[row["id"]] ?? [], reason: row["reason"], tenders: tenders[row["id"]] ?? [],
@@ -21,33 +19,36 @@ struct RefundRecord {
     }
 
     private func lines(of orderID: Int64) throws -> [Int64: [Refund.Line]] {
-        try db.rows(
+        try db.groups(
             """
             SELECT refund_item.* FROM refund JOIN refund_item ON refund_item.refund_id = refund.id
             WHERE refund.order_id = ? ORDER BY refund_id, position
             """, [orderID]
-        ).reduce(into: [:]) { lines, row in
-            lines[row["refund_id"], default: []].append(
-                Refund.Line(
-                    itemID: row["item_id"], quantity: row["quantity"],
-                    amount: row.money("amount_minor", currency), tax: row.money("tax_minor", currency),
-                    restocks: row["restocks"]))
+        ) { row in
+            let line = Refund.Line(
+                itemID: row["item_id"], quantity: row["quantity"],
+                amount: row.money("amount_minor", currency), tax: row.money("tax_minor", currency),
+                restocks: row["restocks"])
+            return (row["refund_id"], line)
         }
     }
 
     private func tenders(of orderID: Int64) throws -> [Int64: [Refund.Tender]] {
-        try db.rows(
+        try db.groups(
             """
-            SELECT refund_tender.*, \(PaymentMethodRecord.columns)
+            SELECT refund_id, payment_id, \(PaymentMethodRecord.columns), refund_tender.amount_minor, approval_code
             FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
             JOIN payment_method ON payment_method.id = refund_tender.method_id
             WHERE refund.order_id = ? ORDER BY refund_id, refund_tender.position
             """, [orderID]
-        ).reduce(into: [:]) { tenders, row in
-            tenders[row["refund_id"], default: []].append(
+        ) { row in
+            var columns = Columns(row, currency)
+            return (
+                columns.next(),
                 Refund.Tender(
-                    paymentID: row["payment_id"], method: try PaymentMethodRecord.method(row),
-                    amount: row.money("amount_minor", currency), approvalCode: row["approval_code"]))
+                    paymentID: columns.optional(), method: try PaymentMethodRecord.method(&columns),
+                    amount: columns.money(), approvalCode: columns.optional())
+            )
         }
     }
 

@@ -7,16 +7,16 @@ struct ShiftRecord {
     let currency: Currency
 
     func find(_ id: Int64) throws -> Shift? {
-        try db.row("SELECT * FROM shift WHERE id = ?", [id]).map(shift)
+        try db.row("SELECT * FROM shift WHERE id = ?", [id], shift)
     }
 
     func open(of till: String) throws -> Shift? {
-        try db.row("SELECT * FROM shift WHERE till = ? AND closed_at IS NULL", [till]).map(shift)
+        try db.row("SELECT * FROM shift WHERE till = ? AND closed_at IS NULL", [till], shift)
     }
 
     /// The latest first.
     func all(of till: String, limit: Int) throws -> [Shift] {
-        try db.rows("SELECT * FROM shift WHERE till = ? ORDER BY id DESC LIMIT ?", [till, limit]).map(shift)
+        try db.rows("SELECT * FROM shift WHERE till = ? ORDER BY id DESC LIMIT ?", [till, limit], shift)
     }
 
     /// Sums what the documents store.
@@ -42,11 +42,10 @@ struct ShiftRecord {
     private func sum(_ sql: String, _ shift: Shift) throws -> (
         documents: Int, amount: Money, rounding: Money, tax: Money
     ) {
-        let row = try db.row(sql, [shift.id])
-        func money(_ column: String) -> Money {
-            row?.optionalMoney(column, currency) ?? .zero(currency)
-        }
-        return (row?["documents"] ?? 0, money("amount"), money("rounding"), money("tax"))
+        try db.row(sql, [shift.id]) { row in
+            func money(_ column: String) -> Money { row.optionalMoney(column, currency) ?? .zero(currency) }
+            return (row["documents"], money("amount"), money("rounding"), money("tax"))
+        } ?? (0, .zero(currency), .zero(currency), .zero(currency))
     }
 
     /// In the store's order of methods.
@@ -62,7 +61,7 @@ struct ShiftRecord {
             ) JOIN payment_method ON payment_method.id = method_id
             GROUP BY id, kind, position ORDER BY position, id
             """, [shift.id]
-        ).map { row in
+        ) { row in
             ShiftReport.TenderSum(
                 methodID: row["id"], kind: try row.word("kind"), count: row["tenders"],
                 taken: row.money("taken", currency), refunded: row.money("refunded", currency))
@@ -70,7 +69,7 @@ struct ShiftRecord {
     }
 
     private func movements(_ shift: Shift) throws -> [CashMovement] {
-        try db.rows("SELECT * FROM cash_movement WHERE shift_id = ? ORDER BY id", [shift.id]).map { row in
+        try db.rows("SELECT * FROM cash_movement WHERE shift_id = ? ORDER BY id", [shift.id]) { row in
             try CashMovement(
                 kind: row.word("kind"), amount: row.money("amount_minor", currency), reason: row["reason"],
                 by: row["moved_by"], at: row.timestamp("created_at"))

@@ -4,7 +4,7 @@ import StoreCrypto
 import StoreDomain
 import StoreService
 
-/// Writes what a rule wants written. Each kind of row takes one statement, however many rows there are.
+/// Writes what a rule wants written. However many lines an order has, they take the same statements.
 struct ChangesWriter {
     let db: Database
     let now: Timestamp
@@ -13,19 +13,21 @@ struct ChangesWriter {
 
     func write(_ changes: Changes) throws -> Applied {
         let new = changes.orders.first { $0.order == .new }
-        let orderID = try changes.newOrder.map { try insert($0, with: new) }
+        let inserted = try changes.newOrder.map { try insert($0, with: new) }
         let refundID = try changes.newRefund.map {
             try RefundRecord(db: db, currency: $0.refund.amount.currency).insert($0)
         }
-        let ids = OrderIDs(new: orderID)
+        let ids = OrderIDs(new: inserted?.id)
         try change(changes.orders.filter { $0.order != .new }, ids)
-        try insert(changes.payments, ids)
+        let paymentIDs = try insert(changes.payments, ids)
         try move(changes.movements, ids)
         try DiscountRecord.count(changes.discountUses, in: db)
         try NumberRecord.setLast(changes.numbers, in: db)
         try insert(changes.stranded)
         if let key = changes.key { try insert(key, ids, refundID: refundID) }
-        return Applied(orderID: orderID, refundID: refundID)
+        return Applied(
+            orderID: inserted?.id, itemIDs: inserted?.itemIDs ?? [], paymentIDs: paymentIDs,
+            refundID: refundID)
     }
 
     /// The ids behind the references of changes.
@@ -45,7 +47,9 @@ struct ChangesWriter {
     // MARK: - Orders
 
     /// - Parameter change: what else is known of it already, such as its receipt's number.
-    private func insert(_ order: NewOrder, with change: OrderChange?) throws -> Int64 {
+    private func insert(_ order: NewOrder, with change: OrderChange?) throws -> (
+        id: Int64, itemIDs: [Int64]
+    ) {
         try db.run(
             """
             INSERT INTO orders (user_id, operator_id, till, status, subtotal_minor, discount_minor, tax_minor,
@@ -64,11 +68,10 @@ struct ChangesWriter {
                 change?.number?.series.till, change?.number?.position,
             ])
         let id = db.lastInsertedRowID
-        try insert(order.lines, of: id)
-        return id
+        return (id, try insert(order.lines, of: id))
     }
 
-    private func insert(_ lines: [NewOrder.Line], of orderID: Int64) throws {
+    private func insert(_ lines: [NewOrder.Line], of orderID: Int64) throws -> [Int64] {
         let rows = lines.map { line -> [CanonicalJSON] in
             [
                 .integer(line.productID), .text(line.name), .optional(line.sku), .number(line.quantity),
@@ -87,32 +90,11 @@ struct ChangesWriter {
                 value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13
             FROM json_each(?) ORDER BY key
             """, [orderID, JSONText.rows(rows)])
+        return lastIDs(lines.count)
     }
 
     private func change(_ changes: [OrderChange], _ ids: OrderIDs) throws {
-        guard !changes.isEmpty else { return }
-        let rows = changes.map { change -> [CanonicalJSON] in
-            [
-                .integer(ids.id(change.order)), .optional(change.status?.rawValue), .minor(change.rounding),
-                .minor(change.refunded), .optional(change.paymentOpenedAt?.milliseconds),
-                .optional(change.number?.series.kind.rawValue), .optional(change.number?.series.till),
-                .optional(change.number.map { Int64($0.position) }),
-            ]
-        }
-        // That somebody is about to pay does not make it another order.
-        try db.run(
-            """
-            UPDATE orders SET status = COALESCE(change.value ->> 1, status),
-                rounding_minor = COALESCE(change.value ->> 2, rounding_minor),
-                refunded_minor = refunded_minor + COALESCE(change.value ->> 3, 0),
-                payment_opened_at = COALESCE(change.value ->> 4, payment_opened_at),
-                number_kind = COALESCE(change.value ->> 5, number_kind),
-                number_till = COALESCE(change.value ->> 6, number_till),
-                number_position = COALESCE(change.value ->> 7, number_position),
-                updated_at = CASE WHEN COALESCE(change.value ->> 1, change.value ->> 2, change.value ->> 3,
-                    change.value ->> 7) IS NULL THEN updated_at ELSE ? END
-            FROM json_each(?) AS change WHERE orders.id = change.value ->> 0
-            """, [now.milliseconds, JSONText.rows(rows)])
+        for change in changes { try set(change, of: ids.id(change.order)) }
         let returned = changes.flatMap { change in
             change.returned.map { [CanonicalJSON.integer($0.key), .number($0.value)] }
         }
@@ -124,26 +106,55 @@ struct ChangesWriter {
             """, [JSONText.rows(returned)])
     }
 
-    // MARK: - Payments
-
-    private func insert(_ payments: [NewPayment], _ ids: OrderIDs) throws {
-        guard !payments.isEmpty else { return }
-        let rows = payments.map { new -> [CanonicalJSON] in
-            [
-                .integer(ids.id(new.order)), .text(new.payment.method.id), .minor(new.payment.amount),
-                .minor(new.payment.tendered), .minor(new.payment.change),
-                .optional(new.payment.approvalCode), .integer(new.takenBy), .optional(new.shiftID),
-                .integer(new.payment.paidAt.milliseconds),
+    /// Names the columns that change and no others: each index on them costs another page.
+    private func set(_ change: OrderChange, of id: Int64) throws {
+        var columns: [(set: String, value: (any DatabaseValueConvertible)?)] = []
+        if let status = change.status { columns.append(("status = ?", status.rawValue)) }
+        if let rounding = change.rounding { columns.append(("rounding_minor = ?", rounding.minorUnits)) }
+        if let refunded = change.refunded {
+            columns.append(("refunded_minor = refunded_minor + ?", refunded.minorUnits))
+        }
+        if let number = change.number {
+            columns += [
+                ("number_kind = ?", number.series.kind.rawValue), ("number_till = ?", number.series.till),
+                ("number_position = ?", number.position),
             ]
         }
+        // That somebody is about to pay does not make it another order.
+        if !columns.isEmpty { columns.append(("updated_at = ?", now.milliseconds)) }
+        if let opened = change.paymentOpenedAt {
+            columns.append(("payment_opened_at = ?", opened.milliseconds))
+        }
+        guard !columns.isEmpty else { return }
         try db.run(
-            """
-            INSERT INTO payment (order_id, method_id, amount_minor, tendered_minor, change_minor, approval_code,
-                taken_by, shift_id, created_at)
-            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-                value ->> 7, value ->> 8
-            FROM json_each(?) ORDER BY key
-            """, [JSONText.rows(rows)])
+            "UPDATE orders SET \(columns.map(\.set).joined(separator: ", ")) WHERE id = ?",
+            StatementArguments(columns.map(\.value) + [id]))
+    }
+
+    // MARK: - Payments
+
+    private func insert(_ payments: [NewPayment], _ ids: OrderIDs) throws -> [Int64] {
+        try payments.map { new in
+            try db.run(
+                """
+                INSERT INTO payment (order_id, method_id, amount_minor, tendered_minor, change_minor,
+                    approval_code, taken_by, shift_id, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    ids.id(new.order), new.payment.method.id, new.payment.amount.minorUnits,
+                    new.payment.tendered?.minorUnits, new.payment.change?.minorUnits,
+                    new.payment.approvalCode, new.takenBy, new.shiftID, new.payment.paidAt.milliseconds,
+                ])
+            return db.lastInsertedRowID
+        }
+    }
+
+    /// The ids of the rows that one statement has just inserted: consecutive, as nobody else writes meanwhile
+    /// and AUTOINCREMENT never goes back.
+    private func lastIDs(_ count: Int) -> [Int64] {
+        let last = db.lastInsertedRowID
+        return Array((last - Int64(count) + 1)...last)
     }
 
     private func insert(_ stranded: [StrandedPayment]) throws {

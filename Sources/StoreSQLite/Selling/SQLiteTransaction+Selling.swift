@@ -9,27 +9,29 @@ extension SQLiteTransaction: SellingTransaction {
         guard !ids.isEmpty else { return [:] }
         return try db.rows(
             """
-            SELECT id, name, sku, price_minor, tax_class, stock, tracks_stock FROM product
-            WHERE id IN (SELECT value FROM json_each(?)) AND archived <= ?
+            SELECT product.id, name, sku, price_minor, tax_class, stock, tracks_stock
+            FROM json_each(?) AS wanted CROSS JOIN product ON product.id = wanted.value
+            WHERE archived <= ?
             """, [JSONText.list(Set(ids)), includingArchived]
-        ).reduce(into: [:]) { offers, row in
-            offers[row["id"]] = Offer(
-                productID: row["id"], name: row["name"], sku: row["sku"],
-                price: row.money("price_minor", currency), taxClass: row["tax_class"],
-                stock: row["tracks_stock"] ? .counted(row["stock"]) : .untracked)
-        }
+        ) { row in
+            var columns = Columns(row, currency)
+            return Offer(
+                productID: columns.next(), name: columns.next(), sku: columns.optional(),
+                price: columns.money(),
+                taxClass: columns.optional(), stock: row[6] ? .counted(row[5]) : .untracked)
+        }.reduce(into: [:]) { $0[$1.productID] = $1 }
     }
 
     func heldStock(of orderIDs: [Int64]) throws -> [Int64: [Int64: Int]] {
         guard !orderIDs.isEmpty else { return [:] }
         return try db.rows(
             """
-            SELECT order_id, product_id, -SUM(quantity) AS held FROM stock_movement
-            WHERE order_id IN (SELECT value FROM json_each(?)) GROUP BY order_id, product_id HAVING held > 0
+            SELECT order_id, product_id, -SUM(quantity) AS held
+            FROM json_each(?) AS wanted CROSS JOIN stock_movement ON order_id = wanted.value
+            GROUP BY order_id, product_id HAVING held > 0
             """, [JSONText.list(orderIDs)]
-        ).reduce(into: [:]) { held, row in
-            held[row["order_id"], default: [:]][row["product_id"]] = row["held"]
-        }
+        ) { row in (order: row[0] as Int64, product: row[1] as Int64, held: row[2] as Int) }
+        .reduce(into: [:]) { $0[$1.order, default: [:]][$1.product] = $1.held }
     }
 
     // MARK: - Discounts and ways to pay
@@ -65,7 +67,7 @@ extension SQLiteTransaction: SellingTransaction {
     func sales(between instants: [Timestamp]) throws -> [DaySales] { try orders.sales(between: instants) }
 
     func strandedPayments() throws -> [StrandedPayment] {
-        try db.rows("SELECT * FROM stranded_payment ORDER BY id DESC").map { row in
+        try db.rows("SELECT * FROM stranded_payment ORDER BY id DESC") { row in
             StrandedPayment(
                 orderID: row["order_id"], methodID: row["method_id"],
                 amount: row.money("amount_minor", currency), approvalCode: row["approval_code"])
@@ -77,24 +79,25 @@ extension SQLiteTransaction: SellingTransaction {
     func kept(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64, content: String) throws
         -> KeptKey?
     {
-        try keyRow(operation, key, userID).map { row in
+        try keyRow(operation, key, userID) { row in
             KeptKey(
-                isSameContent: row["fingerprint"] == Data(Fingerprint.bytes(of: content)),
-                orderID: row["order_id"], refundID: row["refund_id"],
-                answer: (row["answer"] as Data?).map(Array.init))
+                isSameContent: row[0] == Data(Fingerprint.bytes(of: content)), orderID: row[1],
+                refundID: row[2], answer: (row[3] as Data?).map(Array.init))
         }
     }
 
     func orderID(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws -> Int64? {
-        try keyRow(operation, key, userID).map { $0["order_id"] }
+        try keyRow(operation, key, userID) { $0[1] }
     }
 
-    private func keyRow(_ operation: KeyedOperation, _ key: IdempotencyKey, _ userID: Int64) throws -> Row? {
+    private func keyRow<T>(
+        _ operation: KeyedOperation, _ key: IdempotencyKey, _ userID: Int64, _ body: (Row) throws -> T
+    ) throws -> T? {
         try db.row(
             """
             SELECT fingerprint, order_id, refund_id, answer FROM idempotency
             WHERE user_id = ? AND operation = ? AND key = ?
-            """, [userID, operation.rawValue, key.text])
+            """, [userID, operation.rawValue, key.text], body)
     }
 
     func keep(answer: [UInt8], for operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws {

@@ -60,7 +60,7 @@ extension SQLiteTransaction: TillTransaction {
     // MARK: - Parked sales
 
     func parkedSales() throws -> [ParkedSale] {
-        try db.rows("SELECT * FROM parked_sale ORDER BY id").map { row in
+        try db.rows("SELECT * FROM parked_sale ORDER BY id") { row in
             ParkedSale(
                 id: row["id"], code: row["code"], label: row["label"],
                 basket: try JSONText.read(Cart.self, from: row["basket"]), till: row["till"],

@@ -18,7 +18,7 @@ public struct Answering: AnsweringService {
             let user = try work.user()
             let kept = try work.tx.kept(.order, key, userID: user.id, content: draft.fingerprintText)
             if let kept, let bytes = try kept.repeated() { return KeptAnswer(bytes: bytes, isReplay: true) }
-            let order = try work.order(work.place(draft, key: key))
+            let order = try work.place(draft, key: key)
             let bytes = answer(order, try work.problem(draft, order))
             try work.tx.keep(answer: bytes, for: .order, key, userID: user.id)
             return KeptAnswer(bytes: bytes, isReplay: kept != nil)

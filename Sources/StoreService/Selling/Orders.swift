@@ -11,7 +11,7 @@ public struct Orders: OrderService {
         async throws(StoreError) -> Order
     {
         try await core.write(as: principal, needing: .placeOrders) { work in
-            try work.order(work.place(draft, key: key))
+            try work.place(draft, key: key)
         }
     }
 
@@ -91,13 +91,13 @@ public struct Orders: OrderService {
 }
 
 extension Work {
-    /// The order's id: a new one's, or that of the order an earlier try with this key made.
-    func place(_ draft: OrderDraft, key: IdempotencyKey) throws -> Int64 {
+    /// A new order, or the one that an earlier try with this key made.
+    func place(_ draft: OrderDraft, key: IdempotencyKey) throws -> Order {
         let user = try user()
         let content = draft.fingerprintText
         if let kept = try tx.kept(.order, key, userID: user.id, content: content) {
             guard kept.isSameContent else { throw StoreError.keyReused }
-            return kept.orderID
+            return try order(kept.orderID)
         }
         // What unpaid orders hold no longer is on sale again.
         try cancelDue()
@@ -105,7 +105,19 @@ extension Work {
             draft, for: user.id,
             facts(draft.lines.map(\.productID), discountCode: draft.discountCode))
         changes.key = NewKey(.order, key: key, userID: user.id, content: content, order: .new)
-        return try apply(changes).newOrderID()
+        return try insert(changes, userName: user.name)
+    }
+
+    /// Stores changes that make an order.
+    ///
+    /// - Parameter userName: the name of whose order it is.
+    func insert(_ changes: Changes, userName: String?) throws -> Order {
+        let applied = try apply(changes)
+        guard let new = changes.newOrder, let id = applied.orderID else {
+            fatalError("an engine that stored a new order gave no id for it")
+        }
+        return Order(new, id: id, itemIDs: applied.itemIDs, userName: userName, at: now)
+            .with(changes, of: .new, paymentIDs: applied.paymentIDs, at: now)
     }
 
     func facts(_ productIDs: [Int64], discountCode: String?) throws -> Selling.Facts {
@@ -136,13 +148,5 @@ extension Work {
         let due = try tx.dueOrders(expiry)
         try cancel(due, why: "expired")
         return due.count
-    }
-}
-
-extension Applied {
-    /// The id of the order that was just made.
-    func newOrderID() -> Int64 {
-        guard let orderID else { fatalError("an engine that stored a new order gave no id for it") }
-        return orderID
     }
 }

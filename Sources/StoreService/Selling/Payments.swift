@@ -141,8 +141,9 @@ extension Work {
         }
         changes.key = NewKey(
             .payment, key: key, userID: user.id, content: content, order: .standing(orderID))
-        try apply(changes)
-        return .paid(try self.order(orderID))
+        let applied = try apply(changes)
+        return .paid(
+            order.with(changes, of: .standing(orderID), paymentIDs: applied.paymentIDs, at: now))
     }
 
     /// Whether money for a cancelled order may be on its way: it was cancelled for being late, within the

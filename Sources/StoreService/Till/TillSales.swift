@@ -24,8 +24,11 @@ public struct TillSales: TillService {
                 guard kept.isSameContent else { throw StoreError.keyReused }
                 return try work.order(kept.orderID)
             }
-            if let customerID = draft.customerID, try work.tx.account(customerID) == nil {
-                throw StoreError.notFound(.account("\(customerID)"))
+            let customer = try draft.customerID.map { id in
+                guard let customer = try work.tx.account(id) else {
+                    throw StoreError.notFound(.account("\(id)"))
+                }
+                return customer
             }
             // What unpaid orders hold no longer is on sale again.
             try work.cancelDue()
@@ -34,7 +37,7 @@ public struct TillSales: TillService {
                 payment: try work.paymentFacts(.till(draft.till), user))
             var changes = try Selling.sell(draft, facts)
             changes.key = NewKey(.sale, key: key, userID: user.id, content: content, order: .new)
-            return try work.order(work.apply(changes).newOrderID())
+            return try work.insert(changes, userName: customer?.name)
         }
     }
 }

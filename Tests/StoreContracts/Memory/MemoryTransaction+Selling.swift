@@ -34,12 +34,7 @@ extension MemoryTransaction {
 
     func paymentMethods() -> [PaymentMethod] { store.methods }
 
-    func order(_ id: Int64) -> Order? {
-        store.orders[id].map { order in
-            guard let userID = order.userID else { return order }
-            return order.with(userName: store.accounts[userID]?.user.name)
-        }
-    }
+    func order(_ id: Int64) -> Order? { store.orders[id] }
 
     func orders(_ query: OrderQuery, of userID: Int64?) -> OrderPage {
         let found = store.orders.values.filter {
@@ -99,17 +94,32 @@ extension MemoryTransaction {
     // MARK: - Changes
 
     func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied {
-        let newID = changes.newOrder.map { insert($0, at: now) }
+        let new = changes.newOrder.map { new in
+            Order(
+                new, id: store.newID(.order), itemIDs: new.lines.map { _ in store.newID(.item) },
+                userName: new.userID.flatMap { store.accounts[$0]?.user.name }, at: now)
+        }
+        if let new { store.orders[new.id] = new }
         func id(_ reference: Changes.OrderReference) -> Int64 {
             switch reference {
             case .new:
-                guard let newID else { fatalError("a change belongs to a new order that is none") }
-                return newID
+                guard let new else { fatalError("a change belongs to a new order that is none") }
+                return new.id
             case .standing(let id): return id
             }
         }
-        for change in changes.orders { update(id(change.order), change, at: now) }
-        for new in changes.payments { insert(new, of: id(new.order)) }
+        let paymentIDs = changes.payments.map { new in
+            let paymentID = store.newID(.payment)
+            store.shiftOfPayment[paymentID] = new.shiftID
+            return paymentID
+        }
+        for change in changes.orders {
+            if let opened = change.paymentOpenedAt { store.openedAt[id(change.order)] = opened }
+        }
+        for reference in Set(changes.orders.map(\.order) + changes.payments.map(\.order)) {
+            store.orders[id(reference)] = store.orders[id(reference)]?
+                .with(changes, of: reference, paymentIDs: paymentIDs, at: now)
+        }
         let refundID = changes.newRefund.map { insert($0) }
         for movement in changes.movements {
             let orderID = movement.order.map(id)
@@ -131,42 +141,8 @@ extension MemoryTransaction {
             store.keys[keyID] = MemoryStore.Kept(
                 content: key.content, orderID: id(key.order), refundID: refundID)
         }
-        return Applied(orderID: newID, refundID: refundID)
-    }
-
-    private func insert(_ new: NewOrder, at now: Timestamp) -> Int64 {
-        let id = store.newID(.order)
-        let items = new.lines.map { line in
-            OrderItem(
-                id: store.newID(.item), orderID: id, productID: line.productID, productName: line.name,
-                sku: line.sku, quantity: line.quantity, unitPrice: line.unitPrice, listPrice: line.listPrice,
-                total: line.total, lineDiscount: line.lineDiscount, orderDiscount: line.orderDiscount,
-                tax: line.tax, taxRate: line.taxRate, taxClass: line.taxClass,
-                overrideReason: line.overrideReason)
-        }
-        store.orders[id] = Order(
-            id: id, userID: new.userID, operatorID: new.operatorID, till: new.till, status: new.status,
-            items: items, subtotal: new.subtotal, discount: new.discount, tax: new.tax, taxMode: new.taxMode,
-            exempted: new.exempted, total: new.total, discountCode: new.discountCode,
-            exemption: new.exemption, note: new.note, createdAt: now, updatedAt: now)
-        return id
-    }
-
-    private func update(_ id: Int64, _ change: OrderChange, at now: Timestamp) {
-        if let opened = change.paymentOpenedAt { store.openedAt[id] = opened }
-        let isSeen =
-            change.status != nil || change.number != nil || change.rounding != nil || change.refunded != nil
-        guard isSeen else { return }
-        store.orders[id] = store.orders[id]?.with(change, at: now)
-    }
-
-    private func insert(_ new: NewPayment, of orderID: Int64) {
-        let id = store.newID(.payment)
-        let payment = Payment(
-            id: id, method: new.payment.method, amount: new.payment.amount, tendered: new.payment.tendered,
-            change: new.payment.change, approvalCode: new.payment.approvalCode, paidAt: new.payment.paidAt)
-        store.shiftOfPayment[id] = new.shiftID
-        store.orders[orderID] = store.orders[orderID]?.with(payment)
+        return Applied(
+            orderID: new?.id, itemIDs: new?.items.map(\.id) ?? [], paymentIDs: paymentIDs, refundID: refundID)
     }
 
     private func insert(_ new: NewRefund) -> Int64 {
@@ -188,42 +164,5 @@ extension Discount {
             code: code, kind: kind, validFrom: validFrom, validUntil: validUntil,
             minimumSubtotal: minimumSubtotal, usageLimit: usageLimit, timesUsed: timesUsed + uses,
             isActive: isActive)
-    }
-}
-
-extension Order {
-    fileprivate func with(userName: String?) -> Order { copy(userName: userName) }
-    fileprivate func with(_ payment: Payment) -> Order { copy(payments: payments + [payment]) }
-
-    fileprivate func with(_ change: OrderChange, at now: Timestamp) -> Order {
-        copy(
-            number: change.number ?? number, status: change.status ?? status,
-            items: items.map { $0.with(returned: change.returned[$0.id] ?? 0) },
-            rounding: change.rounding ?? rounding,
-            refunded: change.refunded.map { refunded + $0 } ?? refunded, updatedAt: now)
-    }
-
-    private func copy(
-        userName: String? = nil, number: DocumentNumber? = nil, status: OrderStatus? = nil,
-        items: [OrderItem]? = nil, rounding: Money? = nil, refunded: Money? = nil,
-        payments: [Payment]? = nil, updatedAt: Timestamp? = nil
-    ) -> Order {
-        Order(
-            id: id, userID: userID, userName: userName ?? self.userName, operatorID: operatorID, till: till,
-            number: number ?? self.number, status: status ?? self.status, items: items ?? self.items,
-            subtotal: subtotal, discount: discount, tax: tax, taxMode: taxMode, exempted: exempted,
-            total: total, rounding: rounding ?? self.rounding, refunded: refunded ?? self.refunded,
-            discountCode: discountCode, exemption: exemption, note: note,
-            payments: payments ?? self.payments, createdAt: createdAt, updatedAt: updatedAt ?? self.updatedAt)
-    }
-}
-
-extension OrderItem {
-    fileprivate func with(returned more: Int) -> OrderItem {
-        OrderItem(
-            id: id, orderID: orderID, productID: productID, productName: productName, sku: sku,
-            quantity: quantity, unitPrice: unitPrice, listPrice: listPrice, total: total,
-            lineDiscount: lineDiscount, orderDiscount: orderDiscount, tax: tax, taxRate: taxRate,
-            taxClass: taxClass, overrideReason: overrideReason, returned: returned + more)
     }
 }

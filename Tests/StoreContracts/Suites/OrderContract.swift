@@ -36,6 +36,22 @@ public enum OrderContract {
             #expect(order.subtotal.minorUnits == 750)
             #expect(try await shop.stock(pen) == 0)
         },
+        ContractCase("What placing and paying answer is what stands in the store") { shop in
+            let people = try await shop.people()
+            let pen = try await shop.product("Pen", price: "1.10", stock: 5, as: people.admin)
+            let ink = try await shop.product("Ink", price: "2.00", stock: 9, as: people.admin)
+            let orders = shop.services.orders
+            let placed = try await orders.place(
+                shop.draft([(pen, 2), (ink, 1), (pen, 3)], code: "SAVE10"), key: shop.key("a"),
+                as: people.admin)
+            #expect(try await orders.order(placed.id, as: people.admin) == placed)
+            #expect(Set(placed.items.map(\.id)).count == 3)
+            let cash = PaymentRequest(methodID: "cash", tenderedMinor: 100_000)
+            let paid = try await shop.services.payments.pay(
+                placed.id, [cash], key: shop.key("b"), as: people.admin)
+            #expect(try await orders.order(placed.id, as: people.admin) == paid)
+            #expect(paid.payments.count == 1)
+        },
         ContractCase("Too little stock of one line takes nothing of any, and names the product") { shop in
             let people = try await shop.people()
             let pen = try await shop.product("Pen", price: "1.10", stock: 4, as: people.admin)
