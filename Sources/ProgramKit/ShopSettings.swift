@@ -17,11 +17,13 @@ package enum ShopSettings {
     package static let policy: [Setting<String>] = PolicyField.allCases.map { field in
         Setting<String>(
             field.rawValue, field.help, allowed: field.allowed,
-            default: field.text(in: ShopPolicy(), at: beginning),
+            default: field == .timeZone ? "" : field.text(in: ShopPolicy(), at: beginning),
             parse: { text in
                 var policy = ShopPolicy()
                 // A base before the discount is refused with prices that include tax, which are set apart.
-                do throws(StoreError) { try field.set(text, in: &policy, at: beginning) } catch { return nil }
+                do throws(StoreError) { 
+                    try field.set(text, in: &policy, at: beginning, zones: SystemZones.shared)
+                } catch { return nil }
                 return text
             })
     }
@@ -36,10 +38,12 @@ extension Settings {
     /// The policy of a new store. Each value was checked by itself; with prices that include tax the base is
     /// after the discount, whatever `tax.base` says.
     package var policy: ShopPolicy {
-        var policy = ShopPolicy(currency: self[ShopSettings.currency])
+        var policy = ShopPolicy(
+            currency: self[ShopSettings.currency], timeZone: SystemZones.shared.machine.name)
         for (field, setting) in zip(PolicyField.allCases, ShopSettings.policy) where !isDefault(setting) {
             var changed = policy
-            guard (try? field.set(self[setting], in: &changed, at: ShopSettings.beginning)) != nil else {
+            guard (try? field.set(self[setting], in: &changed, at: ShopSettings.beginning, zones: SystemZones.shared))
+                    != nil else {
                 continue
             }
             policy = changed

@@ -175,19 +175,12 @@ struct RemoteOrderService: OrderService {
             APICall(.cancelOrder, id: id, session: session, isRepeatable: true, about: .order(id)))
     }
 
-    func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
-        async throws(StoreError) -> [DaySales]
-    {
+    /// The server counts in its shop's zone.
+    func dailySales(days: Int, as principal: Principal) async throws(StoreError) -> [DaySales] {
         let session = try principal.session()
         guard (1...366).contains(days) else { throw .invalid([FieldProblem("days", "must be 1 to 366")]) }
-        let now = clock.now()
-        // A day more at each end, as the server's clock may be ahead of ours.
-        let offsets = ZoneOffsets(
-            of: zone, from: now.advanced(bySeconds: -86_400 * Int64(days + 1)),
-            to: now.advanced(bySeconds: 86_400))
         return try await client.many(
-            APICall(
-                .dailySales, query: [("days", String(days)), ("zone", offsets.text)], session: session))
+            APICall(.dailySales, query: [("days", String(days))], session: session))
     }
 }
 

@@ -34,11 +34,13 @@ public final class LocalStore: Sendable {
     /// - Throws: `storage`, as `StoreDatabase.open`; everything is closed then.
     public convenience init(
         path: String, statePath: String?, mode: StoreDatabase.OpenMode = .existingOrNew,
-        purpose: StorePurpose = .till(), policy: ShopPolicy, clock: any StoreClock, ids: any IDSource
+        purpose: StorePurpose = .till(), policy: ShopPolicy, clock: any StoreClock, zones: any ZoneSource,
+        ids: any IDSource
     ) throws(StoreError) {
         let seed = StoreSeed(policy: policy, uuid: ids.idempotencyKey().text, now: clock.now())
         try self.init(
-            owning: StoreDatabase.open(at: path, mode: mode, createdAs: seed), purpose: purpose, clock: clock
+            owning: StoreDatabase.open(at: path, mode: mode, createdAs: seed), purpose: purpose, clock: clock,
+            zones: zones
         ) { () throws(StoreError) in
             if let statePath { try .open(at: statePath) } else { try .inMemory() }
         }
@@ -50,7 +52,7 @@ public final class LocalStore: Sendable {
     /// - Parameter progress: hears how many products are there, now and then.
     public static func temporaryDemo(
         products: Int = DemoData.defaultProducts, purpose: StorePurpose = .till(), policy: ShopPolicy,
-        clock: any StoreClock, ids: any IDSource, progress: (Int) -> Void = { _ in }
+        clock: any StoreClock, zones: any ZoneSource, ids: any IDSource, progress: (Int) -> Void = { _ in }
     ) throws(StoreError) -> LocalStore {
         let place = try TemporaryStorePlace()
         let database: StoreDatabase
@@ -69,14 +71,14 @@ public final class LocalStore: Sendable {
             throw error
         }
         return try LocalStore(
-            owning: database, purpose: purpose, clock: clock, temporary: place,
+            owning: database, purpose: purpose, clock: clock, zones: zones, temporary: place,
             openingState: StateDatabase.inMemory)
     }
 
     /// Takes over `database`, the state that `openingState` opens, and the throw-away store's place: closes both
     /// and removes the place when it throws.
     init(
-        owning database: StoreDatabase, purpose: StorePurpose, clock: any StoreClock,
+        owning database: StoreDatabase, purpose: StorePurpose, clock: any StoreClock, zones: any ZoneSource,
         temporary: TemporaryStorePlace? = nil, openingState: () throws(StoreError) -> StateDatabase
     ) throws(StoreError) {
         var opened: StateDatabase?
@@ -94,8 +96,8 @@ public final class LocalStore: Sendable {
             throw error
         }
         let core = StoreCore(
-            engine: SQLiteEngine(database, currency: identity.currency), clock: clock, chain: purpose.chain,
-            digest: Fingerprint.hex)
+            engine: SQLiteEngine(database, currency: identity.currency), clock: clock, zones: zones,
+            chain: purpose.chain, digest: Fingerprint.hex)
         let all = EngineServices(
             core: core, hasher: PasswordHasher(), cart: SQLiteCartService(state: state, store: identity.uuid),
             offer: purpose.offer, firstAccountIsAdmin: purpose.firstAccountIsAdmin)

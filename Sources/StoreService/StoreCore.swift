@@ -4,6 +4,7 @@ import StoreDomain
 public struct StoreCore: Sendable {
     let engine: any StoreEngine
     let clock: any StoreClock
+    let zones: any ZoneSource
     let journal: JournalChain
     /// Whose chain of the journal a service writes: a till's name, `api` or `shell`.
     let chain: String
@@ -12,10 +13,12 @@ public struct StoreCore: Sendable {
     ///   - chain: a till's name (`Till.isName`), `api` for a server, `shell` for commands.
     ///   - digest: SHA-256 as 64 lower-case hexadecimal digits.
     public init(
-        engine: any StoreEngine, clock: any StoreClock, chain: String, digest: @escaping JournalChain.Digest
+        engine: any StoreEngine, clock: any StoreClock, zones: any ZoneSource, chain: String,
+        digest: @escaping JournalChain.Digest
     ) {
         self.engine = engine
         self.clock = clock
+        self.zones = zones
         self.chain = chain
         journal = JournalChain(digest: digest)
     }

@@ -17,21 +17,21 @@ public enum CatalogFormat: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How a file is to be read.
-public struct ImportOptions: Sendable {
+public struct ImportOptions: Hashable, Sendable {
     /// The store's currency, which the file's prices are taken for.
     public var currency: Currency
     /// The stock of a new product whose stock the file does not say; nil for selling it without counting.
     public var untrackedStock: Int?
     /// Also take what the file's shop does not sell: drafts, archived, private and unpublished products.
     public var includeUnpublished: Bool
-    /// Decides whether a sale price with dates counts, on the shop's calendar.
+    /// Decides with the zone whether a sale price with dates counts.
     public var now: Timestamp
-    public var zone: ZoneOffset
+    /// The shop's: a sale price counts on the days that its clocks show.
+    public var zone: ShopZone
 
     public init(
         currency: Currency = .usd, untrackedStock: Int? = nil, includeUnpublished: Bool = false,
-        now: Timestamp,
-        zone: @escaping ZoneOffset = { _ in 0 }
+        now: Timestamp, zone: ShopZone = .utc
     ) {
         self.currency = currency
         self.untrackedStock = untrackedStock

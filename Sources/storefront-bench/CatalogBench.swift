@@ -23,7 +23,8 @@ struct CatalogBench: AsyncParsableCommand {
         try await report.time("make a demo store", runs: products > 10_000 ? 1 : 20) {
             try made?.close()
             made = try LocalStore.temporaryDemo(
-                products: products, policy: policy, clock: clock, ids: RandomSource())
+                products: products, policy: policy, clock: clock, zones: OnlyUTC(),
+                ids: RandomSource())
         }
         guard let store = made else { return }
         let size = try FileManager.default.attributesOfItem(atPath: store.path)[.size] as? Int ?? 0
@@ -34,7 +35,7 @@ struct CatalogBench: AsyncParsableCommand {
                 at: store.path, mode: .existing,
                 createdAs: StoreSeed(policy: policy, uuid: "", now: clock.now()))
             let core = StoreCore(
-                engine: try SQLiteEngine(database), clock: clock, chain: "shell", digest: Fingerprint.hex)
+                engine: try SQLiteEngine(database), clock: clock, zones: OnlyUTC(), chain: "shell", digest: Fingerprint.hex)
             _ = try await Catalog(core: core).page(ProductQuery(), at: .first, perPage: 20)
             try database.close()
         }

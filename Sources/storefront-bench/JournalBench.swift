@@ -57,9 +57,10 @@ enum JournalStore {
         try await DemoData.fill(store, now: Timestamp(seconds: 1_800_000_000))
         try await store.write { db in
             try db.execute(
-                sql:
-                    "UPDATE product SET initial_stock = initial_stock + 1000000000, stock = stock + 1000000000"
-            )
+                sql: """
+                    UPDATE product SET tracks_stock = 1, initial_stock = initial_stock + 1000000000,
+                        stock = stock + 1000000000
+                    """)
         }
         try store.close()
     }

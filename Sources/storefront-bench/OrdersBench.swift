@@ -30,7 +30,7 @@ struct OrdersBench: AsyncParsableCommand {
         let clock = BenchClock()
         let path = "\(directory)/orders-bench-\(run).db"
         let store = try LocalStore(
-            path: path, statePath: nil, policy: ShopPolicy(), clock: clock, ids: RunIDs())
+            path: path, statePath: nil, policy: ShopPolicy(), clock: clock, zones: OnlyUTC(), ids: RunIDs())
         defer { for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) } }
         let services = store.services
         let session = try await services.auth.register(

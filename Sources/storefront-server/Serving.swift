@@ -75,10 +75,10 @@ struct Serving {
         guard let path else {
             return try LocalStore.temporaryDemo(
                 products: (demoProducts ?? nil) ?? DemoData.defaultProducts, purpose: purpose,
-                policy: settings.policy, clock: clock, ids: ids)
+                policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids)
         }
         return try LocalStore(
-            path: path, statePath: nil, purpose: purpose, policy: settings.policy, clock: clock, ids: ids)
+            path: path, statePath: nil, purpose: purpose, policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids)
     }
 
     private var options: ServerOptions {

@@ -84,7 +84,7 @@ extension ServerStore {
         let store = try LocalStore(
             path: DatabaseAddress.path(settings, places), statePath: nil, mode: mode, purpose: .commands,
             policy: settings.policy,
-            clock: settings.clock, ids: SystemIDs())
+            clock: settings.clock, zones: SystemZones.shared, ids: SystemIDs())
         do { try await body(store) } catch {
             // What went wrong first is what counts.
             try? store.close()

@@ -77,7 +77,7 @@ extension Launch {
             return .local(
                 try LocalStore(
                     path: path, statePath: statePath, purpose: .till(till), policy: policy, clock: clock,
-                    ids: ids))
+                    zones: SystemZones.shared, ids: ids))
         case .remote(let place):
             let state = try StateDatabase.open(at: place.statePath)
             return .remote(
@@ -91,7 +91,8 @@ extension Launch {
             // A small one is there before anybody could read of it; a line that counts up is for eyes.
             return .local(
                 try LocalStore.temporaryDemo(
-                    products: count, purpose: .till(till), policy: policy, clock: clock, ids: ids,
+                    products: count, purpose: .till(till), policy: policy, clock: clock,
+                    zones: SystemZones.shared, ids: ids,
                     progress: { if count > 10_000, !plain { progress.show($0) } }))
         }
     }
@@ -145,11 +146,6 @@ private struct Session {
         self.store = store
     }
 
-    /// The shop's zone where its policy names one, else this machine's.
-    private var zone: ZoneOffset {
-        ShopZone.offset(named: store.policy.timeZone) ?? { LocalTime.offset(at: $0) }
-    }
-
     /// - Parameter lines: the terminal of a plain session before this one, then of this one; nil where there
     /// is none.
     func run(lines: inout (any LineTerminal)?, on executor: OneThreadExecutor) async throws -> SessionEnd {
@@ -168,7 +164,7 @@ private struct Session {
             state: AppState(
                 context: launch.context(of: store, themes: [], theme: Theme.mono.name), start: start,
                 session: store.remote?.session),
-            keyMap: launch.keyMap, zone: zone, terminal: terminal,
+            keyMap: launch.keyMap, zones: SystemZones.shared, terminal: terminal,
             services: store.services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
             executor: executor, sleep: { try await executor.sleep(for: $0) })
         let reason = await runtime.run(notice: crashNotice ?? launch.notice)
@@ -222,7 +218,7 @@ private struct Session {
             state: state,
             context: ViewContext(
                 render: RenderContext(theme: shown, glyphs: terminal.abilities.glyphs),
-                keyMap: launch.keyMap, zoneOffset: zone,
+                keyMap: launch.keyMap, zones: SystemZones.shared,
                 reducedMotion: launch.reducedMotion),
             terminal: terminal, services: store.services, ids: launch.ids,
             ports: ports(themes, preferences, executor), executor: executor,

@@ -43,6 +43,8 @@ struct CommandContext {
     var services: StoreServices { store.services }
     /// The store's own, whatever the settings say for new ones.
     var currency: Currency { store.identity.currency }
+    /// The shop's, in which times are shown.
+    var zone: ShopZone { SystemZones.shared.shown(by: store.policy) }
 
     /// Opens the store that options and settings name, runs `body` and closes it. Commands that only look
     /// make no store where there is none; none has a cart.
@@ -67,7 +69,7 @@ struct CommandContext {
     ) async throws {
         let store = try LocalStore(
             path: settings.databasePath(places), statePath: nil, mode: mode, purpose: .commands,
-            policy: settings.policy, clock: settings.clock, ids: SystemIDs())
+            policy: settings.policy, clock: settings.clock, zones: SystemZones.shared, ids: SystemIDs())
         do {
             try await body(CommandContext(store: store))
         } catch {
@@ -91,11 +93,8 @@ struct ShopContext {
 
     var currency: Currency { policy.currency }
 
-    /// `2026-11-22 14:05` in the shop's zone, or this machine's.
-    func time(_ instant: Timestamp) -> String {
-        let offset = ShopZone.offset(named: policy.timeZone) ?? LocalTime.offset
-        return CivilTime(instant, offsetSeconds: offset(instant)).minuteText
-    }
+    /// The shop's, in which times are shown.
+    var zone: ShopZone { SystemZones.shared.shown(by: policy) }
 
     static func with(
         _ options: StoreOptions, mode: StoreDatabase.OpenMode = .existing,

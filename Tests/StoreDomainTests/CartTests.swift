@@ -4,12 +4,12 @@ import Testing
 
 @Suite("A cart holds what can be had and forgets nothing")
 struct CartTests {
-    private func line(_ id: Int64, price: Int64 = 100, stock: Int = 10) -> CartLine {
+    private func line(_ id: Int64, price: Int64 = 100, stock: Stock = 10) -> CartLine {
         CartLine(
             productID: id, name: "Product \(id)", unitPriceMinor: price, knownStock: stock, quantity: 0)
     }
 
-    private func product(_ id: Int64, price: Int64 = 100, stock: Int = 10, archived: Bool = false) -> Product
+    private func product(_ id: Int64, price: Int64 = 100, stock: Stock = 10, archived: Bool = false) -> Product
     {
         Product(
             id: id, name: "Product \(id)", price: Money(minorUnits: price), stock: stock,
@@ -141,7 +141,7 @@ struct CartTests {
                 let id = Int64.random(in: 1...6, using: &random)
                 let fresh = line(
                     id, price: .random(in: 0...500, using: &random),
-                    stock: .random(in: 0...12, using: &random))
+                    stock: .counted(.random(in: 0...12, using: &random)))
                 let changes: [CartChange] = [
                     .add(fresh, by: .random(in: -4...8, using: &random)),
                     .setQuantity(productID: id, .random(in: -1...20, using: &random)),
@@ -149,7 +149,7 @@ struct CartTests {
                     .accept(
                         CartDifference.find(
                             in: cart,
-                            catalogue: [product(id, price: 7, stock: .random(in: 0...3, using: &random))])),
+                            catalogue: [product(id, price: 7, stock: .counted(.random(in: 0...3, using: &random)))])),
                     .clear,
                 ]
                 let before = cart

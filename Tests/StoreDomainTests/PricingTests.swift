@@ -109,14 +109,14 @@ struct PricingTests {
         ).breakdown
         #expect(prices.steps.map(\.title) == ["Pen", "Subtotal", "Discount SAVE20", "Tax 8.5 %", "Total"])
         #expect(
-            prices.steps.map(\.derivation) == [
+            prices.steps.map { $0.derivation(in: .utc) } == [
                 "3 × $19.99", "the one line above", "20 % of $59.97 = 11.994, rounded to $11.99",
                 "8.5 % of $59.97 = 5.09745, rounded to $5.10 (before discount)", "$59.97 − $11.99 + $5.10",
             ])
         let refused = PricedSale(
             [pen], discount: .code(.unknown(code: "NOSUCH")), policy: ShopPolicy(), at: Self.now
         ).breakdown
-        #expect(refused.steps[2].derivation == "no discount: code not recognised")
+        #expect(refused.steps[2].derivation(in: .utc) == "no discount: code not recognised")
         #expect(refused.steps[2].amount == nil)
     }
 }
@@ -142,8 +142,8 @@ struct DiscountTests {
         #expect(try discount(used: 2).problem(subtotal: ten, at: from) == nil)
         #expect(try discount(used: 3).problem(subtotal: ten, at: from) == .usedUp)
         #expect(try discount(active: false).problem(subtotal: ten, at: from) == .inactive)
-        #expect(DiscountProblem.belowMinimum(ten).words == "for orders of $10.00 or more")
-        #expect(DiscountProblem.unknown.words == "code not recognised")
+        #expect(DiscountProblem.belowMinimum(ten).words(in: nil) == "for orders of $10.00 or more")
+        #expect(DiscountProblem.unknown.words(in: nil) == "code not recognised")
     }
 
     @Test("Every field that breaks a rule is named")

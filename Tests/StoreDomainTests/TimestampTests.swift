@@ -19,7 +19,7 @@ struct TimestampTests {
     func fraction() {
         #expect(Timestamp(milliseconds: 1_795_356_309_007).rfc3339 == "2026-11-22T14:05:09.007Z")
         #expect(Timestamp(milliseconds: -1).rfc3339 == "1969-12-31T23:59:59.999Z")
-        #expect(CivilTime(Timestamp(seconds: 1_795_356_309)).minuteText == "2026-11-22 14:05")
+        #expect(CivilTime(utc: Timestamp(seconds: 1_795_356_309)).minuteText == "2026-11-22 14:05")
         #expect(
             CivilTime(Timestamp(seconds: 1_795_356_309), offsetSeconds: 36_000).minuteText
                 == "2026-11-23 00:05")
@@ -35,7 +35,7 @@ struct TimestampTests {
         var random = SplitMix64(seed: seed)
         for _ in 0..<20_000 {
             let instant = Timestamp(seconds: .random(in: -62_135_596_800...253_402_300_799, using: &random))
-            let time = CivilTime(instant)
+            let time = CivilTime(utc: instant)
             #expect(
                 Timestamp(
                     year: time.year, month: time.month, day: time.day, hour: time.hour, minute: time.minute,
@@ -46,9 +46,9 @@ struct TimestampTests {
     @Test("The day after a day is the next one, through four centuries")
     func consecutive() throws {
         let first = try #require(Timestamp(year: 1900, month: 1, day: 1))
-        var previous = CivilTime(first)
+        var previous = CivilTime(utc: first)
         for day in 1...146_097 {
-            let time = CivilTime(first.advanced(bySeconds: Int64(day) * 86_400))
+            let time = CivilTime(utc: first.advanced(bySeconds: Int64(day) * 86_400))
             let isNext =
                 (time.year, time.month, time.day) == (previous.year, previous.month, previous.day + 1)
                 || (time.year, time.month, time.day) == (previous.year, previous.month + 1, 1)

@@ -18,7 +18,7 @@ import Testing
         catalog = try EngineServices.over(store, clock: TestClock()).services.catalog
     }
 
-    private func draft(_ name: String, stock: Int = 1, sku: String? = nil, category: String? = nil) throws
+    private func draft(_ name: String, stock: Stock = 1, sku: String? = nil, category: String? = nil) throws
         -> ProductDraft
     {
         try ProductDraft(
@@ -88,13 +88,13 @@ import Testing
         for step in 0..<150 {
             let category = ["Food", "お茶", "", nil].randomElement(using: &random) ?? nil
             if ids.isEmpty || Int.random(in: 0..<3, using: &random) == 0 {
-                let draft = try draft(text(), stock: step % 4, sku: "S\(step)", category: category)
+                let draft = try draft(text(), stock: .counted(step % 4), sku: "S\(step)", category: category)
                 ids.append(try await catalog.add(draft, as: .operatorOfStore).id)
             } else if let id = ids.randomElement(using: &random) {
                 let patch = ProductPatch(
                     name: Bool.random(using: &random) ? text() : nil,
                     description: Bool.random(using: &random) ? text() : nil,
-                    stock: Bool.random(using: &random) ? Int.random(in: 0..<9, using: &random) : nil,
+                    stock: Bool.random(using: &random) ? .counted(Int.random(in: 0..<9, using: &random)) : nil,
                     category: category,
                     isArchived: [true, false, nil].randomElement(using: &random) ?? nil)
                 _ = try await catalog.edit(id, patch, as: .operatorOfStore)

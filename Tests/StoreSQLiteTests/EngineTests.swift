@@ -78,7 +78,7 @@ import Testing
         let directory = try TemporaryDirectory()
         let store = try LocalStore(
             path: directory.file("store.db"), statePath: nil, purpose: purpose, policy: ShopPolicy(),
-            clock: TestClock(), ids: RandomSource())
+            clock: TestClock(), zones: TestZones(), ids: RandomSource())
         _ = try await store.services.policy.set("stock.low", to: "8", as: .operatorOfStore)
         let journal = try #require(store.services.counter).journal
         #expect(try await journal.chains(as: .operatorOfStore) == [chain])

@@ -14,12 +14,12 @@ import Testing
     init() throws {
         directory = try TemporaryDirectory()
         store = try LocalStore(
-            path: directory.file("store.db"), statePath: nil, policy: ShopPolicy(), clock: TestClock(),
+            path: directory.file("store.db"), statePath: nil, policy: ShopPolicy(), clock: TestClock(), zones: TestZones(),
             ids: RandomSource())
     }
 
     private func row(
-        _ handle: String, _ name: String, price: Int64 = 100, stock: Int = 3, category: String? = "Tea",
+        _ handle: String, _ name: String, price: Int64 = 100, stock: Stock = 3, category: String? = "Tea",
         sku: String? = nil, barcode: String? = nil, keeps: Set<ImportedField> = []
     ) throws -> ImportedProduct {
         let draft = try ProductDraft(
@@ -166,7 +166,7 @@ import Testing
         try store.close()
         let again = try LocalStore(
             path: directory.file("store.db"), statePath: directory.file("state.db"),
-            policy: ShopPolicy(shopName: "Other", currency: .eur), clock: TestClock(), ids: RandomSource())
+            policy: ShopPolicy(shopName: "Other", currency: .eur), clock: TestClock(), zones: TestZones(), ids: RandomSource())
         #expect(again.policy == ShopPolicy())
         #expect(again.storeID == store.storeID)
         #expect(!again.isDemo && !again.isReadOnly)

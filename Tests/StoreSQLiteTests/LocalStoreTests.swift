@@ -26,7 +26,7 @@ import Testing
 
     private func openStore() throws(StoreError) -> LocalStore {
         try LocalStore(
-            path: storePath, statePath: statePath, policy: ShopPolicy(), clock: TestClock(),
+            path: storePath, statePath: statePath, policy: ShopPolicy(), clock: TestClock(), zones: TestZones(),
             ids: RandomSource())
     }
 
@@ -63,7 +63,7 @@ import Testing
         let database = try storeWithoutIdentity()
         let state = try StateDatabase.open(at: statePath)
         let fault = await storageFault {
-            _ = try LocalStore(owning: database, purpose: .till(), clock: TestClock()) {
+            _ = try LocalStore(owning: database, purpose: .till(), clock: TestClock(), zones: TestZones()) {
                 () throws(StoreError) in
                 guard opensState else { throw .storage(StorageErrors(path: statePath).busy) }
                 return state
@@ -83,7 +83,7 @@ import Testing
         let database = try StoreDatabase.open(at: place.path, createdAs: .test())
         let fault = await storageFault {
             _ = try LocalStore(
-                owning: database, purpose: .till(), clock: TestClock(), temporary: place
+                owning: database, purpose: .till(), clock: TestClock(), zones: TestZones(), temporary: place
             ) { () throws(StoreError) in throw .storage(StorageErrors(path: statePath).full) }
         }
         #expect(fault?.kind == .full)

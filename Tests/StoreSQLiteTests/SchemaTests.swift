@@ -36,7 +36,7 @@ import Testing
 
     private func open(_ policy: ShopPolicy = ShopPolicy()) throws -> LocalStore {
         try LocalStore(
-            path: path, statePath: nil, mode: .existing, policy: policy, clock: LateClock(),
+            path: path, statePath: nil, mode: .existing, policy: policy, clock: LateClock(), zones: TestZones(),
             ids: RandomSource())
     }
 
@@ -232,6 +232,48 @@ import Testing
             key: .of("daa748824c1483399ba3adf27bcc2768"), as: staff)
         #expect(paid.id == 4 && paid.payments.count == 1)
         try store.close()
+    }
+}
+
+extension SchemaTests {
+    // MARK: - The third schema
+
+    /// A store that the program before made, which kept books of what it did not count: a mug, gift wrapping with
+    /// 7 pieces, plates whose counting ended with 16 on the shelf and 4 in a pending order, engraving without any.
+    private func takeThirdStore() throws {
+        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/schema-3.db")
+        try directory.write(try Data(contentsOf: fixture), to: "store.db")
+    }
+
+    @Test func whatNobodyCountsLosesItsBooks() async throws {
+        try takeThirdStore()
+        let store = try open()
+        #expect(
+            try FileInspection(path: path + "-before-4") == .sqlite(applicationID: 0x5354_4F52, version: 3))
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        let products = try await store.services.catalog.products([1, 2, 3, 4])
+        #expect(products.map(\.stock) == [47, .untracked, .untracked, .untracked])
+        // The pending order is overdue, and what it held goes back to no stock.
+        #expect(try await store.services.orders.order(2, as: .operatorOfStore).status == .cancelled)
+        #expect(try await store.services.orders.order(1, as: .operatorOfStore).status == .paid)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        let counted = try await store.services.catalog.edit(
+            3, ProductPatch(stock: 9), as: .operatorOfStore)
+        #expect(counted.stock == 9)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try store.close()
+    }
+
+    @Test func aStoreThatLeftItsZoneToTheMachineGetsItsName() async throws {
+        try takeThirdStore()
+        let store = try open(ShopPolicy(timeZone: "Pacific/Auckland"))
+        #expect(store.policy.timeZone == "Pacific/Auckland")
+        try store.close()
+        // From then on it is the store's, whatever another machine says.
+        let elsewhere = try open(ShopPolicy(timeZone: "Europe/Zurich"))
+        #expect(elsewhere.policy.timeZone == "Pacific/Auckland")
+        try elsewhere.close()
     }
 }
 

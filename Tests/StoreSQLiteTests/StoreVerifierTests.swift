@@ -63,6 +63,7 @@ struct StoreVerifierTests {
             ("UPDATE product SET stock = stock + 1 WHERE id = 1", "stock", "Product 1 (Product 1)"),
             ("UPDATE product SET stock = -1, initial_stock = 1 WHERE id = 1", "stock", "Product 1"),
             ("DELETE FROM stock_movement WHERE order_id = 2", "stock", "Product 2 (Product 2)"),
+            ("UPDATE product SET tracks_stock = 0 WHERE id = 1", "stock", "Product 1 (Product 1)"),
             (
                 "UPDATE stock_movement SET quantity = -3 WHERE order_id = 2", "stock",
                 "Order 2 holds 3 of the stock of product 2; 1"

@@ -1,3 +1,4 @@
+import StoreContracts
 import StoreDomain
 import Testing
 
@@ -12,7 +13,7 @@ struct PolicyFieldTests {
             shiftTolerance: Money(minorUnits: 150), timeZone: "Europe/Zurich",
             receiptHeader: ["Main Street 1", "CHE-1"], receiptFooter: ["Thanks"])
         var copy = ShopPolicy()
-        try field.set(field.text(in: policy, at: now), in: &copy, at: now)
+        try field.set(field.text(in: policy, at: now), in: &copy, at: now, zones: TestZones())
         #expect(field.text(in: copy, at: now) == field.text(in: policy, at: now))
     }
 
@@ -26,7 +27,7 @@ struct PolicyFieldTests {
         ])
     func refused(field: PolicyField, text: String) {
         var policy = ShopPolicy()
-        let error = #expect(throws: StoreError.self) { try field.set(text, in: &policy, at: now) }
+        let error = #expect(throws: StoreError.self) { try field.set(text, in: &policy, at: now, zones: TestZones()) }
         guard case .invalid(let problems)? = error else {
             Issue.record("not invalid: \(String(describing: error))")
             return
@@ -38,21 +39,28 @@ struct PolicyFieldTests {
     @Test("A tax rate counts from the moment it is set; what was before keeps the old one")
     func rateOverTime() throws {
         var policy = ShopPolicy()
-        try PolicyField.taxRate.set("7.7", in: &policy, at: now)
-        try PolicyField.taxRate.set("8.1", in: &policy, at: now.advanced(bySeconds: 60))
+        try PolicyField.taxRate.set("7.7", in: &policy, at: now, zones: TestZones())
+        try PolicyField.taxRate.set("8.1", in: &policy, at: now.advanced(bySeconds: 60), zones: TestZones())
         let rates = [0, 999, 1_000, 1_059, 1_060].map {
             policy.taxes.standardRate(at: Timestamp(seconds: $0)).percentDigits
         }
         #expect(rates == ["8.5", "8.5", "7.7", "7.7", "8.1"])
     }
 
+    @Test("A shop that names no zone keeps the machine's by its name")
+    func machinesZone() throws {
+        var policy = ShopPolicy(timeZone: "Europe/Zurich")
+        try PolicyField.timeZone.set("", in: &policy, at: now, zones: TestZones())
+        #expect(policy.timeZone == ShopZone.utcName)
+    }
+
     @Test("Prices that include tax leave no choice of the base")
     func base() throws {
         var policy = ShopPolicy()
-        try PolicyField.taxMode.set("included", in: &policy, at: now)
+        try PolicyField.taxMode.set("included", in: &policy, at: now, zones: TestZones())
         #expect(policy.taxBase == .afterDiscount)
         #expect(throws: StoreError.self) {
-            try PolicyField.taxBase.set("before-discount", in: &policy, at: now)
+            try PolicyField.taxBase.set("before-discount", in: &policy, at: now, zones: TestZones())
         }
     }
 }

@@ -45,14 +45,14 @@ public struct FixtureShop {
             Product(
                 id: Int64(index + 1), sku: "CS-\(100 + index)", barcode: "400000000\(100 + index)",
                 name: row.0,
-                description: row.4, price: Money(minorUnits: row.2), stock: row.3, category: row.1,
+                description: row.4, price: Money(minorUnits: row.2), stock: .counted(row.3), category: row.1,
                 createdAt: FixtureShop.now, updatedAt: FixtureShop.now)
         }
         for id in products.count + 1..<products.count + 1 + more {
             products.append(
                 Product(
                     id: Int64(id), sku: "CS-\(99 + id)", name: "Item \(id)",
-                    price: Money(minorUnits: Int64(id) * 100), stock: id % 7, category: "Items",
+                    price: Money(minorUnits: Int64(id) * 100), stock: .counted(id % 7), category: "Items",
                     createdAt: FixtureShop.now, updatedAt: FixtureShop.now))
         }
         discounts = try Discount.seeds(currency: .usd)
@@ -204,7 +204,7 @@ public struct FixtureShop {
 
     /// Figures that rise and fall with the week, closed on its first day.
     private func sales(days: Int) -> [DaySales] {
-        Self.now.lastMidnights(days, in: { _ in 0 }).enumerated().map { day, start in
+        ShopZone.utc.lastMidnights(days, before: Self.now).enumerated().map { day, start in
             let orders = day % 7 * (3 + day / 7)
             return DaySales(start: start, orders: orders, total: Money(minorUnits: Int64(orders) * 3_199))
         }

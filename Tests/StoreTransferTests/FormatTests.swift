@@ -197,7 +197,7 @@ import Testing
             "ID,Type,Name,Stock,Date sale price starts,Date sale price ends,Sale price,Regular price\n"
             + "1,simple,A,1,,2026-11-21,7,9\n" + "2,simple,B,1,2026-11-22,,7,9\n"
         for (hours, prices) in [(0, [900, 700]), (-5, [700, 900]), (13, [900, 700])] as [(Int, [Int64])] {
-            let file = try TestCatalog.read(text, zone: { _ in hours * 3600 })
+            let file = try TestCatalog.read(text, zone: ShopZone(name: "\(hours)") { _ in hours * 3600 })
             #expect(file.products.map(\.draft.price.minorUnits) == prices)
         }
     }

@@ -26,7 +26,7 @@ enum TestCatalog {
 
     static func read(
         _ bytes: some Sequence<UInt8>, untrackedStock: Int? = nil, includeUnpublished: Bool = false,
-        zone: @escaping ZoneOffset = { _ in 0 }
+        zone: ShopZone = .utc
     ) throws -> CatalogFile {
         var reader = CatalogReader(
             options: ImportOptions(
@@ -37,7 +37,7 @@ enum TestCatalog {
 
     static func read(
         _ text: String, untrackedStock: Int? = nil, includeUnpublished: Bool = false,
-        zone: @escaping ZoneOffset = { _ in 0 }
+        zone: ShopZone = .utc
     ) throws -> CatalogFile {
         try read(
             text.utf8, untrackedStock: untrackedStock, includeUnpublished: includeUnpublished, zone: zone)

@@ -68,7 +68,9 @@ import Testing
     @Test func momentsOfADayAreTheShopsOrTheirOwnZones() {
         let noon = Timestamp(seconds: 1_795_348_800)  // 2026-11-22T12:00:00Z
         func goesOn(_ text: String, _ hours: Int) -> [Bool] {
-            WrittenDate(text).meanings.map { WrittenDate.goesOn($0, at: noon, in: { _ in hours * 3600 }) }
+            WrittenDate(text).meanings.map {
+                WrittenDate.goesOn($0, at: noon, in: ShopZone(name: "\(hours)") { _ in hours * 3600 })
+            }
         }
         #expect(goesOn("2026-11-22 12:30:00", 0) == [true])
         #expect(goesOn("2026-11-22 12:30:00", 1) == [false])

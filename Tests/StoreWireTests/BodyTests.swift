@@ -30,14 +30,48 @@ import Testing
     @Test func aProduct() throws {
         let product = Product(
             id: 3, sku: "P-3", barcode: "4006381333931", name: "Wrap", description: "Two\nlines",
-            price: Examples.amount(200), stock: 4, tracksStock: false, category: "Gifts",
+            price: Examples.amount(200), stock: 4, category: "Gifts",
             taxClass: "reduced", isArchived: true, createdAt: Examples.noon, updatedAt: Examples.noon)
         #expect(try back(product) == product)
+        var uncounted = product
+        uncounted.stock = .untracked
+        #expect(try back(uncounted) == uncounted)
         let patch = ProductPatch(
-            name: "Wrap", description: "", price: Examples.amount(1), stock: 2, tracksStock: true,
+            name: "Wrap", description: "", price: Examples.amount(1), stock: 2,
             category: "", sku: "X", barcode: "Y", taxClass: "", isArchived: false)
         #expect(
             try ProductDraftBody(reader(ProductDraftBody(patch), from: .client), isNew: false).patch == patch)
+    }
+
+    private func parsed(_ text: String, from source: WireReader.Source) throws -> WireReader {
+        WireReader(try JSONParser.parse(Array(text.utf8)), currency: .usd, from: source)
+    }
+
+    /// A client that knows nothing but the number sells what nobody counts.
+    @Test func aStockIsANumberBesideAFlag() throws {
+        func product(_ members: String) throws -> Product {
+            try Product(parsed(#"{"id":7,"name":"Wrap","price":1\#(members)}"#, from: .server))
+        }
+        #expect(try product(#","stock":3"#).stock == 3)
+        #expect(try product(#","stock":3,"tracks_stock":true"#).stock == 3)
+        #expect(try product(#","stock":9999,"tracks_stock":false"#).stock == .untracked)
+        #expect(try product("").stock == .untracked)
+        #expect(try product(#","stock":null"#).stock == .untracked)
+        let text = String(decoding: try product("").wireBytes, as: UTF8.self)
+        #expect(text.contains(#""stock":9999,"#) && text.contains(#""tracks_stock":false"#))
+    }
+
+    @Test func aChangeOfStockCountsUnlessItSaysOtherwise() throws {
+        func stock(_ body: String, isNew: Bool = false) throws -> Stock? {
+            try ProductDraftBody(parsed(body, from: .client), isNew: isNew).patch.stock
+        }
+        #expect(try stock("{}") == nil)
+        #expect(try stock(#"{"stock":3}"#) == 3)
+        #expect(try stock(#"{"stock":3,"tracks_stock":true}"#) == 3)
+        #expect(try stock(#"{"stock":9999,"tracks_stock":false}"#) == .untracked)
+        #expect(try stock(#"{"tracks_stock":false}"#) == .untracked)
+        #expect(throws: WireProblem.self) { try stock(#"{"tracks_stock":true}"#) }
+        #expect(try stock(#"{"name":"a","price":1,"tracks_stock":true}"#, isNew: true) == nil)
     }
 
     @Test func rolesWithTheirLimits() throws {
@@ -215,34 +249,4 @@ import Testing
         #expect(String(decoding: plain.wireBytes, as: UTF8.self) == #"{"order_id":7}"#)
         #expect(try CheckoutBody(reader(plain, from: .client)) == plain)
     }
-}
-
-/// A zone as it travels.
-@Suite struct ZoneOffsetsTests {
-    /// An hour east, two from one instant on, an hour again from another.
-    private static let summer = Timestamp(seconds: 1_774_746_000)
-    private static let winter = Timestamp(seconds: 1_792_890_000)
-    private static let zone: ZoneOffset = { $0 >= summer && $0 < winter ? 7200 : 3600 }
-
-    @Test func changesTravelToTheSecond() throws {
-        let end = Self.winter.advanced(bySeconds: 86_400)
-        let offsets = ZoneOffsets(
-            of: Self.zone, from: Self.summer.advanced(bySeconds: -90 * 86_400), to: end)
-        #expect(offsets.text == "3600,1774746000:7200,1792890000:3600")
-        let told = try #require(ZoneOffsets(offsets.text))
-        #expect(told == offsets)
-        for edge in [Self.summer, Self.winter] {
-            for seconds in [-1, 0, 1] as [Int64] {
-                let instant = edge.advanced(bySeconds: seconds)
-                #expect(told.offset(at: instant) == Self.zone(instant))
-            }
-        }
-        #expect(
-            end.lastMidnights(366, in: { told.offset(at: $0) }) == end.lastMidnights(366, in: Self.zone))
-    }
-
-    @Test(arguments: [
-        "", "x", "64801", "-64801", "3600,", "3600,1:", "3600,1:2:3", "3600,a:7200", "0,1:99999",
-    ])
-    func refusesWhatIsNoZone(_ text: String) { #expect(ZoneOffsets(text) == nil) }
 }

@@ -73,7 +73,7 @@ import Testing
         let body = try SearchBody(place)
         #expect(body.count == 1)
         #expect(body.products.first?.price == Money(minorUnits: 850))
-        #expect(body.products.first?.stock == 0)
+        #expect(body.products.first?.stock == .untracked)
     }
 
     @Test(arguments: [

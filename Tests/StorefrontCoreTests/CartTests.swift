@@ -52,6 +52,22 @@ import Testing
         expectStored(driver)
     }
 
+    /// Not sold out, and capped by what a line takes alone.
+    @Test func whatNobodyCountsCanBeAdded() throws {
+        var driver = try ModelDriver()
+        driver.shop.products[0].stock = .untracked
+        driver.press(.openCart, .openShop)
+        #expect(driver.state.availability(of: .addOne) == .enabled, "\(driver)")
+        driver.number("100000")
+        driver.press(.addOne)
+        #expect(quantities(driver) == [1: 9_999], "\(driver)")
+        driver.press(.openCart)
+        #expect(driver.state.desk.basket.differences.isEmpty, "\(driver)")
+        driver.press(.takeOne)
+        #expect(driver.state.availability(of: .addOne) == .enabled, "\(driver)")
+        expectStored(driver)
+    }
+
     @Test func aNumberBeforeTakesThatMany() throws {
         var driver = try ModelDriver()
         driver.number("10")

@@ -24,8 +24,8 @@ import Testing
             principal = .user(session)
             owner = .user(session.user.id)
             let page = try await store.services.catalog.page(ProductQuery(), at: .first, perPage: 50)
-            let product = try #require(page.products.first { $0.stock >= 2 })
-            stockBefore = product.stock
+            let product = try #require(page.products.first { $0.stock.isTracked && $0.stock.covers(2) })
+            stockBefore = product.stock.number
             _ = try await store.services.cart.apply(.add(CartLine(product, quantity: 1), by: 2), to: owner)
             draft = try OrderDraft(lines: [OrderDraft.Line(productID: product.id, quantity: 2)])
             services = plan.wrap(store.services)
@@ -45,7 +45,7 @@ import Testing
         }
 
         var stock: Int {
-            get async throws { try await store.services.catalog.product(draft.lines[0].productID).stock }
+            get async throws { try await store.services.catalog.product(draft.lines[0].productID).stock.number }
         }
 
         var cash: PaymentRequest { PaymentRequest(methodID: "cash", tenderedMinor: 99_999_99) }

@@ -56,6 +56,10 @@ import Testing
             driver.type("shor")
             driver.press(.submit)
         },
+        Scene("shop-untracked") { driver in
+            driver.shop.products[0].stock = .untracked
+            driver.press(.openCart, .openShop, .addOne)
+        },
         Scene("shop") { driver in
             driver.press(.down, .addOne, .addOne, .down)
         },

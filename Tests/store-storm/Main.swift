@@ -46,7 +46,7 @@ struct Storm {
             at: path, mode: .existing, createdAs: StoreSeed(policy: ShopPolicy(), uuid: "", now: clock.now()))
         let services = EngineServices(
             core: StoreCore(
-                engine: try SQLiteEngine(database), clock: clock, chain: Till.standard,
+                engine: try SQLiteEngine(database), clock: clock, zones: OnlyUTC(), chain: Till.standard,
                 digest: Fingerprint.hex),
             hasher: PasswordHasher(cost: 4),
             cart: SQLiteCartService(state: try .inMemory(), store: ""), offer: .till(Till.standard),

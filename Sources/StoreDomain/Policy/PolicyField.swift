@@ -27,7 +27,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     public var help: String {
         switch self {
         case .shopName: "The shop's name, in the header and on receipts"
-        case .timeZone: "The shop's time zone, such as Europe/Zurich; empty for the machine's"
+        case .timeZone: "The time zone in which the shop counts its days, such as Europe/Zurich"
         case .taxRate: "The standard tax rate from now on, in percent"
         case .taxMode: "Whether tax comes on top of prices (added) or is part of them (included)"
         case .taxBase: "Whether tax is taken of the amount before or after the discount"
@@ -46,7 +46,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     public var allowed: String {
         switch self {
         case .shopName: "1 to 60 characters"
-        case .timeZone: "a name such as Europe/Zurich, or nothing"
+        case .timeZone: "a name such as Europe/Zurich, or nothing for the machine's zone"
         case .taxRate: "a percentage from 0 to 1000, such as 8.875"
         case .taxMode: TaxMode.allCases.map(\.rawValue).joined(separator: " or ")
         case .taxBase: "before-discount or, the only choice where prices include tax, after-discount"
@@ -80,12 +80,16 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
 
     /// Sets the value from what was typed.
     ///
-    /// - Throws: `invalid` for anything that `allowed` does not describe.
-    public func set(_ text: String, in policy: inout ShopPolicy, at now: Timestamp) throws(StoreError) {
+    /// - Throws: `invalid` for anything that `allowed` does not describe, and for a zone that `zones` lacks.
+    public func set(
+        _ text: String, in policy: inout ShopPolicy, at now: Timestamp, zones: any ZoneSource
+    ) throws(StoreError) {
         let text = text.trimmedText
         switch self {
         case .shopName: policy.shopName = try check((1...60).contains(text.count) ? text : nil)
-        case .timeZone: policy.timeZone = try check(Self.isZoneName(text) ? text : nil)
+        case .timeZone:
+            guard text.isEmpty || zones.zone(named: text) != nil else { throw Self.unknownZone(text) }
+            policy.timeZone = text.isEmpty ? zones.machine.name : text
         case .taxRate:
             let rate = try typed { () throws(AmountProblem) in try Rate(typedPercent: text) }
             policy.taxes = policy.taxes.settingStandardRate(rate, from: now)
@@ -141,12 +145,15 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         return try check(trimmed.count <= 20 && trimmed.allSatisfy { $0.count <= 80 } ? trimmed : nil)
     }
 
-    /// Whether it looks like the name of a zone; whether the machine knows it shows when it is used.
-    private static func isZoneName(_ text: String) -> Bool {
-        text.utf8.count <= 64
-            && text.utf8.allSatisfy {
-                $0.isDigit || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
-                    || [0x2F, 0x2D, 0x2B, 0x5F].contains($0)
-            }
+    /// Says which zone this machine does not know, and where its names are.
+    static func unknownZone(_ name: String) -> StoreError {
+        .invalid([
+            FieldProblem(
+                timeZone.rawValue,
+                """
+                names the time zone "\(name)", which this machine does not know; take a name from \
+                /usr/share/zoneinfo, such as Europe/Zurich, or install the time zones (tzdata)
+                """)
+        ])
     }
 }

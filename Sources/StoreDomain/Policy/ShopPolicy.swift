@@ -15,7 +15,7 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
     public var graceMinutes: Int
     /// By how much a drawer's count may be off without a reason.
     public var shiftTolerance: Money
-    /// An IANA name such as `Europe/Zurich`; empty for the machine's own zone.
+    /// An IANA name such as `Europe/Zurich`: the zone in which the shop counts its days.
     public var timeZone: String
     /// Lines above and below every receipt: the shop's address, its tax number, thanks.
     public var receiptHeader: [String]
@@ -25,7 +25,7 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         shopName: String = "Storefront", currency: Currency = .usd, taxes: TaxTable = .standard,
         taxMode: TaxMode = .added, taxBase: TaxBase = .beforeDiscount, cashRounding: CashRounding = .none,
         lowStock: Int = 5, pendingMinutes: Int = 60, graceMinutes: Int = 15, shiftTolerance: Money? = nil,
-        timeZone: String = "", receiptHeader: [String] = [], receiptFooter: [String] = []
+        timeZone: String = ShopZone.utcName, receiptHeader: [String] = [], receiptFooter: [String] = []
     ) {
         self.shopName = shopName
         self.currency = currency

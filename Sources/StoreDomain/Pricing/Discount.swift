@@ -104,11 +104,13 @@ public enum DiscountProblem: Hashable, Sendable, Codable {
     case told(String)
 
     /// A few plain words: "code not recognised", "for orders of $50.00 or more".
-    public var words: String {
+    ///
+    /// - Parameter zone: names the day from which a code counts; nil where no zone is known, and no day is named.
+    public func words(in zone: ShopZone?) -> String {
         switch self {
         case .unknown: "code not recognised"
         case .inactive: "code no longer valid"
-        case .notYet(let from): "code counts from \(CivilTime(from).dateText)"
+        case .notYet(let from): zone.map { "code counts from \($0.dateText(from))" } ?? "code does not count yet"
         case .expired: "code has expired"
         case .belowMinimum(let minimum): "for orders of \(minimum.displayText) or more"
         case .usedUp: "code has been used up"

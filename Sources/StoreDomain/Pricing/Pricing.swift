@@ -225,7 +225,7 @@ public enum PricingStep: Hashable, Sendable, Codable {
     }
 
     /// How it came about: "3 × $9.99", "8.5 % of $59.97 = 5.09745, rounded to $5.10".
-    public var derivation: String {
+    public func derivation(in zone: ShopZone) -> String {
         switch self {
         case .line(let line): "\(line.quantity) × \(line.unitPrice.displayText)"
         case .subtotal(_, let lines): lines == 1 ? "the one line above" : "sum of the \(lines) lines above"
@@ -244,7 +244,7 @@ public enum PricingStep: Hashable, Sendable, Codable {
             "\(rate.percentText) on \((gross - tax).displayText), in \(gross.displayText)"
         case .exempt(let amount): amount.isZero ? "no tax is added" : "the tax in the prices is taken off"
         case .told: "as the server worked it out"
-        case .refusedDiscount(_, let problem): "no discount: \(problem.words)"
+        case .refusedDiscount(_, let problem): "no discount: \(problem.words(in: zone))"
         case .tax(let rate, let base, let taxed, let amount):
             rate.derivation(of: taxed, giving: amount)
                 + (base == .beforeDiscount ? " (before discount)" : " (after discount)")

@@ -25,11 +25,10 @@ public protocol OrderService: Sendable {
     /// - Throws: `notFound`, `wrongStatus`.
     func cancel(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order
 
-    /// What was paid less what was refunded on each of the last days of a zone, by the day on which the money
-    /// moved, the oldest first, today last.
+    /// What was paid less what was refunded on each of the shop's last days, by the day on which the money moved,
+    /// the oldest first, today last.
     ///
     /// - Parameter days: 1…366
     /// - Throws: `notAllowed` without `seeAllOrders`; `unsupported` where the other side does not count it.
-    func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
-        async throws(StoreError) -> [DaySales]
+    func dailySales(days: Int, as principal: Principal) async throws(StoreError) -> [DaySales]
 }

@@ -31,8 +31,11 @@ public struct CivilTime: Hashable, Sendable, Codable {
     public let second: Int
     public let millisecond: Int
 
+    /// The reading in UTC, for what machines read. What people read is in a zone: `ShopZone.reading`.
+    public init(utc instant: Timestamp) { self.init(instant, offsetSeconds: 0) }
+
     /// The reading of `instant` on a clock `offsetSeconds` east of UTC.
-    public init(_ instant: Timestamp, offsetSeconds: Int = 0) {
+    public init(_ instant: Timestamp, offsetSeconds: Int) {
         let local = instant.milliseconds + Int64(offsetSeconds) * 1000
         let days = local.flooredQuotient(86_400_000)
         let inDay = Int(local - days * 86_400_000)
@@ -70,13 +73,13 @@ extension Timestamp {
         let dayOfYear = (153 * Int64(month > 2 ? month - 3 : month + 9) + 2) / 5 + Int64(day) - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         let days = era * 146_097 + dayOfEra - 719_468
-        guard CivilTime(Timestamp(seconds: days * 86_400)).day == day else { return nil }
+        guard CivilTime(utc: Timestamp(seconds: days * 86_400)).day == day else { return nil }
         self.init(seconds: days * 86_400 + Int64(hour * 3600 + minute * 60 + second))
     }
 
     /// RFC 3339 in UTC: `2026-11-22T14:05:09Z`, with milliseconds when there are any.
     public var rfc3339: String {
-        let time = CivilTime(self)
+        let time = CivilTime(utc: self)
         let fraction = time.millisecond == 0 ? "" : ".\(time.millisecond.padded(3))"
         return
             "\(time.dateText)T\(time.hour.padded(2)):\(time.minute.padded(2)):\(time.second.padded(2))\(fraction)Z"

@@ -2,7 +2,7 @@ import GRDB
 
 // Stock and the figures of what was sold and paid.
 extension Invariant {
-    // MARK: - Initial stock + movements = stock now ≥ 0
+    // MARK: - Initial stock + movements = stock now ≥ 0, and 0 where nobody counts
 
     static let stock = Invariant(
         """
@@ -18,12 +18,23 @@ extension Invariant {
         """
     }
 
+    static let untracked = Invariant(
+        "SELECT id, name, stock FROM product WHERE tracks_stock = 0 AND stock <> 0"
+    ) {
+        """
+        Product \($0.text("id")) (\($0.text("name"))) sells without counting, but has a stock of \
+        \($0.text("stock")).
+        """
+    }
+
     // What came back while its product was not counted was booked on no stock: of what an order has taken and of
-    // which a part came back, it may hold more than what is left with its buyer, never less.
+    // which a part came back, it may hold more than what is left with its buyer, never less. An order that stands
+    // again after it was cancelled holds nothing of a product that was not counted then.
     static let held = Invariant(
         """
         SELECT held.order_id, held.product_id, held, sold - returned AS kept
-        FROM (SELECT order_id, product_id, -SUM(quantity) AS held, SUM(kind = 'sale') AS sales
+        FROM (SELECT order_id, product_id, -SUM(quantity) AS held, SUM(kind = 'sale') AS sales,
+                SUM(kind = 'return') AS backs
             FROM stock_movement WHERE order_id IS NOT NULL GROUP BY order_id, product_id) AS held
         JOIN orders ON orders.id = held.order_id
         LEFT JOIN (SELECT order_id, product_id, SUM(quantity) AS sold, SUM(returned) AS returned
@@ -31,7 +42,7 @@ extension Invariant {
             ON line.order_id = held.order_id AND line.product_id = held.product_id
         WHERE held.sales > 0 AND CASE
             WHEN orders.status = 'cancelled' THEN held <> 0
-            WHEN returned = 0 THEN held <> sold
+            WHEN returned = 0 THEN held <> sold AND NOT (held = 0 AND backs > 0)
             ELSE COALESCE(held NOT BETWEEN sold - returned AND sold, true) END
         """
     ) {

@@ -18,7 +18,7 @@ struct Invariant {
     static func of(_ check: StoreVerifier.Check) -> [Invariant] {
         switch check {
         case .counts: [productTotal, categoryCounts, orderCounts]
-        case .stock: [stock, held]
+        case .stock: [stock, untracked, held]
         case .figures: [figures, lines]
         case .payments: [payments, unpaid]
         case .refunds: [refunds, refundFigures, returned, tenders]

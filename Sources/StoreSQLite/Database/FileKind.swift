@@ -29,6 +29,9 @@ struct FileKind: Sendable {
             Migration(name: "3 counter", rebuildsTables: true) { db, settings in
                 try SchemaV3.migrate(db, settings: settings)
             },
+            Migration(name: "4 catalogue") { db, settings in
+                try SchemaV4.migrate(db, settings: settings)
+            },
         ])
 
     var version: Int { migrations.count }

@@ -51,17 +51,8 @@ struct OrderController: Sendable {
     }
 
     func dailySales(_ request: APIRequest) async throws -> Response {
-        let text = request.query.text("zone") ?? "0"
-        guard let zone = ZoneOffsets(text) else {
-            throw StoreError.invalid([
-                FieldProblem("zone", "must be seconds east of UTC, such as 3600 or 3600,1774746000:7200")
-            ])
-        }
         let days = try request.query.number("days", default: 30)
-        return .json(
-            Many(
-                try await orders.dailySales(
-                    days: days, in: { zone.offset(at: $0) }, as: request.principal)))
+        return .json(Many(try await orders.dailySales(days: days, as: request.principal)))
     }
 
     /// The order that the path names.

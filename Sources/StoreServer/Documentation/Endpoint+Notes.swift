@@ -109,19 +109,12 @@ extension Endpoint {
                 answers: [.ok("In their order", "Refunds"), .noOrder])
         case .dailySales:
             EndpointNotes(
-                summary: "What was paid less what was refunded on each of the last days",
+                summary: "What was paid less what was refunded on each of the shop's last days",
                 parameters: [
                     .init(
                         name: "days", place: .query,
                         schema: ["type": "integer", "minimum": 1, "maximum": 366, "default": 30],
-                        note: "How many, today included"),
-                    .init(
-                        name: "zone", place: .query, schema: ["type": "string", "default": "0"],
-                        note: """
-                            The zone of the days: seconds east of UTC, and where that changes within the \
-                            days the second since 1970 from which another offset counts, as in \
-                            3600,1774746000:7200
-                            """),
+                        note: "How many, today in the shop's time zone included")
                 ], answers: [.ok("The oldest day first", "DailySales")])
 
         case .quote:

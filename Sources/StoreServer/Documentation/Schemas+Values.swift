@@ -26,9 +26,9 @@ extension Schemas {
         (
             "Product",
             object([
-                "id": id, "name": text, "description": text, "price": money, "stock": count,
+                "id": id, "name": text, "description": text, "price": money, "stock": stock,
                 "category": optionalText, "sku": optionalText, "barcode": optionalText,
-                "created_at": time, "updated_at": time, "tracks_stock": boolean, "tax_class": optionalText,
+                "created_at": time, "updated_at": time, "tracks_stock": tracksStock, "tax_class": optionalText,
                 "is_archived": boolean,
             ])
         ), ("Category", object(["name": text, "count": count])),
@@ -226,7 +226,7 @@ extension Schemas {
             object(
                 [
                     "product_id": id, "name": text, "sku": optionalText, "unit_price": amount,
-                    "stock": count, "quantity": quantity,
+                    "stock": stock, "tracks_stock": tracksStock, "quantity": quantity,
                 ], required: ["product_id", "name", "unit_price", "quantity"])
         ),
         (

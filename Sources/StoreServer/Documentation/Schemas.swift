@@ -14,9 +14,22 @@ enum Schemas {
         "name": name, "description": optionalText, "price": amount,
         "stock": [
             "type": ["integer", "null"], "minimum": 0, "maximum": .number(String(Product.maximumStock)),
+            "description": "The pieces there are; counts a product that was not counted",
         ],
         "category": optionalLine(100), "sku": optionalLine(255), "barcode": optionalLine(64),
-        "tracks_stock": flag, "tax_class": optionalLine(40),
+        "tracks_stock": [
+            "type": ["boolean", "null"],
+            "description": "false for what sells without counting, whatever stock says; true needs stock",
+        ], "tax_class": optionalLine(40),
+    ]
+
+    /// A stock is a number for every client, and a flag beside it for those that know it.
+    static let stock: JSON = [
+        "type": "integer", "minimum": 0,
+        "description": .string("The pieces there are; \(Stock.untracked.number) where tracks_stock is false"),
+    ]
+    static let tracksStock: JSON = [
+        "type": "boolean", "description": "false for what sells without counting: it is never sold out",
     ]
 
     static let flag: JSON = ["type": ["boolean", "null"]]

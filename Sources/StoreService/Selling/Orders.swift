@@ -56,12 +56,11 @@ public struct Orders: OrderService {
         }
     }
 
-    public func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
-        async throws(StoreError) -> [DaySales]
-    {
+    public func dailySales(days: Int, as principal: Principal) async throws(StoreError) -> [DaySales] {
         guard (1...366).contains(days) else { throw .invalid([FieldProblem("days", "must be 1 to 366")]) }
         return try await core.read(as: principal, needing: .seeAllOrders) { work in
-            let starts = work.now.lastMidnights(days, in: zone)
+            let zone = try core.zones.counted(by: work.tx.policy().policy)
+            let starts = zone.lastMidnights(days, before: work.now)
             return try work.tx.sales(between: starts + [Timestamp(milliseconds: .max)])
         }
     }

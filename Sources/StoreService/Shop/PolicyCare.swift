@@ -21,7 +21,7 @@ public struct PolicyCare: PolicyService {
             let old = try work.tx.policy()
             let field = try PolicyField.named(name)
             var policy = old.policy
-            try field.set(value, in: &policy, at: work.now)
+            try field.set(value, in: &policy, at: work.now, zones: core.zones)
             guard policy != old.policy else { return old }
             let new = PolicyVersion(
                 number: old.number + 1, policy: policy, at: work.now, by: work.principal.userID)

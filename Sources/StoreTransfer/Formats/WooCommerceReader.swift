@@ -266,7 +266,7 @@ struct WooCommerceReader: CatalogRowReader {
     private func todaysPrice(_ prices: Prices, _ options: ImportOptions) -> (Written?, isUnreadable: Bool) {
         guard let sale = prices.sale else { return (prices.regular, false) }
         func answers(
-            _ text: String, _ holds: (WrittenDate.Moment, Timestamp, ZoneOffset) -> Bool
+            _ text: String, _ holds: (WrittenDate.Moment, Timestamp, ShopZone) -> Bool
         ) -> Set<Bool> {
             guard !text.isEmpty else { return [true] }
             let meanings = WrittenDate(text).meanings(dayFirst: slashes.count == 1 ? slashes.first : nil)

@@ -28,7 +28,7 @@ struct WrittenDate: Hashable {
     }
 
     /// Whether a span that begins here has begun.
-    static func hasBegun(_ moment: Moment, at now: Timestamp, in zone: ZoneOffset) -> Bool {
+    static func hasBegun(_ moment: Moment, at now: Timestamp, in zone: ShopZone) -> Bool {
         let (day, second) = reading(of: now, in: zone)
         return switch moment {
         case .day(let first): first <= day
@@ -38,7 +38,7 @@ struct WrittenDate: Hashable {
     }
 
     /// Whether a span that ends here goes on; a day counts to its end.
-    static func goesOn(_ moment: Moment, at now: Timestamp, in zone: ZoneOffset) -> Bool {
+    static func goesOn(_ moment: Moment, at now: Timestamp, in zone: ShopZone) -> Bool {
         let (day, second) = reading(of: now, in: zone)
         return switch moment {
         case .day(let last): day <= last
@@ -47,8 +47,8 @@ struct WrittenDate: Hashable {
         }
     }
 
-    private static func reading(of instant: Timestamp, in zone: ZoneOffset) -> (day: Int, second: Int) {
-        let time = CivilTime(instant, offsetSeconds: zone(instant))
+    private static func reading(of instant: Timestamp, in zone: ShopZone) -> (day: Int, second: Int) {
+        let time = zone.reading(instant)
         return (
             time.year * 10_000 + time.month * 100 + time.day,
             time.hour * 3600 + time.minute * 60 + time.second

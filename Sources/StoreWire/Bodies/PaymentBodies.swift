@@ -72,7 +72,7 @@ public struct QuoteBody: WireWritable, Hashable, Sendable {
 extension JSONWriter {
     /// Why a code gave nothing: in words for people, and for programs.
     mutating func refusedDiscount(_ problem: DiscountProblem) {
-        member("discount_problem", problem.words)
+        member("discount_problem", problem.words(in: nil))
         member("discount_refused", problem)
     }
 }

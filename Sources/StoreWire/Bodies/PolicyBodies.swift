@@ -38,7 +38,7 @@ extension ShopPolicy {
             pendingMinutes: try json.member("pending_minutes").int(in: 0...1_000_000),
             graceMinutes: try json.member("grace_minutes").int(in: 0...1_000_000),
             shiftTolerance: Money(minorUnits: tolerance.minorUnits, currency: currency),
-            timeZone: try json.optionalText("time_zone") ?? "",
+            timeZone: try json.optionalText("time_zone") ?? ShopZone.utcName,
             receiptHeader: try json.texts("receipt_header"), receiptFooter: try json.texts("receipt_footer"))
     }
 

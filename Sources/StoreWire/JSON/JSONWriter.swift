@@ -84,7 +84,7 @@ public struct JSONWriter {
     /// RFC 3339 in UTC.
     public mutating func value(_ time: Timestamp) {
         separate()
-        let civil = CivilTime(time)
+        let civil = CivilTime(utc: time)
         bytes.append(UInt8(ascii: "\""))
         for (number, width, end) in [
             (civil.year, 4, "-"), (civil.month, 2, "-"), (civil.day, 2, "T"), (civil.hour, 2, ":"),

@@ -29,19 +29,16 @@ public struct Outside: Sendable {
     public let services: StoreServices
     public let flow: CheckoutFlow
     public let ports: any Ports
-    /// Of the terminal's own time zone.
-    public let zone: ZoneOffset
     /// An order as the text of its receipt.
     public let receiptText: @Sendable (Order, ReceiptStyle) -> String
 
     public init(
-        services: StoreServices, ids: any IDSource, ports: any Ports, zone: @escaping ZoneOffset,
+        services: StoreServices, ids: any IDSource, ports: any Ports,
         receiptText: @escaping @Sendable (Order, ReceiptStyle) -> String
     ) {
         self.services = services
         flow = CheckoutFlow(services: services, ids: ids)
         self.ports = ports
-        self.zone = zone
         self.receiptText = receiptText
     }
 }

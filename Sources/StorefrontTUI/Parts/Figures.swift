@@ -31,7 +31,7 @@ extension Painter {
                     step.title, step.amount?.displayText ?? "", rect.x, y, width: rect.width,
                     figureRole: .discount)
             case .refusedDiscount(_, let problem):
-                write("\(step.title): \(problem.words)", rect.x, y, .warning, width: rect.width)
+                write("\(step.title): \(problem.words(in: zone))", rect.x, y, .warning, width: rect.width)
             case .tax(_, _, _, let amount), .includedTax(_, _, let amount), .told(_, let amount):
                 pair(step.title, amount.displayText, rect.x, y, width: rect.width)
             case .total(_, _, _, let amount):

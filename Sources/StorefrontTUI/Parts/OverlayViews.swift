@@ -33,7 +33,7 @@ extension Painter<Overlay> {
             pair(
                 step.title, step.amount?.displayText ?? "", inside.x, y, width: inside.width,
                 isTotal ? .total : .text, figureRole: isTotal ? .total : .price)
-            write(step.derivation, inside.x + 2, y + 1, .textMuted, width: inside.width - 2)
+            write(step.derivation(in: zone), inside.x + 2, y + 1, .textMuted, width: inside.width - 2)
         }
         frame.surface.cursor = inside.origin
     }

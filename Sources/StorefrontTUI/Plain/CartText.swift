@@ -30,7 +30,7 @@ extension Teller {
         return quote.steps.compactMap { step in
             switch step {
             case .line: nil
-            case .refusedDiscount(_, let problem): PlainLine("\(step.title): \(problem.words).")
+            case .refusedDiscount(_, let problem): PlainLine("\(step.title): \(problem.words(in: zone)).")
             case .subtotal, .lineDiscount, .discount, .manualDiscount, .tax, .includedTax, .exempt, .told,
                 .total:
                 PlainLine("\(step.title) \(step.amount?.displayText ?? "").")

@@ -11,7 +11,7 @@ extension Teller<Overlay> {
                 title: "How each figure came about.",
                 lines: (desk.basket.quote?.steps ?? []).map { step in
                     let amount = step.amount.map { " \($0.displayText)" } ?? ""
-                    return PlainLine("\(step.title)\(amount): \(step.derivation).")
+                    return PlainLine("\(step.title)\(amount): \(step.derivation(in: zone)).")
                 })
         case .confirm(let confirm):
             PlainSheet(title: "\(confirm.text.asSentence) y: \(confirm.yes). n: \(confirm.no).")

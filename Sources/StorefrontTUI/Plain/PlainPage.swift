@@ -85,10 +85,10 @@ struct PlainPage: Hashable {
     let prompt: PlainPrompt
 
     /// - Parameter hasChosen: what the screen asks first was answered.
-    init(_ state: AppState, zone: @escaping ZoneOffset, hasChosen: Bool) {
-        let place = state.screen.told(desk: state.desk, zone: zone)
+    init(_ state: AppState, zones: any ZoneSource, hasChosen: Bool) {
+        let place = state.screen.told(desk: state.desk, zones: zones)
         screen = place.sheet
-        let top = state.overlays.last.map { Teller($0, state.desk, zone) }
+        let top = state.overlays.last.map { Teller($0, state.desk, zones) }
         overlay = top?.front
         let command = PlainPrompt.command(state.kind.title)
         if let top {

@@ -30,13 +30,13 @@ public actor PlainRuntime {
     ///   - executor: what tasks run on; nil for the pool.
     ///   - sleep: waits; ends early by an error when its task is cancelled.
     public init(
-        state: AppState, keyMap: KeyMap = .standard, zone: @escaping ZoneOffset = { _ in 0 },
+        state: AppState, keyMap: KeyMap = .standard, zones: any ZoneSource = OnlyUTC(),
         terminal: any LineTerminal, services: StoreServices, ids: any IDSource, ports: any RuntimePorts,
         executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         session = PlainSession(
-            state: state, keyMap: keyMap, zone: zone, isUnicode: terminal.isUnicode,
+            state: state, keyMap: keyMap, zones: zones, isUnicode: terminal.isUnicode,
             echoes: terminal.echoes)
         self.terminal = terminal
         self.ports = ports
@@ -45,7 +45,7 @@ public actor PlainRuntime {
         (rest, restInput) = AsyncStream.makeStream()
         requests = RequestQueue(
             outside: Outside(
-                services: services, ids: ids, ports: ports, zone: zone), executor: executor)
+                services: services, ids: ids, ports: ports, zones: zones), executor: executor)
     }
 
     /// Runs until the user quits, the lines end or a signal comes; nil for the first two. Returns once

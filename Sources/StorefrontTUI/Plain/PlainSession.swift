@@ -73,18 +73,18 @@ enum PlainReply: Hashable, Codable {
 struct PlainSession {
     var state: PlainState
     let words: PlainWords
-    let zone: ZoneOffset
+    let zones: any ZoneSource
     let isUnicode: Bool
     /// The terminal shows what is typed.
     let echoes: Bool
     private var effects: [PlainEffect] = []
 
     init(
-        state: AppState, keyMap: KeyMap, zone: @escaping ZoneOffset, isUnicode: Bool, echoes: Bool
+        state: AppState, keyMap: KeyMap, zones: any ZoneSource, isUnicode: Bool, echoes: Bool
     ) {
         self.state = PlainState(app: state)
         words = PlainWords(keyMap: keyMap)
-        self.zone = zone
+        self.zones = zones
         self.isUnicode = isUnicode
         self.echoes = echoes
     }
@@ -116,7 +116,7 @@ struct PlainSession {
         return effects
     }
 
-    var page: PlainPage { PlainPage(state.app, zone: zone, hasChosen: state.hasChosen) }
+    var page: PlainPage { PlainPage(state.app, zones: zones, hasChosen: state.hasChosen) }
 
     // MARK: - Lines
 
@@ -179,7 +179,7 @@ struct PlainSession {
         if place.choice == nil { state.hasChosen = false }
     }
 
-    var place: PlainPlace { state.app.screen.told(desk: state.app.desk, zone: zone) }
+    var place: PlainPlace { state.app.screen.told(desk: state.app.desk, zones: zones) }
 
     // MARK: - Telling
 
@@ -232,7 +232,7 @@ struct PlainSession {
         guard sheet.title == state.toldScreen?.title, state.reply != .place else {
             let hint = state.toldHints.insert(state.app.kind).inserted ? sheet.hint : nil
             let here = state.reply == .selection ? row.map { "Now at \($0.spoken)" } : nil
-            return (state.reply == .place ? [Teller(state.app, state.app.desk, zone).surroundings] : [])
+            return (state.reply == .place ? [Teller(state.app, state.app.desk, zones).surroundings] : [])
                 + [sheet.title] + sheet.lines.map(\.spoken) + [hint, here].compactMap { $0 }
         }
         if state.reply == .selection, state.app.desk.status == nil, let row { return [row.spoken] }

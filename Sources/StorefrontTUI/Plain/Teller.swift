@@ -6,17 +6,17 @@ import StorefrontCore
 struct Teller<State> {
     let state: State
     let desk: Desk
-    let zone: ZoneOffset
+    let zones: any ZoneSource
 
-    init(_ state: State, _ desk: Desk, _ zone: @escaping ZoneOffset) {
+    init(_ state: State, _ desk: Desk, _ zones: any ZoneSource) {
         self.state = state
         self.desk = desk
-        self.zone = zone
+        self.zones = zones
     }
 
-    func timeText(_ instant: Timestamp) -> String {
-        CivilTime(instant, offsetSeconds: zone(instant)).minuteText
-    }
+    var zone: ShopZone { zones.shown(by: desk.policy) }
+
+    func timeText(_ instant: Timestamp) -> String { zone.minuteText(instant) }
 
     /// Who, where and what is in the cart: what the full screen has in its header.
     var surroundings: String {

@@ -110,7 +110,7 @@ extension Painter<AppState> {
         switch desk.connection {
         case .connected: return " connected"
         case .slow: return " slow"
-        case .offline(let since): return " offline since \(context.timeText(since).suffix(5))"
+        case .offline(let since): return " offline since \(zone.minuteText(since).suffix(5))"
         }
     }
 

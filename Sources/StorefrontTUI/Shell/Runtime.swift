@@ -49,7 +49,7 @@ public actor Runtime {
         hasMouse = state.desk.hasMouse
         requests = RequestQueue(
             outside: Outside(
-                services: services, ids: ids, ports: ports, zone: context.zoneOffset), executor: executor)
+                services: services, ids: ids, ports: ports, zones: context.zones), executor: executor)
         frame = Frame(size: terminal.size, context: context)
     }
 

@@ -28,12 +28,12 @@ extension RuntimePorts {
 extension Outside {
     /// What both runtimes carry requests out with.
     init(
-        services: StoreServices, ids: any IDSource, ports: any RuntimePorts, zone: @escaping ZoneOffset
+        services: StoreServices, ids: any IDSource, ports: any RuntimePorts, zones: any ZoneSource
     ) {
-        self.init(services: services, ids: ids, ports: ports, zone: zone) { order, style in
+        self.init(services: services, ids: ids, ports: ports) { order, style in
             let instant = order.paidAt ?? order.createdAt
-            let time = CivilTime(instant, offsetSeconds: zone(instant)).minuteText
-            return ReceiptText.lines(order, style, time: time)
+            let zone = zones.zone(named: style.timeZone) ?? zones.machine
+            return ReceiptText.lines(order, style, time: zone.minuteText(instant))
                 .map { $0 + "\n" }.joined()
         }
     }

@@ -19,18 +19,18 @@ extension Screen {
         }
     }
 
-    func told(desk: Desk, zone: @escaping ZoneOffset) -> PlainPlace {
+    func told(desk: Desk, zones: any ZoneSource) -> PlainPlace {
         switch self {
-        case .welcome(let state): Teller(state, desk, zone).place
-        case .signIn(let state): Teller(state, desk, zone).place
-        case .register(let state): Teller(state, desk, zone).place
-        case .shop(let state): Teller(state, desk, zone).place
-        case .product(let state): Teller(state, desk, zone).place
-        case .cart(let state): Teller(state, desk, zone).place
-        case .checkout(let state): Teller(state, desk, zone).place
-        case .receipt(let state): Teller(state, desk, zone).place
-        case .orders(let state): Teller(state, desk, zone).place
-        case .order(let state): Teller(state, desk, zone).place
+        case .welcome(let state): Teller(state, desk, zones).place
+        case .signIn(let state): Teller(state, desk, zones).place
+        case .register(let state): Teller(state, desk, zones).place
+        case .shop(let state): Teller(state, desk, zones).place
+        case .product(let state): Teller(state, desk, zones).place
+        case .cart(let state): Teller(state, desk, zones).place
+        case .checkout(let state): Teller(state, desk, zones).place
+        case .receipt(let state): Teller(state, desk, zones).place
+        case .orders(let state): Teller(state, desk, zones).place
+        case .order(let state): Teller(state, desk, zones).place
         }
     }
 }

@@ -6,29 +6,19 @@ import TerminalKit
 public struct ViewContext: Sendable {
     public var render: RenderContext
     public var keyMap: KeyMap
-    /// Seconds east of UTC at an instant, in the terminal's own zone.
-    public var zoneOffset: ZoneOffset
+    /// Has the shop's zone.
+    public var zones: any ZoneSource
     /// No moving parts.
     public var reducedMotion: Bool
 
     public init(
         render: RenderContext, keyMap: KeyMap = .standard,
-        zoneOffset: @escaping ZoneOffset = { _ in 0 }, reducedMotion: Bool = false
+        zones: any ZoneSource = OnlyUTC(), reducedMotion: Bool = false
     ) {
         self.render = render
         self.keyMap = keyMap
-        self.zoneOffset = zoneOffset
+        self.zones = zones
         self.reducedMotion = reducedMotion
-    }
-
-    /// `2026-11-22` in the terminal's zone.
-    func dateText(_ instant: Timestamp) -> String {
-        CivilTime(instant, offsetSeconds: zoneOffset(instant)).dateText
-    }
-
-    /// `2026-11-22 14:05` in the terminal's zone.
-    func timeText(_ instant: Timestamp) -> String {
-        CivilTime(instant, offsetSeconds: zoneOffset(instant)).minuteText
     }
 
     var glyphs: GlyphSet { render.glyphs }
@@ -103,6 +93,7 @@ struct Painter<State> {
 
     var glyphs: GlyphSet { context.glyphs }
     var currency: Currency { desk.currency }
+    var zone: ShopZone { context.zones.shown(by: desk.policy) }
 
     func style(_ role: ThemeRole) -> Style { context.style(role) }
 

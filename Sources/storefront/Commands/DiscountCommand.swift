@@ -1,4 +1,5 @@
 import ArgumentParser
+import ProgramKit
 import StoreDomain
 
 struct DiscountCommand: ParsableCommand {
@@ -11,7 +12,7 @@ struct AddDiscount: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "add", abstract: "Add a discount code.",
         discussion: """
-            Days are those of this machine's time zone: a code counts from the start of --from to the end of \
+            Days are the shop's, in its time zone (shop.timezone): a code counts from the start of --from to the end of \
             --until. Both also take a moment, such as 2026-11-22T14:00:00Z.
             """)
 
@@ -51,15 +52,16 @@ struct AddDiscount: AsyncParsableCommand {
     func run() async throws {
         try await CommandContext.with(place, mode: .existingOrNew) { context in
             let currency = context.currency
+            let zone = try SystemZones.shared.counted(by: context.store.policy)
             let discount = try Discount(
                 code: code, kind: try kind(currency),
-                validFrom: try from.map { try moment($0, "from", isEnd: false) },
-                validUntil: try until.map { try moment($0, "until", isEnd: true) },
+                validFrom: try from.map { try moment($0, "from", isEnd: false, zone) },
+                validUntil: try until.map { try moment($0, "until", isEnd: true, zone) },
                 minimumSubtotal: try minimum.map { try TypedAmount.money($0, "minimum", currency) },
                 usageLimit: limit,
                 isActive: !inactive)
             let added = try await context.services.discounts.add(discount, as: .commandLine)
-            DiscountTable.print(added, json: output.json)
+            DiscountTable.print(added, json: output.json, in: zone)
         }
     }
 
@@ -68,8 +70,10 @@ struct AddDiscount: AsyncParsableCommand {
         return .percent(try TypedAmount.percent(percent ?? "", "percent"))
     }
 
-    private func moment(_ text: String, _ field: String, isEnd: Bool) throws(StoreError) -> Timestamp {
-        let day = LocalTime.startOfDay(text, plusDays: isEnd ? 1 : 0)
+    private func moment(_ text: String, _ field: String, isEnd: Bool, _ zone: ShopZone)
+        throws(StoreError) -> Timestamp
+    {
+        let day = zone.startOfDay(text, plusDays: isEnd ? 1 : 0)
         guard let moment = day ?? Timestamp(rfc3339: text) else {
             throw .invalid([
                 FieldProblem(field, "must be a day such as 2026-11-22 or a time such as 2026-11-22T14:00:00Z")
@@ -94,13 +98,13 @@ struct ListDiscounts: AsyncParsableCommand {
                 return list.finish([("count", .int(discounts.count))])
             }
             guard !discounts.isEmpty else { return Console.tell("No discount codes") }
-            Console.write(DiscountTable.text(discounts))
+            Console.write(DiscountTable.text(discounts, in: context.zone))
         }
     }
 }
 
 enum DiscountTable {
-    static func text(_ discounts: [Discount]) -> String {
+    static func text(_ discounts: [Discount], in zone: ShopZone) -> String {
         var table = TextTable([
             .init("Code"), .init("Takes"), .init("From"), .init("Until"), .init("Minimum", .right),
             .init("Used", .right), .init("Active"),
@@ -108,8 +112,8 @@ enum DiscountTable {
         return table.lines(
             discounts.map { discount in
                 [
-                    discount.code, discount.kind.words, discount.validFrom.map(LocalTime.text) ?? "",
-                    discount.validUntil.map(LocalTime.text) ?? "",
+                    discount.code, discount.kind.words, discount.validFrom.map(zone.minuteText) ?? "",
+                    discount.validUntil.map(zone.minuteText) ?? "",
                     discount.minimumSubtotal?.displayText ?? "",
                     discount.timesUsed.grouped + (discount.usageLimit.map { " of \($0.grouped)" } ?? ""),
                     discount.isActive ? "yes" : "no",
@@ -117,7 +121,7 @@ enum DiscountTable {
             })
     }
 
-    static func print(_ discount: Discount, json: Bool) {
-        Console.write(json ? OutputJSON.discount(discount).text + "\n" : text([discount]))
+    static func print(_ discount: Discount, json: Bool, in zone: ShopZone) {
+        Console.write(json ? OutputJSON.discount(discount).text + "\n" : text([discount], in: zone))
     }
 }

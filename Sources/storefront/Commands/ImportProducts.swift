@@ -93,7 +93,7 @@ struct ImportProducts: AsyncParsableCommand {
     private func read(_ policy: ShopPolicy, clock: any StoreClock) throws -> CatalogFile {
         let options = ImportOptions(
             currency: policy.currency, untrackedStock: untrackedStock, includeUnpublished: includeUnpublished,
-            now: clock.now(), zone: ShopZone.offset(named: policy.timeZone) ?? LocalTime.offset)
+            now: clock.now(), zone: try SystemZones.shared.counted(by: policy))
         var reader = CatalogReader(options: options)
         var progress = Progress("reading row")
         defer { progress.finish() }

@@ -24,11 +24,11 @@ struct ListOrders: AsyncParsableCommand {
 
     func run() async throws {
         try await ShopContext.with(place) { context in
-            try await list(context.services.orders, as: context.principal)
+            try await list(context.services.orders, as: context.principal, in: context.zone)
         }
     }
 
-    private func list(_ orders: any OrderService, as principal: Principal) async throws {
+    private func list(_ orders: any OrderService, as principal: Principal, in zone: ShopZone) async throws {
         var table = TextTable([
             .init("ID", .right), .init("Placed"), .init("Customer"), .init("Pieces", .right),
             .init("Total", .right), .init("Status"),
@@ -44,7 +44,7 @@ struct ListOrders: AsyncParsableCommand {
             if output.json {
                 list.write(page.orders.map(OutputJSON.order))
             } else if !page.orders.isEmpty {
-                Console.write(table.lines(page.orders.map(row)))
+                Console.write(table.lines(page.orders.map { row($0, in: zone) }))
             }
             guard paging.all, page.number < page.pages, !page.orders.isEmpty else {
                 return finish(page, printed: printed, list)
@@ -71,9 +71,9 @@ struct ListOrders: AsyncParsableCommand {
         }
     }
 
-    private func row(_ order: Order) -> [String] {
+    private func row(_ order: Order, in zone: ShopZone) -> [String] {
         [
-            String(order.id), LocalTime.text(order.createdAt), order.customerText,
+            String(order.id), zone.minuteText(order.createdAt), order.customerText,
             order.pieces.grouped, order.total.displayText, order.status.word,
         ]
     }
@@ -101,12 +101,12 @@ struct ShowOrder: AsyncParsableCommand {
     func run() async throws {
         try await ShopContext.with(place) { context in
             let order = try await context.services.orders.order(id, as: context.principal)
-            guard receipt else { return OrderDetail.print(order, json: output.json) }
+            guard receipt else { return OrderDetail.print(order, json: output.json, in: context.zone) }
             guard let paidAt = order.paidAt else {
                 throw CommandFailure("order \(id) is \(order.status.word); a receipt comes with the payment")
             }
             let lines = ReceiptText.lines(
-                order, ReceiptStyle(context.policy, isDemo: context.isDemo), time: context.time(paidAt))
+                order, ReceiptStyle(context.policy, isDemo: context.isDemo), time: context.zone.minuteText(paidAt))
             Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
         }
     }
@@ -125,20 +125,21 @@ struct CancelOrder: AsyncParsableCommand {
     func run() async throws {
         try await ShopContext.with(place) { context in
             OrderDetail.print(
-                try await context.services.orders.cancel(id, as: context.principal), json: output.json)
+                try await context.services.orders.cancel(id, as: context.principal), json: output.json,
+                in: context.zone)
         }
     }
 }
 
 /// One order in full.
 enum OrderDetail {
-    static func print(_ order: Order, json: Bool) {
+    static func print(_ order: Order, json: Bool, in zone: ShopZone) {
         if json { return Console.write(OutputJSON.order(order).text + "\n") }
         Console.write(
             FieldList.text([
                 ("order", String(order.id)), ("status", order.status.word),
                 ("customer", order.customerText),
-                ("placed", LocalTime.text(order.createdAt)), ("changed", LocalTime.text(order.updatedAt)),
+                ("placed", zone.minuteText(order.createdAt)), ("changed", zone.minuteText(order.updatedAt)),
             ]) + "\n")
         var table = TextTable([
             .init("Product"), .init("SKU"), .init("Quantity", .right), .init("Each", .right),
@@ -158,17 +159,17 @@ enum OrderDetail {
                 ("subtotal", order.subtotal.displayText),
                 ("discount", order.discount.isZero ? nil : "-\(order.discount.displayText)\(code)"),
                 ("tax", order.tax.displayText), ("total", order.total.displayText),
-                ("paid", order.payments.isEmpty ? nil : order.payments.map(words).joined(separator: "; ")),
+                ("paid", order.payments.isEmpty ? nil : order.payments.map { words($0, in: zone) }.joined(separator: "; ")),
             ]))
     }
 
-    private static func words(_ payment: Payment) -> String {
+    private static func words(_ payment: Payment, in zone: ShopZone) -> String {
         var words = "\(payment.amount.displayText), \(payment.method.name)"
         if let tendered = payment.tendered, let change = payment.change {
             words += ", \(tendered.displayText) given, \(change.displayText) change"
         }
         if let code = payment.approvalCode { words += ", approval code \(code)" }
-        return "\(words), \(LocalTime.text(payment.paidAt))"
+        return "\(words), \(zone.minuteText(payment.paidAt))"
     }
 }
 

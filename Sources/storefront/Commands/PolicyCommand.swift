@@ -65,7 +65,7 @@ struct PolicyHistory: AsyncParsableCommand {
             let before = versions.dropFirst().map(Optional.some) + [nil]
             let rows = zip(versions, before).map { version, before in
                 [
-                    String(version.number), LocalTime.text(version.at),
+                    String(version.number), context.zone.minuteText(version.at),
                     version.by.map { "#\($0)" } ?? "operator",
                     PolicyTable.changes(from: before, to: version),
                 ]

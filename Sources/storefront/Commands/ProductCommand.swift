@@ -84,7 +84,7 @@ struct ShowProduct: AsyncParsableCommand {
     func run() async throws {
         try await ShopContext.with(place) { context in
             let product = try await ProductReference(product).find(in: context.services.catalog)
-            ProductDetail.print(product, json: output.json)
+            ProductDetail.print(product, json: output.json, in: context.zone)
         }
     }
 }
@@ -99,13 +99,13 @@ enum StockText {
 
 /// One product in full.
 enum ProductDetail {
-    static func print(_ product: Product, json: Bool) {
+    static func print(_ product: Product, json: Bool, in zone: ShopZone) {
         if json { return Console.write(OutputJSON.product(product).text + "\n") }
         let fields: [(String, String?)] = [
             ("id", String(product.id)), ("name", product.name), ("price", product.price.displayText),
             ("stock", StockText.full(product.stock)), ("category", product.category), ("sku", product.sku),
             ("barcode", product.barcode), ("archived", product.isArchived ? "yes" : nil),
-            ("created", LocalTime.text(product.createdAt)), ("updated", LocalTime.text(product.updatedAt)),
+            ("created", zone.minuteText(product.createdAt)), ("updated", zone.minuteText(product.updatedAt)),
         ]
         Console.write(FieldList.text(fields))
         if !product.description.isEmpty { Console.write("\n" + FieldList.paragraph(product.description)) }

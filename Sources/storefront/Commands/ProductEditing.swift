@@ -95,7 +95,7 @@ struct AddProduct: AsyncParsableCommand {
                 stock: try fields.newStock() ?? .counted(0),
                 category: fields.category, sku: fields.sku, barcode: fields.barcode)
             let product = try await context.services.catalog.add(draft, as: context.principal)
-            ProductDetail.print(product, json: output.json)
+            ProductDetail.print(product, json: output.json, in: context.zone)
         }
     }
 }
@@ -127,7 +127,7 @@ struct EditProduct: AsyncParsableCommand {
             }
             let id = try await ProductReference(product).id(in: catalog)
             let changed = try await catalog.edit(id, patch, as: context.principal)
-            ProductDetail.print(changed, json: output.json)
+            ProductDetail.print(changed, json: output.json, in: context.zone)
         }
     }
 }

@@ -19,7 +19,7 @@ struct SignInCommand: AsyncParsableCommand {
             guard context.principal != .commandLine else { throw SignInCommand.needsServer }
             let password = try PasswordPrompt.password()
             let session = try await context.services.auth.signIn(email: email, password: password)
-            UserTable.print(session.user, json: output.json)
+            UserTable.print(session.user, json: output.json, in: context.zone)
         }
     }
 

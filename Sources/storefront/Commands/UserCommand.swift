@@ -32,7 +32,7 @@ struct AddUser: AsyncParsableCommand {
             let name = name ?? String(email.prefix { $0 != "@" })
             let registration = try Registration(email: email, name: name, password: password)
             let user = try await context.services.accounts.add(registration, role: role, as: .commandLine)
-            UserTable.print(user, json: output.json)
+            UserTable.print(user, json: output.json, in: context.zone)
         }
     }
 }
@@ -52,7 +52,7 @@ struct ListUsers: AsyncParsableCommand {
                 return list.finish([("count", .int(users.count))])
             }
             guard !users.isEmpty else { return Console.tell("No accounts") }
-            Console.write(UserTable.text(users))
+            Console.write(UserTable.text(users, in: context.zone))
         }
     }
 }
@@ -77,7 +77,7 @@ struct SetPassword: AsyncParsableCommand {
             guard output.json else { return Console.tell("The password of \(email) was changed") }
             let users = try await context.services.accounts.accounts(as: .commandLine)
             if let user = users.first(where: { $0.email.lowercased() == email.trimmedText.lowercased() }) {
-                UserTable.print(user, json: true)
+                UserTable.print(user, json: true, in: context.zone)
             }
         }
     }
@@ -99,23 +99,23 @@ struct SetRole: AsyncParsableCommand {
     func run() async throws {
         try await CommandContext.with(place) { context in
             let user = try await context.services.accounts.setRole(role, of: email, as: .commandLine)
-            UserTable.print(user, json: output.json)
+            UserTable.print(user, json: output.json, in: context.zone)
         }
     }
 }
 
 enum UserTable {
-    static func text(_ users: [User]) -> String {
+    static func text(_ users: [User], in zone: ShopZone) -> String {
         var table = TextTable([
             .init("ID", .right), .init("E-mail"), .init("Name"), .init("Role"), .init("Since"),
         ])
         return table.lines(
             users.map {
-                [String($0.id), $0.email, $0.name, $0.role.name, LocalTime.text($0.createdAt)]
+                [String($0.id), $0.email, $0.name, $0.role.name, zone.minuteText($0.createdAt)]
             })
     }
 
-    static func print(_ user: User, json: Bool) {
-        Console.write(json ? OutputJSON.user(user).text + "\n" : text([user]))
+    static func print(_ user: User, json: Bool, in zone: ShopZone) {
+        Console.write(json ? OutputJSON.user(user).text + "\n" : text([user], in: zone))
     }
 }

@@ -113,7 +113,7 @@ public enum CartContract {
         },
     ]
 
-    private static func line(_ id: Int64, stock: Int = 1000) -> CartLine {
+    private static func line(_ id: Int64, stock: Stock = 1000) -> CartLine {
         CartLine(
             productID: id, name: "Product \(id)", sku: "SKU-\(id)", unitPriceMinor: 100 * id,
             knownStock: stock,

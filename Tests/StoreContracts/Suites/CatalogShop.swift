@@ -3,7 +3,7 @@ import Testing
 
 extension Shop {
     func draft(
-        _ name: String, price: String = "1.00", stock: Int = 1, category: String? = nil, sku: String? = nil,
+        _ name: String, price: String = "1.00", stock: Stock = 1, category: String? = nil, sku: String? = nil,
         barcode: String? = nil, description: String = ""
     ) throws -> ProductDraft {
         try ProductDraft(
@@ -26,7 +26,7 @@ extension Shop {
         for number in 1...count {
             let draft = try draft(
                 "\(word()) \(word())", price: "\(Int.random(in: 1...4, using: &random)).00",
-                stock: Int.random(in: 0...3, using: &random),
+                stock: .counted(Int.random(in: 0...3, using: &random)),
                 category: [nil, "Tea", "Sweet"].randomElement(using: &random) ?? nil,
                 sku: number.isMultiple(of: 3) ? nil : "SKU-\(number)", description: "\(word()) and \(word())")
             products.append(try await services.catalog.add(draft, as: principal))

@@ -84,12 +84,12 @@ public struct Shop: Sendable {
     }
 
     /// A new product; `price` as text, such as `29.99`.
-    func product(_ name: String, price: String, stock: Int, as admin: Principal) async throws -> Product {
+    func product(_ name: String, price: String, stock: Stock, as admin: Principal) async throws -> Product {
         try await services.catalog.add(
             ProductDraft(name: name, price: try amount(price), stock: stock), as: admin)
     }
 
-    func stock(_ product: Product) async throws -> Int {
+    func stock(_ product: Product) async throws -> Stock {
         try await services.catalog.product(product.id).stock
     }
 

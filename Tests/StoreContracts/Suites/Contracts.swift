@@ -2,6 +2,6 @@
 public enum Contracts {
     public static let all =
         AuthContract.cases + CatalogContract.cases + OrderContract.cases + SalesContract.cases
-        + PaymentContract.cases + ExpiryContract.cases + CounterContract.cases + CartContract.cases
-        + CheckoutContract.cases
+        + PaymentContract.cases + ExpiryContract.cases + CounterContract.cases + StockContract.cases
+        + CartContract.cases + CheckoutContract.cases
 }

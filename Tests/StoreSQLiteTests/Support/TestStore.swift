@@ -127,7 +127,7 @@ extension EngineServices {
     ) throws -> EngineServices {
         EngineServices(
             core: StoreCore(
-                engine: try SQLiteEngine(database), clock: clock, chain: Till.standard,
+                engine: try SQLiteEngine(database), clock: clock, zones: TestZones(), chain: Till.standard,
                 digest: Fingerprint.hex),
             hasher: PasswordHasher(cost: cost),
             cart: try cart ?? SQLiteCartService(state: .inMemory(), store: "store"),

@@ -62,10 +62,10 @@ private struct FaultyOrders: OrderService {
         try await base.order(placedUnder: key, as: principal)
     }
 
-    func dailySales(days: Int, in zone: @escaping ZoneOffset, as principal: Principal)
+    func dailySales(days: Int, as principal: Principal)
         async throws(StoreError) -> [DaySales]
     {
-        try await base.dailySales(days: days, in: zone, as: principal)
+        try await base.dailySales(days: days, as: principal)
     }
 
     func orders(_ query: OrderQuery, as principal: Principal) async throws(StoreError) -> OrderPage {

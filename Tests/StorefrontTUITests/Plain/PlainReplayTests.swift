@@ -11,7 +11,7 @@ import Testing
 @Suite struct PlainReplayTests {
     private func session() -> PlainSession {
         PlainSession(
-            state: AppState(context: AppContext(), start: .shop), keyMap: .standard, zone: { _ in 0 },
+            state: AppState(context: AppContext(), start: .shop), keyMap: .standard, zones: OnlyUTC(),
             isUnicode: true, echoes: true)
     }
 

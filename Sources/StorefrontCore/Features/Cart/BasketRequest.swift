@@ -153,7 +153,7 @@ extension AppState {
             case .discount, .manualDiscount:
                 desk.say(.success, "\(step.title): \(step.amount?.displayText ?? "")")
             case .refusedDiscount(_, let problem):
-                desk.say(.warning, "\(step.title): \(problem.words)")
+                desk.say(.warning, "\(step.title): \(problem.words(in: nil))")
             case .line, .lineDiscount, .subtotal, .tax, .includedTax, .exempt, .told, .total: break
             }
         }

@@ -31,7 +31,7 @@ public enum OrdersRequest: Hashable, Codable, Sendable {
         case .sales(let days):
             .sales(
                 await .of { () throws(StoreError) in
-                    try await orders.dailySales(days: days, in: outside.zone, as: principal)
+                    try await orders.dailySales(days: days, as: principal)
                 })
         }
     }

@@ -57,12 +57,15 @@ public struct ReceiptStyle: Hashable, Codable, Sendable {
     public let footer: [String]
     /// The shop is a demo: the receipt says so.
     public let isDemo: Bool
+    /// The shop's, for the time of the payment.
+    public let timeZone: String
 
     public init(_ policy: ShopPolicy, isDemo: Bool) {
         shopName = policy.shopName
         header = policy.receiptHeader
         footer = policy.receiptFooter
         self.isDemo = isDemo
+        timeZone = policy.timeZone
     }
 
     public init(_ desk: Desk) { self.init(desk.policy, isDemo: desk.context.isDemo) }

@@ -46,7 +46,7 @@ extension Painter<OrderState> {
         pair(
             "Order \(order.id)", order.status.word, rect.x, rect.y, width: rect.width, .textStrong,
             figureRole: order.status.role)
-        var facts = [context.timeText(order.createdAt)]
+        var facts = [zone.minuteText(order.createdAt)]
         if let name = order.userName { facts.append(name) }
         if !order.payments.isEmpty {
             facts.append("paid by \(order.payments.map(\.method.name).joined(separator: ", "))")

@@ -84,7 +84,7 @@ extension Painter<OrdersState> {
         let selection = state.selection
         let viewport = ListViewport(
             count: page.orders.count, height: Surface.tableRows(in: rect), selection: selection)
-        let context = context
+        let (context, zone) = (context, zone)
         frame.surface.drawTable(
             columns.map(\.1), in: rect, viewport: viewport, context: context.render,
             isFocused: isInFront,
@@ -93,7 +93,7 @@ extension Painter<OrdersState> {
             let order = page.orders[row]
             switch columns[column].0 {
             case .number: return [TextRun(String(order.id), context.style(.textStrong))]
-            case .placed: return [TextRun(context.timeText(order.createdAt), context.style(.textMuted))]
+            case .placed: return [TextRun(zone.minuteText(order.createdAt), context.style(.textMuted))]
             case .status: return [TextRun(order.status.word, context.style(order.status.role))]
             case .customer: return [TextRun(order.userName ?? "", context.style(.text))]
             case .items: return [TextRun(order.itemsText, context.style(.text))]

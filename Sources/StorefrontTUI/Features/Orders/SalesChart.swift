@@ -27,14 +27,14 @@ extension Painter {
         var y = chart.maxY + 1
         if let first = sales.first, let today = sales.last {
             pair(
-                context.dateText(first.start), "today", chart.x, y, width: chart.width, .textMuted,
+                zone.dateText(first.start), "today", chart.x, y, width: chart.width, .textMuted,
                 figureRole: .textMuted)
             y += 2
             pair("Today", today.total.displayText, inside.x, y, width: inside.width, figureRole: .price)
         }
         if let best = sales.max(by: { $0.total < $1.total }), !best.total.isZero {
             pair(
-                "Best, \(context.dateText(best.start))", best.total.displayText, inside.x, y + 1,
+                "Best, \(zone.dateText(best.start))", best.total.displayText, inside.x, y + 1,
                 width: inside.width, figureRole: .price)
         }
         return y + 2 - inside.y

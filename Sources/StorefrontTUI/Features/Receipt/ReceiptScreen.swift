@@ -26,7 +26,7 @@ extension Painter {
 
     fileprivate func receiptText(_ order: Order, width: Int) -> [String] {
         ReceiptText.lines(
-            order, ReceiptStyle(desk), time: context.timeText(order.paidAt ?? order.createdAt),
+            order, ReceiptStyle(desk), time: zone.minuteText(order.paidAt ?? order.createdAt),
             width: min(ReceiptText.width, width))
     }
 
