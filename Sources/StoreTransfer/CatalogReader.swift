@@ -97,10 +97,10 @@ private struct RowSink: CSVSink {
         }
         // A row without any text is no row; cells without any are no cells, whether too many or too few.
         guard format != nil, row.hasText else { return }
-        if let extra = (0..<row.cellCount).dropFirst(header.names.count).first(where: row.hasText) {
+        if let extra = (0..<row.cellCount).dropFirst(header.width).first(where: row.hasText) {
             collector.refuse(
                 row: row.number, column: header.label(extra),
-                "has text, but the header ends with column \(header.names.count)")
+                "has text, but the header ends with column \(header.width)")
             return
         }
         format?.read(Cells(row: row), into: &collector)

@@ -38,6 +38,9 @@ struct CSVHeader {
     /// Whether the column's name stands in the header more than once.
     func isAmbiguous(_ column: Column) -> Bool { (positions[Self.key(column.name)]?.count ?? 0) > 1 }
 
+    /// How many columns there are up to the last that has a name.
+    var width: Int { (names.lastIndex { !$0.isEmpty } ?? -1) + 1 }
+
     /// What a person calls the cell at `index`: its column's name, or its number.
     func label(_ index: Int) -> String {
         names.indices.contains(index) && !names[index].isEmpty ? "\"\(names[index])\"" : "\(index + 1)"

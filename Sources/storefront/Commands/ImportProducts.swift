@@ -81,7 +81,7 @@ struct ImportProducts: AsyncParsableCommand {
         guard result.refused.isEmpty else {
             let problems = result.refused.map { refused in
                 ImportProblem(
-                    row: refused.row, column: refused.problem.field, reason: refused.problem.reason)
+                    row: refused.row, column: "\"\(refused.problem.field)\"", reason: refused.problem.reason)
             }
             throw ImportRefusal(
                 problems: Array(problems.prefix(ImportRefusal.limit)), count: problems.count)
