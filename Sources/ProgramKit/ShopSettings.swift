@@ -21,7 +21,7 @@ package enum ShopSettings {
             parse: { text in
                 var policy = ShopPolicy()
                 // A base before the discount is refused with prices that include tax, which are set apart.
-                do throws(StoreError) { 
+                do throws(StoreError) {
                     try field.set(text, in: &policy, at: beginning, zones: SystemZones.shared)
                 } catch { return nil }
                 return text
@@ -42,8 +42,11 @@ extension Settings {
             currency: self[ShopSettings.currency], timeZone: SystemZones.shared.machine.name)
         for (field, setting) in zip(PolicyField.allCases, ShopSettings.policy) where !isDefault(setting) {
             var changed = policy
-            guard (try? field.set(self[setting], in: &changed, at: ShopSettings.beginning, zones: SystemZones.shared))
-                    != nil else {
+            guard
+                (try? field.set(
+                    self[setting], in: &changed, at: ShopSettings.beginning, zones: SystemZones.shared))
+                    != nil
+            else {
                 continue
             }
             policy = changed

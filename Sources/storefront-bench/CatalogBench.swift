@@ -35,7 +35,8 @@ struct CatalogBench: AsyncParsableCommand {
                 at: store.path, mode: .existing,
                 createdAs: StoreSeed(policy: policy, uuid: "", now: clock.now()))
             let core = StoreCore(
-                engine: try SQLiteEngine(database), clock: clock, zones: OnlyUTC(), chain: "shell", digest: Fingerprint.hex)
+                engine: try SQLiteEngine(database), clock: clock, zones: OnlyUTC(), chain: "shell",
+                digest: Fingerprint.hex)
             _ = try await Catalog(core: core).page(ProductQuery(), at: .first, perPage: 20)
             try database.close()
         }

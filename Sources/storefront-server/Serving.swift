@@ -78,7 +78,8 @@ struct Serving {
                 policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids)
         }
         return try LocalStore(
-            path: path, statePath: nil, purpose: purpose, policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids)
+            path: path, statePath: nil, purpose: purpose, policy: settings.policy, clock: clock,
+            zones: SystemZones.shared, ids: ids)
     }
 
     private var options: ServerOptions {

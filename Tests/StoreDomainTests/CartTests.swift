@@ -9,7 +9,8 @@ struct CartTests {
             productID: id, name: "Product \(id)", unitPriceMinor: price, knownStock: stock, quantity: 0)
     }
 
-    private func product(_ id: Int64, price: Int64 = 100, stock: Stock = 10, archived: Bool = false) -> Product
+    private func product(_ id: Int64, price: Int64 = 100, stock: Stock = 10, archived: Bool = false)
+        -> Product
     {
         Product(
             id: id, name: "Product \(id)", price: Money(minorUnits: price), stock: stock,
@@ -149,7 +150,9 @@ struct CartTests {
                     .accept(
                         CartDifference.find(
                             in: cart,
-                            catalogue: [product(id, price: 7, stock: .counted(.random(in: 0...3, using: &random)))])),
+                            catalogue: [
+                                product(id, price: 7, stock: .counted(.random(in: 0...3, using: &random)))
+                            ])),
                     .clear,
                 ]
                 let before = cart

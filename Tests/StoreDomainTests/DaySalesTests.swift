@@ -36,7 +36,9 @@ import Testing
         #expect(next.seconds(since: start) == 23 * 3600)
     }
 
-    @Test(arguments: ["", "2026", "2026-11-31", "2026-1-2", "22.11.2026", "2026-11-22T00:00:00Z", "-026-11-22"])
+    @Test(arguments: [
+        "", "2026", "2026-11-31", "2026-1-2", "22.11.2026", "2026-11-22T00:00:00Z", "-026-11-22",
+    ])
     func whatIsNoDateHasNoStart(text: String) { #expect(ShopZone.utc.startOfDay(text) == nil) }
 
     /// Beside a slow reference that walks from quarter of an hour to quarter of an hour and looks at the calendar.

@@ -38,10 +38,14 @@ enum FoldingReference {
     /// Marks over and under the letters of alphabets, and the points of Hebrew, Arabic and Syriac. The marks of
     /// other scripts are letters there, and stay.
     private static func isLoose(_ scalar: Unicode.Scalar) -> Bool {
-        guard [.nonspacingMark, .enclosingMark].contains(scalar.properties.generalCategory) else { return false }
+        guard [.nonspacingMark, .enclosingMark].contains(scalar.properties.generalCategory) else {
+            return false
+        }
         return [
-            0x0300...0x036F, 0x0483...0x0489, 0x0591...0x074A, 0x0816...0x082D, 0x0859...0x085B, 0x0897...0x08FF,
-            0x0951...0x0954, 0x1AB0...0x1AFF, 0x1CD0...0x1CFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0x2CEF...0x2CF1,
+            0x0300...0x036F, 0x0483...0x0489, 0x0591...0x074A, 0x0816...0x082D, 0x0859...0x085B,
+            0x0897...0x08FF,
+            0x0951...0x0954, 0x1AB0...0x1AFF, 0x1CD0...0x1CFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF,
+            0x2CEF...0x2CF1,
             0x2DE0...0x2DFF, 0x302A...0x302D, 0xA66F...0xA69F, 0xA8E0...0xA8F1, 0xFB1E...0xFB1E,
             0xFE20...0xFE2F, 0x10EAB...0x10EFF, 0x1D165...0x1D1AD,
         ].contains { $0.contains(Int(scalar.value)) }
@@ -96,7 +100,8 @@ enum FoldingReference {
             let step = run[1] > run[0] ? 2 : 1
             let count = max(run[0], run[1])
             let last = first.from + UInt32((count - 1) * step)
-            let from = count == 1 ? hex(first.from) : "\(hex(first.from))-\(hex(last))" + (step == 2 ? "/2" : "")
+            let from =
+                count == 1 ? hex(first.from) : "\(hex(first.from))-\(hex(last))" + (step == 2 ? "/2" : "")
             lines.append("\(from)>\(first.to.map(hex).joined(separator: "+"))")
             rest = rest.dropFirst(count)
         }
@@ -109,7 +114,9 @@ enum FoldingReference {
         var count = 0
         for entry in entries {
             let distance = UInt32(count) * step
-            guard entry.from == first.from + distance, entry.to == first.to.map({ $0 + distance }) else { break }
+            guard entry.from == first.from + distance, entry.to == first.to.map({ $0 + distance }) else {
+                break
+            }
             count += 1
         }
         return max(1, count)

@@ -34,7 +34,8 @@ private enum RemoteMaker {
         let (policy, clock) = (options.policy, testClock as any StoreClock)
         let engine = try MemoryEngine(isDemo: options.isDemo, policy: policy, at: clock.now())
         let local = EngineServices(
-            core: StoreCore(engine: engine, clock: clock, zones: TestZones(), chain: "api", digest: PlainDigest.of),
+            core: StoreCore(
+                engine: engine, clock: clock, zones: TestZones(), chain: "api", digest: PlainDigest.of),
             hasher: PlainHasher(), cart: MemoryCart(), offer: .serverWithoutPayments,
             firstAccountIsAdmin: true)
         let ids = CountingIDs()

@@ -58,7 +58,7 @@ import Testing
     @Test func aChangeOfStockIsBookedAsACorrection() async throws {
         let product = try await catalog.add(draft("Tea", stock: 5), as: .operatorOfStore)
         for stock in [7, 7, 0] {
-            _ = try await catalog.edit(product.id, ProductPatch(stock: stock), as: .operatorOfStore)
+            _ = try await catalog.edit(product.id, ProductPatch(stock: .counted(stock)), as: .operatorOfStore)
         }
         let booked = try await store.read {
             try Row.fetchAll($0, sql: "SELECT kind, quantity FROM stock_movement ORDER BY id").map {
@@ -94,7 +94,8 @@ import Testing
                 let patch = ProductPatch(
                     name: Bool.random(using: &random) ? text() : nil,
                     description: Bool.random(using: &random) ? text() : nil,
-                    stock: Bool.random(using: &random) ? .counted(Int.random(in: 0..<9, using: &random)) : nil,
+                    stock: Bool.random(using: &random)
+                        ? .counted(Int.random(in: 0..<9, using: &random)) : nil,
                     category: category,
                     isArchived: [true, false, nil].randomElement(using: &random) ?? nil)
                 _ = try await catalog.edit(id, patch, as: .operatorOfStore)

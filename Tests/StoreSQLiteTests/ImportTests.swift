@@ -14,7 +14,8 @@ import Testing
     init() throws {
         directory = try TemporaryDirectory()
         store = try LocalStore(
-            path: directory.file("store.db"), statePath: nil, policy: ShopPolicy(), clock: TestClock(), zones: TestZones(),
+            path: directory.file("store.db"), statePath: nil, policy: ShopPolicy(), clock: TestClock(),
+            zones: TestZones(),
             ids: RandomSource())
     }
 
@@ -166,7 +167,8 @@ import Testing
         try store.close()
         let again = try LocalStore(
             path: directory.file("store.db"), statePath: directory.file("state.db"),
-            policy: ShopPolicy(shopName: "Other", currency: .eur), clock: TestClock(), zones: TestZones(), ids: RandomSource())
+            policy: ShopPolicy(shopName: "Other", currency: .eur), clock: TestClock(), zones: TestZones(),
+            ids: RandomSource())
         #expect(again.policy == ShopPolicy())
         #expect(again.storeID == store.storeID)
         #expect(!again.isDemo && !again.isReadOnly)

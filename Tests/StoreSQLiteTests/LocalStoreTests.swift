@@ -26,7 +26,8 @@ import Testing
 
     private func openStore() throws(StoreError) -> LocalStore {
         try LocalStore(
-            path: storePath, statePath: statePath, policy: ShopPolicy(), clock: TestClock(), zones: TestZones(),
+            path: storePath, statePath: statePath, policy: ShopPolicy(), clock: TestClock(),
+            zones: TestZones(),
             ids: RandomSource())
     }
 

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import StoreCrypto
+import StoreContracts
 import StoreDomain
 import StoreService
 import Testing
@@ -36,7 +37,8 @@ import Testing
 
     private func open(_ policy: ShopPolicy = ShopPolicy()) throws -> LocalStore {
         try LocalStore(
-            path: path, statePath: nil, mode: .existing, policy: policy, clock: LateClock(), zones: TestZones(),
+            path: path, statePath: nil, mode: .existing, policy: policy, clock: LateClock(),
+            zones: TestZones(),
             ids: RandomSource())
     }
 

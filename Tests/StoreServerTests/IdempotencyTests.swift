@@ -74,7 +74,8 @@ import Testing
             let user = try #require(
                 try await server.services.accounts.accounts(as: .operatorOfStore).first)
             let till = StoreCore(
-                engine: server.engine, clock: server.clock, zones: TestZones(), chain: Till.standard, digest: PlainDigest.of)
+                engine: server.engine, clock: server.clock, zones: TestZones(), chain: Till.standard,
+                digest: PlainDigest.of)
             _ = try await Orders(core: till).place(
                 OrderDraft(lines: [line]), key: key, as: .user(Session(user: user)))
             let first = try await admin.order(mug, key: "till")

@@ -27,7 +27,9 @@ struct PolicyFieldTests {
         ])
     func refused(field: PolicyField, text: String) {
         var policy = ShopPolicy()
-        let error = #expect(throws: StoreError.self) { try field.set(text, in: &policy, at: now, zones: TestZones()) }
+        let error = #expect(throws: StoreError.self) {
+            try field.set(text, in: &policy, at: now, zones: TestZones())
+        }
         guard case .invalid(let problems)? = error else {
             Issue.record("not invalid: \(String(describing: error))")
             return

@@ -130,7 +130,8 @@ struct RandomSession {
     private mutating func shopChanges() {
         let index = Int.random(in: 0..<driver.shop.products.count, using: &random)
         switch Int.random(in: 0..<4, using: &random) {
-        case 0: driver.shop.products[index].stock =
+        case 0:
+            driver.shop.products[index].stock =
                 chance(20) ? .untracked : .counted(.random(in: 0...9, using: &random))
         case 1: driver.shop.products[index].price = Money(minorUnits: .random(in: 1...9_999, using: &random))
         case 2: if driver.shop.products.count > 10 { driver.shop.products.remove(at: index) }

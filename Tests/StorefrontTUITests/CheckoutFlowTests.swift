@@ -45,7 +45,9 @@ import Testing
         }
 
         var stock: Int {
-            get async throws { try await store.services.catalog.product(draft.lines[0].productID).stock.number }
+            get async throws {
+                try await store.services.catalog.product(draft.lines[0].productID).stock.number
+            }
         }
 
         var cash: PaymentRequest { PaymentRequest(methodID: "cash", tenderedMinor: 99_999_99) }

@@ -110,7 +110,8 @@ public enum DiscountProblem: Hashable, Sendable, Codable {
         switch self {
         case .unknown: "code not recognised"
         case .inactive: "code no longer valid"
-        case .notYet(let from): zone.map { "code counts from \($0.dateText(from))" } ?? "code does not count yet"
+        case .notYet(let from):
+            zone.map { "code counts from \($0.dateText(from))" } ?? "code does not count yet"
         case .expired: "code has expired"
         case .belowMinimum(let minimum): "for orders of \(minimum.displayText) or more"
         case .usedUp: "code has been used up"

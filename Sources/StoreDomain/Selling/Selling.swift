@@ -68,7 +68,8 @@ public enum Selling {
         let demand = demand(lines)
         var seen: Set<Int64> = []
         return lines.compactMap { line in
-            guard facts.offers[line.productID]?.stock.isTracked == true, seen.insert(line.productID).inserted else {
+            guard facts.offers[line.productID]?.stock.isTracked == true, seen.insert(line.productID).inserted
+            else {
                 return nil
             }
             return NewMovement(

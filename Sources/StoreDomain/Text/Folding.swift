@@ -98,7 +98,8 @@ extension Unicode.Scalar {
     private var voiced: Unicode.Scalar? {
         switch (hiragana, value) {
         case (0x304B...0x3062, _) where !hiragana.isMultiple(of: 2),
-            (0x3064, _), (0x3066, _), (0x3068, _), (0x306F, _), (0x3072, _), (0x3075, _), (0x3078, _), (0x307B, _),
+            (0x3064, _), (0x3066, _), (0x3068, _), (0x306F, _), (0x3072, _), (0x3075, _), (0x3078, _),
+            (0x307B, _),
             (_, 0x309D), (_, 0x30FD):
             Unicode.Scalar(value + 1)
         case (0x3046, _): Unicode.Scalar(value + 0x4E)

@@ -71,8 +71,9 @@ public struct ShopZone: Sendable {
         )
         while high - low > 1 {
             let middle = low + (high - low) / 2
-            let isThere = Timestamp(seconds: middle).advanced(
-                bySeconds: Int64(offset(Timestamp(seconds: middle)))) >= reading
+            let isThere =
+                Timestamp(seconds: middle).advanced(
+                    bySeconds: Int64(offset(Timestamp(seconds: middle)))) >= reading
             if isThere { high = middle } else { low = middle }
         }
         return Timestamp(seconds: high)

@@ -17,7 +17,8 @@ struct ProductWriter {
             """,
             [
                 text.name, text.nameKey, text.description, draft.price.minorUnits, draft.stock.count ?? 0,
-                draft.stock.count ?? 0, draft.stock.isTracked, text.categoryID, draft.taxClass, text.sku, text.skuKey, text.barcode,
+                draft.stock.count ?? 0, draft.stock.isTracked, text.categoryID, draft.taxClass, text.sku,
+                text.skuKey, text.barcode,
                 handle, text.searchExtra, now.milliseconds, now.milliseconds,
             ])
         return db.lastInsertedRowID

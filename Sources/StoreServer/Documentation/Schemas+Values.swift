@@ -28,7 +28,8 @@ extension Schemas {
             object([
                 "id": id, "name": text, "description": text, "price": money, "stock": stock,
                 "category": optionalText, "sku": optionalText, "barcode": optionalText,
-                "created_at": time, "updated_at": time, "tracks_stock": tracksStock, "tax_class": optionalText,
+                "created_at": time, "updated_at": time, "tracks_stock": tracksStock,
+                "tax_class": optionalText,
                 "is_archived": boolean,
             ])
         ), ("Category", object(["name": text, "count": count])),

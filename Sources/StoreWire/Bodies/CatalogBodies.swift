@@ -15,7 +15,8 @@ extension Product: WireNamed {
             id: try json.member("id").integer(in: 1 ... .max), sku: try json.optionalText("sku"),
             barcode: try json.optionalText("barcode"), name: try json.member("name").text(),
             description: try json.optionalText("description") ?? "", price: price,
-            stock: try json.stock(), category: try json.optionalText("category"), taxClass: try json.optionalText("tax_class"),
+            stock: try json.stock(), category: try json.optionalText("category"),
+            taxClass: try json.optionalText("tax_class"),
             isArchived: try json.optional("is_archived")?.flag() ?? false, createdAt: created,
             updatedAt: try json.optionalTime("updated_at") ?? created)
     }

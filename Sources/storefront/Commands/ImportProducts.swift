@@ -8,7 +8,7 @@ struct ImportProducts: AsyncParsableCommand {
         commandName: "import", abstract: "Import products from a CSV file.",
         discussion: """
             Takes exports of Shopify, WooCommerce, Square and Etsy, and a plain CSV with the columns name and \
-            price (and sku, description, stock, category, barcode, handle); the header decides. All of it is \
+            price (and sku, description, stock, category, barcode, handle, tracks_stock); the header decides. All of it is \
             imported or, when a row cannot be taken, nothing. Products are found again by SKU or handle, so a \
             second import updates them and adds none twice.
 

@@ -106,7 +106,8 @@ struct ShowOrder: AsyncParsableCommand {
                 throw CommandFailure("order \(id) is \(order.status.word); a receipt comes with the payment")
             }
             let lines = ReceiptText.lines(
-                order, ReceiptStyle(context.policy, isDemo: context.isDemo), time: context.zone.minuteText(paidAt))
+                order, ReceiptStyle(context.policy, isDemo: context.isDemo),
+                time: context.zone.minuteText(paidAt))
             Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
         }
     }
@@ -159,7 +160,11 @@ enum OrderDetail {
                 ("subtotal", order.subtotal.displayText),
                 ("discount", order.discount.isZero ? nil : "-\(order.discount.displayText)\(code)"),
                 ("tax", order.tax.displayText), ("total", order.total.displayText),
-                ("paid", order.payments.isEmpty ? nil : order.payments.map { words($0, in: zone) }.joined(separator: "; ")),
+                (
+                    "paid",
+                    order.payments.isEmpty
+                        ? nil : order.payments.map { words($0, in: zone) }.joined(separator: "; ")
+                ),
             ]))
     }
 

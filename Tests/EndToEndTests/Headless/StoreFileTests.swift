@@ -1,5 +1,6 @@
 import Foundation
 import ProgramKit
+import StoreContracts
 import StoreDomain
 import StoreSQLite
 import Testing
@@ -125,7 +126,8 @@ import Testing
     /// Two orders of two desks: the first is not paid, the second in cash.
     private func placeOrders(in path: String) async throws {
         let store = try LocalStore(
-            path: path, statePath: nil, mode: .existing, policy: ShopPolicy(), clock: SystemClock(), zones: TestZones(),
+            path: path, statePath: nil, mode: .existing, policy: ShopPolicy(), clock: SystemClock(),
+            zones: TestZones(),
             ids: SystemIDs())
         let users = try await store.services.accounts.accounts(as: .operatorOfStore)
         let seller = Principal.user(Session(user: try #require(users.first)))

@@ -6,7 +6,9 @@ public enum MemoryFixture {
     public static let make: StoreMaker = { options, clock in
         let engine = try MemoryEngine(isDemo: options.isDemo, policy: options.policy, at: clock.now())
         let services = EngineServices(
-            core: StoreCore(engine: engine, clock: clock, zones: TestZones(), chain: Till.standard, digest: PlainDigest.of),
+            core: StoreCore(
+                engine: engine, clock: clock, zones: TestZones(), chain: Till.standard, digest: PlainDigest.of
+            ),
             hasher: PlainHasher(), cart: MemoryCart(), offer: .till(Till.standard), firstAccountIsAdmin: true)
         return MadeStore(services: services.services, held: engine)
     }

@@ -45,11 +45,13 @@ extension MemoryTransaction {
 
     func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool, at now: Timestamp) -> Bool {
         let new = Product(
-            draft, id: old.id, stock: old.stock.counted(like: draft.stock), isArchived: isArchived, createdAt: old.createdAt,
+            draft, id: old.id, stock: old.stock.counted(like: draft.stock), isArchived: isArchived,
+            createdAt: old.createdAt,
             updatedAt: old.updatedAt)
         guard new != old else { return false }
         let stored = Product(
-            draft, id: old.id, stock: old.stock.counted(like: draft.stock), isArchived: isArchived, createdAt: old.createdAt,
+            draft, id: old.id, stock: old.stock.counted(like: draft.stock), isArchived: isArchived,
+            createdAt: old.createdAt,
             updatedAt: now)
         store.products[old.id]?.product = stored
         store.products[old.id]?.words = ProductWords(stored)

@@ -6,7 +6,8 @@ public enum StockContract {
     public static let cases = selling + switching
 
     private static let selling = [
-        ContractCase("What nobody counts is ordered, cancelled, paid and refunded without a movement") { shop in
+        ContractCase("What nobody counts is ordered, cancelled, paid and refunded without a movement") {
+            shop in
             let (people, counter) = (try await shop.people(), try shop.counter())
             let wrap = try await shop.uncounted("Gift wrap", as: people.admin)
             let pen = try await shop.product("Pen", price: "2.00", stock: 3, as: people.admin)
@@ -54,7 +55,8 @@ public enum StockContract {
     ]
 
     private static let switching = [
-        ContractCase("When counting ends the pieces are booked off, when it begins they are booked in") { shop in
+        ContractCase("When counting ends the pieces are booked off, when it begins they are booked in") {
+            shop in
             let (people, counter) = (try await shop.people(), try shop.counter())
             let pen = try await shop.product("Pen", price: "2.00", stock: 7, as: people.admin)
             func edit(_ stock: Stock) async throws -> Product {
@@ -99,7 +101,9 @@ public enum StockContract {
                 pen.id, ProductPatch(stock: 5), as: people.admin)
             #expect(counted.stock == 5)
         },
-        ContractCase("Money for a cancelled order whose counting ended lets it stand again, whatever was left") {
+        ContractCase(
+            "Money for a cancelled order whose counting ended lets it stand again, whatever was left"
+        ) {
             shop in
             let people = try await shop.people()
             let pen = try await shop.product("Pen", price: "2.00", stock: 1, as: people.admin)

@@ -27,7 +27,8 @@ struct TestServer {
         let ids = CountingIDs()
         engine = BreakableEngine(try MemoryEngine(isDemo: isDemo, at: clock.now()))
         let engineServices = EngineServices(
-            core: StoreCore(engine: engine, clock: clock, zones: TestZones(), chain: "api", digest: PlainDigest.of),
+            core: StoreCore(
+                engine: engine, clock: clock, zones: TestZones(), chain: "api", digest: PlainDigest.of),
             hasher: PlainHasher(), cart: MemoryCart(), offer: offer, firstAccountIsAdmin: true)
         services = engineServices.services
         parts = ServerParts(

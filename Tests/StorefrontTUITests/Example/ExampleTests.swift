@@ -1,4 +1,5 @@
 import Foundation
+import StoreDomain
 import StorefrontCore
 import TerminalKit
 import Testing
@@ -59,11 +60,11 @@ import Testing
         var run = Run()
         run.write("Call Ada")
         #expect(run.picture.text.contains("Call Ada"))
-        let place = Teller(run.pad, run.desk, { _ in 0 }).place
+        let place = Teller(run.pad, run.desk, OnlyUTC()).place
         #expect(place.sheet.lines.map(\.spoken) == ["1. Call Ada"] && place.prompt == nil)
         run.press(.writeNote)
         #expect(run.picture.cursor?.y == 3)
-        #expect(Teller(run.pad, run.desk, { _ in 0 }).place.prompt?.text == "Note: ")
+        #expect(Teller(run.pad, run.desk, OnlyUTC()).place.prompt?.text == "Note: ")
     }
 
     /// The page about adding quotes these files.

@@ -27,7 +27,8 @@ final class JourneyStore: Sendable {
 
     func open(ids: any IDSource = CountedIDs(from: 1)) throws -> LocalStore {
         try LocalStore(
-            path: storePath, statePath: statePath, policy: ShopPolicy(shopName: "Corner Shop"), clock: clock, zones: TestZones(),
+            path: storePath, statePath: statePath, policy: ShopPolicy(shopName: "Corner Shop"), clock: clock,
+            zones: TestZones(),
             ids: ids)
     }
 

@@ -307,7 +307,8 @@ import Testing
 
     private func product(in store: LocalStore) async throws -> Product {
         let page = try await store.services.catalog.page(ProductQuery(), at: .first, perPage: 100)
-        return try #require(page.products.first { $0.stock.isTracked && $0.stock.covers(9) && $0.barcode != nil })
+        return try #require(
+            page.products.first { $0.stock.isTracked && $0.stock.covers(9) && $0.barcode != nil })
     }
 
     private func orderCount(_ store: LocalStore) async throws -> Int {
