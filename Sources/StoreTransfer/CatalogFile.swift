@@ -2,13 +2,15 @@ import StoreDomain
 
 /// The kinds of file that are recognised, each by its header.
 public enum CatalogFormat: String, Hashable, Sendable, CaseIterable {
-    case shopify, woocommerce, plain
+    case shopify, woocommerce, square, etsy, plain
 
-    /// "Shopify export", "WooCommerce export", "plain CSV".
+    /// "Shopify export", "plain CSV".
     public var words: String {
         switch self {
         case .shopify: "Shopify export"
         case .woocommerce: "WooCommerce export"
+        case .square: "Square export"
+        case .etsy: "Etsy export"
         case .plain: "plain CSV"
         }
     }
@@ -18,20 +20,18 @@ public enum CatalogFormat: String, Hashable, Sendable, CaseIterable {
 public struct ImportOptions: Hashable, Sendable {
     /// The store's currency, which the file's prices are taken for.
     public var currency: Currency
-    /// The stock of what the file's shop sells without counting it: an empty stock of a product in stock.
-    public var untrackedStock: Int
-    /// Also take what the file's shop does not show: drafts, archived, private and unpublished products.
+    /// The stock of a new product whose stock the file does not say; nil for selling it without counting.
+    public var untrackedStock: Int?
+    /// Also take what the file's shop does not sell: drafts, archived, private and unpublished products.
     public var includeUnpublished: Bool
     /// Decides with the zone whether a sale price with dates counts.
     public var now: Timestamp
     /// The shop's: a sale price counts on the days that its clocks show.
     public var zone: ShopZone
 
-    public static let defaultUntrackedStock = 100
-
     public init(
-        currency: Currency = .usd, untrackedStock: Int = defaultUntrackedStock,
-        includeUnpublished: Bool = false, now: Timestamp, zone: ShopZone = .utc
+        currency: Currency = .usd, untrackedStock: Int? = nil, includeUnpublished: Bool = false,
+        now: Timestamp, zone: ShopZone = .utc
     ) {
         self.currency = currency
         self.untrackedStock = untrackedStock
@@ -44,10 +44,12 @@ public struct ImportOptions: Hashable, Sendable {
 /// What a file holds, ready for `CatalogTransferService.importProducts`.
 public struct CatalogFile: Hashable, Sendable {
     public let format: CatalogFormat
+    public let encoding: TextEncoding
+    public let delimiter: Delimiter
     public let products: [ImportedProduct]
     /// What is not sold here, by reason.
     public let leftOut: [LeftOut: Tally]
-    /// What was taken in otherwise than it stands in the file.
+    /// What was decided on the way in.
     public let warnings: [ImportWarning: Tally]
     /// Columns of a plain file that mean nothing here.
     public let ignoredColumns: [String]
@@ -55,15 +57,17 @@ public struct CatalogFile: Hashable, Sendable {
 
 /// Why something in a file is no product of this shop.
 public enum LeftOut: String, Hashable, Sendable, CaseIterable {
-    case draft, archived, unpublished
+    case draft, pending, archived, unpublished
     case isPrivate = "private"
     case grouped, external, unpriced
     case otherType = "other-type"
+    case notSellable = "not-sellable"
 
     /// "drafts", "external products (sold elsewhere)": stands behind a count.
     public var words: String {
         switch self {
         case .draft: "drafts"
+        case .pending: "waiting for review"
         case .archived: "archived"
         case .unpublished: "not published"
         case .isPrivate: "private"
@@ -71,24 +75,51 @@ public enum LeftOut: String, Hashable, Sendable, CaseIterable {
         case .external: "external products (sold elsewhere)"
         case .unpriced: "without a price"
         case .otherType: "of a type that is not sold here"
+        case .notSellable: "marked as not for sale"
         }
     }
 }
 
-/// What was changed on the way in.
+/// What was decided on the way in: things that stand otherwise in the file, or not at all.
 public enum ImportWarning: String, Hashable, Sendable, CaseIterable {
+    case untracked
+    case stockGiven = "stock-given"
+    case sharedStock = "shared-stock"
+    case severalLocations = "several-locations"
     case negativeStock = "negative-stock"
+    case roundedStock = "rounded-stock"
+    case decimalComma = "decimal-comma"
+    case decimalPoint = "decimal-point"
+    case roundedPrice = "rounded-price"
+    case unreadableDate = "unreadable-date"
+    case repairedCode = "repaired-code"
     case repeatedSKU = "repeated-sku"
     case repeatedBarcode = "repeated-barcode"
-    case roundedPrice = "rounded-price"
+    case severalSKUs = "several-skus"
+    case joinedVariations = "joined-variations"
+    case missingParent = "missing-parent"
 
     /// Stands behind a count.
     public var words: String {
         switch self {
+        case .untracked: "stocks not known: new products sell without counting, known ones keep theirs"
+        case .stockGiven: "stocks not known: new products get --untracked-stock, known ones keep theirs"
+        case .sharedStock: "stocks shared by the variants of a product, each taken with all of it"
+        case .severalLocations: "stocks at several locations, added up"
         case .negativeStock: "negative stocks, taken as 0"
+        case .roundedStock: "stocks with a part of a piece, rounded down"
+        case .decimalComma:
+            "numbers that could be read in two ways, read with a decimal comma as the others show"
+        case .decimalPoint:
+            "numbers that could be read in two ways, read with a decimal point as the others show"
+        case .roundedPrice: "prices with fractions of a cent, rounded"
+        case .unreadableDate: "sale prices whose dates cannot be read, passed over for the regular price"
+        case .repairedCode: "codes written as a spreadsheet's text or number, put right"
         case .repeatedSKU: "SKUs that an earlier row has already, left empty"
         case .repeatedBarcode: "barcodes that an earlier row has already, left empty"
-        case .roundedPrice: "prices with fractions of a cent, rounded"
+        case .severalSKUs: "products with several SKUs, taken without one"
+        case .joinedVariations: "products with variations that have no price of their own, taken as one"
+        case .missingParent: "variations without their product in the file, taken by their own name"
         }
     }
 }
@@ -97,21 +128,42 @@ public enum ImportWarning: String, Hashable, Sendable, CaseIterable {
 public struct Tally: Hashable, Sendable {
     public private(set) var count = 0
     /// At most five.
-    public private(set) var firstRows: [Int] = []
+    public private(set) var first: [Example] = []
 
-    mutating func add(row: Int) {
+    /// One of them: its row, and what stood there or what it is called.
+    public struct Example: Hashable, Sendable {
+        public let row: Int
+        public let text: String
+
+        public init(row: Int, text: String) {
+            self.row = row
+            self.text = text
+        }
+    }
+
+    public init() {}
+
+    public var firstRows: [Int] { first.map(\.row) }
+
+    public mutating func add(row: Int, _ text: String = "") {
         count += 1
-        if firstRows.count < 5 { firstRows.append(row) }
+        if first.count < 5 { first.append(Example(row: row, text: text)) }
     }
 }
 
 /// One thing in a file that cannot be taken.
 public struct ImportProblem: Hashable, Sendable {
-    /// Counted from 1, the header being row 1; nil for the file as a whole.
+    /// Counted from 1 as the rows stand in the file; nil for the file as a whole.
     public let row: Int?
     /// A column's name in quotes, or its number.
     public let column: String?
     public let reason: String
+
+    public init(row: Int?, column: String?, reason: String) {
+        self.row = row
+        self.column = column
+        self.reason = reason
+    }
 
     /// `row 12, column "Variant Price": "abc" is not an amount`
     public var text: String {
@@ -128,4 +180,9 @@ public struct ImportRefusal: Error, Hashable, Sendable {
     public let count: Int
 
     public static let limit = 100
+
+    public init(problems: [ImportProblem], count: Int) {
+        self.problems = problems
+        self.count = count
+    }
 }

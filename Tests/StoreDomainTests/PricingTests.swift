@@ -5,7 +5,7 @@ import Testing
 @Suite("Prices are worked out as the rules say")
 struct PricingTests {
     private static let now = Timestamp(seconds: 1_800_000_000)
-    private static func money(_ text: String) throws -> Money { try #require(Money(parsing: text)) }
+    private static func money(_ text: String) throws -> Money { try Money(typed: text) }
 
     private func price(
         _ subtotal: String, _ code: String? = nil, policy: ShopPolicy = ShopPolicy()

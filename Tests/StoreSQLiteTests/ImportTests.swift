@@ -104,6 +104,58 @@ import Testing
         #expect(try await listed().map(\.name) == ["Assam!", "By hand!"])
     }
 
+    private func rehearse(_ products: [ImportedProduct]) async throws -> ImportResult {
+        try await store.transfer.rehearseImport(products, as: .operatorOfStore)
+    }
+
+    @Test func aRehearsalSaysWhatAnImportDoesAndDoesNothing() async throws {
+        _ = try await take([try row("a", "Assam", sku: "A-1", barcode: "123"), try row("b", "Brew kettle")])
+        let before = try await listed()
+        let rows = try [
+            row("a", "Assam", price: 250, sku: "A-1", barcode: "123"), row("b", "Brew kettle"),
+            row("c", "Cup", stock: 0),
+        ]
+        let expected = ImportResult(added: 1, updated: 1, unchanged: 1, soldOut: 1)
+        #expect(try await rehearse(rows) == expected)
+        #expect(try await listed() == before)
+        #expect(try await take(rows) == expected)
+        #expect(try await rehearse(rows) == ImportResult(unchanged: 3, soldOut: 1))
+        let taken = try await rehearse([try row("d", "Dish", barcode: "123")])
+        #expect(taken.refused == [RefusedRow(row: 2, reason: .taken(.barcode, "123"))])
+        await #expect(throws: StoreError.signInRequired) {
+            try await store.transfer.rehearseImport(rows, as: .guest)
+        }
+    }
+
+    @Test func spoiltCodesAreFoundByWhatElseTellsTheProduct() async throws {
+        _ = try await take([
+            try row("a", "Assam", sku: "00123", barcode: "4006381333931"),
+            try row("b", "Brew kettle", sku: "3-12"),
+        ])
+        let before = try await listed()
+        func spoilt(
+            _ handle: String, _ name: String, sku: String? = nil, barcode: String? = nil,
+            _ damaged: [ImportedField: String]
+        ) throws -> ImportedProduct {
+            let draft = try row(handle, name, sku: sku, barcode: barcode).draft
+            return ImportedProduct(
+                handle: handle, draft: draft, row: 2, keeps: Set(damaged.keys), damaged: damaged)
+        }
+        let rows = try [
+            spoilt("other", "Assam", sku: "123", barcode: "4006381333931", [:]),
+            spoilt("b", "Brew kettle", [.sku: "12-Mar"]),
+        ]
+        #expect(try await rehearse(rows).unchanged == 2)
+        let result = try await take(rows)
+        #expect(result.unchanged == 2 && result.kept.map(\.kept) == ["00123", "3-12"])
+        #expect(try await listed() == before)
+
+        let lost = try [row("c", "Cup"), spoilt("d", "Dish", [.barcode: "4.00638E+12"])]
+        #expect(try await rehearse(lost).refused == lost[1].lostCodes)
+        await #expect(throws: StoreError.self) { try await take(lost) }
+        #expect(try await listed() == before)
+    }
+
     @Test func progressIsHeard() async throws {
         let rows = try (1...250).map { try row("\($0)", "Product \($0)") }
         let heard = Heard()

@@ -15,14 +15,14 @@ import Testing
     @Test func saysEverythingThatIsWrongAtOnce() {
         #expect(
             TestCatalog.problems(
-                "sku,name,price,stock\nA,,1,1\na,Pen,2,1\nB,Ink,x,1\nC,\"a\u{1B}[2J\",1,1\nD,E,1,1,\nE,F,1,\"1\"2\n"
+                "sku,name,price,stock\nA,,1,1\na,Pen,2,1\nB,Ink,x,1\nC,\"a\u{1B}[2J\",1,1\nD,E,1,1,,z\nE,F,1,\"1\"2\n"
             )
                 == [
                     "row 2, column \"name\": must be 1 to 255 characters",
                     "row 3, column \"sku\": \"a\" stands in row 2 too",
-                    "row 4, column \"price\": \"x\" is not an amount",
+                    "row 4, column \"price\": \"x\" is not an amount such as 50 or 50.00",
                     "row 5, column \"name\": must not contain control characters",
-                    "row 6, column 5: is one too many: the row has 5 cells, the header 4",
+                    "row 6, column 6: has text, but the header ends with column 4",
                     "row 7, column \"stock\": has text behind its closing quote",
                 ])
         #expect(TestCatalog.problems("") == ["The file is empty"])
@@ -34,10 +34,10 @@ import Testing
                 == true)
         #expect(TestCatalog.problems("a,b\n\"1\"x,2\n3\n\"").count == 1)
         #expect(
-            TestCatalog.problems(Array("name,price\n".utf8) + [0x4A, 0xFC, 0x2C, 0x31])
+            TestCatalog.problems(Array("name,price\né,1\n".utf8) + [0x4A, 0xFC, 0x2C, 0x31])
                 == [
-                    "row 2, column \"name\": is not UTF-8 text; save the file as UTF-8",
-                    "row 2, column \"name\": must be 1 to 255 characters",
+                    "row 3, column \"name\": is not UTF-8 text; save the file as UTF-8",
+                    "row 3, column \"name\": must be 1 to 255 characters",
                 ])
     }
 
@@ -76,7 +76,7 @@ import Testing
         for (read, written) in zip(file.products, products) {
             let unchanged = try ProductPatch().applied(to: written.product)
             #expect(read.draft == unchanged, "seed \(seed)")
-            #expect(read.keeps.isEmpty)
+            #expect(read.keeps.isEmpty && read.damaged.isEmpty)
         }
     }
 
@@ -94,10 +94,10 @@ import Testing
         let draft = try ProductDraft(
             name: name.isEmpty ? "x" : name, description: text(textPieces, 0...40),
             price: Money(minorUnits: .random(in: 0...Product.maximumPriceMinor, using: &random)),
-            stock: Bool.random(using: &random)
+            stock: Int.random(in: 0...5, using: &random) == 0
                 ? .untracked : .counted(.random(in: 0...Product.maximumStock, using: &random)),
             category: text(pieces, 0...4),
-            sku: Bool.random(using: &random) ? "\(text(pieces, 0...3))\(id)" : nil,
+            sku: Bool.random(using: &random) ? "\(text(pieces, 0...3))-\(id)" : nil,
             barcode: Bool.random(using: &random) ? "-\(id)\(text(pieces, 0...3))" : nil)
         let product = Product(
             id: id, sku: draft.sku, barcode: draft.barcode, name: draft.name, description: draft.description,

@@ -24,14 +24,23 @@ enum TestCatalog {
     /// 2026-11-22T00:00:00Z
     static let now = Timestamp(seconds: 1_795_305_600)
 
-    static func read(_ bytes: some Sequence<UInt8>, includeUnpublished: Bool = false) throws -> CatalogFile {
-        var reader = CatalogReader(options: ImportOptions(includeUnpublished: includeUnpublished, now: now))
+    static func read(
+        _ bytes: some Sequence<UInt8>, untrackedStock: Int? = nil, includeUnpublished: Bool = false,
+        zone: ShopZone = .utc
+    ) throws -> CatalogFile {
+        var reader = CatalogReader(
+            options: ImportOptions(
+                untrackedStock: untrackedStock, includeUnpublished: includeUnpublished, now: now, zone: zone))
         reader.consume(bytes)
         return try reader.finish()
     }
 
-    static func read(_ text: String, includeUnpublished: Bool = false) throws -> CatalogFile {
-        try read(text.utf8, includeUnpublished: includeUnpublished)
+    static func read(
+        _ text: String, untrackedStock: Int? = nil, includeUnpublished: Bool = false,
+        zone: ShopZone = .utc
+    ) throws -> CatalogFile {
+        try read(
+            text.utf8, untrackedStock: untrackedStock, includeUnpublished: includeUnpublished, zone: zone)
     }
 
     /// What is wrong with a file, each problem as people read it.

@@ -33,7 +33,12 @@ import Testing
     ]
 
     private static let problems: [PaymentProblem] = [
-        .cashNotNamed, .notAnAmount("x"), .scannedCode("4006381333931"), .tooLittle(missing: amount(5)),
+        .cashNotNamed, .notAnAmount(AmountProblem("x", .notANumber)),
+        .notAnAmount(AmountProblem("1,250", .twoReadings("1.250", "1250"))),
+        .notAnAmount(AmountProblem("5 €", .otherCurrency("€"))),
+        .notAnAmount(AmountProblem("1.999", .tooFine(decimals: 2))),
+        .notAnAmount(AmountProblem("9e9", .outOfRange)), .scannedCode("4006381333931"),
+        .tooLittle(missing: amount(5)),
         .tooMuchCash,
         .moreThanDue(due: amount(5)), .noAmount, .approvalCodeMissing, .approvalCodeUnusable,
         .methodNotChosen, .methodNotTaken, .noPaymentsHere, .told("Card declined"),

@@ -74,7 +74,7 @@ extension PaymentProblem {
     public var message: String {
         switch self {
         case .cashNotNamed: "Enter the cash given"
-        case .notAnAmount(let text): "\"\(text)\" is not an amount such as 50 or 50.00"
+        case .notAnAmount(let problem): problem.message
         case .scannedCode(let text): "\"\(text)\" looks like a scanned code, not like an amount"
         case .tooLittle(let missing): "\(missing.displayText) is missing"
         case .tooMuchCash: "That is more cash than a till can take"
@@ -86,6 +86,64 @@ extension PaymentProblem {
         case .methodNotTaken: "This shop does not take that way to pay"
         case .noPaymentsHere: "This shop takes no payments here; pay at the counter"
         case .told(let words): words
+        }
+    }
+}
+
+extension AmountProblem {
+    /// One sentence for people, with what was typed: `"1,250" could mean 1.250 or 1250: …`.
+    public var message: String {
+        switch reason {
+        case .notANumber: text.isEmpty ? "is empty" : "\(quoted) is not an amount such as 50 or 50.00"
+        case .twoReadings, .otherCurrency, .tooFine, .outOfRange: "\(quoted) \(why)"
+        }
+    }
+
+    /// What is wrong with it as a percentage.
+    public var percentMessage: String {
+        switch reason {
+        case .notANumber: "must be a percentage such as 12.5, not \(quoted)"
+        case .outOfRange: "must be a percentage from 0 to 1000, not \(quoted)"
+        case .twoReadings, .otherCurrency, .tooFine: message
+        }
+    }
+
+    /// What is wrong with it as a count of pieces.
+    public var piecesMessage: String {
+        switch reason {
+        case .notANumber, .outOfRange, .tooFine, .otherCurrency: "\(quoted) is not a whole number"
+        case .twoReadings: message
+        }
+    }
+
+    private var why: String {
+        switch reason {
+        case .notANumber: "is not an amount"
+        case .twoReadings(let one, let other):
+            "can be read as \(one) or as \(other): write it without a mark between thousands"
+        case .otherCurrency(let sign): "is in another currency (\(sign)) than the shop's"
+        case .tooFine(let decimals):
+            decimals == 0
+                ? "has decimals, which this currency does not have"
+                : "has more than \(decimals) decimals"
+        case .outOfRange: "is too large"
+        }
+    }
+
+    private var quoted: String { "\"\(text.count > 40 ? text.prefix(39) + "…" : text[...])\"" }
+}
+
+extension RefusedRow {
+    /// What is wrong with which field of the row.
+    public var problem: FieldProblem {
+        switch reason {
+        case .lost(let field, let written):
+            FieldProblem(
+                field.name,
+                "\"\(written)\" is what a spreadsheet made of a code, and no product tells which it was: "
+                    + "format the column as text and enter the code again")
+        case .taken(let field, let value):
+            FieldProblem(field.name, "another product of the store already has \"\(value)\"")
         }
     }
 }

@@ -62,8 +62,8 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
 public enum PaymentProblem: Hashable, Sendable, Codable {
     /// Cash without what was given.
     case cashNotNamed
-    /// What was typed is no amount.
-    case notAnAmount(String)
+    /// What was typed is no amount, or could be two.
+    case notAnAmount(AmountProblem)
     /// A scanner typed it where an amount belongs.
     case scannedCode(String)
     case tooLittle(missing: Money)

@@ -7,11 +7,14 @@ public struct Currency: Hashable, Sendable {
     public let symbol: String
     /// Decimals of the minor unit, 0…3; 2 for cents.
     public let decimals: Int
+    /// What else people write for it, beside code and sign.
+    private let names: [String]
 
-    public static let usd = Currency(code: "USD", symbol: "$", decimals: 2)
-    public static let eur = Currency(code: "EUR", symbol: "€", decimals: 2)
-    public static let gbp = Currency(code: "GBP", symbol: "£", decimals: 2)
-    public static let chf = Currency(code: "CHF", symbol: "CHF ", decimals: 2)
+    public static let usd = Currency(code: "USD", symbol: "$", decimals: 2, names: ["US$", "US $"])
+    public static let eur = Currency(code: "EUR", symbol: "€", decimals: 2, names: ["Euro", "Euros"])
+    public static let gbp = Currency(code: "GBP", symbol: "£", decimals: 2, names: ["GB£", "UK£"])
+    public static let chf = Currency(
+        code: "CHF", symbol: "CHF ", decimals: 2, names: ["Fr.", "Fr", "SFr.", "SFr", "Franken"])
 
     /// Every currency that a shop can be set to. All have two decimals, as the contract writes money with
     /// two.
@@ -23,11 +26,16 @@ public struct Currency: Hashable, Sendable {
         self = known
     }
 
-    private init(code: String, symbol: String, decimals: Int) {
+    /// For currencies of tests; a shop has one of `all`.
+    package init(code: String, symbol: String, decimals: Int, names: [String] = []) {
         self.code = code
         self.symbol = symbol
         self.decimals = decimals
+        self.names = names
     }
+
+    /// Everything that stands for it beside an amount.
+    var spellings: [String] { [code, symbol.trimmedText] + names }
 
     /// Minor units in one major unit: 100 for cents.
     public var minorPerMajor: Int64 {

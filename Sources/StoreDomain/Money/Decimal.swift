@@ -5,26 +5,29 @@ struct Decimal: Hashable {
     var whole: String
     var fraction: String
 
-    /// Accepts `-1,234.50`, `+3`, `.5`, `7.`, `2.999e1`; nil for anything that is not a decimal number.
-    init?(parsing text: some StringProtocol, symbol: String = "", allowsExponent: Bool = true) {
-        var rest = Substring(text).trimmed
-        isNegative = false
-        if let sign = rest.first, sign == "-" || sign == "+" {
-            isNegative = sign == "-"
-            rest = rest.dropFirst()
-        }
-        let sign = Substring(symbol).trimmed
-        if !sign.isEmpty, rest.hasPrefix(sign) { rest = rest.dropFirst(sign.count).trimmed }
+    init(isNegative: Bool = false, whole: String, fraction: String) {
+        self.isNegative = isNegative
+        self.whole = whole
+        self.fraction = fraction
+    }
 
+    /// Reads what programs write: `-1234.50`, `.5`, `7.`, `2.999e1`; nil for anything else. What people type
+    /// is read by `TypedNumber`.
+    init?(machine text: some StringProtocol) {
+        var rest = Substring(text).trimmed
+        let sign = rest.first
+        if sign == "-" || sign == "+" { rest = rest.dropFirst() }
         let mantissa = rest.prefix { $0 != "e" && $0 != "E" }
         let exponent = rest.dropFirst(mantissa.count)
         let parts = mantissa.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let integer = parts.first, let digits = Decimal.ungrouped(integer) else { return nil }
-        whole = digits
-        fraction = parts.count == 2 ? String(parts[1]) : ""
-        guard !(whole.isEmpty && fraction.isEmpty), fraction.utf8.allSatisfy(\.isDigit) else { return nil }
+        guard let integer = parts.first else { return nil }
+        self.init(
+            isNegative: sign == "-", whole: String(integer),
+            fraction: parts.count == 2 ? String(parts[1]) : "")
+        guard !(whole.isEmpty && fraction.isEmpty), whole.utf8.allSatisfy(\.isDigit),
+            fraction.utf8.allSatisfy(\.isDigit)
+        else { return nil }
         if !exponent.isEmpty {
-            guard allowsExponent else { return nil }
             guard let shift = Int(exponent.dropFirst()), (-30...30).contains(shift) else { return nil }
             move(point: shift)
         }
@@ -44,6 +47,12 @@ struct Decimal: Hashable {
         return overflow ? nil : rounded
     }
 
+    /// `1234.5`, as `init(machine:)` reads it.
+    var text: String {
+        let sign = isNegative ? "-" : ""
+        return fraction.isEmpty ? "\(sign)\(whole)" : "\(sign)\(whole.isEmpty ? "0" : whole).\(fraction)"
+    }
+
     private func digits(_ decimals: Int) -> Int64? {
         let kept = fraction.prefix(decimals)
         let padding = String(repeating: "0", count: decimals - kept.count)
@@ -60,18 +69,6 @@ struct Decimal: Hashable {
             fraction = padded.suffix(-shift) + fraction
             whole = String(padded.dropLast(-shift))
         }
-    }
-
-    /// Digits without grouping commas; nil when a comma stands anywhere but before three digits.
-    private static func ungrouped(_ text: Substring) -> String? {
-        let groups = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard groups.allSatisfy({ $0.utf8.allSatisfy(\.isDigit) }) else { return nil }
-        if groups.count > 1 {
-            guard let lead = groups.first, (1...3).contains(lead.count),
-                groups.dropFirst().allSatisfy({ $0.count == 3 })
-            else { return nil }
-        }
-        return groups.joined()
     }
 }
 

@@ -76,25 +76,11 @@ extension Money {
         return "\(minorUnits < 0 ? "-" : "")\(currency.symbol)\(grouped)\(unsigned.dropFirst(whole.count))"
     }
 
-    /// Reads decimal text exactly: `29.99`, `-3`, `.5`, also with the currency's sign and `,` between groups
-    /// of three.
-    ///
-    /// - Returns: nil for anything else, for more decimals than the currency has (unless they are zeros), and
-    ///   for what does not fit 64 bits.
-    public init?(parsing text: some StringProtocol, currency: Currency = .usd) {
-        guard
-            let minor = Decimal(parsing: text, symbol: currency.symbol, allowsExponent: false)?.scaled(
-                to: currency.decimals)
-        else {
-            return nil
-        }
-        self.init(minorUnits: minor, currency: currency)
-    }
-
     /// Reads decimal text of any precision and rounds it to the minor unit, half away from zero. For what
-    /// other programs wrote (`29.990000000000002`); what a person types is read by `init(parsing:)`.
+    /// other programs wrote (`29.990000000000002`); what a person types is read by
+    /// `init(typed:)`.
     public init?(rounding text: some StringProtocol, currency: Currency = .usd) {
-        guard let minor = Decimal(parsing: text, symbol: currency.symbol)?.rounded(to: currency.decimals)
+        guard let minor = Decimal(machine: text)?.rounded(to: currency.decimals)
         else {
             return nil
         }

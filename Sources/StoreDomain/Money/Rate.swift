@@ -15,12 +15,17 @@ public struct Rate: Hashable, Sendable, Codable {
         self.denominator = denominator / large
     }
 
-    /// Reads a percentage such as `8.5`, `8.875 %` or `20%`, exactly; at most 6 decimals, 0…1,000 %.
+    /// Reads a percentage as programs write it, such as `8.875`, exactly; at most 6 decimals, 0…1,000 %. What
+    /// a person types is read by `init(typedPercent:)`.
     public init?(percentText: some StringProtocol) {
-        var text = Substring(percentText).trimmed
-        if text.hasSuffix("%") { text = text.dropLast().trimmed }
-        guard let millionths = Decimal(parsing: text)?.scaled(to: 6), (0...1_000_000_000).contains(millionths)
-        else { return nil }
+        guard let decimal = Decimal(machine: percentText) else { return nil }
+        self.init(percent: decimal)
+    }
+
+    init?(percent: Decimal) {
+        guard let millionths = percent.scaled(to: 6), (0...1_000_000_000).contains(millionths) else {
+            return nil
+        }
         self.init(numerator: millionths, denominator: 100_000_000)
     }
 
@@ -45,7 +50,7 @@ public struct Rate: Hashable, Sendable, Codable {
     /// The percentage as text, exact up to 6 decimals: `8.5 %`, `20 %`.
     public var percentText: String { "\(percentDigits) %" }
 
-    /// The percentage without its sign, as `init(percentText:)` reads it back.
+    /// The percentage without its sign, as both readers read it back.
     public var percentDigits: String {
         let millionths = Int128(numerator) * 100_000_000 / Int128(denominator)
         let whole = millionths / 1_000_000

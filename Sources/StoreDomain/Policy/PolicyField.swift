@@ -97,7 +97,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
             guard text.isEmpty || zones.zone(named: text) != nil else { throw Self.unknownZone(text) }
             policy.timeZone = text.isEmpty ? zones.machine.name : text
         case .taxRate:
-            let rate = try check(Rate(percentText: text))
+            let rate = try typed { () throws(AmountProblem) in try Rate(typedPercent: text) }
             policy.taxes = policy.taxes.settingStandardRate(rate, from: now)
         case .taxMode:
             policy.taxMode = try check(TaxMode(rawValue: text.lowercased()))
@@ -115,7 +115,8 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .pendingMinutes: policy.pendingMinutes = try number(text, 0...525_600)
         case .graceMinutes: policy.graceMinutes = try number(text, 0...525_600)
         case .shiftTolerance:
-            let amount = try check(Money(parsing: text, currency: policy.currency))
+            let currency = policy.currency
+            let amount = try typed { () throws(AmountProblem) in try Money(typed: text, currency: currency) }
             policy.shiftTolerance = try check(amount.isNegative ? nil : amount)
         case .scaleLabels:
             let formats = text.split(separator: " ").map { ScaleLabelFormat(String($0)) }
@@ -129,6 +130,19 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     private func check<Value>(_ value: Value?) throws(StoreError) -> Value {
         guard let value else { throw .invalid([FieldProblem(rawValue, "must be \(allowed)")]) }
         return value
+    }
+
+    /// What was typed as a number; one that can be read in two ways is told with both.
+    private func typed<Value>(_ read: () throws(AmountProblem) -> Value) throws(StoreError) -> Value {
+        do {
+            return try read()
+        } catch {
+            switch error.reason {
+            case .notANumber, .outOfRange: return try check(nil)
+            case .twoReadings, .otherCurrency, .tooFine:
+                throw .invalid([FieldProblem(rawValue, error.message)])
+            }
+        }
     }
 
     private func number(_ text: String, _ range: ClosedRange<Int>) throws(StoreError) -> Int {

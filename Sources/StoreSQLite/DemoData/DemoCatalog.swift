@@ -44,7 +44,7 @@ extension DemoCatalog.Good {
     fileprivate init?(_ line: Substring, currency: Currency) {
         let parts = line.split(separator: "|")
         let isTracked = parts.last != "untracked"
-        guard parts.count == (isTracked ? 3 : 4), let price = Money(parsing: parts[1], currency: currency)
+        guard parts.count == (isTracked ? 3 : 4), let price = Money(rounding: parts[1], currency: currency)
         else { return nil }
         self.init(name: String(parts[0]), price: price, description: String(parts[2]), isTracked: isTracked)
     }

@@ -1,3 +1,5 @@
+import StoreDomain
+
 /// Takes the rows that a `CSVParser` finds.
 protocol CSVSink {
     mutating func take(_ row: CSVRow)
@@ -15,36 +17,28 @@ struct CSVFault: Hashable {
     let column: Int
 }
 
-/// Splits the bytes of a CSV file (RFC 4180) into rows as they come in, so that only one row is in memory.
+/// Splits the UTF-8 bytes of a CSV file (RFC 4180) into rows as they come in, so that only one row is in memory.
 ///
-/// Quoted cells may hold commas, quotes and line ends; rows end in LF, CRLF or CR; a UTF-8 byte order mark is
-/// skipped; blank lines are no rows but are counted. A quote inside an unquoted cell is an ordinary
-/// character.
+/// Quoted cells may hold delimiters, quotes and line ends; rows end in LF, CRLF or CR; blank lines are no rows
+/// but are counted. A quote inside an unquoted cell is an ordinary character.
 struct CSVParser {
     /// Beyond this many bytes a row is taken for a quote that was never closed, or for no text at all.
     static let longestRow = 4 << 20
 
     private enum State { case cellStart, unquoted, quoted, quoteInQuoted, skipping }
 
+    /// What parts cells.
+    let delimiter: UInt8
     private var state = State.cellStart
     private var row = CSVRow(number: 1)
     private var quoteColumn = 0
     private var afterCR = false
-    /// How many bytes of a byte order mark were seen at the very start; nil once that is decided.
-    private var markSeen: Int? = 0
 
-    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    init(delimiter: UInt8 = UInt8(ascii: ",")) { self.delimiter = delimiter }
 
     /// Takes the next bytes of the file and hands over every row that they complete.
     mutating func consume(_ bytes: some Sequence<UInt8>, into sink: inout some CSVSink) {
         for byte in bytes {
-            if let seen = markSeen {
-                if byte == Self.mark[seen] {
-                    markSeen = seen == 2 ? nil : seen + 1
-                    continue
-                }
-                giveUpMark(seen, into: &sink)
-            }
             take(byte, into: &sink)
             if row.byteCount > Self.longestRow, state != .skipping {
                 sink.take(CSVFault(kind: .tooLong, row: row.number, column: row.cellCount))
@@ -55,18 +49,12 @@ struct CSVParser {
 
     /// Hands over the last row when the file does not end in a line end.
     mutating func finish(into sink: inout some CSVSink) {
-        if let seen = markSeen { giveUpMark(seen, into: &sink) }
         switch state {
         case .quoted: sink.take(CSVFault(kind: .unclosedQuote, row: row.number, column: quoteColumn))
         case .skipping: break
         case .cellStart where row.isBlank: break
         case .cellStart, .unquoted, .quoteInQuoted: endRow(into: &sink)
         }
-    }
-
-    private mutating func giveUpMark(_ seen: Int, into sink: inout some CSVSink) {
-        markSeen = nil
-        for byte in Self.mark.prefix(seen) { take(byte, into: &sink) }
     }
 
     private mutating func take(_ byte: UInt8, into sink: inout some CSVSink) {
@@ -88,7 +76,7 @@ struct CSVParser {
         case .cellStart, .unquoted, .quoteInQuoted, .skipping: break
         }
         switch byte {
-        case UInt8(ascii: ","):
+        case delimiter:
             row.endCell()
             state = .cellStart
         case 0x0A where followsCR: break
@@ -127,6 +115,12 @@ struct CSVRow {
 
     /// How many cells are complete.
     var cellCount: Int { ends.count }
+
+    /// Whether a cell has more than white space in it.
+    func hasText(_ index: Int) -> Bool { text(index).map { !$0.trimmedText.isEmpty } ?? true }
+
+    /// Whether any cell has.
+    var hasText: Bool { ends.indices.contains(where: hasText) }
 
     /// A cell's text, empty behind the last; nil when it is not UTF-8.
     func text(_ index: Int) -> String? {

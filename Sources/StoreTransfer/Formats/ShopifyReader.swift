@@ -12,11 +12,6 @@ struct ShopifyReader: CatalogRowReader {
         let hidden: LeftOut?
     }
 
-    private struct Variant {
-        var found: FoundProduct
-        let hidden: LeftOut?
-    }
-
     private let handle, title, price: CSVHeader.Column
     private let body, type, category, published, status: CSVHeader.Column?
     private let sku, barcode, tracker, quantity: CSVHeader.Column?
@@ -24,9 +19,7 @@ struct ShopifyReader: CatalogRowReader {
     private let columnNames: [String: String]
     private let absent: Set<ImportedField>
     private var parents: [String: Parent] = [:]
-    private var variants: [Variant] = []
-    private var skus = CodeOwners()
-    private var barcodes = CodeOwners()
+    private var variants = FoundVariants()
 
     init?(_ header: CSVHeader) {
         guard let handle = header.column("Handle", "URL handle"), let title = header.column("Title"),
@@ -42,9 +35,9 @@ struct ShopifyReader: CatalogRowReader {
         sku = header.column("Variant SKU", "SKU")
         barcode = header.column("Variant Barcode", "Barcode")
         tracker = header.column("Variant Inventory Tracker", "Inventory tracker")
-        quantity = header.column("Variant Inventory Qty", "Inventory quantity")
+        quantity = header.column("Variant Inventory Qty", "Variant Inventory Quantity", "Inventory quantity")
         options = (1...3).compactMap { header.column("Option\($0) Value") }
-        let named = [
+        let named: [String: CSVHeader.Column?] = [
             "name": title, "description": body, "price": price, "stock": quantity,
             "category": type ?? category,
             "sku": sku, "barcode": barcode,
@@ -63,7 +56,7 @@ struct ShopifyReader: CatalogRowReader {
         let key = cells.text(handle, &collector)
         guard !key.isEmpty else { return collector.refuse(cells, handle, "is empty") }
         let priceText = cells.text(price, &collector)
-        let skuText = cells.text(sku, &collector).withoutTextMark
+        let skuCode = WrittenCode.sku(cells.text(sku, &collector))
         let values = options.map { cells.text($0, &collector) }
         let titleText = cells.text(title, &collector)
         if !titleText.isEmpty || parents[key] == nil {
@@ -75,36 +68,24 @@ struct ShopifyReader: CatalogRowReader {
         }
         // What has neither price, SKU nor options only adds a picture.
         guard let parent = parents[key],
-            !(priceText.isEmpty && skuText.isEmpty && values.allSatisfy(\.isEmpty))
+            !(priceText.isEmpty && skuCode == .none && values.allSatisfy(\.isEmpty))
         else { return }
-        guard let amount = cells.price(priceText, price, &collector),
-            let stock = stock(cells, &collector)
-        else { return }
+        guard !priceText.isEmpty else { return collector.refuse(cells, price, "is empty") }
         let chosen = values.filter { !$0.isEmpty && $0 != "Default Title" && $0 != parent.title }
         let found = FoundProduct(
             handle: VariantName.handle("shopify", [key] + chosen), row: cells.row.number,
             name: VariantName.name(parent.title, options: chosen), description: parent.description,
-            price: amount, stock: .counted(stock.pieces), category: parent.category, sku: skuText.nonEmpty,
-            barcode: cells.text(barcode, &collector).withoutTextMark.nonEmpty,
-            keeps: absent.union(stock.isCounted ? [] : [.stock]), columns: columnNames)
-        skus.claim(found.sku, row: found.row, isShown: parent.hidden == nil)
-        barcodes.claim(found.barcode, row: found.row, isShown: parent.hidden == nil)
-        variants.append(Variant(found: found, hidden: parent.hidden))
+            price: cells.amount(priceText, price, &collector), stock: stock(cells, &collector),
+            category: parent.category, sku: skuCode,
+            barcode: WrittenCode.barcode(cells.text(barcode, &collector)), keeps: absent,
+            columns: columnNames)
+        variants.add(found, hidden: parent.hidden)
     }
 
-    mutating func finish(into collector: inout ImportCollector) {
-        for variant in variants {
-            if let reason = variant.hidden, !collector.options.includeUnpublished {
-                collector.leaveOut(reason, row: variant.found.row)
-                continue
-            }
-            var found = variant.found
-            found.dropForeignCodes(skus: skus, barcodes: barcodes, &collector)
-            collector.take(found)
-        }
-    }
+    func finish(into collector: inout ImportCollector) { variants.finish(into: &collector) }
 
     private func parent(_ cells: Cells, _ title: String, _ collector: inout ImportCollector) -> Parent {
+        // Unlisted products are sold to whoever has their address, so they are sold here too.
         let hidden: LeftOut? =
             switch cells.text(status, &collector).lowercased() {
             case "draft": .draft
@@ -120,12 +101,9 @@ struct ShopifyReader: CatalogRowReader {
             hidden: hidden)
     }
 
-    /// A number that is written counts, tracked or not; an empty one of an untracked variant is not counted.
-    private func stock(_ cells: Cells, _ collector: inout ImportCollector) -> (pieces: Int, isCounted: Bool)?
-    {
-        let text = cells.text(quantity, &collector)
-        guard text.isEmpty else { return cells.stock(text, quantity, &collector).map { ($0, true) } }
-        let isTracked = !cells.text(tracker, &collector).isEmpty
-        return isTracked ? (0, true) : (collector.options.untrackedStock, false)
+    /// A variant without a tracker is not counted by its shop, whatever number stands beside it.
+    private func stock(_ cells: Cells, _ collector: inout ImportCollector) -> FoundStock {
+        if tracker != nil, cells.text(tracker, &collector).isEmpty { return .unknown }
+        return cells.stock(cells.text(quantity, &collector), quantity, &collector)
     }
 }

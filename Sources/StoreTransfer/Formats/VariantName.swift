@@ -25,32 +25,49 @@ enum VariantName {
 struct CodeOwners {
     private var owner: [String: (row: Int, isShown: Bool)] = [:]
 
-    static func key(_ code: String) -> String { code.lowercased() }
+    static func key(_ code: String) -> String { ProductCode(code)?.key ?? "" }
 
-    mutating func claim(_ code: String?, row: Int, isShown: Bool) {
-        guard let code else { return }
+    mutating func claim(_ code: WrittenCode, row: Int, isShown: Bool) {
+        guard let code = code.code else { return }
         if let present = owner[Self.key(code)], present.isShown || !isShown { return }
         owner[Self.key(code)] = (row, isShown)
     }
 
-    func owns(_ code: String?, row: Int) -> Bool {
-        guard let code else { return true }
+    func owns(_ code: WrittenCode, row: Int) -> Bool {
+        guard let code = code.code else { return true }
         return owner[Self.key(code)]?.row == row
     }
 }
 
-extension FoundProduct {
-    /// Takes away codes that belong to another row.
-    mutating func dropForeignCodes(
-        skus: CodeOwners, barcodes: CodeOwners, _ collector: inout ImportCollector
-    ) {
-        if !skus.owns(sku, row: row) {
-            sku = nil
-            collector.warn(.repeatedSKU, row: row)
-        }
-        if !barcodes.owns(barcode, row: row) {
-            barcode = nil
-            collector.warn(.repeatedBarcode, row: row)
+/// Products of an export in which several rows may have one code, and of which not all are sold there.
+struct FoundVariants {
+    private var variants: [(found: FoundProduct, hidden: LeftOut?)] = []
+    private var skus = CodeOwners()
+    private var barcodes = CodeOwners()
+
+    mutating func add(_ found: FoundProduct, hidden: LeftOut?) {
+        skus.claim(found.sku, row: found.row, isShown: hidden == nil)
+        barcodes.claim(found.barcode, row: found.row, isShown: hidden == nil)
+        variants.append((found, hidden))
+    }
+
+    /// Hands over what is sold, without codes that belong to another row.
+    func finish(into collector: inout ImportCollector) {
+        for variant in variants {
+            var found = variant.found
+            if let reason = variant.hidden, !collector.options.includeUnpublished {
+                collector.leaveOut(reason, row: found.row, found.name)
+                continue
+            }
+            if !skus.owns(found.sku, row: found.row) {
+                collector.warn(.repeatedSKU, row: found.row, found.sku.code ?? "")
+                found.sku = .none
+            }
+            if !barcodes.owns(found.barcode, row: found.row) {
+                collector.warn(.repeatedBarcode, row: found.row, found.barcode.code ?? "")
+                found.barcode = .none
+            }
+            collector.take(found)
         }
     }
 }
@@ -58,12 +75,6 @@ extension FoundProduct {
 extension String {
     /// nil for an empty text.
     var nonEmpty: String? { isEmpty ? nil : self }
-
-    /// Without the apostrophe by which spreadsheets mark digits as text.
-    var withoutTextMark: String {
-        utf8.first == UInt8(ascii: "'") && utf8.dropFirst().first.map { (0x30...0x39).contains($0) } == true
-            ? String(unicodeScalars.dropFirst()) : self
-    }
 
     /// A path of categories, its levels tidied; cut from the left to what a category's name may be long.
     var categoryPath: String? {

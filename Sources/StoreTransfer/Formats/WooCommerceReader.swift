@@ -10,6 +10,7 @@ struct WooCommerceReader: CatalogRowReader {
         let description: String
         let category: String?
         let hidden: LeftOut?
+        let stock: FoundStock
     }
 
     private struct Sold {
@@ -18,47 +19,63 @@ struct WooCommerceReader: CatalogRowReader {
         /// As the variation names it; nil for a product of its own.
         let parent: String?
         let options: [String]
+        let sharesStock: Bool
+        let prices: Prices
     }
 
-    private let id, type, name, regularPrice: CSVHeader.Column
-    private let sku, barcode, published, inStock, stock: CSVHeader.Column?
+    /// What a product costs, by the days of its sale.
+    private struct Prices {
+        let regular: Written?
+        let sale: Written?
+        let starts: String
+        let ends: String
+    }
+
+    private let name, regularPrice: CSVHeader.Column
+    private let id, type, sku, barcode, published, inStock, manageStock, stock: CSVHeader.Column?
     private let shortDescription, description: CSVHeader.Column?
     private let salePrice, saleStarts, saleEnds, categories, parent: CSVHeader.Column?
-    private let attributes: [(name: CSVHeader.Column, value: CSVHeader.Column)]
+    private let attributes: [(name: CSVHeader.Column?, value: CSVHeader.Column)]
     private let columnNames: [String: String]
     private let absent: Set<ImportedField>
 
     private var parents: [String: Parent] = [:]
     private var sold: [Sold] = []
-    private var skus = CodeOwners()
-    private var barcodes = CodeOwners()
+    /// Whether a date of the file shows that days come before months between slashes, or behind them.
+    private var slashes: Set<Bool> = []
 
     init?(_ header: CSVHeader) {
-        guard let id = header.column("ID"), let type = header.column("Type"),
-            let name = header.column("Name"), let regularPrice = header.column("Regular price")
+        guard let name = header.column(anyOf: WooCommerceNames.name),
+            let regularPrice = header.column(anyOf: WooCommerceNames.regularPrice), !header.has("price")
         else { return nil }
-        (self.id, self.type, self.name, self.regularPrice) = (id, type, name, regularPrice)
-        sku = header.column("SKU")
-        barcode = header.column("GTIN, UPC, EAN, or ISBN")
-        published = header.column("Published")
-        inStock = header.column("In stock?")
-        stock = header.column("Stock")
-        shortDescription = header.column("Short description")
-        description = header.column("Description")
-        salePrice = header.column("Sale price")
-        saleStarts = header.column("Date sale price starts")
-        saleEnds = header.column("Date sale price ends")
-        categories = header.column("Categories")
-        parent = header.column("Parent")
-        attributes = (1...20).compactMap { number in
-            guard let name = header.column("Attribute \(number) name"),
-                let value = header.column("Attribute \(number) value(s)")
-            else { return nil }
-            return (name, value)
+        (self.name, self.regularPrice) = (name, regularPrice)
+        id = header.column(anyOf: WooCommerceNames.id)
+        type = header.column(anyOf: WooCommerceNames.type)
+        sku = header.column(anyOf: WooCommerceNames.sku)
+        barcode = header.columns(where: WooCommerceNames.isBarcode).first
+        published = header.column(anyOf: WooCommerceNames.published)
+        inStock = header.column(anyOf: WooCommerceNames.inStock)
+        manageStock = header.column(anyOf: WooCommerceNames.manageStock)
+        stock = header.column(anyOf: WooCommerceNames.stock)
+        shortDescription = header.column(anyOf: WooCommerceNames.shortDescription)
+        description = header.column(anyOf: WooCommerceNames.description)
+        salePrice = header.column(anyOf: WooCommerceNames.salePrice)
+        saleStarts = header.column(anyOf: WooCommerceNames.saleStarts)
+        saleEnds = header.column(anyOf: WooCommerceNames.saleEnds)
+        categories = header.column(anyOf: WooCommerceNames.categories)
+        parent = header.column(anyOf: WooCommerceNames.parent)
+        let found = header.names.indices.compactMap { index in
+            WooCommerceNames.attribute(CSVHeader.key(header.names[index])).map {
+                ($0, CSVHeader.Column(index: index, name: header.names[index]))
+            }
         }
-        let named = [
-            "name": name, "description": description, "price": regularPrice, "stock": stock ?? inStock,
-            "category": categories, "sku": sku, "barcode": barcode,
+        let byPlace = Dictionary(found) { first, _ in first }
+        attributes = (1...50).compactMap { number in
+            byPlace[.value(number)].map { (byPlace[.name(number)], $0) }
+        }
+        let named: [String: CSVHeader.Column?] = [
+            "name": name, "description": description ?? shortDescription, "price": regularPrice,
+            "stock": stock ?? inStock, "category": categories, "sku": sku, "barcode": barcode,
         ]
         columnNames = named.compactMapValues { $0?.name }
         absent = ImportedField.absent(from: columnNames)
@@ -66,54 +83,65 @@ struct WooCommerceReader: CatalogRowReader {
 
     var columns: [CSVHeader.Column] {
         let optional = [
-            sku, barcode, published, inStock, stock, shortDescription, description, salePrice, saleStarts,
-            saleEnds, categories, parent,
+            id, type, sku, barcode, published, inStock, manageStock, stock, shortDescription, description,
+            salePrice, saleStarts, saleEnds, categories, parent,
         ]
-        return [id, type, name, regularPrice] + optional.compactMap(\.self)
-            + attributes.flatMap { [$0.name, $0.value] }
+        return [name, regularPrice] + optional.compactMap(\.self)
+            + attributes.flatMap { [$0.name, $0.value].compactMap(\.self) }
     }
 
     mutating func read(_ cells: Cells, into collector: inout ImportCollector) {
-        let types = cells.text(type, &collector).lowercased().split(separator: ",").map(\.trimmedText)
+        // `simple, downloadable, virtual`; without a type it is a simple product, or the variation of one.
+        var types = text(cells, type, &collector).lowercased().split(separator: ",").map(\.trimmedText)
+        types.removeAll { $0.isEmpty || $0 == "virtual" || $0 == "downloadable" }
+        if types.isEmpty {
+            types = [text(cells, parent, &collector).isEmpty ? "simple" : "variation"]
+        }
         let hidden = hidden(cells, &collector)
         let row = cells.row.number
         if types.contains("variable") {
             readParent(cells, hidden, &collector)
         } else if types.contains("grouped") {
-            collector.leaveOut(.grouped, row: row)
+            collector.leaveOut(.grouped, row: row, title(cells, &collector))
         } else if types.contains("external") {
-            collector.leaveOut(.external, row: row)
+            collector.leaveOut(.external, row: row, title(cells, &collector))
         } else if types.contains("simple") || types.contains("variation") {
             readSold(cells, isVariation: types.contains("variation"), hidden, &collector)
         } else {
-            collector.leaveOut(.otherType, row: row)
+            collector.leaveOut(.otherType, row: row, title(cells, &collector))
         }
     }
 
     mutating func finish(into collector: inout ImportCollector) {
+        var variants = FoundVariants()
         for var item in sold {
             var hidden = item.hidden
             if let parentName = item.parent {
-                guard let parent = parents[parentName.lowercased()] else {
-                    collector.refuse(
-                        row: item.found.row, column: parent.map { "\"\($0.name)\"" },
-                        "\(Cells.quoted(parentName)) is no variable product of this file")
-                    continue
+                if let parent = parents[parentName.lowercased()] {
+                    if !item.options.isEmpty {
+                        item.found.name = VariantName.name(parent.name, options: item.options)
+                    }
+                    if item.found.description.isEmpty { item.found.description = parent.description }
+                    item.found.category = item.found.category ?? parent.category
+                    hidden = hidden ?? parent.hidden
+                    if item.sharesStock { item.found.stock = parent.stock.shared }
+                } else {
+                    collector.warn(.missingParent, row: item.found.row, item.found.name)
                 }
-                if !item.options.isEmpty {
-                    item.found.name = VariantName.name(parent.name, options: item.options)
-                }
-                if item.found.description.isEmpty { item.found.description = parent.description }
-                item.found.category = item.found.category ?? parent.category
-                hidden = hidden ?? parent.hidden
             }
-            if let hidden, !collector.options.includeUnpublished {
-                collector.leaveOut(hidden, row: item.found.row)
+            let (price, isUnreadable) = todaysPrice(item.prices, collector.options)
+            guard let price else {
+                collector.leaveOut(.unpriced, row: item.found.row, item.found.name)
                 continue
             }
-            item.found.dropForeignCodes(skus: skus, barcodes: barcodes, &collector)
-            collector.take(item.found)
+            if isUnreadable {
+                let dates = [item.prices.starts, item.prices.ends].filter { !$0.isEmpty }
+                collector.warn(.unreadableDate, row: item.found.row, dates.joined(separator: " – "))
+            }
+            item.found.price = price
+            variants.add(item.found, hidden: hidden)
         }
+        variants.finish(into: &collector)
     }
 
     // MARK: - Rows
@@ -122,9 +150,10 @@ struct WooCommerceReader: CatalogRowReader {
         _ cells: Cells, _ hidden: LeftOut?, _ collector: inout ImportCollector
     ) {
         let parent = Parent(
-            name: title(cells, &collector), description: text(cells, &collector),
-            category: category(cells, &collector), hidden: hidden)
-        for key in ["id:\(cells.text(id, &collector))", cells.text(sku, &collector)] where !key.isEmpty {
+            name: title(cells, &collector), description: descriptionText(cells, &collector),
+            category: category(cells, &collector), hidden: hidden,
+            stock: stockNow(cells, &collector).stock)
+        for key in ["id:\(text(cells, id, &collector))", text(cells, sku, &collector)] where !key.isEmpty {
             parents[key.lowercased()] = parent
         }
     }
@@ -132,55 +161,71 @@ struct WooCommerceReader: CatalogRowReader {
     private mutating func readSold(
         _ cells: Cells, isVariation: Bool, _ hidden: LeftOut?, _ collector: inout ImportCollector
     ) {
-        let row = cells.row.number
-        let idText = cells.text(id, &collector)
-        let skuText = cells.text(sku, &collector).withoutTextMark
-        guard !(idText.isEmpty && skuText.isEmpty) else {
-            return collector.refuse(cells, id, "is empty, and there is no SKU either")
+        let idText = text(cells, id, &collector)
+        let skuCode = WrittenCode.sku(text(cells, sku, &collector))
+        let nameText = title(cells, &collector)
+        guard let key = idText.nonEmpty ?? skuCode.code ?? (id == nil ? nameText.nonEmpty : nil) else {
+            return collector.refuse(cells, id ?? sku, "is empty, and there is no SKU either")
         }
-        let (priceText, priceColumn) = todaysPrice(cells, &collector)
-        guard !priceText.isEmpty else { return collector.leaveOut(.unpriced, row: row) }
-        guard let price = cells.price(priceText, priceColumn, &collector),
-            let stock = stockNow(cells, &collector)
-        else { return }
+        let prices = prices(cells, &collector)
+        let (stock, isShared) = stockNow(cells, &collector)
         let found = FoundProduct(
-            handle: VariantName.handle("woo", [idText.isEmpty ? skuText : idText]), row: row,
-            name: title(cells, &collector), description: text(cells, &collector), price: price,
-            stock: .counted(stock.pieces), category: category(cells, &collector), sku: skuText.nonEmpty,
-            barcode: cells.text(barcode, &collector).withoutTextMark.nonEmpty,
-            keeps: absent.union(stock.isCounted ? [] : [.stock]), columns: columnNames)
-        skus.claim(found.sku, row: row, isShown: hidden == nil)
-        barcodes.claim(found.barcode, row: row, isShown: hidden == nil)
+            handle: VariantName.handle("woo", [key]), row: cells.row.number, name: nameText,
+            description: descriptionText(cells, &collector),
+            price: prices.regular ?? Written(text: "", row: cells.row.number, column: nil), stock: stock,
+            category: category(cells, &collector), sku: skuCode,
+            barcode: WrittenCode.barcode(text(cells, barcode, &collector)), keeps: absent,
+            columns: columnNames)
         sold.append(
             Sold(
-                found: found, hidden: hidden, parent: isVariation ? cells.text(parent, &collector) : nil,
-                options: isVariation ? options(cells, &collector) : []))
+                found: found, hidden: hidden, parent: isVariation ? text(cells, parent, &collector) : nil,
+                options: isVariation ? options(cells, &collector) : [], sharesStock: isShared, prices: prices)
+        )
     }
 
     // MARK: - Cells
 
+    /// The text of a cell. Their exporter puts an apostrophe before what a spreadsheet would run: `'-1`.
+    private func text(
+        _ cells: Cells, _ column: CSVHeader.Column?, _ collector: inout ImportCollector
+    ) -> String {
+        FormulaGuard.disarmed(cells.text(column, &collector))
+    }
+
+    /// 1 is published, 0 private, -1 a draft, 2 waits for review; true and false are taken by their importer
+    /// too, and nothing means published. Whether a catalogue lists it (`Visibility`) says nothing of its sale.
     private func hidden(_ cells: Cells, _ collector: inout ImportCollector) -> LeftOut? {
-        switch cells.text(published, &collector) {
-        case "-1": .draft
-        case "0": .isPrivate
-        default: nil
+        let text = text(cells, published, &collector).lowercased()
+        switch text {
+        case "", "true", "yes", "publish": return nil
+        case "false", "no", "draft": return .draft
+        case "private": return .isPrivate
+        case "pending": return .pending
+        case _:
+            switch Money(rounding: text, currency: .usd)?.minorUnits {
+            case 100: return nil
+            case 0: return .isPrivate
+            case 200: return .pending
+            case _: return .draft
+            }
         }
     }
 
     private func title(_ cells: Cells, _ collector: inout ImportCollector) -> String {
-        HTMLText.decodingEntities(cells.text(name, &collector))
+        HTMLText.decodingEntities(text(cells, name, &collector))
     }
 
-    private func text(_ cells: Cells, _ collector: inout ImportCollector) -> String {
-        let long = HTMLText.plain(cells.text(description, &collector))
-        return long.isEmpty ? HTMLText.plain(cells.text(shortDescription, &collector)) : long
+    private func descriptionText(_ cells: Cells, _ collector: inout ImportCollector) -> String {
+        let long = HTMLText.plain(EscapedText.lines(text(cells, description, &collector)))
+        return long.isEmpty
+            ? HTMLText.plain(EscapedText.lines(text(cells, shortDescription, &collector))) : long
     }
 
     /// The deepest of the paths, the first of several.
     private func category(_ cells: Cells, _ collector: inout ImportCollector) -> String? {
-        let text = HTMLText.decodingEntities(cells.text(categories, &collector))
+        let text = HTMLText.decodingEntities(text(cells, categories, &collector))
         var best: (depth: Int, path: String)?
-        for path in ListText.split(text) {
+        for path in EscapedText.list(text) {
             let depth = path.split(separator: ">").count
             if let category = path.categoryPath, depth > best?.depth ?? 0 { best = (depth, category) }
         }
@@ -191,9 +236,10 @@ struct WooCommerceReader: CatalogRowReader {
     private func options(_ cells: Cells, _ collector: inout ImportCollector) -> [String] {
         var options: [String] = []
         for attribute in attributes {
-            let value = HTMLText.decodingEntities(cells.text(attribute.value, &collector))
-            if ["yes", "no"].contains(value.lowercased()) {
-                options.append("\(cells.text(attribute.name, &collector)): \(value)")
+            let written = EscapedText.list(text(cells, attribute.value, &collector)).joined(separator: ", ")
+            let value = HTMLText.decodingEntities(written)
+            if ["yes", "no"].contains(value.lowercased()), attribute.name != nil {
+                options.append("\(text(cells, attribute.name, &collector)): \(value)")
             } else if !value.isEmpty {
                 options.append(value)
             }
@@ -201,33 +247,69 @@ struct WooCommerceReader: CatalogRowReader {
         return options
     }
 
-    /// What people pay today: the sale price while it runs, else the regular one.
-    private func todaysPrice(_ cells: Cells, _ collector: inout ImportCollector) -> (
-        String, CSVHeader.Column?
-    ) {
-        let sale = cells.text(salePrice, &collector)
-        let today = collector.options.zone.dateText(collector.options.now)
-        let starts = cells.text(saleStarts, &collector).prefix(10)
-        let ends = cells.text(saleEnds, &collector).prefix(10)
-        let runs = (starts.isEmpty || starts <= today) && (ends.isEmpty || today <= ends)
-        return sale.isEmpty || !runs
-            ? (cells.text(regularPrice, &collector), regularPrice) : (sale, salePrice)
+    private mutating func prices(_ cells: Cells, _ collector: inout ImportCollector) -> Prices {
+        func amount(_ column: CSVHeader.Column?, _ collector: inout ImportCollector) -> Written? {
+            let text = text(cells, column, &collector)
+            return text.isEmpty ? nil : cells.amount(text, column, &collector)
+        }
+        let dates = [saleStarts, saleEnds].map { text(cells, $0, &collector) }
+        for date in dates where slashes.count < 2 && date.contains("/") {
+            if let dayFirst = WrittenDate(date).showsDayFirst { slashes.insert(dayFirst) }
+        }
+        return Prices(
+            regular: amount(regularPrice, &collector), sale: amount(salePrice, &collector), starts: dates[0],
+            ends: dates[1])
     }
 
-    /// A number counts; without one a product in stock is not counted, and one out of stock has none.
+    /// What people pay today: the sale price while it runs, else the regular one. A sale whose days cannot be
+    /// read, or can be two with different ends, does not run.
+    private func todaysPrice(_ prices: Prices, _ options: ImportOptions) -> (Written?, isUnreadable: Bool) {
+        guard let sale = prices.sale else { return (prices.regular, false) }
+        func answers(
+            _ text: String, _ holds: (WrittenDate.Moment, Timestamp, ShopZone) -> Bool
+        ) -> Set<Bool> {
+            guard !text.isEmpty else { return [true] }
+            let meanings = WrittenDate(text).meanings(dayFirst: slashes.count == 1 ? slashes.first : nil)
+            return Set(meanings.map { holds($0, options.now, options.zone) })
+        }
+        let begun = answers(prices.starts) { WrittenDate.hasBegun($0, at: $1, in: $2) }
+        let open = answers(prices.ends) { WrittenDate.goesOn($0, at: $1, in: $2) }
+        if begun == [false] || open == [false] { return (prices.regular, false) }
+        guard begun == [true], open == [true] else { return (prices.regular, true) }
+        return (sale, false)
+    }
+
+    /// A number counts. `parent` is the number of the product whose variation it is. Without one, or where the
+    /// shop does not manage it, it is not known, but for what is out of stock.
     private func stockNow(_ cells: Cells, _ collector: inout ImportCollector) -> (
-        pieces: Int, isCounted: Bool
-    )? {
-        let text = cells.text(stock, &collector)
-        guard text.isEmpty else { return cells.stock(text, stock, &collector).map { ($0, true) } }
-        let isOut = cells.text(inStock, &collector) == "0"
-        return isOut ? (0, true) : (collector.options.untrackedStock, false)
+        stock: FoundStock, isShared: Bool
+    ) {
+        let written = text(cells, stock, &collector)
+        if written.lowercased() == "parent" { return (.unknown, true) }
+        let isManaged = !["0", "no", "false"].contains(text(cells, manageStock, &collector).lowercased())
+        if isManaged, !written.isEmpty {
+            return (cells.stock(written, stock, &collector, .mayBeFraction), false)
+        }
+        let isOut = ["0", "no", "false", "outofstock"].contains(
+            text(cells, inStock, &collector).lowercased())
+        return (isOut ? .none : .unknown, false)
     }
 }
 
-/// WooCommerce's lists: parted by commas, a comma that belongs to an entry written `\,`.
-enum ListText {
-    static func split(_ text: String) -> [String] {
+extension FoundStock {
+    /// The same as the stock of one of several variants.
+    fileprivate var shared: FoundStock {
+        switch self {
+        case .none, .uncounted, .unknown: self
+        case .written(let places, let rules): .written(places, rules.union(.shared))
+        }
+    }
+}
+
+/// How WooCommerce writes what would part its cells' texts.
+enum EscapedText {
+    /// A list: parted by commas, a comma that belongs to an entry written `\,`.
+    static func list(_ text: String) -> [String] {
         var entries = [""]
         var isEscaped = false
         for character in text {
@@ -244,5 +326,13 @@ enum ListText {
         }
         if isEscaped { entries[entries.count - 1] += "\\" }
         return entries.map(\.trimmedText).filter { !$0.isEmpty }
+    }
+
+    /// A description: a line end is written `\n`, a backslash before an `n` `\\n`; some write the tabs before
+    /// tags likewise.
+    static func lines(_ text: String) -> String {
+        text.split(separator: "\\\\n", omittingEmptySubsequences: false)
+            .map { $0.replacing("\\n", with: "\n").replacing("\\t<", with: "\t<") }
+            .joined(separator: "\\n")
     }
 }

@@ -184,9 +184,9 @@ extension PaymentProblem {
     fileprivate func writeMembers(to json: inout JSONWriter) {
         switch self {
         case .cashNotNamed: json.member("why", "cash_not_named")
-        case .notAnAmount(let text):
+        case .notAnAmount(let problem):
             json.member("why", "not_an_amount")
-            json.member("text", text)
+            problem.writeMembers(to: &json)
         case .scannedCode(let text):
             json.member("why", "scanned_code")
             json.member("text", text)
@@ -214,7 +214,7 @@ extension PaymentProblem {
         switch try why.text() {
         case "cash_not_named": self = .cashNotNamed
         case "scanned_code": self = .scannedCode(try json.member("text").text())
-        case "not_an_amount": self = .notAnAmount(try json.member("text").text())
+        case "not_an_amount": self = .notAnAmount(try AmountProblem(json))
         case "too_little": self = .tooLittle(missing: try json.member("missing").money())
         case "too_much_cash": self = .tooMuchCash
         case "more_than_due": self = .moreThanDue(due: try json.member("due").money())
@@ -228,5 +228,41 @@ extension PaymentProblem {
         // A text has no end of cases.
         default: throw why.problem("is not known")
         }
+    }
+}
+
+extension AmountProblem {
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.member("text", text)
+        switch reason {
+        case .notANumber: json.member("reason", "not_a_number")
+        case .twoReadings(let one, let other):
+            json.member("reason", "two_readings")
+            json.member("one", one)
+            json.member("other", other)
+        case .otherCurrency(let sign):
+            json.member("reason", "other_currency")
+            json.member("sign", sign)
+        case .tooFine(let decimals):
+            json.member("reason", "too_fine")
+            json.member("decimals", decimals)
+        case .outOfRange: json.member("reason", "out_of_range")
+        }
+    }
+
+    fileprivate init(_ json: WireReader) throws(WireProblem) {
+        let reason = try json.member("reason")
+        let found: Reason =
+            switch try reason.text() {
+            case "not_a_number": .notANumber
+            case "two_readings":
+                .twoReadings(try json.member("one").text(), try json.member("other").text())
+            case "other_currency": .otherCurrency(try json.member("sign").text())
+            case "too_fine": .tooFine(decimals: try json.member("decimals").int(in: 0...9))
+            case "out_of_range": .outOfRange
+            // A text has no end of cases.
+            default: throw reason.problem("is not known")
+            }
+        self.init(try json.member("text").text(), found)
     }
 }

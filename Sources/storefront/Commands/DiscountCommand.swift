@@ -57,7 +57,8 @@ struct AddDiscount: AsyncParsableCommand {
                 code: code, kind: try kind(currency),
                 validFrom: try from.map { try moment($0, "from", isEnd: false, zone) },
                 validUntil: try until.map { try moment($0, "until", isEnd: true, zone) },
-                minimumSubtotal: try minimum.map { try money($0, "minimum", currency) }, usageLimit: limit,
+                minimumSubtotal: try minimum.map { try TypedAmount.money($0, "minimum", currency) },
+                usageLimit: limit,
                 isActive: !inactive)
             let added = try await context.services.discounts.add(discount, as: .commandLine)
             DiscountTable.print(added, json: output.json, in: zone)
@@ -65,18 +66,8 @@ struct AddDiscount: AsyncParsableCommand {
     }
 
     private func kind(_ currency: Currency) throws(StoreError) -> DiscountKind {
-        if let amount { return .fixed(try money(amount, "amount", currency)) }
-        guard let rate = Rate(percentText: percent ?? "") else {
-            throw .invalid([FieldProblem("percent", "must be a percentage such as 12.5")])
-        }
-        return .percent(rate)
-    }
-
-    private func money(_ text: String, _ field: String, _ currency: Currency) throws(StoreError) -> Money {
-        guard let money = Money(parsing: text, currency: currency) else {
-            throw .invalid([FieldProblem(field, "must be an amount such as 29.99, not \"\(text)\"")])
-        }
-        return money
+        if let amount { return .fixed(try TypedAmount.money(amount, "amount", currency)) }
+        return .percent(try TypedAmount.percent(percent ?? "", "percent"))
     }
 
     private func moment(_ text: String, _ field: String, isEnd: Bool, _ zone: ShopZone)

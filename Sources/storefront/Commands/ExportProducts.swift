@@ -6,7 +6,12 @@ import TerminalKit
 struct ExportProducts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Export products as a plain CSV file, which product import reads back.")
+        abstract: "Export products as a plain CSV file, which product import reads back.",
+        discussion: """
+            A spreadsheet that opens the file by a double click takes codes for numbers and dates. Open it by \
+            Data > From Text/CSV (Excel) or in the import dialog (LibreOffice, Google Sheets), set the columns sku \
+            and barcode to Text, keep the column handle, and save as CSV UTF-8.
+            """)
 
     @OptionGroup var place: StoreOptions
 

@@ -7,11 +7,20 @@ struct ImportProducts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Import products from a CSV file.",
         discussion: """
-            Takes Shopify and WooCommerce exports and a plain CSV with the columns name and price (and sku, \
-            description, stock, category, barcode, handle, tracks_stock); the header decides. All of it is imported \
-            or, when a row cannot be taken, nothing. Products are found again by SKU or handle, so a second import \
-            updates them and adds none twice.
+            Takes exports of Shopify, WooCommerce, Square and Etsy, and a plain CSV with the columns name and \
+            price (and sku, description, stock, category, barcode, handle, tracks_stock); the header decides. All of it is \
+            imported or, when a row cannot be taken, nothing. Products are found again by SKU or handle, so a \
+            second import updates them and adds none twice.
+
+            A stock that the file does not say is not taken for 0: a new product then sells without counting, \
+            or gets --untracked-stock; a known one keeps its own.
+
+            --check changes nothing and says what would be made, changed and left out, and why. It exits with \
+            0 when there is something to import, 3 when there is nothing to do, and 1 when the file is refused.
             """)
+
+    /// The exit code of a check that found nothing to do.
+    private static let nothingToDo: Int32 = 3
 
     @OptionGroup var place: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -20,18 +29,19 @@ struct ImportProducts: AsyncParsableCommand {
     var file: String
 
     @Option(
-        help: ArgumentHelp("The stock of a new product that its shop sells without counting.", valueName: "n")
-    )
-    var untrackedStock = ImportOptions.defaultUntrackedStock
+        help: ArgumentHelp(
+            "The stock of a new product whose stock the file does not say, instead of selling it without counting.",
+            valueName: "n"))
+    var untrackedStock: Int?
 
     @Flag(help: "Also take what its shop does not show: drafts, private and unpublished products.")
     var includeUnpublished = false
 
-    @Flag(help: "Only read the file and say what would come in.")
+    @Flag(help: "Change nothing and say what would come in.")
     var check = false
 
     func validate() throws {
-        guard (0...Product.maximumStock).contains(untrackedStock) else {
+        if let untrackedStock, !(0...Product.maximumStock).contains(untrackedStock) {
             throw ValidationError("--untracked-stock must be 0 to \(Product.maximumStock)")
         }
     }
@@ -40,38 +50,50 @@ struct ImportProducts: AsyncParsableCommand {
         let places = Places.current()
         let settings = try await Settings.load(SettingTable.all, flags: place.flags, in: places).checked()
         // Without a store the file is read first: a wrong one makes none.
-        let isStoreThere = FileStatus.exists(settings.databasePath(places))
-        let readBefore =
-            check || !isStoreThere
-            ? try read(
-                currency: settings[ShopSettings.currency], clock: settings.clock,
-                zone: SystemZones.shared.counted(by: settings.policy)) : nil
+        let isStoreThere =
+            FileStatus.exists(settings.databasePath(places)) && settings[SettingTable.remote] == nil
+        let readBefore = isStoreThere ? nil : try read(settings.policy, clock: settings.clock)
         if check, let readBefore {
-            return ImportReport(catalog: readBefore, result: nil).print(json: output.json)
+            return try report(readBefore, ImportResult(ofNew: readBefore.products))
         }
-        try await CommandContext.with(place, mode: .existingOrNew) { context in
-            let catalog =
-                try readBefore
-                ?? read(
-                    currency: context.currency, clock: settings.clock,
-                    zone: SystemZones.shared.counted(by: context.store.policy))
+        try await CommandContext.with(place, mode: check ? .existing : .existingOrNew) { context in
+            let catalog = try readBefore ?? read(context.store.policy, clock: settings.clock)
+            if check {
+                let result = try await context.store.transfer.rehearseImport(
+                    catalog.products, as: .commandLine)
+                return try report(catalog, result)
+            }
             let progress = SharedProgress("importing", of: catalog.products.count)
             defer { progress.finish() }
             do throws(StoreError) {
                 let result = try await context.store.transfer.importProducts(
                     catalog.products, as: .commandLine, progress: { progress.show($0) })
                 progress.finish()
-                ImportReport(catalog: catalog, result: result).print(json: output.json)
+                ImportReport(catalog: catalog, result: result, isDone: true).print(json: output.json)
             } catch {
                 throw Self.naming(error, in: catalog)
             }
         }
     }
 
-    private func read(currency: Currency, clock: any StoreClock, zone: ShopZone) throws -> CatalogFile {
+    /// Says what a check found, and ends with what it means.
+    private func report(_ catalog: CatalogFile, _ result: ImportResult) throws {
+        guard result.refused.isEmpty else {
+            let problems = result.refused.map { refused in
+                ImportProblem(
+                    row: refused.row, column: "\"\(refused.problem.field)\"", reason: refused.problem.reason)
+            }
+            throw ImportRefusal(
+                problems: Array(problems.prefix(ImportRefusal.limit)), count: problems.count)
+        }
+        ImportReport(catalog: catalog, result: result, isDone: false).print(json: output.json)
+        if result.isNothingToDo { throw ExitCode(Self.nothingToDo) }
+    }
+
+    private func read(_ policy: ShopPolicy, clock: any StoreClock) throws -> CatalogFile {
         let options = ImportOptions(
-            currency: currency, untrackedStock: untrackedStock, includeUnpublished: includeUnpublished,
-            now: clock.now(), zone: zone)
+            currency: policy.currency, untrackedStock: untrackedStock, includeUnpublished: includeUnpublished,
+            now: clock.now(), zone: try SystemZones.shared.counted(by: policy))
         var reader = CatalogReader(options: options)
         var progress = Progress("reading row")
         defer { progress.finish() }
@@ -84,13 +106,23 @@ struct ImportProducts: AsyncParsableCommand {
 
     /// A code that another product of the store has already is told by the row that brought it.
     private static func naming(_ error: StoreError, in catalog: CatalogFile) -> any Error {
-        guard case .taken(let field, let value) = error,
-            let product = catalog.products.first(where: {
-                (field == "sku" ? $0.draft.sku : $0.draft.barcode)?.lowercased() == value.lowercased()
-            })
-        else { return error }
-        return CommandFailure(
-            "row \(product.row): another product of the store already has the \(field) \(value); "
-                + "nothing was imported")
+        switch error {
+        case .taken(let field, let value):
+            let key = ProductCode(value)?.key
+            guard
+                let product = catalog.products.first(where: {
+                    (field == "sku" ? $0.draft.sku : $0.draft.barcode).flatMap { ProductCode($0)?.key } == key
+                })
+            else { return error }
+            return CommandFailure(
+                "row \(product.row): another product of the store already has the \(field) \(value); "
+                    + "nothing was imported")
+        case .invalid(let fields):
+            let problems = fields.map {
+                ImportProblem(row: nil, column: nil, reason: "\($0.field): \($0.reason)")
+            }
+            return ImportRefusal(problems: Array(problems.prefix(ImportRefusal.limit)), count: problems.count)
+        case _: return error
+        }
     }
 }

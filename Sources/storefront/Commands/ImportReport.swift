@@ -1,28 +1,38 @@
 import StoreDomain
 import StoreTransfer
 
-/// What an import found and did.
+/// What an import found and did, or would do.
 struct ImportReport {
     let catalog: CatalogFile
-    /// nil when nothing was asked to be done.
-    let result: ImportResult?
+    let result: ImportResult
+    let isDone: Bool
 
     func print(json: Bool) {
         json ? Console.write(self.json.text + "\n") : Console.write(text)
     }
 
     private var json: OutputJSON {
-        let done: [(String, OutputJSON)] =
-            result.map {
-                [("added", .int($0.added)), ("updated", .int($0.updated)), ("unchanged", .int($0.unchanged))]
-            } ?? []
-        return .object(
-            [("format", .string(catalog.format.rawValue)), ("products", .int(catalog.products.count))] + done
-                + [
-                    ("left_out", tallies(LeftOut.allCases.map { ($0.rawValue, catalog.leftOut[$0]) })),
-                    ("warnings", tallies(ImportWarning.allCases.map { ($0.rawValue, catalog.warnings[$0]) })),
-                    ("ignored_columns", .array(catalog.ignoredColumns.map(OutputJSON.string))),
-                ])
+        .object([
+            ("format", .string(catalog.format.rawValue)), ("encoding", .string(catalog.encoding.rawValue)),
+            ("delimiter", .string(String(catalog.delimiter.rawValue))),
+            ("products", .int(catalog.products.count)), ("done", .bool(isDone)),
+            ("added", .int(result.added)), ("updated", .int(result.updated)),
+            ("unchanged", .int(result.unchanged)), ("sold_out", .int(result.soldOut)),
+            ("most_sold_out", .bool(result.leavesMostSoldOut)),
+            ("left_out", tallies(LeftOut.allCases.map { ($0.rawValue, catalog.leftOut[$0]) })),
+            ("warnings", tallies(ImportWarning.allCases.map { ($0.rawValue, catalog.warnings[$0]) })),
+            (
+                "kept_codes",
+                .array(
+                    result.kept.map {
+                        .object([
+                            ("row", .int($0.row)), ("field", .string($0.field.name)),
+                            ("written", .string($0.written)), ("kept", .string($0.kept)),
+                        ])
+                    })
+            ),
+            ("ignored_columns", .array(catalog.ignoredColumns.map(OutputJSON.string))),
+        ])
     }
 
     private func tallies(_ tallies: [(String, Tally?)]) -> OutputJSON {
@@ -33,6 +43,7 @@ struct ImportReport {
                         name,
                         .object([
                             ("count", .int($0.count)), ("first_rows", .array($0.firstRows.map { .int($0) })),
+                            ("examples", .array($0.first.map { .string($0.text) })),
                         ])
                     )
                 }
@@ -40,17 +51,30 @@ struct ImportReport {
     }
 
     private var text: String {
-        var lines = ["\(catalog.format.words): \(catalog.products.count.grouped) products"]
-        if let result {
+        var lines: [String] = []
+        if result.leavesMostSoldOut {
+            lines.append(
+                "\(isDone ? "Most" : "Caution: most") of these products \(isDone ? "are" : "would be") sold out: "
+                    + "\(result.soldOut.grouped) of \(result.count.grouped)")
+        }
+        lines.append("\(catalog.format.words): \(products(catalog.products.count))")
+        if result.isNothingToDo {
+            lines.append("nothing to do: \(result.unchanged.grouped) unchanged")
+        } else if isDone {
             lines.append(
                 "added \(result.added.grouped), updated \(result.updated.grouped), "
                     + "unchanged \(result.unchanged.grouped)")
+        } else {
+            lines.append(
+                "would add \(result.added.grouped), update \(result.updated.grouped), "
+                    + "leave \(result.unchanged.grouped) unchanged")
         }
-        for reason in LeftOut.allCases {
-            if let tally = catalog.leftOut[reason] { lines.append("left out: \(words(tally, reason.words))") }
-        }
-        for warning in ImportWarning.allCases {
-            if let tally = catalog.warnings[warning] { lines.append("note: \(words(tally, warning.words))") }
+        lines += catalog.leftOutLines + catalog.decisionLines
+        if !result.kept.isEmpty {
+            let examples = result.kept.prefix(5).map { "row \($0.row) \($0.written) is \($0.kept)" }
+            lines.append(
+                "note (\(result.kept.count.grouped)): codes that a spreadsheet has changed, kept as they are known "
+                    + "(\(examples.joined(separator: ", "))\(result.kept.count > 5 ? ", …" : ""))")
         }
         if !catalog.ignoredColumns.isEmpty {
             lines.append("note: columns passed over: \(catalog.ignoredColumns.joined(separator: ", "))")
@@ -58,9 +82,40 @@ struct ImportReport {
         return FieldList.paragraph(lines.joined(separator: "\n"))
     }
 
-    private func words(_ tally: Tally, _ what: String) -> String {
-        let rows = tally.firstRows.map(String.init).joined(separator: ", ")
-        return
-            "\(tally.count.grouped) \(what) (row \(rows)\(tally.count > tally.firstRows.count ? ", …" : ""))"
+    private func products(_ count: Int) -> String {
+        "\(count.grouped) \(count == 1 ? "product" : "products")"
     }
+}
+
+extension CatalogFile {
+    fileprivate var leftOutLines: [String] {
+        LeftOut.allCases.compactMap { reason in
+            leftOut[reason].map { "left out \($0.words(reason.words))" }
+        }
+    }
+
+    /// How the file was read, where that was not plain, and what was decided.
+    fileprivate var decisionLines: [String] {
+        var lines: [String] = []
+        if encoding != .utf8 || delimiter != .comma {
+            lines.append("note: read as \(encoding.rawValue) with \(delimiter.words) between cells")
+        }
+        return lines
+            + ImportWarning.allCases.compactMap { warning in
+                warnings[warning].map { "note \($0.words(warning.words))" }
+            }
+    }
+}
+
+extension Tally {
+    /// `(3): drafts (row 2 Mug, 5 Cup, 9 Pot)`
+    fileprivate func words(_ what: String) -> String {
+        let examples = first.map { example in
+            example.text.isEmpty ? "\(example.row)" : "\(example.row) \(short(example.text))"
+        }
+        let more = count > first.count ? ", …" : ""
+        return "(\(count.grouped)): \(what) (row \(examples.joined(separator: ", "))\(more))"
+    }
+
+    private func short(_ text: String) -> String { text.count > 30 ? text.prefix(29) + "…" : text }
 }

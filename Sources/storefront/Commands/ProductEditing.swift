@@ -1,6 +1,33 @@
 import ArgumentParser
 import StoreDomain
 
+/// What a person types as an option, or why it is none.
+enum TypedAmount {
+    static func money(_ text: String, _ field: String, _ currency: Currency) throws(StoreError) -> Money {
+        do {
+            return try Money(typed: text, currency: currency)
+        } catch {
+            throw .invalid([FieldProblem(field, error.message)])
+        }
+    }
+
+    static func percent(_ text: String, _ field: String) throws(StoreError) -> Rate {
+        do {
+            return try Rate(typedPercent: text)
+        } catch {
+            throw .invalid([FieldProblem(field, error.percentMessage)])
+        }
+    }
+
+    static func pieces(_ text: String, _ field: String) throws(StoreError) -> Int {
+        do {
+            return try Quantity.pieces(typed: text)
+        } catch {
+            throw .invalid([FieldProblem(field, error.piecesMessage)])
+        }
+    }
+}
+
 /// The fields of a product as options.
 struct ProductFields: ParsableArguments {
     @Option(help: "1 to 255 characters.")
@@ -10,7 +37,7 @@ struct ProductFields: ParsableArguments {
     var price: String?
 
     @Option(parsing: .unconditional, help: "How many there are; counts a product that was not counted.")
-    var stock: Int?
+    var stock: String?
 
     @Flag(help: "It sells without counting, and is never sold out.")
     var untracked = false
@@ -34,15 +61,16 @@ struct ProductFields: ParsableArguments {
     }
 
     /// The stock that the options ask for; nil when they name none.
-    var newStock: Stock? { untracked ? .untracked : stock.map(Stock.counted) }
+    func newStock() throws(StoreError) -> Stock? {
+        if untracked { return .untracked }
+        guard let stock else { return nil }
+        return .counted(try TypedAmount.pieces(stock, "stock"))
+    }
 
     /// The price; nil when none is given.
     func money(_ currency: Currency) throws(StoreError) -> Money? {
         guard let price else { return nil }
-        guard let money = Money(parsing: price, currency: currency) else {
-            throw .invalid([FieldProblem("price", "must be an amount such as 29.99, not \"\(price)\"")])
-        }
-        return money
+        return try TypedAmount.money(price, "price", currency)
     }
 }
 
@@ -63,7 +91,8 @@ struct AddProduct: AsyncParsableCommand {
             let currency = context.currency
             let draft = try ProductDraft(
                 name: fields.name ?? "", description: fields.description ?? "",
-                price: try fields.money(currency) ?? .zero(currency), stock: fields.newStock ?? .counted(0),
+                price: try fields.money(currency) ?? .zero(currency),
+                stock: try fields.newStock() ?? .counted(0),
                 category: fields.category, sku: fields.sku, barcode: fields.barcode)
             let product = try await context.services.catalog.add(draft, as: context.principal)
             ProductDetail.print(product, json: output.json, in: context.zone)
@@ -91,7 +120,7 @@ struct EditProduct: AsyncParsableCommand {
             let catalog = context.services.catalog
             let patch = ProductPatch(
                 name: fields.name, description: fields.description,
-                price: try fields.money(context.currency), stock: fields.newStock,
+                price: try fields.money(context.currency), stock: try fields.newStock(),
                 category: fields.category, sku: fields.sku, barcode: fields.barcode, isArchived: archived)
             guard patch != ProductPatch() else {
                 throw CommandFailure("nothing to change; name a field, such as --price 9.99")

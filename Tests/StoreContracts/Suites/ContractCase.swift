@@ -93,7 +93,7 @@ public struct Shop: Sendable {
         try await services.catalog.product(product.id).stock
     }
 
-    func amount(_ text: String) throws -> Money { try #require(Money(parsing: text)) }
+    func amount(_ text: String) throws -> Money { try Money(typed: text) }
 
     func key(_ text: String) throws -> IdempotencyKey { try #require(IdempotencyKey(text)) }
 

@@ -90,9 +90,17 @@ extension CheckoutState {
         if ScannedCode.isOne(text) {
             throw .paymentRefused(.scannedCode(text))
         }
-        guard let amount = Money(parsing: text, currency: currency) else {
-            throw .paymentRefused(.notAnAmount(text))
+        do throws(AmountProblem) {
+            return try Money(typed: text, currency: currency).minorUnits
+        } catch {
+            throw .paymentRefused(.notAnAmount(error))
         }
-        return amount.minorUnits
+    }
+
+    /// What the cash field says so far; nil while it is empty.
+    package func typedCash(_ currency: Currency) -> Result<Money, AmountProblem>? {
+        let text = tender.text.trimmedText
+        guard !text.isEmpty else { return nil }
+        return Result { () throws(AmountProblem) in try Money(typed: text, currency: currency) }
     }
 }

@@ -171,18 +171,16 @@ extension Painter<CheckoutState> {
         case .cash:
             write("Cash given", rect.x + 2, y, .text)
             field(checkout.tender, in: place, isFocused: isFocused, placeholder: total?.decimalText ?? "")
-            if let total, let tendered = Money(parsing: checkout.tender.text, currency: currency) {
+            switch total == nil ? nil : checkout.typedCash(currency) {
+            case .success(let tendered):
+                guard let total else { break }
                 let enough = tendered >= total
                 write(enough ? "Change" : "Missing", rect.x + 2, y + 1, enough ? .text : .warning)
                 let amount = enough ? tendered - total : total - tendered
                 write(amount.displayText, place.x + 1, y + 1, enough ? .total : .warning)
-            }
-            if total != nil, !checkout.tender.isEmpty,
-                Money(parsing: checkout.tender.text, currency: currency) == nil
-            {
-                write(
-                    "not an amount such as 50 or 50.00", place.x + 1, y + 1, .warning,
-                    width: rect.maxX - place.x - 1)
+            case .failure(let problem):
+                write(problem.message, rect.x + 2, y + 1, .warning, width: rect.width - 2)
+            case nil: break
             }
             return y + 2
         case .externalCard:
