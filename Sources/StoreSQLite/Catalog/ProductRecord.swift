@@ -57,6 +57,6 @@ struct ProductRecord: Sendable {
                 (sku_key IN (SELECT value FROM json_each(?1)) OR barcode_key IN (SELECT value FROM json_each(?1)))
             ORDER BY id DESC LIMIT 3
             """, [try JSONText.of(keys)]
-        ).map { ($0[0], $0[1]) }
+        ) { (id: $0[0], categoryID: $0[1]) }
     }
 }
