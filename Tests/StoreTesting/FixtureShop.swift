@@ -121,10 +121,10 @@ public struct FixtureShop {
         case .page(let query, let position, let perPage, let landing):
             return .page(query, landing, attempt { $0.page(query, position, perPage) })
         case .categories: return .categories(.success(categories))
-        case .code(let code, let count):
+        case .code(let code, let label, let count):
             let found = ProductCode(code).flatMap { code in products.first { $0.isKnown(by: code) } }
             return .code(
-                code, count: count, found.map { .success($0) } ?? .failure(.notFound(.productCode(code))))
+                code, label: label, count: count, found.map { .success($0) } ?? .failure(.notFound(.productCode(code))))
         }
     }
 
