@@ -156,12 +156,13 @@ final class NcursesScreen {
 
     /// Takes it again, or makes sure of it: whoever stopped the program may have changed its modes.
     func enter() {
-        if isUp { endwin() }
+        let wasUp = isUp
+        if wasUp { endwin() }
         stderrLog.redirect()
         cn_guard_arm(stderrLog.realStderr, stderrLog.log, stderrLog.start)
         reset_prog_mode()
         isUp = true
-        modes.write(modes.on(mouse: capturesMouse))
+        modes.write(modes.on(mouse: capturesMouse, again: wasUp))
         redraw()
     }
 

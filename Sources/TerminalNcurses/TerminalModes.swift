@@ -48,9 +48,10 @@ struct TerminalModes {
     var mouseOn: String { "\u{1b}[?1000h\u{1b}[?1006h" }
     var mouseOff: String { "\u{1b}[?1006l\u{1b}[?1000l" }
 
-    func on(mouse: Bool) -> String {
+    /// - Parameter again: they are on already, as far as this program knows: the title from before is kept.
+    func on(mouse: Bool, again: Bool = false) -> String {
         (isModern ? "\u{1b}[?2004h\u{1b}[?1004h" + (mouse ? mouseOn : "") : "")
-            + (title.map { "\u{1b}[22;2t" + Self.setting(title: $0) } ?? "")
+            + (title.map { (again ? "" : "\u{1b}[22;2t") + Self.setting(title: $0) } ?? "")
             + (progress.map(Self.showing) ?? "")
     }
 

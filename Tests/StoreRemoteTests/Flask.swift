@@ -6,7 +6,7 @@ enum Flask {
     static let products = [
         #"{"id":3,"name":"Lamp","description":null,"price":29.990000000000002,"stock":"4","category":"Home","created_at":"\#(date)","updated_at":"\#(date)"}"#,
         #"{"id":2,"name":"Pen","price":"1.1","stock":9,"category":"Paper","created_at":"2026-11-22T14:05:09.123456","updated_at":"2026-11-22 14:05:09"}"#,
-        #"{"id":1,"name":"Ink","price":2,"stock":0,"category":null,"colour":"blue"}"#,
+        #"{"id":1,"name":"Ink","price":2,"stock":null,"category":null,"colour":"blue"}"#,
     ]
     static let orderMembers =
         #"{"id":11,"user_id":7,"status":"pending","subtotal":59.980000000000004,"tax":"5.10","discount_amount":null,"total":65.08,"discount_code":null,"created_at":"\#(date)","updated_at":"\#(date)","items":[{"id":1,"order_id":11,"product_id":3,"product_name":"Lamp","quantity":2,"unit_price":29.990000000000002,"total_price":59.980000000000004}]}"#

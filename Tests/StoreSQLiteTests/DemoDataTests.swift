@@ -52,7 +52,8 @@ import Testing
         #expect(products.count == 240)
         #expect(Set(products.map(\.name)).count == 240)
         #expect(products.allSatisfy { GTIN($0.barcode ?? "") != nil && $0.price.minorUnits > 0 })
-        #expect(products.contains { $0.stock == 0 } && products.contains { (1...5).contains($0.stock.number) })
+        #expect(
+            products.contains { $0.stock == 0 } && products.contains { (1...5).contains($0.stock.number) })
         let orders = try await store.services.orders.orders(
             OrderQuery(everybody: true, perPage: 500), as: .operatorOfStore)
         #expect(orders.total == DemoOrders.count)

@@ -99,7 +99,7 @@ import Testing
                 handle: $0.handle,
                 draft: try ProductPatch(name: $0.product.name + "!").applied(to: $0.product), row: 1)
         }
-        #expect(try await take(back) == ImportResult(updated: 2))
+        #expect(try await take(back) == ImportResult(updated: 2, soldOut: 1))
         #expect(try await listed().map(\.id) == before.map(\.id))
         #expect(try await listed().map(\.name) == ["Assam!", "By hand!"])
     }

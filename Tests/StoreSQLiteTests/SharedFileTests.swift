@@ -17,7 +17,9 @@ import Testing
         try await DemoData.fill(store, now: .test)
         try await store.write {
             try $0.execute(
-                sql: "UPDATE product SET initial_stock = initial_stock + 1000000, stock = stock + 1000000")
+                sql:
+                    "UPDATE product SET initial_stock = initial_stock + 1000000, stock = stock + 1000000 WHERE tracks_stock = 1"
+            )
         }
         let before = try await store.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM orders") ?? 0 }
 

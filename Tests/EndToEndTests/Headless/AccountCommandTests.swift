@@ -102,7 +102,7 @@ import Testing
         let cases: [([String], String)] = [
             (["spring-5", "--percent", "5"], "Another product or code already has code spring-5"),
             (["X", "--percent", "101"], "percent must be more than 0 and at most 100"),
-            (["X", "--percent", "x"], "percent must be a percentage such as 12.5"),
+            (["X", "--percent", "x"], "percent must be a percentage such as 12.5, not \"x\""),
             (["a b", "--amount", "1"], "code must be 1 to 50 letters, digits, - or _"),
             (
                 ["X", "--amount", "1", "--until", "soon"],

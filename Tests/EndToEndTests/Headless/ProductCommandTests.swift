@@ -74,7 +74,7 @@ import Testing
             (["add", "--name", " ", "--price", "1"], "name must be 1 to 255 characters"),
             (
                 ["add", "--name", "x", "--price", "1.005"],
-                "price must be an amount such as 29.99, not \"1.005\""
+                "price \"1.005\" can be read as 1.005 or as 1005: write it without a mark between thousands"
             ),
             (
                 ["add", "--name", "x", "--price", "1", "--sku", "2"],

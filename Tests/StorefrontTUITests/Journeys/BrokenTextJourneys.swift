@@ -16,6 +16,8 @@ import Testing
                     UPDATE product SET name = CAST(x'4f6464' || x'20ff20' || x'e697' || x'20eda080' || x'20c0af' || x'206e616d65'
                             AS TEXT),
                         description = CAST(x'fffe204865617679' AS TEXT), sku = CAST(x'4f442dff31' AS TEXT)
+                    WHERE id = (SELECT MAX(id) FROM product WHERE stock >= 2);
+                    UPDATE product_words SET words = 'odd name'
                     WHERE id = (SELECT MAX(id) FROM product WHERE stock >= 2)
                     """)
         }
