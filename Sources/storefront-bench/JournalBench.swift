@@ -88,9 +88,9 @@ enum JournalStore {
             try db.cachedStatement(
                 sql: """
                     INSERT INTO stock_movement (product_id, kind, quantity, order_id, created_at)
-                    VALUES (?, 'sale', -1, ?, 0)
+                    SELECT id, 'sale', -1, ?, 0 FROM product WHERE id = ? AND tracks_stock = 1
                     """
-            ).execute(arguments: [product, id])
+            ).execute(arguments: [id, product])
         }
     }
 }
