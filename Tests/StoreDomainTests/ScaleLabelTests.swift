@@ -22,7 +22,9 @@ import Testing
         #expect(found.blankCode == complete("201234500000") && found.weightText == nil)
     }
 
-    @Test(arguments: [(254, 1_290, 328), (1, 1, 0), (500, 1_999, 1_000), (99_999, 100, 10_000), (1_000, 745, 745)])
+    @Test(arguments: [
+        (254, 1_290, 328), (1, 1, 0), (500, 1_999, 1_000), (99_999, 100, 10_000), (1_000, 745, 745),
+    ])
     func aWeightCostsItsShareOfAKilogram(grams: Int, price: Int64, amount: Int64) throws {
         let weight = String(grams)
         let digits = String(repeating: "0", count: 5 - weight.count) + weight
@@ -52,7 +54,10 @@ import Testing
         #expect(label(code) == nil && label(code, "21IIIIIPPPPPC") == nil)
         #expect(label(complete("201234500000"), "20IIIIIPPPPPC") == nil)
         #expect(label("2012345", "20IIIIIPPPPPC") == nil && label("", "20IIIIIPPPPPC") == nil)
-        for pattern in ["", "20IIIIIPPPPP", "19IIIIIPPPPPC", "20IIIIIPPWWWC", "20PPPPPPPPPPC", "20IIIIIIIIIIC", "20IIIIIPPPPPX"] {
+        for pattern in [
+            "", "20IIIIIPPPPP", "19IIIIIPPPPPC", "20IIIIIPPWWWC", "20PPPPPPPPPPC", "20IIIIIIIIIIC",
+            "20IIIIIPPPPPX",
+        ] {
             #expect(ScaleLabelFormat(pattern) == nil, "\(pattern)")
         }
         #expect(ScaleLabelFormat("20iiiiipppppc")?.pattern == "20IIIIIPPPPPC")

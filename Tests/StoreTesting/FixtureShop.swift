@@ -124,7 +124,8 @@ public struct FixtureShop {
         case .code(let code, let label, let count):
             let found = ProductCode(code).flatMap { code in products.first { $0.isKnown(by: code) } }
             return .code(
-                code, label: label, count: count, found.map { .success($0) } ?? .failure(.notFound(.productCode(code))))
+                code, label: label, count: count,
+                found.map { .success($0) } ?? .failure(.notFound(.productCode(code))))
         }
     }
 
