@@ -12,6 +12,8 @@ struct CatalogBench: AsyncParsableCommand {
 
     @Option(help: "Products in the store.") var products = DemoData.defaultProducts
     @Option(help: "Runs of each measurement.") var runs = 200
+    @Option(help: "A store of `storefront demo --db PATH` to measure instead of one that is made.") var store:
+        String?
     @Option(help: "Also write the figures to this file, as JSON.") var json: String?
 
     func run() async throws {
@@ -20,11 +22,17 @@ struct CatalogBench: AsyncParsableCommand {
         let clock = BenchClock()
         let policy = ShopPolicy()
         var made: LocalStore?
-        try await report.time("make a demo store", runs: products > 10_000 ? 1 : 20) {
-            try made?.close()
-            made = try LocalStore.temporaryDemo(
-                products: products, policy: policy, clock: clock, zones: OnlyUTC(),
+        if let path = store {
+            made = try LocalStore(
+                path: path, statePath: nil, policy: policy, clock: clock, zones: OnlyUTC(),
                 ids: RandomSource())
+        } else {
+            try await report.time("make a demo store", runs: products > 10_000 ? 1 : 20) {
+                try made?.close()
+                made = try LocalStore.temporaryDemo(
+                    products: products, policy: policy, clock: clock, zones: OnlyUTC(),
+                    ids: RandomSource())
+            }
         }
         guard let store = made else { return }
         let size = try FileManager.default.attributesOfItem(atPath: store.path)[.size] as? Int ?? 0

@@ -45,9 +45,16 @@ public struct SearchQuestion: Hashable, Sendable {
         public let spellings: [String]
         /// What it is the plural of.
         public let singulars: [String]
+
+        public init(spellings: [String], singulars: [String]) {
+            self.spellings = spellings
+            self.singulars = singulars
+        }
     }
 
     public let words: [Word]
+
+    public init(words: [Word]) { self.words = words }
 
     /// nil when the text has no word in it.
     public init?(_ text: String) {

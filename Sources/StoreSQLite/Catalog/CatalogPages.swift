@@ -23,7 +23,7 @@ struct CatalogPages {
             // Nothing but signs: only a code can consist of them.
             return try codesOnly(position, categoryID)
         }
-        let question = IndexQuestion(question: words, categoryID: categoryID)
+        let question = try IndexQuestion(question: words, categoryID: categoryID).asked(of: db)
         guard query.sort == .automatic else {
             return try CatalogSortedSearch(
                 db: db, records: records, question: question, order: order, perPage: perPage

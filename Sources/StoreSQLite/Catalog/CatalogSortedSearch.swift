@@ -5,9 +5,10 @@ import StoreDomain
 /// the matches lie together in the order, as those of a word do in the order of names (figures: 1,000,000
 /// products, SQLite 3.40.1):
 /// - the order's index, each row put to the search index (40 µs), for as long as enough of them match;
+/// - the order's index (0.1 µs a row) against the set of all matches (0.1 µs each), for as long as that costs less
+///   than what is left to do:
 /// - all matches, sorted by `product_order`, a narrow table that is read in the order of ids as the matches are
-///   (0.3 µs each), while that costs less than
-/// - the order's index (0.1 µs a row) against the set of all matches (0.1 µs each).
+///   (0.65 µs each).
 struct CatalogSortedSearch {
     let db: Database
     let records: ProductRecord
@@ -15,8 +16,8 @@ struct CatalogSortedSearch {
     let order: CatalogOrder
     let perPage: Int
 
-    /// Beyond so many matches sorting them costs more than making a set of them.
-    private static let many = 120_000
+    /// Going through so many rows of the order costs what sorting one match does.
+    private static let rowsASort = 6
     /// How many rows are put to the search index at most.
     private static let probes = 350
     /// After so many it can be told how many will be needed.
@@ -62,7 +63,7 @@ struct CatalogSortedSearch {
         if order.key == nil { return try newest(start, few) }
         if let few { return try sorted(few, start) }
         if start.skip == 0, let ids = try probed(start) { return ids }
-        return try matches.isMoreThan(Self.many) ? walked(start) : sorted(start)
+        return try walked(start) ?? sorted(start)
     }
 
     /// By id the search index has its rows sorted.
@@ -113,8 +114,9 @@ struct CatalogSortedSearch {
             statement, arguments: [question.all] + arguments + [start.limit, start.skip])
     }
 
-    /// Goes through the order's index until enough of its rows are among the matches.
-    private func walked(_ start: PageStart) throws -> [Int64] {
+    /// Goes through the order's index until enough of its rows are among the matches; nil when they are so far
+    /// apart that sorting them costs less.
+    private func walked(_ start: PageStart) throws -> [Int64]? {
         let matching = try matches.set()
         let (condition, arguments) = try order.condition(start)
         let walk = try db.cachedStatement(
@@ -124,8 +126,11 @@ struct CatalogSortedSearch {
                 """)
         var found: [Int64] = []
         var skipped = 0
+        var left = Self.rowsASort * matching.count
         let ids = try Int64.fetchCursor(walk, arguments: arguments)
         while found.count < start.limit, let id = try ids.next() {
+            guard left > 0 else { return nil }
+            left -= 1
             guard matching.contains(id) else { continue }
             if skipped < start.skip { skipped += 1 } else { found.append(id) }
         }

@@ -31,12 +31,6 @@ struct SearchMatches {
         return count > limit ? Count(limit, isExact: false) : Count(count)
     }
 
-    func isMoreThan(_ limit: Int) throws -> Bool {
-        let statement = try db.cachedStatement(
-            sql: "SELECT 1 FROM product_search WHERE product_search MATCH ? LIMIT 1 OFFSET ?")
-        return try Int.fetchOne(statement, arguments: [question.all, limit]) != nil
-    }
-
     func exactCount() throws -> Int {
         let statement = try db.cachedStatement(
             sql: "SELECT count(*) FROM product_search WHERE product_search MATCH ?")
@@ -65,10 +59,16 @@ struct SearchMatches {
 /// Numbers of rows, a bit each.
 struct RowSet {
     private var bits: [UInt64]
+    /// How many were put in.
+    private(set) var count = 0
 
     init(upTo last: Int64) { bits = [UInt64](repeating: 0, count: Int(last) / 64 + 1) }
 
-    mutating func insert(_ id: Int64) { bits[Int(id) / 64] |= 1 << UInt64(id % 64) }
+    /// - Parameter id: one that is not in it.
+    mutating func insert(_ id: Int64) {
+        bits[Int(id) / 64] |= 1 << UInt64(id % 64)
+        count += 1
+    }
 
     func contains(_ id: Int64) -> Bool {
         let place = Int(id) / 64

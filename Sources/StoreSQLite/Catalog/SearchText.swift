@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import StoreDomain
 
 /// A product's words as the search index holds them, and a search as a question to it.
@@ -34,6 +35,27 @@ enum SearchText {
 struct IndexQuestion: Hashable {
     let question: SearchQuestion
     let categoryID: Int64?
+
+    /// The same question without spellings that begin no word of any product, and singulars that are none: each
+    /// that stays is another list of rows to go through, and hardly any does.
+    func asked(of db: Database) throws -> IndexQuestion {
+        var known: [String: Bool] = [:]
+        func finds(_ expression: String) throws -> Bool {
+            if let known = known[expression] { return known }
+            let statement = try db.cachedStatement(
+                sql: "SELECT 1 FROM product_search WHERE product_search MATCH ? LIMIT 1")
+            let isFound = try Int.fetchOne(statement, arguments: [expression]) != nil
+            known[expression] = isFound
+            return isFound
+        }
+        let words = try question.words.map { word in
+            let others = try word.spellings.dropFirst().filter { try finds("\"\($0)\"*") }
+            return SearchQuestion.Word(
+                spellings: word.spellings.prefix(1) + others,
+                singulars: try word.singulars.filter { try finds("\"\($0)\"") })
+        }
+        return IndexQuestion(question: SearchQuestion(words: words), categoryID: categoryID)
+    }
 
     /// The tiers that can have something; that of codes is found in the table, not the index.
     var tiers: [SearchTier] { SearchTier.allCases.filter { $0 != .plural || question.hasPlural } }
