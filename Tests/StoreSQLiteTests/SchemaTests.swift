@@ -305,6 +305,55 @@ extension SchemaTests {
     }
 }
 
+extension SchemaTests {
+    // MARK: - The fourth schema
+
+    /// A demo store of the program before, with 12 products and 300 orders.
+    private func takeFourthStore() throws {
+        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/schema-4.db")
+        try directory.write(try Data(contentsOf: fixture), to: "store.db")
+    }
+
+    @Test func itsProductsAreFoundAsBefore() async throws {
+        try takeFourthStore()
+        let store = try open()
+        #expect(
+            try FileInspection(path: path + "-before-5") == .sqlite(applicationID: 0x5354_4F52, version: 4))
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        let found = try await store.services.catalog.page(ProductQuery(text: "kit"), at: .first, perPage: 20)
+        #expect(found.products.map(\.sku) == ["KIT-0002", "KIT-0001"])
+        try store.close()
+    }
+
+    @Test func aLargeOneGetsBits() async throws {
+        try takeFourthStore()
+        let old = try DatabaseQueue(path: path)
+        try await old.write { db in
+            for id in 100..<100 + SearchUpkeep.enough {
+                try db.execute(
+                    sql: """
+                        INSERT INTO product (id, name, name_key, price_minor, initial_stock, stock, created_at, updated_at)
+                        VALUES (?1, 'Lamp ' || ?1, 'lamp ' || ?1, ?1 % 70, 0, 0, 0, 0)
+                        """, arguments: [id])
+                try db.execute(
+                    sql: """
+                        INSERT INTO product_words (id, words)
+                        VALUES (?1, 'lamp ' || ?1 || ' \u{E001}lamp \u{E001}' || ?1)
+                        """, arguments: [id])
+            }
+        }
+        try old.close()
+        let store = try open()
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        #expect(try store.database.readBlocking { try SearchBits(db: $0).number(of: "lamp") } != nil)
+        let found = try await store.services.catalog.page(
+            ProductQuery(text: "lam 21"), at: .first, perPage: 500)
+        #expect(found.products.allSatisfy { $0.name.hasPrefix("Lamp 21") } && found.total == Count(58))
+        try store.close()
+    }
+}
+
 /// A moment after the last order of the fixture.
 private struct LateClock: StoreClock {
     func now() -> Timestamp { Timestamp(milliseconds: 1_795_617_500_000) }

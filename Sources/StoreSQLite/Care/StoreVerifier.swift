@@ -118,7 +118,7 @@ public struct StoreVerifier: Sendable {
                 try db.execute(
                     sql: "INSERT INTO product_search (product_search, rank) VALUES ('integrity-check', ?)",
                     arguments: [products <= StoreVerifier.comparedProducts ? 1 : 0])
-                return true
+                return try SearchUpkeep.isRight(in: db)
             } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
                 return false
             }

@@ -23,16 +23,16 @@ struct CatalogPages {
             // Nothing but signs: only a code can consist of them.
             return try codesOnly(position, categoryID)
         }
-        let question = try IndexQuestion(question: words, categoryID: categoryID).asked(of: db)
+        let matches = SearchMatches(
+            index: try SearchIndex(db), question: words, categoryID: categoryID,
+            codes: try ProductRecord.idsOnSale(code: query.text, categoryID: categoryID, in: db))
         guard query.sort == .automatic else {
             return try CatalogSortedSearch(
-                db: db, records: records, question: question, order: order, perPage: perPage
+                db: db, records: records, matches: matches, order: order, perPage: perPage
             ).page(at: position)
         }
-        let codes = try ProductRecord.idsOnSale(code: query.text, categoryID: categoryID, in: db)
-        return try CatalogSearch(
-            db: db, records: records, question: question, codes: codes, perPage: perPage
-        ).page(at: position)
+        return try CatalogSearch(db: db, records: records, matches: matches, perPage: perPage)
+            .page(at: position)
     }
 
     private func empty(_ position: PagePosition) -> ProductPage {

@@ -5,6 +5,7 @@ import StoreDomain
 /// the words of the search.
 struct ProductWriter {
     let db: Database
+    let search: SearchUpkeep
     let now: Timestamp
 
     func insert(_ draft: ProductDraft, handle: String?) throws -> Int64 {
@@ -22,6 +23,7 @@ struct ProductWriter {
             ])
         let id = db.lastInsertedRowID
         try index(id, text, isArchived: false)
+        try search.note(id, was: nil)
         return id
     }
 
@@ -36,6 +38,7 @@ struct ProductWriter {
             && draft.taxClass == old.taxClass && text.sku == old.sku && text.barcode == old.barcode
             && isArchived == old.isArchived
         guard !isSame else { return false }
+        let entry = try search.entry(old.id)
         try db.run(
             """
             UPDATE product SET name = ?, name_key = ?, description = ?, price_minor = ?, tracks_stock = ?,
@@ -50,6 +53,7 @@ struct ProductWriter {
                 now.milliseconds, old.id,
             ])
         try index(old.id, text, isArchived: isArchived)
+        try search.note(old.id, was: entry)
         return true
     }
 

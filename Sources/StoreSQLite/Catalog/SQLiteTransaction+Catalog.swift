@@ -31,13 +31,13 @@ extension SQLiteTransaction: CatalogTransaction {
     }
 
     func insertProduct(_ draft: ProductDraft, handle: String?, at now: Timestamp) throws -> Int64 {
-        try ProductWriter(db: db, now: now).insert(draft, handle: handle)
+        try ProductWriter(db: db, search: search, now: now).insert(draft, handle: handle)
     }
 
     func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool, at now: Timestamp) throws
         -> Bool
     {
-        try ProductWriter(db: db, now: now).update(old, to: draft, isArchived: isArchived)
+        try ProductWriter(db: db, search: search, now: now).update(old, to: draft, isArchived: isArchived)
     }
 
     func export(after id: Int64, limit: Int) throws -> [(product: Product, handle: String?)] {

@@ -32,6 +32,7 @@ struct FileKind: Sendable {
             Migration(name: "4 catalogue", rebuildsTables: true) { db, settings in
                 try SchemaV4.migrate(db, settings: settings)
             },
+            Migration(name: "5 search") { db, _ in try SchemaV5.migrate(db) },
         ])
 
     var version: Int { migrations.count }

@@ -27,6 +27,7 @@ enum BulkLoad {
                 INSERT INTO product_search (product_search, rank) VALUES ('hashsize', 1048576);
                 """)
         for row in dropped where row["type"] == "trigger" { try db.execute(sql: row["sql"]) }
+        try SearchUpkeep.make(in: db)
         return result
     }
 }

@@ -33,7 +33,10 @@ public struct SQLiteEngine: StoreEngine {
         async throws(StoreError) -> Value
     {
         try await database.write { [currency, cache] db in
-            try body(SQLiteTransaction(db: db, currency: currency, cache: cache))
+            let transaction = SQLiteTransaction(db: db, currency: currency, cache: cache)
+            let value = try body(transaction)
+            try transaction.finish()
+            return value
         }
     }
 }

@@ -8,6 +8,7 @@ final class SQLiteTransaction {
     let db: Database
     let currency: Currency
     let cache: EngineCache
+    let search: SearchUpkeep
     private var knownShop: ShopIdentity?
     private var knownPolicy: PolicyVersion?
     /// A version that this transaction inserted is not committed yet.
@@ -17,7 +18,11 @@ final class SQLiteTransaction {
         self.db = db
         self.currency = currency
         self.cache = cache
+        search = SearchUpkeep(db)
     }
+
+    /// Writes what was put off until here. To be called before the commit.
+    func finish() throws { try search.finish() }
 
     var products: ProductRecord { ProductRecord(currency: currency) }
     var orders: OrderRecord { OrderRecord(db: db, currency: currency) }
