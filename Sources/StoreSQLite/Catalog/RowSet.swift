@@ -25,8 +25,11 @@ struct RowSet: Equatable {
         return words.indices.contains(place) && words[place] & (1 << UInt64(id % 64)) != 0
     }
 
-    /// - Parameter id: from 0 up to the set's size.
-    mutating func insert(_ id: Int64) { words[Int(id / 64)] |= 1 << UInt64(id % 64) }
+    /// A number beyond the set's size is left out.
+    mutating func insert(_ id: Int64) {
+        let place = Int(id / 64)
+        if words.indices.contains(place) { words[place] |= 1 << UInt64(id % 64) }
+    }
 
     /// A number beyond the set's size is not in it.
     mutating func remove(_ id: Int64) {

@@ -13,7 +13,8 @@ final class SearchUpkeep {
     }
 
     private let db: Database
-    private var changes: [Int64: (old: Entry?, new: Entry?)] = [:]
+    /// What each product that changes was.
+    private var changed: [Int64: Entry?] = [:]
     private var inserted = 0
     /// How many products were on sale when bits were made last; 0 without bits.
     private lazy var built = Result { try db.value(Int.self, "SELECT on_sale FROM product_bits_made") ?? 0 }
@@ -36,14 +37,12 @@ final class SearchUpkeep {
         ) { Entry(words: $0[0], nameKey: $0[1], price: $0[2]) }
     }
 
-    /// Notes that a product was `old` before a change, and is what is stored now.
+    /// Notes that a product was `old` before a change.
     func note(_ id: Int64, was old: Entry?) throws {
         if old == nil { inserted += 1 }
         guard try built.get() > 0 else { return }
-        let new = try entry(id)
-        guard old != new else { return }
-        changes[id] = (changes[id].map(\.old) ?? old, new)
-        if changes.count >= Self.batch { try write() }
+        if changed[id] == nil { changed[id] = .some(old) }
+        if changed.count >= Self.batch { try write() }
     }
 
     /// Writes what was noted. To be called before the commit.
@@ -60,18 +59,18 @@ final class SearchUpkeep {
     }
 
     private func write() throws {
-        guard !changes.isEmpty else { return }
+        guard !changed.isEmpty else { return }
         let bits = SearchBits(db: db)
         let numbers = try bits.numbers()
         var terms: [Int64: [Int64: Bool]] = [:]
-        for (id, change) in changes {
-            let old = try Self.terms(change.old, id, numbers, in: db)
-            let new = try Self.terms(change.new, id, numbers, in: db)
+        for (id, entry) in changed {
+            let old = try Self.terms(entry, id, numbers, in: db)
+            let new = try Self.terms(self.entry(id), id, numbers, in: db)
             for term in old.subtracting(new) { terms[term, default: [:]][id] = false }
             for term in new.subtracting(old) { terms[term, default: [:]][id] = true }
         }
         for (term, rows) in terms.sorted(by: { $0.key < $1.key }) { try bits.change(term, rows) }
-        changes = [:]
+        changed = [:]
     }
 
     /// The terms with bits that a product has.
