@@ -271,6 +271,9 @@ private struct Session {
                     sleep: { try await executor.sleep(for: $0) }
                 ).check()
             },
+            imports: local.map {
+                CatalogImports(transfer: $0.transfer, policy: $0.services.policy, clock: clock)
+            },
             fillWithDemoData: { progress async throws(StoreError) in
                 guard let database = local?.database else { throw .unsupported("demo data") }
                 try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }

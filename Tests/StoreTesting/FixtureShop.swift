@@ -18,6 +18,8 @@ public struct FixtureShop {
     private var lastKey: UInt64 = 0
     /// What the next effects of a kind fail with.
     public var failure: StoreError?
+    /// Somebody saved a catalogue file after it was looked at.
+    public var fileIsChanged = false
     public static let now = Timestamp(seconds: 1_795_000_000)
 
     /// - Parameter more: how many products follow the eight that have names: "Item 9" and so on, at 9.00.
@@ -82,6 +84,16 @@ public struct FixtureShop {
         case .receipt(.save(let order, _)):
             return .receipt(.saved(attempt { _ in "receipt-\(order.id).txt" }))
         case .orders(let ask): return .orders(reply(to: ask))
+        case .importing(.look(let file, let choices)):
+            return .importing(.looked(attempt { _ in .fixture(of: file, choices) }))
+        case .importing(.carryOut(let preview, let choices)):
+            return .importing(
+                .carriedOut(
+                    attempt { shop in
+                        let file = shop.fileIsChanged ? "broken.csv" : preview.file
+                        let now = ImportPreview.fixture(of: file, choices)
+                        return now == preview ? .done(preview) : .changed(now)
+                    }))
         }
     }
 

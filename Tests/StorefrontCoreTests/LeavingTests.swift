@@ -124,7 +124,11 @@ import Testing
         var registering = renewing
         registering.press(.register)
         registering.type("Demo Name")
-        return [shop, product, cart, checkout, receipt, orders, order, renewing, registering]
+        var importing = shop
+        importing.press(.importProducts)
+        importing.type("goods.csv")
+        importing.press(.open, .importUnpublished)
+        return [shop, product, cart, checkout, receipt, orders, order, renewing, registering, importing]
     }
 
     /// The program as it would be had it begun with signing in just now.

@@ -123,9 +123,13 @@ import Testing
         var broken = shop
         broken.shop.failure = .unreachable("The shop cannot be reached")
         broken.press(.last, .openCart, .openShop)
+        var importing = shop
+        importing.press(.importProducts)
+        importing.type("goods.csv")
+        importing.press(.open)
         return [
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn), register, shop, product, cart,
-            changed, checkout, receipt, orders, order, broken,
+            changed, checkout, receipt, orders, order, broken, importing,
         ]
     }
 

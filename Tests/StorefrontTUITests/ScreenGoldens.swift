@@ -30,6 +30,13 @@ import Testing
         var testDescription: String { name }
     }
 
+    private static func look(at file: String, _ driver: inout ModelDriver) throws {
+        driver.signIn(.staff)
+        driver.press(.importProducts)
+        driver.type(file)
+        driver.press(.open)
+    }
+
     static let scenes: [Scene] = [
         Scene("welcome", start: .welcome) { _ in },
         Scene("welcome-connect", start: .welcome, isOverlay: true) { driver in
@@ -170,6 +177,13 @@ import Testing
             driver.signIn(.customer)
             driver.press(.openOrders)
         },
+        Scene("import") { driver in
+            try look(at: "/home/demo/goods from the old shop.csv", &driver)
+            driver.press(.importUnpublished)
+            driver.number("0")
+            driver.press(.importStock)
+        },
+        Scene("import-refused") { try look(at: "broken.csv", &$0) },
         Scene("orders") { try fill(&$0) },
         Scene("orders-filter", isOverlay: true) { driver in
             try fill(&driver)

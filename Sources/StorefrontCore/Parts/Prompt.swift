@@ -1,7 +1,9 @@
 /// Asks for one line of text. It stays in front while what was typed is being looked at.
 public struct Prompt: Hashable, Codable, Sendable {
     /// What is asked for, for those who draw it and for the one who opened it.
-    public enum Purpose: Hashable, Codable, Sendable { case discount, findLine, findOrder, server }
+    public enum Purpose: Hashable, Codable, Sendable {
+        case discount, findLine, findOrder, server, catalogFile
+    }
 
     public let purpose: Purpose
     public internal(set) var input: TextInput

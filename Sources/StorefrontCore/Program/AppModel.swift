@@ -36,8 +36,10 @@ public enum AppModel {
         case .paymentStillOpen:
             return state.orderBeingPaid.map { state.apply([.ask(.checkout(.keepOpen($0)))]) } ?? []
         case .progress(let id, let done, let total):
-            guard state.desk.requests.request(id) != nil else { return [] }
-            _ = state.change(WelcomeState.self) { welcome, _ in welcome.progressed(done: done, of: total) }
+            guard let screen = state.desk.requests.request(id)?.terms.screen,
+                let index = state.way.lastIndex(where: { $0.kind == screen })
+            else { return [] }
+            state.way[index].change { $0.progressed(done: done, of: total) }
         case .replied(let id, let reply): return state.receive(reply, to: id)
         case .screenSaved(.success(let path)): state.desk.say(.success, "Screen saved as \(path)")
         case .screenSaved(.failure(let error)): state.desk.say(error)
@@ -82,7 +84,7 @@ extension AppState {
             receive(action)
             return []
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product: return []
+        case .welcome, .product, .importing: return []
         }
     }
 

@@ -73,6 +73,14 @@ extension AppState {
         case .discount, .findLine, .findOrder:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
+        case .catalogFile:
+            let file = text.trimmedText
+            guard !file.isEmpty else {
+                updatePrompt(.catalogFile) { $0.problem = "Enter the path of a file" }
+                return []
+            }
+            overlays.removeLast()
+            return apply([.push(.importing(ImportState(file: file)))])
         case .server:
             guard !prompt.isBusy else { return [] }
             let isEmpty = text.trimmedText.isEmpty

@@ -58,6 +58,8 @@ public protocol Feature: Hashable, Codable, Sendable {
     mutating func enterText(_ text: String, for purpose: Prompt.Purpose, _ desk: inout Desk) -> [Step]
     /// Takes the answer to a question of this screen.
     mutating func answer(_ question: Question, yes: Bool, _ desk: inout Desk) -> [Step]
+    /// Hears how far a request of this screen has come. Reports may come late and out of order.
+    mutating func progressed(done: Int, of total: Int)
     /// Takes the answer to a request of this screen.
     mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step]
     mutating func hear(_ news: News, _ desk: inout Desk) -> [Step]
@@ -118,6 +120,7 @@ extension Feature {
         -> [Step]
     { [] }
     public mutating func answer(_ question: Question, yes: Bool, _ desk: inout Desk) -> [Step] { [] }
+    public mutating func progressed(done: Int, of total: Int) {}
     public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] { [] }
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] { [] }
 }

@@ -8,6 +8,15 @@ public protocol Ports: Sendable {
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String
     /// Fills an empty store; reports products made so far and in all.
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError)
+    /// Reads a catalogue file and says what importing it would do; changes nothing.
+    func lookAtCatalog(_ file: String, _ choices: ImportChoices, as principal: Principal)
+        async throws(StoreError) -> ImportPreview
+    /// Imports what `preview` says; nothing when it would do something else by now. Reports products done so far and
+    /// in all.
+    func importCatalog(
+        _ preview: ImportPreview, _ choices: ImportChoices, as principal: Principal,
+        progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws(StoreError) -> ImportOutcome
     /// Looks for a shop at an address as it was typed; returns the address in its one spelling.
     ///
     /// - Throws: `invalid` when it is no address.

@@ -125,6 +125,7 @@ extension Prompt.Purpose {
         case .discount: "apply"
         case .findLine, .findOrder: "find"
         case .server: "connect"
+        case .catalogFile: "look at it"
         }
     }
 }

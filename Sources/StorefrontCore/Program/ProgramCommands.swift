@@ -141,7 +141,7 @@ enum ProgramCommands {
     static let forms: [CommandSpec] = [
         CommandSpec(
             .submit, "Confirm", "Go on with what the screen shows",
-            in: .screens([.signIn, .register, .checkout, .welcome]), keys: ["Enter"],
+            in: .screens([.signIn, .register, .checkout, .welcome, .importing]), keys: ["Enter"],
             spoken: Spoken { feature, _ in
                 (feature as? CheckoutState)?.step == .done ? ["receipt"] : []
             },

@@ -5,8 +5,13 @@ import TerminalKit
 extension Painter<Prompt> {
     mutating func draw(in body: Rect) {
         let words = words
-        let noteRows = state.purpose == .server ? 3 : 1
-        let width = state.purpose == .server ? 62 : 46
+        let isLong =
+            switch state.purpose {
+            case .server, .catalogFile: true
+            case .discount, .findLine, .findOrder: false
+            }
+        let noteRows = isLong ? 3 : 1
+        let width = isLong ? 62 : 46
         let (_, inside) = frame.surface.drawPanel(
             Size(width: min(width, body.width - 2), height: 5 + noteRows), title: words.title, in: body,
             context: context.render)
@@ -30,6 +35,11 @@ extension Painter<Prompt> {
         case .discount: ("Discount code", "such as SAVE10", "Empty takes the code away.")
         case .findLine: ("Find a line", "words of its name", next)
         case .findOrder: ("Find an order", "its number, or words", "A number opens it. \(next)")
+        case .catalogFile:
+            (
+                "Import products", "such as /home/me/products.csv",
+                state.problem ?? "Nothing is changed before you have seen what comes in."
+            )
         case .server:
             (
                 "Connect to a server", "such as https://shop.example.com",

@@ -31,6 +31,7 @@ extension Teller<Overlay> {
             prompt.problem.map {
                 "Error: \($0.asSentence) Type another address, or an empty line to go back."
             } ?? "The address of a server, such as https://shop.example.com. An empty line goes back."
+        case .catalogFile: "The path of a file with products. An empty line goes back."
         }
     }
 
@@ -43,6 +44,7 @@ extension Teller<Overlay> {
             case .discount: .field("Discount code", value: prompt.input.text, isSecret: false)
             case .findLine, .findOrder: .field("Find", value: prompt.input.text, isSecret: false)
             case .server: .field("Address", value: "", isSecret: false)
+            case .catalogFile: .field("File", value: prompt.input.text, isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)
         case .help, .explain, .about: nil

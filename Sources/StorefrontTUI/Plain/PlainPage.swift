@@ -108,6 +108,11 @@ extension String {
         return ".!?:\u{2026}".contains(last) ? self : self + "."
     }
 
+    var withCapitalStart: String {
+        guard let first else { return self }
+        return first.uppercased() + dropFirst()
+    }
+
     var withSmallStart: String {
         guard let first else { return self }
         return first.lowercased() + dropFirst()

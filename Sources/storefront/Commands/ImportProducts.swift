@@ -78,14 +78,7 @@ struct ImportProducts: AsyncParsableCommand {
 
     /// Says what a check found, and ends with what it means.
     private func report(_ catalog: CatalogFile, _ result: ImportResult) throws {
-        guard result.refused.isEmpty else {
-            let problems = result.refused.map { refused in
-                ImportProblem(
-                    row: refused.row, column: "\"\(refused.problem.field)\"", reason: refused.problem.reason)
-            }
-            throw ImportRefusal(
-                problems: Array(problems.prefix(ImportRefusal.limit)), count: problems.count)
-        }
+        if let refusal = result.refusal { throw refusal }
         ImportReport(catalog: catalog, result: result, isDone: false).print(json: output.json)
         if result.isNothingToDo { throw ExitCode(Self.nothingToDo) }
     }
@@ -94,14 +87,9 @@ struct ImportProducts: AsyncParsableCommand {
         let options = ImportOptions(
             currency: policy.currency, untrackedStock: untrackedStock, includeUnpublished: includeUnpublished,
             now: clock.now(), zone: try SystemZones.shared.counted(by: policy))
-        var reader = CatalogReader(options: options)
         var progress = Progress("reading row")
         defer { progress.finish() }
-        try InputFile.read(file) { chunk in
-            reader.consume(chunk)
-            progress.show(reader.rowsRead)
-        }
-        return try reader.finish()
+        return try CatalogFile.read(file, options) { progress.show($0) }
     }
 
     /// A code that another product of the store has already is told by the row that brought it.
@@ -124,5 +112,33 @@ struct ImportProducts: AsyncParsableCommand {
             return ImportRefusal(problems: Array(problems.prefix(ImportRefusal.limit)), count: problems.count)
         case _: return error
         }
+    }
+}
+
+extension CatalogFile {
+    /// Reads a file, or standard input for `-`.
+    ///
+    /// - Parameter progress: takes how many rows are read so far.
+    /// - Throws: `ImportRefusal` for what cannot come in, `CommandFailure` for what cannot be read.
+    static func read(_ file: String, _ options: ImportOptions, progress: (Int) -> Void) throws -> CatalogFile
+    {
+        var reader = CatalogReader(options: options)
+        try InputFile.read(file) { chunk in
+            reader.consume(chunk)
+            progress(reader.rowsRead)
+        }
+        return try reader.finish()
+    }
+}
+
+extension ImportResult {
+    /// The rows that the store refuses; nil without any.
+    var refusal: ImportRefusal? {
+        guard !refused.isEmpty else { return nil }
+        let problems = refused.map { refused in
+            ImportProblem(
+                row: refused.row, column: "\"\(refused.problem.field)\"", reason: refused.problem.reason)
+        }
+        return ImportRefusal(problems: Array(problems.prefix(ImportRefusal.limit)), count: problems.count)
     }
 }

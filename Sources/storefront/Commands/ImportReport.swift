@@ -51,13 +51,8 @@ struct ImportReport {
     }
 
     private var text: String {
-        var lines: [String] = []
-        if result.leavesMostSoldOut {
-            lines.append(
-                "\(isDone ? "Most" : "Caution: most") of these products \(isDone ? "are" : "would be") sold out: "
-                    + "\(result.soldOut.grouped) of \(result.count.grouped)")
-        }
-        lines.append("\(catalog.format.words): \(products(catalog.products.count))")
+        var lines = [caution].compactMap(\.self)
+        lines.append(contents)
         if result.isNothingToDo {
             lines.append("nothing to do: \(result.unchanged.grouped) unchanged")
         } else if isDone {
@@ -69,41 +64,50 @@ struct ImportReport {
                 "would add \(result.added.grouped), update \(result.updated.grouped), "
                     + "leave \(result.unchanged.grouped) unchanged")
         }
-        lines += catalog.leftOutLines + catalog.decisionLines
-        if !result.kept.isEmpty {
-            let examples = result.kept.prefix(5).map { "row \($0.row) \($0.written) is \($0.kept)" }
-            lines.append(
-                "note (\(result.kept.count.grouped)): codes that a spreadsheet has changed, kept as they are known "
-                    + "(\(examples.joined(separator: ", "))\(result.kept.count > 5 ? ", …" : ""))")
-        }
-        if !catalog.ignoredColumns.isEmpty {
-            lines.append("note: columns passed over: \(catalog.ignoredColumns.joined(separator: ", "))")
-        }
-        return FieldList.paragraph(lines.joined(separator: "\n"))
+        return FieldList.paragraph((lines + leftOut + notes).joined(separator: "\n"))
     }
 
-    private func products(_ count: Int) -> String {
-        "\(count.grouped) \(count == 1 ? "product" : "products")"
+    /// "Shopify export: 12 products"
+    var contents: String {
+        let count = catalog.products.count
+        return "\(catalog.format.words): \(count.grouped) \(count == 1 ? "product" : "products")"
     }
-}
 
-extension CatalogFile {
-    fileprivate var leftOutLines: [String] {
+    /// Where most products are sold out, which is seldom meant.
+    var caution: String? {
+        guard result.leavesMostSoldOut else { return nil }
+        return
+            "\(isDone ? "Most" : "Caution: most") of these products \(isDone ? "are" : "would be") sold out: "
+            + "\(result.soldOut.grouped) of \(result.count.grouped)"
+    }
+
+    /// What of the file is no product of this shop.
+    var leftOut: [String] {
         LeftOut.allCases.compactMap { reason in
-            leftOut[reason].map { "left out \($0.words(reason.words))" }
+            catalog.leftOut[reason].map { "left out \($0.words(reason.words))" }
         }
     }
 
     /// How the file was read, where that was not plain, and what was decided.
-    fileprivate var decisionLines: [String] {
-        var lines: [String] = []
-        if encoding != .utf8 || delimiter != .comma {
-            lines.append("note: read as \(encoding.rawValue) with \(delimiter.words) between cells")
+    var notes: [String] {
+        var notes: [String] = []
+        if catalog.encoding != .utf8 || catalog.delimiter != .comma {
+            notes.append(
+                "note: read as \(catalog.encoding.rawValue) with \(catalog.delimiter.words) between cells")
         }
-        return lines
-            + ImportWarning.allCases.compactMap { warning in
-                warnings[warning].map { "note \($0.words(warning.words))" }
-            }
+        notes += ImportWarning.allCases.compactMap { warning in
+            catalog.warnings[warning].map { "note \($0.words(warning.words))" }
+        }
+        if !result.kept.isEmpty {
+            let examples = result.kept.prefix(5).map { "row \($0.row) \($0.written) is \($0.kept)" }
+            notes.append(
+                "note (\(result.kept.count.grouped)): codes that a spreadsheet has changed, kept as they are known "
+                    + "(\(examples.joined(separator: ", "))\(result.kept.count > 5 ? ", …" : ""))")
+        }
+        if !catalog.ignoredColumns.isEmpty {
+            notes.append("note: columns passed over: \(catalog.ignoredColumns.joined(separator: ", "))")
+        }
+        return notes
     }
 }
 

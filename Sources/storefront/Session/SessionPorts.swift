@@ -2,6 +2,7 @@ import Foundation
 import StoreDomain
 import StoreRemote
 import StoreSQLite
+import StorefrontCore
 import StorefrontTUI
 import TerminalKit
 
@@ -15,6 +16,8 @@ struct SessionPorts: RuntimePorts {
     let remote: RemoteStore?
     /// Asks a server for its shop.
     let check: @Sendable (ServerAddress) async throws(StoreError) -> Void
+    /// nil for a server, which takes no files.
+    let imports: CatalogImports?
     let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void
 
     func printReceipt(_ text: String) async throws(StoreError) {
@@ -62,6 +65,21 @@ struct SessionPorts: RuntimePorts {
 
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
         try await fillWithDemoData(progress)
+    }
+
+    func lookAtCatalog(_ file: String, _ choices: ImportChoices, as principal: Principal)
+        async throws(StoreError) -> ImportPreview
+    {
+        guard let imports else { throw .unsupported("catalogue files") }
+        return try await imports.look(at: file, choices, as: principal)
+    }
+
+    func importCatalog(
+        _ preview: ImportPreview, _ choices: ImportChoices, as principal: Principal,
+        progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws(StoreError) -> ImportOutcome {
+        guard let imports else { throw .unsupported("catalogue files") }
+        return try await imports.carryOut(preview, choices, as: principal, progress: progress)
     }
 
     func findShop(at address: String) async throws(StoreError) -> String {

@@ -48,6 +48,30 @@ import Testing
         #expect(second.output.contains("Your cart is still here: 2 pieces.\n"), "\(second.output)")
     }
 
+    @Test func aFileIsLookedAtAndImported() throws {
+        let program = try Program()
+        let db = program.home.path("shop.db")
+        try #require(program.run("demo", "--db", db, "--products", "3").code == 0)
+        let file = program.home.path("goods.csv")
+        try program.home.file("goods.csv", "name;price;sku\nBlue mug;12,50;M-1\n;;\nTray;9;M-2\n")
+        let lines = [
+            ":sign in", "staff@example.com", "storefront-demo", "import", file, "confirm", "shop", "/mug",
+            "quit",
+        ]
+        let run = try program.run(
+            "--plain", "--db", db, input: lines.joined(separator: "\n") + "\n", environment: Self.clock)
+        #expect(run.code == 0)
+        #expect(run.output.contains("2 to add, 0 to update, 0 unchanged."), "\(run.output)")
+        #expect(run.output.contains("Imported: 2 added"), "\(run.output)")
+        #expect(run.output.contains("Blue mug, $12.50"), "\(run.output)")
+        let gone = try program.run(
+            "--plain", "--db", db,
+            input: ":sign in\nstaff@example.com\nstorefront-demo\nimport\n/dev/zero\nback\nquit\n",
+            environment: Self.clock)
+        #expect(
+            gone.code == 0 && gone.output.contains("/dev/zero is not there, or is no file"), "\(gone.output)")
+    }
+
     @Test func terminalsWithoutACursorAreToldOfIt() throws {
         let terminal = try PseudoTerminal()
         let program = try Program()

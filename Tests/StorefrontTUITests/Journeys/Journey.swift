@@ -1,5 +1,6 @@
 import StoreDomain
 import StoreSQLite
+import StoreTesting
 import StorefrontCore
 import StorefrontTUI
 import Synchronization
@@ -177,6 +178,22 @@ final class JourneyPorts: RuntimePorts {
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
         try check()
         try await DemoData.fill(database, products: 20, now: JourneyStore.now) { progress($0, 20) }
+    }
+
+    func lookAtCatalog(_ file: String, _ choices: ImportChoices, as principal: Principal)
+        async throws(StoreError) -> ImportPreview
+    {
+        try check()
+        return .fixture(of: file, choices)
+    }
+
+    func importCatalog(
+        _ preview: ImportPreview, _ choices: ImportChoices, as principal: Principal,
+        progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws(StoreError) -> ImportOutcome {
+        try check()
+        progress(1, preview.products)
+        return .done(preview)
     }
 
     func findShop(at address: String) async throws(StoreError) -> String {

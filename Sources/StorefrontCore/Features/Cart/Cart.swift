@@ -74,7 +74,7 @@ public struct CartState: Feature {
             self.search = search
             goToMatch(forward: true, &desk)
             return []
-        case .findOrder, .server: return []
+        case .findOrder, .server, .catalogFile: return []
         }
     }
 

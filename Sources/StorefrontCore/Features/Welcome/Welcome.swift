@@ -81,8 +81,7 @@ public struct WelcomeState: Feature {
 
     // MARK: - Answers
 
-    /// Reports may come late and out of order.
-    mutating func progressed(done: Int, of total: Int) {
+    public mutating func progressed(done: Int, of total: Int) {
         guard let progress, done >= progress.done else { return }
         self.progress = Progress(done: done, total: total)
     }
