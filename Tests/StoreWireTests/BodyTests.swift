@@ -236,7 +236,7 @@ import Testing
                         .init(from: Examples.noon, rate: Examples.percent("8.1")),
                     ]), .init(id: "reduced", name: "Food", rates: [.init(rate: Examples.percent("2.6"))]),
             ]), taxMode: .included, taxBase: .afterDiscount,
-            cashRounding: CashRounding(step: 5, tiesGoDown: true), lowStock: 3, pendingMinutes: 0,
+            cashRounding: CashRounding(step: 5, tiesGoDown: true), cashAskAbove: 0, lowStock: 3, pendingMinutes: 0,
             graceMinutes: 20, shiftTolerance: Money(minorUnits: 150, currency: .chf),
             timeZone: "Europe/Zurich",
             scaleLabels: [try #require(ScaleLabelFormat("20IIIIIPPPPPC"))],
