@@ -82,7 +82,7 @@ extension CommandSpec {
     public static let all: [CommandSpec] =
         ProgramCommands.everywhere + ProgramCommands.lists + ShopState.commands + CartState.commands
         + ProgramCommands.forms + SignInState.commands + ReceiptState.commands + OrdersState.commands
-        + WelcomeState.commands + [Copying.command]
+        + CashCommands.all + WelcomeState.commands + [Copying.command]
 }
 
 extension Command: CaseIterable {

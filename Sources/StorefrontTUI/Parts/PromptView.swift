@@ -5,7 +5,7 @@ import TerminalKit
 extension Painter<Prompt> {
     mutating func draw(in body: Rect) {
         let words = words
-        let noteRows = state.purpose == .server ? 3 : 1
+        let noteRows = state.purpose == .server ? 3 : state.problem == nil ? 1 : 2
         let width = state.purpose == .server ? 62 : 46
         let (_, inside) = frame.surface.drawPanel(
             Size(width: min(width, body.width - 2), height: 5 + noteRows), title: words.title, in: body,
@@ -15,7 +15,8 @@ extension Painter<Prompt> {
             isFocused: true,
             placeholder: words.placeholder)
         if noteRows == 1 {
-            write(words.note, inside.x, inside.y + 3, .textMuted, width: inside.width)
+            write(
+                words.note, inside.x, inside.y + 3, state.isBusy ? .info : .textMuted, width: inside.width)
         } else {
             paragraph(
                 "\(state.problem == nil ? "" : "\(glyphs.cross) ")\(words.note)",
@@ -27,7 +28,12 @@ extension Painter<Prompt> {
     private var words: (title: String, placeholder: String, note: String) {
         let next = "\(anyKeyName(.nextMatch)) and \(anyKeyName(.previousMatch)) go on and back."
         return switch state.purpose {
-        case .discount: ("Discount code", "such as SAVE10", "Empty takes the code away.")
+        case .discount:
+            (
+                "Discount code", "such as SAVE10",
+                state.problem
+                    ?? (state.isBusy ? "Looking it up\(glyphs.ellipsis)" : "Empty takes the code away.")
+            )
         case .findLine: ("Find a line", "words of its name", next)
         case .findOrder: ("Find an order", "its number, or words", "A number opens it. \(next)")
         case .server:
