@@ -107,7 +107,10 @@ import Testing
             driver.press(.addOne)
             driver.shop.products[0].price = Money(minorUnits: 5_499)
             driver.shop.products[1].stock = 1
-            driver.press(.openCart, .discountCode)
+            driver.press(.openCart)
+        },
+        Scene("cart-code-refused", isOverlay: true) { driver in
+            driver.press(.addOne, .openCart, .discountCode)
             driver.type("nonsense")
             driver.press(.open)
         },

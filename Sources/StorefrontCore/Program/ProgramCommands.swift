@@ -129,8 +129,8 @@ enum ProgramCommands {
     static let lists: [CommandSpec] = [
         walk(.up, "Up", "Row above", keys: ["Up", "k"], tells: .selection, traits: [.essential]),
         walk(.down, "Down", "Row below", keys: ["Down", "j"], tells: .selection, traits: [.essential]),
-        walk(.halfPageUp, "Half a page up", "Up by half a page", keys: ["Ctrl-U"]),
-        walk(.halfPageDown, "Half a page down", "Down by half a page", keys: ["Ctrl-D"]),
+        walk(.halfPageUp, "Half a page up", "Half a page up the list or text", keys: ["Ctrl-U"]),
+        walk(.halfPageDown, "Half a page down", "Half a page down the list or text", keys: ["Ctrl-D"]),
         walk(.pageUp, "Previous page", "Page before this one", keys: ["PgUp", "["], words: ["previous"]),
         walk(.pageDown, "Next page", "Page after this one", keys: ["PgDn", "]"], words: ["next"]),
         walk(.first, "First", "First row of the first page", keys: ["Home", "g"], tells: .selection),
@@ -162,7 +162,8 @@ enum ProgramCommands {
             Command("\(walk)"), title, help, in: .lists, keys: keys,
             spoken: Spoken(
                 words, tells: tells,
-                applies: { $0 is ShopState || $0 is CartState || $0 is OrdersState }),
+                // A page of lines is heard as a whole.
+                applies: { !walk.isHalf && ($0 is ShopState || $0 is CartState || $0 is OrdersState) }),
             traits: traits.union([.byKeyOnly]),
             available: { feature, desk in feature.takesWalk(walk, desk) ? .enabled : .absent }
         ) { feature, desk, count in feature.walk(walk, count: count, &desk) }
