@@ -18,6 +18,8 @@ enum CashCommands {
             }
         ) { checkout, desk, _ in
             checkout.tender.set(checkout.roundAmounts(desk)[index].decimalText)
+            // What is typed next is another amount.
+            checkout.tender.selectAll()
             checkout.problem = nil
             return []
         }

@@ -262,7 +262,12 @@ public struct CheckoutState: Feature {
             guard yes else { return [] }
             isBusy = true
             return [.ask(.checkout(.placeAnew(pending)))]
-        case .takeCash, .takeApprovalCode: return yes ? settle(desk, isSure: true) : []
+        case .takeCash:
+            if !yes { tender.selectAll() }
+            return yes ? settle(desk, isSure: true) : []
+        case .takeApprovalCode:
+            if !yes { approval.selectAll() }
+            return yes ? settle(desk, isSure: true) : []
         case .quit, .signOut, .leaveForm, .resumeCheckout: return []
         }
     }
