@@ -23,7 +23,8 @@ struct PolicyFieldTests {
         arguments: [
             (PolicyField.shopName, ""), (.shopName, String(repeating: "x", count: 61)), (.timeZone, "a b"),
             (.taxRate, "-1"), (.taxRate, "1001"), (.taxMode, "net"), (.taxBase, "never"), (.cashStep, "0"),
-            (.cashTies, "even"), (.cashAskAbove, "1001"), (.lowStock, "-1"), (.pendingMinutes, "1.5"), (.graceMinutes, "x"),
+            (.cashTies, "even"), (.cashAskAbove, "1001"), (.lowStock, "-1"), (.pendingMinutes, "1.5"),
+            (.graceMinutes, "x"),
             (.shiftTolerance, "-1.00"), (.scaleLabels, "20IIIIIPPPPPC 20"),
             (.receiptHeader, String(repeating: "x", count: 81)),
         ])

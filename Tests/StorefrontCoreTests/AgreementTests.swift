@@ -111,8 +111,10 @@ import Testing
         // The same from a scanner that is not told from a hand.
         driver.send(.edit(.killToStart))
         driver.type("40063813")
-        #expect(driver.effects { $0.press(.submit) }.isEmpty, "\(driver)")
+        #expect(driver.effects { $0.press(.submit, .submit) }.isEmpty, "\(driver)")
         #expect(driver.state.checkout?.problem != nil && driver.shop.orders.isEmpty)
+        driver.type("60")
+        #expect(driver.state.checkout?.tender.text == "60", "what is typed next replaces it")
     }
 
     @Test func anInterruptedCheckoutPaysWhatWasAgreedOverAChangedCart() throws {

@@ -151,7 +151,8 @@ extension AppState {
 
     /// Why a scan does nothing here; nil where it does.
     private func refusal(ofScan code: String) -> String? {
-        let what = "That was a scan (\(code))"
+        // What looks like a code may be a password after all.
+        let what = focusedField?.isSecret == true ? "That was a scan" : "That was a scan (\(code))"
         if let field = focusedField, field.content != .codes {
             return field.content == .amount
                 ? "\(what), not an amount: nothing was taken"

@@ -308,7 +308,7 @@ public enum CounterContract {
                 shop.draft([(pen, 1)]), key: shop.key("a"), as: people.customer)
             shop.clock.advance(bySeconds: 301)
             #expect(try await shop.services.orders.order(order.id, as: people.customer).status == .cancelled)
-        }
+        },
     ]
 
     private static let roles = [

@@ -27,6 +27,9 @@ enum CashCommands {
 }
 
 extension CheckoutState {
+    /// What cash is to be given; nil until it is known what is to be paid.
+    public func cashDue(_ desk: Desk) -> CashDue? { toPay.map { CashDue($0, desk.policy) } }
+
     /// The round amounts that a key fills in; none where no cash is asked for.
     public func roundAmounts(_ desk: Desk) -> [Money] {
         guard step == .payment, !isBusy, method?.kind == .cash else { return [] }

@@ -13,6 +13,9 @@ struct CheckoutCheck: Hashable, Codable, Sendable {
 }
 
 extension CheckoutState {
+    /// On the way to the payment, with nothing for a person to do.
+    public var isOnTheWay: Bool { check != nil || step == .review && isBusy }
+
     /// The catalogue was compared with the cart.
     mutating func heardComparison(of products: Set<Int64>, hasFailed: Bool, _ desk: inout Desk) -> [Step] {
         guard check != nil, desk.basket.cart.lines.allSatisfy({ products.contains($0.productID) }) else {

@@ -55,6 +55,8 @@ extension CheckoutState {
             request = try paymentRequest(desk)
         } catch {
             problem = error.screenText
+            // It stays there, so that a second Enter pays nothing; the next digit replaces it.
+            if case .paymentRefused(.scannedCode) = error { tender.selectAll() }
             return []
         }
         problem = nil

@@ -54,12 +54,6 @@ public struct CheckoutState: Feature {
 
     public var methodIndex: Int { list.selection }
 
-    /// On the way to the payment, with nothing for a person to do.
-    public var isOnTheWay: Bool { check != nil || step == .review && isBusy }
-
-    /// What cash is to be given; nil until it is known what is to be paid.
-    public func cashDue(_ desk: Desk) -> CashDue? { toPay.map { CashDue($0, desk.policy) } }
-
     /// What Enter would pay with; nil when the order is to be paid at the counter.
     public var method: PaymentMethod? {
         guard let methods, methods.indices.contains(methodIndex) else { return nil }
