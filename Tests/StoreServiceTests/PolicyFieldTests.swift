@@ -10,7 +10,7 @@ struct PolicyFieldTests {
     func roundTrip(field: PolicyField) throws {
         let policy = ShopPolicy(
             shopName: "Corner Shop", cashRounding: CashRounding(step: 5, tiesGoDown: true),
-            shiftTolerance: Money(minorUnits: 150), timeZone: "Europe/Zurich",
+            cashAskAbove: 25, shiftTolerance: Money(minorUnits: 150), timeZone: "Europe/Zurich",
             scaleLabels: ["20IIIIIPPPPPC", "21IIIIIWWWWWC"].compactMap(ScaleLabelFormat.init),
             receiptHeader: ["Main Street 1", "CHE-1"], receiptFooter: ["Thanks"])
         var copy = ShopPolicy()
@@ -23,7 +23,8 @@ struct PolicyFieldTests {
         arguments: [
             (PolicyField.shopName, ""), (.shopName, String(repeating: "x", count: 61)), (.timeZone, "a b"),
             (.taxRate, "-1"), (.taxRate, "1001"), (.taxMode, "net"), (.taxBase, "never"), (.cashStep, "0"),
-            (.cashTies, "even"), (.lowStock, "-1"), (.pendingMinutes, "1.5"), (.graceMinutes, "x"),
+            (.cashTies, "even"), (.cashAskAbove, "1001"), (.lowStock, "-1"), (.pendingMinutes, "1.5"),
+            (.graceMinutes, "x"),
             (.shiftTolerance, "-1.00"), (.scaleLabels, "20IIIIIPPPPPC 20"),
             (.receiptHeader, String(repeating: "x", count: 81)),
         ])

@@ -161,6 +161,7 @@ public struct FixtureShop {
             return .adopted(
                 version: version, attempt { $0.change(.user(userID)) { $0.merge(guest) } })
         case .quote(let what): return .quoted(what, attempt { $0.price(what.lines, what.code) })
+        case .tryCode(let what): return .triedCode(what, attempt { $0.price(what.lines, what.code) })
         case .compare(let ids):
             return .compared(ids, attempt { shop in shop.products.filter { ids.contains($0.id) } })
         }

@@ -157,7 +157,7 @@ import Testing
         fill(&driver, ["Demo Name", "ada@example.com", "correct horse", "correct horse"])
         driver.press(.submit)
         #expect(driver.state.screens == [.shop, .cart, .checkout], "\(driver)")
-        #expect(driver.state.checkout?.step == .review && driver.state.cart.pieces == 1)
+        #expect(driver.state.checkout?.step == .payment && driver.state.cart.pieces == 1)
     }
 
     @Test func ordersAskToSignInFirst() throws {
@@ -207,7 +207,7 @@ import Testing
     @Test func idlenessWaitsForAnOrderBeingPlaced() throws {
         var driver = try ModelDriver()
         driver.signIn(.staff)
-        driver.press(.addOne, .openCart, .checkout, .submit)
+        driver.press(.addOne, .openCart, .checkout)
         driver.type("60")
         driver.holdsAnswers = true
         driver.press(.submit)

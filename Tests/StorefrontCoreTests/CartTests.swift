@@ -96,7 +96,7 @@ import Testing
     @Test func otherKeysDropTheNumberToo() throws {
         var driver = try ModelDriver()
         driver.number("7")
-        driver.send(.unknownKey)
+        driver.send(.unknownKey(AppAction.UnknownKey("z", help: "?")))
         driver.press(.addOne)
         #expect(quantities(driver) == [1: 1])
     }
@@ -188,8 +188,7 @@ import Testing
         driver.press(.addOne, .quit, .openCart, .checkout)
         for place in [Command.openOrders, .openShop, .sort] {
             driver.press(place)
-            guard !driver.state.takesNumbers || !driver.state.overlays.isEmpty else { continue }
-            guard driver.state.takesScans else { continue }
+            guard !driver.state.takesCodes else { continue }
             let (screens, overlays) = (driver.state.screens, driver.state.overlays)
             #expect(driver.effects { $0.send(.scanned("CS-102")) } == [.beep], "\(driver)")
             #expect(driver.state.status?.kind == .warning)
@@ -237,17 +236,31 @@ import Testing
         #expect(quantities(driver).isEmpty)
     }
 
-    /// The number waits for what it is for.
-    @Test func aNumberBeforeEnterOpensAndThenAdds() throws {
+    /// As in the cart: that many of the product, wherever it is selected.
+    @Test func aNumberBeforeEnterIsTheQuantityEverywhere() throws {
         var driver = try ModelDriver()
         driver.number("3")
         driver.press(.open)
-        #expect(driver.state.kind == .product && driver.state.desk.number == "3", "\(driver)")
-        driver.press(.open, .addOne)
-        #expect(quantities(driver) == [1: 3] && driver.state.desk.number == nil, "\(driver)")
+        #expect(driver.state.kind == .shop && quantities(driver) == [1: 3], "\(driver)")
         driver.number("2")
-        driver.press(.back)
-        #expect(driver.state.kind == .product && driver.state.desk.number == nil)
+        driver.press(.open)
+        #expect(quantities(driver) == [1: 2] && driver.state.desk.number == nil, "\(driver)")
+        driver.press(.open)
+        #expect(driver.state.kind == .product)
+        driver.number("5")
+        driver.press(.open)
+        #expect(driver.state.kind == .product && quantities(driver) == [1: 5], "\(driver)")
+        driver.press(.openCart)
+        driver.number("4")
+        driver.press(.open)
+        #expect(driver.state.kind == .cart && quantities(driver) == [1: 4], "\(driver)")
+        driver.press(.openShop)
+        driver.number("0")
+        driver.press(.open)
+        #expect(quantities(driver) == [:], "0 takes it out")
+        driver.number("0")
+        driver.press(.open)
+        #expect(driver.state.status?.kind == .info && quantities(driver) == [:], "\(driver)")
     }
 
     @Test func anUnknownCodeBeeps() throws {
@@ -350,19 +363,54 @@ import Testing
         expectStored(driver)
     }
 
-    @Test func anUnknownCodeGivesNothingAndSaysSo() throws {
+    @Test func aRefusedCodeLeavesTheOneBeforeInForce() throws {
         var driver = try ModelDriver()
         driver.press(.addOne, .openCart, .discountCode)
+        driver.type("SAVE20")
+        driver.press(.open, .discountCode)
+        #expect(driver.state.focusedField?.isAllSelected == true, "\(driver)")
         driver.type("NONSENSE")
+        #expect(driver.state.focusedField?.text == "NONSENSE", "the first letter replaces the code")
+        let before = driver.state.cart
         driver.press(.open)
-        #expect(driver.state.quote?.discount.isZero == true)
+        // The dialog stays, with what was typed and why it does not count.
+        #expect(driver.state.overlays.count == 1 && driver.state.focusedField?.text == "NONSENSE")
         #expect("\(driver)".contains("code not recognised"), "\(driver)")
-        // The code is there to be mended, and empty takes it away.
-        driver.press(.discountCode)
-        #expect(driver.state.focusedField?.text == "NONSENSE")
-        driver.send(.edit(.killToStart))
+        #expect(driver.state.cart == before && driver.state.quote?.discountCode == "SAVE20")
+        expectStored(driver)
+        driver.type("SAVE10")
         driver.press(.open)
-        #expect(driver.state.cart.discountCode == nil)
+        #expect(driver.state.overlays.isEmpty && driver.state.quote?.discountCode == "SAVE10", "\(driver)")
+        // Empty takes it away.
+        driver.press(.discountCode)
+        driver.send(.edit(.deleteBackward))
+        driver.press(.open)
+        #expect(driver.state.cart.discountCode == nil && driver.state.overlays.isEmpty)
+    }
+
+    @Test func aCodeThatCannotBeLookedUpCanBeTriedAgain() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, .discountCode)
+        driver.type("SAVE20")
+        driver.shop.failure = .unreachable("The shop cannot be reached")
+        driver.press(.open)
+        driver.shop.failure = nil
+        #expect(driver.state.overlays.count == 1 && driver.state.cart.discountCode == nil, "\(driver)")
+        driver.press(.open)
+        #expect(driver.state.cart.discountCode == "SAVE20", "\(driver)")
+    }
+
+    @Test func aLateAnswerAboutACodeIsDropped() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, .discountCode)
+        driver.type("SAVE20")
+        driver.holdsAnswers = true
+        driver.press(.open, .open)
+        #expect(driver.held.count == 1, "a second Enter asks nothing")
+        driver.press(.back)
+        driver.holdsAnswers = false
+        driver.answerAll()
+        #expect(driver.state.cart.discountCode == nil && driver.state.overlays.isEmpty, "\(driver)")
     }
 
     @Test func anExpiredCodeSaysSo() throws {
@@ -374,7 +422,7 @@ import Testing
         driver.press(.addOne, .openCart, .discountCode)
         driver.type("summer")
         driver.press(.open)
-        #expect(driver.state.quote?.discount.isZero == true)
+        #expect(driver.state.quote?.discount.isZero == true && driver.state.cart.discountCode == nil)
         #expect("\(driver)".contains("code has expired"), "\(driver)")
     }
 

@@ -9,7 +9,7 @@ import Testing
     private func atReview(_ role: Role = .staff) throws -> ModelDriver {
         var driver = try ModelDriver()
         driver.signIn(role)
-        driver.press(.addOne, .openCart, .checkout)
+        driver.press(.addOne, .openCart, .checkout, .back)
         return driver
     }
 
@@ -35,7 +35,7 @@ import Testing
         #expect(step(driver) == .done && order.status == .paid, "\(driver)")
         #expect(order.payments.first?.change?.displayText == "$5.76")
         #expect(driver.state.cart.isEmpty && driver.shop.checkouts.isEmpty)
-        driver.press(.submit)
+        driver.press(.showReceipt)
         #expect(
             driver.state.screens == [.shop, .receipt] && driver.state.receipt?.order == order, "\(driver)")
         driver.press(.newSale)
@@ -132,7 +132,6 @@ import Testing
         driver.press(.back, .back, .checkout)
         driver.holdsAnswers = false
         driver.answerAll()
-        driver.press(.submit)
         #expect(driver.state.checkout?.method == .cash, "\(driver)")
     }
 
@@ -270,7 +269,7 @@ import Testing
         driver.holdsAnswers = true
         driver.send(.scanned("CS-104"))
         driver.holdsAnswers = false
-        driver.press(.checkout, .submit)
+        driver.press(.checkout)
         driver.type("60")
         let scan = try #require(driver.held.firstIndex { $0.ask == .shop(.code("CS-104", count: 1)) })
         driver.holdsAnswers = true
@@ -322,7 +321,7 @@ import Testing
         #expect(driver.state.screens == [.shop, .cart], "\(driver)")
         // It is kept: the next checkout finishes it instead of beginning a second order.
         driver.shop.losesAnswers = false
-        driver.press(.checkout, .submit)
+        driver.press(.checkout)
         #expect(driver.state.overlays.count == 1, "\(driver)")
         driver.press(.open)
         #expect(step(driver) == .done && driver.shop.orders.count == 1, "\(driver)")
@@ -366,7 +365,7 @@ import Testing
         driver.press(.back)
         #expect(driver.state.kind == .shop && driver.state.checkout == nil, "\(driver)")
         #expect(driver.shop.checkouts.count == 1)
-        driver.press(.addOne, .openCart, .checkout, .submit)
+        driver.press(.addOne, .openCart, .checkout)
         #expect(driver.state.overlays.count == 1, "\(driver)")
         driver.press(.back)
         #expect(driver.state.screens == [.shop, .cart], "\(driver)")
@@ -378,7 +377,7 @@ import Testing
         var driver = try ModelDriver(shop: before.shop)
         driver.signIn(.staff)
         #expect(driver.state.overlays.isEmpty, "\(driver)")
-        driver.press(.openCart, .checkout, .submit)
+        driver.press(.openCart, .checkout)
         #expect(driver.state.overlays.isEmpty && step(driver) == .payment)
     }
 

@@ -110,9 +110,9 @@ import Testing
     @Test func aThrowAwayShopSavesNoReceipts() throws {
         var driver = try ModelDriver(context: AppContext(isDemo: true, isThrowAway: true))
         driver.signIn(.staff)
-        driver.press(.addOne, .openCart, .checkout, .submit)
+        driver.press(.addOne, .openCart, .checkout)
         driver.type("100")
-        driver.press(.submit, .submit)
+        driver.press(.submit, .showReceipt)
         #expect(driver.state.kind == .receipt)
         driver.press(.saveReceipt)
         #expect(driver.state.status?.kind == .warning)
@@ -120,9 +120,6 @@ import Testing
             if case .ask(.receipt) = effect { true } else { false }
         }
         #expect(!saved)
-        // An impatient Enter leaves the receipt with its change on the screen.
-        driver.press(.open, .submit)
-        #expect(driver.state.kind == .receipt)
     }
 
     @Test func allCountsThoseWithoutACategory() throws {

@@ -14,9 +14,9 @@ import Testing
             "printing",
             {
                 $0.holdsAnswers = false
-                $0.press(.addOne, .openCart, .checkout, .submit)
+                $0.press(.addOne, .openCart, .checkout)
                 $0.type("60")
-                $0.press(.submit, .submit)
+                $0.press(.submit, .showReceipt)
                 $0.holdsAnswers = true
                 $0.press(.printReceipt)
             }
@@ -25,9 +25,9 @@ import Testing
             "saving",
             {
                 $0.holdsAnswers = false
-                $0.press(.addOne, .openCart, .checkout, .submit)
+                $0.press(.addOne, .openCart, .checkout)
                 $0.type("60")
-                $0.press(.submit, .submit)
+                $0.press(.submit, .showReceipt)
                 $0.holdsAnswers = true
                 $0.press(.saveReceipt)
             }
@@ -101,17 +101,17 @@ import Testing
         shop.press(.open)
         shop.number("7")
         var product = shop
-        product.press(.open)
+        product.press(.back, .open)
         var cart = shop
         cart.press(.openCart, .findLine)
         cart.type("board")
         cart.press(.open, .discountCode)
         cart.type("SAVE")
         var checkout = shop
-        checkout.press(.openCart, .checkout, .submit)
+        checkout.press(.openCart, .checkout)
         checkout.type("60")
         var receipt = checkout
-        receipt.press(.submit, .submit)
+        receipt.press(.submit, .showReceipt)
         var orders = receipt
         orders.press(.openOrders, .filterStatus)
         var order = receipt

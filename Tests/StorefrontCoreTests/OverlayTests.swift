@@ -112,10 +112,10 @@ import Testing
         changed.shop.products[0].price = Money(minorUnits: 1)
         changed.press(.openCart)
         var checkout = cart
-        checkout.press(.checkout, .submit)
+        checkout.press(.checkout)
         var receipt = checkout
         receipt.type("60")
-        receipt.press(.submit, .submit)
+        receipt.press(.submit, .showReceipt)
         var orders = receipt
         orders.press(.openOrders)
         var order = orders

@@ -19,6 +19,26 @@ import Testing
         #expect(edited("ab", .right, .end, .left, .left, .left) == "|ab")
     }
 
+    @Test func whatIsSelectedIsReplacedByTheNextLetter() {
+        func edited(_ edits: TextEdit...) -> String {
+            var input = TextInput("walnut", limit: 8)
+            input.selectAll()
+            for edit in edits { input.apply(edit) }
+            return input.text + (input.isAllSelected ? "!" : "")
+        }
+        #expect(edited() == "walnut!")
+        #expect(edited(.insert("a"), .insert("b")) == "ab")
+        #expect(edited(.insert("a long text")) == "a long t")
+        #expect(edited(.deleteBackward).isEmpty && edited(.killToEnd).isEmpty)
+        #expect(edited(.killToStart, .yank) == "walnut")
+        #expect(edited(.left, .insert("x")) == "xwalnut" && edited(.end, .insert("s")) == "walnuts")
+        #expect(edited(.insert("a"), .insert("b"), .undo) == "walnut", "one change to take back")
+        #expect(edited(.yank) == "walnut" && edited(.insert("\u{7}")) == "walnut")
+        var empty = TextInput()
+        empty.selectAll()
+        #expect(!empty.isAllSelected)
+    }
+
     @Test func movesAndDeletesByWord() {
         #expect(edited("one two  three", .wordLeft) == "one two  |three")
         #expect(edited("one two  three", .wordLeft, .wordLeft, .deleteWordForward) == "one |  three")

@@ -60,7 +60,7 @@ import Testing
         for (name, driver) in try Self.scenes() {
             for (key, command) in [(Key.escape, Command.back), (.control("c"), .quit), (.function(1), .help)]
             {
-                guard case .command(command)? = map.action(for: key, in: driver.state) else {
+                guard case .command(command) = map.action(for: key, in: driver.state) else {
                     Issue.record("\(key.name) does not mean \(command) on \(name)")
                     continue
                 }
@@ -80,13 +80,13 @@ import Testing
         var driver = try ModelDriver()
         for place in [Command.openShop, .openCart] {
             driver.press(place)
-            guard case .digit(7)? = map.action(for: .character("7"), in: driver.state) else {
+            guard case .digit(7) = map.action(for: .character("7"), in: driver.state) else {
                 Issue.record("7 is no number on \(driver.state.kind)")
                 continue
             }
         }
         driver.press(.openShop, .sort)
-        guard case .unknownKey? = map.action(for: .character("7"), in: driver.state) else {
+        guard case .unknownKey = map.action(for: .character("7"), in: driver.state) else {
             Issue.record("a digit counts behind an overlay")
             return
         }
@@ -94,14 +94,64 @@ import Testing
 
     @Test func aRefusedKeyStillSaysWhy() throws {
         let driver = try ModelDriver()
-        guard case .command(.undo)? = map.action(for: .character("u"), in: driver.state) else {
+        guard case .command(.undo) = map.action(for: .character("u"), in: driver.state) else {
             Issue.record("a disabled command is not asked why")
             return
         }
-        guard case .unknownKey? = map.action(for: .character("Z"), in: driver.state) else {
+        guard case .unknownKey = map.action(for: .character("Z"), in: driver.state) else {
             Issue.record("Z means something")
             return
         }
+    }
+
+    @Test func everyKeyWithoutAMeaningSaysSo() throws {
+        for (name, driver) in try Self.scenes() {
+            for key in Self.allKeys {
+                var driver = driver
+                let action = map.action(for: key, in: driver.state)
+                guard case .unknownKey(let unknown) = action else { continue }
+                let before = driver.state
+                driver.send(action)
+                #expect(
+                    driver.state.status?.text.hasPrefix("\(unknown.name) has no meaning") == true, "\(name)")
+                #expect(!unknown.name.isEmpty && ["?", "F1"].contains(unknown.help), "\(key) on \(name)")
+                #expect(driver.state.way == before.way && driver.state.overlays == before.overlays)
+            }
+        }
+    }
+
+    /// The halves of what a scanner or a program types are no keys that a person pressed.
+    @Test func nothingIsSaidOfKeysInABurst() throws {
+        var driver = try ModelDriver()
+        for (index, key) in "ZZZ".enumerated() {
+            driver.send(map.action(for: .character(key), in: driver.state, isAlone: index == 0))
+        }
+        #expect(driver.state.status == nil, "\(driver)")
+    }
+
+    @Test func halfPagesMoveInEveryListAndEditInFields() throws {
+        let (up, down) = (Key.control("u"), Key.control("d"))
+        for (name, driver) in try Self.scenes() {
+            let actions = [down, up].map { map.action(for: $0, in: driver.state) }
+            if driver.state.focusedField != nil {
+                #expect(actions == [.edit(.deleteForward), .edit(.killToStart)], "\(name)")
+            } else if driver.state.overlays.isEmpty,
+                driver.state.screen.feature.selectedRow(driver.state.desk) != nil,
+                driver.state.kind != .welcome
+            {
+                #expect(
+                    actions == [.command(.halfPageDown), .command(.halfPageUp)], "\(name)")
+            }
+        }
+        var driver = try ModelDriver(shop: FixtureShop(more: 40))
+        driver.press(.halfPageDown)
+        #expect(driver.state.shop?.selection == 8)
+        driver.press(.halfPageDown)
+        #expect(driver.state.shop?.selection == 16, "the end of the page")
+        driver.press(.halfPageDown)
+        #expect(driver.state.shop?.page?.number == 2, "\(driver)")
+        driver.press(.halfPageUp)
+        #expect(driver.state.shop?.page?.number == 1)
     }
 
     @Test func fieldsAreEditedAsInReadline() throws {
@@ -115,7 +165,7 @@ import Testing
             (.controlRight, .wordRight), (.control("_"), .undo),
         ]
         for (key, edit) in edits {
-            guard case .edit(edit)? = map.action(for: key, in: driver.state) else {
+            guard case .edit(edit) = map.action(for: key, in: driver.state) else {
                 Issue.record("\(key.name) does not edit")
                 continue
             }
@@ -126,7 +176,7 @@ import Testing
         var driver = try ModelDriver(context: AppContext(policy: ShopPolicy(), isThrowAway: true))
         driver.press(.addOne, .quit)
         for (letter, answer) in [("y", true), ("Y", true), ("n", false), ("N", false)] {
-            guard case .answered(answer)? = map.action(for: .character(Character(letter)), in: driver.state)
+            guard case .answered(answer) = map.action(for: .character(Character(letter)), in: driver.state)
             else {
                 Issue.record("\(letter) does not answer")
                 continue

@@ -9,12 +9,17 @@ public struct Currency: Hashable, Sendable {
     public let decimals: Int
     /// What else people write for it, beside code and sign.
     private let names: [String]
+    /// What people commonly pay with in whole units, the smallest first: notes, and the five of Swiss coins.
+    let notes: [Int64]
 
     public static let usd = Currency(code: "USD", symbol: "$", decimals: 2, names: ["US$", "US $"])
-    public static let eur = Currency(code: "EUR", symbol: "€", decimals: 2, names: ["Euro", "Euros"])
-    public static let gbp = Currency(code: "GBP", symbol: "£", decimals: 2, names: ["GB£", "UK£"])
+    public static let eur = Currency(
+        code: "EUR", symbol: "€", decimals: 2, names: ["Euro", "Euros"], notes: [5, 10, 20, 50, 100, 200])
+    public static let gbp = Currency(
+        code: "GBP", symbol: "£", decimals: 2, names: ["GB£", "UK£"], notes: [5, 10, 20, 50])
     public static let chf = Currency(
-        code: "CHF", symbol: "CHF ", decimals: 2, names: ["Fr.", "Fr", "SFr.", "SFr", "Franken"])
+        code: "CHF", symbol: "CHF ", decimals: 2, names: ["Fr.", "Fr", "SFr.", "SFr", "Franken"],
+        notes: [5, 10, 20, 50, 100, 200])
 
     /// Every currency that a shop can be set to. All have two decimals, as the contract writes money with
     /// two.
@@ -27,11 +32,15 @@ public struct Currency: Hashable, Sendable {
     }
 
     /// For currencies of tests; a shop has one of `all`.
-    package init(code: String, symbol: String, decimals: Int, names: [String] = []) {
+    package init(
+        code: String, symbol: String, decimals: Int, names: [String] = [],
+        notes: [Int64] = [5, 10, 20, 50, 100]
+    ) {
         self.code = code
         self.symbol = symbol
         self.decimals = decimals
         self.names = names
+        self.notes = notes
     }
 
     /// Everything that stands for it beside an amount.

@@ -7,6 +7,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     case taxBase = "tax.base"
     case cashStep = "cash.step"
     case cashTies = "cash.ties"
+    case cashAskAbove = "cash.askAbove"
     case lowStock = "stock.low"
     case pendingMinutes = "orders.pendingMinutes"
     case graceMinutes = "orders.graceMinutes"
@@ -34,6 +35,8 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .taxBase: "Whether tax is taken of the amount before or after the discount"
         case .cashStep: "The smallest coin in minor units, to which cash is rounded; 1 for no rounding"
         case .cashTies: "Whether an amount half-way between two coins is rounded up or down"
+        case .cashAskAbove:
+            "Cash of more than this many times what is due is asked about before it is taken; 0 for never"
         case .lowStock: "At this stock or below, a product is marked as low"
         case .pendingMinutes: "Minutes after which an unpaid order is cancelled; 0 for never"
         case .graceMinutes: "Minutes for which an order is kept after its payment screen was last open"
@@ -55,6 +58,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .taxBase: "before-discount or, the only choice where prices include tax, after-discount"
         case .cashStep: "a whole number from 1 to 10000"
         case .cashTies: "up or down"
+        case .cashAskAbove: "a whole number from 0 to 1000"
         case .lowStock: "a whole number from 0 to 1000000"
         case .pendingMinutes, .graceMinutes: "a whole number from 0 to 525600"
         case .shiftTolerance: "an amount of 0.00 or more"
@@ -74,6 +78,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .taxBase: policy.taxBase.rawValue
         case .cashStep: String(policy.cashRounding.step)
         case .cashTies: policy.cashRounding.tiesGoDown ? "down" : "up"
+        case .cashAskAbove: String(policy.cashAskAbove)
         case .lowStock: String(policy.lowStock)
         case .pendingMinutes: String(policy.pendingMinutes)
         case .graceMinutes: String(policy.graceMinutes)
@@ -111,6 +116,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .cashTies:
             let isDown = try check(["up": false, "down": true][text.lowercased()])
             policy.cashRounding = CashRounding(step: policy.cashRounding.step, tiesGoDown: isDown)
+        case .cashAskAbove: policy.cashAskAbove = try number(text, 0...1_000)
         case .lowStock: policy.lowStock = try number(text, 0...1_000_000)
         case .pendingMinutes: policy.pendingMinutes = try number(text, 0...525_600)
         case .graceMinutes: policy.graceMinutes = try number(text, 0...525_600)

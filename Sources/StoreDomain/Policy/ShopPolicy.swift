@@ -7,6 +7,8 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
     public var taxMode: TaxMode
     public var taxBase: TaxBase
     public var cashRounding: CashRounding
+    /// Cash of more than this many times what is due is asked about before it is taken; 0 never.
+    public var cashAskAbove: Int
     /// At this stock or below, a product counts as low.
     public var lowStock: Int
     /// After this many minutes an unpaid order is cancelled; 0 never.
@@ -27,7 +29,8 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
     public init(
         shopName: String = "Storefront", currency: Currency = .usd, taxes: TaxTable = .standard,
         taxMode: TaxMode = .added, taxBase: TaxBase = .beforeDiscount, cashRounding: CashRounding = .none,
-        lowStock: Int = 5, pendingMinutes: Int = 60, graceMinutes: Int = 15, shiftTolerance: Money? = nil,
+        cashAskAbove: Int = ShopPolicy.standardCashAskAbove, lowStock: Int = 5, pendingMinutes: Int = 60,
+        graceMinutes: Int = 15, shiftTolerance: Money? = nil,
         timeZone: String = ShopZone.utcName, scaleLabels: [ScaleLabelFormat] = [],
         receiptHeader: [String] = [], receiptFooter: [String] = []
     ) {
@@ -37,6 +40,7 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         self.taxMode = taxMode
         self.taxBase = taxBase
         self.cashRounding = cashRounding
+        self.cashAskAbove = cashAskAbove
         self.lowStock = lowStock
         self.pendingMinutes = pendingMinutes
         self.graceMinutes = graceMinutes
@@ -49,6 +53,9 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
 }
 
 extension ShopPolicy {
+    /// How many times what is due a new store takes in cash without asking.
+    public static let standardCashAskAbove = 10
+
     /// Reads a policy that an earlier build stored: what that build did not know is as in a new store.
     public init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -62,6 +69,7 @@ extension ShopPolicy {
             taxes: try value(.taxes, new.taxes), taxMode: try value(.taxMode, new.taxMode),
             taxBase: try value(.taxBase, new.taxBase),
             cashRounding: try value(.cashRounding, new.cashRounding),
+            cashAskAbove: try value(.cashAskAbove, new.cashAskAbove),
             lowStock: try value(.lowStock, new.lowStock),
             pendingMinutes: try value(.pendingMinutes, new.pendingMinutes),
             graceMinutes: try value(.graceMinutes, new.graceMinutes),

@@ -39,7 +39,7 @@ extension Schemas {
                 "version": count, "at": time, "by": optionalID, "shop_name": text, "currency": text,
                 "tax_classes": list("TaxClass"), "tax_mode": words(TaxMode.allCases),
                 "tax_base": words(TaxBase.allCases), "cash_step": money, "cash_ties_go_down": boolean,
-                "low_stock": count, "pending_minutes": count, "grace_minutes": count,
+                "cash_ask_above": count, "low_stock": count, "pending_minutes": count, "grace_minutes": count,
                 "shift_tolerance": money, "time_zone": text, "scale_labels": texts,
                 "receipt_header": texts,
                 "receipt_footer": texts,

@@ -34,6 +34,8 @@ extension ShopPolicy {
             cashRounding: CashRounding(
                 step: try json.member("cash_step").amount().minorUnits,
                 tiesGoDown: try json.member("cash_ties_go_down").flag()),
+            cashAskAbove: try json.optional("cash_ask_above")?.int(in: 0...1_000)
+                ?? ShopPolicy.standardCashAskAbove,
             lowStock: try json.member("low_stock").int(in: 0 ... .max),
             pendingMinutes: try json.member("pending_minutes").int(in: 0...1_000_000),
             graceMinutes: try json.member("grace_minutes").int(in: 0...1_000_000),
@@ -51,6 +53,7 @@ extension ShopPolicy {
         json.member("tax_base", taxBase.rawValue)
         json.member("cash_step", minor: cashRounding.step)
         json.member("cash_ties_go_down", cashRounding.tiesGoDown)
+        json.member("cash_ask_above", cashAskAbove)
         json.member("low_stock", lowStock)
         json.member("pending_minutes", pendingMinutes)
         json.member("grace_minutes", graceMinutes)

@@ -14,6 +14,10 @@ public enum Question: Hashable, Codable, Sendable {
     case isThisOrder(Order, PendingCheckout)
     /// Whether to place the order although one like it stands.
     case placeAnew(PendingCheckout)
+    /// So much cash, in minor units, is far above what is due.
+    case takeCash(Int64)
+    /// What stands for the approval code is an article's number.
+    case takeApprovalCode(String)
 }
 
 /// A question with two answers.

@@ -20,14 +20,14 @@ public struct Form: Hashable, Codable, Sendable {
 
         public init(
             _ name: String, label: String, kind: Kind = .text, placeholder: String = "", limit: Int,
-            rules: [Rule] = []
+            content: FieldContent = .words, rules: [Rule] = []
         ) {
             self.name = name
             self.label = label
             self.kind = kind
             self.placeholder = placeholder
             self.rules = rules
-            input = TextInput(limit: limit, isSecret: kind == .secret)
+            input = TextInput(limit: limit, isSecret: kind == .secret, content: content)
         }
     }
 

@@ -22,6 +22,8 @@ public struct List: Hashable, Codable, Sendable {
         switch walk {
         case .up: move(by: -1, of: count)
         case .down: move(by: 1, of: count)
+        case .halfPageUp: move(by: -5, of: count)
+        case .halfPageDown: move(by: 5, of: count)
         case .pageUp: move(by: -10, of: count)
         case .pageDown: move(by: 10, of: count)
         case .first: select(0, of: count)

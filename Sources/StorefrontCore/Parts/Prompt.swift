@@ -14,7 +14,15 @@ public struct Prompt: Hashable, Codable, Sendable {
 
     public init(_ purpose: Purpose, text: String = "", limit: Int) {
         self.purpose = purpose
-        input = TextInput(text, limit: limit)
+        input = TextInput(text, limit: limit, content: purpose.content)
+        input.selectAll()
+    }
+
+    /// Refuses what was typed; the next letter replaces it.
+    mutating func refuse(because problem: String) {
+        self.problem = problem
+        isBusy = false
+        input.selectAll()
     }
 
     /// Typing takes the complaint back and stops waiting for the answer to what stood there.
@@ -22,5 +30,15 @@ public struct Prompt: Hashable, Codable, Sendable {
         input.apply(edit)
         problem = nil
         isBusy = false
+    }
+}
+
+extension Prompt.Purpose {
+    fileprivate var content: FieldContent {
+        switch self {
+        case .discount: .codes
+        case .findLine, .findOrder: .words
+        case .server: .address
+        }
     }
 }

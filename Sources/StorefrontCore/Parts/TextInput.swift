@@ -10,6 +10,10 @@ public struct TextInput: Hashable, Sendable {
     public let limit: Int
     /// What is typed must not be seen: it shows as dots and is written as dots.
     public let isSecret: Bool
+    /// What it is for, and so what a scan makes of it.
+    public let content: FieldContent
+    /// All of it is selected: what is typed next replaces it, and cursor keys keep it.
+    public private(set) var isAllSelected = false
     fileprivate var past: [Snapshot] = []
     private var isTyping = false
     private var killed = ""
@@ -22,11 +26,14 @@ public struct TextInput: Hashable, Sendable {
     }
 
     /// The cursor starts at the end; text beyond `limit` is cut.
-    public init(_ text: String = "", limit: Int = 255, isSecret: Bool = false) {
+    public init(
+        _ text: String = "", limit: Int = 255, isSecret: Bool = false, content: FieldContent = .words
+    ) {
         characters = Array(TextInput.oneLine(text).prefix(limit))
         cursor = characters.count
         self.limit = limit
         self.isSecret = isSecret
+        self.content = content
     }
 
     public var text: String { String(characters) }
@@ -34,12 +41,24 @@ public struct TextInput: Hashable, Sendable {
     public var isEmpty: Bool { characters.isEmpty }
 
     /// Replaces everything, as a fresh field.
-    public mutating func set(_ text: String) { self = TextInput(text, limit: limit, isSecret: isSecret) }
+    public mutating func set(_ text: String) {
+        self = TextInput(text, limit: limit, isSecret: isSecret, content: content)
+    }
+
+    /// Selects all of it, with the cursor at the end.
+    public mutating func selectAll() {
+        move(to: characters.count)
+        isAllSelected = !isEmpty
+    }
 
     /// Carries out an edit; false when it changed nothing.
     @discardableResult
     public mutating func apply(_ edit: TextEdit) -> Bool {
         let before = Snapshot(characters: characters, cursor: cursor)
+        if isAllSelected {
+            isAllSelected = false
+            if applyToAll(edit) { return true }
+        }
         switch edit {
         case .insert(let text): insert(text)
         case .insertSecret(let text): insert(text.revealed)
@@ -62,6 +81,32 @@ public struct TextInput: Hashable, Sendable {
     }
 
     // MARK: - Editing
+
+    /// What an edit makes of text that is all selected; false for one that does the same without a selection.
+    private mutating func applyToAll(_ edit: TextEdit) -> Bool {
+        switch edit {
+        case .insert(let text): replaceAll(with: text)
+        case .insertSecret(let text): replaceAll(with: text.revealed)
+        case .yank: replaceAll(with: killed)
+        case .deleteBackward, .deleteForward, .deleteWordBackward, .deleteWordForward, .killToStart,
+            .killToEnd:
+            kill(0..<characters.count)
+        case .left, .wordLeft, .start: move(to: 0)
+        case .right, .wordRight, .end: move(to: characters.count)
+        case .undo: return false
+        }
+        return true
+    }
+
+    /// One change to take back.
+    private mutating func replaceAll(with text: String) {
+        let new = TextInput.oneLine(text).prefix(limit)
+        guard !new.isEmpty else { return }
+        remember()
+        characters = Array(new)
+        cursor = characters.count
+        isTyping = true
+    }
 
     /// What would break the line becomes a blank, as a paste of several lines should read on; other controls
     /// go.
@@ -161,7 +206,9 @@ public enum TextEdit: Hashable, Codable, Sendable {
 
 /// Characters are written one by one, since several of them put together may read as fewer.
 extension TextInput: Codable {
-    private enum CodingKeys: CodingKey { case characters, cursor, limit, isSecret, past, isTyping, killed }
+    private enum CodingKeys: CodingKey {
+        case characters, cursor, limit, isSecret, content, isAllSelected, past, isTyping, killed
+    }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -169,6 +216,8 @@ extension TextInput: Codable {
         characters = try container.decode([Piece].self, forKey: .characters).map(\.character)
         cursor = try container.decode(Int.self, forKey: .cursor)
         limit = try container.decode(Int.self, forKey: .limit)
+        content = try container.decode(FieldContent.self, forKey: .content)
+        isAllSelected = try container.decode(Bool.self, forKey: .isAllSelected)
         past = try container.decode([Snapshot].self, forKey: .past)
         isTyping = try container.decode(Bool.self, forKey: .isTyping)
         killed = try container.decode(String.self, forKey: .killed)
@@ -184,6 +233,8 @@ extension TextInput: Codable {
         try container.encode(pieces(characters), forKey: .characters)
         try container.encode(cursor, forKey: .cursor)
         try container.encode(limit, forKey: .limit)
+        try container.encode(content, forKey: .content)
+        try container.encode(isAllSelected, forKey: .isAllSelected)
         // What was deleted and taken back is as secret as what stands there.
         try container.encode(hides ? [] : past, forKey: .past)
         try container.encode(isTyping, forKey: .isTyping)

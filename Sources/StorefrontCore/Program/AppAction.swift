@@ -7,7 +7,7 @@ public enum AppAction: Hashable, Codable, Sendable {
     case command(Command)
     /// A digit typed where no field has focus: a number before a command.
     case digit(Int)
-    /// A code that a scanner typed where `takesScans` is true.
+    /// A code that a scanner typed.
     case scanned(String)
     case edit(TextEdit)
     case pasted(String)
@@ -20,7 +20,7 @@ public enum AppAction: Hashable, Codable, Sendable {
     /// Yes or no to the question in front.
     case answered(Bool)
     /// A key that means nothing here.
-    case unknownKey
+    case unknownKey(UnknownKey)
     /// The window has the focus again.
     case focused
     case idledTooLong
@@ -41,6 +41,22 @@ public enum AppAction: Hashable, Codable, Sendable {
     case screenSaved(Answer<String>)
     /// The theme to be shown cannot be.
     case themeFailed(String)
+
+    /// A key without a meaning, as people know it.
+    public struct UnknownKey: Hashable, Codable, Sendable {
+        public let name: String
+        /// The key that shows which keys have a meaning.
+        public let help: String
+        /// Nothing came just before it. Else it is a part of what a scanner or another program types, of which
+        /// nothing is said.
+        public let isAlone: Bool
+
+        public init(_ name: String, help: String, isAlone: Bool = true) {
+            self.name = name
+            self.help = help
+            self.isAlone = isAlone
+        }
+    }
 
     public struct Waiting: Hashable, Codable, Sendable {
         public let id: RequestID

@@ -25,7 +25,7 @@ public enum AppModel {
             state.desk.viewport = viewport
             return state.tell(.resized(from: old))
         case .answered(let yes): return state.answer(yes)
-        case .unknownKey: state.desk.number = nil
+        case .unknownKey(let key): state.tell(key)
         case .focused: return state.tell(.focused)
         case .idledTooLong: return state.signOutIdle()
         case .noticed(let text): state.desk.say(.warning, text)
@@ -121,18 +121,49 @@ extension AppState {
         }
     }
 
-    /// Puts the product with that code into the cart, as often as the number typed before says.
-    fileprivate mutating func scan(_ code: String) -> [Effect] {
-        // A number as long as a barcode is one, forgotten before its Enter.
-        let typed = desk.number.flatMap { ScannedCode.isOne($0) ? nil : Int($0) } ?? 1
+    /// Says that a key means nothing here, once, and nothing of keys that come in a burst.
+    fileprivate mutating func tell(_ key: AppAction.UnknownKey) {
         desk.number = nil
-        guard takesNumbers, overlays.isEmpty else {
-            desk.say(.warning, "Nothing can be scanned here; go to the shop or the cart")
+        if key.isAlone {
+            desk.say(.keyHint, "\(key.name) has no meaning here; \(key.help) shows what has")
+        } else if desk.status?.kind == .keyHint {
+            desk.status = nil
+        }
+    }
+
+    /// Puts the product with that code into the cart, as often as the number typed before says. A scan fills no
+    /// field that is for something else, answers nothing and confirms nothing.
+    fileprivate mutating func scan(_ typed: String) -> [Effect] {
+        // A number as long as a barcode is one, forgotten before its Enter.
+        let count = desk.number.flatMap { ScannedCode.isOne($0) ? nil : Int($0) } ?? 1
+        desk.number = nil
+        let code = ScannedCode.text(of: typed, prefix: desk.context.scannerPrefix)
+        if let refusal = refusal(ofScan: code) {
+            desk.say(.warning, refusal)
             return [.beep]
         }
+        guard overlays.isEmpty else {
+            overlays[overlays.count - 1].fill(with: code)
+            desk.say(.info, "Scanned: \(code); Enter confirms it")
+            return []
+        }
         desk.status = nil
-        let count = min(max(1, typed), Quantity.range.upperBound)
-        return lookUp(ScannedCode.text(of: code, prefix: desk.context.scannerPrefix), count: count)
+        return lookUp(code, count: min(max(1, count), Quantity.range.upperBound))
+    }
+
+    /// Why a scan does nothing here; nil where it does.
+    private func refusal(ofScan code: String) -> String? {
+        // What looks like a code may be a password after all.
+        let what = focusedField?.isSecret == true ? "That was a scan" : "That was a scan (\(code))"
+        if let field = focusedField, field.content != .codes {
+            return field.content == .amount
+                ? "\(what), not an amount: nothing was taken"
+                : "\(what): this field takes no codes"
+        }
+        if let overlay = overlays.last {
+            return overlay.field == nil ? "\(what): it answers nothing here" : nil
+        }
+        return screen.feature.takesCodes ? nil : "\(what): go to the shop or the cart to sell it"
     }
 
     private mutating func lookUp(_ code: String, count: Int) -> [Effect] {
@@ -151,9 +182,7 @@ extension AppState {
             desk.number = nil
             return []
         }
-        // Enter on a product opens it with the number still before what comes next.
-        let keepsNumber = command == .open && overlays.isEmpty && screen.feature.keepsNumber
-        defer { if !keepsNumber { desk.number = nil } }
+        defer { desk.number = nil }
         // A scanner types its digits and Enter, wherever numbers count.
         if command == .open, overlays.isEmpty, let typed, ScannedCode.isOne(typed) {
             desk.number = nil
@@ -168,6 +197,9 @@ extension AppState {
         case .absent: return []
         }
         guard let spec = CommandSpec[command] else { return [] }
+        if command == .open || command == .submit, let field = focusedField, field.holdsScan {
+            return edit(.end) + edit(.killToStart) + scan(field.text.trimmedText)
+        }
         desk.status = nil
         if !overlays.isEmpty, !spec.traits.contains(.overOverlays) { return carryOutInOverlay(command) }
         return apply(change { spec.carryOut(on: &$0, &$1, count: count) })

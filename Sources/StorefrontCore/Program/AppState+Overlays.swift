@@ -70,9 +70,22 @@ extension AppState {
     private mutating func entered(_ prompt: Prompt) -> [Effect] {
         let text = prompt.input.text
         switch prompt.purpose {
-        case .discount, .findLine, .findOrder:
+        case .findLine, .findOrder:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
+        case .discount:
+            guard !prompt.isBusy else { return [] }
+            let code = text.cleanText
+            guard !code.isEmpty else {
+                overlays.removeLast()
+                return setDiscountCode(nil)
+            }
+            updatePrompt(.discount) { prompt in
+                prompt.problem = nil
+                prompt.isBusy = true
+            }
+            let lines = desk.basket.quotable(desk.currency).lines
+            return apply([.ask(.basket(.tryCode(Basket.Quoted(lines: lines, code: code))))])
         case .catalogFile:
             let file = text.trimmedText
             guard !file.isEmpty else {
@@ -104,6 +117,11 @@ extension AppState {
         return false
     }
 
+    /// Takes the prompt of that purpose away.
+    mutating func close(_ purpose: Prompt.Purpose) {
+        overlays.removeAll { if case .prompt(let prompt) = $0 { prompt.purpose == purpose } else { false } }
+    }
+
     /// Yes or no by their letters.
     mutating func answer(_ yes: Bool) -> [Effect] {
         guard case .confirm(let confirm)? = overlays.last else { return [] }
@@ -116,7 +134,8 @@ extension AppState {
         case .quit: yes ? end() : []
         case .signOut: yes ? signOut() : []
         case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
-        case .leaveForm, .cancelOrder, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew:
+        case .leaveForm, .cancelOrder, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew, .takeCash,
+            .takeApprovalCode:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

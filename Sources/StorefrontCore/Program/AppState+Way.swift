@@ -8,7 +8,7 @@ extension AppState {
         return effects
     }
 
-    private mutating func apply(_ step: Step) -> [Effect] {
+    mutating func apply(_ step: Step) -> [Effect] {
         switch step {
         case .ask(let ask): return [.ask(desk.requests.enter(ask, as: desk.principal))]
         case .push(let screen):
@@ -28,6 +28,18 @@ extension AppState {
         case .toShop:
             way = [shop]
             overlays = []
+            return enter()
+        case .newSale(let searches):
+            // An impatient Enter leaves the change in sight.
+            if case .checkout(let checkout) = screen, let told = checkout.changeGiven {
+                desk.say(.info, told)
+            }
+            way = [shop]
+            overlays = []
+            _ = change(ShopState.self) { shop, _ in
+                shop.startOver()
+                if searches { shop.goToSearch() }
+            }
             return enter()
         case .to(let screen):
             let isNew = way[0].kind != .shop

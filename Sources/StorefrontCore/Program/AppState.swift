@@ -70,34 +70,31 @@ public struct AppState: Hashable, Codable, Sendable {
         focusedField?.isSecret == true ? .edit(.insertSecret(Secret(text))) : .pasted(text)
     }
 
-    /// Where a number before a command, or a scanned code, means something.
+    /// Where a number before a command means something.
     public var takesNumbers: Bool { screen.feature.takesNumbers }
 
-    /// Whether a scanner's keys are a code rather than typing: everywhere but in text fields that keep them.
-    public var takesScans: Bool {
-        focusedField == nil || overlays.isEmpty && screen.feature.takesScansInField
-    }
+    /// Where a scanned code sells its product.
+    public var takesCodes: Bool { overlays.isEmpty && screen.feature.takesCodes }
 
-    /// Whether keys that came as fast as a scanner's are typing all the same: an amount of cash in one go.
-    public func isTyping(_ code: String) -> Bool {
-        guard case .checkout(let checkout) = screen, focusedField != nil else { return false }
-        return checkout.method?.kind == .cash && !ScannedCode.isOne(code)
-    }
+    /// Whether keys that came as fast as a scanner's are typing all the same, in the field that has the keys.
+    public func isTyping(_ burst: String) -> Bool { focusedField?.takesAsTyping(burst) ?? false }
 
     /// Whether a command can be carried out just now, and why not. Footer, palette and keys all ask here.
     public func availability(of command: Command) -> Availability {
         guard let spec = CommandSpec[command] else { return .absent }
         let feature = screen.feature
+        // What edits a text field does not move a list meanwhile.
+        if focusedField != nil, command.walk?.isHalf == true { return .absent }
+        if let overlay = overlays.last, !spec.traits.contains(.overOverlays) {
+            return overlay.takes(command) ? .enabled : .absent
+        }
         if case .screens = spec.place {
-            // Enter answers whatever lies over a screen.
-            let answers = command == .submit && !overlays.isEmpty
-            if !answers, !spec.place.includes(kind) { return .absent }
+            if !spec.place.includes(kind) { return .absent }
         }
         if let permission = spec.permission, !desk.principal.allows(permission) { return .absent }
         if overlays.isEmpty, let reason = feature.busyReason, !spec.traits.contains(.whileBusy) {
             return .disabled(reason)
         }
-        if !overlays.isEmpty, command == .open || command == .submit { return .enabled }
         return spec.available(feature, desk)
     }
 }

@@ -23,5 +23,13 @@ public enum Availability: Hashable, Sendable {
 
 /// A movement in a list or a text.
 public enum Walk: Hashable, Codable, Sendable, CaseIterable {
-    case up, down, pageUp, pageDown, first, last
+    case up, down, halfPageUp, halfPageDown, pageUp, pageDown, first, last
+
+    /// By half a page: text fields edit with the same keys.
+    var isHalf: Bool {
+        switch self {
+        case .halfPageUp, .halfPageDown: true
+        case .up, .down, .pageUp, .pageDown, .first, .last: false
+        }
+    }
 }

@@ -55,7 +55,11 @@ public struct Desk: Hashable, Codable, Sendable {
 
 /// What just happened, for the status line.
 public struct StatusMessage: Hashable, Codable, Sendable {
-    public enum Kind: Hashable, Codable, Sendable { case info, success, warning, failure }
+    public enum Kind: Hashable, Codable, Sendable {
+        case info, success, warning, failure
+        /// A key had no meaning. Taken back when more keys follow at once.
+        case keyHint
+    }
 
     public let kind: Kind
     public let text: String

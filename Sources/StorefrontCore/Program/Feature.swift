@@ -15,12 +15,14 @@ public protocol Feature: Hashable, Codable, Sendable {
     var field: TextInput? { get }
     /// The selected row of the list, counted from 0; nil without one.
     func selectedRow(_ desk: Desk) -> Int?
-    /// Whether a number before a command, or a scanned code, means something.
+    /// Whether a number before a command means something.
     var takesNumbers: Bool { get }
-    /// Whether Enter leaves the number for the command after it.
-    var keepsNumber: Bool { get }
-    /// Whether the text field gives way to scanned codes.
-    var takesScansInField: Bool { get }
+    /// Whether a scanned code sells its product.
+    var takesCodes: Bool { get }
+    /// Whether a sale is done here, so that the next one begins with a scan, Enter or a search.
+    var isAfterSale: Bool { get }
+    /// Whether there are panes or fields to go to and fro between.
+    var hasPanes: Bool { get }
     /// The first line to show of a text that can be scrolled; nil without one.
     var scroll: Int? { get set }
     /// What lies before and behind the page that shows; nil for a screen without pages.
@@ -39,6 +41,8 @@ public protocol Feature: Hashable, Codable, Sendable {
 
     /// Called when the screen is gone to.
     mutating func enter(_ desk: inout Desk) -> [Step]
+    /// Whether the movement means something.
+    func takesWalk(_ walk: Walk, _ desk: Desk) -> Bool
     mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step]
     func openAvailability(_ desk: Desk) -> Availability
     mutating func open(count: Int?, _ desk: inout Desk) -> [Step]
@@ -90,8 +94,9 @@ extension Feature {
     public var field: TextInput? { nil }
     public func selectedRow(_ desk: Desk) -> Int? { nil }
     public var takesNumbers: Bool { false }
-    public var keepsNumber: Bool { false }
-    public var takesScansInField: Bool { false }
+    public var takesCodes: Bool { takesNumbers }
+    public var isAfterSale: Bool { false }
+    public var hasPanes: Bool { false }
     public var scroll: Int? {
         get { nil }
         set {}
@@ -104,6 +109,7 @@ extension Feature {
     public var guardsLeaving: Bool { false }
     public var lossOnQuit: String? { nil }
     public mutating func enter(_ desk: inout Desk) -> [Step] { [] }
+    public func takesWalk(_ walk: Walk, _ desk: Desk) -> Bool { selectedRow(desk) != nil || scroll != nil }
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] { [] }
     public func openAvailability(_ desk: Desk) -> Availability { .enabled }
     public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] { [] }

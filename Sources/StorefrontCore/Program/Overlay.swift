@@ -53,6 +53,29 @@ public enum Overlay: Hashable, Codable, Sendable {
         }
     }
 
+    /// Whether a command means something while this lies over the screen.
+    func takes(_ command: Command) -> Bool {
+        if command.walk != nil {
+            return switch self {
+            case .help, .picker, .confirm, .explain: true
+            case .prompt, .about: false
+            }
+        }
+        if command == .nextField || command == .previousField {
+            return if case .confirm = self { true } else { false }
+        }
+        let always: [Command] = [.back, .open, .submit, .help, .quit]
+        return always.contains(command)
+    }
+
+    /// Puts in a scanned code where one is asked for.
+    mutating func fill(with code: String) {
+        guard case .prompt(var prompt) = self else { return }
+        prompt.input.selectAll()
+        prompt.edit(.insert(code))
+        self = .prompt(prompt)
+    }
+
     mutating func edit(_ edit: TextEdit) {
         switch self {
         case .help(var help):

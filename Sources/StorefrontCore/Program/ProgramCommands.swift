@@ -20,6 +20,8 @@ extension Command {
     public static let retry = Command("retry")
     public static let up = Command("up")
     public static let down = Command("down")
+    public static let halfPageUp = Command("halfPageUp")
+    public static let halfPageDown = Command("halfPageDown")
     public static let pageUp = Command("pageUp")
     public static let pageDown = Command("pageDown")
     public static let first = Command("first")
@@ -31,7 +33,8 @@ extension Command {
     public var walk: Walk? { Command.walks[self] }
 
     private static let walks: [Command: Walk] = [
-        .up: .up, .down: .down, .pageUp: .pageUp, .pageDown: .pageDown, .first: .first, .last: .last,
+        .up: .up, .down: .down, .halfPageUp: .halfPageUp, .halfPageDown: .halfPageDown, .pageUp: .pageUp,
+        .pageDown: .pageDown, .first: .first, .last: .last,
     ]
 }
 
@@ -72,12 +75,14 @@ enum ProgramCommands {
         CommandSpec(
             .nextField, "Next", "Next pane or field", keys: ["Tab"],
             spoken: Spoken(applies: { $0 is SignInState || $0 is RegisterState }),
-            traits: [.byKeyOnly, .essential]
+            traits: [.byKeyOnly, .essential],
+            available: { feature, _ in feature.hasPanes ? .enabled : .absent }
         ) { feature, desk, _ in feature.moveFocus(forward: true, &desk) },
         CommandSpec(
             .previousField, "Previous", "Previous pane or field", keys: ["Backtab"],
             spoken: Spoken(applies: { $0 is SignInState || $0 is RegisterState }),
-            traits: [.byKeyOnly, .inForms]
+            traits: [.byKeyOnly, .inForms],
+            available: { feature, _ in feature.hasPanes ? .enabled : .absent }
         ) { feature, desk, _ in feature.moveFocus(forward: false, &desk) },
         CommandSpec(.theme, "Theme", "Choose how it looks", keys: ["F9"], spoken: .never) { _, desk, _ in
             let items = desk.context.themes.map { Picker.Item(.theme($0), label: $0) }
@@ -124,6 +129,8 @@ enum ProgramCommands {
     static let lists: [CommandSpec] = [
         walk(.up, "Up", "Row above", keys: ["Up", "k"], tells: .selection, traits: [.essential]),
         walk(.down, "Down", "Row below", keys: ["Down", "j"], tells: .selection, traits: [.essential]),
+        walk(.halfPageUp, "Half a page up", "Half a page up the list or text", keys: ["Ctrl-U"]),
+        walk(.halfPageDown, "Half a page down", "Half a page down the list or text", keys: ["Ctrl-D"]),
         walk(.pageUp, "Previous page", "Page before this one", keys: ["PgUp", "["], words: ["previous"]),
         walk(.pageDown, "Next page", "Page after this one", keys: ["PgDn", "]"], words: ["next"]),
         walk(.first, "First", "First row of the first page", keys: ["Home", "g"], tells: .selection),
@@ -142,9 +149,6 @@ enum ProgramCommands {
         CommandSpec(
             .submit, "Confirm", "Go on with what the screen shows",
             in: .screens([.signIn, .register, .checkout, .welcome, .importing]), keys: ["Enter"],
-            spoken: Spoken { feature, _ in
-                (feature as? CheckoutState)?.step == .done ? ["receipt"] : []
-            },
             traits: [.byKeyOnly, .essential],
             available: { feature, desk in feature.submitAvailability(desk) }
         ) { feature, desk, _ in feature.submit(&desk) }
@@ -158,8 +162,10 @@ enum ProgramCommands {
             Command("\(walk)"), title, help, in: .lists, keys: keys,
             spoken: Spoken(
                 words, tells: tells,
-                applies: { $0 is ShopState || $0 is CartState || $0 is OrdersState }),
-            traits: traits.union([.byKeyOnly])
+                // A page of lines is heard as a whole.
+                applies: { !walk.isHalf && ($0 is ShopState || $0 is CartState || $0 is OrdersState) }),
+            traits: traits.union([.byKeyOnly]),
+            available: { feature, desk in feature.takesWalk(walk, desk) ? .enabled : .absent }
         ) { feature, desk, count in feature.walk(walk, count: count, &desk) }
     }
 

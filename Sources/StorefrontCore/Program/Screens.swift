@@ -86,7 +86,8 @@ extension CommandSpec {
     public static let all: [CommandSpec] =
         ProgramCommands.everywhere + ProgramCommands.lists + ShopState.commands + CartState.commands
         + ProgramCommands.forms + SignInState.commands + ReceiptState.commands + OrdersState.commands
-        + WelcomeState.commands + [ImportState.command] + ImportState.commands + [Copying.command]
+        + CashCommands.all + WelcomeState.commands + [ImportState.command] + ImportState.commands
+        + [Copying.command]
 }
 
 extension Command: CaseIterable {

@@ -11,6 +11,8 @@ public enum Step: Hashable, Sendable {
     case leave(ScreenKind)
     /// Goes to the shop, keeping its state where it is on the way, and loads it anew.
     case toShop
+    /// Begins the next sale: the shop with all products, or with its search.
+    case newSale(searches: Bool)
     /// Goes to a main screen, keeping its state where it is on the way; the way back leads to the shop.
     case to(Screen)
     /// Begins a new way.

@@ -10,7 +10,7 @@ extension Painter<Prompt> {
             case .server, .catalogFile: true
             case .discount, .findLine, .findOrder: false
             }
-        let noteRows = isLong ? 3 : 1
+        let noteRows = isLong ? 3 : state.problem == nil ? 1 : 2
         let width = isLong ? 62 : 46
         let (_, inside) = frame.surface.drawPanel(
             Size(width: min(width, body.width - 2), height: 5 + noteRows), title: words.title, in: body,
@@ -20,7 +20,8 @@ extension Painter<Prompt> {
             isFocused: true,
             placeholder: words.placeholder)
         if noteRows == 1 {
-            write(words.note, inside.x, inside.y + 3, .textMuted, width: inside.width)
+            write(
+                words.note, inside.x, inside.y + 3, state.isBusy ? .info : .textMuted, width: inside.width)
         } else {
             paragraph(
                 "\(state.problem == nil ? "" : "\(glyphs.cross) ")\(words.note)",
@@ -32,7 +33,12 @@ extension Painter<Prompt> {
     private var words: (title: String, placeholder: String, note: String) {
         let next = "\(anyKeyName(.nextMatch)) and \(anyKeyName(.previousMatch)) go on and back."
         return switch state.purpose {
-        case .discount: ("Discount code", "such as SAVE10", "Empty takes the code away.")
+        case .discount:
+            (
+                "Discount code", "such as SAVE10",
+                state.problem
+                    ?? (state.isBusy ? "Looking it up\(glyphs.ellipsis)" : "Empty takes the code away.")
+            )
         case .findLine: ("Find a line", "words of its name", next)
         case .findOrder: ("Find an order", "its number, or words", "A number opens it. \(next)")
         case .catalogFile:

@@ -23,7 +23,9 @@ extension Teller<Overlay> {
     private func question(_ prompt: Prompt) -> String {
         switch prompt.purpose {
         case .discount:
-            "Discount code, such as SAVE10. An empty line leaves it as it is, a hyphen takes it away."
+            prompt.problem.map {
+                "Error: \($0.asSentence) Type another code, or an empty line to leave it as it was."
+            } ?? "Discount code, such as SAVE10. An empty line leaves it as it is, a hyphen takes it away."
         case .findLine: "Find a line by words of its name. An empty line leaves the cart as it is."
         case .findOrder:
             "Find an order by its number or by words. An empty line leaves the list as it is."
@@ -41,7 +43,8 @@ extension Teller<Overlay> {
         case .picker(let picker): .choice(picker.title, current: picker.chosen?.label)
         case .prompt(let prompt):
             switch prompt.purpose {
-            case .discount: .field("Discount code", value: prompt.input.text, isSecret: false)
+            case .discount:
+                .field("Discount code", value: desk.basket.cart.discountCode ?? "", isSecret: false)
             case .findLine, .findOrder: .field("Find", value: prompt.input.text, isSecret: false)
             case .server: .field("Address", value: "", isSecret: false)
             case .catalogFile: .field("File", value: prompt.input.text, isSecret: false)

@@ -34,7 +34,7 @@ extension PlainSession {
     /// that is set for another keyboard layout.
     private func isScan(_ text: String) -> Bool {
         let prefix = state.app.desk.context.scannerPrefix
-        guard state.app.takesNumbers, state.app.overlays.isEmpty else { return false }
+        guard state.app.takesCodes else { return false }
         return !prefix.isEmpty && text.hasPrefix(prefix) || ScannedCode.isGarbledLine(text)
     }
 
@@ -211,7 +211,7 @@ extension PlainSession {
 
     /// A number alone: a code that was scanned, else a row.
     private mutating func number(_ digits: String) -> PlainReply {
-        if ScannedCode.isOne(digits), state.app.takesNumbers {
+        if ScannedCode.isOne(digits), state.app.takesCodes {
             dispatch(.scanned(digits))
             return .news
         }

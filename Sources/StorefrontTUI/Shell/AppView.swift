@@ -143,7 +143,7 @@ extension Painter<AppState> {
         } else if let status = desk.status {
             let (mark, role): (String, ThemeRole) =
                 switch status.kind {
-                case .info: (glyphs.info, .info)
+                case .info, .keyHint: (glyphs.info, .info)
                 case .success: (glyphs.check, .success)
                 case .warning: (glyphs.warning, .warning)
                 case .failure: (glyphs.cross, .error)

@@ -32,12 +32,14 @@ public struct KeyMap: Hashable, Sendable {
         return isTyping ? all.first { !$0.isTakenByFields } : all.first
     }
 
-    /// What a key press means now; nil when nothing.
+    /// What a key press means now.
     ///
-    /// - Parameter scroller: the text in front as it is painted; asked for only when the key may move it.
+    /// - Parameters:
+    ///   - isAlone: no other key came just before it.
+    ///   - scroller: the text in front as it is painted; asked for only when the key may move it.
     public func action(
-        for key: Key, in state: AppState, scroller: @autoclosure () -> Scroller? = nil
-    ) -> AppAction? {
+        for key: Key, in state: AppState, isAlone: Bool = true, scroller: @autoclosure () -> Scroller? = nil
+    ) -> AppAction {
         if case .confirm = state.overlays.last {
             if key == .character("y") || key == .character("Y") { return .answered(true) }
             if key == .character("n") || key == .character("N") { return .answered(false) }
@@ -54,7 +56,8 @@ public struct KeyMap: Hashable, Sendable {
         let bound = commands(for: key).map { ($0, state.availability(of: $0)) }
         if let enabled = bound.first(where: { $0.1.isEnabled }) { return enabled.0.action(scroller()) }
         if let refused = bound.first(where: { $0.1 != .absent }) { return .command(refused.0) }
-        return state.focusedField == nil ? .unknownKey : nil
+        let help = primaryKey(.help, isTyping: state.focusedField != nil)?.name(ascii: true) ?? ""
+        return .unknownKey(AppAction.UnknownKey(key.name(ascii: true), help: help, isAlone: isAlone))
     }
 
     /// Commands bound to a key, in the order of help, those of forms first.

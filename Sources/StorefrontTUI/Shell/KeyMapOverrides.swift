@@ -89,6 +89,8 @@ extension KeyMap {
         for (other, place) in CommandSpec.all.map({ ($0.command, $0.place) }) where other != command {
             // What forms confirm, lists open: one key by design.
             if [command, other].allSatisfy({ $0 == .open || $0 == .submit }) { continue }
+            // Never at once: where something is still to be loaded, no cash is asked for.
+            if Self.isRetryAndAmount(command, other) || Self.isRetryAndAmount(other, command) { continue }
             guard let place = Self.sharedPlace(spec.place, place),
                 let key = keys(of: command).first(where: { keys(of: other).contains($0) })
             else { continue }
@@ -97,6 +99,10 @@ extension KeyMap {
                 reason: "\(key.name(ascii: true)) already means \(other.rawValue) \(place); "
                     + "give \(other.rawValue) another key, or none")
         }
+    }
+
+    private static func isRetryAndAmount(_ one: Command, _ other: Command) -> Bool {
+        one == .retry && Command.roundAmounts.contains(other)
     }
 
     /// Where both apply, in words; nil when nowhere. Lists are everywhere.

@@ -22,6 +22,8 @@ public actor Runtime {
     private var savesScreen = false
     /// What is typed waits until some of the requests are done.
     private var isHeld = false
+    /// When the last key was read.
+    private var lastKey: UInt64?
     /// How many of the last events typed a character each into a field.
     private var typedInRow = 0
     private var requests: RequestQueue
@@ -145,7 +147,7 @@ public actor Runtime {
             handledEvents += 1
         }
         switch timed.event {
-        case .key(let key): if press(key) { typed = typedInRow + 1 }
+        case .key(let key): if press(key, isAlone: isAlone(timed)) { typed = typedInRow + 1 }
         case .scan(let scan): take(scan)
         case .paste(let text): dispatch(state.pasting(Sanitizer.harmless(text, keepNewlines: true)))
         case .mouse(let mouse): handle(mouse)
@@ -159,6 +161,13 @@ public actor Runtime {
         }
     }
 
+    /// Whether no key came just before, as it does from a scanner or another program.
+    private func isAlone(_ timed: TimedEvent) -> Bool {
+        defer { lastKey = timed.nanoseconds }
+        guard let lastKey, timed.nanoseconds >= lastKey else { return true }
+        return timed.nanoseconds - lastKey > ScanDetector.gap
+    }
+
     /// Selects again what was selected before the latest keys.
     private func takeBack(keys: Int) {
         guard keys > 0, keys <= walked.count else { return }
@@ -168,10 +177,10 @@ public actor Runtime {
         }
     }
 
-    /// A code is looked for or typed, once and whole, whatever became of those of its keys that came before it.
+    /// A code is looked for, or refused, once and whole, whatever became of those of its keys that came before it.
     private func take(_ scan: Scan) {
         let typed = typedInRow >= scan.passed ? scan.passed : 0
-        guard state.takesScans, !state.isTyping(scan.code) else {
+        guard !state.isTyping(scan.code) else {
             for character in scan.code.dropFirst(typed) { press(.character(character)) }
             press(scan.end)
             return
@@ -183,12 +192,11 @@ public actor Runtime {
 
     /// Whether the key typed a character.
     @discardableResult
-    private func press(_ key: Key) -> Bool {
+    private func press(_ key: Key, isAlone: Bool = true) -> Bool {
         walked.append((state.screen.kind, state.screen.feature.selectedRow(state.desk)))
         walked.removeFirst(max(0, walked.count - ScanDetector.repeats))
-        guard let action = context.keyMap.action(for: key, in: state, scroller: currentScroller()) else {
-            return false
-        }
+        let action = context.keyMap.action(
+            for: key, in: state, isAlone: isAlone, scroller: currentScroller())
         dispatch(action)
         if case .edit(.insert) = action { return true }
         if case .edit(.insertSecret) = action { return true }
@@ -309,9 +317,10 @@ public actor Runtime {
     /// Whether a click on that row is one on the selected row.
     private func opens(row: Int) -> Bool { !state.overlays.isEmpty || state.screen.feature.opens(row: row) }
 
-    /// What is typed into the search waits whole; elsewhere only keys wait that would do something.
+    /// What is typed into a field, or moves what lies over a screen, waits whole; elsewhere keys wait that would do
+    /// more than walk.
     private func gatherScans() {
-        let passed = state.takesScans ? state.focusedField == nil ? walkingKeys : [] : nil
+        let passed = state.focusedField == nil && state.overlays.isEmpty ? walkingKeys : []
         guard passed != passedInScans else { return }
         passedInScans = passed
         terminal.gatherScans(passing: passed)

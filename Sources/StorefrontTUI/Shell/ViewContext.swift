@@ -70,6 +70,8 @@ public struct Scroller: Hashable, Sendable {
             switch walk {
             case .up: first - 1
             case .down: first + 1
+            case .halfPageUp: first - 5
+            case .halfPageDown: first + 5
             case .pageUp: first - 10
             case .pageDown: first + 10
             case .first: 0
@@ -140,7 +142,7 @@ struct Painter<State> {
         frame.surface.drawTextField(
             TextFieldContent(
                 input.text, textBeforeCursor: input.textBeforeCursor, placeholder: placeholder,
-                isSecret: isSecret),
+                isSecret: isSecret, isSelected: input.isAllSelected),
             in: rect, context: context.render, isFocused: isFocused, isWrong: isWrong)
     }
 

@@ -6,12 +6,18 @@ public struct TextFieldContent: Hashable, Sendable {
     public let placeholder: String
     /// Shows a mark for every character.
     public let isSecret: Bool
+    /// All of the text is selected.
+    public let isSelected: Bool
 
-    public init(_ text: String, textBeforeCursor: String, placeholder: String = "", isSecret: Bool = false) {
+    public init(
+        _ text: String, textBeforeCursor: String, placeholder: String = "", isSecret: Bool = false,
+        isSelected: Bool = false
+    ) {
         self.text = text
         self.textBeforeCursor = textBeforeCursor
         self.placeholder = placeholder
         self.isSecret = isSecret
+        self.isSelected = isSelected
     }
 }
 
@@ -39,7 +45,10 @@ extension Surface {
         let column = TextWidth.width(of: shown(content.textBeforeCursor))
         // One cell stays free for the cursor behind the last character.
         let scroll = max(0, column - inner.width + 1)
-        let tint = isWrong ? Style(foreground: context.style(.fieldError).foreground) : .none
+        let tint =
+            isFocused && content.isSelected
+            ? context.style(.selection)
+            : isWrong ? Style(foreground: context.style(.fieldError).foreground) : .none
         write(shown(content.text), at: Point(x: inner.x - scroll, y: inner.y), style: tint, clip: inner)
         if isFocused { cursor = Point(x: inner.x + column - scroll, y: inner.y) }
     }

@@ -58,8 +58,6 @@ struct KillTests {
             try tmux.press("F3")
             try tmux.see("Subtotal")
             try tmux.press("Enter")
-            try tmux.see("Review")
-            try tmux.press("Enter")
             try tmux.see("Demo card")
             try tmux.press("Enter")
             usleep(.random(in: 0..<120_000, using: &random))

@@ -7,8 +7,8 @@ import Testing
 
     @Test func aSaleThroughAPipe() throws {
         let lines = [
-            "/whistle", "add 1 3", "cart", "checkout", "staff@example.com", "storefront-demo", "checkout",
-            "confirm", "cash", "30", "receipt", "quit",
+            "/whistle", "add 1 3", "cart", "checkout", "staff@example.com", "storefront-demo", "cash", "30",
+            "receipt", "quit",
         ]
         let run = try Program().run(
             "--plain", "--demo", input: lines.joined(separator: "\n") + "\n",

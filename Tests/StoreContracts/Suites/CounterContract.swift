@@ -276,6 +276,14 @@ public enum CounterContract {
     ]
 
     private static let policy = [
+        ContractCase("How far above what is due cash is asked about is kept and told") { shop in
+            let people = try await shop.people()
+            #expect(try await shop.services.policy.current().policy.cashAskAbove == 10)
+            _ = try await shop.services.policy.set("cash.askAbove", to: "25", as: people.admin)
+            let now = try await shop.services.policy.current()
+            #expect(now.policy.cashAskAbove == 25 && now.number == 2)
+            #expect(try await shop.services.policy.history(as: people.admin).last?.policy.cashAskAbove == 10)
+        },
         ContractCase("A change of the policy counts at once, as a version of its own") { shop in
             let people = try await shop.people()
             let first = try await shop.services.policy.current()
@@ -300,7 +308,7 @@ public enum CounterContract {
                 shop.draft([(pen, 1)]), key: shop.key("a"), as: people.customer)
             shop.clock.advance(bySeconds: 301)
             #expect(try await shop.services.orders.order(order.id, as: people.customer).status == .cancelled)
-        }
+        },
     ]
 
     private static let roles = [

@@ -139,7 +139,7 @@ import Testing
         #expect(try await store.services.catalog.product(product.id).stock == product.stock.moved(by: -2))
         await journey.press("p")
         await journey.type("999999")
-        await journey.press(.enter)
+        await journey.press(.enter, .character("y"))
         journey.expect("is paid")
         await journey.press(.function(4))
         #expect(await journey.state.orders?.page?.total == pending - 2, "\(journey.screen)")

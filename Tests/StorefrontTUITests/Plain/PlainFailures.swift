@@ -17,7 +17,7 @@ import Testing
         plan.next(.place, .before(.unreachable("The server cannot be reached")))
         plan.next(.pay, .after(.outcomeUnknown))
         await journey.type(
-            "add 1", "add 1", "cart", "checkout", "confirm", "card", "A-1", "", ":way", "2", "A-1")
+            "add 1", "add 1", "cart", "checkout", "card", "A-1", "", ":way", "2", "A-1")
         #expect(await journey.end() == nil)
         try Golden.check(journey.transcript(), "plain-failures")
         #expect(try await orderCount(store) == before + 1)
@@ -56,7 +56,7 @@ import Testing
         let store = try files.open()
         let journey = PlainJourney(store, start: .signIn)
         await journey.signIn(.customer)
-        await journey.type("add 1 2", "cart", "checkout", "confirm")
+        await journey.type("add 1 2", "cart", "checkout")
         #expect(await journey.end() == nil)
         journey.expect("Your cart is kept: 2 pieces.")
         try store.close()
@@ -64,7 +64,7 @@ import Testing
         let again = try files.open()
         let next = PlainJourney(again, start: .signIn)
         await next.signIn(.customer)
-        await next.type("cart", "checkout", "confirm", "y")
+        await next.type("cart", "checkout", "y")
         #expect(await next.end(.terminated(signal: 15)) == .terminated(signal: 15))
         next.expect("is paid.")
         #expect(try await again.services.cart.cart(of: next.state.owner).isEmpty)
@@ -79,7 +79,7 @@ import Testing
         plan.next(.pay, .before(.outcomeUnknown))
         let journey = PlainJourney(store, services: plan.wrap(store.services), start: .signIn)
         await journey.signIn(.customer)
-        await journey.type("add 1", "cart", "checkout", "confirm", "y")
+        await journey.type("add 1", "cart", "checkout", "y")
         journey.abandon()
         try store.close()
 
@@ -102,7 +102,7 @@ import Testing
         let journey = PlainJourney(
             store, services: plan.wrap(store.services), start: .signIn, sleep: { _ in await Task.yield() })
         await journey.signIn(.customer)
-        await journey.type("add 1", "cart", "checkout", "confirm")
+        await journey.type("add 1", "cart", "checkout")
         journey.send("y")
         let told = "Still placing the order\u{2026}\n"
         while !journey.terminal.output.contains(told) { await Task.yield() }

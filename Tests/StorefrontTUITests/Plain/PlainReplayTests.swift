@@ -21,7 +21,7 @@ import Testing
         var waiting: [PlainEvent] = [.started(notice: "Hello")]
         let lines = [
             "", "add 1 2", "sign in", "staff@example.com", AppContext.demoPassword, "cart", "discount SAVE10",
-            "checkout", "confirm", "cash", "500", "receipt", "theme", "help",
+            "checkout", "cash", "500", "receipt", "theme", "help",
         ]
         for line in lines {
             if !events.isEmpty { waiting.append(first.reading(line)) }

@@ -6,7 +6,7 @@ public struct RegisterState: Feature {
 
     public internal(set) var form = Form([
         Form.Field(Self.name, label: "Name", limit: 255),
-        Form.Field(Self.email, label: "E-mail", placeholder: "name@example.com", limit: 254),
+        Form.Field(Self.email, label: "E-mail", placeholder: "name@example.com", limit: 254, content: .email),
         Form.Field(
             Self.password, label: "Password", kind: .secret, limit: 200,
             rules: [.password(.longEnough), .password(.fitsBcrypt)]),
@@ -47,11 +47,15 @@ public struct RegisterState: Feature {
 
     // MARK: - Keys
 
+    public var hasPanes: Bool { true }
+
+    public func takesWalk(_ walk: Walk, _ desk: Desk) -> Bool { walk == .up || walk == .down }
+
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
         switch walk {
         case .up: form.move(forward: false)
         case .down: form.move(forward: true)
-        case .pageUp, .pageDown, .first, .last: break
+        case .halfPageUp, .halfPageDown, .pageUp, .pageDown, .first, .last: break
         }
         return []
     }

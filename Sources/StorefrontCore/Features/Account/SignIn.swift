@@ -5,7 +5,7 @@ public struct SignInState: Feature {
     public static let kind = ScreenKind.signIn
 
     public internal(set) var form = Form([
-        Form.Field(Self.email, label: "E-mail", placeholder: "name@example.com", limit: 254),
+        Form.Field(Self.email, label: "E-mail", placeholder: "name@example.com", limit: 254, content: .email),
         Form.Field(Self.password, label: "Password", kind: .secret, limit: 200),
     ])
     public internal(set) var error: String?
@@ -54,11 +54,15 @@ public struct SignInState: Feature {
 
     // MARK: - Keys
 
+    public var hasPanes: Bool { true }
+
+    public func takesWalk(_ walk: Walk, _ desk: Desk) -> Bool { walk == .up || walk == .down }
+
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
         switch walk {
         case .up: form.move(forward: false)
         case .down: form.move(forward: true)
-        case .pageUp, .pageDown, .first, .last: break
+        case .halfPageUp, .halfPageDown, .pageUp, .pageDown, .first, .last: break
         }
         return []
     }

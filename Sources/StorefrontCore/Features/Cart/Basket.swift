@@ -110,6 +110,22 @@ extension Desk {
         return steps
     }
 
+    /// Makes it so many of a product in the cart.
+    mutating func set(_ product: Product, to count: Int) -> [Step] {
+        let line = CartLine.ID(product.id)
+        let before = basket.cart.quantity(of: line)
+        guard before > 0 else {
+            if count > 0 { return add(product, count) }
+            say(.info, "\(product.name) is not in the cart")
+            return []
+        }
+        let steps = change(.setQuantity(line, count))
+        if status == nil {
+            say(.success, "\(product.name): \(basket.cart.quantity(of: line)) in the cart")
+        }
+        return steps
+    }
+
     mutating func quoteBasket() -> [Step] {
         let desk = self
         return basket.quote(desk)

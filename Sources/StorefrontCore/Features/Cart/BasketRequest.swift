@@ -7,6 +7,8 @@ public enum BasketRequest: Hashable, Codable, Sendable {
     case undo(version: Int)
     case adopt(userID: Int64, version: Int)
     case quote(Basket.Quoted)
+    /// What the cart would cost with another discount code.
+    case tryCode(Basket.Quoted)
     case compare([Int64])
 
     static let quoteSlot = "quote"
@@ -16,6 +18,7 @@ public enum BasketRequest: Hashable, Codable, Sendable {
         case .load: Terms(lane: .cart)
         case .change, .undo, .adopt: Terms(lane: .cart, mustFinish: true)
         case .quote: Terms(slot: Self.quoteSlot)
+        case .tryCode: Terms(slot: "code", title: "Looking up the code")
         case .compare: Terms()
         }
     }
@@ -44,17 +47,20 @@ public enum BasketRequest: Hashable, Codable, Sendable {
                     let (cart, notes) = try await carts.adopt(guestCartFor: userID)
                     return CartOutcome(cart: cart, notes: notes)
                 })
-        case .quote(let what):
-            .quoted(
-                what,
-                await .of { () throws(StoreError) in
-                    try await outside.services.payments.quote(
-                        what.lines, discountCode: what.code, as: principal)
-                })
+        case .quote(let what): .quoted(what, await Self.price(what, outside, principal))
+        case .tryCode(let what): .triedCode(what, await Self.price(what, outside, principal))
         case .compare(let ids):
             .compared(
                 ids,
                 await .of { () throws(StoreError) in try await outside.services.catalog.products(ids) })
+        }
+    }
+
+    private static func price(
+        _ what: Basket.Quoted, _ outside: Outside, _ principal: Principal
+    ) async -> Answer<PriceBreakdown> {
+        await .of { () throws(StoreError) in
+            try await outside.services.payments.quote(what.lines, discountCode: what.code, as: principal)
         }
     }
 }
@@ -64,6 +70,7 @@ public enum BasketAction: Hashable, Codable, Sendable {
     case changed(version: Int, Answer<CartOutcome>)
     case adopted(version: Int, Answer<CartOutcome>)
     case quoted(Basket.Quoted, Answer<PriceBreakdown>)
+    case triedCode(Basket.Quoted, Answer<PriceBreakdown>)
     /// Of the products asked for, those that are on sale.
     case compared([Int64], Answer<[Product]>)
 
@@ -71,7 +78,7 @@ public enum BasketAction: Hashable, Codable, Sendable {
         switch self {
         case .loaded(_, let answer): answer.failure
         case .changed(_, let answer), .adopted(_, let answer): answer.failure
-        case .quoted(_, let answer): answer.failure
+        case .quoted(_, let answer), .triedCode(_, let answer): answer.failure
         case .compared(_, let answer): answer.failure
         }
     }
@@ -122,7 +129,11 @@ extension AppState {
             desk.basket.quoted = what
             if desk.basket.tellsCode { tellCode(quote) }
             desk.basket.tellsCode = false
-        case .quoted(_, .failure(let error)): desk.say(error)
+            return checkGoesOn { $0.hear(.success(quote), of: what, &$1) }
+        case .quoted(let what, .failure(let error)):
+            desk.say(error)
+            return checkGoesOn { $0.hear(.failure(error), of: what, &$1) }
+        case .triedCode(let what, let answer): return tried(what, answer)
         case .compared(let ids, .success(let products)):
             // What was put in since is not known to be gone: it was not asked for.
             let asked = Set(ids)
@@ -130,9 +141,41 @@ extension AppState {
             desk.basket.differences =
                 desk.basket.differences.filter { !asked.contains($0.productID) }
                 + found.filter { asked.contains($0.productID) }
-        case .compared(_, .failure(let error)): desk.say(error)
+            return checkGoesOn { $0.heardComparison(of: asked, hasFailed: false, &$1) }
+        case .compared(let ids, .failure(let error)):
+            desk.say(error)
+            return checkGoesOn { $0.heardComparison(of: Set(ids), hasFailed: true, &$1) }
         }
         return []
+    }
+
+    /// Lets a checkout that looks at prices and stock before the payment go on.
+    private mutating func checkGoesOn(_ body: (inout CheckoutState, inout Desk) -> [Step]) -> [Effect] {
+        apply(change(CheckoutState.self, body) ?? [])
+    }
+
+    /// Takes a discount code that counts; one that does not leaves the prompt open and the code before in force.
+    private mutating func tried(_ what: Basket.Quoted, _ answer: Answer<PriceBreakdown>) -> [Effect] {
+        var waits = false
+        updatePrompt(.discount) { prompt in
+            waits = prompt.isBusy && prompt.input.text.cleanText == what.code
+            guard waits else { return }
+            switch answer {
+            case .failure(let error): prompt.refuse(because: error.screenText)
+            case .success(let quote):
+                if let problem = quote.codeRefusal { prompt.refuse(because: problem) }
+            }
+            waits = prompt.problem == nil
+        }
+        guard waits else { return [] }
+        close(.discount)
+        return setDiscountCode(what.code)
+    }
+
+    /// - Parameter code: nil takes the code away.
+    mutating func setDiscountCode(_ code: String?) -> [Effect] {
+        desk.basket.tellsCode = code != nil
+        return apply(desk.change(.setDiscountCode(code)))
     }
 
     /// A cart read before the latest change is older than what is on the screen.
@@ -157,5 +200,16 @@ extension AppState {
             case .line, .lineDiscount, .subtotal, .tax, .includedTax, .exempt, .told, .total: break
             }
         }
+    }
+}
+
+extension PriceBreakdown {
+    /// Why a discount code does not count, as a sentence; nil where it does, where there is none, and where only the
+    /// order will tell.
+    var codeRefusal: String? {
+        for case .refusedDiscount(_, let problem) in steps where problem != .unchecked {
+            return "No discount: \(problem.words(in: nil))"
+        }
+        return nil
     }
 }

@@ -34,7 +34,12 @@ public struct CartState: Feature {
     public mutating func enter(_ desk: inout Desk) -> [Step] { desk.basket.compare() }
 
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
-        list.walk(walk, of: desk.basket.cart.lines.count)
+        let rows = desk.basket.cart.lines.count
+        switch walk {
+        case .up: list.move(by: -(count ?? 1), of: rows)
+        case .down: list.move(by: count ?? 1, of: rows)
+        case .halfPageUp, .halfPageDown, .pageUp, .pageDown, .first, .last: list.walk(walk, of: rows)
+        }
         return []
     }
 
@@ -66,15 +71,12 @@ public struct CartState: Feature {
         -> [Step]
     {
         switch purpose {
-        case .discount:
-            desk.basket.tellsCode = !text.trimmedText.isEmpty
-            return desk.change(.setDiscountCode(text))
         case .findLine:
             guard let search = ListSearch(text) else { return [] }
             self.search = search
             goToMatch(forward: true, &desk)
             return []
-        case .findOrder, .server, .catalogFile: return []
+        case .discount, .findOrder, .server, .catalogFile: return []
         }
     }
 

@@ -17,9 +17,10 @@ extension CartState {
             }
         ) { _, desk, _ in desk.undo() },
         CommandSpec(
-            .discountCode, "Discount", "Enter a discount code", on: CartState.self, keys: ["%"],
+            .discountCode, "Discount", "Enter a discount code", in: .screens([.cart, .shop, .product]),
+            keys: ["%"],
             spoken: Spoken(argument: .text, help: "Enter a discount code; or give it at once"),
-            available: hasLine
+            available: { _, desk in hasLine(desk) }
         ) { _, desk, _ in
             [.open(.prompt(Prompt(.discount, text: desk.basket.cart.discountCode ?? "", limit: 50)))]
         },
@@ -31,11 +32,13 @@ extension CartState {
             }
         ) { _, _, _ in [.open(.explain(scroll: 0))] },
         CommandSpec(
-            .checkout, "Check out", "Review, pay, done", on: CartState.self, keys: ["o"],
-            spoken: Spoken(["checkout"]),
-            available: { _, desk in
-                desk.basket.cart.isEmpty
-                    ? .disabled("The cart is empty") : CheckoutState.availability(desk)
+            .checkout, "Check out", "Take the payment; what has changed is shown first",
+            in: .screens([.cart, .shop, .product]), keys: ["o"], spoken: Spoken(["checkout"]),
+            available: { feature, desk in
+                guard !desk.basket.cart.isEmpty else { return .disabled("The cart is empty") }
+                if desk.context.isReadOnly { return Desk.readOnly }
+                // The cart shows what has changed; from elsewhere the review does.
+                return feature is CartState ? CheckoutState.availability(desk) : .enabled
             }
         ) { _, desk, _ in CheckoutState.begin(&desk) },
         CommandSpec(
@@ -44,13 +47,21 @@ extension CartState {
             available: { _, desk in desk.basket.differences.isEmpty ? .absent : .enabled }
         ) { _, desk, _ in desk.acceptDifferences() },
         CommandSpec(
-            .setQuantity, "Set quantity", "Type a number, then open the line: that many",
-            on: CartState.self,
+            .setQuantity, "Set quantity", "Type a number, then Enter: that many of it in the cart",
+            in: .screens([.cart, .shop, .product]),
             spoken: Spoken(
                 ["quantity"], argument: .rowAndCount(least: 0),
-                help: "Make a line that many pieces; quantity 2 5 makes line 2 five"),
-            traits: [.byKeyOnly, .unbindable], available: hasLine
-        ) { cart, desk, count in cart.open(count: count, &desk) },
+                help: "Make it that many pieces in the cart; quantity 2 5 makes number 2 five"),
+            traits: [.byKeyOnly, .unbindable],
+            available: { feature, desk in
+                switch feature {
+                case let shop as ShopState: shop.selected == nil ? .disabled("Nothing is selected") : .enabled
+                case is ProductState: .enabled
+                // A feature is an open protocol: the other place of the command is the cart.
+                default: hasLine(desk)
+                }
+            }
+        ) { feature, desk, count in feature.open(count: count, &desk) },
         CommandSpec(
             .findLine, "Find", "Go to the next line with these words", on: CartState.self, keys: ["/"],
             spoken: Spoken(
@@ -59,7 +70,9 @@ extension CartState {
         ) { _, _, _ in [.open(.prompt(Prompt(.findLine, limit: 60)))] },
     ]
 
-    @Sendable private static func hasLine(_ cart: CartState, _ desk: Desk) -> Availability {
+    @Sendable private static func hasLine(_ cart: CartState, _ desk: Desk) -> Availability { hasLine(desk) }
+
+    private static func hasLine(_ desk: Desk) -> Availability {
         desk.basket.cart.isEmpty ? .disabled("The cart is empty") : .enabled
     }
 }

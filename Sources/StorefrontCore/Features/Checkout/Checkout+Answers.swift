@@ -33,6 +33,13 @@ extension CheckoutState {
                     yes: "Finish it", no: "Later")))
     }
 
+    /// The change of the sale that is done, as a sentence; nil where there is none.
+    var changeGiven: String? {
+        guard step == .done, let order, let change = order.payments.compactMap(\.change).last, !change.isZero
+        else { return nil }
+        return "Order \(order.id) is paid; the change is \(change.displayText)"
+    }
+
     mutating func done(_ order: Order) {
         isBusy = false
         isOutcomeUnknown = false
@@ -198,6 +205,8 @@ extension AppState {
 
     private mutating func done(_ order: Order, _ cart: Cart) -> [Effect] {
         desk.basket.cart = cart
+        // The next customer begins with all products.
+        _ = change(ShopState.self) { shop, _ in shop.startOver() }
         let effects = apply(desk.quoteBasket())
         let isOpen = change(CheckoutState.self) { checkout, _ in checkout.done(order) } != nil
         if isOpen { desk.status = nil }

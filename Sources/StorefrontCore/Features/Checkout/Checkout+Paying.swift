@@ -12,7 +12,7 @@ extension CheckoutState {
     public func openAvailability(_ desk: Desk) -> Availability { submitAvailability(desk) }
 
     public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] {
-        guard !isBusy else { return [] }
+        guard !isBusy, check == nil else { return [] }
         switch step {
         case .review:
             guard desk.basket.isQuoted(desk.currency), let quote = desk.basket.quote else {
@@ -20,9 +20,8 @@ extension CheckoutState {
                 return []
             }
             return agree(to: quote, &desk)
-        case .payment: return settle(desk)
-        case .done:
-            return order.map { [.start(.shop(ShopState())), .push(.receipt(ReceiptState($0)))] } ?? []
+        case .payment: return settle(desk, isSure: false)
+        case .done: return [.newSale(searches: false)]
         }
     }
 
@@ -48,16 +47,24 @@ extension CheckoutState {
         return desk.quoteBasket() + desk.basket.compare()
     }
 
-    private mutating func settle(_ desk: Desk) -> [Step] {
+    /// - Parameter isSure: what looks like a slip was asked about, and is meant.
+    mutating func settle(_ desk: Desk, isSure: Bool) -> [Step] {
         guard methods != nil else { return [] }
         let request: PaymentRequest?
         do {
             request = try paymentRequest(desk)
         } catch {
             problem = error.screenText
+            // It stays there, so that a second Enter pays nothing; the next digit replaces it.
+            if case .paymentRefused(.scannedCode) = error { tender.selectAll() }
             return []
         }
         problem = nil
+        if isSure {
+            meant = request
+        } else if request != meant, let question = doubt(about: request, desk) {
+            return [.open(.confirm(question))]
+        }
         if paysOldOrder {
             guard let order, let request else { return [] }
             isBusy = true
@@ -73,7 +80,7 @@ extension CheckoutState {
     private func paymentRequest(_ desk: Desk) throws(StoreError) -> PaymentRequest? {
         guard let method else { return nil }
         let request = PaymentRequest(
-            methodID: method.id, tenderedMinor: method.kind == .cash ? try tendered(desk.currency) : nil,
+            methodID: method.id, tenderedMinor: method.kind == .cash ? try tendered(desk) : nil,
             approvalCode: method.kind == .externalCard ? approval.text.trimmedText : nil)
         if let toPay {
             _ = try Settlement(
@@ -84,17 +91,36 @@ extension CheckoutState {
     }
 
     /// The cash given in minor units: what is to be paid, as the empty field suggests, where nothing is typed.
-    private func tendered(_ currency: Currency) throws(StoreError) -> Int64? {
+    private func tendered(_ desk: Desk) throws(StoreError) -> Int64? {
         let text = tender.text.trimmedText
-        if text.isEmpty { return toPay?.minorUnits }
+        if text.isEmpty { return cashDue(desk)?.amount.minorUnits }
         if ScannedCode.isOne(text) {
             throw .paymentRefused(.scannedCode(text))
         }
         do throws(AmountProblem) {
-            return try Money(typed: text, currency: currency).minorUnits
+            return try Money(typed: text, currency: desk.currency).minorUnits
         } catch {
             throw .paymentRefused(.notAnAmount(error))
         }
+    }
+
+    /// What to ask before a payment that looks like a slip; nil for any other.
+    private func doubt(about request: PaymentRequest?, _ desk: Desk) -> Confirm? {
+        guard let request, let toPay, let due = cashDue(desk) else { return nil }
+        if let minor = request.tenderedMinor {
+            let given = Money(minorUnits: minor, currency: toPay.currency)
+            guard due.isDoubtful(given) else { return nil }
+            return Confirm(
+                .takeCash(minor), title: "Take \(given.displayText) in cash?",
+                text: "\(due.amount.displayText) is due; the change would be "
+                    + "\(due.change(of: given).displayText).",
+                yes: "Take it", no: "Correct it", choosesYes: false)
+        }
+        guard let code = request.approvalCode, GTIN(code) != nil else { return nil }
+        return Confirm(
+            .takeApprovalCode(code), title: "Is \(code) the approval code?",
+            text: "It looks like a code that was scanned from a product.", yes: "It is", no: "Correct it",
+            choosesYes: false)
     }
 
     /// What the cash field says so far; nil while it is empty.

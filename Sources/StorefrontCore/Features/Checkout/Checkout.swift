@@ -1,10 +1,11 @@
 import StoreDomain
 
-/// From cart to paid: review, payment, done. Enter as often as you like: one order, one payment, since every
-/// try carries keys that were stored before it.
+/// From cart to paid: payment, done, and the review before them where something has changed or a person asks for
+/// it. Enter as often as you like: one order, one payment, since every try carries keys that were stored before
+/// it.
 ///
-/// The price that the buyer saw on the review is the agreement. From there on it alone says what is to be paid;
-/// a store that comes to another price places nothing, and the buyer is asked.
+/// The price with which the payment begins is the agreement. From there on it alone says what is to be paid; a
+/// store that comes to another price places nothing, and the buyer is asked.
 public struct CheckoutState: Feature {
     public static let kind = ScreenKind.checkout
 
@@ -16,8 +17,8 @@ public struct CheckoutState: Feature {
     /// What is stored of it; nil until the store has said so.
     public internal(set) var pending: PendingCheckout?
     public internal(set) var methods: [PaymentMethod]?
-    public internal(set) var tender = TextInput(limit: 16)
-    public internal(set) var approval = TextInput(limit: 32)
+    public internal(set) var tender = TextInput(limit: 16, content: .amount)
+    public internal(set) var approval = TextInput(limit: 32, content: .approvalCode)
     public internal(set) var problem: String?
     /// The order as far as it is known: placed, perhaps paid.
     public internal(set) var order: Order?
@@ -27,6 +28,10 @@ public struct CheckoutState: Feature {
     public internal(set) var isOutcomeUnknown = false
     /// Paying an order that was placed before, not the cart.
     public internal(set) var paysOldOrder = false
+    /// Prices and stock are looked at before the payment begins without a review; nil when they are not.
+    var check: CheckoutCheck?
+    /// What looked like a slip and was meant: it is not asked about twice.
+    var meant: PaymentRequest?
     var list = List()
     var firstLine = 0
 
@@ -82,15 +87,20 @@ public struct CheckoutState: Feature {
         }
     }
 
-    /// A code scanned while paying must not be taken for money.
-    public var takesScansInField: Bool { true }
+    /// The next sale can begin.
+    public var isAfterSale: Bool { step == .done }
+    public var takesCodes: Bool { isAfterSale }
+    public var hasPanes: Bool { step == .payment && (methods?.count ?? 0) > 1 }
     public func hasError(_ desk: Desk) -> Bool {
         let failed = !desk.requests.isWaiting(forSlot: BasketRequest.quoteSlot)
         return step == .review && !desk.basket.isQuoted(desk.currency) && failed && !desk.basket.cart.isEmpty
             || methods == nil && problem != nil
     }
     public var canReload: Bool { step == .review || methods == nil && problem != nil }
-    public var busyReason: String? { isBusy ? "One moment: the order is being placed" : nil }
+    public var busyReason: String? {
+        if isOnTheWay { return "One moment: prices and stock are looked at" }
+        return isBusy ? "One moment: the order is being placed" : nil
+    }
     public var guardsLeaving: Bool { holdsOrder }
 
     public var lossOnQuit: String? {
@@ -105,16 +115,22 @@ public struct CheckoutState: Feature {
     }
 
     public func hints(_ desk: Desk) -> [Hint] {
+        if isOnTheWay { return [Hint(.back)] }
         switch step {
         case .review:
             return [
-                Hint(.acceptChanges), Hint(.submit, "go on to payment"), Hint(.explain), Hint(.back, "cart"),
+                Hint(.acceptChanges), Hint(.submit, "go on to payment"), Hint(.explain), Hint(.back),
             ]
         case .payment:
             let verb = isOutcomeUnknown ? "ask again" : paysLater ? "place the order" : "pay"
             let others = (methods?.count ?? 0) > 1 ? [Hint(.down, "other way to pay")] : []
-            return [Hint(.submit, verb)] + others + [Hint(.cancelOrder, "cancel the order"), Hint(.back)]
-        case .done: return [Hint(.submit, "receipt"), Hint(.openShop, "new sale"), Hint(.openOrders)]
+            let back = holdsOrder || paysOldOrder ? Hint(.back) : Hint(.back, "review")
+            return [Hint(.submit, verb)] + others + [Hint(.cancelOrder, "cancel the order"), back]
+        case .done:
+            return [
+                Hint(.submit, "next sale"), Hint(.search, "search for it"), Hint(.showReceipt),
+                Hint(.openOrders),
+            ]
         }
     }
 
@@ -132,18 +148,30 @@ public struct CheckoutState: Feature {
         let methods = Step.ask(.checkout(.methods))
         if paysOldOrder { return [methods] }
         if let pending { return [methods, .ask(.checkout(.complete(pending, pending.payment)))] }
-        return desk.basket.compare() + quoteIfNeeded(&desk) + [methods]
+        guard desk.basket.differences.isEmpty, !desk.basket.cart.isEmpty else {
+            return desk.basket.compare() + quoteIfNeeded(&desk) + [methods]
+        }
+        check = CheckoutCheck(seen: desk.basket.isQuoted(desk.currency) ? desk.basket.quote : nil)
+        return desk.basket.compare() + desk.quoteBasket() + [methods]
     }
 
     private func quoteIfNeeded(_ desk: inout Desk) -> [Step] {
         desk.basket.isQuoted(desk.currency) ? [] : desk.quoteBasket()
     }
 
+    public func takesWalk(_ walk: Walk, _ desk: Desk) -> Bool {
+        switch step {
+        case .review: true
+        case .payment: hasPanes && (walk == .up || walk == .down)
+        case .done: false
+        }
+    }
+
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
         switch walk {
         case .up: choose(method: methodIndex - 1)
         case .down: choose(method: methodIndex + 1)
-        case .pageUp, .pageDown, .first, .last: break
+        case .halfPageUp, .halfPageDown, .pageUp, .pageDown, .first, .last: break
         }
         return []
     }
@@ -189,7 +217,7 @@ public struct CheckoutState: Feature {
             return []
         }
         switch step {
-        case .done: return paysOldOrder ? [.pop] : [.toShop]
+        case .done: return paysOldOrder ? [.pop] : [.newSale(searches: false)]
         case .review: return [.pop]
         case .payment:
             if holdsOrder {
@@ -228,6 +256,12 @@ public struct CheckoutState: Feature {
             guard yes else { return [] }
             isBusy = true
             return [.ask(.checkout(.placeAnew(pending)))]
+        case .takeCash:
+            if !yes { tender.selectAll() }
+            return yes ? settle(desk, isSure: true) : []
+        case .takeApprovalCode:
+            if !yes { approval.selectAll() }
+            return yes ? settle(desk, isSure: true) : []
         case .quit, .signOut, .leaveForm, .resumeCheckout: return []
         }
     }
@@ -261,5 +295,6 @@ public struct CheckoutState: Feature {
         pending = nil
         problem = nil
         isOutcomeUnknown = false
+        check = nil
     }
 }

@@ -16,17 +16,23 @@ extension OrdersState {
         ) { _, _, _ in [.open(.prompt(Prompt(.findOrder, limit: 60)))] },
         CommandSpec(
             .cancelOrder, "Cancel order", "Cancel a pending order; its stock comes back",
-            in: .screens([.orders, .order, .checkout]), keys: ["x", "F6"], spoken: Spoken(argument: .row),
+            in: .screens([.orders, .order, .checkout]), keys: ["x", "Ctrl-X"], spoken: Spoken(argument: .row),
             available: cancelability
         ) { feature, _, _ in order(feature).map { [.open(.confirm(cancelQuestion($0)))] } ?? [] },
         CommandSpec(
-            .showReceipt, "Receipt", "Show the order as a receipt", in: .screens([.orders, .order]),
-            keys: ["v"], spoken: Spoken(argument: .row),
+            .showReceipt, "Receipt", "Show the order as a receipt",
+            in: .screens([.orders, .order, .checkout]), keys: ["v"], spoken: Spoken(argument: .row),
             available: { feature, _ in
+                if let checkout = feature as? CheckoutState, checkout.step != .done { return .absent }
                 guard let order = order(feature) else { return .disabled("No order is selected") }
                 return order.items.isEmpty ? .disabled("The order is still loading") : .enabled
             }
-        ) { feature, _, _ in order(feature).map { [.push(.receipt(ReceiptState($0)))] } ?? [] },
+        ) { feature, _, _ in
+            guard let order = order(feature) else { return [] }
+            let receipt = Step.push(.receipt(ReceiptState(order)))
+            // A checkout that is done is not gone back to.
+            return feature is CheckoutState ? [.toShop, receipt] : [receipt]
+        },
         CommandSpec(
             .takePayment, "Take payment", "Pay a pending order", in: .screens([.orders, .order]),
             keys: ["p"], spoken: Spoken(["pay"], argument: .row), permission: .takePayment,

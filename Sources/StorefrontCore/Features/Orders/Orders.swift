@@ -75,6 +75,12 @@ public struct OrdersState: Feature {
         case .down:
             if selection >= rows - 1, page.number < page.pages { return load(page: page.number + 1, desk) }
             list.walk(.down, of: rows)
+        case .halfPageUp:
+            if selection == 0, page.number > 1 { return load(page: page.number - 1, landing: .bottom, desk) }
+            list.move(by: -halfPage(desk), of: rows)
+        case .halfPageDown:
+            if selection >= rows - 1, page.number < page.pages { return load(page: page.number + 1, desk) }
+            list.move(by: halfPage(desk), of: rows)
         case .pageUp:
             if page.number > 1 { return load(page: page.number - 1, desk) }
             list.walk(.first, of: rows)
@@ -90,6 +96,8 @@ public struct OrdersState: Feature {
         }
         return []
     }
+
+    private func halfPage(_ desk: Desk) -> Int { max(1, desk.viewport.orderRows / 2) }
 
     public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] {
         selected.map { [.push(.order(OrderState($0)))] } ?? []

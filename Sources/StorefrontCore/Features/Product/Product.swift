@@ -12,7 +12,6 @@ public struct ProductState: Feature {
     public init(_ product: Product) { self.product = product }
 
     public var takesNumbers: Bool { true }
-    public var keepsNumber: Bool { true }
     public func copied(_ desk: Desk) -> Copied? { product.sku.map { .sku($0) } }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { true }
@@ -22,7 +21,14 @@ public struct ProductState: Feature {
     }
 
     public func hints(_ desk: Desk) -> [Hint] {
-        [Hint(.addOne), Hint(.takeOne), Hint(.back), Hint(.openCart)]
+        [Hint(.addOne), Hint(.takeOne), Hint(.checkout), Hint(.back), Hint(.openCart)]
+    }
+
+    public func openAvailability(_ desk: Desk) -> Availability { desk.number == nil ? .absent : .enabled }
+
+    /// A number, then Enter: that many in the cart.
+    public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] {
+        count.map { desk.set(product, to: $0) } ?? []
     }
 
     public mutating func enter(_ desk: inout Desk) -> [Step] { [.ask(.product(.load(product.id)))] }

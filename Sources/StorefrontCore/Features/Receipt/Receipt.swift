@@ -15,18 +15,28 @@ public struct ReceiptState: Feature {
         set { firstLine = newValue ?? 0 }
     }
 
+    public var takesCodes: Bool { true }
+    public var isAfterSale: Bool { true }
     public func copied(_ desk: Desk) -> Copied? { .receipt(order, ReceiptStyle(desk)) }
 
     public func hints(_ desk: Desk) -> [Hint] {
-        [Hint(.newSale), Hint(.printReceipt), Hint(.saveReceipt, "save to a file"), Hint(.openOrders)]
+        [
+            Hint(.newSale, "next sale"), Hint(.printReceipt), Hint(.saveReceipt, "save to a file"),
+            Hint(.openOrders),
+        ]
     }
+
+    /// As `n`: the next sale.
+    public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] { [.newSale(searches: false)] }
 
     public mutating func back(_ desk: inout Desk) -> [Step] { [.pop, .tell(.stockChanged)] }
 
     public static let commands: [CommandSpec] = [
         CommandSpec(
-            .newSale, "New sale", "Back to the shop for the next one", on: ReceiptState.self, keys: ["n"]
-        ) { _, _, _ in [.toShop] },
+            .newSale, "New sale", "Begin the next sale, as Enter and a scan do",
+            in: .screens([.checkout, .receipt]), keys: ["n"],
+            available: { feature, _ in feature.isAfterSale ? .enabled : .absent }
+        ) { _, _, _ in [.newSale(searches: false)] },
         CommandSpec(
             .printReceipt, "Print", "Send the receipt to the printer", on: ReceiptState.self, keys: ["p"],
             available: { _, desk in

@@ -20,12 +20,14 @@ extension AppState {
         switch answer {
         case .success(let product):
             desk.status = nil
+            // The one before is done: this is the first of the next sale.
+            let next = overlays.isEmpty && screen.feature.isAfterSale ? apply(.newSale(searches: false)) : []
             let steps = desk.add(product, label: label, count)
-            if steps.isEmpty { return [.beep] }
+            if steps.isEmpty { return next + [.beep] }
             if desk.status?.kind != .warning {
                 tellScan(of: label?.name(of: product.name) ?? product.name, code)
             }
-            return apply(steps)
+            return next + apply(steps)
         case .failure(.notFound) where typedWords(code) != nil:
             let words = typedWords(code) ?? ""
             let steps = change(ShopState.self) { shop, desk in

@@ -34,6 +34,14 @@ extension ShopState {
         return load(at: .first, landing: .sameProduct, desk)
     }
 
+    /// As for the next customer: all products, nothing searched for.
+    mutating func startOver() {
+        search.set("")
+        category = nil
+        sort = .automatic
+        pane = .table
+    }
+
     var categoryPicker: Picker {
         let all = Picker.Item(.category(nil), label: "All", detail: "\(totalCount)")
         let items = categories.map {
@@ -135,7 +143,6 @@ extension ProductSort {
 public enum ShopRequest: Hashable, Codable, Sendable {
     case page(ProductQuery, PagePosition, perPage: Int, landing: ShopState.Landing)
     case categories
-    /// The product with exactly this code, to be put into the cart so many times.
     /// The product with this code, or of this label of a scale.
     case code(String, label: ScaleLabel? = nil, count: Int)
 

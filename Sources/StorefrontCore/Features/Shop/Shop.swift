@@ -7,7 +7,7 @@ public enum ShopPane: Hashable, Codable, Sendable { case search, categories, tab
 public struct ShopState: Feature {
     public static let kind = ScreenKind.shop
 
-    public internal(set) var search = TextInput(limit: 100)
+    public internal(set) var search = TextInput(limit: 100, content: .codes)
     public internal(set) var category: String?
     public internal(set) var sort: ProductSort = .automatic
     public internal(set) var pane: ShopPane = .table
@@ -59,8 +59,7 @@ public struct ShopState: Feature {
     public func copied(_ desk: Desk) -> Copied? { selected?.sku.map { .sku($0) } }
     public func selectedRow(_ desk: Desk) -> Int? { selection }
     public var takesNumbers: Bool { true }
-    public var keepsNumber: Bool { true }
-    public var takesScansInField: Bool { true }
+    public var hasPanes: Bool { true }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { true }
 
@@ -72,8 +71,8 @@ public struct ShopState: Feature {
             ]
         }
         return [
-            Hint(.search), Hint(.addOne), Hint(.takeOne), Hint(.open, "details"), Hint(.openCart),
-            Hint(.category), Hint(.sort), Hint(.clearFilters, "clear"), Hint(.pageDown),
+            Hint(.search), Hint(.addOne), Hint(.takeOne), Hint(.open, "details"), Hint(.checkout),
+            Hint(.openCart), Hint(.category), Hint(.sort), Hint(.clearFilters, "clear"), Hint(.pageDown),
             Hint(.account, desk.user == nil ? "sign in" : "account"), Hint(.openOrders), Hint(.palette),
         ]
     }
@@ -86,6 +85,8 @@ public struct ShopState: Feature {
         switch walk {
         case .up: return move(by: -(count ?? 1), desk)
         case .down: return move(by: count ?? 1, desk)
+        case .halfPageUp: return move(by: -max(1, desk.viewport.shopRows / 2), desk)
+        case .halfPageDown: return move(by: max(1, desk.viewport.shopRows / 2), desk)
         case .pageUp: return turnPage(forward: false, landing: .top, desk)
         case .pageDown: return turnPage(forward: true, landing: .top, desk)
         case .first: return goToEnd(last: false, desk)
@@ -143,7 +144,14 @@ public struct ShopState: Feature {
             desk.viewport.hasSideBar ? [.search, .categories, .table] : [.search, .table]
         let index = panes.firstIndex(of: pane) ?? 0
         pane = panes[(index + (forward ? 1 : panes.count - 1)) % panes.count]
+        if pane == .search { search.selectAll() }
         return []
+    }
+
+    /// Goes to the search; what stands there is selected, so that the first letter replaces it.
+    mutating func goToSearch() {
+        pane = .search
+        search.selectAll()
     }
 
     public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] {
@@ -156,7 +164,9 @@ public struct ShopState: Feature {
             // Scanned into the search: its page may not be there yet, so the store is asked for the code.
             let code = search.text.cleanText
             return ScannedCode.isOne(code) ? desk.lookUp(code, count: 1) : []
-        case .table: return selected.map { [.push(.product(ProductState($0)))] } ?? []
+        case .table:
+            guard let selected else { return [] }
+            return count.map { desk.set(selected, to: $0) } ?? [.push(.product(ProductState(selected)))]
         }
     }
 

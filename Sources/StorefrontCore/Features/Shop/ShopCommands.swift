@@ -3,13 +3,18 @@ import StoreDomain
 extension ShopState {
     public static let commands: [CommandSpec] = [
         CommandSpec(
-            .search, "Search", "Find by words of name, description, SKU or barcode", on: ShopState.self,
-            keys: ["/"],
+            .search, "Search", "Find by words of name, description, SKU or barcode",
+            in: .screens([.shop, .checkout, .receipt]), keys: ["/"],
             spoken: Spoken(
                 argument: .text,
-                help: "Find by words of name, description, SKU or barcode; search lamp finds lamps")
-        ) { shop, _, _ in
-            shop.pane = .search
+                help: "Find by words of name, description, SKU or barcode; search lamp finds lamps"),
+            available: { feature, _ in
+                feature is ShopState || feature.isAfterSale ? .enabled : .absent
+            }
+        ) { feature, _, _ in
+            guard var shop = feature as? ShopState else { return [.newSale(searches: true)] }
+            shop.goToSearch()
+            feature = shop
             return []
         },
         CommandSpec(

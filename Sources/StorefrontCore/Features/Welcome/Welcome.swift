@@ -36,10 +36,14 @@ public struct WelcomeState: Feature {
 
     // MARK: - Choosing
 
+    public var hasPanes: Bool { true }
+
+    public func takesWalk(_ walk: Walk, _ desk: Desk) -> Bool { walk == .up || walk == .down }
+
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
         switch walk {
         case .up, .down: if progress == nil { list.walk(walk, of: Choice.allCases.count) }
-        case .pageUp, .pageDown, .first, .last: break
+        case .halfPageUp, .halfPageDown, .pageUp, .pageDown, .first, .last: break
         }
         return []
     }

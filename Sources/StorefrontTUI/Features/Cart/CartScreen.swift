@@ -45,7 +45,8 @@ extension Painter<CartState> {
             ? "One thing has changed since you added it."
             : "\(count) things have changed since you added them."
         write(
-            "\(text) \(keyName(.acceptChanges)) accepts.", rect.x + 2, rect.y, .warning, width: rect.width - 4
+            "\(text) \(anyKeyName(.acceptChanges)) accepts.", rect.x + 2, rect.y, .warning,
+            width: rect.width - 4
         )
         for (offset, change) in desk.basket.differences.prefix(rect.height - 1).enumerated() {
             write(

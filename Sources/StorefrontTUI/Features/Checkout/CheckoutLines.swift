@@ -14,7 +14,7 @@ extension Teller<CheckoutState> {
         case .review:
             return PlainSheet(
                 title: step, lines: changes + cartRows + figures,
-                hint: "Type confirm to go on to the payment, back for the cart.")
+                hint: "Type confirm to go on to the payment, back to change the cart.")
         case .payment:
             return PlainSheet(title: step, lines: payment(checkout) + problem(checkout))
         case .done: return PlainSheet(title: step, lines: done(checkout))
@@ -56,7 +56,7 @@ extension Teller<CheckoutState> {
         lines += paymentLines(order)
         lines.append(
             isPaid
-                ? "Type receipt for the receipt, shop for a new sale."
+                ? "Type receipt for the receipt, new for the next sale."
                 : "Pay at the counter and name order \(order.id). Type orders to see your orders.")
         return lines.map { PlainLine($0) }
     }

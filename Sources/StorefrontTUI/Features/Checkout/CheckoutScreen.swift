@@ -6,20 +6,36 @@ extension Painter<CheckoutState> {
     mutating func draw(in body: Rect) {
         let checkout = state
         let grid = BodyGrid(body.splitTop(1).rest)
-        stepsLine(checkout.step, in: grid.top.inset(dx: 2, dy: 0))
+        stepsLine(checkout.isOnTheWay ? .payment : checkout.step, in: grid.top.inset(dx: 2, dy: 0))
         let side = grid.side.map { sidePane($0) }
         let air = grid.side == nil && body.height > 16 ? 1 : 0
         let column = grid.column(76).splitTop(air).rest
         switch checkout.step {
+        case .review where checkout.isOnTheWay:
+            write("Looking at prices and stock\(glyphs.ellipsis)", column.x, column.y, .textMuted)
         case .review: review(in: column, side: side)
         case .payment:
             payment(checkout, in: column)
             if let side { toPay(checkout, in: side) }
         case .done:
-            done(checkout, in: column)
-            if let side, let order = checkout.order { receiptPane(order, in: side) }
+            guard let order = checkout.order else { break }
+            if let side {
+                done(order, in: column)
+                receiptPane(order, in: side)
+            } else if order.status == .paid, column.width >= Self.doneWidth + 2 + ReceiptWidth.roll58.rawValue
+            {
+                let (left, right) = column.splitLeft(Self.doneWidth)
+                done(order, in: left)
+                receiptPane(
+                    order, in: Rect(x: right.x + 2, y: right.y, width: right.width - 2, height: right.height))
+            } else {
+                done(order, in: column)
+            }
         }
     }
+
+    /// The columns for what was paid where the receipt stands beside it.
+    private static var doneWidth: Int { 31 }
 
     private mutating func stepsLine(_ current: CheckoutState.Stage, in rect: Rect) {
         var x = rect.x
@@ -169,20 +185,23 @@ extension Painter<CheckoutState> {
         let place = Rect(x: rect.x + 20, y: y, width: min(24, rect.width - 20), height: 1)
         switch checkout.method?.kind {
         case .cash:
+            let due = checkout.cashDue(desk)
             write("Cash given", rect.x + 2, y, .text)
-            field(checkout.tender, in: place, isFocused: isFocused, placeholder: total?.decimalText ?? "")
-            switch total == nil ? nil : checkout.typedCash(currency) {
+            field(
+                checkout.tender, in: place, isFocused: isFocused, placeholder: due?.amount.decimalText ?? "")
+            roundAmounts(checkout, in: Rect(x: rect.x + 2, y: y + 2, width: rect.width - 2, height: 1), rect)
+            switch due == nil ? nil : checkout.typedCash(currency) {
             case .success(let tendered):
-                guard let total else { break }
-                let enough = tendered >= total
+                guard let change = due?.change(of: tendered) else { break }
+                let enough = !change.isNegative
                 write(enough ? "Change" : "Missing", rect.x + 2, y + 1, enough ? .text : .warning)
-                let amount = enough ? tendered - total : total - tendered
+                let amount = enough ? change : .zero(currency) - change
                 write(amount.displayText, place.x + 1, y + 1, enough ? .total : .warning)
             case .failure(let problem):
                 write(problem.message, rect.x + 2, y + 1, .warning, width: rect.width - 2)
             case nil: break
             }
-            return y + 2
+            return y + (checkout.roundAmounts(desk).isEmpty ? 2 : 3)
         case .externalCard:
             write("Approval code", rect.x + 2, y, .text)
             field(checkout.approval, in: place, isFocused: isFocused, placeholder: "from the card terminal")
@@ -217,8 +236,7 @@ extension Painter<CheckoutState> {
 
     // MARK: - Done
 
-    private mutating func done(_ checkout: CheckoutState, in rect: Rect) {
-        guard let order = checkout.order else { return }
+    private mutating func done(_ order: Order, in rect: Rect) {
         var y = rect.y
         let isPaid = order.status == .paid
         write("\(glyphs.check) Order \(order.id) \(isPaid ? "is paid" : "is placed")", rect.x, y, .success)
@@ -237,9 +255,12 @@ extension Painter<CheckoutState> {
         y += 1
         let next =
             isPaid
-            ? "\(keyName(.submit)) shows the receipt, \(keyName(.openShop)) starts a new sale."
+            ? "A scan, \(keyName(.search)) or \(keyName(.submit)) begins the next sale; "
+                + "\(keyName(.showReceipt)) shows the whole receipt."
             : "Pay at the counter and name order \(order.id). \(keyName(.openOrders)) shows your orders."
-        paragraph(next, in: Rect(x: rect.x, y: y, width: rect.width, height: 2), .textMuted)
+        paragraph(
+            next, in: Rect(x: rect.x, y: y, width: rect.width, height: max(0, min(4, rect.maxY - y))),
+            .textMuted)
     }
 }
 
