@@ -10,6 +10,8 @@ public struct TextInput: Hashable, Sendable {
     public let limit: Int
     /// What is typed must not be seen: it shows as dots and is written as dots.
     public let isSecret: Bool
+    /// All of it is selected: what is typed next replaces it.
+    public private(set) var isSelected = false
     fileprivate var past: [Snapshot] = []
     private var isTyping = false
     private var killed = ""
@@ -36,10 +38,17 @@ public struct TextInput: Hashable, Sendable {
     /// Replaces everything, as a fresh field.
     public mutating func set(_ text: String) { self = TextInput(text, limit: limit, isSecret: isSecret) }
 
+    /// Selects all of it.
+    public mutating func select() { isSelected = !characters.isEmpty }
+
     /// Carries out an edit; false when it changed nothing.
     @discardableResult
     public mutating func apply(_ edit: TextEdit) -> Bool {
         let before = Snapshot(characters: characters, cursor: cursor)
+        if isSelected {
+            isSelected = false
+            if replaceSelection(by: edit) { return true }
+        }
         switch edit {
         case .insert(let text): insert(text)
         case .insertSecret(let text): insert(text.revealed)
@@ -88,6 +97,25 @@ public struct TextInput: Hashable, Sendable {
         let head = Array(String(characters[..<cursor]) + new)
         characters = head + characters[cursor...]
         cursor = head.count
+    }
+
+    /// Takes all of it out before what is put in, and for what deletes; false for an edit that only moves.
+    private mutating func replaceSelection(by edit: TextEdit) -> Bool {
+        switch edit {
+        case .insert(let text):
+            remove(0..<characters.count)
+            insert(text)
+        case .insertSecret(let text):
+            remove(0..<characters.count)
+            insert(text.revealed)
+        case .yank:
+            remove(0..<characters.count)
+            insert(killed)
+        case .deleteBackward, .deleteForward: remove(0..<characters.count)
+        case .deleteWordBackward, .deleteWordForward, .killToStart, .killToEnd: kill(0..<characters.count)
+        case .left, .right, .wordLeft, .wordRight, .start, .end, .undo: return false
+        }
+        return true
     }
 
     private mutating func move(to position: Int) {
@@ -161,11 +189,14 @@ public enum TextEdit: Hashable, Codable, Sendable {
 
 /// Characters are written one by one, since several of them put together may read as fewer.
 extension TextInput: Codable {
-    private enum CodingKeys: CodingKey { case characters, cursor, limit, isSecret, past, isTyping, killed }
+    private enum CodingKeys: CodingKey {
+        case characters, cursor, limit, isSecret, isSelected, past, isTyping, killed
+    }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         isSecret = try container.decode(Bool.self, forKey: .isSecret)
+        isSelected = try container.decode(Bool.self, forKey: .isSelected)
         characters = try container.decode([Piece].self, forKey: .characters).map(\.character)
         cursor = try container.decode(Int.self, forKey: .cursor)
         limit = try container.decode(Int.self, forKey: .limit)
@@ -181,6 +212,7 @@ extension TextInput: Codable {
             characters.map { Piece(character: hides ? Character("\u{2022}") : $0) }
         }
         try container.encode(isSecret, forKey: .isSecret)
+        try container.encode(isSelected, forKey: .isSelected)
         try container.encode(pieces(characters), forKey: .characters)
         try container.encode(cursor, forKey: .cursor)
         try container.encode(limit, forKey: .limit)

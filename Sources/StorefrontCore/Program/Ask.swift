@@ -11,6 +11,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case checkout(CheckoutRequest)
     case receipt(ReceiptRequest)
     case orders(OrdersRequest)
+    case baskets(BasketsRequest)
 
     public var terms: Terms {
         switch self {
@@ -23,6 +24,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .checkout(let request): request.terms
         case .receipt(let request): request.terms
         case .orders(let request): request.terms
+        case .baskets(let request): request.terms
         }
     }
 }
@@ -38,6 +40,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case checkout(CheckoutAction)
     case receipt(ReceiptAction)
     case orders(OrdersAction)
+    case baskets(BasketsAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -51,6 +54,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .checkout(let action): action.failure
         case .receipt(let action): action.failure
         case .orders(let action): action.failure
+        case .baskets(let action): action.failure
         }
     }
 }
@@ -74,6 +78,7 @@ extension Request {
         case .checkout(let request): .checkout(await request.answered(by: outside, as: principal))
         case .receipt(let request): .receipt(await request.answered(by: outside))
         case .orders(let request): .orders(await request.answered(by: outside, as: principal))
+        case .baskets(let request): .baskets(await request.answered(by: outside, as: principal))
         }
     }
 }

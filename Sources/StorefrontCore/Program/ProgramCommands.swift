@@ -132,7 +132,9 @@ enum ProgramCommands {
             .open, "Open", "Open the selected row", in: .lists, keys: ["Enter"],
             spoken: Spoken(
                 argument: .row, help: "Open a row; open 3 or just 3 opens number 3",
-                applies: { $0 is ShopState || $0 is OrdersState || $0 is WelcomeState }),
+                applies: {
+                    $0 is ShopState || $0 is OrdersState || $0 is WelcomeState || $0 is BasketsState
+                }),
             traits: [.byKeyOnly, .essential],
             available: { feature, desk in feature.openAvailability(desk) }
         ) { feature, desk, count in feature.open(count: count, &desk) },
@@ -158,13 +160,15 @@ enum ProgramCommands {
             Command("\(walk)"), title, help, in: .lists, keys: keys,
             spoken: Spoken(
                 words, tells: tells,
-                applies: { $0 is ShopState || $0 is CartState || $0 is OrdersState }),
+                applies: {
+                    $0 is ShopState || $0 is CartState || $0 is OrdersState || $0 is BasketsState
+                }),
             traits: traits.union([.byKeyOnly])
         ) { feature, desk, count in feature.walk(walk, count: count, &desk) }
     }
 
     /// Goes elsewhere; from a screen that guards its leaving only when asked.
-    private static func leave(
+    static func leave(
         _ feature: inout any Feature, _ desk: inout Desk, _ go: (inout Desk) -> [Step]
     ) -> [Step] {
         feature.guardsLeaving ? feature.back(&desk) : go(&desk)

@@ -13,6 +13,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case receipt(ReceiptState)
     case orders(OrdersState)
     case order(OrderState)
+    case baskets(BasketsState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -27,6 +28,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .receipt(let state): change(state, Screen.receipt, body)
         case .orders(let state): change(state, Screen.orders, body)
         case .order(let state): change(state, Screen.order, body)
+        case .baskets(let state): change(state, Screen.baskets, body)
         }
     }
 
@@ -70,10 +72,12 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let receipt = ScreenKind("receipt", title: "Receipt")
     public static let orders = ScreenKind("orders", title: "Orders")
     public static let order = ScreenKind("order", title: "Order")
+    public static let baskets = ScreenKind("baskets", title: "Baskets left behind")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
+        .baskets,
     ]
 }
 
@@ -82,7 +86,7 @@ extension CommandSpec {
     public static let all: [CommandSpec] =
         ProgramCommands.everywhere + ProgramCommands.lists + ShopState.commands + CartState.commands
         + ProgramCommands.forms + SignInState.commands + ReceiptState.commands + OrdersState.commands
-        + WelcomeState.commands + [Copying.command]
+        + DemoAccount.commands + WelcomeState.commands + BasketsState.commands + [Copying.command]
 }
 
 extension Command: CaseIterable {

@@ -16,6 +16,7 @@ extension Screen {
         case .receipt(let state): edges.painting(state) { $0.draw(in: body) }
         case .orders(let state): edges.painting(state) { $0.draw(in: body) }
         case .order(let state): edges.painting(state) { $0.draw(in: body) }
+        case .baskets(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -31,6 +32,7 @@ extension Screen {
         case .receipt(let state): Teller(state, desk, zones).place
         case .orders(let state): Teller(state, desk, zones).place
         case .order(let state): Teller(state, desk, zones).place
+        case .baskets(let state): Teller(state, desk, zones).place
         }
     }
 }

@@ -140,7 +140,7 @@ struct Painter<State> {
         frame.surface.drawTextField(
             TextFieldContent(
                 input.text, textBeforeCursor: input.textBeforeCursor, placeholder: placeholder,
-                isSecret: isSecret),
+                isSecret: isSecret, isSelected: input.isSelected),
             in: rect, context: context.render, isFocused: isFocused, isWrong: isWrong)
     }
 

@@ -6,12 +6,18 @@ public struct TextFieldContent: Hashable, Sendable {
     public let placeholder: String
     /// Shows a mark for every character.
     public let isSecret: Bool
+    /// Marks the whole text while the field has the focus.
+    public let isSelected: Bool
 
-    public init(_ text: String, textBeforeCursor: String, placeholder: String = "", isSecret: Bool = false) {
+    public init(
+        _ text: String, textBeforeCursor: String, placeholder: String = "", isSecret: Bool = false,
+        isSelected: Bool = false
+    ) {
         self.text = text
         self.textBeforeCursor = textBeforeCursor
         self.placeholder = placeholder
         self.isSecret = isSecret
+        self.isSelected = isSelected
     }
 }
 
@@ -41,6 +47,11 @@ extension Surface {
         let scroll = max(0, column - inner.width + 1)
         let tint = isWrong ? Style(foreground: context.style(.fieldError).foreground) : .none
         write(shown(content.text), at: Point(x: inner.x - scroll, y: inner.y), style: tint, clip: inner)
-        if isFocused { cursor = Point(x: inner.x + column - scroll, y: inner.y) }
+        guard isFocused else { return }
+        cursor = Point(x: inner.x + column - scroll, y: inner.y)
+        if content.isSelected {
+            let width = min(inner.width, TextWidth.width(of: shown(content.text)))
+            restyle(Rect(x: inner.x, y: inner.y, width: width, height: 1), context.style(.selection))
+        }
     }
 }
