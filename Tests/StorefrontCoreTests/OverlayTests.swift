@@ -123,8 +123,12 @@ import Testing
         var broken = shop
         broken.shop.failure = .unreachable("The shop cannot be reached")
         broken.press(.last, .openCart, .openShop)
+        var baskets = shop
+        baskets.press(.openBaskets)
         return [
-            try ModelDriver(start: .welcome), try ModelDriver(start: .signIn), register, shop, product, cart,
+            try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
+            try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,
+            product, cart,
             changed, checkout, receipt, orders, order, broken,
         ]
     }

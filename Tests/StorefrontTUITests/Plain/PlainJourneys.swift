@@ -50,7 +50,7 @@ import Testing
         let journey = PlainJourney(store)
         await journey.type("foo", "checkout", "clear", "s p", "99", "add blue", "add 99", "add 1 0", "take 1")
         await journey.type(
-            "re", "help take", "help foo", "help", "help all", "previous", "next", "next", "+ 1", "/tea")
+            "rel", "help take", "help foo", "help", "help all", "previous", "next", "next", "+ 1", "/tea")
         await journey.type("2000000000084", "2000000000091", "99999999", "undo", "undo")
         await journey.type(
             "search zzzz", "x", "cart", "cart", "undo", "remove", "mouse", "shop", "category", "")

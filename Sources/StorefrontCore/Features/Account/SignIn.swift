@@ -204,7 +204,7 @@ public struct SignInState: Feature {
         ) { signIn, _, _ in [.push(.register(RegisterState(then: signIn.then, renews: signIn.renews)))] },
         CommandSpec(
             .browseAsGuest, "Browse as guest", "Look around without an account", on: SignInState.self,
-            keys: ["F7"], traits: [.inForms]
+            keys: ["F7"], spoken: Spoken(["browse"]), traits: [.inForms]
         ) { signIn, _, _ in signIn.renews == nil ? [.toShop] : [.signOut, .toShop] },
     ]
 }

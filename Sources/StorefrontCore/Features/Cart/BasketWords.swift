@@ -20,7 +20,7 @@ extension Desk {
         let baskets = opened.leftBehind == 1 ? "A basket is" : "\(opened.leftBehind) baskets are"
         // It takes the place of a welcome.
         if opened.origin == .own, status?.kind == .success { status = nil }
-        sayToo(.warning, "\(baskets) left behind: see \(Command.openBaskets.title)")
+        sayToo(.warning, "\(baskets) left behind; \"\(Command.openBaskets.title)\" lists them")
     }
 }
 

@@ -22,9 +22,12 @@ extension Painter<BasketsState> {
             return
         }
         let (top, rest) = body.splitTop(1)
-        write(
-            "\(keyName(.open)) takes the selected one up; the cart of now comes here in its place.",
-            top.x + 2, top.y, .textMuted, width: top.width - 4)
+        let isInterrupted = baskets[state.selection].basket.hasCheckout
+        let hint =
+            isInterrupted
+            ? "A checkout of this one was interrupted; \(keyName(.open)) takes it up."
+            : "\(keyName(.open)) takes the selected one up; the cart of now comes here in its place."
+        write(hint, top.x + 2, top.y, isInterrupted ? .warning : .textMuted, width: top.width - 4)
         table(baskets, in: rest)
     }
 
@@ -47,7 +50,7 @@ extension Painter<BasketsState> {
             switch column {
             case 0: return [TextRun(item.basket.timeText(in: zone), context.style(.textStrong))]
             case 1:
-                let mark = "\(context.glyphs.warning) checkout interrupted  "
+                let mark = "\(context.glyphs.warning) "
                 let contents = TextRun(item.contents, context.style(.text), cut: .middle)
                 return item.basket.hasCheckout
                     ? [TextRun(mark, context.style(.warning)), contents] : [contents]
