@@ -16,6 +16,8 @@ public final class LocalStore: Sendable {
     /// The store's own policy as it was when the store was opened.
     public let policy: ShopPolicy
     public let identity: ShopIdentity
+    /// nil where nothing outlives the program.
+    public let signIns: SignInMemory?
     private let state: StateDatabase
     private let temporary: TemporaryStorePlace?
 
@@ -99,12 +101,14 @@ public final class LocalStore: Sendable {
             engine: SQLiteEngine(database, currency: identity.currency), clock: clock, zones: zones,
             chain: purpose.chain, digest: Fingerprint.hex)
         let all = EngineServices(
-            core: core, hasher: PasswordHasher(), cart: SQLiteCartService(state: state, store: identity.uuid),
-            offer: purpose.offer, firstAccountIsAdmin: purpose.firstAccountIsAdmin)
+            core: core, hasher: PasswordHasher(),
+            cart: SQLiteCartService(state: state, store: identity.uuid, clock: clock), offer: purpose.offer,
+            firstAccountIsAdmin: purpose.firstAccountIsAdmin)
         self.database = database
         self.identity = identity
         self.policy = policy
         self.state = state
+        signIns = temporary == nil ? SignInMemory(state: state, store: identity.uuid) : nil
         self.temporary = temporary
         services = all.services
         transfer = all.transfer

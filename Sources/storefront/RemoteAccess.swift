@@ -35,7 +35,8 @@ struct RemotePlace: Sendable {
     ) -> RemoteStore {
         RemoteStore(
             address: address, transport: CurlTransport(authorities: authorities), tokenDirectory: sessions,
-            cart: SQLiteCartService(state: state, store: address.text), policy: policy, clock: clock,
+            cart: SQLiteCartService(state: state, store: address.text, clock: clock), policy: policy,
+            clock: clock,
             surroundings: RemoteSurroundings(sleep: sleep, jitter: { .random(in: .min ... .max) }))
     }
 }

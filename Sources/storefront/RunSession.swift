@@ -114,7 +114,9 @@ extension Launch {
 
 extension Launch {
     /// What the screens know of where they are.
-    fileprivate func context(of shop: OpenShop, themes: [String], theme: String) -> AppContext {
+    fileprivate func context(
+        of shop: OpenShop, themes: [String], theme: String
+    ) async throws(StoreError) -> AppContext {
         let label: String
         let path: String
         let policy: ShopPolicy
@@ -133,7 +135,7 @@ extension Launch {
             isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? false,
             hasPrinter: printerCommand != nil, receiptWidth: receiptWidth,
             scannerPrefix: scannerPrefix, version: Version.text, themes: themes, theme: theme,
-            idleMinutes: idleMinutes ?? 0)
+            idleMinutes: idleMinutes ?? 0, lastEmail: try await shop.signIns?.email())
     }
 }
 
@@ -175,10 +177,9 @@ private struct Session {
         let terminal = try lines ?? standardLines()
         lines = terminal
         let themes = ThemeCatalog(directories: launch.themeDirectories)
+        let context = try await launch.context(of: store, themes: [], theme: Theme.mono.name)
         let runtime = PlainRuntime(
-            state: AppState(
-                context: launch.context(of: store, themes: [], theme: Theme.mono.name), start: start,
-                session: store.remote?.session),
+            state: AppState(context: context, start: start, session: store.remote?.session),
             keyMap: launch.keyMap, zones: SystemZones.shared, terminal: terminal,
             services: store.services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
             executor: executor, sleep: { try await executor.sleep(for: $0) })
@@ -209,6 +210,8 @@ private struct Session {
         let wanted = launch.theme ?? preferences.theme ?? themes.name(for: launch.background)
         let (theme, problem) = load(wanted, from: themes)
         let start = try await firstScreen()
+        var context = try await launch.context(
+            of: store, themes: themes.entries().map(\.name), theme: theme.name)
         let crash = crashNotice
 
         let terminal: NcursesTerminal
@@ -220,7 +223,7 @@ private struct Session {
         defer { terminal.close() }
         // Without colours, what a theme says in colours alone must be said otherwise.
         let shown = terminal.abilities.colors == .mono && launch.theme == nil ? Theme.mono : theme
-        var context = launch.context(of: store, themes: themes.entries().map(\.name), theme: shown.name)
+        context.theme = shown.name
         context.hasClipboard = terminal.abilities.clipboard
         let state = AppState(context: context, start: start, session: store.remote?.session)
         let runtime = Runtime(
@@ -264,7 +267,7 @@ private struct Session {
         return SessionPorts(
             printer: launch.printerCommand.map { ReceiptPrinter(command: $0) },
             receiptDirectory: launch.receiptDirectory, themes: themes, preferences: preferences,
-            remote: remote,
+            signIns: store.signIns, remote: remote,
             check: { address async throws(StoreError) in
                 try await launch.place(of: address).open(
                     try .inMemory(), policy: launch.policy, clock: clock,

@@ -17,7 +17,7 @@ struct StateFileTests {
         try await promise.run { options, clock in
             let made = try await SQLiteFixture.make(options, clock)
             let base = made.services
-            let cart = SQLiteCartService(state: try StateDatabase.inMemory(), store: "kiosk")
+            let cart = SQLiteCartService(state: try StateDatabase.inMemory(), store: "kiosk", clock: clock)
             return MadeStore(
                 services: StoreServices(
                     auth: base.auth, accounts: base.accounts, catalog: base.catalog, orders: base.orders,
@@ -26,52 +26,52 @@ struct StateFileTests {
         }
     }
 
-    @Test("Cart, undo and checkout are there again after the program has ended, and the file is private")
+    private func service(_ state: StateDatabase, _ store: String = "a") -> SQLiteCartService {
+        SQLiteCartService(state: state, store: store, clock: TestClock())
+    }
+
+    @Test("Cart, steps and checkout are there again after the program has ended, and the file is private")
     func reopened() async throws {
         let directory = try TemporaryDirectory()
         let path = directory.file("state/state.db")
         let owner = CartOwner.user(1)
         let first = try StateDatabase.open(at: path)
-        let service = SQLiteCartService(state: first, store: "a")
-        _ = try await service.apply(.add(line(1), by: 2), to: owner)
-        let cart = try await service.apply(.add(line(2), by: 1), to: owner).0
+        _ = try await service(first).apply(.add(line(1), by: 2), to: owner)
+        _ = try await service(first).apply(.add(line(2), by: 1), to: owner)
+        _ = try await service(first).apply(.add(line(3), by: 1), to: owner)
+        let cart = try await service(first).undo(owner)
         let checkout = PendingCheckout(orderKey: try .of("k"), draft: try cart.orderDraft())
-        try await service.save(checkout, for: owner)
+        try await service(first).save(checkout, for: owner)
         try first.close()
 
         let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         let second = try StateDatabase.open(at: path)
-        let again = SQLiteCartService(state: second, store: "a")
+        let again = service(second)
+        #expect(try await again.cart(of: owner) == Cart(), "it is no one's before it is taken up")
+        #expect(try await service(second, "b").open(for: owner) == OpenedBasket(cart: Cart()))
+        #expect(try await again.open(for: owner) == OpenedBasket(cart: cart, origin: .takenUp))
         #expect(try await again.cart(of: owner) == cart)
         #expect(try await again.checkout(of: owner) == checkout)
+        #expect(try await again.redo(owner).lines.map(\.productID) == [1, 2, 3])
+        #expect(try await again.undo(owner).lines.map(\.productID) == [1, 2])
         #expect(try await again.undo(owner).lines.map(\.productID) == [1])
-        #expect(try await SQLiteCartService(state: second, store: "b").cart(of: owner) == Cart())
         try second.close()
     }
 
-    @Test("Two programs on one file see each other's changes and lose none")
-    func shared() async throws {
+    @Test("Who signed in last is kept by store")
+    func lastSignIn() async throws {
         let directory = try TemporaryDirectory()
-        let services = try (0..<2).map { _ in
-            SQLiteCartService(state: try StateDatabase.open(at: directory.file("state.db")), store: "a")
-        }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for (index, service) in services.enumerated() {
-                group.addTask {
-                    for step in 0..<30 {
-                        _ = try await service.apply(
-                            .add(line(Int64(1 + (index + step) % 3)), by: 1), to: .user(1))
-                        if step % 10 == 9 { _ = try await service.undo(.user(1)) }
-                    }
-                }
-            }
-            try await group.waitForAll()
-        }
-        let carts = [try await services[0].cart(of: .user(1)), try await services[1].cart(of: .user(1))]
-        #expect(carts[0] == carts[1])
-        #expect(carts[0].pieces == 54)
-        #expect((48...Cart.undoDepth).contains(carts[0].undoSteps.count))
+        let path = directory.file("state.db")
+        let first = try StateDatabase.open(at: path)
+        #expect(try await SignInMemory(state: first, store: "a").email() == nil)
+        try await SignInMemory(state: first, store: "a").keep("one@example.com")
+        try await SignInMemory(state: first, store: "a").keep("two@example.com")
+        try first.close()
+        let second = try StateDatabase.open(at: path)
+        #expect(try await SignInMemory(state: second, store: "a").email() == "two@example.com")
+        #expect(try await SignInMemory(state: second, store: "b").email() == nil)
+        try second.close()
     }
 
     @Test("A store file is no state file, and a damaged one is refused in words")
@@ -85,12 +85,16 @@ struct StateFileTests {
             if case .storage(let fault)? = error as? StoreError { fault.kind == .notAStore } else { false }
         }
         let state = try StateDatabase.open(at: directory.file("state.db"))
-        let service = SQLiteCartService(state: state, store: "a")
+        let service = service(state)
         try await state.write { db in
-            try db.execute(sql: "INSERT INTO cart VALUES ('a', 1, 1, '{}')")
+            try db.execute(
+                sql: """
+                    INSERT INTO basket (store, owner, session, is_held, revision, content)
+                    VALUES ('a', 1, 0, 0, 1, '{}')
+                    """)
         }
         await #expect {
-            _ = try await service.cart(of: .user(1))
+            _ = try await service.open(for: .user(1))
         } throws: { error in
             if case .storage(let fault)? = error as? StoreError { fault.kind == .corrupt } else { false }
         }

@@ -12,6 +12,8 @@ public struct FixtureShop {
     public var users: [User]
     public var policy = ShopPolicy(shopName: "Corner Shop")
     public var checkouts: [CartOwner: PendingCheckout] = [:]
+    /// Baskets that ended programs have left behind.
+    public var leftBaskets: [LeftBasket] = []
     /// Places and pays, but says that it does not know.
     public var losesAnswers = false
     private var orderIDs: [String: Int64] = [:]
@@ -94,12 +96,24 @@ public struct FixtureShop {
                         let now = ImportPreview.fixture(of: file, choices)
                         return now == preview ? .done(preview) : .changed(now)
                     }))
+        case .baskets(.list):
+            return .baskets(
+                .list(
+                    attempt { shop in
+                        shop.leftBaskets.filter { $0.owner == owner || $0.owner == .guest }.map { left in
+                            let lines = left.cart.pricedLines(currency: .usd)
+                            return ListedBasket(
+                                left,
+                                total: lines.isEmpty ? nil : shop.price(lines, left.cart.discountCode).total)
+                        }
+                    }))
         }
     }
 
     private mutating func reply(to ask: ProgramRequest) -> ProgramAction? {
         switch ask {
         case .keepTheme: .themeKept(.success(Done()))
+        case .keepEmail: .emailKept(.success(Done()))
         case .connect(let address): .connected(address: address, attempt { _ in address.lowercased() })
         case .reconnect: nil
         case .policy:
@@ -144,6 +158,7 @@ public struct FixtureShop {
     private mutating func reply(to ask: BasketRequest, _ owner: CartOwner) -> BasketAction {
         switch ask {
         case .load(let version): return .loaded(version: version, .success(carts[owner] ?? Cart()))
+        case .open(let version): return .opened(version: version, .success(open(owner)))
         case .change(let change, let version):
             return .changed(version: version, attempt { $0.change(owner) { $0.apply(change) } })
         case .undo(let version):
@@ -155,11 +170,19 @@ public struct FixtureShop {
                         return []
                     }
                 })
+        case .redo(let version):
+            return .changed(
+                version: version,
+                attempt {
+                    $0.change(owner) {
+                        _ = $0.redo()
+                        return []
+                    }
+                })
         case .adopt(let userID, let version):
-            let guest = carts[.guest] ?? Cart()
-            carts[.guest] = nil
-            return .adopted(
-                version: version, attempt { $0.change(.user(userID)) { $0.merge(guest) } })
+            return .adopted(version: version, attempt { $0.adopt(.user(userID)) })
+        case .letGo: return .letGo(attempt { _ in Done() })
+        case .takeUp(let id): return .takenUp(attempt { TakenBasket(cart: $0.takeUp(id, owner)) })
         case .quote(let what): return .quoted(what, attempt { $0.price(what.lines, what.code) })
         case .tryCode(let what): return .triedCode(what, attempt { $0.price(what.lines, what.code) })
         case .compare(let ids):
@@ -253,6 +276,47 @@ public struct FixtureShop {
     private var categories: [CategoryCount] {
         let counts = products.reduce(into: [String: Int]()) { $0[$1.category ?? "", default: 0] += 1 }
         return counts.sorted { $0.key < $1.key }.map { CategoryCount(name: $0.key, count: $0.value) }
+    }
+
+    // MARK: - Baskets
+
+    /// A program ends and leaves this behind.
+    public mutating func leave(_ cart: Cart, by owner: CartOwner, hasCheckout: Bool = false) {
+        let id = 1 + Int64(leftBaskets.count)
+        leftBaskets.append(
+            LeftBasket(id: id, owner: owner, cart: cart, changedAt: Self.now, hasCheckout: hasCheckout))
+    }
+
+    /// Takes up the only one that is left behind.
+    private mutating func open(_ owner: CartOwner) -> OpenedBasket {
+        let left = leftBaskets.filter { $0.owner == owner }
+        guard carts[owner] == nil, left.count == 1, let only = left.first else {
+            return OpenedBasket(cart: carts[owner] ?? Cart(), leftBehind: left.count)
+        }
+        return OpenedBasket(cart: takeUp(only.id, owner) ?? Cart(), origin: .takenUp)
+    }
+
+    private mutating func adopt(_ owner: CartOwner) -> AdoptedBasket {
+        let opened = open(owner)
+        let guest = carts.removeValue(forKey: .guest) ?? Cart()
+        let outcome = change(owner) { $0.merge(guest) }
+        return AdoptedBasket(
+            opened: OpenedBasket(
+                cart: outcome.cart, origin: opened.origin, leftBehind: opened.leftBehind,
+                joined: guest.pieces),
+            notes: outcome.notes)
+    }
+
+    private mutating func takeUp(_ id: LeftBasket.ID, _ owner: CartOwner) -> Cart? {
+        guard let index = leftBaskets.firstIndex(where: { $0.id == id }) else { return nil }
+        let taken = leftBaskets.remove(at: index)
+        if let present = carts[owner], !present.isEmpty {
+            leftBaskets.append(
+                LeftBasket(id: id + 100, owner: owner, cart: present, changedAt: Self.now, hasCheckout: false)
+            )
+        }
+        carts[owner] = taken.cart
+        return taken.cart
     }
 
     private mutating func change(_ owner: CartOwner, _ body: (inout Cart) -> [CartNote]) -> CartOutcome {

@@ -106,6 +106,8 @@ public struct ModelDriver: CustomStringConvertible {
 
     public mutating func signIn(_ role: Role) {
         press(.account)
+        // With an e-mail there already, the password has the keys; what is typed over it replaces it.
+        if state.signIn?.form.focused.name == "password" { press(.previousField) }
         type("\(role.name)@example.com")
         press(.nextField)
         type(AppContext.demoPassword)

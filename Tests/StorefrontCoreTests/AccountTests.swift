@@ -124,6 +124,68 @@ import Testing
         }
     }
 
+    // MARK: - Whoever signed in last
+
+    @Test func theLastEmailStandsThereSelected() throws {
+        var driver = try ModelDriver(
+            start: .signIn, context: AppContext(lastEmail: "customer@example.com"))
+        #expect(driver.state.signIn?.form.focused.name == "password")
+        #expect(driver.state.signIn?.form.text("email") == "customer@example.com")
+        driver.type("not the password")
+        driver.press(.submit, .previousField)
+        driver.type("s")
+        #expect(driver.state.signIn?.form.text("email") == "s", "what is typed replaces it")
+        driver.type("taff@example.com")
+        driver.press(.nextField)
+        driver.type(AppContext.demoPassword)
+        driver.press(.submit)
+        #expect(driver.state.user?.role == .staff, "\(driver)")
+        #expect(driver.effects.contains(.ask(.program(.keepEmail("staff@example.com")))))
+        #expect(driver.state.context.lastEmail == "staff@example.com")
+        driver.press(.account, .open)
+        #expect(driver.state.signIn?.form.text("email") == "staff@example.com", "\(driver)")
+        #expect(driver.state.signIn?.form.text("password") == "")
+    }
+
+    @Test func aThrowAwayShopKeepsNoEmail() throws {
+        var driver = try ModelDriver(context: AppContext(isDemo: true, isThrowAway: true))
+        driver.signIn(.staff)
+        let kept = driver.effects.filter { if case .ask(.program(.keepEmail)) = $0 { true } else { false } }
+        #expect(kept.isEmpty && driver.state.context.lastEmail == nil)
+        driver.press(.account, .open)
+        #expect(driver.state.signIn?.form.text("email") == "", "\(driver)")
+        #expect(driver.state.signIn?.form.focused.name == "email")
+    }
+
+    @Test func whatCannotBeKeptIsSaid() throws {
+        var driver = try ModelDriver(start: .signIn)
+        driver.type("staff@example.com")
+        driver.press(.nextField)
+        driver.type(AppContext.demoPassword)
+        driver.holdsAnswers = true
+        driver.press(.submit)
+        driver.answer(heldAt: 0)
+        let fault = StoreError.storage(StorageFault(.full, path: "state.db", sentence: "The disk is full"))
+        driver.reply(.program(.emailKept(.failure(fault)))) {
+            $0 == .program(.keepEmail("staff@example.com"))
+        }
+        #expect(driver.state.status?.kind == .failure && driver.state.user != nil, "\(driver)")
+    }
+
+    @Test(arguments: DemoAccount.allCases) func aDemoAccountIsPickedByKey(account: DemoAccount) throws {
+        var driver = try ModelDriver(start: .signIn, context: AppContext(isDemo: true))
+        driver.type("somebody")
+        driver.press(account.command)
+        #expect(driver.state.user?.email == account.email && driver.state.kind == .shop, "\(driver)")
+    }
+
+    @Test func onlyADemoShopHasDemoAccounts() throws {
+        let driver = try ModelDriver(start: .signIn)
+        for account in DemoAccount.allCases {
+            #expect(driver.state.availability(of: account.command) == .absent)
+        }
+    }
+
     // MARK: - The guest's cart
 
     @Test func theGuestsCartComesAlongToTheCheckout() throws {

@@ -518,7 +518,7 @@ import Testing
         expectStored(driver)
     }
 
-    @Test func anotherTerminalsChangesShow() throws {
+    @Test func whatIsOnDiskCounts() throws {
         var driver = try ModelDriver()
         driver.press(.addOne)
         var cart = driver.shop.carts[.guest] ?? Cart()
@@ -532,9 +532,9 @@ import Testing
         var shop = try FixtureShop()
         var cart = Cart()
         cart.apply(.add(CartLine(shop.products[0], quantity: 1), by: 2))
-        shop.carts[.guest] = cart
+        shop.leave(cart, by: .guest)
         let driver = try ModelDriver(shop: shop)
-        #expect(driver.state.status == StatusMessage(.info, "Your cart is still here: 2 pieces"))
+        #expect(driver.state.status?.kind == .success && driver.state.cart.pieces == 2, "\(driver)")
         #expect(driver.state.quote != nil)
     }
 }

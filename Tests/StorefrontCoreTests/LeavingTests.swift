@@ -1,3 +1,4 @@
+import Foundation
 import StoreDomain
 import StoreTesting
 import StorefrontCore
@@ -116,6 +117,11 @@ import Testing
         orders.press(.openOrders, .filterStatus)
         var order = receipt
         order.press(.openOrders, .open, .theme, .down)
+        var baskets = receipt
+        var left = Cart()
+        left.apply(.add(CartLine(baskets.shop.products[1], quantity: 1), by: 2))
+        baskets.shop.leave(left, by: .user(2))
+        baskets.press(.openBaskets)
         var renewing = checkout
         renewing.shop.failure = .signInRequired
         renewing.press(.submit)
@@ -128,7 +134,8 @@ import Testing
         importing.press(.importProducts)
         importing.type("goods.csv")
         importing.press(.open, .importUnpublished)
-        return [shop, product, cart, checkout, receipt, orders, order, renewing, registering, importing]
+        return [shop, product, cart, checkout, receipt, orders, order, baskets, renewing, registering,
+            importing]
     }
 
     /// The program as it would be had it begun with signing in just now.
@@ -156,6 +163,96 @@ import Testing
         }
         let personal = Set(ScreenKind.allCases).subtracting([.welcome])
         #expect(seen == personal, "not walked: \(personal.subtracting(seen))")
+    }
+
+    // MARK: - Coming back after idleness
+
+    private func enterPassword(_ driver: inout ModelDriver) {
+        driver.type(AppContext.demoPassword)
+        driver.press(.submit)
+    }
+
+    @Test func theSamePersonComesBackToTheSamePlace() throws {
+        for var driver in try scenes() {
+            let before = driver.state
+            driver.send(.idledTooLong)
+            enterPassword(&driver)
+            let now = driver.state
+            let place = before.screens.filter { $0 != .signIn && $0 != .register }
+            #expect(now.screens == place && now.user == before.user, "\(before.screens)\n\(driver)")
+            #expect(now.shop?.search == before.shop?.search && now.shop?.selection == before.shop?.selection)
+            #expect(now.cartSelection == before.cartSelection && now.cart == before.cart)
+            #expect(now.checkout?.step == before.checkout?.step)
+            #expect(now.checkout?.tender == before.checkout?.tender)
+            #expect(now.checkout?.pending == before.checkout?.pending)
+            #expect(now.receipt?.order == before.receipt?.order && now.order?.order == before.order?.order)
+            #expect(now.prompt == before.prompt)
+            let isLeft = !driver.shop.leftBaskets.isEmpty
+            #expect(now.status?.kind == (isLeft ? .warning : .success), "\(driver)")
+        }
+    }
+
+    /// The others who may go on from the sign-in screen.
+    private static let others: [@Sendable (inout ModelDriver) -> Void] = [
+        { $0.press(.browseAsGuest) }, { $0.press(.openCart) },
+        {
+            $0.press(.previousField)
+            $0.type("customer@example.com")
+            $0.press(.nextField)
+            $0.type(AppContext.demoPassword)
+            $0.press(.submit)
+        },
+        {
+            $0.press(.register)
+            for text in ["Somebody Else", "ada@example.com", "correct horse", "correct horse"] {
+                $0.type(text)
+                $0.press(.nextField)
+            }
+            $0.press(.previousField, .submit)
+        },
+    ]
+
+    @Test(arguments: 0..<4) func anotherPersonGetsNoneOfIt(other index: Int) throws {
+        for var driver in try scenes() {
+            let kind = driver.state.kind
+            driver.send(.idledTooLong)
+            Self.others[index](&driver)
+            #expect(driver.state.kind == (index == 1 ? .cart : .shop), "\(kind)\n\(driver)")
+            #expect(driver.state.cart.isEmpty && driver.state.overlays.isEmpty, "\(kind)")
+            let written = String(decoding: try JSONEncoder().encode(driver.state), as: UTF8.self)
+            #expect(!written.contains("Demo staff"), "\(kind): something of the person is in the state")
+            let letGo = driver.effects.filter { $0 == .ask(.basket(.letGo(.user(2)))) }
+            #expect(letGo.count == 1, "\(kind): others may have the basket")
+            // Nor is it there for the first person any more.
+            driver.press(.account)
+            if driver.state.user != nil { driver.press(.open) }
+            if driver.state.signIn?.form.focused.name == "password" { driver.press(.previousField) }
+            driver.type("staff@example.com")
+            driver.press(.nextField)
+            enterPassword(&driver)
+            #expect(driver.state.screens == [.shop], "\(kind)\n\(driver)")
+        }
+    }
+
+    @Test func whoSignsOutByHandBeginsAnew() throws {
+        for var driver in try scenes() where driver.state.kind == .cart || driver.state.kind == .orders {
+            driver.press(.back, .back, .account, .open)
+            #expect(driver.state.screens == [.signIn], "\(driver)")
+            #expect(driver.effects.contains(.ask(.basket(.letGo(.user(2))))))
+            enterPassword(&driver)
+            #expect(driver.state.screens == [.shop], "\(driver)")
+        }
+    }
+
+    @Test func whatWasUnderWayMeanwhileIsLoadedAnew() throws {
+        var driver = try ModelDriver()
+        driver.signIn(.staff)
+        driver.press(.down, .addOne)
+        driver.send(.idledTooLong)
+        driver.shop.products[1].stock = 0
+        enterPassword(&driver)
+        #expect(driver.state.shop?.selected?.stock == 0 && driver.state.shop?.selection == 1, "\(driver)")
+        #expect(driver.state.differences.count == 1)
     }
 }
 

@@ -127,9 +127,12 @@ import Testing
         importing.press(.importProducts)
         importing.type("goods.csv")
         importing.press(.open)
+        var baskets = shop
+        baskets.press(.openBaskets)
         return [
-            try ModelDriver(start: .welcome), try ModelDriver(start: .signIn), register, shop, product, cart,
-            changed, checkout, receipt, orders, order, broken, importing,
+            try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
+            try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,
+            product, cart, changed, checkout, receipt, orders, order, broken, importing,
         ]
     }
 

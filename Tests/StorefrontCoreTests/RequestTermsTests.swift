@@ -21,6 +21,7 @@ import Testing
         let payment = PaymentRequest(methodID: "cash")
         return [
             (.program(.keepTheme("mono")), Terms(mustFinish: true, isPublic: true)),
+            (.program(.keepEmail("a@example.com")), Terms(mustFinish: true, isPublic: true)),
             (.program(.connect("x")), Terms(slot: "connect", title: "Connecting", isPublic: true)),
             (.program(.reconnect(attempt: 1)), Terms(slot: "reconnect", isPublic: true)),
             (.program(.policy), Terms(slot: "policy", isPublic: true)),
@@ -48,6 +49,14 @@ import Testing
             (.basket(.load(version: 1)), Terms(lane: .cart)),
             (.basket(.change(cart, version: 1)), Terms(lane: .cart, mustFinish: true)),
             (.basket(.undo(version: 1)), Terms(lane: .cart, mustFinish: true)),
+            (.basket(.open(version: 1)), Terms(lane: .cart, mustFinish: true)),
+            (.basket(.redo(version: 1)), Terms(lane: .cart, mustFinish: true)),
+            (.basket(.letGo(.guest)), Terms(lane: .cart, mustFinish: true, isPublic: true)),
+            (
+                .basket(.takeUp(1)),
+                Terms(lane: .cart, title: "Taking the basket up", mustFinish: true)
+            ),
+            (.baskets(.list), Terms(slot: "baskets", title: "Loading the baskets", screen: .baskets)),
             (.basket(.adopt(userID: 1, version: 1)), Terms(lane: .cart, mustFinish: true)),
             (.basket(.quote(Basket.Quoted(lines: [], code: nil))), Terms(slot: "quote")),
             (.basket(.compare([1])), Terms()),

@@ -22,7 +22,7 @@ import Testing
         let query = ProductQuery()
         #expect(
             driver.effects == [
-                .ask(.basket(.load(version: 0))), .ask(.checkout(.find)),
+                .ask(.basket(.open(version: 0))), .ask(.checkout(.find)),
                 .ask(.shop(.page(query, .number(1), perPage: Self.rows, landing: .sameProduct))),
                 .ask(.shop(.categories)),
             ])

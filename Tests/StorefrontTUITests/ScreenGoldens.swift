@@ -200,6 +200,22 @@ import Testing
             try fill(&driver)
             driver.press(.open, .cancelOrder)
         },
+        Scene("baskets") { driver in
+            driver.signIn(.staff)
+            for (owner, index) in [(CartOwner.user(2), 0), (.user(2), 4), (.guest, 6)] {
+                var cart = Cart()
+                for product in driver.shop.products[index...].prefix(index + 1) {
+                    cart.apply(.add(CartLine(product, quantity: 1), by: index + 1))
+                }
+                driver.shop.leave(cart, by: owner, hasCheckout: index == 4)
+            }
+            driver.press(.openBaskets, .down)
+        },
+        Scene("baskets-none", isOverlay: true) { $0.press(.openBaskets) },
+        Scene("sign-in-known", start: .signIn, isOverlay: true) { driver in
+            driver.signIn(.staff)
+            driver.press(.account, .open)
+        },
         Scene("help", isOverlay: true) { $0.press(.help) },
         Scene("palette", isOverlay: true) { driver in
             driver.press(.palette)

@@ -11,11 +11,15 @@ import StoreService
 ///
 /// Arguments: the store's path, a name that starts its keys, a seed, and how many orders to try. It starts
 /// when a line comes on standard input, so that several start together. Its customer pays with the demo
-/// card.
+/// card. With `baskets` before them it is a `BasketStorm` on a state file instead.
 @main
 enum Main {
     static func main() async throws {
-        let arguments = CommandLine.arguments
+        var arguments = CommandLine.arguments
+        if arguments.count == 6, arguments[1] == "baskets" {
+            arguments.remove(at: 1)
+            return try await BasketStorm.main(arguments)
+        }
         guard arguments.count == 5, let seed = UInt64(arguments[3]), let tries = Int(arguments[4]) else {
             throw StoreError.unsupported("these arguments")
         }
@@ -38,7 +42,7 @@ struct Storm {
     private let payments: any PaymentService
     private let customer: Principal
     private let name: String
-    private var state: UInt64
+    private var random: StormRandom
 
     init(path: String, name: String, seed: UInt64) async throws {
         let clock = StandingClock()
@@ -49,7 +53,8 @@ struct Storm {
                 engine: try SQLiteEngine(database), clock: clock, zones: OnlyUTC(), chain: Till.standard,
                 digest: Fingerprint.hex),
             hasher: PasswordHasher(cost: 4),
-            cart: SQLiteCartService(state: try .inMemory(), store: ""), offer: .till(Till.standard),
+            cart: SQLiteCartService(state: try .inMemory(), store: "", clock: clock),
+            offer: .till(Till.standard),
             firstAccountIsAdmin: false
         ).services
         (orders, payments) = (services.orders, services.payments)
@@ -57,11 +62,11 @@ struct Storm {
             try await services.auth.signIn(email: "customer@example.com", password: Secret("storefront-demo"))
         )
         self.name = name
-        state = seed
+        random = StormRandom(seed)
     }
 
     mutating func run(_ number: Int) async throws {
-        let (product, quantity, fate) = (1 + random(3), 1 + random(3), random(8))
+        let (product, quantity, fate) = (1 + random.next(3), 1 + random.next(3), random.next(8))
         let text = "\(name)-\(number)"
         guard let key = IdempotencyKey(text) else { return }
         Main.say("try \(text) \(product) \(quantity)")
@@ -80,9 +85,16 @@ struct Storm {
             Main.say("refused \(text)")
         }
     }
+}
 
-    /// 0..<limit (SplitMix64).
-    private mutating func random(_ limit: UInt64) -> Int {
+/// SplitMix64.
+struct StormRandom {
+    private var state: UInt64
+
+    init(_ seed: UInt64) { state = seed }
+
+    /// 0..<limit
+    mutating func next(_ limit: UInt64) -> Int {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

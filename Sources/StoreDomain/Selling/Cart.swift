@@ -33,19 +33,26 @@ public struct Cart: Hashable, Sendable, Codable {
     public private(set) var discountCode: String?
     /// What undo would put back, the latest last; at most `undoDepth`.
     public private(set) var undoSteps: [CartChange]
+    /// What redo would put back, the latest last. The next change clears it.
+    public private(set) var redoSteps: [CartChange]
 
     public static let undoDepth = 50
 
-    public init(lines: [CartLine] = [], discountCode: String? = nil, undoSteps: [CartChange] = []) {
+    public init(
+        lines: [CartLine] = [], discountCode: String? = nil, undoSteps: [CartChange] = [],
+        redoSteps: [CartChange] = []
+    ) {
         self.lines = lines
         self.discountCode = discountCode
         self.undoSteps = undoSteps
+        self.redoSteps = redoSteps
     }
 
     public var isEmpty: Bool { lines.isEmpty }
     /// The sum of the quantities.
     public var pieces: Int { lines.reduce(0) { $0 + $1.quantity } }
     public var canUndo: Bool { !undoSteps.isEmpty }
+    public var canRedo: Bool { !redoSteps.isEmpty }
 
     /// Of all its lines together.
     public func quantity(of productID: Int64) -> Int {
@@ -66,6 +73,11 @@ public struct Cart: Hashable, Sendable, Codable {
 
     private mutating func rememberUndo(_ oldLines: [CartLine], _ oldCode: String?) {
         guard (lines, discountCode) != (oldLines, oldCode) else { return }
+        pushUndo(oldLines, oldCode)
+        redoSteps = []
+    }
+
+    private mutating func pushUndo(_ oldLines: [CartLine], _ oldCode: String?) {
         undoSteps.append(.restore(oldLines, discountCode: oldCode))
         undoSteps.removeFirst(max(0, undoSteps.count - Cart.undoDepth))
     }
@@ -83,12 +95,23 @@ public struct Cart: Hashable, Sendable, Codable {
         }
         if discountCode == bought.discountCode { discountCode = nil }
         undoSteps = []
+        redoSteps = []
     }
 
     /// Takes the latest change back; false when there is none.
     @discardableResult
     public mutating func undo() -> Bool {
         guard let step = undoSteps.popLast() else { return false }
+        redoSteps.append(.restore(lines, discountCode: discountCode))
+        _ = carryOut(step)
+        return true
+    }
+
+    /// Makes the change again that undo took back last; false when there is none.
+    @discardableResult
+    public mutating func redo() -> Bool {
+        guard let step = redoSteps.popLast() else { return false }
+        pushUndo(lines, discountCode)
         _ = carryOut(step)
         return true
     }

@@ -1,14 +1,34 @@
-/// The terminal's own state: carts, and checkouts under way. Each call is on disk when it returns.
+/// The terminal's own state: baskets, and checkouts under way. Each call is on disk when it returns.
+///
+/// A basket belongs to a session, which is one program from its start to its end. A service speaks for one
+/// session: no call changes or takes a basket that another living session has. A basket is left behind when its
+/// session ends, however that happens, or lets go of it; with it stay its undo steps and its checkout.
 public protocol CartService: Sendable {
+    /// The basket that this session has for `owner`; empty where it has none.
     func cart(of owner: CartOwner) async throws(StoreError) -> Cart
+
+    /// Looks for a basket for `owner`: the one that this session has; else the one that it let go of; else the
+    /// only one that is left behind. With several left behind it takes none.
+    func open(for owner: CartOwner) async throws(StoreError) -> OpenedBasket
+
+    /// What `owner` can take up, the latest first.
+    func leftBehind(by owner: CartOwner) async throws(StoreError) -> [LeftBasket]
+
+    /// Takes up a basket that is left behind, as `owner`'s, and leaves the present one behind. Returns nil when
+    /// that basket is gone or another session has it.
+    func takeUp(_ id: LeftBasket.ID, for owner: CartOwner) async throws(StoreError) -> Cart?
+
+    /// Leaves the basket of `owner` behind.
+    func letGo(_ owner: CartOwner) async throws(StoreError)
 
     /// Makes one change in one transaction and returns the cart after it.
     func apply(_ change: CartChange, to owner: CartOwner) async throws(StoreError) -> (Cart, [CartNote])
 
     func undo(_ owner: CartOwner) async throws(StoreError) -> Cart
+    func redo(_ owner: CartOwner) async throws(StoreError) -> Cart
 
-    /// The guest's cart becomes the user's; the guest's is empty afterwards.
-    func adopt(guestCartFor userID: Int64) async throws(StoreError) -> (Cart, [CartNote])
+    /// Looks for the user's basket as `open` does; the guest's joins it and is empty afterwards.
+    func adopt(guestCartFor userID: Int64) async throws(StoreError) -> (OpenedBasket, [CartNote])
 
     func checkout(of owner: CartOwner) async throws(StoreError) -> PendingCheckout?
     func save(_ checkout: PendingCheckout, for owner: CartOwner) async throws(StoreError)

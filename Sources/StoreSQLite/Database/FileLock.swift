@@ -6,16 +6,22 @@ import Foundation
 /// The locks belong to the open file (OFD locks), so two stores opened in one process exclude each other as
 /// two processes do, and a killed process holds nothing.
 final class FileLock: Sendable {
-    /// What a byte of the side file stands for.
-    enum Part: off_t, Sendable {
+    /// What a byte of the side file stands for. It need not have that byte.
+    struct Part: Sendable {
+        fileprivate let offset: off_t
+
         /// Held while writing, checkpointing, opening or creating.
-        case writing = 0
+        static let writing = Part(offset: 0)
         /// Held, shared, by whoever has the file open.
-        case presence = 1
+        static let presence = Part(offset: 1)
+
+        /// Held by the session of that number as long as it lives.
+        static func session(_ number: Int64) -> Part { Part(offset: 1024 + off_t(number)) }
     }
 
     private let descriptor: Int32
-    /// `F_OFD_SETLK` of Linux, which Swift's view of the C library leaves out.
+    // `F_OFD_GETLK` and `F_OFD_SETLK` of Linux, which Swift's view of the C library leaves out.
+    private static let getOFDLock: Int32 = 36
     private static let setOFDLock: Int32 = 37
 
     /// Opens the side file, making it (0600) when it is missing.
@@ -44,13 +50,26 @@ final class FileLock: Sendable {
     func share(_ part: Part) { _ = set(part, F_RDLCK) }
     func release(_ part: Part) { _ = set(part, F_UNLCK) }
 
+    /// Whether somebody else holds it; also where the system cannot tell.
+    func isHeldElsewhere(_ part: Part) -> Bool {
+        var lock = part.lock(F_WRLCK)
+        return fcntl(descriptor, Self.getOFDLock, &lock) != 0 || Int32(lock.l_type) != F_UNLCK
+    }
+
     private func set(_ part: Part, _ type: Int32) -> Bool {
+        var lock = part.lock(type)
+        return fcntl(descriptor, Self.setOFDLock, &lock) == 0
+    }
+}
+
+extension FileLock.Part {
+    fileprivate func lock(_ type: Int32) -> flock {
         var lock = flock()
         lock.l_type = Int16(type)
         lock.l_whence = Int16(SEEK_SET)
-        lock.l_start = part.rawValue
+        lock.l_start = offset
         lock.l_len = 1
-        return fcntl(descriptor, Self.setOFDLock, &lock) == 0
+        return lock
     }
 }
 

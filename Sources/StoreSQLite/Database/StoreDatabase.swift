@@ -26,7 +26,8 @@ public final class StoreDatabase: Sendable {
     public let isReadOnly: Bool
     let pool: DatabasePool
     let errors: StorageErrors
-    private let lock: FileLock?
+    /// nil where the file cannot be written.
+    let lock: FileLock?
 
     /// How long to wait for other programs, in seconds.
     static let patience = 5.0

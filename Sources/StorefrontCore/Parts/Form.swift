@@ -83,6 +83,11 @@ public struct Form: Hashable, Codable, Sendable {
         for index in fields.indices where fields[index].name == name { fields[index].input.set(text) }
     }
 
+    /// What is typed there next replaces its text.
+    mutating func select(_ name: String) {
+        for index in fields.indices where fields[index].name == name { fields[index].input.selectAll() }
+    }
+
     mutating func focus(on name: String) {
         focus = fields.firstIndex { $0.name == name } ?? focus
     }

@@ -26,13 +26,16 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var theme: String
     /// Minutes without a key after which a signed-in user is signed out; 0 for never.
     public var idleMinutes: Int
+    /// The e-mail of whoever signed in last at this store; nil where that is not known or not kept.
+    public var lastEmail: String?
 
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,
         storeLabel: String = "local", isRemote: Bool = false, storePath: String = "",
         isReadOnly: Bool = false, hasPrinter: Bool = false, receiptWidth: ReceiptWidth = .standard,
         scannerPrefix: String = "", hasClipboard: Bool = false, version: String = "",
-        themes: [String] = ["default"], theme: String = "default", idleMinutes: Int = 0
+        themes: [String] = ["default"], theme: String = "default", idleMinutes: Int = 0,
+        lastEmail: String? = nil
     ) {
         self.policy = policy
         self.isDemo = isDemo
@@ -49,10 +52,11 @@ public struct AppContext: Hashable, Codable, Sendable {
         self.themes = themes
         self.theme = theme
         self.idleMinutes = idleMinutes
+        self.lastEmail = lastEmail
     }
 
     /// The accounts of every demo store, and their one password.
-    public static let demoAccounts = ["customer@example.com", "staff@example.com", "admin@example.com"]
+    public static let demoAccounts = DemoAccount.allCases.map(\.email)
     public static let demoPassword = "storefront-demo"
 }
 

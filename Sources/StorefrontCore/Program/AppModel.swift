@@ -3,10 +3,14 @@ import StoreDomain
 /// The whole program as a function: state and what happened → new state and what is to be done. Pure.
 public enum AppModel {
     public static func update(_ state: inout AppState, _ action: AppAction) -> [Effect] {
+        carryOut(action, &state) + state.settleRestingPlace()
+    }
+
+    private static func carryOut(_ action: AppAction, _ state: inout AppState) -> [Effect] {
         switch action {
         case .started:
             let policy = state.desk.context.isRemote ? state.apply([.ask(.program(.policy))]) : []
-            return policy + state.apply(state.desk.basket.load())
+            return policy + state.apply(state.desk.basket.open())
                 + state.apply(state.change { $0.enter(&$1) })
         case .command(let command): return state.carryOut(command)
         case .digit(let digit):
@@ -26,7 +30,7 @@ public enum AppModel {
             return state.tell(.resized(from: old))
         case .answered(let yes): return state.answer(yes)
         case .unknownKey(let key): state.tell(key)
-        case .focused: return state.tell(.focused)
+        case .focused: return state.tell(.focused) + state.apply(state.desk.basket.compare())
         case .idledTooLong: return state.signOutIdle()
         case .noticed(let text): state.desk.say(.warning, text)
         case .connectionChanged(let connection): return state.connection(isNow: connection)
@@ -35,6 +39,7 @@ public enum AppModel {
             _ = state.change(SignInState.self) { $0.waited(number: number, left: left, &$1) }
         case .paymentStillOpen:
             return state.orderBeingPaid.map { state.apply([.ask(.checkout(.keepOpen($0)))]) } ?? []
+        case .cartStillOpen: return state.showsCart ? state.apply(state.desk.basket.compare()) : []
         case .progress(let id, let done, let total):
             guard let screen = state.desk.requests.request(id)?.terms.screen,
                 let index = state.way.lastIndex(where: { $0.kind == screen })
@@ -84,7 +89,7 @@ extension AppState {
             receive(action)
             return []
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product, .importing: return []
+        case .welcome, .product, .importing, .baskets: return []
         }
     }
 

@@ -58,6 +58,7 @@ extension AppState {
         case .signedIn(let session):
             desk.principal = .user(session)
             desk.isFresh = false
+            return keepEmail(session.user.email)
         case .signOut: return signOut()
         case .end: return end()
         case .endFor(let address):
@@ -144,10 +145,23 @@ extension AppState {
         desk.say(.info, "\(what)\u{2026} the program ends when it is done; quitting again ends it now")
     }
 
-    // MARK: - Signing out
+    // MARK: - Signing in and out
 
-    /// Forgets everything of the person: the program is as it began.
+    /// Remembers who signed in, where anything is kept.
+    private mutating func keepEmail(_ email: String) -> [Effect] {
+        guard !desk.context.isThrowAway, email != desk.context.lastEmail else { return [] }
+        desk.context.lastEmail = email
+        return apply([.ask(.program(.keepEmail(email)))])
+    }
+
+    /// Forgets everything of the person: the program is as it began. Their basket is left behind.
     mutating func signOut() -> [Effect] {
+        let owner = desk.owner
+        let effects = forgetPerson()
+        return effects.isEmpty ? [] : effects + apply([.ask(.basket(.letGo(owner)))])
+    }
+
+    mutating func forgetPerson() -> [Effect] {
         guard case .user(let session) = desk.principal else { return [] }
         var fresh = Desk(context: desk.context)
         fresh.viewport = desk.viewport
@@ -155,7 +169,7 @@ extension AppState {
         fresh.hasMouse = desk.hasMouse
         fresh.requests = desk.requests
         desk = fresh
-        way = [.signIn(SignInState(isStart: true))]
+        way = [.signIn(SignInState(desk, isStart: true))]
         overlays = []
         slowWork = nil
         forgetWhatWasLeft()

@@ -13,6 +13,8 @@ public struct AppState: Hashable, Codable, Sendable {
     public internal(set) var destination: String?
     /// What a person waits for, with the milliseconds it has taken so far, once that is long enough to show.
     public internal(set) var slowWork: SlowWork?
+    /// Where a person was whom idleness signed out, for nobody else.
+    var resting: RestingPlace?
 
     /// How far leaving has come.
     public enum Ending: Hashable, Codable, Sendable {
@@ -30,7 +32,7 @@ public struct AppState: Hashable, Codable, Sendable {
         case .welcome:
             desk.isFresh = true
             way = [.welcome(WelcomeState())]
-        case .signIn: way = [.signIn(SignInState(isStart: true))]
+        case .signIn: way = [.signIn(SignInState(desk, isStart: true))]
         case .shop: way = [.shop(ShopState())]
         }
     }
@@ -68,6 +70,18 @@ public struct AppState: Hashable, Codable, Sendable {
     /// The action of pasting: what goes into a field that must not be seen is a secret.
     public func pasting(_ text: String) -> AppAction {
         focusedField?.isSecret == true ? .edit(.insertSecret(Secret(text))) : .pasted(text)
+    }
+
+    /// Whether the cart is in sight, with something in it and a shop that can be asked about it.
+    public var showsCart: Bool {
+        if case .offline = desk.connection { return false }
+        guard !desk.basket.cart.isEmpty else { return false }
+        return switch screen {
+        case .cart: true
+        case .checkout(let checkout): checkout.step == .review
+        case .welcome, .signIn, .register, .shop, .product, .receipt, .orders, .order, .importing, .baskets:
+            false
+        }
     }
 
     /// Where a number before a command means something.

@@ -12,6 +12,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case receipt(ReceiptRequest)
     case orders(OrdersRequest)
     case importing(ImportRequest)
+    case baskets(BasketsRequest)
 
     public var terms: Terms {
         switch self {
@@ -25,6 +26,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .receipt(let request): request.terms
         case .orders(let request): request.terms
         case .importing(let request): request.terms
+        case .baskets(let request): request.terms
         }
     }
 }
@@ -41,6 +43,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case receipt(ReceiptAction)
     case orders(OrdersAction)
     case importing(ImportAction)
+    case baskets(BasketsAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -55,6 +58,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .receipt(let action): action.failure
         case .orders(let action): action.failure
         case .importing(let action): action.failure
+        case .baskets(let action): action.failure
         }
     }
 }
@@ -83,6 +87,7 @@ extension Request {
                 await request.answered(by: outside, as: principal) {
                     report(.progress(id, done: $0, of: $1))
                 })
+        case .baskets(let request): .baskets(await request.answered(by: outside, as: principal))
         }
     }
 }

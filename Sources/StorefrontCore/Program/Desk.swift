@@ -47,6 +47,15 @@ public struct Desk: Hashable, Codable, Sendable {
         status = StatusMessage(kind, text)
     }
 
+    /// Adds a sentence to what the status line says. A warning or a failure stays one.
+    mutating func sayToo(_ kind: StatusMessage.Kind, _ text: String) {
+        guard let status else { return say(kind, text) }
+        switch status.kind {
+        case .info, .success: say(kind, "\(status.text). \(text)")
+        case .warning, .failure: say(status.kind, "\(status.text). \(text)")
+        }
+    }
+
     public mutating func say(_ error: StoreError) { status = StatusMessage(.failure, error.screenText) }
 
     /// Why nothing can be sold or changed where the store cannot be written.

@@ -23,6 +23,8 @@ public protocol Ports: Sendable {
     func findShop(at address: String) async throws(StoreError) -> String
     /// Remembers the theme for the next start.
     func keepTheme(named name: String) throws(StoreError)
+    /// Remembers who signed in last for the next start; nothing where nothing outlives the program.
+    func keepEmail(_ email: String) async throws(StoreError)
     /// Waits a while and asks whether the server is there.
     ///
     /// - Parameter attempt: counted from 1; the more, the longer the wait.

@@ -139,7 +139,9 @@ enum ProgramCommands {
             .open, "Open", "Open the selected row", in: .lists, keys: ["Enter"],
             spoken: Spoken(
                 argument: .row, help: "Open a row; open 3 or just 3 opens number 3",
-                applies: { $0 is ShopState || $0 is OrdersState || $0 is WelcomeState }),
+                applies: {
+                    $0 is ShopState || $0 is OrdersState || $0 is WelcomeState || $0 is BasketsState
+                }),
             traits: [.byKeyOnly, .essential],
             available: { feature, desk in feature.openAvailability(desk) }
         ) { feature, desk, count in feature.open(count: count, &desk) },
@@ -163,14 +165,17 @@ enum ProgramCommands {
             spoken: Spoken(
                 words, tells: tells,
                 // A page of lines is heard as a whole.
-                applies: { !walk.isHalf && ($0 is ShopState || $0 is CartState || $0 is OrdersState) }),
+                applies: {
+                    !walk.isHalf
+                        && ($0 is ShopState || $0 is CartState || $0 is OrdersState || $0 is BasketsState)
+                }),
             traits: traits.union([.byKeyOnly]),
             available: { feature, desk in feature.takesWalk(walk, desk) ? .enabled : .absent }
         ) { feature, desk, count in feature.walk(walk, count: count, &desk) }
     }
 
     /// Goes elsewhere; from a screen that guards its leaving only when asked.
-    private static func leave(
+    static func leave(
         _ feature: inout any Feature, _ desk: inout Desk, _ go: (inout Desk) -> [Step]
     ) -> [Step] {
         feature.guardsLeaving ? feature.back(&desk) : go(&desk)

@@ -3,6 +3,8 @@ import StoreDomain
 /// What the program itself asks: whichever screen shows.
 public enum ProgramRequest: Hashable, Codable, Sendable {
     case keepTheme(String)
+    /// Remembers the e-mail of whoever has signed in.
+    case keepEmail(String)
     /// Looks for a shop at an address as it was typed.
     case connect(String)
     /// Waits a while, longer after more attempts, and asks whether the server is there.
@@ -12,7 +14,7 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .keepTheme: Terms(mustFinish: true, isPublic: true)
+        case .keepTheme, .keepEmail: Terms(mustFinish: true, isPublic: true)
         case .connect: Terms(slot: "connect", title: "Connecting", isPublic: true)
         case .policy: Terms(slot: "policy", isPublic: true)
         case .reconnect: Terms(slot: Self.reconnectSlot, isPublic: true)
@@ -30,6 +32,12 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
                     try outside.ports.keepTheme(named: name)
                     return Done()
                 })
+        case .keepEmail(let email):
+            .emailKept(
+                await .of { () throws(StoreError) in
+                    try await outside.ports.keepEmail(email)
+                    return Done()
+                })
         case .connect(let address):
             .connected(
                 address: address,
@@ -45,6 +53,7 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
 
 public enum ProgramAction: Hashable, Codable, Sendable {
     case themeKept(Answer<Done>)
+    case emailKept(Answer<Done>)
     /// The address of the shop in its one spelling, and as it was typed.
     case connected(address: String, Answer<String>)
     case reconnectTried(attempt: Int, succeeded: Bool)
@@ -52,7 +61,7 @@ public enum ProgramAction: Hashable, Codable, Sendable {
 
     var failure: StoreError? {
         switch self {
-        case .themeKept(let answer): answer.failure
+        case .themeKept(let answer), .emailKept(let answer): answer.failure
         case .connected(_, let answer): answer.failure
         case .reconnectTried: nil
         case .policy(let answer): answer.failure
@@ -63,8 +72,8 @@ public enum ProgramAction: Hashable, Codable, Sendable {
 extension AppState {
     mutating func receive(_ action: ProgramAction) -> [Effect] {
         switch action {
-        case .themeKept(.success): return []
-        case .themeKept(.failure(let error)):
+        case .themeKept(.success), .emailKept(.success): return []
+        case .themeKept(.failure(let error)), .emailKept(.failure(let error)):
             desk.say(error)
             return []
         case .connected(let asked, let answer): return connected(asked, answer)

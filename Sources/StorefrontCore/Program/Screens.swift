@@ -14,6 +14,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case orders(OrdersState)
     case order(OrderState)
     case importing(ImportState)
+    case baskets(BasketsState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -29,6 +30,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .orders(let state): change(state, Screen.orders, body)
         case .order(let state): change(state, Screen.order, body)
         case .importing(let state): change(state, Screen.importing, body)
+        case .baskets(let state): change(state, Screen.baskets, body)
         }
     }
 
@@ -73,11 +75,13 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let orders = ScreenKind("orders", title: "Orders")
     public static let order = ScreenKind("order", title: "Order")
     public static let importing = ScreenKind("importing", title: "Import")
+    public static let baskets = ScreenKind("baskets", title: "Baskets left behind")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
+        .baskets,
     ]
 }
 
@@ -86,8 +90,8 @@ extension CommandSpec {
     public static let all: [CommandSpec] =
         ProgramCommands.everywhere + ProgramCommands.lists + ShopState.commands + CartState.commands
         + ProgramCommands.forms + SignInState.commands + ReceiptState.commands + OrdersState.commands
-        + CashCommands.all + WelcomeState.commands + [ImportState.command] + ImportState.commands
-        + [Copying.command]
+        + DemoAccount.commands + CashCommands.all + WelcomeState.commands + BasketsState.commands
+        + [ImportState.command] + ImportState.commands + [Copying.command]
 }
 
 extension Command: CaseIterable {

@@ -15,6 +15,7 @@ public actor PlainRuntime {
     private var idleness = IdleWatch()
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
+    private var cart = CartWatch()
     private var patience: Task<Void, Never>?
     private var waiters: [(inputs: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
@@ -64,6 +65,7 @@ public actor PlainRuntime {
         idleness.stop()
         signInWait.stop()
         payment.stop()
+        cart.stop()
         listener?.cancel()
         reader.cancel()
         await reader.value
@@ -114,6 +116,7 @@ public actor PlainRuntime {
         }
         idleness.follow(snapshot, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         payment.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.paymentStillOpen)) }
+        cart.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.cartStillOpen)) }
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
             await self.hear(.action($0))
         }

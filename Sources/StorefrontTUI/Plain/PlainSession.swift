@@ -164,7 +164,8 @@ struct PlainSession {
             if state.app.kind == .checkout { state.hasTried = true }
         case .started, .digit, .pasted, .categoryClicked, .scrolled, .resized, .unknownKey, .focused,
             .idledTooLong,
-            .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen, .progress, .replied,
+            .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen, .cartStillOpen,
+            .progress, .replied,
             .themeFailed, .screenSaved:
             break
         }

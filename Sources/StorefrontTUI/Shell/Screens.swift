@@ -17,6 +17,7 @@ extension Screen {
         case .orders(let state): edges.painting(state) { $0.draw(in: body) }
         case .order(let state): edges.painting(state) { $0.draw(in: body) }
         case .importing(let state): edges.painting(state) { $0.draw(in: body) }
+        case .baskets(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -33,6 +34,7 @@ extension Screen {
         case .orders(let state): Teller(state, desk, zones).place
         case .order(let state): Teller(state, desk, zones).place
         case .importing(let state): Teller(state, desk, zones).place
+        case .baskets(let state): Teller(state, desk, zones).place
         }
     }
 }

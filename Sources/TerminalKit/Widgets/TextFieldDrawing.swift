@@ -6,7 +6,7 @@ public struct TextFieldContent: Hashable, Sendable {
     public let placeholder: String
     /// Shows a mark for every character.
     public let isSecret: Bool
-    /// All of the text is selected.
+    /// Marks the whole text while the field has the focus.
     public let isSelected: Bool
 
     public init(
@@ -45,11 +45,13 @@ extension Surface {
         let column = TextWidth.width(of: shown(content.textBeforeCursor))
         // One cell stays free for the cursor behind the last character.
         let scroll = max(0, column - inner.width + 1)
-        let tint =
-            isFocused && content.isSelected
-            ? context.style(.selection)
-            : isWrong ? Style(foreground: context.style(.fieldError).foreground) : .none
+        let tint = isWrong ? Style(foreground: context.style(.fieldError).foreground) : .none
         write(shown(content.text), at: Point(x: inner.x - scroll, y: inner.y), style: tint, clip: inner)
-        if isFocused { cursor = Point(x: inner.x + column - scroll, y: inner.y) }
+        guard isFocused else { return }
+        cursor = Point(x: inner.x + column - scroll, y: inner.y)
+        if content.isSelected {
+            let width = min(inner.width, TextWidth.width(of: shown(content.text)))
+            restyle(Rect(x: inner.x, y: inner.y, width: width, height: 1), context.style(.selection))
+        }
     }
 }

@@ -65,7 +65,9 @@ enum ManualPage {
         page.item("$XDG_CONFIG_HOME/storefront/themes", "Themes of one's own.")
         page.item("$XDG_DATA_HOME/storefront/store.db", "The store.")
         page.item(
-            "$XDG_STATE_HOME/storefront/state.db", "Carts that are under way, and unfinished checkouts.")
+            "$XDG_STATE_HOME/storefront/state.db",
+            "Carts that are under way or left behind, unfinished checkouts, and the e-mail that signed in last."
+        )
         page.item(
             "$XDG_STATE_HOME/storefront/crash-*.txt", "Reports of crashes, without anything that was typed.")
         page.heading("Exit status")

@@ -28,6 +28,14 @@ enum OpenShop {
     var local: LocalStore? { if case .local(let store) = self { store } else { nil } }
     var remote: RemoteStore? { if case .remote(let store, _, _) = self { store } else { nil } }
 
+    /// Who signed in here last; nil where nothing outlives the program.
+    var signIns: SignInMemory? {
+        switch self {
+        case .local(let store): store.signIns
+        case .remote(let store, _, let state): SignInMemory(state: state, store: store.address.text)
+        }
+    }
+
     /// Closes it on a thread of its own: reads that are still under way come to their end on the program's
     /// one thread, which must not wait for them here.
     func close() async throws(StoreError) {

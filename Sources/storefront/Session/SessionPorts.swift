@@ -12,6 +12,8 @@ struct SessionPorts: RuntimePorts {
     let receiptDirectory: String
     let themes: ThemeCatalog
     let preferences: Preferences
+    /// nil for a shop that keeps nothing.
+    let signIns: SignInMemory?
     /// nil for a store file.
     let remote: RemoteStore?
     /// Asks a server for its shop.
@@ -101,4 +103,6 @@ struct SessionPorts: RuntimePorts {
     func reconnect(attempt: Int) async -> Bool { await remote?.reconnect(attempt: attempt) ?? true }
 
     func keepTheme(named name: String) throws(StoreError) { try preferences.keep(theme: name) }
+
+    func keepEmail(_ email: String) async throws(StoreError) { try await signIns?.keep(email) }
 }

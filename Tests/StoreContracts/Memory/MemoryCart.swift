@@ -23,13 +23,27 @@ public actor MemoryCart: CartService {
         return cart
     }
 
-    public func adopt(guestCartFor userID: Int64) -> (Cart, [CartNote]) {
+    public func redo(_ owner: CartOwner) -> Cart {
+        var cart = cart(of: owner)
+        cart.redo()
+        carts[owner] = cart
+        return cart
+    }
+
+    public func adopt(guestCartFor userID: Int64) -> (OpenedBasket, [CartNote]) {
         var cart = cart(of: .user(userID))
-        let notes = cart.merge(self.cart(of: .guest))
+        let guest = self.cart(of: .guest)
+        let notes = cart.merge(guest)
         carts[.user(userID)] = cart
         carts[.guest] = nil
-        return (cart, notes)
+        return (OpenedBasket(cart: cart, joined: guest.pieces), notes)
     }
+
+    // One session has all there is: nothing is left behind.
+    public func open(for owner: CartOwner) -> OpenedBasket { OpenedBasket(cart: cart(of: owner)) }
+    public func leftBehind(by owner: CartOwner) -> [LeftBasket] { [] }
+    public func takeUp(_ id: LeftBasket.ID, for owner: CartOwner) -> Cart? { nil }
+    public func letGo(_ owner: CartOwner) {}
 
     public func checkout(of owner: CartOwner) -> PendingCheckout? { checkouts[owner] }
     public func save(_ checkout: PendingCheckout, for owner: CartOwner) { checkouts[owner] = checkout }

@@ -40,12 +40,39 @@ public enum CartContract {
             #expect(again.isEmpty)
             #expect(try await cart.undo(.guest).lines == states[10].lines)
         },
+        ContractCase("Redo makes again what undo took back, until the next change") { shop in
+            let cart = shop.services.cart
+            var states = [try await cart.cart(of: .guest)]
+            for id in 1...4 {
+                states.append(try await cart.apply(.add(line(Int64(id)), by: id), to: .guest).0)
+            }
+            for step in 1...3 { #expect(try await cart.undo(.guest).lines == states[4 - step].lines) }
+            for step in 2...3 { #expect(try await cart.redo(.guest).lines == states[step].lines) }
+            #expect(try await cart.undo(.guest).lines == states[2].lines)
+            let redone = try await cart.redo(.guest)
+            #expect(redone.lines == states[3].lines && redone.canRedo && redone.canUndo)
+            #expect(try await cart.cart(of: .guest) == redone)
+            let changed = try await cart.apply(.setDiscountCode("SAVE10"), to: .guest).0
+            #expect(!changed.canRedo)
+            #expect(try await cart.redo(.guest) == changed)
+            let last = try await cart.undo(.guest)
+            #expect(last.lines == states[3].lines && last.discountCode == nil)
+            #expect(try await cart.redo(.guest).discountCode == "SAVE10")
+        },
+        ContractCase("A session that opens its basket again has it as it is") { shop in
+            let cart = shop.services.cart
+            #expect(try await cart.open(for: .user(7)) == OpenedBasket(cart: Cart()))
+            let filled = try await cart.apply(.add(line(1), by: 2), to: .user(7)).0
+            #expect(try await cart.open(for: .user(7)) == OpenedBasket(cart: filled))
+            #expect(try await cart.leftBehind(by: .user(7)).isEmpty)
+        },
         ContractCase("A change that changes nothing is no step of undo") { shop in
             let cart = shop.services.cart
             let first = try await cart.apply(.add(line(1), by: 1), to: .guest).0
             #expect(try await cart.apply(.setQuantity(CartLine.ID(1), 1), to: .guest).0 == first)
             #expect(try await cart.apply(.setQuantity(CartLine.ID(9), 4), to: .guest).0 == first)
-            #expect(try await cart.undo(.guest) == Cart())
+            let undone = try await cart.undo(.guest)
+            #expect(undone.isEmpty && !undone.canUndo)
         },
         ContractCase("Changes at once are all made") { shop in
             let cart = shop.services.cart
@@ -65,14 +92,16 @@ public enum CartContract {
             _ = try await cart.apply(.add(line(1, stock: 5), by: 4), to: .guest)
             _ = try await cart.apply(.add(line(2), by: 1), to: .guest)
             _ = try await cart.apply(.setDiscountCode("SAVE10"), to: .guest)
-            let (adopted, notes) = try await cart.adopt(guestCartFor: 7)
+            let (opened, notes) = try await cart.adopt(guestCartFor: 7)
+            let adopted = opened.cart
+            #expect(opened.joined == 5 && opened.leftBehind == 0)
             #expect(adopted.lines.map(\.productID) == [1, 2])
             #expect(adopted.lines.map(\.quantity) == [5, 1])
             #expect(adopted.discountCode == "SAVE10")
             #expect(notes == [.capped(name: "Product 1", available: 5)])
             #expect(try await cart.cart(of: .guest) == Cart())
             #expect(try await cart.cart(of: .user(7)) == adopted)
-            #expect(try await cart.adopt(guestCartFor: 7).0 == adopted)
+            #expect(try await cart.adopt(guestCartFor: 7).0.cart == adopted)
             #expect(try await cart.undo(.user(7)).lines.map(\.quantity) == [3])
         },
         ContractCase("A checkout under way is kept until it is finished") { shop in

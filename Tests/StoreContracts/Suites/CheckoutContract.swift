@@ -197,7 +197,18 @@ private struct FaultyCart: CartService {
         try await base.apply(change, to: owner)
     }
     func undo(_ owner: CartOwner) async throws(StoreError) -> Cart { try await base.undo(owner) }
-    func adopt(guestCartFor userID: Int64) async throws(StoreError) -> (Cart, [CartNote]) {
+    func redo(_ owner: CartOwner) async throws(StoreError) -> Cart { try await base.redo(owner) }
+    func open(for owner: CartOwner) async throws(StoreError) -> OpenedBasket {
+        try await base.open(for: owner)
+    }
+    func leftBehind(by owner: CartOwner) async throws(StoreError) -> [LeftBasket] {
+        try await base.leftBehind(by: owner)
+    }
+    func takeUp(_ id: LeftBasket.ID, for owner: CartOwner) async throws(StoreError) -> Cart? {
+        try await base.takeUp(id, for: owner)
+    }
+    func letGo(_ owner: CartOwner) async throws(StoreError) { try await base.letGo(owner) }
+    func adopt(guestCartFor userID: Int64) async throws(StoreError) -> (OpenedBasket, [CartNote]) {
         try await base.adopt(guestCartFor: userID)
     }
     func checkout(of owner: CartOwner) async throws(StoreError) -> PendingCheckout? {

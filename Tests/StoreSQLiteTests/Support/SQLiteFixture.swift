@@ -11,7 +11,7 @@ enum SQLiteFixture {
         let database = try StoreDatabase.open(
             at: directory.file("store.db"), createdAs: .test(isDemo: options.isDemo, policy: options.policy))
         let cart = SQLiteCartService(
-            state: try StateDatabase.open(at: directory.file("state.db")), store: "store")
+            state: try StateDatabase.open(at: directory.file("state.db")), store: "store", clock: clock)
         let services = try EngineServices.over(database, clock: clock, cart: cart).services
         return MadeStore(services: services, held: directory)
     }

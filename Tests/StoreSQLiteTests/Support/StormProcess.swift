@@ -8,9 +8,11 @@ final class StormProcess {
     private var buffer = Data()
 
     /// Starts it and waits until it is ready to go.
-    init(store path: String, name: String, seed: UInt64, tries: Int) throws {
+    ///
+    /// - Parameter mode: what it storms; nil for orders.
+    init(_ mode: String? = nil, store path: String, name: String, seed: UInt64, tries: Int) throws {
         process.executableURL = StormProcess.executable
-        process.arguments = [path, name, String(seed), String(tries)]
+        process.arguments = [mode].compactMap { $0 } + [path, name, String(seed), String(tries)]
         process.standardInput = input
         process.standardOutput = output
         try process.run()

@@ -133,7 +133,7 @@ extension EngineServices {
                 engine: try SQLiteEngine(database), clock: clock, zones: TestZones(), chain: Till.standard,
                 digest: Fingerprint.hex),
             hasher: PasswordHasher(cost: cost),
-            cart: try cart ?? SQLiteCartService(state: .inMemory(), store: "store"),
+            cart: try cart ?? SQLiteCartService(state: .inMemory(), store: "store", clock: clock),
             offer: .till(Till.standard), firstAccountIsAdmin: firstAccountIsAdmin)
     }
 }

@@ -93,6 +93,8 @@ final class Journey: Sendable {
     /// Signs in through the form.
     func signIn(_ role: Role) async {
         await press(.function(5))
+        // With an e-mail there already, the password has the keys; what is typed over it replaces it.
+        if await state.signIn?.form.focused.name == "password" { await press(.backTab) }
         await type("\(role.name)@example.com")
         await press(.tab)
         await type(DemoData.password.revealed)
@@ -137,6 +139,7 @@ final class JourneyPorts: RuntimePorts {
         var printed: [String] = []
         var saved: [Int64: String] = [:]
         var keptThemes: [String] = []
+        var keptEmails: [String] = []
         var screens: [String] = []
         var failure: StoreError?
     }
@@ -151,6 +154,8 @@ final class JourneyPorts: RuntimePorts {
     /// The screens that were saved, as text.
     var screens: [String] { state.withLock { $0.screens } }
     var keptThemes: [String] { state.withLock { $0.keptThemes } }
+
+    var keptEmails: [String] { state.withLock { $0.keptEmails } }
 
     func fail(with error: StoreError?) { state.withLock { $0.failure = error } }
 
@@ -207,4 +212,9 @@ final class JourneyPorts: RuntimePorts {
     }
 
     func keepTheme(named name: String) throws(StoreError) { state.withLock { $0.keptThemes.append(name) } }
+
+    func keepEmail(_ email: String) async throws(StoreError) {
+        try check()
+        state.withLock { $0.keptEmails.append(email) }
+    }
 }

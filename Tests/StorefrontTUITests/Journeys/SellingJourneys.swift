@@ -255,18 +255,35 @@ import Testing
         await journey.signIn(.staff)
         await journey.press("3")
         await journey.press("+")
-        // No quit, no close: as after a power cut.
+        // No quit: as after a power cut, of which its session ends, too.
         journey.abandon()
+        try first.close()
         let second = try files.open(ids: CountedIDs(from: 2))
         let next = await Journey(second)
         next.expect("Cart empty")
         await next.signIn(.staff)
-        next.expect("Cart 3")
+        next.expect("Cart 3", "still here")
         await next.press("u")
-        next.expect("Cart empty", "Taken back")
+        next.expect("Cart empty", "Took back: 3 ×")
+        await next.press("U")
+        next.expect("Cart 3", "Made again: 3 ×")
         next.abandon()
         try second.close()
-        try first.close()
+        // What was taken back can be made again after a restart, too.
+        let third = try files.open(ids: CountedIDs(from: 3))
+        let last = await Journey(third)
+        await last.signIn(.staff)
+        await last.press("u")
+        last.abandon()
+        try third.close()
+        let fourth = try files.open(ids: CountedIDs(from: 4))
+        let again = await Journey(fourth)
+        await again.signIn(.staff)
+        again.expect("Cart empty")
+        await again.press("U")
+        again.expect("Cart 3")
+        again.abandon()
+        try fourth.close()
     }
 
     @Test(arguments: [FaultyCall.place, .pay, .finishCheckout])
@@ -283,6 +300,7 @@ import Testing
         await journey.press(.enter)
         journey.expect("asks again")
         journey.abandon()
+        try first.close()
 
         let second = try files.open(ids: CountedIDs(from: 2))
         let next = await Journey(second, ids: CountedIDs(from: 3))
@@ -296,7 +314,6 @@ import Testing
         #expect(await next.state.cart.isEmpty, "\(next.screen)")
         next.abandon()
         try second.close()
-        try first.close()
         #expect(try await files.violations() == [])
     }
 

@@ -13,7 +13,8 @@ import Testing
         await journey.signIn(.staff)
         await journey.type("search soap", "1", "add", "back", "add 1 2", "clear", "add 2")
         await journey.type(
-            "cart", "find soap", "quantity 1 4", "discount SAVE20", "explain", "remove 2", "undo")
+            "cart", "find soap", "quantity 1 4", "discount SAVE20", "explain", "remove 2", "undo", "redo",
+            "undo")
         await journey.type("checkout", "cash", "5", "50", "500", "receipt", "save", "print", "new")
         await journey.type("quit")
         #expect(await journey.ended() == nil)
@@ -49,7 +50,7 @@ import Testing
         let journey = PlainJourney(store)
         await journey.type("foo", "checkout", "clear", "s p", "99", "add blue", "add 99", "add 1 0", "take 1")
         await journey.type(
-            "re", "help take", "help foo", "help", "help all", "previous", "next", "next", "+ 1", "/tea")
+            "rel", "help take", "help foo", "help", "help all", "previous", "next", "next", "+ 1", "/tea")
         await journey.type("2000000000084", "2000000000091", "99999999", "undo", "undo")
         await journey.type(
             "search zzzz", "x", "cart", "cart", "undo", "remove", "mouse", "shop", "category", "")
@@ -70,6 +71,25 @@ import Testing
         #expect(await journey.end() == nil)
         #expect(await journey.state.user?.role == .admin)
         try Golden.check(journey.transcript(), "plain-first-start")
+        try store.close()
+    }
+
+    @Test func basketsLeftBehindAreListedAndTakenUp() async throws {
+        let files = try await JourneyStore(products: 12)
+        // Two at once, so that neither has the other's; both end.
+        let (one, two) = (try files.open(), try files.open())
+        for (store, count) in [(one, 1), (two, 2)] {
+            let journey = PlainJourney(store)
+            await journey.type("add 2 \(count)")
+            #expect(await journey.end() == nil)
+        }
+        try one.close()
+        try two.close()
+        let store = try files.open()
+        let journey = PlainJourney(store)
+        await journey.type("cart", "baskets", "2", "baskets", "quit")
+        #expect(await journey.ended() == nil)
+        try Golden.check(journey.transcript(), "plain-baskets")
         try store.close()
     }
 

@@ -56,12 +56,14 @@ extension AppState {
         guard let user, kind != .signIn else { return [] }
         overlays = []
         desk.say(.warning, "Your session has ended. Enter your password to go on where you were.")
-        return apply([.push(.signIn(SignInState(renews: user)))])
+        return apply([.push(.signIn(SignInState(desk, renews: user)))])
     }
 
     mutating func signOutIdle() -> [Effect] {
         guard user != nil, screen.feature.busyReason == nil else { return [] }
-        let effects = signOut()
+        let place = RestingPlace(self)
+        let effects = forgetPerson()
+        resting = place
         desk.say(.info, "Signed out after \(desk.context.idleMinutes) minutes")
         return effects
     }

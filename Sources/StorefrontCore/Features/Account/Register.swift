@@ -114,9 +114,8 @@ public struct RegisterState: Feature {
         isBusy = false
         switch answer {
         case .success(let session):
-            if renews != nil { desk.basket = Basket() }
             desk.say(.success, "Welcome, \(session.user.name)")
-            return SignInState.steps(to: then, as: session, &desk)
+            return SignInState.leaving(renews, &desk) + SignInState.steps(to: then, as: session, &desk)
         case .failure(let error):
             form.show(problems(error))
             return []

@@ -26,12 +26,14 @@ public struct SignInState: Feature {
     static let email = "email"
     static let password = "password"
 
-    init(isStart: Bool = false, then: Purpose = .shop, renews: User? = nil) {
+    /// With an e-mail that is known, the password is all that is to be typed.
+    init(_ desk: Desk, isStart: Bool = false, then: Purpose = .shop, renews: User? = nil) {
         self.isStart = isStart
         self.then = then
         self.renews = renews
-        guard let renews else { return }
-        form.set(Self.email, renews.email)
+        guard let email = renews?.email ?? desk.context.lastEmail else { return }
+        form.set(Self.email, email)
+        form.select(Self.email)
         form.focus(on: Self.password)
     }
 
@@ -87,9 +89,21 @@ public struct SignInState: Feature {
             error = email.isEmpty ? "Enter your e-mail" : "Enter your password"
             return []
         }
+        return signIn(email, Secret(password))
+    }
+
+    private mutating func signIn(_ email: String, _ password: Secret) -> [Step] {
         isBusy = true
         error = nil
-        return [.ask(.account(.signIn(email: email, password: Secret(password))))]
+        return [.ask(.account(.signIn(email: email, password: password)))]
+    }
+
+    /// Fills in one of the accounts that every demo store has, and signs in with it.
+    mutating func signIn(_ account: DemoAccount) -> [Step] {
+        form.set(Self.email, account.email)
+        form.set(Self.password, AppContext.demoPassword)
+        form.focus(on: Self.password)
+        return signIn(account.email, Secret(AppContext.demoPassword))
     }
 
     public mutating func back(_ desk: inout Desk) -> [Step] { [.pop] }
@@ -123,10 +137,15 @@ public struct SignInState: Feature {
             desk.say(.success, "Welcome back, \(session.user.name)")
             return [.signedIn(session), .pop, .tell(.renewed)] + desk.basket.quote(desk)
         }
-        // Another person: what was under way is not theirs.
-        if renews != nil { desk.basket = Basket() }
         desk.say(.success, "Welcome, \(session.user.name)")
-        return Self.steps(to: then, as: session, &desk)
+        return Self.leaving(renews, &desk) + Self.steps(to: then, as: session, &desk)
+    }
+
+    /// Another person than the one whose session ended: what was under way is not theirs.
+    static func leaving(_ other: User?, _ desk: inout Desk) -> [Step] {
+        guard let other else { return [] }
+        desk.basket = Basket()
+        return [.ask(.basket(.letGo(.user(other.id))))]
     }
 
     /// The guest's cart comes along.
@@ -155,7 +174,7 @@ public struct SignInState: Feature {
     /// Signs in, or asks whether to sign out.
     static func toggle(_ feature: any Feature, _ desk: Desk) -> [Step] {
         guard let user = desk.user else {
-            return feature is SignInState ? [] : [.push(.signIn(SignInState()))]
+            return feature is SignInState ? [] : [.push(.signIn(SignInState(desk)))]
         }
         return [
             .open(
@@ -189,7 +208,7 @@ public struct SignInState: Feature {
         ) { signIn, _, _ in [.push(.register(RegisterState(then: signIn.then, renews: signIn.renews)))] },
         CommandSpec(
             .browseAsGuest, "Browse as guest", "Look around without an account", on: SignInState.self,
-            keys: ["F7"], traits: [.inForms]
+            keys: ["F7"], spoken: Spoken(["browse"]), traits: [.inForms]
         ) { signIn, _, _ in signIn.renews == nil ? [.toShop] : [.signOut, .toShop] },
     ]
 }

@@ -49,7 +49,10 @@ public struct Basket: Hashable, Codable, Sendable {
 
     func load() -> [Step] { [.ask(.basket(.load(version: version)))] }
 
-    /// The guest's cart becomes the user's.
+    /// Looks for the basket that this person has, or left behind.
+    func open() -> [Step] { [.ask(.basket(.open(version: version)))] }
+
+    /// The same, and the guest's cart becomes the user's.
     func adopt(userID: Int64) -> [Step] { [.ask(.basket(.adopt(userID: userID, version: version)))] }
 
     /// Asks whether the catalogue still says what the cart does.
@@ -87,11 +90,22 @@ extension Desk {
     /// Takes over what the catalogue says now.
     mutating func acceptDifferences() -> [Step] { change(.accept(basket.differences)) }
 
+    /// Takes the latest change back and says what it was.
     mutating func undo() -> [Step] {
+        let before = basket.cart
         guard basket.cart.undo() else { return [] }
-        say(.info, "Taken back")
+        say(.info, "Took back: \(CartDelta(from: basket.cart, to: before).words)")
         basket.version += 1
         return [.ask(.basket(.undo(version: basket.version)))] + quoteBasket() + basket.compare()
+    }
+
+    /// Makes the change again that was taken back last, and says what it was.
+    mutating func redo() -> [Step] {
+        let before = basket.cart
+        guard basket.cart.redo() else { return [] }
+        say(.info, "Made again: \(CartDelta(from: before, to: basket.cart).words)")
+        basket.version += 1
+        return [.ask(.basket(.redo(version: basket.version)))] + quoteBasket() + basket.compare()
     }
 
     /// Puts so many of a product into the cart, or takes them out when negative, and says how many it has now.

@@ -3,8 +3,15 @@ import StoreDomain
 /// What the basket asks of its file and of the shop. `version` comes back with the answer.
 public enum BasketRequest: Hashable, Codable, Sendable {
     case load(version: Int)
+    /// Looks for the basket that this session has or takes up.
+    case open(version: Int)
     case change(CartChange, version: Int)
     case undo(version: Int)
+    case redo(version: Int)
+    /// Leaves the basket of that person behind, who is not at the desk any more.
+    case letGo(CartOwner)
+    /// Takes up a basket that is left behind.
+    case takeUp(LeftBasket.ID)
     case adopt(userID: Int64, version: Int)
     case quote(Basket.Quoted)
     /// What the cart would cost with another discount code.
@@ -16,7 +23,9 @@ public enum BasketRequest: Hashable, Codable, Sendable {
     var terms: Terms {
         switch self {
         case .load: Terms(lane: .cart)
-        case .change, .undo, .adopt: Terms(lane: .cart, mustFinish: true)
+        case .open, .change, .undo, .redo, .adopt: Terms(lane: .cart, mustFinish: true)
+        case .letGo: Terms(lane: .cart, mustFinish: true, isPublic: true)
+        case .takeUp: Terms(lane: .cart, title: "Taking the basket up", mustFinish: true)
         case .quote: Terms(slot: Self.quoteSlot)
         case .tryCode: Terms(slot: "code", title: "Looking up the code")
         case .compare: Terms()
@@ -29,6 +38,9 @@ public enum BasketRequest: Hashable, Codable, Sendable {
         case .load(let version):
             .loaded(
                 version: version, await .of { () throws(StoreError) in try await carts.cart(of: owner) })
+        case .open(let version):
+            .opened(
+                version: version, await .of { () throws(StoreError) in try await carts.open(for: owner) })
         case .change(let change, let version):
             .changed(
                 version: version,
@@ -40,12 +52,27 @@ public enum BasketRequest: Hashable, Codable, Sendable {
             .changed(
                 version: version,
                 await .of { () throws(StoreError) in CartOutcome(cart: try await carts.undo(owner)) })
+        case .redo(let version):
+            .changed(
+                version: version,
+                await .of { () throws(StoreError) in CartOutcome(cart: try await carts.redo(owner)) })
         case .adopt(let userID, let version):
             .adopted(
                 version: version,
                 await .of { () throws(StoreError) in
-                    let (cart, notes) = try await carts.adopt(guestCartFor: userID)
-                    return CartOutcome(cart: cart, notes: notes)
+                    let (opened, notes) = try await carts.adopt(guestCartFor: userID)
+                    return AdoptedBasket(opened: opened, notes: notes)
+                })
+        case .letGo(let person):
+            .letGo(
+                await .of { () throws(StoreError) in
+                    try await carts.letGo(person)
+                    return Done()
+                })
+        case .takeUp(let id):
+            .takenUp(
+                await .of { () throws(StoreError) in
+                    TakenBasket(cart: try await carts.takeUp(id, for: owner))
                 })
         case .quote(let what): .quoted(what, await Self.price(what, outside, principal))
         case .tryCode(let what): .triedCode(what, await Self.price(what, outside, principal))
@@ -67,8 +94,11 @@ public enum BasketRequest: Hashable, Codable, Sendable {
 
 public enum BasketAction: Hashable, Codable, Sendable {
     case loaded(version: Int, Answer<Cart>)
+    case opened(version: Int, Answer<OpenedBasket>)
     case changed(version: Int, Answer<CartOutcome>)
-    case adopted(version: Int, Answer<CartOutcome>)
+    case adopted(version: Int, Answer<AdoptedBasket>)
+    case letGo(Answer<Done>)
+    case takenUp(Answer<TakenBasket>)
     case quoted(Basket.Quoted, Answer<PriceBreakdown>)
     case triedCode(Basket.Quoted, Answer<PriceBreakdown>)
     /// Of the products asked for, those that are on sale.
@@ -77,7 +107,11 @@ public enum BasketAction: Hashable, Codable, Sendable {
     var failure: StoreError? {
         switch self {
         case .loaded(_, let answer): answer.failure
-        case .changed(_, let answer), .adopted(_, let answer): answer.failure
+        case .opened(_, let answer): answer.failure
+        case .changed(_, let answer): answer.failure
+        case .adopted(_, let answer): answer.failure
+        case .letGo(let answer): answer.failure
+        case .takenUp(let answer): answer.failure
         case .quoted(_, let answer), .triedCode(_, let answer): answer.failure
         case .compared(_, let answer): answer.failure
         }
@@ -95,30 +129,59 @@ public struct CartOutcome: Hashable, Codable, Sendable {
     }
 }
 
+/// The user's basket after the guest's joined it, and what came of that.
+public struct AdoptedBasket: Hashable, Codable, Sendable {
+    public let opened: OpenedBasket
+    public let notes: [CartNote]
+
+    public init(opened: OpenedBasket, notes: [CartNote] = []) {
+        self.opened = opened
+        self.notes = notes
+    }
+}
+
+/// What became of taking a basket up.
+public struct TakenBasket: Hashable, Codable, Sendable {
+    /// nil when another session was faster.
+    public let cart: Cart?
+
+    public init(cart: Cart?) { self.cart = cart }
+}
+
 extension AppState {
     mutating func receive(_ action: BasketAction) -> [Effect] {
         switch action {
         case .loaded(let version, .success(let cart)):
             return loaded(cart, version)
-        case .loaded(_, .failure(let error)):
+        case .opened(let version, .success(let opened)):
+            desk.tell(opened)
+            return loaded(opened.cart, version)
+        case .letGo(.success): break
+        case .letGo(.failure(let error)): desk.say(error)
+        case .takenUp(.success(let taken)): return tookUp(taken.cart)
+        case .takenUp(.failure(let error)):
+            desk.say(error)
+            return apply(change(BasketsState.self) { $0.enter(&$1) } ?? [])
+        case .loaded(_, .failure(let error)), .opened(_, .failure(let error)):
             desk.basket.error = error
             desk.say(error)
         case .changed(let version, .success(let outcome)):
             desk.basket.error = nil
             // A later change is under way, and its answer counts.
             guard version == desk.basket.version, outcome.cart != desk.basket.cart else { return [] }
-            // Another terminal of the same user was at it too: what is on disk counts.
+            // What is on disk counts.
             desk.basket.cart = outcome.cart
             desk.tell(outcome.notes)
             return apply(desk.quoteBasket() + desk.basket.compare())
         case .changed(let version, .failure(let error)):
             desk.say(error)
             return version == desk.basket.version ? apply(desk.basket.load()) : []
-        case .adopted(let version, .success(let outcome)):
-            if version == desk.basket.version { desk.basket.cart = outcome.cart }
-            desk.tell(outcome.notes)
+        case .adopted(let version, .success(let adopted)):
+            if version == desk.basket.version { desk.basket.cart = adopted.opened.cart }
+            desk.tell(adopted.opened)
+            desk.tell(adopted.notes)
             // Not all of it could come along: that is to be seen first.
-            if !outcome.notes.isEmpty { desk.basket.goesOnToCheckout = false }
+            if !adopted.notes.isEmpty { desk.basket.goesOnToCheckout = false }
             return apply(
                 desk.quoteBasket() + desk.basket.compare() + [.ask(.checkout(.find))])
         case .adopted(_, .failure(let error)):
@@ -138,9 +201,11 @@ extension AppState {
             // What was put in since is not known to be gone: it was not asked for.
             let asked = Set(ids)
             let found = CartDifference.find(in: desk.basket.cart, catalogue: products)
+            let known = desk.basket.differences
             desk.basket.differences =
-                desk.basket.differences.filter { !asked.contains($0.productID) }
+                known.filter { !asked.contains($0.productID) }
                 + found.filter { asked.contains($0.productID) }
+            tellDifferences(since: known)
             return checkGoesOn { $0.heardComparison(of: asked, hasFailed: false, &$1) }
         case .compared(let ids, .failure(let error)):
             desk.say(error)
@@ -183,11 +248,30 @@ extension AppState {
         guard version == desk.basket.version else { return apply([.ask(.checkout(.find))]) }
         desk.basket.cart = cart
         desk.basket.error = nil
-        if !cart.isEmpty, desk.status == nil {
-            desk.say(
-                .info, "Your cart is still here: \(cart.pieces) \(cart.pieces == 1 ? "piece" : "pieces")")
-        }
         return apply(desk.quoteBasket() + desk.basket.compare() + [.ask(.checkout(.find))])
+    }
+
+    /// The basket that was taken up is the one to go on with.
+    private mutating func tookUp(_ cart: Cart?) -> [Effect] {
+        guard let cart else {
+            desk.say(.warning, "Another program has taken this basket up")
+            return apply(change(BasketsState.self) { $0.enter(&$1) } ?? [])
+        }
+        let version = desk.basket.version
+        desk.basket = Basket()
+        desk.basket.version = version
+        desk.basket.cart = cart
+        desk.say(.success, "Your cart is here again: \(cart.pieces.pieces)")
+        // What was changed meanwhile was changed in this one.
+        return apply([.to(.cart(CartState()))] + desk.quoteBasket() + desk.basket.load())
+    }
+
+    /// What has changed elsewhere is said where it does not show.
+    private mutating func tellDifferences(since known: [CartDifference]) {
+        let new = desk.basket.differences.filter { !known.contains($0) }
+        guard let first = new.first, kind != .cart, kind != .checkout else { return }
+        let others = new.count == 1 ? "" : " (and \(new.count - 1) more)"
+        desk.sayToo(.warning, "\(first.name): \(first.words(currency: desk.currency))\(others)")
     }
 
     private mutating func tellCode(_ quote: PriceBreakdown) {

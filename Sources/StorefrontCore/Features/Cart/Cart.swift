@@ -24,7 +24,7 @@ public struct CartState: Feature {
     public func hints(_ desk: Desk) -> [Hint] {
         [
             Hint(.acceptChanges), Hint(.checkout), Hint(.addOne, "more"), Hint(.takeOne, "less"),
-            Hint(.remove), Hint(.discountCode), Hint(.explain), Hint(.undo), Hint(.back, "shop"),
+            Hint(.remove), Hint(.discountCode), Hint(.explain), Hint(.undo), Hint(.redo), Hint(.back, "shop"),
             Hint(.findLine), Hint(.nextMatch),
         ]
     }

@@ -17,6 +17,14 @@ extension CartState {
             }
         ) { _, desk, _ in desk.undo() },
         CommandSpec(
+            .redo, "Redo", "Make the change again that was taken back",
+            in: .screens([.cart, .shop, .product]),
+            keys: ["U"],
+            available: { _, desk in
+                desk.basket.cart.canRedo ? .enabled : .disabled("Nothing was taken back")
+            }
+        ) { _, desk, _ in desk.redo() },
+        CommandSpec(
             .discountCode, "Discount", "Enter a discount code", in: .screens([.cart, .shop, .product]),
             keys: ["%"],
             spoken: Spoken(argument: .text, help: "Enter a discount code; or give it at once"),
@@ -80,6 +88,7 @@ extension CartState {
 extension Command {
     public static let remove = Command("remove")
     public static let undo = Command("undo")
+    public static let redo = Command("redo")
     public static let discountCode = Command("discountCode")
     public static let explain = Command("explain")
     public static let checkout = Command("checkout")

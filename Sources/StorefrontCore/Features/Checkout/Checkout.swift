@@ -139,7 +139,7 @@ public struct CheckoutState: Feature {
     static func begin(_ desk: inout Desk) -> [Step] {
         guard desk.user != nil else {
             desk.say(.info, "Sign in or register to check out; your cart comes along")
-            return [.push(.signIn(SignInState(then: .checkout)))]
+            return [.push(.signIn(SignInState(desk, then: .checkout)))]
         }
         return [.push(.checkout(CheckoutState()))]
     }

@@ -56,7 +56,7 @@ public struct OrdersState: Feature {
     static func open(_ desk: inout Desk) -> [Step] {
         guard desk.user != nil else {
             desk.say(.info, "Sign in to see your orders")
-            return [.push(.signIn(SignInState(then: .orders)))]
+            return [.push(.signIn(SignInState(desk, then: .orders)))]
         }
         return [.to(.orders(OrdersState()))]
     }

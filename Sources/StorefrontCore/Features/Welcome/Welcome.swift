@@ -99,7 +99,7 @@ public struct WelcomeState: Feature {
             desk.isFresh = false
             desk.say(
                 .success, "The demo shop is ready. Sign in with one of its accounts, or look around.")
-            return [.start(.signIn(SignInState(isStart: true)))]
+            return [.start(.signIn(SignInState(desk, isStart: true)))]
         case .failure(let error):
             self.error = error
             return []

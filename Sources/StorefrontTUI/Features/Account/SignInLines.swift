@@ -9,7 +9,13 @@ extension Teller<SignInState> {
         if desk.context.isDemo {
             let accounts = AppContext.demoAccounts.joined(separator: ", ")
             lines.append(
-                PlainLine("Demo accounts, password \(AppContext.demoPassword): \(accounts)."))
+                PlainLine(
+                    "Demo accounts, password \(AppContext.demoPassword): \(accounts). :customer, :staff and "
+                        + ":admin sign in with them."))
+        }
+        if let known = state.renews?.email ?? desk.context.lastEmail, state.form.fields[0].input.text == known
+        {
+            lines.append(PlainLine("E-mail \(known). :previous asks for another."))
         }
         if let error = state.problem {
             lines.append(

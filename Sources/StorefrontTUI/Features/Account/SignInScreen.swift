@@ -37,16 +37,21 @@ extension Painter<SignInState> {
     private mutating func demoAccounts(in rect: Rect) {
         let password = AppContext.demoPassword
         guard rect.height >= AppContext.demoAccounts.count + 2 else {
-            if rect.height > 0, let account = AppContext.demoAccounts.dropFirst().first {
-                write("Demo: \(account)", rect.x, rect.y, .textMuted, width: rect.width)
+            if rect.height > 0 {
+                let account = DemoAccount.staff
+                let key = keyName(account.command)
+                write("Demo: \(key) \(account.email)", rect.x, rect.y, .textMuted, width: rect.width)
+                target(Rect(x: rect.x, y: rect.y, width: rect.width, height: 1), .command(account.command))
                 if rect.height > 1 { write("password \(password)", rect.x + 6, rect.y + 1, .textMuted) }
             }
             return
         }
         write("Demo accounts, password \(password)", rect.x, rect.y + 1, .textMuted, width: rect.width)
-        for (offset, account) in AppContext.demoAccounts.enumerated() {
-            write(
-                "\(glyphs.bullet) \(account)", rect.x + 2, rect.y + 2 + offset, .text, width: rect.width - 2)
+        for (offset, account) in DemoAccount.allCases.enumerated() {
+            let row = Rect(x: rect.x + 2, y: rect.y + 2 + offset, width: rect.width - 2, height: 1)
+            write(TextWidth.pad(keyName(account.command), to: 6), row.x, row.y, .keyOnPage)
+            write(account.email, row.x + 7, row.y, .text, width: row.width - 7)
+            target(row, .command(account.command))
         }
     }
 }
