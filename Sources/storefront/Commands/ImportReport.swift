@@ -57,7 +57,7 @@ struct ImportReport {
                 "\(isDone ? "Most" : "Caution: most") of these products \(isDone ? "are" : "would be") sold out: "
                     + "\(result.soldOut.grouped) of \(result.count.grouped)")
         }
-        lines.append("\(catalog.format.words): \(products(catalog.products.count))")
+        lines.append("\(catalog.format.words): \(catalog.products.count.counted("product"))")
         if result.isNothingToDo {
             lines.append("nothing to do: \(result.unchanged.grouped) unchanged")
         } else if isDone {
@@ -80,10 +80,6 @@ struct ImportReport {
             lines.append("note: columns passed over: \(catalog.ignoredColumns.joined(separator: ", "))")
         }
         return FieldList.paragraph(lines.joined(separator: "\n"))
-    }
-
-    private func products(_ count: Int) -> String {
-        "\(count.grouped) \(count == 1 ? "product" : "products")"
     }
 }
 

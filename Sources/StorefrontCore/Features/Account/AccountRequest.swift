@@ -62,7 +62,7 @@ extension AppState {
     mutating func signOutIdle() -> [Effect] {
         guard user != nil, screen.feature.busyReason == nil else { return [] }
         let effects = signOut()
-        desk.say(.info, "Signed out after \(desk.context.idleMinutes) minutes")
+        desk.say(.info, "Signed out after \(desk.context.idleMinutes.counted("minute"))")
         return effects
     }
 }

@@ -142,7 +142,7 @@ extension AppState {
         desk.basket.error = nil
         if !cart.isEmpty, desk.status == nil {
             desk.say(
-                .info, "Your cart is still here: \(cart.pieces) \(cart.pieces == 1 ? "piece" : "pieces")")
+                .info, "Your cart is still here: \(cart.pieces.counted("piece"))")
         }
         return apply(desk.quoteBasket() + desk.basket.compare() + [.ask(.checkout(.find))])
     }
@@ -152,8 +152,8 @@ extension AppState {
             switch step {
             case .discount, .manualDiscount:
                 desk.say(.success, "\(step.title): \(step.amount?.displayText ?? "")")
-            case .refusedDiscount(_, let problem):
-                desk.say(.warning, "\(step.title): \(problem.words(in: nil))")
+            case .refusedDiscount(let code, let problem):
+                desk.say(.warning, problem.sentence(of: code, in: nil))
             case .line, .lineDiscount, .subtotal, .tax, .includedTax, .exempt, .told, .total: break
             }
         }
