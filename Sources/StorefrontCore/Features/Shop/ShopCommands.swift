@@ -25,8 +25,7 @@ extension ShopState {
             spoken: Spoken(argument: .text, help: "Newest, name, or price; or give it at once")
         ) { shop, _, _ in [.open(.picker(shop.sortPicker))] },
         CommandSpec(
-            .sortNext, "Next order",
-            "Sort by the next: name, price upwards, price downwards, then as at first",
+            .sortNext, "Sort by column", "By name, by price upwards, by price downwards, then as at first",
             on: ShopState.self, keys: ["S"], spoken: .never
         ) { shop, desk, _ in shop.choose(.sort(shop.sort.next), &desk) },
         Buying.addOne, Buying.takeOne,
