@@ -71,6 +71,8 @@ import Testing
             for width in 0...160 {
                 let layout = TableLayout(columns, width: width + 20, measure: width)
                 let now = layout.width(of: index) ?? 0
+                let tight = TableLayout(columns, width: width).width(of: index) ?? 0
+                #expect(tight == now || width < 14, "\(width): \(columns)")
                 #expect(now >= before, "\(width): \(columns)")
                 before = max(before, now)
                 var x = -2

@@ -38,8 +38,8 @@ struct Bill {
             (
                 .name,
                 TableColumn(
-                    "Product", minWidth: 12, idealWidth: BodyGrid.nameWidth, priority: 9, grows: true,
-                    maxWidth: BodyGrid.nameWidth)
+                    "Product", minWidth: 12, idealWidth: BodyGrid.idealName, priority: 9, grows: true,
+                    maxWidth: BodyGrid.widestName)
             ),
             (
                 .sku,
@@ -51,13 +51,13 @@ struct Bill {
             (
                 .each,
                 TableColumn(
-                    "Each", minWidth: eachWidth, idealWidth: eachWidth + 3, alignment: .right, priority: 5,
+                    "Each", minWidth: eachWidth, alignment: .right, priority: 5,
                     room: .leaving(24))
             ),
             (
                 .amount,
                 TableColumn(
-                    "Amount", minWidth: amountWidth, idealWidth: amountWidth + 3, alignment: .right,
+                    "Amount", minWidth: amountWidth, alignment: .right,
                     priority: 7)
             ),
         ].filter { $0.id != .sku || skuWidth > 0 }

@@ -14,8 +14,10 @@ struct BodyGrid {
     static let roomy = 160
     /// Columns of the whole grid at most; a wider window has it in its middle.
     static let widest = 216
+    /// Up to here, other columns take no room from names that they can do without.
+    static let idealName = 34
     /// A name is not shown wider than this.
-    static let nameWidth = 48
+    static let widestName = 48
 
     let top: Rect
     /// Left of what is worked on; empty in a window that is not roomy. The shop has its side bar there.

@@ -42,7 +42,7 @@ public struct TableColumn: Hashable, Sendable {
 ///
 /// Columns are placed by priority, beginning with the growing one. A column that has to leave cells to the growing
 /// one comes only where it does; until then the growing one stops at just so many cells. So it never becomes
-/// narrower where there is more room.
+/// narrower where there is more room. Its width follows from `measure` alone.
 public struct TableLayout: Hashable, Sendable {
     public struct Placed: Hashable, Sendable {
         /// The column's place in the list the layout was made of.
@@ -117,7 +117,12 @@ private struct Plan {
             widths[index] = columns[index].minWidth
             promise = max(promise, cells)
         }
-        if let growing { limit = min(limit, share, columns[growing].maxWidth) }
+        guard let growing else { return }
+        // Beyond its ideal width, the growing column takes only what the others do not want.
+        let wanted = widths.keys.filter { $0 != growing }
+            .reduce(0) { $0 + columns[$1].idealWidth - columns[$1].minWidth }
+        let ideal = max(columns[growing].idealWidth, promise)
+        limit = min(limit, columns[growing].maxWidth, max(min(share, ideal), share - wanted))
     }
 
     /// The column that grows; nil where those of higher priority leave it no room.

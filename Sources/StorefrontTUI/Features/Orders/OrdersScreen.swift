@@ -65,8 +65,8 @@ extension Painter<OrdersState> {
         let showsNames = desk.principal.allows(.seeAllOrders)
         // A wide window also tells staff what was bought; their customers see nothing else here.
         let items = TableColumn(
-            "Items", minWidth: 16, idealWidth: BodyGrid.nameWidth, priority: 5,
-            room: showsNames ? .rest : .leaving(0), grows: !showsNames, maxWidth: BodyGrid.nameWidth)
+            "Items", minWidth: 16, idealWidth: BodyGrid.widestName, priority: 5,
+            room: showsNames ? .rest : .leaving(0), grows: !showsNames, maxWidth: BodyGrid.widestName)
         var columns: [(OrderColumn, TableColumn)] = [
             (.number, TableColumn("No.", minWidth: 6, alignment: .right, priority: 9)),
             (.placed, TableColumn("Placed", minWidth: 16, priority: 6, room: .leaving(14))),

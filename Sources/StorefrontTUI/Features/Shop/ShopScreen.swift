@@ -188,14 +188,16 @@ extension Painter<ShopState> {
         let hasCart = !desk.basket.cart.isEmpty
         let hasCodes = state.page?.products.contains { $0.sku != nil } ?? false
         let words = TextWidth.width(of: StockLevel.low(desk.context.policy.lowStock).words)
+        let longestCategory = state.categories.map { TextWidth.width(of: $0.name) }.max() ?? 10
         // Before words take room from them, names are no wider than beside the words.
         let nameWidth =
-            hasWords ? BodyGrid.nameWidth : Self.widthForWords - 4 - 11 - words - 2 - (hasCart ? 7 : 0)
+            hasWords ? BodyGrid.widestName : Self.widthForWords - 4 - 11 - words - 2 - (hasCart ? 7 : 0)
         let columns: [(ProductColumn, TableColumn)?] = [
             (
                 .name,
                 TableColumn(
-                    title("Product", .name), minWidth: 12, idealWidth: nameWidth, priority: 9, grows: true,
+                    title("Product", .name), minWidth: 12, idealWidth: min(nameWidth, BodyGrid.idealName),
+                    priority: 9, grows: true,
                     maxWidth: nameWidth)
             ),
             hasCodes
@@ -203,12 +205,14 @@ extension Painter<ShopState> {
             state.category == nil
                 ? (
                     .category,
-                    TableColumn("Category", minWidth: 10, idealWidth: 18, priority: 3, room: .leaving(32))
+                    TableColumn(
+                        "Category", minWidth: 10, idealWidth: min(18, longestCategory), priority: 3,
+                        room: .leaving(32))
                 ) : nil,
             (
                 .price,
                 TableColumn(
-                    title("Price", .price), minWidth: 9, idealWidth: 10, alignment: .right, priority: 8)
+                    title("Price", .price), minWidth: 9, alignment: .right, priority: 8)
             ),
             (.stock, TableColumn("Stock", minWidth: hasWords ? words : 7, alignment: .right, priority: 7)),
             hasCart
