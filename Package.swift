@@ -90,7 +90,7 @@ let package = Package(
         .executableTarget(
             name: "storefront-server",
             dependencies: [
-                "StoreServer", "StoreDomain", "StoreSQLite", "ProgramKit",
+                "StoreServer", "StoreDomain", "StoreSQLite", "ProgramKit", "BuildFacts",
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -102,6 +102,10 @@ let package = Package(
             ],
             swiftSettings: swift
         ),
+
+        // Which commit is built, noted by a plugin: a target of its own, so that another commit compiles one file.
+        .plugin(name: "BuildFactsPlugin", capability: .buildTool(), exclude: ["commit.sh"]),
+        .target(name: "BuildFacts", swiftSettings: swift, plugins: ["BuildFactsPlugin"]),
 
         // What both programs share: settings from every source, the usual places, clock, keys, passwords.
         .target(
@@ -133,7 +137,7 @@ let package = Package(
             name: "storefront",
             dependencies: [
                 "StoreDomain", "StoreSQLite", "StoreRemote", "StoreTransfer", "StorefrontCore",
-                "StorefrontTUI", "ProgramKit", "TerminalKit", "TerminalNcurses",
+                "StorefrontTUI", "ProgramKit", "BuildFacts", "TerminalKit", "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],

@@ -13,7 +13,9 @@ package enum PasswordPrompt {
         let password = try ask("Password: ")
         let problems = PasswordRule.problems(of: password)
         guard problems.isEmpty else { throw StoreError.invalid(problems) }
-        guard try ask("Again: ") == password else { throw ProgramFailure("the two passwords differ") }
+        guard try ask("Repeat password: ") == password else {
+            throw ProgramFailure("the two passwords differ")
+        }
         return password
     }
 

@@ -15,7 +15,7 @@ package enum ServerSettings {
         parse: { ServerEnvironment(rawValue: $0.lowercased()) })
     package static let secretKey = Setting<Secret>(
         "secret.key", "What access tokens are signed with; made and kept where it is not set in development",
-        allowed: "\(minimumSecretBytes) bytes or more", default: Secret(""), alsoNamed: ["SECRET_KEY"],
+        allowed: "\(minimumSecretBytes) characters or more", default: Secret(""), alsoNamed: ["SECRET_KEY"],
         show: { _ in "" }, parse: { $0.utf8.count >= minimumSecretBytes ? Secret($0) : nil })
     package static let databaseURL = Setting<String>(
         "database.url", "Where the store is, as a URL: sqlite:///PATH",

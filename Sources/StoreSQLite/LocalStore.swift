@@ -25,6 +25,8 @@ public final class LocalStore: Sendable {
     /// True when nothing can be changed, as the file or its directory cannot be written.
     public var isReadOnly: Bool { database.isReadOnly }
     public var isDemo: Bool { identity.isDemo }
+    /// The number of the schema's last migration: an older store was migrated when it was opened.
+    public var schema: Int { FileKind.store.version }
     /// Tells this store from every other.
     public var storeID: String { identity.uuid }
 

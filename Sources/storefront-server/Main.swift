@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildFacts
 import Glibc
 import ProgramKit
 import StoreDomain
@@ -41,7 +42,7 @@ struct StorefrontServer: AsyncParsableCommand {
             $XDG_CONFIG_HOME/storefront/config.yaml and defaults. SECRET_KEY, FLASK_ENV and DATABASE_URL \
             count as well.
             """,
-        version: "0.1.0",
+        version: Build.line,
         subcommands: [ServerUsers.self, ServerBackup.self, ServerVerify.self])
 
     @OptionGroup var place: ServerStore

@@ -15,7 +15,7 @@ enum SecretKey {
             throw ProgramFailure(
                 """
                 Production needs a secret key that only this server knows: set SECRET_KEY to \
-                \(ServerSettings.minimumSecretBytes) bytes or more
+                \(ServerSettings.minimumSecretBytes) characters or more
                 """)
         }
         let fresh = Secret(ids.idempotencyKey().text + ids.idempotencyKey().text)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildFacts
 import ProgramKit
 import TerminalNcurses
 
@@ -56,7 +57,7 @@ struct Storefront: AsyncParsableCommand {
             Settings come from flags, the environment (STOREFRONT_…), .env, \
             $XDG_CONFIG_HOME/storefront/config.yaml and defaults; storefront doctor shows them all.
             """,
-        version: Version.text,
+        version: Build.line,
         subcommands: [
             ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
             PolicyCommand.self,
@@ -130,8 +131,4 @@ struct LookOptions: ParsableArguments {
         if ascii { flags[SettingTable.ascii.key] = FoundSetting(text: "on", source: "--ascii") }
         return flags
     }
-}
-
-enum Version {
-    static let text = "0.1.0"
 }

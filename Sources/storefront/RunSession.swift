@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildFacts
 import Glibc
 import ProgramKit
 import StoreDomain
@@ -119,22 +120,26 @@ extension Launch {
     ) async throws(StoreError) -> AppContext {
         let label: String
         let path: String
+        let kind: String
         let policy: ShopPolicy
         switch shop {
         case .local(let store):
             label = isThrowAway ? "demo" : "local"
             path = isThrowAway ? "" : store.path
+            kind = "SQLite\(isThrowAway ? ", thrown away at the end" : ""), schema \(store.schema)"
             policy = store.policy
         case .remote(let store, let settings, _):
             label = store.address.host
             path = store.address.text
+            kind = "server"
             policy = settings
         }
         return AppContext(
             policy: policy, isDemo: shop.local?.isDemo ?? false, isThrowAway: isThrowAway, storeLabel: label,
             isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? false,
             hasPrinter: printerCommand != nil, receiptWidth: receiptWidth,
-            scannerPrefix: scannerPrefix, version: Version.text, themes: themes, theme: theme,
+            scannerPrefix: scannerPrefix, version: Build.version, commit: Build.commit,
+            toolchain: Build.toolchain, storeKind: kind, themes: themes, theme: theme,
             idleMinutes: idleMinutes ?? 0, lastEmail: try await shop.signIns?.email())
     }
 }

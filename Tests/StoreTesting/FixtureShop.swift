@@ -327,6 +327,10 @@ public struct FixtureShop {
     }
 
     private func price(_ lines: [PricedLine], _ code: String?) -> PriceBreakdown {
+        sale(lines, code).breakdown
+    }
+
+    private func sale(_ lines: [PricedLine], _ code: String?) -> PricedSale {
         let request: DiscountRequest =
             code.map { code in
                 discounts.first { Discount.key($0.code) == Discount.key(code) }.map { .known($0) }
@@ -336,7 +340,7 @@ public struct FixtureShop {
             SaleLine(
                 productID: $0.productID ?? 0, name: $0.name, quantity: $0.quantity, unitPrice: $0.unitPrice)
         }
-        return PricedSale(sale, discount: .code(request), policy: policy, at: Self.now).breakdown
+        return PricedSale(sale, discount: .code(request), policy: policy, at: Self.now)
     }
 
     private mutating func complete(
@@ -383,8 +387,15 @@ public struct FixtureShop {
         -> Order
     {
         let id = Int64(1_041 + orders.count)
-        let items = items(of: draft, orderID: id)
-        let figures = price(items, draft.discountCode)
+        let sold = items(of: draft, orderID: id)
+        let sale = sale(sold.map(\.priced), draft.discountCode)
+        let figures = sale.breakdown
+        let items = zip(sold, sale.lines).map { item, line in
+            OrderItem(
+                id: item.id, orderID: id, productID: item.productID, productName: item.productName,
+                sku: item.sku, quantity: item.quantity, unitPrice: item.unitPrice, total: item.total,
+                orderDiscount: line.orderDiscount, tax: line.tax, taxRate: line.taxRate)
+        }
         let method = methods.first { $0.id == payment?.methodID }
         let settled = method.map { settle(figures.total, payment, by: $0) } ?? []
         let user = users.first { $0.id == principal.userID } ?? users[0]
@@ -408,10 +419,7 @@ public struct FixtureShop {
     }
 
     private func price(_ items: [OrderItem], _ code: String?) -> PriceBreakdown {
-        price(
-            items.map {
-                PricedLine(name: $0.productName, unitPrice: $0.unitPrice, quantity: $0.quantity)
-            }, code)
+        price(items.map(\.priced), code)
     }
 
     private mutating func pay(_ id: Int64, _ request: PaymentRequest) -> Order {
@@ -439,5 +447,11 @@ public struct FixtureShop {
             discountCode: old.discountCode, payments: payments ?? old.payments, createdAt: old.createdAt,
             updatedAt: Self.now)
         return orders[index]
+    }
+}
+
+extension OrderItem {
+    fileprivate var priced: PricedLine {
+        PricedLine(name: productName, unitPrice: unitPrice, quantity: quantity)
     }
 }

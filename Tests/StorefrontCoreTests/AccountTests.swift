@@ -52,12 +52,13 @@ import Testing
         driver.reply(.account(.signedIn(.failure(.signInMustWait(seconds: 64))))) { ask in
             if case .account(.signIn) = ask { true } else { false }
         }
-        #expect(driver.state.signIn?.problem == "Too many failed attempts. Try again in 2 min.", "\(driver)")
+        #expect(
+            driver.state.signIn?.problem == "Too many failed attempts. Try again in 2 minutes.", "\(driver)")
         #expect(driver.state.signIn?.form.text("password") == "wrong wrong", "it was not looked at")
         // It says something else at each full minute, then each second.
         #expect(driver.state.signIn?.wait?.next == 60)
         driver.send(.signInWaited(number: 1, left: 60))
-        #expect(driver.state.signIn?.problem == "Too many failed attempts. Try again in 1 min.")
+        #expect(driver.state.signIn?.problem == "Too many failed attempts. Try again in 1 minute.")
         #expect(driver.state.signIn?.wait?.next == 59)
         driver.send(.signInWaited(number: 1, left: 1))
         #expect(driver.state.signIn?.problem == "Too many failed attempts. Try again in 1 second.")

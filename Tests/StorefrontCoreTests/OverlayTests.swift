@@ -29,6 +29,19 @@ import Testing
         #expect(driver.state.overlays.isEmpty)
     }
 
+    /// What the place itself offers comes before what every place does.
+    @Test func thePaletteBeginsWithThePlace() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, .openCart, .palette)
+        let commands = (palette(driver)?.items ?? []).compactMap { item -> CommandSpec? in
+            guard case .command(let command) = item.choice else { return nil }
+            return CommandSpec[command]
+        }
+        let isOwn = commands.map { $0.place.includes(.cart) }
+        #expect(isOwn.first == true && isOwn.last == false, "\(driver)")
+        #expect(isOwn == isOwn.sorted { $0 && !$1 }, "\(commands.map(\.title))")
+    }
+
     @Test func movingTheCursorInTheFilterKeepsTheSelection() throws {
         var driver = try ModelDriver()
         driver.press(.palette)

@@ -47,6 +47,65 @@ import Testing
         #expect((layout.placed.last.map { $0.x + $0.width } ?? 0) <= width)
     }
 
+    /// Whatever columns there are, the growing one never becomes narrower where there is more room, and nothing overlaps
+    /// or leaves the width.
+    @Test func theGrowingColumnNeverShrinks() {
+        var random = SystemRandomNumberGenerator()
+        for _ in 0..<200 {
+            var thresholds = (0..<5).map { _ in Int.random(in: 0...40, using: &random) }.sorted()
+            let name = TableColumn(
+                "Name", minWidth: Int.random(in: 4...14, using: &random),
+                idealWidth: Int.random(in: 14...50, using: &random), priority: 9, grows: true,
+                maxWidth: Int.random(in: 50...60, using: &random))
+            let others = (0..<Int.random(in: 0...5, using: &random)).map { index in
+                let least = Int.random(in: 2...12, using: &random)
+                return TableColumn(
+                    "C", minWidth: least, idealWidth: least + Int.random(in: 0...8, using: &random),
+                    alignment: Bool.random(using: &random) ? .left : .right, priority: 8 - index,
+                    room: Int.random(in: 0...4, using: &random) == 0
+                        ? .rest : .leaving(name.minWidth + thresholds.removeFirst()))
+            }
+            let columns = ([name] + others).shuffled(using: &random)
+            let index = columns.firstIndex(of: name) ?? 0
+            var before = 0
+            for width in 0...160 {
+                let layout = TableLayout(columns, width: width + 20, measure: width)
+                let now = layout.width(of: index) ?? 0
+                let tight = TableLayout(columns, width: width).width(of: index) ?? 0
+                #expect(tight == now || width < 14, "\(width): \(columns)")
+                #expect(now >= before, "\(width): \(columns)")
+                before = max(before, now)
+                var x = -2
+                for place in layout.placed {
+                    #expect(place.x >= x + 2, "\(width): \(columns)")
+                    x = place.x + place.width
+                }
+                #expect(x <= width + 20, "\(width): \(columns)")
+            }
+        }
+    }
+
+    @Test func whatIsLeftOverIsSpreadSoThatTheLastColumnEndsAtTheEdge() {
+        let columns = [
+            TableColumn("Name", minWidth: 8, idealWidth: 20, priority: 3, grows: true, maxWidth: 20),
+            TableColumn("SKU", minWidth: 6, priority: 1),
+            TableColumn("Price", minWidth: 6, alignment: .right, priority: 2),
+        ]
+        let layout = TableLayout(columns, width: 50)
+        #expect(layout.placed.map(\.x) == [0, 29, 44])
+        #expect(layout.placed.map(\.width) == [20, 6, 6])
+    }
+
+    @Test func aColumnOfTheRestIsShownOnlyThere() {
+        let columns = [
+            TableColumn("Name", minWidth: 8, idealWidth: 20, priority: 3, grows: true, maxWidth: 20),
+            TableColumn("SKU", minWidth: 6, priority: 1, room: .rest),
+        ]
+        #expect(TableLayout(columns, width: 27).placed.map(\.index) == [0])
+        #expect(TableLayout(columns, width: 28).placed.map(\.index) == [0, 1])
+        #expect(TableLayout(columns, width: 28, measure: 10).width(of: 0) == 10)
+    }
+
     @Test func drawsATable() {
         var surface = context.surface(Size(width: 30, height: 4))
         let list = ListViewport(count: 9, height: Surface.tableRows(in: surface.bounds), selection: 1)
@@ -109,6 +168,37 @@ import Testing
                 """)
         #expect(places.buttons.map(\.width) == [9, 8])
         #expect(surface.cursor.map { places.buttons[1].contains($0) } == true)
+    }
+
+    /// A panel over wide text leaves no half of a glyph, and no text touches its border.
+    @Test(arguments: [20, 21]) func aPanelClearsWhatIsBesideIt(_ width: Int) {
+        var surface = context.surface(Size(width: 41, height: 9))
+        let wide = String(repeating: "漢", count: 21)
+        for y in 0..<9 { surface.write(y.isMultiple(of: 2) ? wide : " " + wide, at: Point(x: 0, y: y)) }
+        let (frame, _) = surface.drawPanel(Size(width: width, height: 5), title: "Title", context: context)
+        for y in frame.y - 1...frame.maxY {
+            for x in [frame.x - 1, frame.maxX] {
+                #expect(surface[x, y].glyph == " ", "\(x) \(y)\n\(surface.text)")
+            }
+        }
+        for x in frame.x - 1...frame.maxX {
+            for y in [frame.y - 1, frame.maxY] {
+                #expect(surface[x, y].glyph == " ", "\(x) \(y)\n\(surface.text)")
+            }
+        }
+        for y in 0..<9 {
+            for x in 0..<41 where surface[x, y].width == 2 { #expect(surface[x + 1, y].width == 0) }
+        }
+    }
+
+    @Test func aPanelThatShrinksKeepsItsCorner() {
+        var surface = context.surface(Size(width: 40, height: 20))
+        let whole = surface.drawPanel(Size(width: 30, height: 16), title: "Help", context: context).frame
+        surface = context.surface(Size(width: 40, height: 20))
+        let part = surface.drawPanel(
+            Size(width: 30, height: 6), title: "Help", anchor: Size(width: 30, height: 16), context: context
+        ).frame
+        #expect(part.origin == whole.origin && part.height == 6)
     }
 
     @Test(arguments: [(1, 1), (2, 2), (5, 3), (12, 4), (0, 0)])

@@ -81,7 +81,8 @@ public struct ProductDraft: Hashable, Sendable, Codable {
         self.barcode = short(barcode, "barcode", 64)
         self.taxClass = short(taxClass, "tax_class", 40)
         if description.utf8.count > 65_536 {
-            problems.append(FieldProblem("description", "must be at most 65,536 bytes"))
+            problems.append(
+                FieldProblem("description", "must be at most 65,536 characters, fewer with accents"))
         }
         if !(0...Product.maximumPriceMinor).contains(price.minorUnits) {
             problems.append(FieldProblem("price", "must be 0.00 to 99999999.99"))

@@ -47,7 +47,7 @@ extension StoreError {
     }
 
     private func waitText(_ seconds: Int) -> String {
-        seconds < 60 ? "\(seconds) \(seconds == 1 ? "second" : "seconds")" : "\((seconds + 59) / 60) min"
+        seconds < 60 ? seconds.counted("second") : ((seconds + 59) / 60).counted("minute")
     }
 }
 
@@ -125,7 +125,7 @@ extension AmountProblem {
         case .tooFine(let decimals):
             decimals == 0
                 ? "has decimals, which this currency does not have"
-                : "has more than \(decimals) decimals"
+                : "has more than \(decimals.counted("decimal"))"
         case .outOfRange: "is too large"
         }
     }

@@ -15,7 +15,7 @@ public enum PasswordRule: Hashable, Sendable, Codable, CaseIterable {
     public var reason: String {
         switch self {
         case .longEnough: "must be 8 characters or more"
-        case .fitsBcrypt: "must be at most 72 bytes (about 72 letters, fewer with accents)"
+        case .fitsBcrypt: "must be at most 72 characters, fewer with accents"
         case .noNUL: "must not contain the NUL character"
         }
     }

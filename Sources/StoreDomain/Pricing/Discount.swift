@@ -119,6 +119,21 @@ public enum DiscountProblem: Hashable, Sendable, Codable {
         case .told(let words): words
         }
     }
+
+    /// The same as a sentence that names the code: "Code SAVE10 has expired".
+    public func sentence(of code: String, in zone: ShopZone?) -> String {
+        switch self {
+        case .unknown: "Code \(code) is not recognised"
+        case .inactive: "Code \(code) is no longer valid"
+        case .notYet(let from):
+            zone.map { "Code \(code) counts from \($0.dateText(from))" } ?? "Code \(code) does not count yet"
+        case .expired: "Code \(code) has expired"
+        case .belowMinimum(let minimum): "Code \(code) is for orders of \(minimum.displayText) or more"
+        case .usedUp: "Code \(code) has been used up"
+        case .unchecked: "The server checks code \(code) once you are signed in"
+        case .told(let words): "Code \(code): \(words)"
+        }
+    }
 }
 
 extension Discount {

@@ -202,8 +202,8 @@ public enum PricingStep: Hashable, Sendable, Codable {
         case .discount(let discount, _, _): "Discount \(discount.code)"
         case .manualDiscount: "Discount"
         case .refusedDiscount(let code, _): "Code \(code)"
-        case .tax(let rate, _, _, _): "Tax \(rate.percentText)"
-        case .includedTax(let rate, _, _): "Tax \(rate.percentText) included"
+        case .tax(let rate, _, _, _): TaxMode.added.title(of: rate)
+        case .includedTax(let rate, _, _): TaxMode.included.title(of: rate)
         case .exempt: "Tax exempt"
         case .total: "Total"
         case .told(let title, _): title

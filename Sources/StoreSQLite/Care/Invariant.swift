@@ -1,4 +1,5 @@
 import GRDB
+import StoreDomain
 
 /// An invariant of a store as a query that finds what breaks it.
 struct Invariant {
@@ -36,7 +37,7 @@ struct Invariant {
         SELECT on_sale, (SELECT COUNT(*) FROM product WHERE archived = 0) AS found
         FROM product_total WHERE on_sale <> found
         """
-    ) { "The store says that \($0.text("on_sale")) products are on sale, but there are \($0.text("found"))." }
+    ) { "The store counts \($0.count("on_sale", "product")) on sale, but has \($0.text("found"))." }
 
     private static let categoryCounts = Invariant(
         """
@@ -47,8 +48,7 @@ struct Invariant {
         """
     ) {
         """
-        Category \($0.text("name")) says that it has \($0.text("product_count")) products, but it has \
-        \($0.text("found")).
+        Category \($0.text("name")) counts \($0.count("product_count", "product")), but has \($0.text("found")).
         """
     }
 
@@ -64,13 +64,18 @@ struct Invariant {
     ) { row in
         let whose = row["user_id"] == 0 ? "the store" : "account \(row.text("user_id"))"
         return """
-            The count of \(row.text("status")) orders of \(whose) is \(row.text("said")), but there are \
+            The count of \(row.text("status")) orders of \(whose) is \(row.text("said")), but it should be \
             \(row.text("found")).
             """
     }
 }
 
 extension Row {
+    /// A column's number with the word for what it counts.
+    fileprivate func count(_ column: String, _ word: String) -> String {
+        (self[column] as Int).counted(word)
+    }
+
     /// A column's value as text for a sentence.
     func text(_ column: String) -> String {
         let value: DatabaseValue = self[column]

@@ -96,7 +96,8 @@ public struct StoreVerifier: Sendable {
             let (key, counted): (String, Int) = (row["code_key"], row["times_used"])
             let found = orders[key] ?? 0
             return counted == found
-                ? nil : "Discount \(key) says it was used \(counted) times, but \(found) orders used it."
+                ? nil
+                : "Discount \(key) counts \(counted.counted("use")), but \(found.counted("order")) used it."
         }
     }
 

@@ -41,7 +41,7 @@ public struct Form: Hashable, Codable, Sendable {
         public var text: String {
             switch self {
             case .password(.longEnough): "8 characters or more"
-            case .password(.fitsBcrypt): "at most 72 bytes"
+            case .password(.fitsBcrypt): "at most 72 characters, fewer with accents"
             case .password(.noNUL): "no NUL"
             case .sameAs: "both entries alike"
             }

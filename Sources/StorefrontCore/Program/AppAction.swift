@@ -14,6 +14,10 @@ public enum AppAction: Hashable, Codable, Sendable {
     /// A row of the list under the mouse, counted from 0; `opens` when clicked twice.
     case rowClicked(Int, opens: Bool)
     case categoryClicked(Int)
+    /// Something on the screen that stands for a choice, such as the title of a column.
+    case chose(Choice)
+    /// A place on the way here, counted from 0.
+    case wentBack(to: Int)
     /// The first line to show of the text in front, as the picture worked it out.
     case scrolled(to: Int)
     case resized(Viewport)

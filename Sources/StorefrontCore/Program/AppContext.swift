@@ -21,6 +21,11 @@ public struct AppContext: Hashable, Codable, Sendable {
     /// Whether the terminal lets programs put text on its clipboard.
     public var hasClipboard: Bool
     public var version: String
+    /// The commit that the program was built from, with its date, and the compiler, as sentences name them.
+    public var commit: String
+    public var toolchain: String
+    /// What keeps the data: "SQLite, schema 4", "server"; empty where that is not known.
+    public var storeKind: String
     public var themes: [String]
     /// The theme that was chosen.
     public var theme: String
@@ -34,6 +39,7 @@ public struct AppContext: Hashable, Codable, Sendable {
         storeLabel: String = "local", isRemote: Bool = false, storePath: String = "",
         isReadOnly: Bool = false, hasPrinter: Bool = false, receiptWidth: ReceiptWidth = .standard,
         scannerPrefix: String = "", hasClipboard: Bool = false, version: String = "",
+        commit: String = "unknown commit", toolchain: String = "", storeKind: String = "",
         themes: [String] = ["default"], theme: String = "default", idleMinutes: Int = 0,
         lastEmail: String? = nil
     ) {
@@ -49,6 +55,9 @@ public struct AppContext: Hashable, Codable, Sendable {
         self.scannerPrefix = scannerPrefix
         self.hasClipboard = hasClipboard
         self.version = version
+        self.commit = commit
+        self.toolchain = toolchain
+        self.storeKind = storeKind
         self.themes = themes
         self.theme = theme
         self.idleMinutes = idleMinutes

@@ -21,6 +21,8 @@ public enum AppModel {
         case .pasted(let text):
             return state.focusedField == nil ? [] : state.edit(.insert(text))
         case .rowClicked(let row, let opens): return state.click(row: row, opens: opens)
+        case .chose(let choice): return state.choose(choice)
+        case .wentBack(let place): return state.goBack(to: place)
         case .categoryClicked(let row):
             return state.apply(state.change(ShopState.self) { $0.choose(sideBarRow: row, $1) } ?? [])
         case .scrolled(let line): state.scroll(to: line)

@@ -20,6 +20,11 @@ extension AppState {
             way.removeLast()
             forgetWhatWasLeft()
             return []
+        case .popTo(let kind):
+            guard let index = way.lastIndex(where: { $0.kind == kind }) else { return [] }
+            way.removeSubrange((index + 1)...)
+            forgetWhatWasLeft()
+            return []
         case .leave(let kind):
             guard way.contains(where: { $0.kind != kind }) else { return apply(.toShop) }
             way.removeAll { $0.kind == kind }
@@ -113,6 +118,35 @@ extension AppState {
             self.desk = desk
         }
         return apply(steps)
+    }
+
+    // MARK: - The mouse on a screen
+
+    /// Takes what a click stands for, where nothing lies over the screen.
+    mutating func choose(_ choice: Choice) -> [Effect] {
+        guard isFree() else { return [] }
+        return apply(change { $0.choose(choice, &$1) })
+    }
+
+    /// Goes back to a place on the way. Where something would be lost, the screen asks first, as it does for one
+    /// step back.
+    mutating func goBack(to place: Int) -> [Effect] {
+        guard way.indices.dropLast().contains(place), isFree() else { return [] }
+        let feature = screen.feature
+        if feature.guardsLeaving || feature.lossOnQuit != nil { return apply(change { $0.back(&$1) }) }
+        return apply(.popTo(way[place].kind))
+    }
+
+    /// Whether the screen can be worked on; says why not where it is busy.
+    private mutating func isFree() -> Bool {
+        guard ending == .no, overlays.isEmpty else { return false }
+        if let reason = screen.feature.busyReason {
+            desk.say(.warning, reason)
+            return false
+        }
+        desk.status = nil
+        desk.number = nil
+        return true
     }
 
     // MARK: - Leaving

@@ -183,7 +183,10 @@ enum ProgramCommands {
 
     private static func palette(_ feature: any Feature, _ desk: Desk) -> Picker {
         let kind = type(of: feature).kind
-        let items = CommandSpec.all.compactMap { spec -> Picker.Item? in
+        // What this place offers first, then what every place does.
+        let all = CommandSpec.all
+        let sorted = all.filter { $0.place.includes(kind) } + all.filter { !$0.place.includes(kind) }
+        let items = sorted.compactMap { spec -> Picker.Item? in
             guard !spec.traits.contains(.byKeyOnly) else { return nil }
             if case .screens = spec.place, !spec.place.includes(kind) { return nil }
             if let permission = spec.permission, !desk.principal.allows(permission) { return nil }

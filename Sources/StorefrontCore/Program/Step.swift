@@ -7,6 +7,8 @@ public enum Step: Hashable, Sendable {
     case push(Screen)
     /// Goes one screen back.
     case pop
+    /// Goes back to the screen of that kind on the way.
+    case popTo(ScreenKind)
     /// Takes a screen off the way, wherever it is.
     case leave(ScreenKind)
     /// Goes to the shop, keeping its state where it is on the way, and loads it anew.

@@ -6,7 +6,7 @@ import TerminalKit
 extension Painter {
     /// Rows for the cart at the bottom of a pane; 0 in a low one.
     func cartPreviewRows(in rect: Rect) -> Int {
-        let wanted = desk.basket.cart.isEmpty ? 4 : cartSummary.count + cartSums.count + 3
+        let wanted = desk.basket.cart.isEmpty ? 4 : cartSummary.count + cartFigures.sums.count + 3
         return rect.height >= 24 ? min(max(8, wanted), rect.height / 2) : 0
     }
 
@@ -21,6 +21,6 @@ extension Painter {
             paragraph("Empty. \(anyKeyName(.addOne)) adds the selected product.", in: room, .textMuted)
             return
         }
-        summary(cartSummary, sums: cartSums, in: room, showsLatest: true)
+        summary(cartSummary, sums: cartFigures.sums, in: room, showsLatest: true)
     }
 }

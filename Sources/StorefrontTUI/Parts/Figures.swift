@@ -2,43 +2,96 @@ import StoreDomain
 import StorefrontCore
 import TerminalKit
 
-/// What a cart comes to.
-extension Painter {
-    /// Rows that `figures` needs.
-    var figureRows: Int { figureList(desk.basket.quote).count + 1 }
+/// One of the figures below a bill.
+struct Figure {
+    enum Kind: Hashable { case subtotal, discount, tax, total }
 
-    private func figureList(_ quote: PriceBreakdown?) -> [PricingStep] {
-        quote.map { $0.steps.filter { if case .line = $0 { false } else { true } } } ?? []
+    enum Value: Hashable {
+        case amount(Money)
+        /// Why there is none, as a sentence.
+        case problem(String)
     }
 
-    /// Subtotal, discount, tax and total, as pricing says them.
-    mutating func figures(in rect: Rect) {
-        guard let quote = desk.basket.quote else {
+    let title: String
+    let value: Value
+    let kind: Kind
+}
+
+extension [Figure] {
+    /// What makes the total another than the sum of the lines, and the total.
+    var sums: [Figure] {
+        filter { figure in
+            guard case .amount = figure.value else { return false }
+            return figure.kind != .subtotal
+        }
+    }
+}
+
+/// What goods come to.
+extension Painter {
+    /// Rows for the cart's figures with the rule above the total.
+    var figureRows: Int { cartFigures.count + 1 }
+
+    /// Subtotal, discount, tax and total of the cart; nothing before its price is known.
+    var cartFigures: [Figure] { desk.basket.quote.map { figures(of: $0) } ?? [] }
+
+    func figures(of price: PriceBreakdown) -> [Figure] {
+        price.steps.compactMap { step in
+            switch step {
+            case .line: nil
+            case .refusedDiscount(let code, let problem):
+                Figure(
+                    title: step.title, value: .problem(problem.sentence(of: code, in: zone)), kind: .discount)
+            case .lineDiscount, .discount, .manualDiscount, .exempt: figure(step, .discount)
+            case .subtotal: figure(step, .subtotal)
+            case .tax, .includedTax, .told: figure(step, .tax)
+            case .total: figure(step, .total)
+            }
+        }
+    }
+
+    private func figure(_ step: PricingStep, _ kind: Figure.Kind) -> Figure? {
+        step.amount.map { Figure(title: step.title, value: .amount($0), kind: kind) }
+    }
+
+    func figures(of order: Order) -> [Figure] {
+        order.figures.map { figure in
+            let kind: Figure.Kind =
+                switch figure.kind {
+                case .subtotal: .subtotal
+                case .discount, .exempted: .discount
+                case .tax: .tax
+                case .total: .total
+                }
+            return Figure(title: figure.title, value: .amount(figure.amount), kind: kind)
+        }
+    }
+
+    mutating func cartFigures(in rect: Rect) {
+        guard desk.basket.quote != nil else {
             write("Adding up\(glyphs.ellipsis)", rect.x, rect.y, .textMuted)
             return
         }
-        figures(figureList(quote), in: rect)
+        figures(cartFigures, in: rect)
     }
 
-    private mutating func figures(_ steps: [PricingStep], in rect: Rect) {
+    /// Each figure in a row of its own, a rule above the total.
+    mutating func figures(_ figures: some Sequence<Figure>, in rect: Rect, hasRule: Bool = true) {
         var y = rect.y
-        for step in steps {
-            switch step {
-            case .line: continue
-            case .subtotal(let amount, _): pair(step.title, amount.displayText, rect.x, y, width: rect.width)
-            case .lineDiscount, .discount, .manualDiscount, .exempt:
-                pair(
-                    step.title, step.amount?.displayText ?? "", rect.x, y, width: rect.width,
-                    figureRole: .discount)
-            case .refusedDiscount(_, let problem):
-                write("\(step.title): \(problem.words(in: zone))", rect.x, y, .warning, width: rect.width)
-            case .tax(_, _, _, let amount), .includedTax(_, _, let amount), .told(_, let amount):
-                pair(step.title, amount.displayText, rect.x, y, width: rect.width)
-            case .total(_, _, _, let amount):
+        for figure in figures {
+            if figure.kind == .total, hasRule {
                 frame.surface.horizontalLine(
                     at: Point(x: rect.x, y: y), length: rect.width, style: style(.border))
                 y += 1
-                pair(step.title, amount.displayText, rect.x, y, width: rect.width, .total)
+            }
+            switch figure.value {
+            case .amount(let amount):
+                let role: ThemeRole = figure.kind == .total ? .total : .text
+                pair(
+                    figure.title, amount.displayText, rect.x, y, width: rect.width, role,
+                    figureRole: figure.kind == .discount ? .discount : role)
+            case .problem(let problem):
+                write(problem, rect.x, y, .warning, width: rect.width)
             }
             y += 1
         }

@@ -4,9 +4,9 @@ import TerminalKit
 
 extension Overlay {
     /// The frame with this overlay in front.
-    func drawn(in body: Rect, over screen: ScreenKind, by edges: Painter<AppState>) -> Frame {
+    func drawn(in body: Rect, by edges: Painter<AppState>) -> Frame {
         switch self {
-        case .help(let help): edges.painting(help) { $0.draw(in: body, over: screen) }
+        case .help(let help): edges.painting(help) { $0.draw(in: body, over: edges.state.screen) }
         case .picker(let picker): edges.painting(picker) { $0.draw(in: body) }
         case .prompt(let prompt): edges.painting(prompt) { $0.draw(in: body) }
         case .confirm(let confirm): edges.painting(confirm) { $0.draw(in: body) }
@@ -21,7 +21,7 @@ extension Painter<Overlay> {
         let steps = desk.basket.quote?.steps ?? []
         let width = min(78, body.width - 2)
         let (_, inside) = frame.surface.drawPanel(
-            Size(width: width, height: min(body.height, steps.count * 2 + 3)),
+            Size(width: width, height: min(body.height, steps.count * 2 + 2)),
             title: "How each figure came about",
             in: body, context: context.render)
         let visible = max(1, inside.height / 2)
@@ -39,18 +39,24 @@ extension Painter<Overlay> {
     }
 
     fileprivate mutating func about(in body: Rect) {
-        let facts = [
-            ("storefront", desk.context.version), ("Shop", desk.context.policy.shopName),
-            ("Store", desk.context.storePath.isEmpty ? desk.context.storeLabel : desk.context.storePath),
-            ("Tax", desk.taxText),
-            ("Theme", desk.context.theme),
-        ]
+        let facts = desk.about + [(name: "Theme", text: desk.context.theme)]
+        let nameWidth = (facts.map { TextWidth.width(of: $0.name) }.max() ?? 0) + 2
+        let widest = facts.map { TextWidth.width(of: $0.text) }.max() ?? 0
+        let width = min(max(40, nameWidth + widest + 4), 76, body.width - 2)
+        let lines = facts.flatMap { fact in
+            // A long path keeps its ends.
+            let text =
+                fact.text.contains(" ")
+                ? TextWidth.wrap(fact.text, width: max(1, width - 4 - nameWidth)) : [fact.text]
+            return text.enumerated().map { (name: $0.offset == 0 ? fact.name : "", text: $0.element) }
+        }
         let (_, inside) = frame.surface.drawPanel(
-            Size(width: min(72, body.width - 2), height: facts.count + 4), title: "About", in: body,
-            context: context.render)
-        for (offset, fact) in facts.enumerated() {
-            write(fact.0, inside.x, inside.y + 1 + offset, .textMuted, width: 12)
-            write(fact.1, inside.x + 13, inside.y + 1 + offset, .text, width: inside.width - 13)
+            Size(width: width, height: lines.count + 2), title: "About", in: body, context: context.render)
+        for (offset, line) in lines.prefix(inside.height).enumerated() {
+            write(line.name, inside.x, inside.y + offset, .textMuted, width: nameWidth)
+            write(
+                line.text, inside.x + nameWidth, inside.y + offset, .text, width: inside.width - nameWidth,
+                cut: .middle)
         }
         frame.surface.cursor = inside.origin
     }

@@ -7,10 +7,13 @@ extension Painter<Picker> {
         let picker = state
         let hasFilter = picker.hasFilter
         let items = picker.matches
-        let height = min(body.height, max(picker.items.count, 1) + 2 + (hasFilter ? 2 : 0))
+        // A low window has no blank row below the filter.
+        let filterRows = hasFilter ? body.height < 16 ? 1 : 2 : 0
+        let edges = 2 + filterRows
+        let width = min(picker.purpose.width, body.width - 2)
         let (_, inside) = frame.surface.drawPanel(
-            Size(width: min(picker.purpose.width, body.width - 2), height: height), title: picker.title,
-            in: body,
+            Size(width: width, height: max(items.count, 1) + edges), title: picker.title, in: body,
+            anchor: Size(width: width, height: max(picker.items.count, 1) + edges),
             context: context.render)
         var list = inside
         if hasFilter {
@@ -18,7 +21,7 @@ extension Painter<Picker> {
                 picker.filter, in: Rect(x: inside.x, y: inside.y, width: inside.width, height: 1),
                 isFocused: true,
                 placeholder: "type to narrow down")
-            list = inside.splitTop(2).rest
+            list = inside.splitTop(filterRows).rest
         }
         guard !items.isEmpty else {
             write("Nothing matches", list.x, list.y, .textMuted)
@@ -42,7 +45,10 @@ extension Painter<Picker> {
                 write(keyText, row.x, row.y, .keyOnPage, width: row.width - 1, align: .right)
                 let room = row.maxX - 2 - x - TextWidth.width(of: keyText)
                 let isCount = item.detail.allSatisfy(\.isNumber)
-                write(item.detail, x, row.y, .textMuted, width: room, align: isCount ? .right : .left)
+                // A few cells of a sentence say nothing.
+                if isCount || room >= min(16, TextWidth.width(of: item.detail)) {
+                    write(item.detail, x, row.y, .textMuted, width: room, align: isCount ? .right : .left)
+                }
             }
             if isSelected { mark(row) }
             target(row, .row(index))

@@ -55,6 +55,9 @@ extension StockLevel {
 }
 
 extension OrderStatus {
+    /// Cells of the longest word.
+    static let widestWord = allCases.map { TextWidth.width(of: $0.word) }.max() ?? 0
+
     var role: ThemeRole {
         switch self {
         case .pending: .warning

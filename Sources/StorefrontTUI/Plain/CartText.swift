@@ -30,7 +30,8 @@ extension Teller {
         return quote.steps.compactMap { step in
             switch step {
             case .line: nil
-            case .refusedDiscount(_, let problem): PlainLine("\(step.title): \(problem.words(in: zone)).")
+            case .refusedDiscount(let code, let problem):
+                PlainLine(problem.sentence(of: code, in: zone).asSentence)
             case .subtotal, .lineDiscount, .discount, .manualDiscount, .tax, .includedTax, .exempt, .told,
                 .total:
                 PlainLine("\(step.title) \(step.amount?.displayText ?? "").")

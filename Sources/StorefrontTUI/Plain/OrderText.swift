@@ -8,12 +8,7 @@ extension Teller {
         lines += order.items.map {
             "\($0.productName), \($0.quantity) at \($0.unitPrice.displayText), \($0.total.displayText)."
         }
-        lines.append("Subtotal \(order.subtotal.displayText).")
-        if !order.discount.isZero {
-            let code = order.discountCode.map { " \($0)" } ?? ""
-            lines.append("Discount\(code) \((.zero(desk.currency) - order.discount).displayText).")
-        }
-        lines += ["Tax \(order.tax.displayText).", "Total \(order.total.displayText)."]
+        lines += order.figures.map { "\($0.title) \($0.amount.displayText)." }
         return lines + paymentLines(order)
     }
 

@@ -64,14 +64,7 @@ extension Teller<Overlay> {
     }
 
     private var about: PlainSheet {
-        let context = desk.context
-        let place = context.storePath.isEmpty ? context.storeLabel : context.storePath
-        return PlainSheet(
-            title: "About.",
-            lines: [
-                PlainLine("storefront \(context.version)."), PlainLine("Shop \(desk.policy.shopName)."),
-                PlainLine("Store \(place)."),
-                PlainLine("Tax \(desk.taxText)."),
-            ])
+        PlainSheet(
+            title: "About.", lines: desk.about.map { PlainLine("\($0.name) \($0.text)".asSentence) })
     }
 }

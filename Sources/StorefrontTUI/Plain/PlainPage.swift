@@ -118,6 +118,3 @@ extension String {
         return first.lowercased() + dropFirst()
     }
 }
-
-/// "1 piece", "3 pieces"
-func counted(_ count: Int, _ word: String) -> String { "\(count.grouped) \(word)\(count == 1 ? "" : "s")" }

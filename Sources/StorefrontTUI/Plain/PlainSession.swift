@@ -150,7 +150,7 @@ struct PlainSession {
     private mutating func endOfLines() {
         let pieces = state.app.desk.basket.cart.pieces
         let isKept = pieces > 0 && !state.app.desk.context.isThrowAway
-        write("\n" + (isKept ? "Your cart is kept: \(counted(pieces, "piece")).\n" : ""))
+        write("\n" + (isKept ? "Your cart is kept: \(pieces.counted("piece")).\n" : ""))
         state.hasEnded = true
     }
 
@@ -162,7 +162,8 @@ struct PlainSession {
         case .command, .rowClicked, .answered, .scanned:
             state.hasActed = true
             if state.app.kind == .checkout { state.hasTried = true }
-        case .started, .digit, .pasted, .categoryClicked, .scrolled, .resized, .unknownKey, .focused,
+        case .started, .digit, .pasted, .categoryClicked, .chose, .wentBack, .scrolled, .resized, .unknownKey,
+            .focused,
             .idledTooLong,
             .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen, .cartStillOpen,
             .progress, .replied,

@@ -24,7 +24,7 @@ struct Teller<State> {
         let who = desk.user.map { "Signed in as \($0.name)\(role)" } ?? "Guest"
         let pieces = desk.basket.cart.pieces
         let total = desk.basket.quote.map { ", \($0.total.displayText) with tax" } ?? ""
-        let cart = pieces == 0 ? "Cart empty" : "Cart \(counted(pieces, "piece"))\(total)"
+        let cart = pieces == 0 ? "Cart empty" : "Cart \(pieces.counted("piece"))\(total)"
         let store = desk.context.storeLabel + (desk.context.isReadOnly ? ", read-only" : "") + health
         return "\(desk.policy.shopName), \(store). \(who). \(cart)."
     }

@@ -21,7 +21,7 @@ public enum AppView {
         edges.footer(in: areas.footer)
         for overlay in state.overlays {
             edges.frame.scroller = nil
-            edges.frame = overlay.drawn(in: areas.body, over: state.kind, by: edges)
+            edges.frame = overlay.drawn(in: areas.body, by: edges)
         }
         return edges.frame
     }
@@ -80,38 +80,73 @@ extension Painter<AppState> {
 
     fileprivate mutating func header(in rect: Rect) {
         frame.surface.fill(rect, style: style(.header))
-        let right = headerRight(width: rect.width)
+        let name = write(
+            desk.context.policy.shopName, 1, rect.y, .headerAccent, width: min(24, rect.width / 3))
+        target(Rect(x: 1, y: rect.y, width: name, height: 1), .command(.openShop))
+        let x = 1 + name
+        // Who and where give way to the place one is at.
+        let place = TextWidth.width(of: " \(glyphs.breadcrumb) \(state.screen.feature.title)")
+        let choices = headerRights(width: rect.width)
+        let right =
+            choices.first { rect.maxX - TextWidth.width(of: $0) - 4 - x >= place } ?? choices.last ?? ""
         let rightWidth = TextWidth.width(of: right)
-        let x =
-            1 + write(desk.context.policy.shopName, 1, rect.y, .headerAccent, width: min(24, rect.width / 3))
-        let titles = state.way.map { " \(glyphs.breadcrumb) \($0.feature.title)" }
-        let room = rect.maxX - rightWidth - 4 - x
-        // The way here as far as it fits; where one is, always.
-        let whole = titles.joined()
-        write(
-            TextWidth.width(of: whole) <= room ? whole : titles.last ?? "", x, rect.y, .header,
-            width: max(0, room))
+        crumbs(in: Rect(x: x, y: rect.y, width: max(0, rect.maxX - rightWidth - 4 - x), height: 1))
         write(right, rect.x, rect.y, .header, width: rect.width - 1, align: .right)
         let cart = cartText(rect.width)
         let width = TextWidth.width(of: cart)
         target(Rect(x: rect.maxX - 1 - width, y: rect.y, width: width, height: 1), .command(.openCart))
     }
 
-    private func headerRight(width: Int) -> String {
-        let separator = " \(glyphs.separator) "
-        var parts: [String] = []
-        if width >= 56 {
-            let name =
-                desk.user.map { TextWidth.truncate($0.name, to: 24, ellipsis: glyphs.ellipsis) } ?? "Guest"
-            let role = desk.user.map { $0.role == .customer ? "" : " (\($0.role.name))" } ?? ""
-            parts.append(name + role)
-            parts.append(desk.context.storeLabel + (desk.context.isReadOnly ? ", read-only" : "") + health)
-        } else if case .offline = desk.connection {
-            parts.append("offline")
+    /// The way here as far as it fits, its start left out with a mark; where one is, always. A click on a place goes
+    /// back to it.
+    private mutating func crumbs(in rect: Rect) {
+        let titles = state.way.map { " \(glyphs.breadcrumb) \($0.feature.title)" }
+        let widths = titles.map { TextWidth.width(of: $0) }
+        // Where there is no room for a step of its own, the mark stands for it.
+        let (step, mark) = (" \(glyphs.breadcrumb) \(glyphs.ellipsis)", " \(glyphs.ellipsis)")
+        let last = titles.count - 1
+        let first =
+            titles.indices.first { index in
+                widths[index...].reduce(0, +) + (index > 0 ? TextWidth.width(of: step) : 0) <= rect.width
+            } ?? last
+        var x = rect.x
+        if first > 0 {
+            let isRoomy = TextWidth.width(of: step) + widths[first...].reduce(0, +) <= rect.width
+            let start = x
+            x += write(isRoomy ? step : mark, x, rect.y, .header, width: rect.maxX - x)
+            target(Rect(x: start, y: rect.y, width: x - start, height: 1), .place(first - 1))
+            if !isRoomy {
+                write(
+                    " " + state.way[last].feature.title, x, rect.y, .header, width: max(0, rect.maxX - x))
+                return
+            }
         }
-        parts.append(cartText(width))
-        return parts.joined(separator: separator)
+        for index in first...last {
+            let width = write(titles[index], x, rect.y, .header, width: max(0, rect.maxX - x))
+            if index < last {
+                target(Rect(x: x, y: rect.y, width: width, height: 1), .place(index))
+            }
+            x += width
+        }
     }
+
+    /// What stands at the right, the longest first.
+    private func headerRights(width: Int) -> [String] {
+        let cart = cartText(width)
+        let isOffline = if case .offline = desk.connection { true } else { false }
+        let least = (isOffline ? ["offline"] : []) + [cart]
+        guard width >= 56 else { return [joined(least)] }
+        let user = desk.user.map { user in
+            TextWidth.truncate(user.name, to: 24, ellipsis: glyphs.ellipsis)
+                + (user.role == .customer ? "" : " (\(user.role.name))")
+        }
+        let who = user ?? "Guest"
+        let store = desk.context.storeLabel + (desk.context.isReadOnly ? ", read-only" : "") + health
+        let isTold = desk.context.isRemote || desk.context.isReadOnly
+        return [joined([who, store, cart]), joined([isTold ? store : who, cart]), joined(least)]
+    }
+
+    private func joined(_ parts: [String]) -> String { parts.joined(separator: " \(glyphs.separator) ") }
 
     private var health: String {
         guard desk.context.isRemote else { return "" }

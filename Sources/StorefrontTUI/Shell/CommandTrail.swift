@@ -21,7 +21,7 @@ struct CommandTrail {
     func text(_ state: AppState, size: Size) -> String {
         let overlay = state.overlays.last.map { ", \($0.name) in front" } ?? ""
         return """
-            storefront: \(state.desk.context.version)
+            storefront: \(state.desk.context.version), \(state.desk.context.commit)
             screen: \(state.kind.title)\(overlay)
             size: \(size)
             who: \(state.user?.role.name ?? "guest")
@@ -39,7 +39,7 @@ struct CommandTrail {
         case .digit, .edit: typing
         case .pasted: "(paste)"
         case .scanned: "(scan)"
-        case .rowClicked, .categoryClicked: "(click)"
+        case .rowClicked, .categoryClicked, .chose, .wentBack: "(click)"
         case .answered: "(answer)"
         case .resized: "(resize)"
         case .idledTooLong: "(idle)"

@@ -16,23 +16,29 @@ public enum HelpText {
     }
 
     /// What applies on this screen first, then what applies everywhere.
-    public static func sections(for screen: ScreenKind, keyMap: KeyMap, ascii: Bool) -> [Section] {
-        [
-            section(on: screen, keyMap, ascii), lists(keyMap, ascii), everywhere(keyMap, ascii),
-            Section(
-                title: "In text fields",
-                rows: [
-                    Row(name: nil, keys: "Ctrl-A Ctrl-E", title: "Ends", help: "Start and end of the line"),
-                    Row(
-                        name: nil, keys: "Ctrl-W Ctrl-U Ctrl-K", title: "Delete",
-                        help: "The word before, all before, all behind"),
-                    Row(
-                        name: nil, keys: "Ctrl-Y Ctrl-_", title: "Bring back",
-                        help: "What was deleted last; take an edit back"),
-                    Row(name: nil, keys: "Alt-B Alt-F", title: "Words", help: "A word back or on"),
-                ]),
-        ].filter { !$0.rows.isEmpty }
+    ///
+    /// - Parameter isTyping: a text field of the screen has the keys, so what works in fields comes before lists.
+    public static func sections(
+        for screen: ScreenKind, isTyping: Bool = false, keyMap: KeyMap, ascii: Bool
+    ) -> [Section] {
+        let here = section(on: screen, keyMap, ascii)
+        let (lists, everywhere) = (lists(keyMap, ascii), everywhere(keyMap, ascii))
+        let sections = isTyping ? [here, fields, lists, everywhere] : [here, lists, everywhere, fields]
+        return sections.filter { !$0.rows.isEmpty }
     }
+
+    private static let fields = Section(
+        title: "In text fields",
+        rows: [
+            Row(name: nil, keys: "Ctrl-A Ctrl-E", title: "Ends", help: "Start and end of the line"),
+            Row(
+                name: nil, keys: "Ctrl-W Ctrl-U Ctrl-K", title: "Delete",
+                help: "The word before, all before, all behind"),
+            Row(
+                name: nil, keys: "Ctrl-Y Ctrl-_", title: "Bring back",
+                help: "What was deleted last; take an edit back"),
+            Row(name: nil, keys: "Alt-B Alt-F", title: "Words", help: "A word back or on"),
+        ])
 
     /// Every key of every screen, as the README has it.
     public static func allSections(keyMap: KeyMap, ascii: Bool = false) -> [Section] {

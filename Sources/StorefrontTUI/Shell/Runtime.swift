@@ -228,6 +228,8 @@ public actor Runtime {
             case .command(let command): dispatch(.command(command))
             case .row(let row): dispatch(.rowClicked(row, opens: opens(row: row)))
             case .category(let index): dispatch(.categoryClicked(index))
+            case .choice(let choice): dispatch(.chose(choice))
+            case .place(let place): dispatch(.wentBack(to: place))
             case .pane(.search): dispatch(.command(.search))
             case .pane, nil: break
             }

@@ -33,6 +33,9 @@ public struct ClickTarget: Hashable, Sendable {
         /// A row of the list in front; a second click on the selected one opens it.
         case row(Int)
         case category(Int)
+        case choice(Choice)
+        /// A place on the way here, counted from 0.
+        case place(Int)
         case pane(ShopPane)
     }
 

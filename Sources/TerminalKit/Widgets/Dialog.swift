@@ -8,14 +8,25 @@ public struct DialogPlaces: Hashable, Sendable {
 }
 
 extension Surface {
-    /// Clears the middle of `area` for something above everything else, with a border and a title.
+    /// Clears the middle of `area` for something above everything else, with a border and a title. The cells next to
+    /// it are cleared too, so that no text touches the border.
     ///
+    /// - Parameters:
+    ///   - size: as `area` allows.
+    ///   - anchor: where `size` may change while it is looked at, the greatest it comes to: the upper left corner stands
+    ///     where it would stand then.
     /// - Returns: the room within, one blank column inside the border.
     @discardableResult
     public mutating func drawPanel(
-        _ size: Size, title: String, in area: Rect? = nil, context: RenderContext
+        _ size: Size, title: String, in area: Rect? = nil, anchor: Size? = nil, context: RenderContext
     ) -> (frame: Rect, inside: Rect) {
-        let frame = (area ?? bounds).centered(size)
+        let area = area ?? bounds
+        let place = area.centered(anchor ?? size)
+        let frame = Rect(
+            x: place.x, y: place.y, width: min(size.width, place.width),
+            height: min(size.height, place.height))
+        let margin = Rect(x: frame.x - 1, y: frame.y - 1, width: frame.width + 2, height: frame.height + 2)
+        fill(margin.intersection(area), style: context.style(.ui))
         fill(frame, style: context.style(.dialog))
         box(
             frame, style: context.style(.dialogBorder), title: title,

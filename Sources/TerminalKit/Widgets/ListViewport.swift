@@ -3,7 +3,7 @@ public struct ListViewport: Hashable, Sendable {
     public let count: Int
     /// How many rows are seen at once.
     public let height: Int
-    /// Within the list, whatever was asked for; nil only when the list is empty.
+    /// Within the list, whatever was asked for; nil when the list is empty or none is selected.
     public let selection: Int?
     /// The first row that is seen.
     public let offset: Int
@@ -14,6 +14,14 @@ public struct ListViewport: Hashable, Sendable {
         let row = min(max(0, selection), self.count - 1)
         self.selection = self.count == 0 ? nil : row
         offset = max(0, row - max(1, self.height) + 1)
+    }
+
+    /// Rows of which none is selected, from `offset` on.
+    public init(count: Int, height: Int, offset: Int) {
+        self.count = max(0, count)
+        self.height = max(0, height)
+        self.offset = max(0, min(offset, self.count))
+        selection = nil
     }
 
     /// The rows that are seen.

@@ -11,6 +11,13 @@ public struct ListPosition: Hashable, Sendable {
     }
 }
 
+/// The title of a column where it was drawn.
+public struct TableHeading: Hashable, Sendable {
+    /// The column's place in the list that the table was drawn of.
+    public let column: Int
+    public let place: Rect
+}
+
 extension Surface {
     /// Draws a table: titles in the first row, the rows in sight below, a mark before the selected one and a
     /// scroll bar at the right edge when there is more than fits.
@@ -19,24 +26,30 @@ extension Surface {
     /// height of `Surface.tableRows(in:showsHeader:)`.
     ///
     /// - Parameters:
+    ///   - layout: where the columns stand in `Surface.tableWidth(in:)`; as they fit there when nil.
     ///   - position: what the scroll bar tells of when the rows are one page of more.
     ///   - cell: what stands in a row and a column, both counted as in the list and in `columns`.
+    /// - Returns: where the title of each column stands, for the mouse; nothing without a header.
+    @discardableResult
     public mutating func drawTable(
         _ columns: [TableColumn], in rect: Rect, viewport: ListViewport, context: RenderContext,
-        isFocused: Bool = true, showsHeader: Bool = true, position: ListPosition? = nil,
-        cell: (_ row: Int, _ column: Int) -> [TextRun]
-    ) {
+        layout: TableLayout? = nil, isFocused: Bool = true, showsHeader: Bool = true,
+        position: ListPosition? = nil, cell: (_ row: Int, _ column: Int) -> [TextRun]
+    ) -> [TableHeading] {
         let area = rect.intersection(bounds)
-        guard area.width > 4, !area.isEmpty else { return }
-        let layout = TableLayout(columns, width: area.width - 4)
+        guard area.width > 4, !area.isEmpty else { return [] }
+        let layout = layout ?? TableLayout(columns, width: Self.tableWidth(in: area))
         let (header, body) = area.splitTop(showsHeader ? 1 : 0)
+        var headings: [TableHeading] = []
         if showsHeader {
             let style = context.style(.heading)
             for place in layout.placed {
                 let column = columns[place.index]
+                let field = Rect(x: area.x + 2 + place.x, y: header.y, width: place.width, height: 1)
                 write(
-                    column.title, at: Point(x: area.x + 2 + place.x, y: header.y), style: style,
-                    width: place.width, align: column.alignment, clip: header)
+                    column.title, at: field.origin, style: style, width: field.width,
+                    align: column.alignment, clip: header)
+                headings.append(TableHeading(column: place.index, place: field))
             }
         }
         let selection = context.style(isFocused ? .selection : .selectionInactive)
@@ -61,7 +74,11 @@ extension Surface {
             in: body.splitRight(1).right, count: max(viewport.count, position?.count ?? 0),
             offset: (position?.first ?? 0) + viewport.offset, visible: min(viewport.height, body.height),
             context: context)
+        return headings
     }
+
+    /// The cells that a table in `rect` has for its columns, between mark and scroll bar.
+    public static func tableWidth(in rect: Rect) -> Int { max(0, rect.width - 4) }
 
     /// How many rows of a table are seen in `rect`.
     public static func tableRows(in rect: Rect, showsHeader: Bool = true) -> Int {

@@ -51,7 +51,7 @@ struct DemoCommand: AsyncParsableCommand {
         try database.close()
         progress.finish()
         Outcome.print(
-            "\(db) has \(products.grouped) products; sign in as admin@example.com with "
+            "\(db) has \(products.counted("product")); sign in as admin@example.com with "
                 + DemoData.password.revealed,
             [("store", .string(db)), ("products", .int(products))], output)
     }

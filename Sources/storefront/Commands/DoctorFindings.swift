@@ -1,3 +1,4 @@
+import BuildFacts
 import Foundation
 import ProgramKit
 import StoreDomain
@@ -178,7 +179,8 @@ extension Findings {
         Findings(
             name: "versions",
             fields: [
-                ("storefront", .string(Version.text)), ("SQLite", .string(StoreReport.sqliteVersion)),
+                ("storefront", .string(Build.version)), ("commit", .string(Build.commit)),
+                ("compiler", .string(Build.toolchain)), ("SQLite", .string(StoreReport.sqliteVersion)),
                 ("ncurses", .string(TerminalReport().ncursesVersion)),
                 ("libcurl", .text(CurlTransport.version)),
             ])

@@ -34,7 +34,7 @@ struct ExportProducts: AsyncParsableCommand {
             let output = try OutputFile(file)
             let count = try await write(context.store.transfer) { try output.write($0) }
             try output.finish()
-            Console.tell("\(count.grouped) products written to \(file)")
+            Console.tell("\(count.counted("product")) written to \(file)")
         }
     }
 

@@ -69,8 +69,7 @@ struct ImportReport {
 
     /// "Shopify export: 12 products"
     var contents: String {
-        let count = catalog.products.count
-        return "\(catalog.format.words): \(count.grouped) \(count == 1 ? "product" : "products")"
+        "\(catalog.format.words): \(catalog.products.count.counted("product"))"
     }
 
     /// Where most products are sold out, which is seldom meant.

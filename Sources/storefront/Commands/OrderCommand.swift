@@ -67,7 +67,7 @@ struct ListOrders: AsyncParsableCommand {
             Console.tell(page.number > 1 ? "No such page" : "No orders")
         } else if !paging.all {
             Console.tell(
-                "\(page.total.grouped) orders · page \(page.number.grouped) of \(page.pages.grouped)")
+                "\(page.total.counted("order")) · page \(page.number.grouped) of \(page.pages.grouped)")
         }
     }
 
@@ -154,18 +154,16 @@ enum OrderDetail {
                         $0.total.displayText,
                     ]
                 }) + "\n")
-        let code = order.discountCode.map { " (\($0))" } ?? ""
         Console.write(
-            FieldList.text([
-                ("subtotal", order.subtotal.displayText),
-                ("discount", order.discount.isZero ? nil : "-\(order.discount.displayText)\(code)"),
-                ("tax", order.tax.displayText), ("total", order.total.displayText),
-                (
-                    "paid",
-                    order.payments.isEmpty
-                        ? nil : order.payments.map { words($0, in: zone) }.joined(separator: "; ")
-                ),
-            ]))
+            FieldList.text(
+                order.figures.map { ($0.title.lowercasedStart, $0.amount.displayText) }
+                    + [
+                        (
+                            "paid",
+                            order.payments.isEmpty
+                                ? nil : order.payments.map { words($0, in: zone) }.joined(separator: "; ")
+                        )
+                    ]))
     }
 
     private static func words(_ payment: Payment, in zone: ShopZone) -> String {
@@ -176,6 +174,11 @@ enum OrderDetail {
         if let code = payment.approvalCode { words += ", approval code \(code)" }
         return "\(words), \(zone.minuteText(payment.paidAt))"
     }
+}
+
+extension String {
+    /// As the names of the other fields are written.
+    fileprivate var lowercasedStart: String { prefix(1).lowercased() + dropFirst() }
 }
 
 extension Order {

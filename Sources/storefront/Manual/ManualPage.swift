@@ -1,3 +1,4 @@
+import BuildFacts
 import ProgramKit
 import StorefrontTUI
 
@@ -6,7 +7,7 @@ enum ManualPage {
     /// - Throws: when ArgumentParser's description of the command line cannot be read.
     static func roff() throws -> String {
         let tree = try CommandTree.whole()
-        var page = Roff(title: tree.commandName, section: 1, version: "\(tree.commandName) \(Version.text)")
+        var page = Roff(title: tree.commandName, section: 1, version: "\(tree.commandName) \(Build.version)")
         page.heading("Name")
         page.paragraph("\(tree.commandName) - a shop in your terminal")
         page.heading("Synopsis")

@@ -1,4 +1,5 @@
 import Glibc
+import StoreDomain
 import TerminalKit
 
 /// Standard output for results, standard error for everything else. Text is made harmless before it gets
@@ -66,18 +67,5 @@ struct Progress: Sendable {
     mutating func finish() {
         if lastShown != nil { Console.writeError("\r\u{1B}[K") }
         lastShown = nil
-    }
-}
-
-extension Int {
-    /// `1,234,567`
-    var grouped: String {
-        var text = ""
-        let digits = String(magnitude)
-        for (offset, digit) in digits.enumerated() {
-            if offset > 0, (digits.count - offset) % 3 == 0 { text.append(",") }
-            text.append(digit)
-        }
-        return self < 0 ? "-\(text)" : text
     }
 }

@@ -57,7 +57,7 @@ import Testing
         try process.run()
         try terminal.wait(for: "Password: ")
         try terminal.type("wrong\u{15}mistakk\u{7F}e-1\r")
-        try terminal.wait(for: "Again: ")
+        try terminal.wait(for: "Repeat password: ")
         try terminal.type("mistake-1\r")
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)

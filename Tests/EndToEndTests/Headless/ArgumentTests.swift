@@ -5,7 +5,7 @@ import Testing
     @Test func saysItsVersion() throws {
         let run = try Program().run("--version")
         #expect(run.code == 0)
-        #expect(run.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+        #expect(run.output.wholeMatch(of: /\d+\.\d+\.\d+ \(.+\)\n/) != nil)
     }
 
     @Test(arguments: [

@@ -49,7 +49,7 @@ import Testing
         await journey.press(.function(4))
         journey.expect("Orders", "paid", "Demo Staff")
         await journey.press(.enter)
-        journey.expect("2 × \(product.name.prefix(20))")
+        journey.expect("   2  \(product.name.prefix(20))")
 
         let after = try await store.services.catalog.product(product.id)
         #expect(after.stock == product.stock.moved(by: -2))

@@ -64,7 +64,7 @@ extension AppState {
         let place = RestingPlace(self)
         let effects = forgetPerson()
         resting = place
-        desk.say(.info, "Signed out after \(desk.context.idleMinutes) minutes")
+        desk.say(.info, "Signed out after \(desk.context.idleMinutes.counted("minute"))")
         return effects
     }
 }

@@ -11,7 +11,7 @@ public struct RegisterState: Feature {
             Self.password, label: "Password", kind: .secret, limit: 200,
             rules: [.password(.longEnough), .password(.fitsBcrypt)]),
         Form.Field(
-            Self.again, label: "Again", kind: .secret, limit: 200, rules: [.sameAs(Self.password)]),
+            Self.again, label: "Repeat password", kind: .secret, limit: 200, rules: [.sameAs(Self.password)]),
     ])
     public private(set) var error: String?
     public private(set) var isBusy = false

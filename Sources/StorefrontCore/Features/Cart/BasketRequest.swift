@@ -279,8 +279,8 @@ extension AppState {
             switch step {
             case .discount, .manualDiscount:
                 desk.say(.success, "\(step.title): \(step.amount?.displayText ?? "")")
-            case .refusedDiscount(_, let problem):
-                desk.say(.warning, "\(step.title): \(problem.words(in: nil))")
+            case .refusedDiscount(let code, let problem):
+                desk.say(.warning, problem.sentence(of: code, in: nil))
             case .line, .lineDiscount, .subtotal, .tax, .includedTax, .exempt, .told, .total: break
             }
         }

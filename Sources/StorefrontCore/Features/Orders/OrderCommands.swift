@@ -70,7 +70,8 @@ extension OrdersState {
     private static func cancelQuestion(_ order: Order) -> Confirm {
         Confirm(
             .cancelOrder(order.id), title: "Cancel order \(order.id)?",
-            text: "Its \(order.pieces) \(order.pieces == 1 ? "piece goes" : "pieces go") back into stock.",
+            text:
+                "Its \(order.pieces.counted("piece")) \(order.pieces == 1 ? "goes" : "go") back into stock.",
             yes: "Cancel the order", no: "Keep it", choosesYes: false)
     }
 

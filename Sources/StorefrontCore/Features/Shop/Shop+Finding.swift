@@ -128,6 +128,22 @@ extension ShopState {
 }
 
 extension ProductSort {
+    /// The one that a click on the title of names leads to: by name, and from there back.
+    public var afterNameTitle: ProductSort { self == .name ? .automatic : .name }
+
+    /// The one that a click on the title of prices leads to: upwards, and from there downwards.
+    public var afterPriceTitle: ProductSort { self == .priceUp ? .priceDown : .priceUp }
+
+    /// Through all that columns show, and back.
+    var next: ProductSort {
+        switch self {
+        case .automatic, .newest: .name
+        case .name: .priceUp
+        case .priceUp: .priceDown
+        case .priceDown: .automatic
+        }
+    }
+
     /// As the screen names it; a search changes what "automatic" means.
     public func title(searching: Bool) -> String {
         switch self {

@@ -29,6 +29,10 @@ extension ShopState {
             .sort, "Sort", "Newest, name, or price", on: ShopState.self, keys: ["s"],
             spoken: Spoken(argument: .text, help: "Newest, name, or price; or give it at once")
         ) { shop, _, _ in [.open(.picker(shop.sortPicker))] },
+        CommandSpec(
+            .sortNext, "Sort by column", "By name, by price upwards, by price downwards, then as at first",
+            on: ShopState.self, keys: ["S"], spoken: .never
+        ) { shop, desk, _ in shop.choose(.sort(shop.sort.next), &desk) },
         Buying.addOne, Buying.takeOne,
         CommandSpec(
             .clearFilters, "Clear filters", "Show all products again", on: ShopState.self, keys: ["x"],
@@ -41,5 +45,6 @@ extension Command {
     public static let search = Command("search")
     public static let category = Command("category")
     public static let sort = Command("sort")
+    public static let sortNext = Command("sortNext")
     public static let clearFilters = Command("clearFilters")
 }

@@ -11,30 +11,32 @@ extension Painter<RegisterState> {
             form.makesAdmin ? "The first account: the shop's admin" : "Make an account", page.x, page.y,
             .textStrong, width: width)
         var y = page.y + (body.height >= 16 ? 2 : 1)
+        let label = form.form.labelWidth
         for (index, field) in form.form.fields.enumerated() {
             y = formRow(
-                field, page, y, isFocused: index == form.form.focus, isRevealed: form.form.isRevealed)
+                field, page, y, label: label, isFocused: index == form.form.focus,
+                isRevealed: form.form.isRevealed)
         }
         if form.isBusy {
-            write("Making the account\(glyphs.ellipsis)", page.x + 12, y, .info)
+            write("Making the account\(glyphs.ellipsis)", page.x + label, y, .info)
             return
         }
         if let error = form.error {
-            write("\(glyphs.cross) \(error)", page.x + 12, y, .error, width: width - 12)
+            write("\(glyphs.cross) \(error)", page.x + label, y, .error, width: width - label)
             y += 1
         }
         for (rule, isMet) in form.form.rules where y < body.maxY {
             write(
-                isMet ? glyphs.check : glyphs.bullet, page.x + 12, y, isMet ? .success : .textMuted)
-            write(rule.text, page.x + 14, y, isMet ? .text : .textMuted)
+                isMet ? glyphs.check : glyphs.bullet, page.x + label, y, isMet ? .success : .textMuted)
+            write(rule.text, page.x + label + 2, y, isMet ? .text : .textMuted)
             y += 1
         }
         if let strength = form.strength, y < body.maxY {
             write("Strength", page.x, y, .textMuted)
             frame.surface.drawBar(
-                value: strength.rawValue + 1, of: 4, in: Rect(x: page.x + 12, y: y, width: 12, height: 1),
+                value: strength.rawValue + 1, of: 4, in: Rect(x: page.x + label, y: y, width: 12, height: 1),
                 style: style(strength >= .good ? .success : .warning), emptyStyle: style(.border))
-            write(strength.word, page.x + 26, y, .text)
+            write(strength.word, page.x + label + 14, y, .text)
         }
     }
 }

@@ -13,7 +13,8 @@ extension Painter<SignInState> {
         var y = page.y + (isTight ? 1 : 2)
         for (index, field) in state.form.fields.enumerated() {
             let next = formRow(
-                field, page, y, isFocused: index == state.form.focus, isRevealed: state.form.isRevealed)
+                field, page, y, label: state.form.labelWidth, isFocused: index == state.form.focus,
+                isRevealed: state.form.isRevealed)
             y = isTight ? y + 1 : next
         }
         let message = Rect(x: page.x + 12, y: y, width: width - 12, height: 2)

@@ -29,7 +29,8 @@ extension Teller<CheckoutState> {
         ]
         guard let methods = checkout.methods else { return lines }
         if methods.isEmpty {
-            let time = desk.policy.pendingMinutes > 0 ? " for \(desk.policy.pendingMinutes) minutes" : ""
+            let time =
+                desk.policy.pendingMinutes > 0 ? " for \(desk.policy.pendingMinutes.counted("minute"))" : ""
             lines.append(PlainLine("You pay at the counter: the order is placed and kept for you\(time)."))
         }
         lines += methods.enumerated().map {

@@ -9,16 +9,21 @@ extension Painter<CheckoutState> {
         stepsLine(checkout.isOnTheWay ? .payment : checkout.step, in: grid.top.inset(dx: 2, dy: 0))
         let side = grid.side.map { sidePane($0) }
         let air = grid.side == nil && body.height > 16 ? 1 : 0
-        let column = grid.column(76).splitTop(air).rest
+        let main = grid.main.splitTop(air).rest
         switch checkout.step {
         case .review where checkout.isOnTheWay:
+            let column = grid.column(76).splitTop(air).rest
             write("Looking at prices and stock\(glyphs.ellipsis)", column.x, column.y, .textMuted)
-        case .review: review(in: column, side: side)
+        case .review: review(in: main, grid, side: side)
         case .payment:
-            payment(checkout, in: column)
-            if let side { toPay(checkout, in: side) }
+            let goods = goods(checkout)
+            let (upper, lower) = main.splitTop(goodsRows(goods, in: main))
+            if let goods { firstLines(of: goods.bill, in: upper, grid) }
+            payment(checkout, in: grid.text(in: lower))
+            if let side { toPay(checkout, goods, in: side) }
         case .done:
             guard let order = checkout.order else { break }
+            let column = grid.column(76).splitTop(air).rest
             if let side {
                 done(order, in: column)
                 receiptPane(order, in: side)
@@ -55,82 +60,69 @@ extension Painter<CheckoutState> {
 
     // MARK: - Review
 
-    private mutating func review(in rect: Rect, side: Rect?) {
-        let changes = desk.basket.differences
-        var rest = rect
-        if !changes.isEmpty {
-            write(
-                "\(glyphs.warning) Prices or stock have changed; \(keyName(.acceptChanges)) accepts.",
-                rest.x, rest.y, .warning, width: rest.width)
-            rest = rest.splitTop(1).rest
-        }
-        let lines = zip(desk.basket.cart.lines, cartSummary).map { line, summary in
-            let change = changes.first { $0.productID == line.productID }
-                .map { " \(glyphs.warning) \($0.words(currency: currency))" }
-            return SummaryLine(
-                label: summary.label + (change ?? ""), amount: summary.amount, isMarked: change != nil)
-        }
+    private mutating func review(in rect: Rect, _ grid: BodyGrid, side: Rect?) {
+        let (notices, rest) = rect.splitTop(changesBannerRows(in: rect))
+        changesBanner(in: notices)
         guard let side else {
             // A low window shows what is bought and the total.
             guard rest.height >= figureRows + 4 else {
                 let (items, total) = rest.splitBottom(1)
-                reviewLines(lines, in: items)
-                if let sum = cartSums.last {
-                    pair(sum.label, sum.amount.displayText, total.x, total.y, width: total.width, .total)
-                }
+                bill(cartBill, scrolledTo: state.scroll, in: items, grid)
+                figures(cartFigures.suffix(1), in: grid.text(in: total), hasRule: false)
                 return
             }
-            let (items, below) = rest.splitTop(min(lines.count, max(1, rest.height - figureRows - 1)))
-            reviewLines(lines, in: items)
-            frame.surface.horizontalLine(at: below.origin, length: below.width, style: style(.border))
-            let width = min(40, below.width)
-            figures(
-                in: Rect(x: below.maxX - width, y: below.y + 1, width: width, height: below.height - 1))
+            let lines = desk.basket.cart.lines.count
+            let (items, below) = rest.splitTop(min(lines + 1, rest.height - figureRows - 1))
+            bill(cartBill, scrolledTo: state.scroll, in: items, grid)
+            let rule = grid.text(in: below)
+            frame.surface.horizontalLine(at: rule.origin, length: rule.width, style: style(.border))
+            cartFigures(in: grid.figures(in: below.splitTop(1).rest))
             return
         }
-        reviewLines(lines, in: rest)
-        figures(in: side)
-    }
-
-    private mutating func reviewLines(_ lines: [SummaryLine], in rect: Rect) {
-        let bar = Rect(x: rect.maxX + 1, y: rect.y, width: 1, height: rect.height)
-        let skip = scrolled(state.scroll ?? 0, lines: lines.count, visible: rect.height, bar: bar)
-        summary(Array(lines.dropFirst(skip).prefix(rect.height)), sums: [], in: rect)
+        bill(cartBill, scrolledTo: state.scroll, in: rest, grid)
+        cartFigures(in: side)
     }
 
     // MARK: - Payment
 
-    /// What is being paid for: the order, else what was agreed to.
-    private mutating func toPay(_ checkout: CheckoutState, in rect: Rect) {
-        write(checkout.order.map { "Order \($0.id)" } ?? "Cart", rect.x, rect.y, .heading)
-        let room = rect.splitTop(1).rest
-        if let order = checkout.order {
-            summary(summary(of: order), sums: sums(of: order), in: room)
-        } else if let price = checkout.agreed {
-            summary(summary(of: price), sums: sums(of: price), in: room)
-        } else if let draft = checkout.pending?.draft, let agreement = draft.agreement {
-            summary(lines(of: draft, agreement), sums: sums(of: agreement), in: room)
+    /// What is being paid for: the order, else what was agreed to, perhaps by an earlier run.
+    private func goods(_ checkout: CheckoutState) -> (bill: Bill, figures: [Figure])? {
+        if let order = checkout.order { return (bill(of: order), figures(of: order)) }
+        if let price = checkout.agreed ?? checkout.pending?.draft.told(desk) {
+            return (bill(of: price), figures(of: price))
+        }
+        return nil
+    }
+
+    /// Rows for the goods above the payment, titles and a blank row included; 0 where paying needs them.
+    private func goodsRows(_ goods: (bill: Bill, figures: [Figure])?, in rect: Rect) -> Int {
+        guard let count = goods?.bill.lines.count, count > 0 else { return 0 }
+        // What is paid, the methods, a field with what comes of it, a problem, and air between.
+        let room = rect.height - 9 - max(1, state.methods?.count ?? 3)
+        return room >= 3 ? min(count + 2, room) : 0
+    }
+
+    /// As many of the goods as fit, and how many more there are.
+    private mutating func firstLines(of goods: Bill, in rect: Rect, _ grid: BodyGrid) {
+        let room = rect.height - 2
+        guard room > 0 else { return }
+        let count = goods.lines.count > room ? room - 1 : goods.lines.count
+        bill(
+            goods, in: rect.splitTop(count + 1).top, grid,
+            viewport: ListViewport(count: count, height: count, offset: 0))
+        let hidden = goods.lines.count - count
+        if hidden > 0 {
+            write("\(hidden.grouped) more", grid.main.x + 2, rect.y + 1 + count, .textMuted)
         }
     }
 
-    /// What an earlier run agreed to, with the names that the cart still knows.
-    private func lines(of draft: OrderDraft, _ agreement: PriceAgreement) -> [SummaryLine] {
-        zip(draft.lines, agreement.unitPrices).map { line, price in
-            let known = desk.basket.cart.lines.first { $0.productID == line.productID }
-            let name = known?.name ?? "Product \(line.productID)"
-            return SummaryLine(
-                label: "\(line.quantity) \(glyphs.times) \(name)", amount: price * line.quantity)
-        }
-    }
-
-    private func sums(of agreement: PriceAgreement) -> [SummaryLine] {
-        let sums = [
-            SummaryLine(label: "Tax", amount: agreement.tax),
-            SummaryLine(label: "Total", amount: agreement.total),
-        ]
-        guard !agreement.discount.isZero else { return sums }
-        let label = agreement.discountCode.map { "Discount \($0)" } ?? "Discount"
-        return [SummaryLine(label: label, amount: .zero(currency) - agreement.discount)] + sums
+    /// What it comes to, beside the goods.
+    private mutating func toPay(
+        _ checkout: CheckoutState, _ goods: (bill: Bill, figures: [Figure])?, in rect: Rect
+    ) {
+        write(
+            checkout.order.map { "Order \($0.id)" } ?? "Cart", rect.x, rect.y, .heading, width: rect.width)
+        if let goods { figures(goods.figures, in: rect.splitTop(1).rest) }
     }
 
     private mutating func payment(_ checkout: CheckoutState, in rect: Rect) {
@@ -138,9 +130,10 @@ extension Painter<CheckoutState> {
         // A low window has no rows to spare.
         let gap = rect.height < 10 ? 0 : 1
         var y = rect.y
+        let block = min(44, rect.width)
         pair(
-            checkout.order.map { "Order \($0.id), to pay" } ?? "To pay", total?.displayText ?? "", rect.x, y,
-            width: rect.width, .total)
+            checkout.order.map { "Order \($0.id), to pay" } ?? "To pay", total?.displayText ?? "",
+            rect.maxX - block, y, width: block, .total)
         y += 1 + gap
         if checkout.isBusy {
             write(
@@ -157,12 +150,12 @@ extension Painter<CheckoutState> {
             y = paragraph(
                 "Pay at the counter: \(keyName(.submit)) places the order, and it is kept for you"
                     + (desk.context.policy.pendingMinutes > 0
-                        ? " for \(desk.context.policy.pendingMinutes) minutes." : "."),
+                        ? " for \(desk.context.policy.pendingMinutes.counted("minute"))." : "."),
                 in: Rect(x: rect.x, y: y, width: rect.width, height: 3))
         }
         for (index, method) in methods.enumerated() {
             let isChosen = index == checkout.methodIndex
-            let row = Rect(x: rect.x, y: y, width: rect.width, height: 1)
+            let row = Rect(x: rect.x, y: y, width: min(76, rect.width), height: 1)
             if isChosen { ground(row) }
             write(method.name, row.x + 2, y, isChosen ? .textStrong : .text, width: 20)
             if rect.width >= 60 {
@@ -282,5 +275,22 @@ extension PaymentKind {
         case .simulatedCard: "for demo stores: always goes through"
         case .online: "the shop settles it with you"
         }
+    }
+}
+
+extension OrderDraft {
+    /// What an earlier run agreed to, with the names that the cart still knows; nil where nothing was.
+    fileprivate func told(_ desk: Desk) -> PriceBreakdown? {
+        guard let agreement else { return nil }
+        let priced = zip(lines, agreement.unitPrices).map { line, price in
+            let known = desk.basket.cart.lines.first { $0.productID == line.productID }
+            return PricedLine(
+                productID: line.productID, name: known?.name ?? "Product \(line.productID)",
+                unitPrice: price, quantity: line.quantity)
+        }
+        return PriceBreakdown(
+            lines: priced, subtotal: agreement.subtotal, discount: agreement.discount, tax: agreement.tax,
+            total: agreement.total, discountCode: agreement.discountCode, refused: nil, policy: desk.policy,
+            at: Timestamp(milliseconds: .max))
     }
 }

@@ -13,39 +13,37 @@ extension Painter<OrderState> {
             return
         }
         let grid = BodyGrid(body)
+        let bill = bill(of: order)
         guard let side = grid.side else {
-            let page = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
-                .inset(dx: 2, dy: 0)
-            orderTitle(order, in: page)
-            let sums = order.discount.isZero ? 4 : 5
+            let page = grid.rows(of: body.splitTop(1).rest)
+            orderTitle(order, in: grid.text(in: page))
+            let figures = figures(of: order)
             // A low window shows what was bought and the total.
-            guard page.height >= sums + 6 else {
+            guard page.height >= figures.count + 7 else {
                 let (items, total) = page.splitTop(2).rest.splitBottom(1)
-                orderItems(order, in: items)
-                pair("Total", order.total.displayText, total.x, total.y, width: total.width, .total)
+                self.bill(bill, scrolledTo: state.scroll, in: items, grid)
+                self.figures(figures.suffix(1), in: grid.text(in: total), hasRule: false)
                 return
             }
             let rest = page.splitTop(3).rest
-            let rows = min(order.items.count, max(0, rest.height - sums))
+            let rows = min(bill.lines.count + 1, rest.height - figures.count - 2)
             let (items, below) = rest.splitTop(rows)
-            orderItems(order, in: items)
-            frame.surface.horizontalLine(at: below.origin, length: below.width, style: style(.border))
-            let width = min(36, below.width)
-            orderSums(
-                order, in: Rect(x: below.maxX - width, y: below.y + 1, width: width, height: below.height - 1)
-            )
+            self.bill(bill, scrolledTo: state.scroll, in: items, grid)
+            let rule = grid.text(in: below)
+            frame.surface.horizontalLine(at: rule.origin, length: rule.width, style: style(.border))
+            self.figures(figures, in: grid.figures(in: below.splitTop(1).rest))
             return
         }
-        let column = grid.column(92)
-        orderTitle(order, in: column)
-        orderItems(order, in: column.splitTop(3).rest)
-        orderSums(order, in: sidePane(side))
+        orderTitle(order, in: grid.text(in: grid.main))
+        self.bill(bill, scrolledTo: state.scroll, in: grid.main.splitTop(3).rest, grid)
+        figures(figures(of: order), in: sidePane(side))
     }
 
     private mutating func orderTitle(_ order: Order, in rect: Rect) {
-        pair(
-            "Order \(order.id)", order.status.word, rect.x, rect.y, width: rect.width, .textStrong,
-            figureRole: order.status.role)
+        let end = write("Order \(order.id)", rect.x, rect.y, .textStrong, width: rect.width)
+        write(
+            order.status.word, rect.x + end + 2, rect.y, order.status.role,
+            width: max(0, rect.width - end - 2))
         var facts = [zone.minuteText(order.createdAt)]
         if let name = order.userName { facts.append(name) }
         if !order.payments.isEmpty {
@@ -55,29 +53,5 @@ extension Painter<OrderState> {
             facts.joined(separator: " \(glyphs.separator) "), rect.x, rect.y + 1, .textMuted,
             width: rect.width)
         frame.surface.cursor = rect.origin
-    }
-
-    private mutating func orderItems(_ order: Order, in rect: Rect) {
-        let bar = Rect(
-            x: min(rect.maxX + 1, frame.surface.size.width - 1), y: rect.y, width: 1, height: rect.height)
-        let skip = scrolled(state.scroll ?? 0, lines: order.items.count, visible: rect.height, bar: bar)
-        for (offset, item) in order.items.dropFirst(skip).prefix(rect.height).enumerated() {
-            pair(
-                "\(item.quantity) \(glyphs.times) \(item.productName)",
-                "\(item.unitPrice.displayText)  \(TextWidth.pad(item.total.displayText, to: 12, align: .right))",
-                rect.x, rect.y + offset, width: rect.width, figureRole: .price, cut: .middle)
-        }
-    }
-
-    private mutating func orderSums(_ order: Order, in rect: Rect) {
-        pair("Subtotal", order.subtotal.displayText, rect.x, rect.y, width: rect.width)
-        let sums = sums(of: order)
-        for (index, sum) in sums.enumerated() {
-            let isTotal = index == sums.count - 1
-            let isDiscount = index == 0 && !order.discount.isZero
-            pair(
-                sum.label, sum.amount.displayText, rect.x, rect.y + 1 + index, width: rect.width,
-                isTotal ? .total : .text, figureRole: isDiscount ? .discount : nil)
-        }
     }
 }

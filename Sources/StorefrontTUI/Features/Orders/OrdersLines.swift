@@ -32,7 +32,7 @@ extension Teller<OrdersState> {
             desk.principal.allows(.seeAllOrders) ? order.userName : order.items.first?.productName
         return [
             "Order \(order.id)", timeText(order.createdAt), order.status.word, whose ?? "",
-            counted(order.pieces, "piece"), order.total.displayText,
+            order.pieces.counted("piece"), order.total.displayText,
         ].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
@@ -43,7 +43,7 @@ extension Teller<OrdersState> {
         let count = sales.reduce(0) { $0 + $1.orders }
         return [
             PlainLine(
-                "Sales of the last \(sales.count) days: \(total.displayText) in \(counted(count, "order")), "
+                "Sales of the last \(sales.count.counted("day")): \(total.displayText) in \(count.counted("order")), "
                     + "today \(today.total.displayText).")
         ]
     }

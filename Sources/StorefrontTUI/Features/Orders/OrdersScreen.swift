@@ -9,12 +9,12 @@ extension Painter<OrdersState> {
     mutating func draw(in body: Rect) {
         let orders = state
         let grid = BodyGrid(body)
-        let filter = grid.top
+        let filter = grid.text(in: grid.top)
         let whose = desk.principal.allows(.seeAllOrders) ? "Everybody's orders" : "Your orders"
         let end = write(
-            "\(whose) \(glyphs.separator) \(orders.status?.word ?? "all")", 2, filter.y,
-            orders.status == nil ? .textMuted : .textAccent)
-        target(Rect(x: 2, y: filter.y, width: end, height: 1), .command(.filterStatus))
+            "\(whose) \(glyphs.separator) \(orders.status?.word ?? "all")", filter.x, filter.y,
+            orders.status == nil ? .textMuted : .textAccent, width: filter.width)
+        target(Rect(x: filter.x, y: filter.y, width: end, height: 1), .command(.filterStatus))
         let table = ordersTableRect(in: body)
         guard let page = orders.page else {
             if let error = orders.error {
@@ -33,13 +33,14 @@ extension Painter<OrdersState> {
                 in: table)
             return
         }
-        ordersTable(page, in: table)
+        ordersTable(page, in: table, grid)
         if let side = grid.side { ordersPane(in: sidePane(side)) }
         let last = (page.number - 1) * page.perPage + page.orders.count
         let first = (page.number - 1) * page.perPage + 1
+        let foot = grid.text(in: grid.main.splitBottom(1).bottom)
         write(
             "\(first.grouped)–\(last.grouped) of \(page.total.grouped) \(glyphs.separator) page \(page.number.grouped) of \(page.pages.grouped)",
-            body.x + 2, body.maxY - 1, .textMuted, width: body.width - 3)
+            foot.x, foot.y, .textMuted, width: foot.width)
     }
 
     /// How sales went, for those who may see it, and what is in the selected order.
@@ -56,30 +57,33 @@ extension Painter<OrdersState> {
         pair(
             "Order \(order.id)", order.status.word, rest.x, rest.y, width: rest.width, .heading,
             figureRole: order.status.role)
-        summary(summary(of: order), sums: sums(of: order), in: rest.splitTop(1).rest)
+        summary(
+            summary(of: bill(of: order)), sums: figures(of: order).sums, in: rest.splitTop(1).rest)
     }
 
-    private mutating func ordersTable(_ page: OrderPage, in rect: Rect) {
+    private mutating func ordersTable(_ page: OrderPage, in rect: Rect, _ grid: BodyGrid) {
         let showsNames = desk.principal.allows(.seeAllOrders)
         // A wide window also tells staff what was bought; their customers see nothing else here.
-        let hasItems = !showsNames || rect.width >= 96
+        let items = TableColumn(
+            "Items", minWidth: 16, idealWidth: BodyGrid.widestName, priority: 5,
+            room: showsNames ? .rest : .leaving(0), grows: !showsNames, maxWidth: BodyGrid.widestName)
         var columns: [(OrderColumn, TableColumn)] = [
             (.number, TableColumn("No.", minWidth: 6, alignment: .right, priority: 9)),
-            (.placed, TableColumn("Placed", minWidth: 16, priority: 6)),
-            (.status, TableColumn("Status", minWidth: 15, priority: 8)),
+            (.placed, TableColumn("Placed", minWidth: 16, priority: 6, room: .leaving(14))),
+            (.status, TableColumn("Status", minWidth: OrderStatus.widestWord, priority: 8)),
         ]
         if showsNames {
-            let grows = !hasItems
             columns.append(
-                (.customer, TableColumn("Customer", minWidth: 12, idealWidth: 24, priority: 4, grows: grows)))
-        }
-        if hasItems {
-            columns.append(
-                (.items, TableColumn("Items", minWidth: 12, idealWidth: 24, priority: 3, grows: true)))
+                (
+                    .customer,
+                    TableColumn(
+                        "Customer", minWidth: 10, idealWidth: 24, priority: 4, grows: true, maxWidth: 24)
+                ))
         }
         columns += [
-            (.pieces, TableColumn("Pcs", minWidth: 4, alignment: .right, priority: 2)),
-            (.total, TableColumn("Total", minWidth: 11, alignment: .right, priority: 7)),
+            (.items, items),
+            (.pieces, TableColumn("Pcs", minWidth: 4, alignment: .right, priority: 3, room: .leaving(14))),
+            (.total, TableColumn("Total", minWidth: 10, alignment: .right, priority: 7)),
         ]
         let selection = state.selection
         let viewport = ListViewport(
@@ -87,6 +91,8 @@ extension Painter<OrdersState> {
         let (context, zone) = (context, zone)
         frame.surface.drawTable(
             columns.map(\.1), in: rect, viewport: viewport, context: context.render,
+            layout: TableLayout(
+                columns.map(\.1), width: Surface.tableWidth(in: rect), measure: grid.measure - 4),
             isFocused: isInFront,
             position: ListPosition(first: (page.number - 1) * page.perPage, count: page.total)
         ) { row, column in

@@ -11,10 +11,10 @@ enum SalesChart {
 extension Painter {
     /// Returns how many rows it took.
     mutating func salesChart(_ sales: [DaySales], in inside: Rect) -> Int {
-        write("Sales, last \(sales.count) days", inside.x, inside.y, .heading, width: inside.width)
+        write("Sales, last \(sales.count.counted("day"))", inside.x, inside.y, .heading, width: inside.width)
         let total = Money.sum(sales.map(\.total), currency: currency)
         pair(
-            total.displayText, "\(sales.reduce(0) { $0 + $1.orders }.grouped) orders", inside.x, inside.y + 1,
+            total.displayText, sales.reduce(0) { $0 + $1.orders }.counted("order"), inside.x, inside.y + 1,
             width: inside.width, .total, figureRole: .textMuted)
         let chart = Rect(
             x: inside.x, y: inside.y + 3,

@@ -7,8 +7,7 @@ extension Painter<ProductState> {
         let product = state.product
         let grid = BodyGrid(body)
         guard let side = grid.side else {
-            let page = Rect(x: body.x, y: body.y + 1, width: body.width, height: body.height - 1)
-            productFacts(product, in: page.inset(dx: 2, dy: 0), page: facts)
+            productFacts(product, in: grid.column(76), page: facts)
             return
         }
         let column = grid.column(76)

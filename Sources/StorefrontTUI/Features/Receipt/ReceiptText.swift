@@ -33,12 +33,9 @@ private struct ReceiptWriter {
             if !item.lineDiscount.isZero { lines.append(pair("  Discount", minus(item.lineDiscount))) }
         }
         lines.append(rule)
-        lines.append(pair("Subtotal", order.subtotal.displayText))
-        if !order.discount.isZero {
-            let label = order.discountCode.map { "Discount \($0)" } ?? "Discount"
-            lines.append(pair(label, minus(order.discount)))
+        for figure in order.figures where figure.kind != .tax && figure.kind != .total {
+            lines.append(pair(figure.title, figure.amount.displayText))
         }
-        if !order.exempted.isZero { lines.append(pair("Tax exempt", minus(order.exempted))) }
         lines += tax(order)
         lines.append(pair("TOTAL", order.total.displayText))
         if !order.rounding.isZero { lines.append(pair("Rounding", order.rounding.displayText)) }
@@ -50,16 +47,18 @@ private struct ReceiptWriter {
         return lines + style.footer.map(center)
     }
 
-    /// One line where all is taxed on top, at whatever rate; else a line a rate, with what it is in.
+    /// A line a rate; where there are several, or tax is in the prices, with what it is on or in.
     private func tax(_ order: Order) -> [String] {
-        let figures = order.taxFigures
-        guard order.taxMode == .included || figures.count > 1 else {
-            return [pair("Tax", order.tax.displayText)]
-        }
+        let figures = order.taxByRate
         return figures.map { figure in
-            pair(
-                "Tax \(figure.rate.percentText) \(order.taxMode == .included ? "in" : "on") \((order.taxMode == .included ? figure.gross : figure.net).displayText)",
-                figure.tax.displayText)
+            guard let figure else { return pair(order.taxMode.title(of: nil), order.tax.displayText) }
+            let title =
+                switch order.taxMode {
+                case .added where figures.count == 1: order.taxMode.title(of: figure.rate)
+                case .added: "\(order.taxMode.title(of: figure.rate)) on \(figure.net.displayText)"
+                case .included: "\(order.taxMode.title(of: figure.rate)) in \(figure.gross.displayText)"
+                }
+            return pair(title, figure.tax.displayText)
         }
     }
 

@@ -2,43 +2,38 @@ import StoreDomain
 import StorefrontCore
 import TerminalKit
 
-/// The shared grid with the shop's side bar, from 110 columns, at its left.
+/// The shared grid with the shop's side bar in its margin.
 struct ShopAreas {
+    let grid: BodyGrid
     let filter: Rect
+    /// Nil in a window whose margin has no room for it.
     let sideBar: Rect?
     let table: Rect
     let pageLine: Rect
     let detail: Rect?
 
     init(_ body: Rect) {
-        let grid = BodyGrid(body)
+        grid = BodyGrid(body)
         filter = grid.top
         detail = grid.side
-        var rest = grid.main
-        if body.width >= 110 {
-            let (bar, right) = rest.splitLeft(body.width >= 160 ? 28 : 22)
-            sideBar = bar
-            rest = right
-        } else {
-            sideBar = nil
-        }
-        (table, pageLine) = rest.splitBottom(1)
+        sideBar = grid.margin.width >= 18 ? grid.margin : nil
+        (table, pageLine) = grid.main.splitBottom(1)
     }
 }
 
 extension Painter<ShopState> {
     mutating func draw(in body: Rect) {
         let areas = ShopAreas(body)
-        filterBar(in: areas.filter)
+        filterBar(in: areas.filter, hasSideBar: areas.sideBar != nil)
         if let bar = areas.sideBar { sideBar(in: bar) }
-        productTable(in: areas.table)
+        productTable(in: areas.table, areas.grid)
         pageLine(in: areas.pageLine)
         if let detail = areas.detail { detailPane(in: detail) }
     }
 
     // MARK: - Filters
 
-    private mutating func filterBar(in rect: Rect) {
+    private mutating func filterBar(in rect: Rect, hasSideBar: Bool) {
         let shop = state
         let isFocused = shop.pane == .search && isInFront
         let fieldWidth = min(44, max(16, rect.width * 2 / 5))
@@ -53,7 +48,7 @@ extension Painter<ShopState> {
         let sort = shop.sort.title(searching: !shop.query.words.isEmpty)
         var x = place.maxX + 2
         let room = rect.maxX - 1
-        if ShopAreas(rect).sideBar == nil, x + 8 < room {
+        if !hasSideBar, x + 8 < room {
             let label = TextWidth.truncate(
                 category, to: max(4, min(22, room - x - 20)), ellipsis: glyphs.ellipsis)
             x = filterLabel(.category, label, isSet: shop.category != nil, x, rect.y, room: room)
@@ -103,7 +98,7 @@ extension Painter<ShopState> {
 
     // MARK: - Table
 
-    private mutating func productTable(in rect: Rect) {
+    private mutating func productTable(in rect: Rect, _ grid: BodyGrid) {
         let shop = state
         guard let page = shop.page else {
             if let error = shop.error {
@@ -119,26 +114,16 @@ extension Painter<ShopState> {
             emptyShop(in: rect)
             return
         }
-        let isNarrow = rect.width < 60
-        var columns: [(ProductColumn, TableColumn)] = [
-            (
-                .name,
-                TableColumn("Product", minWidth: isNarrow ? 14 : 18, idealWidth: 40, priority: 9, grows: true)
-            ),
-            (.category, TableColumn("Category", minWidth: 10, idealWidth: 18, priority: 1)),
-            (.price, TableColumn("Price", minWidth: 9, idealWidth: 10, alignment: .right, priority: 8)),
-            (.stock, TableColumn("Stock", minWidth: isNarrow ? 7 : 12, alignment: .right, priority: 7)),
-            (.inCart, TableColumn("Cart", minWidth: 5, alignment: .right, priority: 6)),
-        ]
-        // Names come first: only where they have room does it go to more.
-        if rect.width >= 110 {
-            columns.insert((.sku, TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 2)), at: 1)
-        }
+        // Stock in words where there is room for them.
+        let hasWords = grid.measure >= Self.widthForWords
+        let columns = productColumns(hasWords: hasWords)
+        let layout = TableLayout(
+            columns.map(\.1), width: Surface.tableWidth(in: rect), measure: grid.measure - 4)
         let viewport = ListViewport(
             count: page.products.count, height: Surface.tableRows(in: rect), selection: shop.selection)
         let (desk, context) = (desk, context)
-        frame.surface.drawTable(
-            columns.map(\.1), in: rect, viewport: viewport, context: context.render,
+        let headings = frame.surface.drawTable(
+            columns.map(\.1), in: rect, viewport: viewport, context: context.render, layout: layout,
             isFocused: shop.pane == .table && isInFront,
             position: ListPosition(first: page.firstRow - 1, count: page.total.value)
         ) { row, column in
@@ -155,12 +140,17 @@ extension Painter<ShopState> {
             case .stock:
                 let level = StockLevel(product.stock, policy: desk.context.policy)
                 return [
-                    TextRun(isNarrow ? level.shortText : level.columnText, context.style(level.columnRole))
+                    TextRun(hasWords ? level.columnText : level.shortText, context.style(level.columnRole))
                 ]
             case .inCart:
                 let count = desk.basket.cart.quantity(of: product.id)
                 return count == 0
                     ? [] : [TextRun("\(context.glyphs.times)\(count)", context.style(.textAccent))]
+            }
+        }
+        for heading in headings {
+            if let sort = sort(after: columns[heading.column].0) {
+                target(heading.place, .choice(.sort(sort)))
             }
         }
         let firstRow = rect.y + 1
@@ -170,6 +160,68 @@ extension Painter<ShopState> {
         if shop.pane == .table, isInFront {
             frame.surface.cursor = Point(x: rect.x + 2, y: firstRow + shop.selection - viewport.offset)
         }
+    }
+
+    /// The order that a click on a column's title leads to; nil where there is none.
+    private func sort(after column: ProductColumn) -> ProductSort? {
+        switch column {
+        case .name: state.sort.afterNameTitle
+        case .price: state.sort.afterPriceTitle
+        case .sku, .category, .stock, .inCart: nil
+        }
+    }
+
+    /// A column's title, with an arrow where the products are sorted by it.
+    private func title(_ title: String, _ column: ProductColumn) -> String {
+        switch (column, state.sort) {
+        case (.name, .name), (.price, .priceUp): "\(title) \(glyphs.up)"
+        case (.price, .priceDown): "\(title) \(glyphs.down)"
+        case (_, _): title
+        }
+    }
+
+    private static let widthForWords = 60
+
+    /// Columns without anything in them leave their room to the names: the category where one is chosen, the cart
+    /// while it is empty. It comes with the first product and stays from page to page, so that nothing jumps there.
+    private func productColumns(hasWords: Bool) -> [(ProductColumn, TableColumn)] {
+        let hasCart = !desk.basket.cart.isEmpty
+        let hasCodes = state.page?.products.contains { $0.sku != nil } ?? false
+        let words = TextWidth.width(of: StockLevel.low(desk.context.policy.lowStock).words)
+        let longestCategory = state.categories.map { TextWidth.width(of: $0.name) }.max() ?? 10
+        // Before words take room from them, names are no wider than beside the words.
+        let nameWidth =
+            hasWords ? BodyGrid.widestName : Self.widthForWords - 4 - 11 - words - 2 - (hasCart ? 7 : 0)
+        let columns: [(ProductColumn, TableColumn)?] = [
+            (
+                .name,
+                TableColumn(
+                    title("Product", .name), minWidth: 12, idealWidth: min(nameWidth, BodyGrid.idealName),
+                    priority: 9, grows: true,
+                    maxWidth: nameWidth)
+            ),
+            hasCodes
+                ? (.sku, TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 2, room: .rest)) : nil,
+            state.category == nil
+                ? (
+                    .category,
+                    TableColumn(
+                        "Category", minWidth: 10, idealWidth: min(18, longestCategory), priority: 3,
+                        room: .leaving(32))
+                ) : nil,
+            (
+                .price,
+                TableColumn(
+                    title("Price", .price), minWidth: 9, alignment: .right, priority: 8)
+            ),
+            (.stock, TableColumn("Stock", minWidth: hasWords ? words : 7, alignment: .right, priority: 7)),
+            hasCart
+                ? (
+                    .inCart,
+                    TableColumn("Cart", minWidth: 5, alignment: .right, priority: 6, room: .leaving(16))
+                ) : nil,
+        ]
+        return columns.compactMap { $0 }
     }
 
     private mutating func emptyShop(in rect: Rect) {

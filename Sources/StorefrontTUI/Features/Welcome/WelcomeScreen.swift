@@ -13,7 +13,7 @@ extension Painter<WelcomeState> {
         y += 1
         if let progress = state.progress {
             write(
-                "Making demo data\(glyphs.ellipsis) \(progress.done.grouped) of \(progress.total.grouped) products",
+                "Making demo data\(glyphs.ellipsis) \(progress.done.grouped) of \(progress.total.counted("product"))",
                 page.x, y, .text, width: width)
             frame.surface.drawBar(
                 value: progress.done, of: max(1, progress.total),

@@ -1,0 +1,52 @@
+/// A figure below the lines of an order, under the title that screens, receipts, lines and commands share.
+public struct OrderFigure: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        case subtotal, discount
+        /// Tax in the prices that an exempt customer does not pay.
+        case exempted
+        case tax, total
+    }
+
+    public let kind: Kind
+    public let title: String
+    /// Below zero for what is taken off.
+    public let amount: Money
+}
+
+extension Order {
+    /// Subtotal, what is taken off, tax and total, in the order of a receipt. Each rate has a figure of its own
+    /// where there are several.
+    public var figures: [OrderFigure] {
+        let zero = Money.zero(total.currency)
+        var figures = [OrderFigure(kind: .subtotal, title: "Subtotal", amount: subtotal)]
+        if !discount.isZero {
+            let title = discountCode.map { "Discount \($0)" } ?? "Discount"
+            figures.append(OrderFigure(kind: .discount, title: title, amount: zero - discount))
+        }
+        if !exempted.isZero {
+            figures.append(OrderFigure(kind: .exempted, title: "Tax exempt", amount: zero - exempted))
+        }
+        figures += taxByRate.map {
+            OrderFigure(kind: .tax, title: taxMode.title(of: $0?.rate), amount: $0?.tax ?? tax)
+        }
+        return figures + [OrderFigure(kind: .total, title: "Total", amount: total)]
+    }
+
+    /// The tax of each rate; one without a rate, for all of it, where the lines do not tell their rates.
+    public var taxByRate: [TaxFigure?] {
+        let known = taxFigures
+        let isWhole = !known.isEmpty && items.allSatisfy { $0.taxRate != nil }
+        return isWhole ? known : [nil]
+    }
+}
+
+extension TaxMode {
+    /// What tax at a rate is called: "Tax 8.5 %", "Tax 8.5 % included"; "Tax" where the rate is not known.
+    public func title(of rate: Rate?) -> String {
+        guard let rate else { return "Tax" }
+        return switch self {
+        case .added: "Tax \(rate.percentText)"
+        case .included: "Tax \(rate.percentText) included"
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import StoreDomain
+
+/// What the about box and `about` in lines say of the program and of where it is.
+extension Desk {
+    public var about: [(name: String, text: String)] {
+        let place = context.storePath.isEmpty ? context.storeLabel : context.storePath
+        let program = [context.version, context.toolchain].filter { !$0.isEmpty }.joined(separator: ", ")
+        let facts = [
+            ("storefront", program), ("Built from", context.commit), ("Shop", policy.shopName),
+            ("Store", place), ("Store kind", context.storeKind), ("Tax", taxText),
+        ]
+        return facts.filter { !$0.1.isEmpty }
+    }
+}
