@@ -21,6 +21,12 @@ public protocol Feature: Hashable, Codable, Sendable {
     var keepsNumber: Bool { get }
     /// Whether the text field gives way to scanned codes.
     var takesScansInField: Bool { get }
+    /// Whether letters typed into the field mean the same before and after what the screen loads has come.
+    var typesAhead: Bool { get }
+    /// Whether going back means something else once what the screen loads has come.
+    var backWaits: Bool { get }
+    /// Whether some of its commands look at the cart's price, or at what has changed in the shop since.
+    var showsPrice: Bool { get }
     /// The first line to show of a text that can be scrolled; nil without one.
     var scroll: Int? { get set }
     /// What lies before and behind the page that shows; nil for a screen without pages.
@@ -90,6 +96,9 @@ extension Feature {
     public var takesNumbers: Bool { false }
     public var keepsNumber: Bool { false }
     public var takesScansInField: Bool { false }
+    public var typesAhead: Bool { false }
+    public var backWaits: Bool { false }
+    public var showsPrice: Bool { false }
     public var scroll: Int? {
         get { nil }
         set {}

@@ -40,6 +40,8 @@ public struct Terms: Hashable, Codable, Sendable {
     public var isPublic = false
     /// The screen that asks; once that is left the answer is dropped. nil for what the program itself hears.
     public var screen: ScreenKind?
+    /// Which keys wait for the answer, because it decides what they mean.
+    public var keepsBack = KeysKeptBack.none
 
     public enum Lane: Hashable, Codable, Sendable { case cart }
 }
@@ -73,6 +75,11 @@ public struct Ledger: Hashable, Codable, Sendable {
             guard let screen = request.terms.screen else { return false }
             return !screens.contains(screen) && !request.terms.mustFinish
         }
+    }
+
+    /// Forgets what a screen asked.
+    mutating func forget(_ screen: ScreenKind) {
+        open.removeAll { $0.terms.screen == screen && !$0.terms.mustFinish }
     }
 
     public func request(_ id: RequestID) -> Request? { open.first { $0.id == id } }

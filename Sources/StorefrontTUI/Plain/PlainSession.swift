@@ -165,7 +165,7 @@ struct PlainSession {
         case .started, .digit, .pasted, .categoryClicked, .scrolled, .resized, .unknownKey, .focused,
             .idledTooLong,
             .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen, .progress, .replied,
-            .themeFailed, .screenSaved:
+            .themeFailed, .screenSaved, .walkedBack:
             break
         }
         for effect in AppModel.update(&state.app, action) {

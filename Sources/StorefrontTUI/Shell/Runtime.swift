@@ -22,6 +22,12 @@ public actor Runtime {
     private var savesScreen = false
     /// What is typed waits until some of the requests are done.
     private var isHeld = false
+    /// So many requests are under way that what is typed waits.
+    private var hasEnough = false
+    /// The event that comes next waits for an answer that decides what it means.
+    private var isKeptBack = false
+    /// It did so before, too.
+    private var wasKeptBack = false
     /// How many of the last events typed a character each into a field.
     private var typedInRow = 0
     private var requests: RequestQueue
@@ -36,9 +42,9 @@ public actor Runtime {
     private var hasEnded = false
     private var trail = CommandTrail()
     private let walkingKeys: Set<Key>
-    /// What was selected before each of the latest keys, the latest last: what the first keys of a scan moved
-    /// goes back there.
-    private var walked: [(kind: ScreenKind, row: Int?)] = []
+    /// The screen before each of the latest keys, the latest last: what the first keys of a scan moved goes back
+    /// there.
+    private var walked: [Screen] = []
     // What the terminal was told last of the state.
     private var passedInScans: Set<Key>?
     private var theme: String
@@ -126,6 +132,7 @@ public actor Runtime {
             var next: TimedEvent? = first
             // An answer may have ended it meanwhile.
             while let timed = next, !state.isEnding {
+                if keepsBack(timed) { break }
                 handle(timed)
                 if ending != nil { return }
                 next = terminal.events.take()
@@ -135,6 +142,41 @@ public actor Runtime {
             follow()
             wakeIdleWaiters()
         }
+    }
+
+    /// Puts an event back that would mean something else once an answer that is under way is there.
+    private func keepsBack(_ timed: TimedEvent) -> Bool {
+        guard waits(timed.event) else {
+            wasKeptBack = false
+            return false
+        }
+        terminal.events.putBack([timed])
+        isKeptBack = true
+        wasKeptBack = true
+        holdEvents()
+        return true
+    }
+
+    private func waits(_ event: TerminalEvent) -> Bool {
+        guard !state.desk.requests.open.isEmpty else { return false }
+        let action: AppAction?
+        switch event {
+        case .key(let key): action = context.keyMap.action(for: key, in: state)
+        case .scan(let scan): action = .scanned(scan.code)
+        case .paste(let text): action = state.pasting(text)
+        case .resize(let size): action = .resized(AppView.viewport(size))
+        case .focus: action = .focused
+        case .mouse: action = nil
+        case .resumed, .ended: return false
+        }
+        return state.waits(action, givesUp: !wasKeptBack && state.slowWork != nil)
+    }
+
+    /// An answer may have come, so the event that waits is tried again.
+    private func tryAgain() {
+        guard isKeptBack, !isHandling else { return }
+        isKeptBack = false
+        holdEvents()
     }
 
     private func handle(_ timed: TimedEvent) {
@@ -159,13 +201,10 @@ public actor Runtime {
         }
     }
 
-    /// Selects again what was selected before the latest keys.
+    /// Shows again what was there before the latest keys.
     private func takeBack(keys: Int) {
         guard keys > 0, keys <= walked.count else { return }
-        let before = walked[walked.count - keys]
-        if let row = before.row, before.kind == state.screen.kind, state.overlays.isEmpty {
-            dispatch(.rowClicked(row, opens: false))
-        }
+        dispatch(.walkedBack(walked[walked.count - keys]))
     }
 
     /// A code is looked for or typed, once and whole, whatever became of those of its keys that came before it.
@@ -184,7 +223,7 @@ public actor Runtime {
     /// Whether the key typed a character.
     @discardableResult
     private func press(_ key: Key) -> Bool {
-        walked.append((state.screen.kind, state.screen.feature.selectedRow(state.desk)))
+        walked.append(state.screen)
         walked.removeFirst(max(0, walked.count - ScanDetector.repeats))
         guard let action = context.keyMap.action(for: key, in: state, scroller: currentScroller()) else {
             return false
@@ -237,6 +276,7 @@ public actor Runtime {
         frame = nil
         scroller = scrolled
         showTheme()
+        tryAgain()
         if !isHandling { follow() }
         if state.isEnding { listening?.cancel() }
     }
@@ -244,7 +284,7 @@ public actor Runtime {
     /// What comes of a changed state beside the state itself: the picture, the timers, the terminal's modes.
     private func follow() {
         // What waits is handled soon, and drawn then.
-        if !isHeld || terminal.events.count == 0 { show() }
+        if !isHeld || terminal.events.count == 0 || state.slowWork != nil { show() }
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
         signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: sleep) {
@@ -335,7 +375,8 @@ public actor Runtime {
     }
 
     private func holdEvents() {
-        isHeld = requests.count >= (isHeld ? Self.mostRequests / 4 : Self.mostRequests)
+        hasEnough = requests.count >= (hasEnough ? Self.mostRequests / 4 : Self.mostRequests)
+        isHeld = hasEnough || isKeptBack
         terminal.events.hold(isHeld)
     }
 
@@ -354,8 +395,8 @@ public actor Runtime {
 
     private func finished(_ id: RequestID, _ reply: Reply) {
         requests.remove(id)
-        holdEvents()
         dispatch(.replied(id, reply))
+        holdEvents()
         if requests.requests.allSatisfy({ $0.terms.title == nil }) {
             ticker?.cancel()
             ticker = nil

@@ -88,8 +88,13 @@ public final class InputQueue<Element: Sendable>: AsyncSequence, Sendable {
     /// Gives back what was taken and not used, before all that waits.
     public func putBack(_ elements: [Element]) {
         change { state in
-            state.waiting = elements + state.waiting[state.head...]
-            state.head = 0
+            if elements.count <= state.head {
+                state.waiting.replaceSubrange(state.head - elements.count..<state.head, with: elements)
+                state.head -= elements.count
+            } else {
+                state.waiting = elements + state.waiting[state.head...]
+                state.head = 0
+            }
             state.cost += elements.reduce(0) { $0 + cost($1) }
         }
     }

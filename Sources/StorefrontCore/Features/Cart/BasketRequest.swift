@@ -13,10 +13,11 @@ public enum BasketRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .load: Terms(lane: .cart)
-        case .change, .undo, .adopt: Terms(lane: .cart, mustFinish: true)
-        case .quote: Terms(slot: Self.quoteSlot)
-        case .compare: Terms()
+        case .load: Terms(lane: .cart, keepsBack: .all)
+        case .change, .undo: Terms(lane: .cart, mustFinish: true)
+        case .adopt: Terms(lane: .cart, mustFinish: true, keepsBack: .all)
+        case .quote: Terms(slot: Self.quoteSlot, keepsBack: .onPrice)
+        case .compare: Terms(keepsBack: .onPrice)
         }
     }
 
@@ -117,6 +118,8 @@ extension AppState {
         case .adopted(_, .failure(let error)):
             desk.say(error)
             return apply(desk.basket.load())
+        // What was in the cart is out again.
+        case .quoted(_, .success) where desk.basket.cart.isEmpty: desk.basket.tellsCode = false
         case .quoted(let what, .success(let quote)):
             desk.basket.quote = quote
             desk.basket.quoted = what

@@ -25,6 +25,7 @@ extension CartState {
         },
         CommandSpec(
             .explain, "Explain", "How each figure came about", in: .screens([.cart, .checkout]), keys: ["e"],
+            traits: [.usesPrice],
             available: { feature, desk in
                 if let checkout = feature as? CheckoutState, checkout.step != .review { return .absent }
                 return desk.basket.quote == nil ? .disabled("The cart is empty") : .enabled
@@ -32,7 +33,7 @@ extension CartState {
         ) { _, _, _ in [.open(.explain(scroll: 0))] },
         CommandSpec(
             .checkout, "Check out", "Review, pay, done", on: CartState.self, keys: ["o"],
-            spoken: Spoken(["checkout"]),
+            spoken: Spoken(["checkout"]), traits: [.usesPrice],
             available: { _, desk in
                 desk.basket.cart.isEmpty
                     ? .disabled("The cart is empty") : CheckoutState.availability(desk)
@@ -41,6 +42,7 @@ extension CartState {
         CommandSpec(
             .acceptChanges, "Accept changes", "Take over the new prices and stock",
             in: .screens([.cart, .checkout]), keys: ["y"], spoken: Spoken(["accept"]),
+            traits: [.usesPrice],
             available: { _, desk in desk.basket.differences.isEmpty ? .absent : .enabled }
         ) { _, desk, _ in desk.acceptDifferences() },
         CommandSpec(

@@ -84,6 +84,7 @@ public struct CheckoutState: Feature {
 
     /// A code scanned while paying must not be taken for money.
     public var takesScansInField: Bool { true }
+    public var showsPrice: Bool { true }
     public func hasError(_ desk: Desk) -> Bool {
         let failed = !desk.requests.isWaiting(forSlot: BasketRequest.quoteSlot)
         return step == .review && !desk.basket.isQuoted(desk.currency) && failed && !desk.basket.cart.isEmpty

@@ -7,7 +7,8 @@ extension ShopState {
             keys: ["/"],
             spoken: Spoken(
                 argument: .text,
-                help: "Find by words of name, description, SKU or barcode; search lamp finds lamps")
+                help: "Find by words of name, description, SKU or barcode; search lamp finds lamps"),
+            traits: [.goesAhead]
         ) { shop, _, _ in
             shop.pane = .search
             return []
