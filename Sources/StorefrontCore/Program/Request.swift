@@ -15,15 +15,27 @@ public struct Request: Hashable, Codable, Sendable {
     /// Who asks.
     public let principal: Principal
     public let ask: Ask
+    /// Follow from what is asked.
+    public let terms: Terms
+
+    private enum CodingKeys: String, CodingKey { case id, principal, ask }
 
     public init(id: RequestID, principal: Principal, ask: Ask) {
         self.id = id
         self.principal = principal
         self.ask = ask
+        terms = ask.terms
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try container.decode(RequestID.self, forKey: .id),
+            principal: try container.decode(Principal.self, forKey: .principal),
+            ask: try container.decode(Ask.self, forKey: .ask))
     }
 
     public var owner: CartOwner { principal.owner }
-    public var terms: Terms { ask.terms }
 }
 
 /// How a request is carried out, and what becomes of its answer.

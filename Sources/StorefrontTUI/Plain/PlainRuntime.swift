@@ -123,9 +123,9 @@ public actor PlainRuntime {
         if session.state.isQuiet { wakeWaiters() }
     }
 
-    private func finished(_ id: RequestID, _ reply: Reply) {
+    private func finished(_ id: RequestID, _ reply: Reply?) {
         requests.remove(id)
-        hear(.action(.replied(id, reply)))
+        hear(reply.map { .action(.replied(id, $0)) } ?? .replaced(id))
     }
 
     private func signOutIfIdle() -> Duration? {

@@ -40,6 +40,8 @@ public enum PlainEvent: Hashable, Codable, Sendable {
     case started(notice: String?)
     case input(Input)
     case action(AppAction)
+    /// A newer request took the place of this one before it was begun.
+    case replaced(RequestID)
     /// What is under way takes longer than a moment.
     case takesLong
 
@@ -110,6 +112,7 @@ struct PlainSession {
         case .action(let action):
             if case .replied(let id, _) = action { state.running.removeAll { $0.id == id } }
             dispatch(action)
+        case .replaced(let id): state.running.removeAll { $0.id == id }
         case .takesLong: tellWork()
         }
         goOn()

@@ -393,11 +393,11 @@ public actor Runtime {
         }
     }
 
-    private func finished(_ id: RequestID, _ reply: Reply) {
+    private func finished(_ id: RequestID, _ reply: Reply?) {
         requests.remove(id)
-        dispatch(.replied(id, reply))
+        if let reply { dispatch(.replied(id, reply)) }
         holdEvents()
-        if requests.requests.allSatisfy({ $0.terms.title == nil }) {
+        if !requests.hasTitled {
             ticker?.cancel()
             ticker = nil
             if state.slowWork != nil { dispatch(.waited([])) }
