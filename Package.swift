@@ -126,7 +126,9 @@ let package = Package(
         .target(name: "StorefrontCore", dependencies: ["StoreDomain"], swiftSettings: swift),
         .target(
             name: "StorefrontTUI",
-            dependencies: ["StorefrontCore", "StoreDomain", "TerminalKit"],
+            dependencies: [
+                "StorefrontCore", "StoreDomain", "TerminalKit", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: swift
         ),
         .executableTarget(
@@ -136,6 +138,7 @@ let package = Package(
                 "StorefrontTUI", "ProgramKit", "TerminalKit", "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift
         ),
@@ -234,6 +237,7 @@ let package = Package(
                 "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
                 "TerminalNcurses", "StoreTesting", "StoreContracts",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Goldens"],
             swiftSettings: swift

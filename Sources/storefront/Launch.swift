@@ -1,3 +1,4 @@
+import Logging
 import ProgramKit
 import StoreDomain
 import StoreRemote
@@ -55,6 +56,9 @@ struct Launch: Sendable {
     let receiptWidth: ReceiptWidth
     let scannerPrefix: String
     let logPath: String?
+    /// nil where nothing is logged.
+    let log: LogFile?
+    let logLevel: Logger.Level
     let crashReports: CrashReports
     /// What the user should know of the settings; nil normally.
     private(set) var notice: String?
@@ -98,6 +102,11 @@ struct Launch: Sendable {
         scannerPrefix = settings[SettingTable.scannerPrefix]
         let log = settings[SettingTable.logFile]
         logPath = log.isEmpty ? nil : log
+        self.log = log.isEmpty
+            ? nil
+            : LogFile(
+                path: log, limit: settings[SettingTable.logSize] * 1_000, kept: settings[SettingTable.logFiles])
+        logLevel = settings[SettingTable.logLevel]
         crashReports = CrashReports(directory: places.stateDirectory)
     }
 

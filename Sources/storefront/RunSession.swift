@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Logging
 import ProgramKit
 import StoreDomain
 import StoreRemote
@@ -16,7 +17,10 @@ import TerminalNcurses
 func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -> ExitCode {
     var launch = launch
     var lines: (any LineTerminal)?
-    defer { lines?.close() }
+    defer {
+        lines?.close()
+        launch.log?.close()
+    }
     while true {
         let store = try launch.openStore(on: executor)
         let end: SessionEnd
@@ -274,6 +278,12 @@ private struct Session {
             fillWithDemoData: { progress async throws(StoreError) in
                 guard let database = local?.database else { throw .unsupported("demo data") }
                 try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }
-            })
+            },
+            logger: launch.log.map { log in
+                Logger(label: "storefront") { [level = launch.logLevel] _ in
+                    FileLogHandler(log, level: level, clock: clock)
+                }
+            },
+            notices: launch.log?.trouble)
     }
 }

@@ -80,6 +80,8 @@ struct PlainSession {
     /// The terminal shows what is typed.
     let echoes: Bool
     private var effects: [PlainEffect] = []
+    /// Hears each action before it is carried out.
+    var watch: @Sendable (AppAction, ScreenKind) -> Void = { _, _ in }
 
     init(
         state: AppState, keyMap: KeyMap, zones: any ZoneSource, isUnicode: Bool, echoes: Bool
@@ -160,6 +162,7 @@ struct PlainSession {
     // MARK: - Actions
 
     mutating func dispatch(_ action: AppAction) {
+        watch(action, state.app.kind)
         switch action {
         case .edit: (state.hasActed, state.hasTried) = (true, true)
         case .command, .rowClicked, .answered, .scanned:

@@ -14,7 +14,7 @@ struct RequestQueue: Sendable {
     private var slots: [String: Task<Void, Never>] = [:]
     private var lanes: [Terms.Lane: Task<Void, Never>] = [:]
 
-    private struct Running {
+    struct Running {
         let request: Request
         let start: ContinuousClock.Instant
         let task: Task<Void, Never>
@@ -68,8 +68,12 @@ struct RequestQueue: Sendable {
         }
     }
 
-    mutating func remove(_ id: RequestID) {
-        if running.removeValue(forKey: id)?.request.terms.title != nil { titled -= 1 }
+    /// Returns the request and when it was made.
+    @discardableResult
+    mutating func remove(_ id: RequestID) -> Running? {
+        let item = running.removeValue(forKey: id)
+        if item?.request.terms.title != nil { titled -= 1 }
+        return item
     }
 
     /// Returns when everything that must not be lost is done.

@@ -41,6 +41,7 @@ public actor Runtime {
     private var ending: EndReason?
     private var hasEnded = false
     private var trail = CommandTrail()
+    private let log: ActivityLog
     private let walkingKeys: Set<Key>
     /// The screen before each of the latest keys, the latest last: what the first keys of a scan moved goes back
     /// there.
@@ -67,6 +68,7 @@ public actor Runtime {
         self.context = context
         self.terminal = terminal
         self.ports = ports
+        log = ActivityLog(ports.logger)
         walkingKeys = context.keyMap.walkingKeys
         theme = state.shownTheme
         hasMouse = state.desk.hasMouse
@@ -83,10 +85,11 @@ public actor Runtime {
     ///
     /// - Parameter notice: something about the start that the user should know.
     public func run(notice: String? = nil) async -> EndReason? {
+        log.begin(state)
         dispatch(.resized(AppView.viewport(terminal.size)))
         if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
-        let listener = ports.follow(on: executor) { await self.dispatch($0) }
+        let listeners = ports.follow(on: executor) { await self.dispatch($0) }
         let listening = Task(executorPreference: executor) { await self.listen() }
         self.listening = listening
         await listening.value
@@ -94,7 +97,7 @@ public actor Runtime {
         idleness.stop()
         signInWait.stop()
         payment.stop()
-        listener?.cancel()
+        for listener in listeners { listener.cancel() }
         // Who was sent away by a signal, or has quit twice, waits no longer than a moment.
         if ending == nil, state.desk.requests.mustFinish.isEmpty {
             await requests.settle()
@@ -102,6 +105,7 @@ public actor Runtime {
             await requests.settleSoon(sleep: sleep)
         }
         hasEnded = true
+        log.end(ending.map { "\($0)" })
         wakeIdleWaiters()
         return ending
     }
@@ -271,6 +275,7 @@ public actor Runtime {
         if trail.add(action), terminal.events.count < 64 {
             terminal.noteForCrash(trail.text(state, size: terminal.size))
         }
+        log.add(action, on: state.kind)
         let scrolled = scrollerAfter(action)
         for effect in AppModel.update(&state, action) { start(effect) }
         frame = nil
@@ -365,6 +370,7 @@ public actor Runtime {
         case .copy(let copied): copy(copied)
         case .saveScreen: savesScreen = true
         case .ask(let request):
+            log.add(request)
             defer { holdEvents() }
             requests.start(
                 request, heard: { await self.dispatch($0) }, ended: { await self.finished($0, $1) })
@@ -394,7 +400,7 @@ public actor Runtime {
     }
 
     private func finished(_ id: RequestID, _ reply: Reply?) {
-        requests.remove(id)
+        if let item = requests.remove(id) { log.add(reply, to: item.request, after: .now - item.start) }
         if let reply { dispatch(.replied(id, reply)) }
         holdEvents()
         if !requests.hasTitled {

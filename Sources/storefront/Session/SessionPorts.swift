@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import StoreDomain
 import StoreRemote
 import StoreSQLite
@@ -16,6 +17,8 @@ struct SessionPorts: RuntimePorts {
     /// Asks a server for its shop.
     let check: @Sendable (ServerAddress) async throws(StoreError) -> Void
     let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void
+    let logger: Logger?
+    let notices: AsyncStream<String>?
 
     func printReceipt(_ text: String) async throws(StoreError) {
         guard let printer else { throw .unsupported("printing: printer.command is not set") }
