@@ -19,7 +19,9 @@ enum Main {
     private static func runCommand() async {
         do {
             var command = try Storefront.parseAsRoot()
-            if !(command is Storefront) { try refuseSessionFlags(CommandLine.arguments) }
+            if !(command is Storefront || command is RenderCommand) {
+                try refuseSessionFlags(CommandLine.arguments)
+            }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -61,7 +63,7 @@ struct Storefront: AsyncParsableCommand {
             ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
             PolicyCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
-            VerifyCommand.self, DoctorCommand.self, DemoCommand.self, ManualCommand.self,
+            VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, ManualCommand.self,
         ])
 
     @OptionGroup var place: StoreOptions
@@ -79,6 +81,9 @@ struct Storefront: AsyncParsableCommand {
         }
         if demo || demoProducts != nil, place.remote != nil {
             throw ValidationError("--demo is a shop of its own and so takes no --remote")
+        }
+        if demo || demoProducts != nil, place.readOnly {
+            throw ValidationError("--demo makes a throw-away store and so takes no --read-only")
         }
         if demo || demoProducts != nil, place.db != nil {
             throw ValidationError(

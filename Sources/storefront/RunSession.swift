@@ -80,10 +80,12 @@ extension Launch {
         case .file(let path, let statePath):
             return .local(
                 try LocalStore(
-                    path: path, statePath: statePath, purpose: .till(till), policy: policy, clock: clock,
+                    path: path, statePath: isReadOnly ? nil : statePath,
+                    mode: isReadOnly ? .readOnly : .existingOrNew,
+                    purpose: .till(till), policy: policy, clock: clock,
                     zones: SystemZones.shared, ids: ids))
         case .remote(let place):
-            let state = try StateDatabase.open(at: place.statePath)
+            let state = isReadOnly ? try StateDatabase.inMemory() : try .open(at: place.statePath)
             return .remote(
                 place.open(
                     state, policy: policy, clock: clock, sleep: { try await executor.sleep(for: $0) }),
@@ -106,6 +108,7 @@ extension Launch {
     /// Where the theme chosen on the screen is remembered; nowhere for a throw-away store.
     fileprivate var preferences: Preferences {
         let statePath: String
+        if isReadOnly { return Preferences(path: nil) }
         switch store {
         case .file(_, let path): statePath = path
         case .remote(let place): statePath = place.statePath
@@ -134,7 +137,7 @@ extension Launch {
         }
         return AppContext(
             policy: policy, isDemo: shop.local?.isDemo ?? false, isThrowAway: isThrowAway, storeLabel: label,
-            isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? false,
+            isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? isReadOnly,
             hasPrinter: printerCommand != nil, receiptWidth: receiptWidth,
             scannerPrefix: scannerPrefix, version: Version.text, themes: themes, theme: theme,
             idleMinutes: idleMinutes ?? 0)
@@ -204,7 +207,8 @@ private struct Session {
     }
 
     private var crashNotice: String? {
-        launch.crashReports.untold().map { "The program crashed last time; a report is in \($0)" }
+        launch.isReadOnly
+            ? nil : launch.crashReports.untold().map { "The program crashed last time; a report is in \($0)" }
     }
 
     private func runFullScreen(on executor: OneThreadExecutor) async throws -> SessionEnd {
@@ -226,6 +230,7 @@ private struct Session {
         let shown = terminal.abilities.colors == .mono && launch.theme == nil ? Theme.mono : theme
         var context = launch.context(of: store, themes: themes.entries().map(\.name), theme: shown.name)
         context.hasClipboard = terminal.abilities.clipboard
+        context.copiesThroughTmux = terminal.abilities.isInTmux
         let state = AppState(context: context, start: start, session: store.remote?.session)
         let runtime = Runtime(
             state: state,

@@ -56,7 +56,7 @@ extension AppState {
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .copy(let copied): return [.copy(copied)]
-        case .saveScreen: return [.saveScreen]
+        case .saveScreen(let form): return [.saveScreen(form)]
         }
         return []
     }

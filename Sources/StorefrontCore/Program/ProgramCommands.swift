@@ -13,7 +13,6 @@ extension Command {
     public static let previousField = Command("previousField")
     public static let theme = Command("theme")
     public static let about = Command("about")
-    public static let saveScreen = Command("saveScreen")
     public static let redraw = Command("redraw")
     public static let suspend = Command("suspend")
     public static let toggleMouse = Command("toggleMouse")
@@ -94,14 +93,15 @@ enum ProgramCommands {
         CommandSpec(
             .about, "About", "Version, store and where things are kept", traits: [.whileBusy, .goesAhead]
         ) { _, _, _ in [.open(.about)] },
-        CommandSpec(
-            .saveScreen, "Save this screen", "Write what the screen shows to a file", spoken: .never,
-            traits: [.whileBusy],
-            available: { _, desk in
-                desk.context.isThrowAway
-                    ? .disabled("This is a throw-away shop: nothing is kept") : .enabled
-            }
-        ) { _, _, _ in [.saveScreen] },
+        .saving(
+            .svg, .saveScreen, "Save this screen", "Write what the screen shows to a file, as an SVG picture"),
+        .saving(
+            .text, .saveScreenText, "Save this screen as text",
+            "Write what the screen shows to a file, as plain text"
+        ),
+        .saving(
+            .ansi, .saveScreenAnsi, "Save this screen with ANSI colours",
+            "Write what the screen shows to a file, as a terminal shows it with cat"),
         CommandSpec(
             .redraw, "Redraw", "Draw the whole screen anew", keys: ["Ctrl-L"], spoken: .never,
             traits: [.whileBusy, .overOverlays, .goesAhead]

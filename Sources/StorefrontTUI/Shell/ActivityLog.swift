@@ -1,11 +1,13 @@
 import Logging
 import StoreDomain
 import StorefrontCore
+import Synchronization
 
 /// Writes what the program does as lines of a log: each action, each request and its answer with the time that it
 /// took. Nothing that was typed is in it: no text of a field, no search, no code, nothing of a person.
-struct ActivityLog: Sendable {
+final class ActivityLog: Sendable {
     private let logger: Logger
+    private let isTyping = Mutex(false)
 
     /// - Parameter logger: nil writes nothing.
     init(_ logger: Logger?) {
@@ -23,7 +25,25 @@ struct ActivityLog: Sendable {
 
     func add(_ action: AppAction, on screen: ScreenKind) {
         guard let (level, name) = Self.line(of: action) else { return }
+        if isMoreTyping(action) { return }
         logger.log(level: level, "\(name) on \(screen)")
+    }
+
+    /// Typing is one line, however much it is: how many letters a password has is nobody's business.
+    private func isMoreTyping(_ action: AppAction) -> Bool {
+        switch action {
+        case .edit:
+            return isTyping.withLock { isTyping in
+                defer { isTyping = true }
+                return isTyping
+            }
+        case .command, .digit, .scanned, .pasted, .rowClicked, .categoryClicked, .answered, .unknownKey:
+            isTyping.withLock { $0 = false }
+            return false
+        case .started, .scrolled, .resized, .focused, .idledTooLong, .noticed, .connectionChanged, .waited,
+            .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed:
+            return false
+        }
     }
 
     func add(_ request: Request) { logger.debug("ask \(request.id.number) \(request.ask.name)") }
@@ -82,7 +102,8 @@ extension StoreError {
     fileprivate var logLevel: Logger.Level {
         switch self {
         case .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .paymentStranded: .error
-        case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
+        case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
+            .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
             .paymentRefused, .notReturnable, .shiftOpen, .noShift, .countIsOff, .unsupported:
             .warning
@@ -94,9 +115,11 @@ extension StoreError {
     fileprivate var logText: String {
         switch self {
         case .storage, .device: "\(kindName): \(screenText)"
-        case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
+        case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
+            .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .countIsOff, .unreachable,
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .countIsOff,
+            .unreachable,
             .outcomeUnknown, .perhapsPlaced, .unsupported:
             kindName
         }

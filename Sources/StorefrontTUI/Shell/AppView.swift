@@ -108,6 +108,8 @@ extension Painter<AppState> {
             parts.append(desk.context.storeLabel + (desk.context.isReadOnly ? ", read-only" : "") + health)
         } else if case .offline = desk.connection {
             parts.append("offline")
+        } else if desk.context.isReadOnly {
+            parts.append("read-only")
         }
         parts.append(cartText(width))
         return parts.joined(separator: separator)

@@ -19,7 +19,7 @@ public actor Runtime {
     /// Events are being handled; the picture comes after the last of them.
     private var isHandling = false
     /// The next picture is to be written to a file.
-    private var savesScreen = false
+    private var savesScreen: PictureForm?
     /// What is typed waits until some of the requests are done.
     private var isHeld = false
     /// So many requests are under way that what is typed waits.
@@ -306,12 +306,13 @@ public actor Runtime {
         let surface = currentFrame().surface
         terminal.present(surface)
         tellTitle()
-        guard savesScreen else { return }
-        savesScreen = false
+        guard let form = savesScreen else { return }
+        savesScreen = nil
+        let picture = AppView.render(state.withoutSecrets, size: terminal.size, context: context).surface
         let (ports, title) = (ports, title)
         Task(executorPreference: executor) {
             let answer = await Answer<String>.of { () throws(StoreError) in
-                try await ports.saveScreen(surface, title: title)
+                try await ports.saveScreen(picture, as: form, title: title)
             }
             await self.dispatch(.screenSaved(answer))
         }
@@ -368,7 +369,7 @@ public actor Runtime {
         case .suspend: terminal.suspend()
         case .beep: terminal.beep()
         case .copy(let copied): copy(copied)
-        case .saveScreen: savesScreen = true
+        case .saveScreen(let form): savesScreen = form
         case .ask(let request):
             log.add(request)
             defer { holdEvents() }

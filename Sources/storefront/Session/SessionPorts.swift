@@ -3,6 +3,7 @@ import Logging
 import StoreDomain
 import StoreRemote
 import StoreSQLite
+import StorefrontCore
 import StorefrontTUI
 import TerminalKit
 
@@ -29,8 +30,12 @@ struct SessionPorts: RuntimePorts {
         try write(text, named: "receipt-\(orderID)", ending: "txt", what: "receipts of order \(orderID)")
     }
 
-    func saveScreen(_ surface: Surface, title: String) async throws(StoreError) -> String {
-        try write(surface.export(as: .svg, title: title), named: "screen", ending: "svg", what: "screens")
+    func saveScreen(
+        _ surface: Surface, as form: PictureForm, title: String
+    ) async throws(StoreError) -> String {
+        try write(
+            surface.export(as: form.surfaceForm, title: title), named: "screen", ending: form.ending,
+            what: "screens")
     }
 
     /// Writes a new file where receipts go.

@@ -50,6 +50,9 @@ enum SettingTable {
     static let idleMinutes = Setting<Int>(
         "idle.minutes", "Minutes without a key after which a user is signed out; 0 for never",
         in: 0...10_080, default: 10)
+    static let readOnly = Setting<Bool>(
+        "read.only", "Whether to open the store, or a server's shop, without changing anything",
+        default: false)
     static let remote = Setting<ServerAddress?>(
         "remote", "The server whose shop to open instead of a store file",
         allowed: "an address such as https://shop.example.com", default: ServerAddress?.none,
@@ -78,7 +81,7 @@ enum SettingTable {
         ShopSettings.policy + [
             ShopSettings.currency, till, printerCommand, receiptDirectory, receiptWidth, scannerPrefix, theme,
             color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress, plain, ascii,
-            reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote,
+            reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote, readOnly,
             authorities,
             logFile, logLevel, logSize, logFiles, ShopSettings.fixedClock,
         ]
