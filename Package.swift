@@ -130,7 +130,9 @@ let package = Package(
         .target(name: "StorefrontCore", dependencies: ["StoreDomain"], swiftSettings: swift),
         .target(
             name: "StorefrontTUI",
-            dependencies: ["StorefrontCore", "StoreDomain", "TerminalKit"],
+            dependencies: [
+                "StorefrontCore", "StoreDomain", "TerminalKit", .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: swift
         ),
         .executableTarget(
@@ -140,6 +142,7 @@ let package = Package(
                 "StorefrontTUI", "ProgramKit", "BuildFacts", "TerminalKit", "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift
         ),
@@ -238,6 +241,7 @@ let package = Package(
                 "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
                 "TerminalNcurses", "StoreTesting", "StoreContracts",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Goldens"],
             swiftSettings: swift

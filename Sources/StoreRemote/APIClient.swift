@@ -12,6 +12,8 @@ struct APIClient: Sendable {
     let surroundings: RemoteSurroundings
     let clock: any StoreClock
     let currency: Currency
+    /// Nothing that changes the shop is sent.
+    var isReadOnly = false
 
     /// The answer's body, read by `read`.
     ///
@@ -50,6 +52,13 @@ struct APIClient: Sendable {
     func answer<Value>(
         _ call: APICall, _ take: (HTTPResponse) throws(TryFailure) -> Value
     ) async throws(StoreError) -> Value {
+        if isReadOnly, call.endpoint.hasEffect || call.endpoint == .keepPaymentOpen {
+            throw .storage(
+                StorageFault(
+                    .readOnly, path: address.text,
+                    sentence:
+                        "\(address.host) was opened read-only. Leave out --read-only to change anything."))
+        }
         let start = surroundings.now()
         var tries = 0
         var mayHaveHadEffect = false

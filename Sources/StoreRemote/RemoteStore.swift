@@ -17,18 +17,20 @@ public struct RemoteStore: Sendable {
     ///   - policy: the program's settings, for a server that has no policy; their currency reads its amounts.
     public init(
         address: ServerAddress, transport: any HTTPTransport, tokenDirectory: String?, cart: any CartService,
-        policy: ShopPolicy, clock: any StoreClock, surroundings: RemoteSurroundings,
+        policy: ShopPolicy, clock: any StoreClock, isReadOnly: Bool = false, surroundings: RemoteSurroundings,
         retries: RetryPolicy = RetryPolicy()
     ) {
         self.address = address
         health = ConnectionHealth(clock: clock)
         client = APIClient(
             address: address, transport: transport,
-            tokens: TokenStore(directory: tokenDirectory, server: address), health: health, policy: retries,
-            surroundings: surroundings, clock: clock, currency: policy.currency)
+            tokens: TokenStore(directory: tokenDirectory, server: address, isReadOnly: isReadOnly),
+            health: health,
+            policy: retries, surroundings: surroundings, clock: clock, currency: policy.currency,
+            isReadOnly: isReadOnly)
         services = Self.services(
             client, cart: cart, policy: KnownPolicy(settings: policy), clock: clock,
-            attempts: OrderAttempts(directory: tokenDirectory, server: address))
+            attempts: OrderAttempts(directory: isReadOnly ? nil : tokenDirectory, server: address))
     }
 
     private static func services(

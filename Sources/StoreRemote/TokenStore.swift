@@ -8,10 +8,13 @@ public final class TokenStore: Sendable {
     /// nil keeps it in memory.
     private let file: PrivateFile?
     private let server: String
+    /// What is kept is read, and left as it is.
+    private let isReadOnly: Bool
     private let latest = Mutex<Session?>(nil)
 
     /// - Parameter directory: where the files of all servers lie; nil keeps the session in memory.
-    public init(directory: String?, server: ServerAddress) {
+    public init(directory: String?, server: ServerAddress, isReadOnly: Bool = false) {
+        self.isReadOnly = isReadOnly
         file = directory.map { PrivateFile(path: "\($0)/\(PercentCoding.encode(server.text)).session") }
         self.server = server.text
         latest.withLock { $0 = read() }
@@ -30,7 +33,7 @@ public final class TokenStore: Sendable {
     /// - Throws: `device` naming the file that cannot be written; the session counts all the same.
     func keep(_ session: Session) throws(StoreError) {
         latest.withLock { $0 = session }
-        guard let file, let token = session.token else { return }
+        guard !isReadOnly, let file, let token = session.token else { return }
         let body = SessionBody(message: server, user: session.user, accessToken: token)
         guard file.write(body.wireBytes) else {
             throw .device(
@@ -40,7 +43,7 @@ public final class TokenStore: Sendable {
 
     func forget() {
         latest.withLock { $0 = nil }
-        file?.remove()
+        if !isReadOnly { file?.remove() }
     }
 
     /// A file of another server or that makes no sense is none.

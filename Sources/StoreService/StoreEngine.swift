@@ -3,6 +3,9 @@ import StoreDomain
 /// Where a shop is kept: SQLite, PostgreSQL, or memory in tests. It knows nothing of selling; it loads facts
 /// and stores changes.
 public protocol StoreEngine: Sendable {
+    /// Nothing can be written.
+    var isReadOnly: Bool { get }
+
     /// Runs `body` on one consistent state. Errors of the engine leave it as `StoreError.storage`.
     func read<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
         async throws(StoreError) -> Value
@@ -11,6 +14,10 @@ public protocol StoreEngine: Sendable {
     /// `body` loads stays as it is until then.
     func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
         async throws(StoreError) -> Value
+}
+
+extension StoreEngine {
+    public var isReadOnly: Bool { false }
 }
 
 /// Everything that a use case loads and stores. The number of statements behind a call depends on neither the

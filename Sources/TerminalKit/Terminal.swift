@@ -15,18 +15,21 @@ public struct TerminalAbilities: Hashable, Sendable {
     public var mouse: Bool
     /// Whether a program may put text on the clipboard.
     public var clipboard: Bool
+    /// What goes to the clipboard goes through tmux, which may keep it from the terminal without saying so.
+    public var isInTmux: Bool
     /// What the user should be told about it, such as a TERM that nobody knows; nil normally.
     public var notice: String?
 
     public init(
         name: String, colors: ColorDepth, unicode: Bool, mouse: Bool, clipboard: Bool = false,
-        notice: String? = nil
+        isInTmux: Bool = false, notice: String? = nil
     ) {
         self.name = name
         self.colors = colors
         self.unicode = unicode
         self.mouse = mouse
         self.clipboard = clipboard
+        self.isInTmux = isInTmux
         self.notice = notice
     }
 

@@ -82,7 +82,7 @@ final class NcursesScreen {
         capturesMouse = modes.hasMouse
         abilities = TerminalAbilities(
             name: type.name, colors: depth, unicode: isUTF8 && !options.asciiOnly, mouse: modes.hasMouse,
-            clipboard: modes.hasClipboard, notice: type.notice)
+            clipboard: modes.hasClipboard, isInTmux: modes.isInTmux, notice: type.notice)
         size = Size(width: Int(getmaxx(cn_stdscr())), height: Int(getmaxy(cn_stdscr())))
         painter = CellWriter(depth: depth, usesUnicode: abilities.unicode)
         stderrLog = StderrLog(path: options.logPath)

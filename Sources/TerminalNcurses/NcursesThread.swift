@@ -14,6 +14,8 @@ final class NcursesThread: @unchecked Sendable {
     private let done = DispatchSemaphore(value: 0)
     private var decoder = KeyDecoder()
     private var scans = ScanDetector()
+    /// What was read while the queue was full.
+    private var spilled = SpilledEvents()
     /// The line is there and gives something to read.
     private var isReading = true
     private var emptyReads = 0
@@ -107,7 +109,8 @@ final class NcursesThread: @unchecked Sendable {
     private func sleep() -> Bool {
         let hasLine = isReading && screen.isUp
         // While the program has enough to do, the sender waits; that the line is gone is heard all the same.
-        let isStalled = hasLine && events.isFull
+        refill()
+        let isStalled = hasLine && spilled.isFull
         let canRead = hasLine && !isStalled
         var sources = [
             pollfd(fd: mailbox.wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
@@ -228,6 +231,27 @@ final class NcursesThread: @unchecked Sendable {
     }
 
     private func yield(_ ready: [TimedEvent]) {
-        for event in ready { events.send(event) }
+        for timed in ready {
+            switch timed.event {
+            // They overtake what waits, here as in the queue.
+            case .ended:
+                spilled = SpilledEvents()
+                events.send(timed)
+            case .key(.control("c")):
+                spilled.dropInput()
+                events.send(timed)
+            case .key, .scan, .paste, .mouse, .resize, .focus, .resumed:
+                if spilled.isEmpty, !events.isFull { events.send(timed) } else { spilled.add(timed.event) }
+            }
+        }
+    }
+
+    /// Moves to the queue what it has room for again.
+    private func refill() {
+        guard !spilled.isEmpty else { return }
+        let nanoseconds = monotonicNanoseconds()
+        while !events.isFull, let event = spilled.take() {
+            events.send(TimedEvent(event, nanoseconds: nanoseconds))
+        }
     }
 }

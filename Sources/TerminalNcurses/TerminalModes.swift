@@ -12,7 +12,7 @@ struct TerminalModes {
     private let isModern: Bool
     private let hasTitle: Bool
     private let hasProgress: Bool
-    private let isInTmux: Bool
+    let isInTmux: Bool
     private let asksForSync: Bool
     private var hasSync: Bool
     /// As they are to be while the screen is up; nil where the terminal's own are left alone.

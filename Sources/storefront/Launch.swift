@@ -1,3 +1,4 @@
+import Logging
 import ProgramKit
 import StoreDomain
 import StoreRemote
@@ -49,12 +50,17 @@ struct Launch: Sendable {
     /// nil for never.
     let idleMinutes: Int?
 
+    /// Nothing is changed: not the store, nor anything of the terminal's own.
+    let isReadOnly: Bool
     /// nil when there is no printer.
     let printerCommand: String?
     let receiptDirectory: String
     let receiptWidth: ReceiptWidth
     let scannerPrefix: String
     let logPath: String?
+    /// nil where nothing is logged.
+    let log: LogFile?
+    let logLevel: Logger.Level
     let crashReports: CrashReports
     /// What the user should know of the settings; nil normally.
     private(set) var notice: String?
@@ -85,6 +91,7 @@ struct Launch: Sendable {
         clipboard = settings[SettingTable.terminalClipboard]
         progress = settings[SettingTable.terminalProgress]
         plain = settings[SettingTable.plain]
+        isReadOnly = settings[SettingTable.readOnly]
         asciiOnly = settings[SettingTable.ascii]
         reducedMotion = settings[SettingTable.reducedMotion]
         let delay = settings[SettingTable.escapeDelay]
@@ -98,6 +105,13 @@ struct Launch: Sendable {
         scannerPrefix = settings[SettingTable.scannerPrefix]
         let log = settings[SettingTable.logFile]
         logPath = log.isEmpty ? nil : log
+        self.log =
+            log.isEmpty
+            ? nil
+            : LogFile(
+                path: log, limit: settings[SettingTable.logSize] * 1_000,
+                kept: settings[SettingTable.logFiles])
+        logLevel = settings[SettingTable.logLevel]
         crashReports = CrashReports(directory: places.stateDirectory)
     }
 

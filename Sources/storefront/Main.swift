@@ -20,7 +20,9 @@ enum Main {
     private static func runCommand() async {
         do {
             var command = try Storefront.parseAsRoot()
-            if !(command is Storefront) { try refuseSessionFlags(CommandLine.arguments) }
+            if !(command is Storefront || command is RenderCommand) {
+                try refuseSessionFlags(CommandLine.arguments)
+            }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
@@ -62,7 +64,7 @@ struct Storefront: AsyncParsableCommand {
             ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
             PolicyCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
-            VerifyCommand.self, DoctorCommand.self, DemoCommand.self, ManualCommand.self,
+            VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, ManualCommand.self,
         ])
 
     @OptionGroup var place: StoreOptions
@@ -80,6 +82,9 @@ struct Storefront: AsyncParsableCommand {
         }
         if demo || demoProducts != nil, place.remote != nil {
             throw ValidationError("--demo is a shop of its own and so takes no --remote")
+        }
+        if demo || demoProducts != nil, place.readOnly {
+            throw ValidationError("--demo makes a throw-away store and so takes no --read-only")
         }
         if demo || demoProducts != nil, place.db != nil {
             throw ValidationError(

@@ -10,7 +10,9 @@ struct RemotePlace: Sendable {
     let authorities: String?
     /// The terminal's own state: carts, by the server's address.
     let statePath: String
-    let sessions: String
+    /// Where sessions are kept; nil for memory alone.
+    let sessions: String?
+    let isReadOnly: Bool
 
     /// nil when the settings name no server.
     init?(_ settings: Settings, _ places: Places) {
@@ -23,6 +25,7 @@ struct RemotePlace: Sendable {
         let authorities = settings[SettingTable.authorities]
         self.authorities = authorities.isEmpty ? nil : authorities
         statePath = places.state
+        isReadOnly = settings[SettingTable.readOnly]
         sessions = places.sessions
     }
 
@@ -36,7 +39,7 @@ struct RemotePlace: Sendable {
         RemoteStore(
             address: address, transport: CurlTransport(authorities: authorities), tokenDirectory: sessions,
             cart: SQLiteCartService(state: state, store: address.text, clock: clock), policy: policy,
-            clock: clock,
+            clock: clock, isReadOnly: isReadOnly,
             surroundings: RemoteSurroundings(sleep: sleep, jitter: { .random(in: .min ... .max) }))
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BuildFacts
 import Glibc
+import Logging
 import ProgramKit
 import StoreDomain
 import StoreRemote
@@ -17,7 +18,10 @@ import TerminalNcurses
 func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -> ExitCode {
     var launch = launch
     var lines: (any LineTerminal)?
-    defer { lines?.close() }
+    defer {
+        lines?.close()
+        launch.log?.close()
+    }
     while true {
         let store = try launch.openStore(on: executor)
         let end: SessionEnd
@@ -77,10 +81,12 @@ extension Launch {
         case .file(let path, let statePath):
             return .local(
                 try LocalStore(
-                    path: path, statePath: statePath, purpose: .till(till), policy: policy, clock: clock,
+                    path: path, statePath: isReadOnly ? nil : statePath,
+                    mode: isReadOnly ? .readOnly : .existingOrNew,
+                    purpose: .till(till), policy: policy, clock: clock,
                     zones: SystemZones.shared, ids: ids))
         case .remote(let place):
-            let state = try StateDatabase.open(at: place.statePath)
+            let state = isReadOnly ? try StateDatabase.inMemory() : try .open(at: place.statePath)
             return .remote(
                 place.open(
                     state, policy: policy, clock: clock, sleep: { try await executor.sleep(for: $0) }),
@@ -103,6 +109,7 @@ extension Launch {
     /// Where the theme chosen on the screen is remembered; nowhere for a throw-away store.
     fileprivate var preferences: Preferences {
         let statePath: String
+        if isReadOnly { return Preferences(path: nil) }
         switch store {
         case .file(_, let path): statePath = path
         case .remote(let place): statePath = place.statePath
@@ -136,7 +143,7 @@ extension Launch {
         }
         return AppContext(
             policy: policy, isDemo: shop.local?.isDemo ?? false, isThrowAway: isThrowAway, storeLabel: label,
-            isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? false,
+            isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? isReadOnly,
             hasPrinter: printerCommand != nil, receiptWidth: receiptWidth,
             scannerPrefix: scannerPrefix, version: Build.version, commit: Build.commit,
             toolchain: Build.toolchain, storeKind: kind, themes: themes, theme: theme,
@@ -206,7 +213,8 @@ private struct Session {
     }
 
     private var crashNotice: String? {
-        launch.crashReports.untold().map { "The program crashed last time; a report is in \($0)" }
+        launch.isReadOnly
+            ? nil : launch.crashReports.untold().map { "The program crashed last time; a report is in \($0)" }
     }
 
     private func runFullScreen(on executor: OneThreadExecutor) async throws -> SessionEnd {
@@ -230,6 +238,7 @@ private struct Session {
         let shown = terminal.abilities.colors == .mono && launch.theme == nil ? Theme.mono : theme
         context.theme = shown.name
         context.hasClipboard = terminal.abilities.clipboard
+        context.copiesThroughTmux = terminal.abilities.isInTmux
         let state = AppState(context: context, start: start, session: store.remote?.session)
         let runtime = Runtime(
             state: state,
@@ -285,6 +294,12 @@ private struct Session {
             fillWithDemoData: { progress async throws(StoreError) in
                 guard let database = local?.database else { throw .unsupported("demo data") }
                 try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }
-            })
+            },
+            logger: launch.log.map { log in
+                Logger(label: "storefront") { [level = launch.logLevel] _ in
+                    FileLogHandler(log, level: level, clock: clock)
+                }
+            },
+            notices: launch.log?.trouble)
     }
 }

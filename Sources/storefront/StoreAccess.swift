@@ -14,6 +14,9 @@ struct StoreOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The server whose shop to open instead.", valueName: "url"))
     var remote: String?
 
+    @Flag(help: "Change nothing: not the store, nor anything beside it.")
+    var readOnly = false
+
     func validate() throws {
         if db?.isEmpty == true { throw ValidationError("--db needs a path") }
         if remote?.isEmpty == true { throw ValidationError("--remote needs an address") }
@@ -27,7 +30,19 @@ struct StoreOptions: ParsableArguments {
             remote.map { FoundSetting(text: $0, source: "--remote") }
             // Whoever names a file means it, whatever server the environment names.
             ?? db.map { _ in FoundSetting(text: "", source: "--db") }
+        if readOnly { flags[SettingTable.readOnly.key] = FoundSetting(text: "on", source: "--read-only") }
         return flags
+    }
+}
+
+extension Settings {
+    /// For commands that put a file in its place.
+    ///
+    /// - Throws: `CommandFailure` where nothing is to be changed.
+    func requireWriting() throws {
+        if self[SettingTable.readOnly] {
+            throw CommandFailure("this makes or replaces a store, and read-only is on; leave out --read-only")
+        }
     }
 }
 
@@ -69,7 +84,8 @@ struct CommandContext {
         _ body: (CommandContext) async throws -> Void
     ) async throws {
         let store = try LocalStore(
-            path: settings.databasePath(places), statePath: nil, mode: mode, purpose: .commands,
+            path: settings.databasePath(places), statePath: nil,
+            mode: settings[SettingTable.readOnly] ? .readOnly : mode, purpose: .commands,
             policy: settings.policy, clock: settings.clock, zones: SystemZones.shared, ids: SystemIDs())
         do {
             try await body(CommandContext(store: store))
@@ -89,6 +105,7 @@ struct ShopContext {
     let policy: ShopPolicy
     let isDemo: Bool
     let receiptWidth: ReceiptWidth
+    let isReadOnly: Bool
     let now: Timestamp
     /// The file's operator, or whoever is signed in at the server.
     let principal: Principal
@@ -110,7 +127,7 @@ struct ShopContext {
                     ShopContext(
                         services: context.services, policy: context.store.policy,
                         isDemo: context.store.isDemo, receiptWidth: settings[SettingTable.receiptWidth],
-                        now: settings.clock.now(),
+                        isReadOnly: settings[SettingTable.readOnly], now: settings.clock.now(),
                         principal: .commandLine))
             }
         }
@@ -122,12 +139,23 @@ struct ShopContext {
                 ShopContext(
                     services: store.services, policy: try await store.services.policy.current().policy,
                     isDemo: false, receiptWidth: settings[SettingTable.receiptWidth],
-                    now: settings.clock.now(),
+                    isReadOnly: settings[SettingTable.readOnly], now: settings.clock.now(),
                     principal: store.session.map { .user($0) } ?? .guest))
         } catch StoreError.signInRequired {
             throw CommandFailure(
                 "\(remote.address.host) wants to know who you are: storefront sign-in E-MAIL --remote \(remote.address.text)"
             )
+        }
+    }
+}
+
+extension ShopContext {
+    /// For what is kept on this machine.
+    ///
+    /// - Throws: `CommandFailure` where nothing is to be changed.
+    func requireWriting() throws {
+        if isReadOnly {
+            throw CommandFailure("who is signed in is kept on this machine, and read-only is on")
         }
     }
 }

@@ -21,7 +21,7 @@ public struct ModelDriver: CustomStringConvertible {
         case ask(Ask)
         case beep, redraw, suspend
         case copy(Copied)
-        case saveScreen
+        case saveScreen(PictureForm)
 
         init(_ effect: Effect) {
             switch effect {
@@ -30,7 +30,7 @@ public struct ModelDriver: CustomStringConvertible {
             case .redraw: self = .redraw
             case .suspend: self = .suspend
             case .copy(let copied): self = .copy(copied)
-            case .saveScreen: self = .saveScreen
+            case .saveScreen(let form): self = .saveScreen(form)
             }
         }
     }

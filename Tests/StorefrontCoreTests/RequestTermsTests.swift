@@ -22,12 +22,18 @@ import Testing
         return [
             (.program(.keepTheme("mono")), Terms(mustFinish: true, isPublic: true)),
             (.program(.keepEmail("a@example.com")), Terms(mustFinish: true, isPublic: true)),
-            (.program(.connect("x")), Terms(slot: "connect", title: "Connecting", isPublic: true)),
+            (
+                .program(.connect("x")),
+                Terms(slot: "connect", title: "Connecting", isPublic: true, keepsBack: .all)
+            ),
             (.program(.reconnect(attempt: 1)), Terms(slot: "reconnect", isPublic: true)),
             (.program(.policy), Terms(slot: "policy", isPublic: true)),
-            (.checkout(.find), Terms(lane: .cart)),
-            (.checkout(.begin(draft)), Terms(lane: .cart, title: "Starting the checkout", screen: .checkout)),
-            (.checkout(.methods), Terms(screen: .checkout)),
+            (.checkout(.find), Terms(lane: .cart, keepsBack: .all)),
+            (
+                .checkout(.begin(draft)),
+                Terms(lane: .cart, title: "Starting the checkout", screen: .checkout, keepsBack: .all)
+            ),
+            (.checkout(.methods), Terms(screen: .checkout, keepsBack: .onScreen)),
             (
                 .checkout(.complete(pending, payment)),
                 Terms(lane: .cart, title: "Placing the order", mustFinish: true)
@@ -46,52 +52,74 @@ import Testing
             ),
             (.checkout(.keepOpen(1)), Terms(slot: "keepOpen")),
             (.checkout(.pay(1, payment)), Terms(title: "Taking the payment", mustFinish: true)),
-            (.basket(.load(version: 1)), Terms(lane: .cart)),
+            (.basket(.load(version: 1)), Terms(lane: .cart, keepsBack: .all)),
             (.basket(.change(cart, version: 1)), Terms(lane: .cart, mustFinish: true)),
             (.basket(.undo(version: 1)), Terms(lane: .cart, mustFinish: true)),
-            (.basket(.open(version: 1)), Terms(lane: .cart, mustFinish: true)),
+            (.basket(.open(version: 1)), Terms(lane: .cart, mustFinish: true, keepsBack: .all)),
             (.basket(.redo(version: 1)), Terms(lane: .cart, mustFinish: true)),
             (.basket(.letGo(.guest)), Terms(lane: .cart, mustFinish: true, isPublic: true)),
             (
                 .basket(.takeUp(1)),
-                Terms(lane: .cart, title: "Taking the basket up", mustFinish: true)
+                Terms(lane: .cart, title: "Taking the basket up", mustFinish: true, keepsBack: .all)
             ),
-            (.baskets(.list), Terms(slot: "baskets", title: "Loading the baskets", screen: .baskets)),
-            (.basket(.adopt(userID: 1, version: 1)), Terms(lane: .cart, mustFinish: true)),
-            (.basket(.quote(Basket.Quoted(lines: [], code: nil))), Terms(slot: "quote")),
-            (.basket(.compare([1])), Terms()),
+            (
+                .baskets(.list),
+                Terms(
+                    slot: "baskets", title: "Loading the baskets", screen: .baskets, keepsBack: .onScreen)
+            ),
+            (
+                .basket(.adopt(userID: 1, version: 1)),
+                Terms(lane: .cart, mustFinish: true, keepsBack: .all)
+            ),
+            (
+                .basket(.quote(Basket.Quoted(lines: [], code: nil))),
+                Terms(slot: "quote", keepsBack: .onPrice)
+            ),
+            (.basket(.compare([1])), Terms(keepsBack: .onPrice)),
             (
                 .account(.signIn(email: "a", password: Secret("b"))),
-                Terms(slot: "signIn", title: "Signing in", screen: .signIn)
+                Terms(slot: "signIn", title: "Signing in", screen: .signIn, keepsBack: .all)
             ),
             (
                 .account(.register(registration)),
-                Terms(slot: "signIn", title: "Making the account", screen: .register)
+                Terms(slot: "signIn", title: "Making the account", screen: .register, keepsBack: .all)
             ),
             (.account(.signOut(session)), Terms(mustFinish: true)),
             (
-                .orders(.one(1)), Terms(slot: "order", title: "Loading the order", screen: .order)
+                .orders(.one(1)),
+                Terms(slot: "order", title: "Loading the order", screen: .order, keepsBack: .onScreen)
             ),
-            (.orders(.cancel(1)), Terms(title: "Cancelling the order", mustFinish: true)),
+            (
+                .orders(.cancel(1)),
+                Terms(title: "Cancelling the order", mustFinish: true, keepsBack: .all)
+            ),
             (.orders(.sales(days: 30)), Terms(slot: "sales", screen: .orders)),
             (
                 .product(.load(1)),
-                Terms(slot: "product", title: "Loading the product", isPublic: true, screen: .product)
+                Terms(
+                    slot: "product", title: "Loading the product", isPublic: true, screen: .product,
+                    keepsBack: .onScreen)
             ),
             (
                 .shop(.page(ProductQuery(), .first, perPage: 5, landing: .top)),
-                Terms(slot: "page", title: "Loading products", isPublic: true, screen: .shop)
+                Terms(
+                    slot: "page", title: "Loading products", isPublic: true, screen: .shop,
+                    keepsBack: .onScreen)
             ),
             (
                 .orders(.list(OrderQuery(), .row(0))),
-                Terms(slot: "orders", title: "Loading orders", screen: .orders)
+                Terms(slot: "orders", title: "Loading orders", screen: .orders, keepsBack: .onScreen)
             ),
             (
                 .welcome(.loadDemoData),
-                Terms(slot: "demo", title: "Loading demo data", isPublic: true, screen: .welcome)
+                Terms(
+                    slot: "demo", title: "Loading demo data", isPublic: true, screen: .welcome,
+                    keepsBack: .all)
             ),
-            (.shop(.categories), Terms(isPublic: true, screen: .shop)),
-            (.shop(.code("1", count: 1)), Terms(title: "Looking up the code")),
+            (
+                .shop(.categories), Terms(isPublic: true, screen: .shop, keepsBack: .onScreen)
+            ),
+            (.shop(.code("1", count: 1)), Terms(title: "Looking up the code", keepsBack: .all)),
             (.receipt(.print(order, style)), Terms(title: "Printing", mustFinish: true)),
             (.receipt(.save(order, style)), Terms(mustFinish: true)),
         ]

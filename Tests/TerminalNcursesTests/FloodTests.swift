@@ -4,7 +4,7 @@ import Testing
 
 /// More keys than a program can handle: the sender waits, and what ends the program does not.
 @Suite struct FloodTests {
-    private static let flood = [UInt8](repeating: UInt8(ascii: "z"), count: 1 << 20)
+    private static let flood = [UInt8](repeating: UInt8(ascii: "z"), count: 1 << 22)
 
     enum End: String, CaseIterable { case closedLine, terminate }
 
@@ -26,9 +26,9 @@ import Testing
     }
 
     /// What the program and the kernel keep together is read while nothing is handled.
-    @Test func controlCIsHeardBehindAFullKernel() throws {
+    @Test(arguments: [70_000, 1 << 20]) func controlCIsHeardBehindAFullKernel(_ bytes: Int) throws {
         let session = try Probe.start(["--held"])
-        session.send([UInt8](repeating: UInt8(ascii: "z"), count: 70_000))
+        session.send([UInt8](repeating: UInt8(ascii: "z"), count: bytes))
         session.send([0x03])
         try session.waitForReport("key(TerminalKit.Key.control(\"c\"))")
         #expect(!session.report.contains { $0.contains("\"z\"") })

@@ -5,6 +5,8 @@ import StoreDomain
 /// The one place where what SQLite and the system say becomes a `StoreError`.
 struct StorageErrors: Sendable {
     let path: String
+    /// The file can only be read because a person wants it so.
+    var isReadOnlyByWish = false
 
     func translate(_ error: any Error) -> StoreError {
         switch error {
@@ -61,7 +63,11 @@ struct StorageErrors: Sendable {
         fault(.full, "The disk that holds \(path) is full. Make room on it; nothing was changed.")
     }
     var readOnly: StorageFault {
-        fault(.readOnly, "\(path) can only be read. Make it and its directory writable to change anything.")
+        if isReadOnlyByWish {
+            return fault(.readOnly, "\(path) was opened read-only. Leave out --read-only to change anything.")
+        }
+        return fault(
+            .readOnly, "\(path) can only be read. Make it and its directory writable to change anything.")
     }
     var corrupt: StorageFault {
         fault(.corrupt, "\(path) is damaged. Put a backup in its place; the damaged file was left as it is.")
@@ -85,8 +91,30 @@ struct StorageErrors: Sendable {
     var newer: StorageFault {
         fault(.newerSchema, "\(path) was made by a newer storefront. Update this program to open it.")
     }
-    var olderReadOnly: StorageFault {
+    /// Another program left changes beside the file that only a program which may write can take in.
+    var unfinishedReadOnly: StorageFault {
         fault(
+            .readOnly,
+            """
+            \(path) was left in the middle of its work by a program that ended badly. Open it once without \
+            --read-only, so that it can be put in order.
+            """)
+    }
+    var changedMeanwhile: StorageFault {
+        fault(
+            .other,
+            "\(path) was changed by another program since it was opened read-only. Start again to see it.")
+    }
+    var olderReadOnly: StorageFault {
+        if isReadOnlyByWish {
+            return fault(
+                .readOnly,
+                """
+                \(path) was made by an older storefront and has to be brought up to date, which changes it. Open it \
+                once without --read-only.
+                """)
+        }
+        return fault(
             .readOnly,
             """
             \(path) was made by an older storefront and can only be read. Make it and its directory writable, so \

@@ -11,6 +11,8 @@ import StoreDomain
 public final class StoreDatabase: Sendable {
     public enum OpenMode: Sendable {
         case existing, existingOrNew
+        /// Changes nothing, not even a file beside the store's.
+        case readOnly
     }
 
     /// What becomes of acknowledged writes when the power fails.
@@ -28,26 +30,51 @@ public final class StoreDatabase: Sendable {
     let errors: StorageErrors
     /// nil where the file cannot be written.
     let lock: FileLock?
+    /// What the file was when it was opened as one that does not change; nil for one that may.
+    private let stamp: FileStamp?
 
     /// How long to wait for other programs, in seconds.
     static let patience = 5.0
 
-    init(path: String, pool: DatabasePool, lock: FileLock?) {
+    /// - Parameters:
+    ///   - stamp: what the file is, where it is read as one that does not change.
+    ///   - isByWish: it is read-only because a person wants it so.
+    init(path: String, pool: DatabasePool, lock: FileLock?, stamp: FileStamp? = nil, isByWish: Bool = false) {
         self.path = path
         self.pool = pool
         self.lock = lock
+        self.stamp = stamp
         isReadOnly = pool.configuration.readonly
-        errors = StorageErrors(path: path)
+        errors = StorageErrors(path: path, isReadOnlyByWish: isByWish)
     }
 
     /// Reads in one snapshot. Cancelling the task interrupts it.
     public func read<T: Sendable>(_ body: @Sendable (Database) throws -> T) async throws(StoreError) -> T {
-        do { return try await pool.read(body) } catch { throw errors.translate(error) }
+        do {
+            let value = try await pool.read(body)
+            try checkUnchanged()
+            return value
+        } catch {
+            try checkUnchanged()
+            throw errors.translate(error)
+        }
     }
 
     /// Reads in one snapshot and blocks the thread meanwhile: for program starts and commands.
     public func readBlocking<T>(_ body: (Database) throws -> T) throws(StoreError) -> T {
-        do { return try pool.read(body) } catch { throw errors.translate(error) }
+        do {
+            let value = try pool.read(body)
+            try checkUnchanged()
+            return value
+        } catch {
+            try checkUnchanged()
+            throw errors.translate(error)
+        }
+    }
+
+    /// What was read while another program wrote means nothing.
+    private func checkUnchanged() throws(StoreError) {
+        if let stamp, stamp != FileStamp(path) { throw .storage(errors.changedMeanwhile) }
     }
 
     /// Runs `body` in one `BEGIN IMMEDIATE` transaction, which is on disk when this returns and undone when

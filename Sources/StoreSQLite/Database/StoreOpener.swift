@@ -23,6 +23,7 @@ struct StoreOpener {
     func open(mode: StoreDatabase.OpenMode, create: (Database) throws -> Void) throws -> StoreDatabase {
         Self.smallCaches
         if try isOurs() {
+            guard mode != .readOnly else { return try openReadOnlyByWish() }
             guard access(path, W_OK) == 0, access(directory, W_OK) == 0 else { return try openReadOnly() }
         } else {
             guard mode == .existingOrNew else { throw StoreError.storage(errors.missing) }
@@ -168,19 +169,41 @@ struct StoreOpener {
         guard verdict == "ok" else { throw StoreError.storage(errors.corrupt) }
     }
 
+    /// While another program has the file open, SQLite reads what that writes, without writing itself; else the
+    /// file is read as one that does not change.
+    private func openReadOnlyByWish() throws -> StoreDatabase {
+        var reading = configuration
+        reading.readonly = true
+        let errors = StorageErrors(path: path, isReadOnlyByWish: true)
+        let isShared = access(path + "-shm", F_OK) == 0
+        guard isShared || !endedBadly else { throw StoreError.storage(errors.unfinishedReadOnly) }
+        let stamp = isShared ? nil : FileStamp(path)
+        let choice = isShared ? "mode=ro&readonly_shm=1" : "immutable=1"
+        return try readOnly("file:\(path.percentEncodedForURI)?\(choice)", reading, errors) {
+            StoreDatabase(path: path, pool: $0, lock: nil, stamp: stamp, isByWish: true)
+        }
+    }
+
     private func openReadOnly() throws -> StoreDatabase {
         var reading = configuration
         reading.readonly = true
         // Without a WAL nobody is writing, and nothing may be written beside the file, not even an index of
         // a WAL: SQLite is told so.
         let source = endedBadly ? path : "file:\(path.percentEncodedForURI)?immutable=1"
+        return try readOnly(source, reading, errors) { StoreDatabase(path: path, pool: $0, lock: nil) }
+    }
+
+    private func readOnly(
+        _ source: String, _ reading: Configuration, _ errors: StorageErrors,
+        _ made: (DatabasePool) -> StoreDatabase
+    ) throws -> StoreDatabase {
         let pool = try DatabasePool(path: source, configuration: reading)
         let version = try pool.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
         guard version == kind.version || !migrates else {
             try? pool.close()
             throw StoreError.storage(version < kind.version ? errors.olderReadOnly : errors.newer)
         }
-        return StoreDatabase(path: path, pool: pool, lock: nil)
+        return made(pool)
     }
 
     // MARK: - Migrating

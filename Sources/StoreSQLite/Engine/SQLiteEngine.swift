@@ -19,6 +19,8 @@ public struct SQLiteEngine: StoreEngine {
         self.currency = currency
     }
 
+    public var isReadOnly: Bool { database.isReadOnly }
+
     /// Cancelling the task interrupts it.
     public func read<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
         async throws(StoreError) -> Value

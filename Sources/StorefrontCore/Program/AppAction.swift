@@ -34,6 +34,8 @@ public enum AppAction: Hashable, Codable, Sendable {
     case connectionChanged(ConnectionState)
     /// Time passed while requests are under way; milliseconds since each began.
     case waited([Waiting])
+    /// Keys that moved what is selected were the first of a scanned code: the screen is again what it was before.
+    case walkedBack(Screen)
     /// So many seconds are left of the `SignInWait` of that number.
     case signInWaited(number: Int, left: Int)
     /// The payment screen of an order has been open for a while.

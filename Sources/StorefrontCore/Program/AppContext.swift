@@ -20,6 +20,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var scannerPrefix: String
     /// Whether the terminal lets programs put text on its clipboard.
     public var hasClipboard: Bool
+    /// tmux decides whether what is copied reaches the clipboard, and does not say.
+    public var copiesThroughTmux = false
     public var version: String
     /// The commit that the program was built from, with its date, and the compiler, as sentences name them.
     public var commit: String

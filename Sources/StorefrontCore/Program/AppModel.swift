@@ -26,6 +26,7 @@ public enum AppModel {
         case .categoryClicked(let row):
             return state.apply(state.change(ShopState.self) { $0.choose(sideBarRow: row, $1) } ?? [])
         case .scrolled(let line): state.scroll(to: line)
+        case .walkedBack(let before): state.walkBack(to: before)
         case .resized(let viewport):
             let old = state.desk.viewport
             state.desk.viewport = viewport
@@ -126,6 +127,13 @@ extension AppState {
         } else {
             overlays[overlays.count - 1].scroll = line
         }
+    }
+
+    /// Shows the screen as it was before keys that only moved on it; what they asked for is no longer wanted.
+    fileprivate mutating func walkBack(to before: Screen) {
+        guard overlays.isEmpty, before.kind == kind, before != screen else { return }
+        desk.requests.forget(kind)
+        screen = before
     }
 
     /// Says that a key means nothing here, once, and nothing of keys that come in a burst.

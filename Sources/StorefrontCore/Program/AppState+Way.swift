@@ -74,7 +74,7 @@ extension AppState {
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .copy(let copied): return [.copy(copied)]
-        case .saveScreen: return [.saveScreen]
+        case .saveScreen(let form): return [.saveScreen(form)]
         }
         return []
     }
@@ -91,9 +91,14 @@ extension AppState {
 
     /// Lets `body` change the screen that shows, and the desk.
     mutating func change<Result>(_ body: (inout any Feature, inout Desk) -> Result) -> Result {
-        var desk = desk
-        defer { self.desk = desk }
-        return screen.change { body(&$0, &desk) }
+        Self.change(&way[way.count - 1], &desk, body)
+    }
+
+    /// Nothing is copied: both are changed where they are.
+    private static func change<Result>(
+        _ screen: inout Screen, _ desk: inout Desk, _ body: (inout any Feature, inout Desk) -> Result
+    ) -> Result {
+        screen.change { body(&$0, &desk) }
     }
 
     /// Lets `body` change the screen of a kind wherever it is on the way; nil when it is not.

@@ -105,6 +105,10 @@ public enum CommandTrait: Hashable, Sendable {
     case essential
     /// Used while a text field has the keys: any key it has must be one that no field takes.
     case inForms
+    /// Means the same before and after what the screen loads has come.
+    case goesAhead
+    /// Looks at the cart's price, or at what has changed in the shop since.
+    case usesPrice
     /// No key can be bound to it: the keys of another command do it after a number.
     case unbindable
 }

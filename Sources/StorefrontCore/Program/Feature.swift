@@ -23,6 +23,12 @@ public protocol Feature: Hashable, Codable, Sendable {
     var isAfterSale: Bool { get }
     /// Whether there are panes or fields to go to and fro between.
     var hasPanes: Bool { get }
+    /// Whether letters typed into the field mean the same before and after what the screen loads has come.
+    var typesAhead: Bool { get }
+    /// Whether going back means something else once what the screen loads has come.
+    var backWaits: Bool { get }
+    /// Whether some of its commands look at the cart's price, or at what has changed in the shop since.
+    var showsPrice: Bool { get }
     /// The first line to show of a text that can be scrolled; nil without one.
     var scroll: Int? { get set }
     /// What lies before and behind the page that shows; nil for a screen without pages.
@@ -97,6 +103,9 @@ extension Feature {
     public var takesCodes: Bool { takesNumbers }
     public var isAfterSale: Bool { false }
     public var hasPanes: Bool { false }
+    public var typesAhead: Bool { false }
+    public var backWaits: Bool { false }
+    public var showsPrice: Bool { false }
     public var scroll: Int? {
         get { nil }
         set {}

@@ -13,7 +13,6 @@ extension Command {
     public static let previousField = Command("previousField")
     public static let theme = Command("theme")
     public static let about = Command("about")
-    public static let saveScreen = Command("saveScreen")
     public static let redraw = Command("redraw")
     public static let suspend = Command("suspend")
     public static let toggleMouse = Command("toggleMouse")
@@ -43,7 +42,7 @@ enum ProgramCommands {
     static let everywhere: [CommandSpec] = [
         CommandSpec(
             .help, "Help", "Keys and what they do here", keys: ["?", "F1"],
-            spoken: Spoken(argument: .text, tells: .help), traits: [.whileBusy]
+            spoken: Spoken(argument: .text, tells: .help), traits: [.whileBusy, .goesAhead]
         ) { _, _, _ in [.open(.help(HelpState()))] },
         // Where lines are typed, help is this very list.
         CommandSpec(
@@ -56,21 +55,23 @@ enum ProgramCommands {
         ) { feature, desk, _ in feature.back(&desk) },
         CommandSpec(
             .quit, "Quit", "Leave; asks first when something would be lost", keys: ["q", "Ctrl-C"],
-            traits: [.whileBusy, .essential]
+            traits: [.whileBusy, .essential, .goesAhead]
         ) { _, _, _ in [.quit] },
         CommandSpec(
             .openShop, "Shop", "Go to the products", keys: ["F2"],
             available: { feature, _ in (feature as? WelcomeState)?.idleness ?? .enabled }
         ) { feature, desk, _ in leave(&feature, &desk) { _ in [.toShop] } },
-        CommandSpec(.openCart, "Cart", "Go to the cart", keys: ["F3"]) { feature, desk, _ in
+        CommandSpec(.openCart, "Cart", "Go to the cart", keys: ["F3"], traits: [.goesAhead]) {
+            feature, desk, _ in
             leave(&feature, &desk) { _ in [.to(.cart(CartState()))] }
         },
-        CommandSpec(.openOrders, "Orders", "Go to the orders", keys: ["F4"]) { feature, desk, _ in
+        CommandSpec(.openOrders, "Orders", "Go to the orders", keys: ["F4"], traits: [.goesAhead]) {
+            feature, desk, _ in
             leave(&feature, &desk) { OrdersState.open(&$0) }
         },
         CommandSpec(
             .account, "Account", "Sign in, or sign out", keys: ["F5"],
-            spoken: Spoken { _, desk in [desk.user == nil ? "sign in" : "sign out"] }
+            spoken: Spoken { _, desk in [desk.user == nil ? "sign in" : "sign out"] }, traits: [.goesAhead]
         ) { feature, desk, _ in SignInState.toggle(feature, desk) },
         CommandSpec(
             .nextField, "Next", "Next pane or field", keys: ["Tab"],
@@ -84,7 +85,9 @@ enum ProgramCommands {
             traits: [.byKeyOnly, .inForms],
             available: { feature, _ in feature.hasPanes ? .enabled : .absent }
         ) { feature, desk, _ in feature.moveFocus(forward: false, &desk) },
-        CommandSpec(.theme, "Theme", "Choose how it looks", keys: ["F9"], spoken: .never) { _, desk, _ in
+        CommandSpec(
+            .theme, "Theme", "Choose how it looks", keys: ["F9"], spoken: .never, traits: [.goesAhead]
+        ) { _, desk, _ in
             let items = desk.context.themes.map { Picker.Item(.theme($0), label: $0) }
             return [
                 .open(
@@ -93,27 +96,28 @@ enum ProgramCommands {
             ]
         },
         CommandSpec(
-            .about, "About", "Version, store and where things are kept", traits: [.whileBusy]
+            .about, "About", "Version, store and where things are kept", traits: [.whileBusy, .goesAhead]
         ) { _, _, _ in [.open(.about)] },
-        CommandSpec(
-            .saveScreen, "Save this screen", "Write what the screen shows to a file", spoken: .never,
-            traits: [.whileBusy],
-            available: { _, desk in
-                desk.context.isThrowAway
-                    ? .disabled("This is a throw-away shop: nothing is kept") : .enabled
-            }
-        ) { _, _, _ in [.saveScreen] },
+        .saving(
+            .svg, .saveScreen, "Save this screen", "Write what the screen shows to a file, as an SVG picture"),
+        .saving(
+            .text, .saveScreenText, "Save this screen as text",
+            "Write what the screen shows to a file, as plain text"
+        ),
+        .saving(
+            .ansi, .saveScreenAnsi, "Save this screen with ANSI colours",
+            "Write what the screen shows to a file, as a terminal shows it with cat"),
         CommandSpec(
             .redraw, "Redraw", "Draw the whole screen anew", keys: ["Ctrl-L"], spoken: .never,
-            traits: [.whileBusy, .overOverlays]
+            traits: [.whileBusy, .overOverlays, .goesAhead]
         ) { _, _, _ in [.redraw] },
         CommandSpec(
             .suspend, "Suspend", "Stop the program; fg in the shell brings it back", keys: ["Ctrl-Z"],
-            spoken: .never, traits: [.whileBusy, .overOverlays]
+            spoken: .never, traits: [.whileBusy, .overOverlays, .goesAhead]
         ) { _, _, _ in [.suspend] },
         CommandSpec(
             .toggleMouse, "Mouse", "Turn the mouse off, so that text can be selected, or on",
-            keys: ["Ctrl-T"], spoken: .never, traits: [.whileBusy, .overOverlays]
+            keys: ["Ctrl-T"], spoken: .never, traits: [.whileBusy, .overOverlays, .goesAhead]
         ) { _, desk, _ in
             desk.hasMouse.toggle()
             desk.say(.info, desk.hasMouse ? "Mouse on" : "Mouse off: text can be selected")
@@ -142,7 +146,7 @@ enum ProgramCommands {
                 applies: {
                     $0 is ShopState || $0 is OrdersState || $0 is WelcomeState || $0 is BasketsState
                 }),
-            traits: [.byKeyOnly, .essential],
+            traits: [.byKeyOnly, .essential, .usesPrice],
             available: { feature, desk in feature.openAvailability(desk) }
         ) { feature, desk, count in feature.open(count: count, &desk) },
     ]
@@ -151,7 +155,7 @@ enum ProgramCommands {
         CommandSpec(
             .submit, "Confirm", "Go on with what the screen shows",
             in: .screens([.signIn, .register, .checkout, .welcome, .importing]), keys: ["Enter"],
-            traits: [.byKeyOnly, .essential],
+            traits: [.byKeyOnly, .essential, .usesPrice],
             available: { feature, desk in feature.submitAvailability(desk) }
         ) { feature, desk, _ in feature.submit(&desk) }
     ]

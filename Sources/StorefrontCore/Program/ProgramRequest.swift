@@ -15,7 +15,7 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
     var terms: Terms {
         switch self {
         case .keepTheme, .keepEmail: Terms(mustFinish: true, isPublic: true)
-        case .connect: Terms(slot: "connect", title: "Connecting", isPublic: true)
+        case .connect: Terms(slot: "connect", title: "Connecting", isPublic: true, keepsBack: .all)
         case .policy: Terms(slot: "policy", isPublic: true)
         case .reconnect: Terms(slot: Self.reconnectSlot, isPublic: true)
         }

@@ -15,15 +15,27 @@ public struct Request: Hashable, Codable, Sendable {
     /// Who asks.
     public let principal: Principal
     public let ask: Ask
+    /// Follow from what is asked.
+    public let terms: Terms
+
+    private enum CodingKeys: String, CodingKey { case id, principal, ask }
 
     public init(id: RequestID, principal: Principal, ask: Ask) {
         self.id = id
         self.principal = principal
         self.ask = ask
+        terms = ask.terms
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try container.decode(RequestID.self, forKey: .id),
+            principal: try container.decode(Principal.self, forKey: .principal),
+            ask: try container.decode(Ask.self, forKey: .ask))
     }
 
     public var owner: CartOwner { principal.owner }
-    public var terms: Terms { ask.terms }
 }
 
 /// How a request is carried out, and what becomes of its answer.
@@ -40,6 +52,8 @@ public struct Terms: Hashable, Codable, Sendable {
     public var isPublic = false
     /// The screen that asks; once that is left the answer is dropped. nil for what the program itself hears.
     public var screen: ScreenKind?
+    /// Which keys wait for the answer, because it decides what they mean.
+    public var keepsBack = KeysKeptBack.none
 
     public enum Lane: Hashable, Codable, Sendable { case cart }
 }
@@ -73,6 +87,11 @@ public struct Ledger: Hashable, Codable, Sendable {
             guard let screen = request.terms.screen else { return false }
             return !screens.contains(screen) && !request.terms.mustFinish
         }
+    }
+
+    /// Forgets what a screen asked.
+    mutating func forget(_ screen: ScreenKind) {
+        open.removeAll { $0.terms.screen == screen && !$0.terms.mustFinish }
     }
 
     public func request(_ id: RequestID) -> Request? { open.first { $0.id == id } }

@@ -44,11 +44,34 @@ public enum Screen: Hashable, Codable, Sendable {
 
     /// The state as a feature.
     public var feature: any Feature {
-        var copy = self
-        return copy.change { $0 }
+        switch self {
+        case .welcome(let state): state
+        case .signIn(let state): state
+        case .register(let state): state
+        case .shop(let state): state
+        case .product(let state): state
+        case .cart(let state): state
+        case .checkout(let state): state
+        case .receipt(let state): state
+        case .orders(let state): state
+        case .order(let state): state
+        }
     }
 
-    public var kind: ScreenKind { type(of: feature).kind }
+    public var kind: ScreenKind {
+        switch self {
+        case .welcome: WelcomeState.kind
+        case .signIn: SignInState.kind
+        case .register: RegisterState.kind
+        case .shop: ShopState.kind
+        case .product: ProductState.kind
+        case .cart: CartState.kind
+        case .checkout: CheckoutState.kind
+        case .receipt: ReceiptState.kind
+        case .orders: OrdersState.kind
+        case .order: OrderState.kind
+        }
+    }
 }
 
 /// Which screen it is, without what is on it.

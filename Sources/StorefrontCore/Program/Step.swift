@@ -31,7 +31,7 @@ public enum Step: Hashable, Sendable {
     case beep, redraw, suspend
     case copy(Copied)
     /// Writes what the screen shows to a file.
-    case saveScreen
+    case saveScreen(PictureForm)
 }
 
 /// What screens on the way may have to react to.
@@ -53,5 +53,5 @@ public enum Effect: Hashable, Sendable {
     case ask(Request)
     case beep, redraw, suspend
     case copy(Copied)
-    case saveScreen
+    case saveScreen(PictureForm)
 }

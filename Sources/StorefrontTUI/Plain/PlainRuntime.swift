@@ -12,6 +12,7 @@ public actor PlainRuntime {
     private let sleep: @Sendable (Duration) async throws -> Void
 
     private var requests: RequestQueue
+    private let log: ActivityLog
     private var idleness = IdleWatch()
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
@@ -35,9 +36,12 @@ public actor PlainRuntime {
         executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
+        let log = ActivityLog(ports.logger)
+        self.log = log
         session = PlainSession(
             state: state, keyMap: keyMap, zones: zones, isUnicode: terminal.isUnicode,
             echoes: terminal.echoes)
+        session.watch = { [log] in log.add($0, on: $1) }
         self.terminal = terminal
         self.ports = ports
         self.executor = executor
@@ -53,8 +57,9 @@ public actor PlainRuntime {
     ///
     /// - Parameter notice: something about the start that the user should know.
     public func run(notice: String? = nil) async -> EndReason? {
+        log.begin(session.state.app)
         hear(.started(notice: notice))
-        let listener = ports.follow(on: executor) { await self.hear(.action($0)) }
+        let listeners = ports.follow(on: executor) { await self.hear(.action($0)) }
         let reader = Task(executorPreference: executor) {
             for await input in self.terminal.input {
                 if await !self.read(input) { return }
@@ -66,13 +71,14 @@ public actor PlainRuntime {
         signInWait.stop()
         payment.stop()
         cart.stop()
-        listener?.cancel()
+        for listener in listeners { listener.cancel() }
         reader.cancel()
         await reader.value
         terminal.input.putBack(session.state.inputs.map { $0.text.map { .line($0) } ?? .ended(nil) })
         terminal.input.hold(false)
         // Who was sent away by a signal waits no longer than a moment.
         if ending == nil { await requests.settle() } else { await requests.settleSoon(sleep: sleep) }
+        log.end(ending.map { "\($0)" })
         return ending
     }
 
@@ -109,6 +115,7 @@ public actor PlainRuntime {
             case .write(let text): terminal.write(text)
             case .hideTyping(let hides): terminal.hideTyping(hides)
             case .ask(let request):
+                log.add(request)
                 requests.start(
                     request, heard: { await self.hear(.action($0)) },
                     ended: { await self.finished($0, $1) })
@@ -126,9 +133,9 @@ public actor PlainRuntime {
         if session.state.isQuiet { wakeWaiters() }
     }
 
-    private func finished(_ id: RequestID, _ reply: Reply) {
-        requests.remove(id)
-        hear(.action(.replied(id, reply)))
+    private func finished(_ id: RequestID, _ reply: Reply?) {
+        if let item = requests.remove(id) { log.add(reply, to: item.request, after: .now - item.start) }
+        hear(reply.map { .action(.replied(id, $0)) } ?? .replaced(id))
     }
 
     private func signOutIfIdle() -> Duration? {

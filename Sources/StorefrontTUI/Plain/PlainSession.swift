@@ -40,6 +40,8 @@ public enum PlainEvent: Hashable, Codable, Sendable {
     case started(notice: String?)
     case input(Input)
     case action(AppAction)
+    /// A newer request took the place of this one before it was begun.
+    case replaced(RequestID)
     /// What is under way takes longer than a moment.
     case takesLong
 
@@ -78,6 +80,8 @@ struct PlainSession {
     /// The terminal shows what is typed.
     let echoes: Bool
     private var effects: [PlainEffect] = []
+    /// Hears each action before it is carried out.
+    var watch: @Sendable (AppAction, ScreenKind) -> Void = { _, _ in }
 
     init(
         state: AppState, keyMap: KeyMap, zones: any ZoneSource, isUnicode: Bool, echoes: Bool
@@ -110,6 +114,7 @@ struct PlainSession {
         case .action(let action):
             if case .replied(let id, _) = action { state.running.removeAll { $0.id == id } }
             dispatch(action)
+        case .replaced(let id): state.running.removeAll { $0.id == id }
         case .takesLong: tellWork()
         }
         goOn()
@@ -157,6 +162,7 @@ struct PlainSession {
     // MARK: - Actions
 
     mutating func dispatch(_ action: AppAction) {
+        watch(action, state.app.kind)
         switch action {
         case .edit: (state.hasActed, state.hasTried) = (true, true)
         case .command, .rowClicked, .answered, .scanned:
@@ -167,7 +173,7 @@ struct PlainSession {
             .idledTooLong,
             .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen, .cartStillOpen,
             .progress, .replied,
-            .themeFailed, .screenSaved:
+            .themeFailed, .screenSaved, .walkedBack:
             break
         }
         for effect in AppModel.update(&state.app, action) {

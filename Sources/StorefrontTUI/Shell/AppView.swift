@@ -134,7 +134,7 @@ extension Painter<AppState> {
     private func headerRights(width: Int) -> [String] {
         let cart = cartText(width)
         let isOffline = if case .offline = desk.connection { true } else { false }
-        let least = (isOffline ? ["offline"] : []) + [cart]
+        let least = (isOffline ? ["offline"] : desk.context.isReadOnly ? ["read-only"] : []) + [cart]
         guard width >= 56 else { return [joined(least)] }
         let user = desk.user.map { user in
             TextWidth.truncate(user.name, to: 24, ellipsis: glyphs.ellipsis)

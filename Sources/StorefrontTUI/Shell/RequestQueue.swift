@@ -10,10 +10,11 @@ struct RequestQueue: Sendable {
 
     /// By number, so in the order in which they were made.
     private var running: [RequestID: Running] = [:]
+    private var titled = 0
     private var slots: [String: Task<Void, Never>] = [:]
     private var lanes: [Terms.Lane: Task<Void, Never>] = [:]
 
-    private struct Running {
+    struct Running {
         let request: Request
         let start: ContinuousClock.Instant
         let task: Task<Void, Never>
@@ -26,7 +27,8 @@ struct RequestQueue: Sendable {
 
     var isEmpty: Bool { running.isEmpty }
     var count: Int { running.count }
-    var requests: [Request] { running.values.map(\.request) }
+    /// A person waits for one of them.
+    var hasTitled: Bool { titled > 0 }
 
     /// Milliseconds that each has taken so far.
     var durations: [AppAction.Waiting] {
@@ -38,10 +40,11 @@ struct RequestQueue: Sendable {
 
     /// - Parameters:
     ///   - heard: takes what a request tells before it ends.
-    ///   - ended: takes the answer, whether or not it is still wanted.
+    ///   - ended: takes the answer, whether or not it is still wanted; nil for a request that a newer one had
+    ///     replaced before it was begun.
     mutating func start(
         _ request: Request, heard: @escaping @Sendable (AppAction) async -> Void,
-        ended: @escaping @Sendable (RequestID, Reply) async -> Void
+        ended: @escaping @Sendable (RequestID, Reply?) async -> Void
     ) {
         let terms = request.terms
         let before = terms.lane.flatMap { lanes[$0] }
@@ -50,11 +53,13 @@ struct RequestQueue: Sendable {
             // Requests of one lane keep their order: changes of the cart must reach the disk as they were
             // made.
             await before?.value
+            guard !Task.isCancelled else { return await ended(request.id, nil) }
             let reply = await request.answered(by: outside) { action in
                 Task(executorPreference: executor) { await heard(action) }
             }
             await ended(request.id, reply)
         }
+        if terms.title != nil { titled += 1 }
         running[request.id] = Running(request: request, start: .now, task: task)
         if let lane = terms.lane { lanes[lane] = task }
         if let slot = terms.slot {
@@ -63,7 +68,13 @@ struct RequestQueue: Sendable {
         }
     }
 
-    mutating func remove(_ id: RequestID) { running[id] = nil }
+    /// Returns the request and when it was made.
+    @discardableResult
+    mutating func remove(_ id: RequestID) -> Running? {
+        let item = running.removeValue(forKey: id)
+        if item?.request.terms.title != nil { titled -= 1 }
+        return item
+    }
 
     /// Returns when everything that must not be lost is done.
     func settle() async {

@@ -19,11 +19,17 @@ public actor Runtime {
     /// Events are being handled; the picture comes after the last of them.
     private var isHandling = false
     /// The next picture is to be written to a file.
-    private var savesScreen = false
+    private var savesScreen: PictureForm?
     /// What is typed waits until some of the requests are done.
     private var isHeld = false
     /// When the last key was read.
     private var lastKey: UInt64?
+    /// So many requests are under way that what is typed waits.
+    private var hasEnough = false
+    /// The event that comes next waits for an answer that decides what it means.
+    private var isKeptBack = false
+    /// It did so before, too.
+    private var wasKeptBack = false
     /// How many of the last events typed a character each into a field.
     private var typedInRow = 0
     private var requests: RequestQueue
@@ -38,10 +44,11 @@ public actor Runtime {
     private var ending: EndReason?
     private var hasEnded = false
     private var trail = CommandTrail()
+    private let log: ActivityLog
     private let walkingKeys: Set<Key>
-    /// What was selected before each of the latest keys, the latest last: what the first keys of a scan moved
-    /// goes back there.
-    private var walked: [(kind: ScreenKind, row: Int?)] = []
+    /// The screen before each of the latest keys, the latest last: what the first keys of a scan moved goes back
+    /// there.
+    private var walked: [Screen] = []
     // What the terminal was told last of the state.
     private var passedInScans: Set<Key>?
     private var theme: String
@@ -64,6 +71,7 @@ public actor Runtime {
         self.context = context
         self.terminal = terminal
         self.ports = ports
+        log = ActivityLog(ports.logger)
         walkingKeys = context.keyMap.walkingKeys
         theme = state.shownTheme
         hasMouse = state.desk.hasMouse
@@ -80,10 +88,11 @@ public actor Runtime {
     ///
     /// - Parameter notice: something about the start that the user should know.
     public func run(notice: String? = nil) async -> EndReason? {
+        log.begin(state)
         dispatch(.resized(AppView.viewport(terminal.size)))
         if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
-        let listener = ports.follow(on: executor) { await self.dispatch($0) }
+        let listeners = ports.follow(on: executor) { await self.dispatch($0) }
         let listening = Task(executorPreference: executor) { await self.listen() }
         self.listening = listening
         await listening.value
@@ -92,7 +101,7 @@ public actor Runtime {
         signInWait.stop()
         payment.stop()
         cart.stop()
-        listener?.cancel()
+        for listener in listeners { listener.cancel() }
         // Who was sent away by a signal, or has quit twice, waits no longer than a moment.
         if ending == nil, state.desk.requests.mustFinish.isEmpty {
             await requests.settle()
@@ -100,6 +109,7 @@ public actor Runtime {
             await requests.settleSoon(sleep: sleep)
         }
         hasEnded = true
+        log.end(ending.map { "\($0)" })
         wakeIdleWaiters()
         return ending
     }
@@ -130,6 +140,7 @@ public actor Runtime {
             var next: TimedEvent? = first
             // An answer may have ended it meanwhile.
             while let timed = next, !state.isEnding {
+                if keepsBack(timed) { break }
                 handle(timed)
                 if ending != nil { return }
                 next = terminal.events.take()
@@ -139,6 +150,41 @@ public actor Runtime {
             follow()
             wakeIdleWaiters()
         }
+    }
+
+    /// Puts an event back that would mean something else once an answer that is under way is there.
+    private func keepsBack(_ timed: TimedEvent) -> Bool {
+        guard waits(timed.event) else {
+            wasKeptBack = false
+            return false
+        }
+        terminal.events.putBack([timed])
+        isKeptBack = true
+        wasKeptBack = true
+        holdEvents()
+        return true
+    }
+
+    private func waits(_ event: TerminalEvent) -> Bool {
+        guard !state.desk.requests.open.isEmpty else { return false }
+        let action: AppAction?
+        switch event {
+        case .key(let key): action = context.keyMap.action(for: key, in: state)
+        case .scan(let scan): action = .scanned(scan.code)
+        case .paste(let text): action = state.pasting(text)
+        case .resize(let size): action = .resized(AppView.viewport(size))
+        case .focus: action = .focused
+        case .mouse: action = nil
+        case .resumed, .ended: return false
+        }
+        return state.waits(action, givesUp: !wasKeptBack && state.slowWork != nil)
+    }
+
+    /// An answer may have come, so the event that waits is tried again.
+    private func tryAgain() {
+        guard isKeptBack, !isHandling else { return }
+        isKeptBack = false
+        holdEvents()
     }
 
     private func handle(_ timed: TimedEvent) {
@@ -170,13 +216,10 @@ public actor Runtime {
         return timed.nanoseconds - lastKey > ScanDetector.gap
     }
 
-    /// Selects again what was selected before the latest keys.
+    /// Shows again what was there before the latest keys.
     private func takeBack(keys: Int) {
         guard keys > 0, keys <= walked.count else { return }
-        let before = walked[walked.count - keys]
-        if let row = before.row, before.kind == state.screen.kind, state.overlays.isEmpty {
-            dispatch(.rowClicked(row, opens: false))
-        }
+        dispatch(.walkedBack(walked[walked.count - keys]))
     }
 
     /// A code is looked for, or refused, once and whole, whatever became of those of its keys that came before it.
@@ -195,7 +238,7 @@ public actor Runtime {
     /// Whether the key typed a character.
     @discardableResult
     private func press(_ key: Key, isAlone: Bool = true) -> Bool {
-        walked.append((state.screen.kind, state.screen.feature.selectedRow(state.desk)))
+        walked.append(state.screen)
         walked.removeFirst(max(0, walked.count - ScanDetector.repeats))
         let action = context.keyMap.action(
             for: key, in: state, isAlone: isAlone, scroller: currentScroller())
@@ -244,11 +287,13 @@ public actor Runtime {
         if trail.add(action), terminal.events.count < 64 {
             terminal.noteForCrash(trail.text(state, size: terminal.size))
         }
+        log.add(action, on: state.kind)
         let scrolled = scrollerAfter(action)
         for effect in AppModel.update(&state, action) { start(effect) }
         frame = nil
         scroller = scrolled
         showTheme()
+        tryAgain()
         if !isHandling { follow() }
         if state.isEnding { listening?.cancel() }
     }
@@ -256,7 +301,7 @@ public actor Runtime {
     /// What comes of a changed state beside the state itself: the picture, the timers, the terminal's modes.
     private func follow() {
         // What waits is handled soon, and drawn then.
-        if !isHeld || terminal.events.count == 0 { show() }
+        if !isHeld || terminal.events.count == 0 || state.slowWork != nil { show() }
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
         cart.follow(state, on: executor, sleep: sleep) { await self.dispatch(.cartStillOpen) }
@@ -274,12 +319,13 @@ public actor Runtime {
         let surface = currentFrame().surface
         terminal.present(surface)
         tellTitle()
-        guard savesScreen else { return }
-        savesScreen = false
+        guard let form = savesScreen else { return }
+        savesScreen = nil
+        let picture = AppView.render(state.withoutSecrets, size: terminal.size, context: context).surface
         let (ports, title) = (ports, title)
         Task(executorPreference: executor) {
             let answer = await Answer<String>.of { () throws(StoreError) in
-                try await ports.saveScreen(surface, title: title)
+                try await ports.saveScreen(picture, as: form, title: title)
             }
             await self.dispatch(.screenSaved(answer))
         }
@@ -337,8 +383,9 @@ public actor Runtime {
         case .suspend: terminal.suspend()
         case .beep: terminal.beep()
         case .copy(let copied): copy(copied)
-        case .saveScreen: savesScreen = true
+        case .saveScreen(let form): savesScreen = form
         case .ask(let request):
+            log.add(request)
             defer { holdEvents() }
             requests.start(
                 request, heard: { await self.dispatch($0) }, ended: { await self.finished($0, $1) })
@@ -349,7 +396,8 @@ public actor Runtime {
     }
 
     private func holdEvents() {
-        isHeld = requests.count >= (isHeld ? Self.mostRequests / 4 : Self.mostRequests)
+        hasEnough = requests.count >= (hasEnough ? Self.mostRequests / 4 : Self.mostRequests)
+        isHeld = hasEnough || isKeptBack
         terminal.events.hold(isHeld)
     }
 
@@ -366,11 +414,11 @@ public actor Runtime {
         }
     }
 
-    private func finished(_ id: RequestID, _ reply: Reply) {
-        requests.remove(id)
+    private func finished(_ id: RequestID, _ reply: Reply?) {
+        if let item = requests.remove(id) { log.add(reply, to: item.request, after: .now - item.start) }
+        if let reply { dispatch(.replied(id, reply)) }
         holdEvents()
-        dispatch(.replied(id, reply))
-        if requests.requests.allSatisfy({ $0.terms.title == nil }) {
+        if !requests.hasTitled {
             ticker?.cancel()
             ticker = nil
             if state.slowWork != nil { dispatch(.waited([])) }

@@ -1,3 +1,4 @@
+import Logging
 import StoreDomain
 import StorefrontCore
 import TerminalKit
@@ -7,23 +8,56 @@ public protocol RuntimePorts: Ports {
     /// - Throws: a sentence that names the file and what is wrong with it.
     func theme(named name: String) throws(StoreError) -> Theme
     /// Writes a picture of the screen to a new file; returns its path.
-    func saveScreen(_ surface: Surface, title: String) async throws(StoreError) -> String
+    func saveScreen(_ surface: Surface, as form: PictureForm, title: String) async throws(StoreError)
+        -> String
     /// Every change in how the server is reached; nil for a local store.
     var connectionChanges: AsyncStream<ConnectionState>? { get }
+    /// Where a line for each action and each request goes; nil for nowhere.
+    var logger: Logger? { get }
+    /// What the user should know of the surroundings, such as a log that cannot be written; nil for nothing ever.
+    var notices: AsyncStream<String>? { get }
+}
+
+extension PictureForm {
+    /// As surfaces call it.
+    public var surfaceForm: SurfaceForm {
+        switch self {
+        case .svg: .svg
+        case .text: .text
+        case .ansi: .ansi
+        }
+    }
+
+    /// What names of files end in.
+    public var ending: String {
+        switch self {
+        case .svg: "svg"
+        case .text: "txt"
+        case .ansi: "ans"
+        }
+    }
 }
 
 extension RuntimePorts {
     public var connectionChanges: AsyncStream<ConnectionState>? { nil }
+    public var logger: Logger? { nil }
+    public var notices: AsyncStream<String>? { nil }
 
-    /// Tells of every change in how the server is reached until the task is cancelled.
+    /// Tells of every change in how the server is reached, and of notices, until the tasks are cancelled.
     func follow(
         on executor: (any TaskExecutor)?, _ heard: @escaping @Sendable (AppAction) async -> Void
-    ) -> Task<Void, Never>? {
-        connectionChanges.map { changes in
+    ) -> [Task<Void, Never>] {
+        let changes = connectionChanges.map { changes in
             Task(executorPreference: executor) {
                 for await change in changes { await heard(.connectionChanged(change)) }
             }
         }
+        let notices = notices.map { notices in
+            Task(executorPreference: executor) {
+                for await notice in notices { await heard(.noticed(notice)) }
+            }
+        }
+        return [changes, notices].compactMap { $0 }
     }
 }
 

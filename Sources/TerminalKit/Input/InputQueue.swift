@@ -88,8 +88,13 @@ public final class InputQueue<Element: Sendable>: AsyncSequence, Sendable {
     /// Gives back what was taken and not used, before all that waits.
     public func putBack(_ elements: [Element]) {
         change { state in
-            state.waiting = elements + state.waiting[state.head...]
-            state.head = 0
+            if elements.count <= state.head {
+                state.waiting.replaceSubrange(state.head - elements.count..<state.head, with: elements)
+                state.head -= elements.count
+            } else {
+                state.waiting = elements + state.waiting[state.head...]
+                state.head = 0
+            }
             state.cost += elements.reduce(0) { $0 + cost($1) }
         }
     }
@@ -161,7 +166,7 @@ public final class InputQueue<Element: Sendable>: AsyncSequence, Sendable {
 public typealias EventQueue = InputQueue<TimedEvent>
 
 extension InputQueue where Element == TimedEvent {
-    /// More than the kernel keeps for a terminal, so that Ctrl-C is read although a flood came before it.
+    /// More than the kernel keeps for a terminal. What comes while that many wait is spilled (`SpilledEvents`).
     public static var eventLimit: Int { 80_000 }
 
     /// - Parameter onRoom: called when a full queue is half empty again.
@@ -182,7 +187,7 @@ extension InputQueue where Element == TimedEvent {
 
 extension TerminalEvent {
     /// A person made it.
-    fileprivate var isInput: Bool {
+    var isInput: Bool {
         switch self {
         case .key, .scan, .paste, .mouse: true
         case .resize, .focus, .resumed, .ended: false
@@ -190,7 +195,7 @@ extension TerminalEvent {
     }
 
     /// How many bytes came for it, roughly.
-    fileprivate var cost: Int {
+    var cost: Int {
         switch self {
         case .paste(let text): 1 + text.utf8.count
         case .scan(let scan): 1 + scan.code.utf8.count

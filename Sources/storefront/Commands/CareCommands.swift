@@ -45,6 +45,7 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let places = Places.current()
         let settings = try await Settings.load(SettingTable.all, flags: place.flags, in: places).checked()
+        try settings.requireWriting()
         let path = settings.databasePath(places)
         let kept = try StoreBackup.restore(from: file, to: path, at: settings.clock.now())
         Outcome.print(

@@ -28,7 +28,8 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let settings = try await Settings.load(SettingTable.all, flags: [:], in: .current()).checked()
+        let settings = try await Settings.load(SettingTable.all, flags: place.flags, in: .current()).checked()
+        try settings.requireWriting()
         guard let db = place.db else { return }
         guard !FileStatus.exists(db) else {
             throw CommandFailure("\(db) exists already; name a new file for the demo store")

@@ -16,6 +16,7 @@ struct SignInCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await ShopContext.with(place) { context in
+            try context.requireWriting()
             guard context.principal != .commandLine else { throw SignInCommand.needsServer }
             let password = try PasswordPrompt.password()
             let session = try await context.services.auth.signIn(email: email, password: password)
@@ -35,6 +36,7 @@ struct SignOutCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await ShopContext.with(place) { context in
+            try context.requireWriting()
             switch context.principal {
             case .operatorOfStore: throw SignInCommand.needsServer
             case .guest: Console.tell("Nobody was signed in")

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import StoreDomain
 import StoreRemote
 import StoreSQLite
@@ -21,6 +22,8 @@ struct SessionPorts: RuntimePorts {
     /// nil for a server, which takes no files.
     let imports: CatalogImports?
     let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void
+    let logger: Logger?
+    let notices: AsyncStream<String>?
 
     func printReceipt(_ text: String) async throws(StoreError) {
         guard let printer else { throw .unsupported("printing: printer.command is not set") }
@@ -31,8 +34,12 @@ struct SessionPorts: RuntimePorts {
         try write(text, named: "receipt-\(orderID)", ending: "txt", what: "receipts of order \(orderID)")
     }
 
-    func saveScreen(_ surface: Surface, title: String) async throws(StoreError) -> String {
-        try write(surface.export(as: .svg, title: title), named: "screen", ending: "svg", what: "screens")
+    func saveScreen(
+        _ surface: Surface, as form: PictureForm, title: String
+    ) async throws(StoreError) -> String {
+        try write(
+            surface.export(as: form.surfaceForm, title: title), named: "screen", ending: form.ending,
+            what: "screens")
     }
 
     /// Writes a new file where receipts go.

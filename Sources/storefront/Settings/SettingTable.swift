@@ -1,3 +1,4 @@
+import Logging
 import ProgramKit
 import StoreDomain
 import StoreRemote
@@ -49,6 +50,9 @@ enum SettingTable {
     static let idleMinutes = Setting<Int>(
         "idle.minutes", "Minutes without a key after which a user is signed out; 0 for never",
         in: 0...10_080, default: 10)
+    static let readOnly = Setting<Bool>(
+        "read.only", "Whether to open the store, or a server's shop, without changing anything",
+        default: false)
     static let remote = Setting<ServerAddress?>(
         "remote", "The server whose shop to open instead of a store file",
         allowed: "an address such as https://shop.example.com", default: ServerAddress?.none,
@@ -58,7 +62,17 @@ enum SettingTable {
         "tls.authorities",
         "The PEM file of the authorities that may vouch for a server; empty for the system's")
     static let logFile: Setting<String> = .path(
-        "log.file", "Where messages go while the screen is up; empty for nowhere")
+        "log.file", "Where a line goes for each action and each request, and messages; empty for nowhere")
+    static let logLevel = Setting<Logger.Level>(
+        "log.level", "How much is written to the log: debug has each key and request, info no typing",
+        allowed: SettingText.names(logLevels.map(\.rawValue)), default: .info, show: \.rawValue,
+        parse: { text in logLevels.first { $0.rawValue == text.lowercased() } })
+    private static let logLevels: [Logger.Level] = [.error, .warning, .info, .debug]
+    static let logSize = Setting<Int>(
+        "log.size", "Kilobytes from which on the log is set aside as NAME.1; 0 for never", in: 0...10_000_000,
+        default: 10_000)
+    static let logFiles = Setting<Int>(
+        "log.files", "How many logs that were set aside are kept", in: 1...100, default: 5)
     static let till = Setting<String>(
         "till.name", "The till this program is: its receipts, shifts and journal go by this name",
         allowed: "1 to 20 lower-case letters or digits", default: Till.standard,
@@ -67,9 +81,9 @@ enum SettingTable {
         ShopSettings.policy + [
             ShopSettings.currency, till, printerCommand, receiptDirectory, receiptWidth, scannerPrefix, theme,
             color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress, plain, ascii,
-            reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote,
+            reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote, readOnly,
             authorities,
-            logFile, ShopSettings.fixedClock,
+            logFile, logLevel, logSize, logFiles, ShopSettings.fixedClock,
         ]
 }
 

@@ -40,6 +40,32 @@ import Testing
         #expect(try Self.throwAwayStores(program) == [])
     }
 
+    enum Cut: CaseIterable { case hangUp, terminate, controlC }
+
+    /// Ten programs compete for the processor, each with more keys than it can handle.
+    @Test(arguments: Cut.allCases) func tenAtOnceAreCutShort(_ cut: Cut) throws {
+        let shops = try (0..<10).map { _ in try PtyShop(Program(), ["--demo"], keepsSlave: false) }
+        for shop in shops { try shop.see("of 240") }
+        for (index, shop) in shops.enumerated() {
+            _ = shop.session.fill(Self.flood(Self.kinds[index % 4], bytes: 1 << 19))
+        }
+        for shop in shops {
+            switch cut {
+            case .hangUp:
+                shop.session.hangUp()
+                #expect(try shop.exit() == .code(128 + SIGHUP))
+            case .terminate:
+                shop.session.signal(SIGTERM)
+                #expect(try shop.exit() == .code(128 + SIGTERM))
+            case .controlC:
+                shop.session.send(PtyShop.ctrlC)
+                // Whatever the first one asks, the second one answers.
+                shop.session.send(PtyShop.ctrlC)
+                #expect(try shop.exit() == .code(0))
+            }
+        }
+    }
+
     @Test(arguments: kinds) func isCutShortByControlC(_ kind: String) throws {
         let shop = try PtyShop(Program(), ["--demo"])
         try shop.see("of 240")

@@ -174,10 +174,12 @@ final class JourneyPorts: RuntimePorts {
         return "receipt-\(orderID).txt"
     }
 
-    func saveScreen(_ surface: Surface, title: String) async throws(StoreError) -> String {
+    func saveScreen(
+        _ surface: Surface, as form: PictureForm, title: String
+    ) async throws(StoreError) -> String {
         try check()
         state.withLock { $0.screens.append(surface.text) }
-        return "screen.svg"
+        return "screen.\(form.ending)"
     }
 
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {

@@ -20,6 +20,12 @@ final class JourneyStore: Sendable {
         try store.close()
     }
 
+    /// Another shop with the same files.
+    init(copying other: JourneyStore) throws {
+        directory = FileManager.default.temporaryDirectory.appending(path: "journey-\(UUID().uuidString)")
+        try FileManager.default.copyItem(at: other.directory, to: directory)
+    }
+
     deinit { try? FileManager.default.removeItem(at: directory) }
 
     var storePath: String { directory.appending(path: "store.db").path }

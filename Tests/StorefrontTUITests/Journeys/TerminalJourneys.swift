@@ -1,4 +1,3 @@
-import StoreContracts
 import StoreDomain
 import StoreSQLite
 import StorefrontCore
@@ -69,28 +68,6 @@ import Testing
         }
         #expect(!state.isLoading && state.error == nil)
         journey.abandon()
-        try store.close()
-    }
-
-    /// Keys that ask for nothing: however many come at once, they mean what they mean one by one, and few pictures are drawn.
-    @Test(arguments: 0..<6) func aBurstMeansTheSameAsKeysOneByOne(seed: UInt64) async throws {
-        var random = SplitMix64(seed: seed)
-        let keys: [Key] = [
-            .character("j"), .character("k"), .down, .up, .function(1), .escape, .control("l"),
-        ]
-        let sent = (0..<100).map { _ in keys[Int.random(in: 0..<keys.count, using: &random)] }
-        let files = try await JourneyStore()
-        let store = try files.open()
-        let slow = await Journey(store)
-        for key in sent { await slow.press(key) }
-        let fast = await Journey(store)
-        let frames = fast.terminal.frameCount
-        for key in sent.dropLast() { fast.send(.key(key)) }
-        await fast.press(sent[sent.count - 1])
-        #expect(fast.screen == slow.screen)
-        #expect(fast.terminal.frameCount - frames < sent.count)
-        slow.abandon()
-        fast.abandon()
         try store.close()
     }
 }

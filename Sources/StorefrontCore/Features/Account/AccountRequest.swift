@@ -7,8 +7,9 @@ public enum AccountRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .signIn: Terms(slot: "signIn", title: "Signing in", screen: .signIn)
-        case .register: Terms(slot: "signIn", title: "Making the account", screen: .register)
+        case .signIn: Terms(slot: "signIn", title: "Signing in", screen: .signIn, keepsBack: .all)
+        case .register:
+            Terms(slot: "signIn", title: "Making the account", screen: .register, keepsBack: .all)
         case .signOut: Terms(mustFinish: true)
         }
     }

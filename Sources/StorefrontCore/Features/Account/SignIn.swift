@@ -204,7 +204,11 @@ public struct SignInState: Feature {
         },
         CommandSpec(
             .register, "Register", "Make a new account", on: SignInState.self, keys: ["F6"],
-            traits: [.inForms]
+            traits: [.inForms],
+            available: { _, desk in
+                desk.context.isReadOnly
+                    ? .disabled("The store is read-only: no account can be made here") : .enabled
+            }
         ) { signIn, _, _ in [.push(.register(RegisterState(then: signIn.then, renews: signIn.renews)))] },
         CommandSpec(
             .browseAsGuest, "Browse as guest", "Look around without an account", on: SignInState.self,

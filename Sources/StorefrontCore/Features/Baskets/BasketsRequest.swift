@@ -4,7 +4,9 @@ public enum BasketsRequest: Hashable, Codable, Sendable {
     /// The person's own, then those of guests.
     case list
 
-    var terms: Terms { Terms(slot: "baskets", title: "Loading the baskets", screen: .baskets) }
+    var terms: Terms {
+        Terms(slot: "baskets", title: "Loading the baskets", screen: .baskets, keepsBack: .onScreen)
+    }
 
     func answered(by outside: Outside, as principal: Principal) async -> BasketsAction {
         let services = outside.services

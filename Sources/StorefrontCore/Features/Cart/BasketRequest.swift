@@ -22,13 +22,14 @@ public enum BasketRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .load: Terms(lane: .cart)
-        case .open, .change, .undo, .redo, .adopt: Terms(lane: .cart, mustFinish: true)
+        case .load: Terms(lane: .cart, keepsBack: .all)
+        case .open, .adopt: Terms(lane: .cart, mustFinish: true, keepsBack: .all)
+        case .change, .undo, .redo: Terms(lane: .cart, mustFinish: true)
         case .letGo: Terms(lane: .cart, mustFinish: true, isPublic: true)
-        case .takeUp: Terms(lane: .cart, title: "Taking the basket up", mustFinish: true)
-        case .quote: Terms(slot: Self.quoteSlot)
-        case .tryCode: Terms(slot: "code", title: "Looking up the code")
-        case .compare: Terms()
+        case .takeUp: Terms(lane: .cart, title: "Taking the basket up", mustFinish: true, keepsBack: .all)
+        case .quote: Terms(slot: Self.quoteSlot, keepsBack: .onPrice)
+        case .tryCode: Terms(slot: "code", title: "Looking up the code", keepsBack: .all)
+        case .compare: Terms(keepsBack: .onPrice)
         }
     }
 
@@ -187,6 +188,8 @@ extension AppState {
         case .adopted(_, .failure(let error)):
             desk.say(error)
             return apply(desk.basket.load())
+        // What was in the cart is out again.
+        case .quoted(_, .success) where desk.basket.cart.isEmpty: desk.basket.tellsCode = false
         case .quoted(let what, .success(let quote)):
             desk.basket.quote = quote
             desk.basket.quoted = what

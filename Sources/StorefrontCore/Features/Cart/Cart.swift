@@ -19,6 +19,7 @@ public struct CartState: Feature {
     public func selectedRow(_ desk: Desk) -> Int? { selection(desk.basket) }
     public var takesNumbers: Bool { true }
     public var canReload: Bool { true }
+    public var showsPrice: Bool { true }
     public func hasError(_ desk: Desk) -> Bool { desk.basket.error != nil }
 
     public func hints(_ desk: Desk) -> [Hint] {

@@ -34,6 +34,7 @@ extension CartState {
         },
         CommandSpec(
             .explain, "Explain", "How each figure came about", in: .screens([.cart, .checkout]), keys: ["e"],
+            traits: [.usesPrice],
             available: { feature, desk in
                 if let checkout = feature as? CheckoutState, checkout.step != .review { return .absent }
                 return desk.basket.quote == nil ? .disabled("The cart is empty") : .enabled
@@ -42,6 +43,7 @@ extension CartState {
         CommandSpec(
             .checkout, "Check out", "Take the payment; what has changed is shown first",
             in: .screens([.cart, .shop, .product]), keys: ["o"], spoken: Spoken(["checkout"]),
+            traits: [.usesPrice],
             available: { feature, desk in
                 guard !desk.basket.cart.isEmpty else { return .disabled("The cart is empty") }
                 if desk.context.isReadOnly { return Desk.readOnly }
@@ -52,6 +54,7 @@ extension CartState {
         CommandSpec(
             .acceptChanges, "Accept changes", "Take over the new prices and stock",
             in: .screens([.cart, .checkout]), keys: ["y"], spoken: Spoken(["accept"]),
+            traits: [.usesPrice],
             available: { _, desk in desk.basket.differences.isEmpty ? .absent : .enabled }
         ) { _, desk, _ in desk.acceptDifferences() },
         CommandSpec(

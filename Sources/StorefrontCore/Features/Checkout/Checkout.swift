@@ -90,6 +90,7 @@ public struct CheckoutState: Feature {
     /// The next sale can begin.
     public var isAfterSale: Bool { step == .done }
     public var takesCodes: Bool { isAfterSale }
+    public var showsPrice: Bool { true }
     public var hasPanes: Bool { step == .payment && (methods?.count ?? 0) > 1 }
     public func hasError(_ desk: Desk) -> Bool {
         let failed = !desk.requests.isWaiting(forSlot: BasketRequest.quoteSlot)

@@ -19,9 +19,10 @@ public enum CheckoutRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .find: Terms(lane: .cart)
-        case .begin: Terms(lane: .cart, title: "Starting the checkout", screen: .checkout)
-        case .methods: Terms(screen: .checkout)
+        case .find: Terms(lane: .cart, keepsBack: .all)
+        case .begin:
+            Terms(lane: .cart, title: "Starting the checkout", screen: .checkout, keepsBack: .all)
+        case .methods: Terms(screen: .checkout, keepsBack: .onScreen)
         case .complete, .take, .placeAnew:
             Terms(lane: .cart, title: "Placing the order", mustFinish: true)
         case .keepOpen: Terms(slot: "keepOpen")

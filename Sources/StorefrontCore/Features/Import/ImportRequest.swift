@@ -7,7 +7,7 @@ public enum ImportRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .look: Terms(slot: "import", title: "Reading the file", screen: .importing)
+        case .look: Terms(slot: "import", title: "Reading the file", screen: .importing, keepsBack: .onScreen)
         case .carryOut: Terms(slot: "import", title: "Importing", mustFinish: true, screen: .importing)
         }
     }

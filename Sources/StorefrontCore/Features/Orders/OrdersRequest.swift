@@ -9,9 +9,9 @@ public enum OrdersRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .list: Terms(slot: "orders", title: "Loading orders", screen: .orders)
-        case .one: Terms(slot: "order", title: "Loading the order", screen: .order)
-        case .cancel: Terms(title: "Cancelling the order", mustFinish: true)
+        case .list: Terms(slot: "orders", title: "Loading orders", screen: .orders, keepsBack: .onScreen)
+        case .one: Terms(slot: "order", title: "Loading the order", screen: .order, keepsBack: .onScreen)
+        case .cancel: Terms(title: "Cancelling the order", mustFinish: true, keepsBack: .all)
         case .sales: Terms(slot: "sales", screen: .orders)
         }
     }

@@ -52,7 +52,9 @@ public enum ProductRequest: Hashable, Codable, Sendable {
     case load(Int64)
 
     var terms: Terms {
-        Terms(slot: "product", title: "Loading the product", isPublic: true, screen: .product)
+        Terms(
+            slot: "product", title: "Loading the product", isPublic: true, screen: .product,
+            keepsBack: .onScreen)
     }
 
     func answered(by outside: Outside) async -> ProductAction {

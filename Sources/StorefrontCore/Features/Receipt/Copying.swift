@@ -33,7 +33,11 @@ enum Copying {
         }
     ) { feature, desk, _ in
         guard let copied = feature.copied(desk) else { return [] }
-        desk.say(.info, "\(copied.name) sent to the terminal's clipboard")
+        desk.say(
+            .info,
+            desk.context.copiesThroughTmux
+                ? "\(copied.name) given to tmux; it reaches the clipboard where tmux's set-clipboard is on"
+                : "\(copied.name) sent to the terminal's clipboard")
         return [.copy(copied)]
     }
 }

@@ -62,9 +62,12 @@ extension ShopState {
 
     // MARK: - Loading
 
-    mutating func load(at position: PagePosition, landing: Landing, _ desk: Desk) -> [Step] {
-        isLoading = true
-        if landing == .sameProduct { list.remember(selected?.id) }
+    /// - Parameter keepsAnchor: the product to stay on is the one that was remembered before.
+    mutating func load(
+        at position: PagePosition, landing: Landing, keepsAnchor: Bool = false, _ desk: Desk
+    ) -> [Step] {
+        wanted = Wanted(position: position, landing: landing)
+        if landing == .sameProduct, !keepsAnchor { list.remember(selected?.id) }
         return [
             .ask(
                 .shop(
@@ -72,10 +75,16 @@ extension ShopState {
         ]
     }
 
-    /// The same page once more: stock and prices may have changed.
+    /// The same page once more, or the one that is on its way: stock and prices may have changed.
     mutating func refresh(_ desk: Desk) -> [Step] {
         let number = showsQuery ? page?.number : nil
-        return load(at: .number(number ?? 1), landing: .sameProduct, desk) + [.ask(.shop(.categories))]
+        let again =
+            if let wanted {
+                load(at: wanted.position, landing: wanted.landing, keepsAnchor: true, desk)
+            } else {
+                load(at: .number(number ?? 1), landing: .sameProduct, desk)
+            }
+        return again + [.ask(.shop(.categories))]
     }
 
     /// The page with the selected row, for another number of rows.
@@ -92,7 +101,7 @@ extension ShopState {
         guard case .shop(let action) = reply else { return [] }
         switch action {
         case .page(let query, let landing, let answer):
-            isLoading = false
+            wanted = nil
             switch answer {
             case .success(let page): return show(page, of: query, landing, desk)
             case .failure(let error):
@@ -164,9 +173,11 @@ public enum ShopRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .page: Terms(slot: "page", title: "Loading products", isPublic: true, screen: .shop)
-        case .categories: Terms(isPublic: true, screen: .shop)
-        case .code: Terms(title: "Looking up the code")
+        case .page:
+            Terms(
+                slot: "page", title: "Loading products", isPublic: true, screen: .shop, keepsBack: .onScreen)
+        case .categories: Terms(isPublic: true, screen: .shop, keepsBack: .onScreen)
+        case .code: Terms(title: "Looking up the code", keepsBack: .all)
         }
     }
 

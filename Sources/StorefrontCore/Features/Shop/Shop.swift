@@ -15,7 +15,8 @@ public struct ShopState: Feature {
     /// The page that is shown; nil before the first came.
     public internal(set) var page: ProductPage?
     public internal(set) var error: StoreError?
-    public internal(set) var isLoading = false
+    /// The page that was asked for and has not come; nil while none is on its way.
+    var wanted: Wanted?
     var list = List()
     /// What the page that is shown was asked with.
     var pageQuery: ProductQuery?
@@ -29,7 +30,15 @@ public struct ShopState: Feature {
         case top, bottom
     }
 
+    /// Which page is on its way, and where the selection goes on it.
+    struct Wanted: Hashable, Codable, Sendable {
+        let position: PagePosition
+        let landing: Landing
+    }
+
     public init() {}
+
+    public var isLoading: Bool { wanted != nil }
 
     public var pageEnds: PageEnds? {
         PageEnds(hasPrevious: page?.hasPrevious ?? false, hasNext: page?.hasNext ?? false)
@@ -60,6 +69,9 @@ public struct ShopState: Feature {
     public func selectedRow(_ desk: Desk) -> Int? { selection }
     public var takesNumbers: Bool { true }
     public var hasPanes: Bool { true }
+    /// Letters replace a search that is under way, whatever comes of it; the first page counts all products.
+    public var typesAhead: Bool { page != nil }
+    public var backWaits: Bool { hasFilters || pane != .table }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { true }
 

@@ -8,6 +8,7 @@ extension ShopState {
             spoken: Spoken(
                 argument: .text,
                 help: "Find by words of name, description, SKU or barcode; search lamp finds lamps"),
+            traits: [.goesAhead],
             available: { feature, _ in
                 feature is ShopState || feature.isAfterSale ? .enabled : .absent
             }

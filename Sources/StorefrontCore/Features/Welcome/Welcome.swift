@@ -139,7 +139,8 @@ public enum WelcomeRequest: Hashable, Codable, Sendable {
     case loadDemoData
 
     var terms: Terms {
-        Terms(slot: "demo", title: "Loading demo data", isPublic: true, screen: .welcome)
+        Terms(
+            slot: "demo", title: "Loading demo data", isPublic: true, screen: .welcome, keepsBack: .all)
     }
 
     func answered(

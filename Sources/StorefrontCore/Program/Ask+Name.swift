@@ -1,0 +1,73 @@
+extension Ask {
+    /// For the log: what is asked of whom, without anything that a person typed.
+    public var name: String {
+        switch self {
+        case .program(let request):
+            switch request {
+            case .keepTheme: "program.keepTheme"
+            case .keepEmail: "program.keepEmail"
+            case .connect: "program.connect"
+            case .reconnect: "program.reconnect"
+            case .policy: "program.policy"
+            }
+        case .welcome(.loadDemoData): "welcome.loadDemoData"
+        case .account(let request):
+            switch request {
+            case .signIn: "account.signIn"
+            case .register: "account.register"
+            case .signOut: "account.signOut"
+            }
+        case .shop(let request):
+            switch request {
+            case .page: "shop.page"
+            case .categories: "shop.categories"
+            case .code: "shop.code"
+            }
+        case .product(.load): "product.load"
+        case .basket(let request):
+            switch request {
+            case .load: "basket.load"
+            case .change: "basket.change"
+            case .open: "basket.open"
+            case .undo: "basket.undo"
+            case .redo: "basket.redo"
+            case .letGo: "basket.letGo"
+            case .takeUp: "basket.takeUp"
+            case .tryCode: "basket.tryCode"
+            case .adopt: "basket.adopt"
+            case .quote: "basket.quote"
+            case .compare: "basket.compare"
+            }
+        case .checkout(let request):
+            switch request {
+            case .find: "checkout.find"
+            case .begin: "checkout.begin"
+            case .methods: "checkout.methods"
+            case .complete: "checkout.complete"
+            case .abandon: "checkout.abandon"
+            case .take: "checkout.take"
+            case .placeAnew: "checkout.placeAnew"
+            case .keepOpen: "checkout.keepOpen"
+            case .pay: "checkout.pay"
+            }
+        case .receipt(let request):
+            switch request {
+            case .print: "receipt.print"
+            case .save: "receipt.save"
+            }
+        case .orders(let request):
+            switch request {
+            case .list: "orders.list"
+            case .one: "orders.one"
+            case .cancel: "orders.cancel"
+            case .sales: "orders.sales"
+            }
+        case .baskets(.list): "baskets.list"
+        case .importing(let request):
+            switch request {
+            case .look: "importing.look"
+            case .carryOut: "importing.carryOut"
+            }
+        }
+    }
+}
