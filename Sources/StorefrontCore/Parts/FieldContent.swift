@@ -10,7 +10,7 @@ public enum FieldContent: Hashable, Codable, Sendable {
     /// What a card terminal printed.
     case approvalCode
     case email
-    /// A server's address.
+    /// A server's address, or the path of a file.
     case address
 }
 
@@ -24,7 +24,7 @@ extension TextInput {
         case .codes, .approvalCode: false
         case .words: burst.allSatisfy { $0.isLetter || $0.isWhitespace }
         case .email: burst.contains("@")
-        case .address: burst.contains(".") || burst.contains(":")
+        case .address: burst.contains { ".:/".contains($0) }
         case .amount: Self.hasDecimals(burst)
         }
     }

@@ -39,6 +39,7 @@ extension Prompt.Purpose {
         case .discount: .codes
         case .findLine, .findOrder: .words
         case .server: .address
+        case .catalogFile: .address
         }
     }
 }

@@ -51,6 +51,7 @@ public struct Desk: Hashable, Codable, Sendable {
     mutating func sayToo(_ kind: StatusMessage.Kind, _ text: String) {
         guard let status else { return say(kind, text) }
         switch status.kind {
+        case .keyHint: say(kind, text)
         case .info, .success: say(kind, "\(status.text). \(text)")
         case .warning, .failure: say(status.kind, "\(status.text). \(text)")
         }

@@ -50,7 +50,7 @@ extension AppState {
         case .edit, .pasted: !overlays.isEmpty || screen.feature.typesAhead
         case .command(.back): !overlays.isEmpty || !screen.feature.backWaits
         case .command(let command): command.hasTrait(.goesAhead)
-        case .started, .digit, .scanned, .rowClicked, .categoryClicked, .scrolled, .resized, .answered,
+        case .started, .digit, .scanned, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled, .resized, .answered,
             .unknownKey, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
             .paymentStillOpen, .cartStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack, nil:
             false
@@ -63,7 +63,7 @@ extension AppState {
         // A key may be that of a command that is there once something has changed.
         case .unknownKey, nil: return true
         case .command(let command): return command.hasTrait(.usesPrice)
-        case .started, .digit, .scanned, .edit, .pasted, .rowClicked, .categoryClicked, .scrolled, .resized,
+        case .started, .digit, .scanned, .edit, .pasted, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled, .resized,
             .answered, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
             .paymentStillOpen, .cartStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack:
             return false

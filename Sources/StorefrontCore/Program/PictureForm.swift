@@ -43,7 +43,9 @@ extension AppState {
             case .register(var register):
                 register.form.isRevealed = false
                 return .register(register)
-            case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order: return screen
+            case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order, .baskets,
+                .importing:
+                return screen
             }
         }
         return state

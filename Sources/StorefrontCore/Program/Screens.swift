@@ -55,6 +55,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .receipt(let state): state
         case .orders(let state): state
         case .order(let state): state
+        case .importing(let state): state
+        case .baskets(let state): state
         }
     }
 
@@ -70,6 +72,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .receipt: ReceiptState.kind
         case .orders: OrdersState.kind
         case .order: OrderState.kind
+        case .importing: ImportState.kind
+        case .baskets: BasketsState.kind
         }
     }
 }

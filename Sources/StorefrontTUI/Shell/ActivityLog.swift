@@ -37,11 +37,12 @@ final class ActivityLog: Sendable {
                 defer { isTyping = true }
                 return isTyping
             }
-        case .command, .digit, .scanned, .pasted, .rowClicked, .categoryClicked, .answered, .unknownKey:
+        case .command, .digit, .scanned, .pasted, .rowClicked, .categoryClicked, .chose, .wentBack,
+            .answered, .unknownKey:
             isTyping.withLock { $0 = false }
             return false
         case .started, .scrolled, .resized, .focused, .idledTooLong, .noticed, .connectionChanged, .waited,
-            .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed:
+            .signInWaited, .paymentStillOpen, .cartStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed:
             return false
         }
     }
@@ -74,6 +75,8 @@ final class ActivityLog: Sendable {
         case .pasted: (.info, "paste")
         case .rowClicked(let row, _): (.info, "click row \(row)")
         case .categoryClicked(let row): (.info, "click category \(row)")
+        case .chose: (.info, "choice")
+        case .wentBack: (.info, "click back")
         case .scrolled: (.debug, "scroll")
         case .resized(let viewport): (.info, "resize \(viewport.width)x\(viewport.height)")
         case .answered(let yes): (.info, "answer \(yes ? "yes" : "no")")
@@ -87,6 +90,7 @@ final class ActivityLog: Sendable {
         case .waited: (.debug, "wait")
         case .signInWaited: (.debug, "wait to sign in")
         case .paymentStillOpen: (.debug, "payment still open")
+        case .cartStillOpen: (.debug, "cart still open")
         case .progress: (.debug, "progress")
         case .replied: nil
         case .walkedBack: (.debug, "walk back")

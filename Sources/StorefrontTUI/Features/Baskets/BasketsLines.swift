@@ -23,7 +23,7 @@ extension Teller<BasketsState> {
     private func row(_ item: ListedBasket) -> String {
         [
             item.basket.timeText(in: zone), item.contents, item.basket.whose(desk.user),
-            counted(item.basket.cart.pieces, "piece"), item.total?.displayText ?? "",
+            item.basket.cart.pieces.counted("piece"), item.total?.displayText ?? "",
             item.basket.hasCheckout ? "a checkout was interrupted" : "",
         ].filter { !$0.isEmpty }.joined(separator: ", ")
     }
