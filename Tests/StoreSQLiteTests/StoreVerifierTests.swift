@@ -148,7 +148,7 @@ struct StoreVerifierTests {
                 "Order 2 has the key"
             ),
             ("UPDATE idempotency SET order_id = 1 WHERE operation = 'refund'", "keys", "not that refund"),
-            ("UPDATE product_total SET on_sale = 4", "counts", "4 products are on sale, but there are 3"),
+            ("UPDATE product_total SET on_sale = 4", "counts", "counts 4 products on sale, but has 3"),
             (
                 "UPDATE order_count SET orders = 7 WHERE user_id = 0 AND status = 'paid'", "counts",
                 "paid orders of the store is 7"

@@ -36,7 +36,7 @@ import Testing
     @Test(arguments: [
         ([:], "DATABASE_URL", "postgresql://user:hunter22@db/shop", "PostgreSQL"),
         ([:], "DB_HOST", "db", "PostgreSQL"), ([:], "DATABASE_USER", "shop", "PostgreSQL"),
-        ([:], "SECRET_KEY", "too-short-hunter22", "32 bytes"), ([:], "FLASK_ENV", "moon", "production"),
+        ([:], "SECRET_KEY", "too-short-hunter22", "32 characters"), ([:], "FLASK_ENV", "moon", "production"),
         ([:], "STOREFRONT_ENV", "production", "SECRET_KEY"), ([:], "STOREFRONT_PORT", "99999", "65535"),
         (["STOREFRONT_TLS_KEY": "k"], "STOREFRONT_TLS_CERTIFICATE", "none.pem", "none.pem"),
     ])

@@ -58,24 +58,6 @@ import Testing
         #expect(edited("one", .insert(" two"), .killToStart, .undo, .undo, .undo) == "one|")
     }
 
-    @Test func whatIsSelectedIsReplaced() {
-        func selected(_ edits: TextEdit...) -> String {
-            var input = TextInput("one two")
-            input.select()
-            for edit in edits { input.apply(edit) }
-            #expect(!input.isSelected)
-            return input.text
-        }
-        #expect(selected(.insert("x"), .insert("y")) == "xy")
-        #expect(selected(.deleteBackward) == "" && selected(.deleteForward) == "")
-        #expect(selected(.killToEnd, .yank, .yank) == "one twoone two")
-        #expect(selected(.left, .insert("x")) == "one twxo", "who moves keeps it")
-        #expect(selected(.insert("x"), .undo, .undo) == "one two")
-        var empty = TextInput("")
-        empty.select()
-        #expect(!empty.isSelected)
-    }
-
     @Test func staysOnOneLineAndWithinItsLimit() {
         #expect(edited("", .insert("a\nb\tc\r\nd")) == "a b c d|")
         #expect(edited("ab", limit: 4, .start, .insert("123")) == "12|ab")

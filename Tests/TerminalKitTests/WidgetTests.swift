@@ -123,6 +123,22 @@ import Testing
         #expect(surface[5, 1].style == Theme.standard.style(.ui))
     }
 
+    /// A theme may make the mark for the ground of a focused row alone, such as black on yellow.
+    @Test func theMarkOfATableWithoutFocusIsSeenOnItsGround() {
+        var styles = Theme.standard.styles
+        styles[ThemeRole.selectionMark.rawValue] = styles[ThemeRole.selectionInactive.rawValue].map {
+            Style(foreground: $0.background)
+        }
+        let context = RenderContext(theme: Theme(name: "test", summary: "", styles: styles), glyphs: .unicode)
+        var surface = context.surface(Size(width: 30, height: 3))
+        surface.drawTable(
+            columns, in: surface.bounds, viewport: ListViewport(count: 2, height: 2), context: context,
+            isFocused: false
+        ) { _, _ in [] }
+        #expect(surface[0, 1].glyph == context.glyphs.selection)
+        #expect(surface[0, 1].style.foreground != surface[0, 1].style.background)
+    }
+
     @Test func theScrollBarTellsOfAllPages() {
         var surface = context.surface(Size(width: 30, height: 4))
         surface.drawTable(

@@ -40,8 +40,6 @@ public enum AppAction: Hashable, Codable, Sendable {
     case signInWaited(number: Int, left: Int)
     /// The payment screen of an order has been open for a while.
     case paymentStillOpen
-    /// The cart has been in sight for a while: others may have sold what is in it.
-    case cartStillOpen
     /// How far a request has come.
     case progress(RequestID, done: Int, of: Int)
     case replied(RequestID, Reply)

@@ -42,7 +42,6 @@ public enum AppModel {
             _ = state.change(SignInState.self) { $0.waited(number: number, left: left, &$1) }
         case .paymentStillOpen:
             return state.orderBeingPaid.map { state.apply([.ask(.checkout(.keepOpen($0)))]) } ?? []
-        case .cartStillOpen: return state.showsCart ? state.apply(state.desk.basket.compare()) : []
         case .progress(let id, let done, let total):
             guard let screen = state.desk.requests.request(id)?.terms.screen,
                 let index = state.way.lastIndex(where: { $0.kind == screen })

@@ -72,18 +72,6 @@ public struct AppState: Hashable, Codable, Sendable {
         focusedField?.isSecret == true ? .edit(.insertSecret(Secret(text))) : .pasted(text)
     }
 
-    /// Whether the cart is in sight, with something in it and a shop that can be asked about it.
-    public var showsCart: Bool {
-        if case .offline = desk.connection { return false }
-        guard !desk.basket.cart.isEmpty else { return false }
-        return switch screen {
-        case .cart: true
-        case .checkout(let checkout): checkout.step == .review
-        case .welcome, .signIn, .register, .shop, .product, .receipt, .orders, .order, .importing, .baskets:
-            false
-        }
-    }
-
     /// Where a number before a command means something.
     public var takesNumbers: Bool { screen.feature.takesNumbers }
 

@@ -52,7 +52,7 @@ extension AppState {
         case .command(let command): command.hasTrait(.goesAhead)
         case .started, .digit, .scanned, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled, .resized, .answered,
             .unknownKey, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
-            .paymentStillOpen, .cartStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack, nil:
+            .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack, nil:
             false
         }
     }
@@ -65,7 +65,7 @@ extension AppState {
         case .command(let command): return command.hasTrait(.usesPrice)
         case .started, .digit, .scanned, .edit, .pasted, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled, .resized,
             .answered, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
-            .paymentStillOpen, .cartStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack:
+            .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack:
             return false
         }
     }

@@ -16,7 +16,6 @@ public actor PlainRuntime {
     private var idleness = IdleWatch()
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
-    private var cart = CartWatch()
     private var patience: Task<Void, Never>?
     private var waiters: [(inputs: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
@@ -70,7 +69,6 @@ public actor PlainRuntime {
         idleness.stop()
         signInWait.stop()
         payment.stop()
-        cart.stop()
         for listener in listeners { listener.cancel() }
         reader.cancel()
         await reader.value
@@ -123,7 +121,6 @@ public actor PlainRuntime {
         }
         idleness.follow(snapshot, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         payment.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.paymentStillOpen)) }
-        cart.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.cartStillOpen)) }
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
             await self.hear(.action($0))
         }

@@ -171,7 +171,7 @@ struct PlainSession {
         case .started, .digit, .pasted, .categoryClicked, .chose, .wentBack, .scrolled, .resized, .unknownKey,
             .focused,
             .idledTooLong,
-            .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen, .cartStillOpen,
+            .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen,
             .progress, .replied,
             .themeFailed, .screenSaved, .walkedBack:
             break

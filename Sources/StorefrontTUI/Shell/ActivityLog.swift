@@ -42,7 +42,7 @@ final class ActivityLog: Sendable {
             isTyping.withLock { $0 = false }
             return false
         case .started, .scrolled, .resized, .focused, .idledTooLong, .noticed, .connectionChanged, .waited,
-            .signInWaited, .paymentStillOpen, .cartStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed:
+            .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed:
             return false
         }
     }
@@ -90,7 +90,6 @@ final class ActivityLog: Sendable {
         case .waited: (.debug, "wait")
         case .signInWaited: (.debug, "wait to sign in")
         case .paymentStillOpen: (.debug, "payment still open")
-        case .cartStillOpen: (.debug, "cart still open")
         case .progress: (.debug, "progress")
         case .replied: nil
         case .walkedBack: (.debug, "walk back")

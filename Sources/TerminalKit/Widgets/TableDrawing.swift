@@ -67,7 +67,9 @@ extension Surface {
             if isSelected {
                 // One colour for the whole row: every theme has to make only that one legible.
                 restyle(whole, Style(foreground: selection.foreground))
-                write(context.glyphs.selection, at: whole.origin, style: context.style(.selectionMark))
+                // The mark of a focused row is made for its ground, and may not be seen on another.
+                let mark: ThemeRole = isFocused ? .selectionMark : .textAccent
+                write(context.glyphs.selection, at: whole.origin, style: context.style(mark))
             }
         }
         drawScrollBar(
