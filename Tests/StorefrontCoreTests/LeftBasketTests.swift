@@ -93,6 +93,17 @@ import Testing
         #expect(driver.state.cart.pieces == 3 && driver.state.status?.text.contains("3 pieces") == true)
     }
 
+    @Test func bothThatTheyCameAlongAndWhatIsLeftBehindAreSaid() throws {
+        var driver = try ModelDriver()
+        driver.number("3")
+        driver.press(.addOne)
+        for index in 0...1 { driver.shop.leave(cart(driver.shop, index, 1), by: .user(1)) }
+        driver.signIn(.customer)
+        let text = try #require(driver.state.status).text
+        #expect(driver.state.cart.pieces == 3 && text.contains("3 pieces"), "\(text)")
+        #expect(text.contains("2 baskets"), "\(text)")
+    }
+
     @Test func aBasketThatIsElsewhereNowIsSaid() throws {
         var driver = try ModelDriver()
         driver.holdsAnswers = true

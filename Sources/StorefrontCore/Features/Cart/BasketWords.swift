@@ -4,12 +4,11 @@ import StoreDomain
 extension Desk {
     /// Says where the basket came from, and what else is left behind.
     mutating func tell(_ opened: OpenedBasket) {
+        // What is left behind takes the place of a welcome.
+        if opened.origin == .own, opened.leftBehind > 0, status?.kind == .success { status = nil }
         switch opened.origin {
         case .takenUp where opened.joined > 0:
-            sayToo(
-                .success,
-                "Your cart is still here, and \(opened.joined.pieces) came along: \(opened.cart.pieces.pieces)"
-            )
+            sayToo(.success, "Your cart is still here; \(opened.joined.pieces) came along")
         case .takenUp where !opened.cart.isEmpty:
             sayToo(.success, "Your cart is still here: \(opened.cart.pieces.pieces)")
         case .elsewhere: sayToo(.warning, "Your basket is open in another program now")
@@ -18,8 +17,6 @@ extension Desk {
         }
         guard opened.leftBehind > 0 else { return }
         let baskets = opened.leftBehind == 1 ? "A basket is" : "\(opened.leftBehind) baskets are"
-        // It takes the place of a welcome.
-        if opened.origin == .own, status?.kind == .success { status = nil }
         sayToo(.warning, "\(baskets) left behind; \"\(Command.openBaskets.title)\" lists them")
     }
 }
