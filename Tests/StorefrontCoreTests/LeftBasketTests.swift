@@ -143,22 +143,6 @@ import Testing
         #expect("\(driver)".contains("cannot be had any more"), "\(driver)")
     }
 
-    @Test func stockSoldElsewhereShowsWhileTheCartIsInSight() throws {
-        var driver = try ModelDriver()
-        driver.send(.cartStillOpen)
-        #expect(!driver.state.showsCart, "there is nothing in it")
-        driver.number("3")
-        driver.press(.addOne)
-        #expect(!driver.state.showsCart)
-        driver.press(.openCart)
-        #expect(driver.state.showsCart)
-        driver.shop.products[0].stock = 1
-        driver.send(.cartStillOpen)
-        #expect(driver.state.differences.count == 1 && "\(driver)".contains("only 1 left"), "\(driver)")
-        driver.send(.connectionChanged(.offline(since: FixtureShop.now)))
-        #expect(!driver.state.showsCart, "nobody can be asked")
-    }
-
     // MARK: - Undo and redo
 
     @Test func undoAndRedoSayWhatTheyDid() throws {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildFacts
 import Foundation
 import ProgramKit
 import StoreDomain
@@ -31,7 +32,9 @@ struct RenderCommand: AsyncParsableCommand {
     @OptionGroup var place: StoreOptions
     @OptionGroup var look: LookOptions
 
-    private static var screens: String { ScreenKind.allCases.map(\.description).joined(separator: ", ") }
+    /// The screens that a tour leads to.
+    private static var kinds: [ScreenKind] { ScreenKind.allCases.filter { ScreenTour(to: $0) != nil } }
+    private static var screens: String { kinds.map(\.description).joined(separator: ", ") }
     /// What is drawn, whenever it is.
     private static let now = Timestamp(seconds: 1_795_356_309)
 
@@ -45,6 +48,18 @@ struct RenderCommand: AsyncParsableCommand {
         }
         func findShop(at address: String) async throws(StoreError) -> String { throw .unsupported("servers") }
         func keepTheme(named name: String) throws(StoreError) { throw .unsupported("themes") }
+        func keepEmail(_ email: String) async throws(StoreError) {}
+        func lookAtCatalog(_ file: String, _ choices: ImportChoices, as principal: Principal)
+            async throws(StoreError) -> ImportPreview
+        {
+            throw .unsupported("catalogue files")
+        }
+        func importCatalog(
+            _ preview: ImportPreview, _ choices: ImportChoices, as principal: Principal,
+            progress: @escaping @Sendable (Int, Int) -> Void
+        ) async throws(StoreError) -> ImportOutcome {
+            throw .unsupported("catalogue files")
+        }
         func theme(named name: String) throws(StoreError) -> Theme { throw .unsupported("themes") }
         func saveScreen(_ surface: Surface, as form: PictureForm, title: String) async throws(StoreError)
             -> String
@@ -70,7 +85,7 @@ struct RenderCommand: AsyncParsableCommand {
     }
 
     private var kind: ScreenKind? {
-        ScreenKind.allCases.first { $0.description.lowercased() == screen.lowercased() }
+        Self.kinds.first { $0.description.lowercased() == screen.lowercased() }
     }
 
     private var extent: Size? {
@@ -108,7 +123,7 @@ struct RenderCommand: AsyncParsableCommand {
             policy: policy, clock: StandingClock(), zones: OnlyUTC(), ids: SystemIDs())
         defer { try? store.close() }
         let context = AppContext(
-            policy: policy, isDemo: true, isThrowAway: true, storeLabel: "demo", version: Version.text,
+            policy: policy, isDemo: true, isThrowAway: true, storeLabel: "demo", version: Build.version,
             themes: [theme.name], theme: theme.name)
         var runtime = StillRuntime(
             state: AppState(context: context, start: tour.start), services: store.services, ids: SystemIDs(),
