@@ -131,7 +131,8 @@ let package = Package(
         .target(
             name: "StorefrontTUI",
             dependencies: [
-                "StorefrontCore", "StoreDomain", "TerminalKit", .product(name: "Logging", package: "swift-log"),
+                "StorefrontCore", "StoreDomain", "TerminalKit",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: swift
         ),

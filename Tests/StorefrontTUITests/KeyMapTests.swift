@@ -71,7 +71,10 @@ import Testing
     @Test func everyCommandHasAKeyOrIsInThePalette() {
         for command in Command.allCases where map.keys(of: command).isEmpty {
             #expect(
-                [.setQuantity, .about, .saveScreen, .importProducts, .openBaskets].contains(command),
+                [
+                    .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
+                    .openBaskets,
+                ].contains(command),
                 "\(command) cannot be reached by key")
         }
     }

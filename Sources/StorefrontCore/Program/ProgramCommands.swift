@@ -105,7 +105,7 @@ enum ProgramCommands {
             "Write what the screen shows to a file, as plain text"
         ),
         .saving(
-            .ansi, .saveScreenAnsi, "Save this screen with ANSI colours",
+            .ansi, .saveScreenAnsi, "Save this screen as ANSI",
             "Write what the screen shows to a file, as a terminal shows it with cat"),
         CommandSpec(
             .redraw, "Redraw", "Draw the whole screen anew", keys: ["Ctrl-L"], spoken: .never,

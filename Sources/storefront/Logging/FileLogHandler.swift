@@ -36,6 +36,7 @@ struct FileLogHandler: LogHandler {
         let texts = fields.map { value, width in
             String(repeating: "0", count: max(0, width - String(value).count)) + String(value)
         }
-        return texts[0...2].joined(separator: "-") + "T" + texts[3...5].joined(separator: ":") + ".\(texts[6])Z"
+        return texts[0...2].joined(separator: "-") + "T" + texts[3...5].joined(separator: ":")
+            + ".\(texts[6])Z"
     }
 }

@@ -112,8 +112,12 @@ final class LogFile: Sendable {
         defer { flock(descriptor, LOCK_UN) }
         var own = stat()
         var named = stat()
-        guard fstat(descriptor, &own) == 0, stat(path, &named) == 0, own.st_ino == named.st_ino else { return }
-        for number in stride(from: kept - 1, to: 0, by: -1) { rename("\(path).\(number)", "\(path).\(number + 1)") }
+        guard fstat(descriptor, &own) == 0, stat(path, &named) == 0, own.st_ino == named.st_ino else {
+            return
+        }
+        for number in stride(from: kept - 1, to: 0, by: -1) {
+            rename("\(path).\(number)", "\(path).\(number + 1)")
+        }
         if rename(path, "\(path).1") != 0 { fail(errno) }
     }
 

@@ -60,6 +60,23 @@ import Testing
         #expect(!program.home.exists("state/storefront/state.db"))
     }
 
+    /// Over a server nothing that has an effect is sent, and nothing is kept here.
+    @Test func aServersShopIsLookedAt() throws {
+        let server = try DemoServer()
+        let program = try Program()
+        let list = try program.run("product", "list", "--remote", server.url, "--read-only")
+        #expect(list.code == 0, "\(list.errors)")
+        let shop = try program.run(
+            "--plain", "--remote", server.url, "--read-only",
+            input: "staff@example.com\nstorefront-demo\norders\ncancel 1\nquit\n")
+        #expect(shop.code == 0, "\(shop.errors)")
+        #expect(shop.output.contains("read-only"), "\(shop.output)")
+        // The session that was kept is there to be used, and none was.
+        let cancel = try program.run("order", "cancel", "1", "--remote", server.url, "--read-only")
+        #expect(cancel.code != 0)
+        #expect(!program.home.exists("state/storefront"), "nothing of the terminal's own is written")
+    }
+
     @Test func aThrowAwayShopIsNoneToLookAt() throws {
         #expect(try Program().run("--demo", "--read-only", "--plain").code != 0)
     }

@@ -36,7 +36,7 @@ enum Copying {
         desk.say(
             .info,
             desk.context.copiesThroughTmux
-                ? "\(copied.name) given to tmux; it reaches the clipboard where tmux's set-clipboard is on"
+                ? "\(copied.name) given to tmux (its set-clipboard decides)"
                 : "\(copied.name) sent to the terminal's clipboard")
         return [.copy(copied)]
     }
