@@ -195,7 +195,8 @@ let package = Package(
         ),
         // A PostgreSQL cluster of the tests' own.
         .target(
-            name: "PostgresTesting", dependencies: ["StorePostgres", "StoreService", "StoreDomain"],
+            name: "PostgresTesting",
+            dependencies: ["StorePostgres", "StoreService", "StoreDomain", "CPostgres"],
             path: "Tests/PostgresTesting", swiftSettings: swift),
         .testTarget(
             name: "StorePostgresTests",

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import ProgramKit
 import StoreDomain
@@ -27,6 +28,11 @@ enum SecretKey {
     /// that the file is whole from its first moment and of several servers all use the first one's key.
     private static func kept(at path: String, orElse fresh: Secret) throws -> Secret {
         if let kept = try read(path) { return kept }
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(
+                at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch { throw ProgramFailure("\(directory.path) cannot be made: \(error.localizedDescription)") }
         var draft = Array("\(path)-XXXXXX".utf8CString)
         let descriptor = mkstemp(&draft)
         guard descriptor >= 0 else { throw failure("\(path) cannot be made") }

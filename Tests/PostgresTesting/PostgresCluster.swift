@@ -1,3 +1,4 @@
+import CPostgres
 import Foundation
 import StoreDomain
 import StorePostgres
@@ -128,23 +129,18 @@ public final class PostgresCluster: Sendable {
 
     /// Runs statements behind the services' back.
     ///
-    /// - Returns: the rows, columns with `|` between them.
+    /// - Returns: the rows of the last, columns with `|` between them.
     @discardableResult
     public func psql(_ database: String, _ sql: String) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "\(try Self.binaries())/psql")
-        process.arguments = [
-            "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-h", directory, "-U", "storefront", "-d", database,
-            "-c", sql,
-        ]
-        process.standardOutput = output
-        process.standardError = output
-        process.standardInput = FileHandle(forReadingAtPath: "/dev/null")
-        try process.run()
-        let words = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw Failure(description: words) }
-        return words.trimmingCharacters(in: .newlines)
+        let connection = PQconnectdb("host=\(directory) user=storefront dbname=\(database)")
+        defer { PQfinish(connection) }
+        let result = PQexec(connection, sql)
+        defer { PQclear(result) }
+        guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(PQresultStatus(result)) else {
+            throw Failure(description: String(cString: PQerrorMessage(connection)))
+        }
+        return (0..<PQntuples(result)).map { row in
+            (0..<PQnfields(result)).map { String(cString: PQgetvalue(result, row, $0)) }.joined(separator: "|")
+        }.joined(separator: "\n")
     }
 }

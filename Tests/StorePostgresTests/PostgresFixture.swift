@@ -7,7 +7,8 @@ import StoreService
 /// Stores on PostgreSQL for the service contracts, each in a database of its own.
 enum PostgresFixture {
     static let make: StoreMaker = { options, clock in
-        let store = try await TestShop(isDemo: options.isDemo, policy: options.policy, clock: clock)
+        let store = try await TestShop(
+            isDemo: options.isDemo, policy: options.policy, clock: clock, connections: 2)
         return MadeStore(services: store.store.services.services, held: store)
     }
 }

@@ -2,13 +2,15 @@ import CPostgres
 import Glibc
 import StoreDomain
 
-/// One connection, which belongs to one thread. Statements are prepared once.
+/// One connection, which belongs to one thread. Statements that are run again and again are prepared once.
 final class PostgresConnection {
     /// The oldest PostgreSQL that tells what became of a transaction by its number.
     static let oldestMajor = 13
 
     private let handle: OpaquePointer
-    private var prepared: [String: String] = [:]
+    /// How often a statement was run, and its name once it is prepared.
+    private var known: [String: (uses: Int, name: String?)] = [:]
+    private var lastNumber = 0
     /// Of the store, once it is known.
     var currency = Currency.usd
 
@@ -126,33 +128,38 @@ final class PostgresConnection {
     /// Runs statements without arguments and without a result.
     func script(_ sql: String) throws { _ = try checked(PQexec(handle, sql)) }
 
-    /// Runs a statement that this connection prepares only once.
+    /// Runs a statement. From its third time on a connection it is prepared, which takes a question more.
     ///
-    /// - Parameter isPlanned: false has PostgreSQL plan it for its arguments alone.
+    /// - Parameter isPlanned: false has PostgreSQL always plan it for its arguments alone.
     @discardableResult
     func run(_ sql: String, _ values: [(any PostgresWritable)?] = [], isPlanned: Bool = true) throws
         -> PostgresResult
     {
         let arguments = Arguments(values)
-        guard isPlanned else {
+        guard isPlanned, let name = try name(of: sql) else {
             return try arguments.with { pointers, lengths, formats in
                 try checked(
                     PQexecParams(handle, sql, Int32(values.count), nil, pointers, lengths, formats, 1))
             }
         }
-        let name = try name(of: sql)
         return try arguments.with { pointers, lengths, formats in
             try checked(
                 PQexecPrepared(handle, name, Int32(values.count), pointers, lengths, formats, 1))
         }
     }
 
-    private func name(of sql: String) throws -> String {
-        if let name = prepared[sql] { return name }
-        let name = "s\(prepared.count + 1)"
-        _ = try checked(PQprepare(handle, name, sql, 0, nil))
-        prepared[sql] = name
-        return name
+    /// nil for a statement that is not worth preparing yet.
+    private func name(of sql: String) throws -> String? {
+        var statement = known[sql] ?? (0, nil)
+        statement.uses += 1
+        if statement.name == nil, statement.uses > 2 {
+            lastNumber += 1
+            let name = "s\(lastNumber)"
+            _ = try checked(PQprepare(handle, name, sql, 0, nil))
+            statement.name = name
+        }
+        known[sql] = statement
+        return statement.name
     }
 
     private func checked(_ result: OpaquePointer?) throws -> PostgresResult {
