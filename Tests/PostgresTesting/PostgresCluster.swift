@@ -26,8 +26,10 @@ public final class PostgresCluster: Sendable {
         public init(description: String) { self.description = description }
     }
 
-    /// - Parameter settings: of `postgresql.conf`, such as `fsync=on`.
-    public init(settings: [String] = []) throws {
+    /// - Parameters:
+    ///   - isStandby: whether it waits for a primary and can only be read.
+    ///   - settings: of `postgresql.conf`, such as `fsync=on`.
+    public init(isStandby: Bool = false, settings: [String] = []) throws {
         let bin = try Self.binaries()
         var template = Array("/tmp/storefront-pg-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Failure(description: "/tmp cannot be written") }
@@ -36,7 +38,8 @@ public final class PostgresCluster: Sendable {
         let process = Process()
         let (lifeline, said) = (Pipe(), Pipe())
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", Self.script, "cluster", bin, directory] + settings
+        process.arguments =
+            ["-c", Self.script, "cluster", bin, directory, isStandby ? "standby.signal" : ""] + settings
         process.standardInput = lifeline
         process.standardOutput = said
         process.standardError = FileHandle(forWritingAtPath: "/dev/null")
@@ -53,7 +56,7 @@ public final class PostgresCluster: Sendable {
     /// Starts the cluster as somebody who is not root, says `ready`, waits for the end of standard input and takes
     /// everything away.
     private static let script = """
-        bin=$1 dir=$2; shift 2
+        bin=$1 dir=$2 signal=$3; shift 3
         as=""
         if [ "$(id -u)" = 0 ]; then
             user=nobody; id -u postgres >/dev/null 2>&1 && user=postgres
@@ -68,6 +71,7 @@ public final class PostgresCluster: Sendable {
         set -- fsync=off full_page_writes=off synchronous_commit=on max_connections=400 shared_buffers=128MB \
             listen_addresses= "unix_socket_directories=$dir" autovacuum_naptime=5s "$@"
         for setting in "$@"; do echo "$setting" | sed "s/=\\(.*\\)/='\\1'/" >>"$dir/data/postgresql.conf"; done
+        [ -z "$signal" ] || $as touch "$dir/data/$signal"
         $as "$bin/postgres" -D "$dir/data" >"$dir/log" 2>&1 </dev/null &
         pid=$!
         until "$bin/pg_isready" -q -h "$dir" -U storefront; do
@@ -140,7 +144,8 @@ public final class PostgresCluster: Sendable {
             throw Failure(description: String(cString: PQerrorMessage(connection)))
         }
         return (0..<PQntuples(result)).map { row in
-            (0..<PQnfields(result)).map { String(cString: PQgetvalue(result, row, $0)) }.joined(separator: "|")
+            (0..<PQnfields(result)).map { String(cString: PQgetvalue(result, row, $0)) }.joined(
+                separator: "|")
         }.joined(separator: "\n")
     }
 }

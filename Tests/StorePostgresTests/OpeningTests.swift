@@ -99,6 +99,13 @@ struct OpeningTests {
         #expect(!fault.sentence.contains("hunter22"))
     }
 
+    @Test func aStandbyIsRefused() async throws {
+        let cluster = try PostgresCluster(isStandby: true)
+        defer { cluster.stop() }
+        let fault = try await fault(cluster.address("postgres"))
+        #expect(fault.kind == .readOnly && fault.sentence.contains("target_session_attrs"))
+    }
+
     @Test func aWrongPasswordIsToldApart() async throws {
         let cluster = try PostgresCluster.shared.get()
         try cluster.psql(

@@ -39,6 +39,17 @@ import Testing
             let order = try await client.post("/api/orders", #"{"items":[{"product_id":1}]}"#, token: token)
             #expect(order["order.total"] == "1.09")
             #expect(try await client.get("/api/ready").status == 200)
+
+            let (cluster, name) = (database.cluster, database.name)
+            try cluster.psql("postgres", "ALTER DATABASE \(name) ALLOW_CONNECTIONS false")
+            try cluster.psql(
+                "postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'"
+            )
+            let refused = try await client.get("/api/products")
+            #expect(refused.status == 503 && refused.headers[.retryAfter] != nil)
+            #expect(refused["code"] == "storage" && !refused.text.contains(name))
+            try cluster.psql("postgres", "ALTER DATABASE \(name) ALLOW_CONNECTIONS true")
+            #expect(try await client.get("/api/products")["total"] == "1")
         }
         let added = try await run(
             "user", "add", "staff@example.com", "--name", "Staff", "--role", "staff",

@@ -118,16 +118,29 @@ struct BestMatches {
                 .filter { id in bound.map { backward ? id > $0 : id < $0 } ?? true }
             return Array(rest.dropFirst(skip).prefix(limit))
         }
+        let start = bound ?? (backward ? 0 : .max)
+        if let few = try few(in: tier) {
+            let sorted =
+                backward ? few.filter { $0 > start }.sorted() : few.filter { $0 < start }.sorted(by: >)
+            return Array(sorted.dropFirst(skip).prefix(limit))
+        }
         return try db.values(
             Int64.self,
             """
             SELECT id FROM product_search WHERE terms @@ $1::tsquery
                 AND id \(backward ? ">" : "<") $2::bigint AND id <> ALL($3::int[])
             ORDER BY id \(backward ? "ASC" : "DESC") LIMIT $4 OFFSET $5
-            """,
-            [
-                question.match(tier), bound ?? (backward ? 0 : .max), PostgresValue.list(codes), limit, skip,
-            ], isPlanned: false)
+            """, [question.match(tier), start, PostgresValue.list(codes), limit, skip], isPlanned: false)
+    }
+
+    /// Those of a tier that has few, which PostgreSQL would look for among all products if it were asked for the
+    /// newest; nil when there are many.
+    private func few(in tier: Tier) throws -> [Int64]? {
+        let found = try db.values(
+            Int64.self,
+            "SELECT id FROM product_search WHERE terms @@ $1::tsquery AND id <> ALL($2::int[]) LIMIT $3",
+            [question.match(tier), PostgresValue.list(codes), TermMatches.few + 1], isPlanned: false)
+        return found.count > TermMatches.few ? nil : found
     }
 
     private func count(in tier: Tier) throws -> Int {

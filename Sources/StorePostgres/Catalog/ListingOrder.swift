@@ -35,16 +35,11 @@ struct ListingOrder {
         return key.column.map { "p.\($0) \(direction), p.id \(direction)" } ?? "p.id \(direction)"
     }
 
-    /// What holds for the rows of this order behind (or before) a cursor, and the values for it.
-    ///
-    /// - Parameter ofMatches: of rows that the search index has found, which are on sale and in the category.
-    func condition(
-        _ start: ListingStart, ofMatches: Bool = false, after arguments: inout [(any PostgresWritable)?]
-    )
-        throws -> String
-    {
-        var sql = ofMatches ? "TRUE" : "NOT p.archived"
-        if let category, !ofMatches {
+    /// What holds for the rows of this order behind (or before) a cursor, and the values for it. It names what the
+    /// order's index is of, also where the search has seen to that already: else PostgreSQL would not use it.
+    func condition(_ start: ListingStart, after arguments: inout [(any PostgresWritable)?]) throws -> String {
+        var sql = "NOT p.archived"
+        if let category {
             arguments.append(category)
             sql += " AND p.category = $\(arguments.count)"
         }

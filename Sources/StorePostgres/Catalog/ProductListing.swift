@@ -72,7 +72,7 @@ struct ProductListing {
             arguments.append(matches.question.all)
             source = "product_search s JOIN products p ON p.id = s.id AND s.terms @@ $1::tsquery"
         }
-        let condition = try order.condition(start, ofMatches: matches != nil, after: &arguments)
+        let condition = try order.condition(start, after: &arguments)
         arguments += [start.limit, start.skip]
         let ids = try db.values(
             Int64.self,
