@@ -1,3 +1,4 @@
+import Foundation
 import ProgramKit
 import StoreDomain
 import StorePostgres
@@ -55,11 +56,18 @@ enum DatabaseAddress {
         return .file(String(rest.dropFirst(3)))
     }
 
-    /// Where a key is kept that is made for development, `-secret` behind it.
-    func secretPath(_ places: Places) -> String {
+    /// Where a key is kept that is made for development, `-secret` behind it: beside the store file, or for a
+    /// database where store files usually are, in a folder that is made when it is not there.
+    func secretPath(_ places: Places) throws -> String {
         switch self {
-        case .file(let path): path
-        case .postgres: "\(places.data)/postgres"
+        case .file(let path): return path
+        case .postgres:
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: places.data, withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700])
+            } catch { throw ProgramFailure("\(places.data) cannot be made: \(error.localizedDescription)") }
+            return "\(places.data)/postgres"
         }
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 import ProgramKit
 import StoreDomain
@@ -10,7 +9,9 @@ enum SecretKey {
     ///
     /// - Throws: `ProgramFailure` … in production when none is set; when the kept one cannot be made, written or
     ///   read, can be read by others, or is too short.
-    static func resolve(_ settings: Settings, besides path: String?, ids: any IDSource) throws -> Secret {
+    static func resolve(
+        _ settings: Settings, besides path: @autoclosure () throws -> String?, ids: any IDSource
+    ) throws -> Secret {
         guard settings.isDefault(ServerSettings.secretKey) else { return settings[ServerSettings.secretKey] }
         guard settings[ServerSettings.environment] != .production else {
             throw ProgramFailure(
@@ -20,7 +21,7 @@ enum SecretKey {
                 """)
         }
         let fresh = Secret(ids.idempotencyKey().text + ids.idempotencyKey().text)
-        guard let path else { return fresh }
+        guard let path = try path() else { return fresh }
         return try kept(at: "\(path)-secret", orElse: fresh)
     }
 
@@ -28,11 +29,6 @@ enum SecretKey {
     /// that the file is whole from its first moment and of several servers all use the first one's key.
     private static func kept(at path: String, orElse fresh: Secret) throws -> Secret {
         if let kept = try read(path) { return kept }
-        let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
-        do {
-            try FileManager.default.createDirectory(
-                at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch { throw ProgramFailure("\(directory.path) cannot be made: \(error.localizedDescription)") }
         var draft = Array("\(path)-XXXXXX".utf8CString)
         let descriptor = mkstemp(&draft)
         guard descriptor >= 0 else { throw failure("\(path) cannot be made") }

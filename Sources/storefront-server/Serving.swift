@@ -33,7 +33,7 @@ struct Serving {
         let store = try await open(address, clock: clock, ids: ids)
         let result: Result<Void, any Error>
         do {
-            let secret = try SecretKey.resolve(settings, besides: address?.secretPath(places), ids: ids)
+            let secret = try SecretKey.resolve(settings, besides: try address?.secretPath(places), ids: ids)
             let parts = store.parts(
                 await TokenAuthority(secret: secret, clock: clock, ids: ids), ids: ids)
             let application = try buildApplication(parts, options, logger: logger, transport: transport) {

@@ -26,7 +26,7 @@ public struct PostgresReport: Sendable {
         self = try await database.read { db in
             let schema = try PostgresSchema.look(db, errors)
             let isStandby = try db.value(Bool.self, "SELECT pg_is_in_recovery()") ?? false
-            guard !isStandby else { throw StoreError.storage(errors.standby) }
+            guard !isStandby else { throw StoreError.storage(errors.readOnly) }
             var store: Store?
             if schema > 0, try PostgresSchema.hasStore(db) {
                 store = try db.row(

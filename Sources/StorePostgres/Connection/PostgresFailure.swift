@@ -52,7 +52,7 @@ struct PostgresErrors: Sendable {
             fault(.busy, "The \(name) has no connection left for this program. Try again in a moment.")
         case "53100", "53200":
             fault(.full, "The \(name) has no room left. Make room on its server; nothing was changed.")
-        case "25006": standby
+        case "25006": readOnly
         case "42501":
             fault(
                 .unreadable,
@@ -79,11 +79,11 @@ struct PostgresErrors: Sendable {
         fault(.busy, "The \(name) has been busy for too long. Try again in a moment.")
     }
 
-    var standby: StorageFault {
+    var readOnly: StorageFault {
         fault(
             .readOnly,
             """
-            The \(name) is a standby that can only be read. Name the primary, or all hosts with \
+            The \(name) can only be read, as a standby can. Name the primary, or all hosts with \
             target_session_attrs=read-write.
             """)
     }

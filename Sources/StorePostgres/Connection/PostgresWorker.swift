@@ -11,7 +11,7 @@ enum PostgresAccess {
     fileprivate var begin: String {
         switch self {
         case .read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        case .write: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+        case .write: "BEGIN ISOLATION LEVEL READ COMMITTED"
         }
     }
 }

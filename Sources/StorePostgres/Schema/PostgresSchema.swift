@@ -13,8 +13,11 @@ enum PostgresSchema {
     /// does and the others find it done. Runs in one transaction, so that a failure changes nothing.
     ///
     /// - Parameter seed: what a new store is made with; nil makes none.
-    /// - Throws: `storage` as `look`, and for a database without a store where none is to be made.
+    /// - Throws: `storage` as `look`, for a database that can only be read, and for one without a store where none
+    ///   is to be made.
     static func prepare(_ db: PostgresConnection, _ errors: PostgresErrors, seed: StoreSeed?) throws {
+        let isReadOnly = try db.value(Bool.self, "SELECT current_setting('transaction_read_only')::boolean")
+        guard isReadOnly == false else { throw StoreError.storage(errors.readOnly) }
         guard try needsWork(db, errors, makesStore: seed != nil) else { return }
         try db.script("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
         try db.hold("storefront-schema")
