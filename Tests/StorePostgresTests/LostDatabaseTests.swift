@@ -35,6 +35,14 @@ struct LostDatabaseTests {
         #expect(try await shop.violations() == [])
     }
 
+    @Test("Tables that change under prepared statements are read anew")
+    func tablesChange() async throws {
+        let shop = try await TestShop(connections: 1)
+        for _ in 0..<4 { _ = try await shop.services.catalog.categories() }
+        #expect(try shop.database.psql("ALTER TABLE category ALTER COLUMN name TYPE VARCHAR(120)") == "")
+        #expect(try await shop.services.catalog.categories().isEmpty)
+    }
+
     @Test("Where nobody is let in, requests are refused; later they go well")
     func comesBack() async throws {
         let shop = try await TestShop(connections: 2)

@@ -171,6 +171,10 @@ final class PostgresConnection {
         }
     }
 
+    /// The server ends or starts, or can only be read from now on; or its tables have changed under what the
+    /// connection has prepared.
+    private static let uselessCodes: Set<String?> = ["57P01", "57P02", "57P03", "25006", "0A000"]
+
     private func failure(_ result: OpaquePointer?) -> PostgresFailure {
         func field(_ field: Character) -> String? {
             guard let result, let code = field.asciiValue,
@@ -183,7 +187,7 @@ final class PostgresConnection {
         return PostgresFailure(
             code: code, message: words.split(whereSeparator: \.isNewline).first.map(String.init) ?? words,
             isLost: PQstatus(handle) == CONNECTION_BAD || code?.hasPrefix("08") == true
-                || ["57P01", "57P02", "57P03", "25006"].contains(code))
+                || Self.uselessCodes.contains(code))
     }
 }
 

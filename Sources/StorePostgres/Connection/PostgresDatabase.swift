@@ -33,14 +33,14 @@ public final class PostgresDatabase: Sendable {
         /// The job that waits longest.
         mutating func next() -> Job? {
             guard first < waiting.count else { return nil }
-            defer {
-                first += 1
-                if first > 1_000 {
-                    waiting.removeFirst(first)
-                    first = 0
-                }
+            let job = waiting[first]
+            first += 1
+            // What is done is let go of, at once where nobody waits.
+            if first == waiting.count || first > 1_000 {
+                waiting.removeFirst(first)
+                first = 0
             }
-            return waiting[first]
+            return job
         }
     }
 
