@@ -8,7 +8,8 @@ import StoreService
 enum PostgresFixture {
     static let make: StoreMaker = { options, clock in
         let store = try await TestShop(
-            isDemo: options.isDemo, policy: options.policy, clock: clock, connections: 2)
+            isDemo: options.isDemo, policy: options.policy, clock: clock, connections: 2,
+            in: TestDatabase(isShared: true))
         return MadeStore(services: store.store.services.services, held: store)
     }
 }
