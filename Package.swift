@@ -50,6 +50,9 @@ let package = Package(
         .target(name: "COpenSSL", linkerSettings: [.linkedLibrary("crypto")]),
         // One setting of SQLite that is a variadic C function, which Swift cannot call.
         .target(name: "CSQLite", linkerSettings: [.linkedLibrary("sqlite3")]),
+        // Only the server's program and the tests are linked with it: without libpq the terminal program builds
+        // and runs.
+        .target(name: "CPostgres", linkerSettings: [.linkedLibrary("pq")]),
 
         // MARK: The shop
         .target(name: "StoreDomain", swiftSettings: swift),
@@ -64,6 +67,12 @@ let package = Package(
                 "StoreDomain", "StoreService", "StoreCrypto", "CSQLite",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            swiftSettings: swift
+        ),
+
+        .target(
+            name: "StorePostgres",
+            dependencies: ["StoreDomain", "StoreService", "StoreCrypto", "CPostgres"],
             swiftSettings: swift
         ),
 
@@ -90,7 +99,8 @@ let package = Package(
         .executableTarget(
             name: "storefront-server",
             dependencies: [
-                "StoreServer", "StoreDomain", "StoreSQLite", "ProgramKit", "BuildFacts",
+                "StoreServer", "StoreDomain", "StoreService", "StoreSQLite", "StorePostgres", "ProgramKit",
+                "BuildFacts",
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
@@ -139,8 +149,9 @@ let package = Package(
         .executableTarget(
             name: "storefront",
             dependencies: [
-                "StoreDomain", "StoreSQLite", "StoreRemote", "StoreTransfer", "StorefrontCore",
-                "StorefrontTUI", "ProgramKit", "BuildFacts", "TerminalKit", "TerminalNcurses",
+                "StoreDomain", "StoreService", "StoreSQLite", "StoreRemote", "StoreTransfer",
+                "StorefrontCore", "StorefrontTUI", "ProgramKit", "BuildFacts", "TerminalKit",
+                "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "Logging", package: "swift-log"),
@@ -191,6 +202,20 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: swift
         ),
+        // A PostgreSQL cluster of the tests' own.
+        .target(
+            name: "PostgresTesting",
+            dependencies: ["StorePostgres", "StoreService", "StoreDomain", "CPostgres"],
+            path: "Tests/PostgresTesting", swiftSettings: swift),
+        .testTarget(
+            name: "StorePostgresTests",
+            dependencies: [
+                "StorePostgres", "StoreSQLite", "StoreService", "StoreCrypto", "StoreDomain",
+                "StoreContracts",
+                "PostgresTesting",
+            ],
+            swiftSettings: swift
+        ),
         .testTarget(
             name: "StoreTransferTests", dependencies: ["StoreTransfer", "StoreDomain"], swiftSettings: swift),
         .testTarget(
@@ -199,7 +224,7 @@ let package = Package(
             name: "StoreServerTests",
             dependencies: [
                 "StoreServer", "StoreWire", "StoreDomain", "StoreService", "StoreContracts", "StoreSQLite",
-                "StoreTesting", "ProgramKit", "storefront-server",
+                "StorePostgres", "PostgresTesting", "StoreTesting", "ProgramKit", "storefront-server",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
@@ -250,7 +275,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "storefront", "storefront-server", "ProgramKit", "StoreDomain", "StoreSQLite", "StoreTesting",
+                "storefront", "storefront-server", "ProgramKit", "StoreDomain", "StoreService", "StoreSQLite",
+                "StoreTesting",
                 "StoreContracts", "PtyTesting", "TerminalKit", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift

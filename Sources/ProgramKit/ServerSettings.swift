@@ -18,8 +18,12 @@ package enum ServerSettings {
         allowed: "\(minimumSecretBytes) characters or more", default: Secret(""), alsoNamed: ["SECRET_KEY"],
         show: { _ in "" }, parse: { $0.utf8.count >= minimumSecretBytes ? Secret($0) : nil })
     package static let databaseURL = Setting<String>(
-        "database.url", "Where the store is, as a URL: sqlite:///PATH",
+        "database.url",
+        "Where the store is: postgresql://USER:PASSWORD@HOST:PORT/NAME, with all that libpq takes, or sqlite:///PATH",
         allowed: "a URL", default: "", alsoNamed: ["DATABASE_URL"], parse: { $0 })
+    package static let databaseConnections = Setting<Int>(
+        "database.connections", "How many connections to PostgreSQL the server holds; 0 for two a core",
+        in: 0...500, default: 0)
     package static let origins = Setting<[String]?>(
         "cors.origins", "Web pages that may use the API: origins with commas between them, * for any",
         allowed: "origins such as https://shop.example.com", default: [String]?.none,
@@ -36,19 +40,10 @@ package enum ServerSettings {
 
     package static let all: [any AnySetting] =
         [
-            host, port, environment, secretKey, databaseURL, origins, takesPayments, certificate, privateKey,
+            host, port, environment, secretKey, databaseURL, databaseConnections, origins, takesPayments,
+            certificate, privateKey,
             logLevel,
-        ] + postgres
-
-    /// What tells the Flask service where its PostgreSQL is: read only to refuse it.
-    package static let postgres: [Setting<String>] = ["DATABASE", "DB"].flatMap { prefix in
-        ["HOST", "PORT", "USER", "PASSWORD", "PASS", "NAME"].map { part in
-            Setting<String>(
-                "postgres.\(prefix.lowercased()).\(part.lowercased())", "For another server",
-                allowed: "nothing", default: "", isHidden: true, alsoNamed: ["\(prefix)_\(part)"],
-                parse: { $0 })
-        }
-    }
+        ] + FlaskDatabase.allCases.flatMap(\.all)
 
     /// As long as what HS256 makes of it.
     package static let minimumSecretBytes = 32
@@ -58,4 +53,44 @@ package enum ServerSettings {
 /// What the server is run for.
 package enum ServerEnvironment: String, Sendable, CaseIterable {
     case development, testing, production
+}
+
+extension ServerSettings {
+    /// What tells the Flask service where its PostgreSQL is, with that service's defaults.
+    package struct FlaskDatabase: Sendable, CaseIterable {
+        package let host, port, user, name: Setting<String>
+        package let password: Setting<Secret>
+
+        private init(_ prefix: String, password passwordName: String) {
+            func setting(_ part: String, _ fallback: String) -> Setting<String> {
+                Setting<String>(
+                    "postgres.\(prefix).\(part)".lowercased(), "Where the Flask service's PostgreSQL is",
+                    allowed: "a text", default: fallback, isHidden: true, alsoNamed: ["\(prefix)_\(part)"],
+                    parse: { $0 })
+            }
+            host = setting("HOST", "localhost")
+            port = setting("PORT", "5432")
+            user = setting("USER", "appuser")
+            name = setting("NAME", "ecommerce")
+            password = Setting<Secret>(
+                "postgres.\(prefix).password".lowercased(), "The password of the Flask service's PostgreSQL",
+                allowed: "a text", default: Secret("apppassword"), isHidden: true,
+                alsoNamed: ["\(prefix)_\(passwordName)"], show: { _ in "" }, parse: { Secret($0) })
+        }
+
+        /// Read in development and in tests.
+        private static let development = FlaskDatabase("DATABASE", password: "PASSWORD")
+        private static let production = FlaskDatabase("DB", password: "PASS")
+
+        package static let allCases = [development, production]
+
+        package static func read(in environment: ServerEnvironment) -> FlaskDatabase {
+            switch environment {
+            case .development, .testing: development
+            case .production: production
+            }
+        }
+
+        package var all: [any AnySetting] { [host, port, user, name, password] }
+    }
 }

@@ -86,11 +86,12 @@ struct Work {
     /// Puts facts on the journal.
     func record(_ entries: [JournalEntry]) throws {
         guard !entries.isEmpty else { return }
-        let start = try tx.journalHead(of: core.chain)
+        let chain = try tx.writtenChain(for: core.chain)
+        let start = try tx.journalHead(of: chain)
         var head = try start ?? core.journal.start(storeID: tx.shop().uuid)
         let records = entries.map { entry in
             let record = core.journal.record(
-                entry, chain: core.chain, after: head, at: now, by: principal.userID)
+                entry, chain: chain, after: head, at: now, by: principal.userID)
             head = JournalHead(number: record.number, hash: record.hash)
             return record
         }

@@ -34,6 +34,9 @@ public protocol ShopTransaction {
     func policyHistory() throws -> [PolicyVersion]
     func insert(_ version: PolicyVersion) throws
 
+    /// The chain that this transaction writes for `name`. An engine on which many write at once keeps several
+    /// for a server, whose names begin with `name`.
+    func writtenChain(for name: String) throws -> String
     /// Where a chain stands; nil for one without records.
     func journalHead(of chain: String) throws -> JournalHead?
     func append(_ records: [JournalRecord]) throws
@@ -41,6 +44,11 @@ public protocol ShopTransaction {
     func journal(of chain: String, from number: Int, limit: Int) throws -> [JournalRecord]
     /// Every chain that has records, by name.
     func journalChains() throws -> [String]
+}
+
+extension ShopTransaction {
+    /// The one chain of that name.
+    public func writtenChain(for name: String) -> String { name }
 }
 
 /// Who a shop is.

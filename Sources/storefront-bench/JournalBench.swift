@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import GRDB
 import StoreDomain
+import StoreService
 import StoreSQLite
 
 /// Ways for several processes to write one file durably, with transactions of an order's shape.

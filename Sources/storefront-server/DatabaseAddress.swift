@@ -1,34 +1,51 @@
+import Foundation
 import ProgramKit
 import StoreDomain
+import StorePostgres
 
 /// Where the settings say that the store is, under the names of this program or of the Flask service.
 enum DatabaseAddress {
-    /// The path of the store file.
-    ///
-    /// - Throws: for another database than SQLite.
-    static func path(_ settings: Settings, _ places: Places) throws -> String {
+    /// A store file.
+    case file(String)
+    /// A PostgreSQL database, and what named it.
+    case postgres(PostgresAddress, source: String)
+
+    /// - Throws: for a database that is neither; for settings that name one for another environment.
+    static func find(_ settings: Settings, _ places: Places) throws -> DatabaseAddress {
         // Who names a file means it.
-        guard settings.isDefault(ShopSettings.database) else { return settings.databasePath(places) }
+        guard settings.isDefault(ShopSettings.database) else { return .file(settings.databasePath(places)) }
         let found = settings.found(ServerSettings.databaseURL)
-        if !found.text.isEmpty { return try path(url: found) }
-        if let setting = ServerSettings.postgres.first(where: { !settings.isDefault($0) }) {
+        if !found.text.isEmpty { return try named(by: found) }
+        let environment = settings[ServerSettings.environment]
+        let own = ServerSettings.FlaskDatabase.read(in: environment)
+        if let first = own.all.first(where: { !settings.isDefault($0) }) {
+            return .postgres(
+                PostgresAddress(
+                    host: settings[own.host], port: settings[own.port], user: settings[own.user],
+                    password: settings[own.password], database: settings[own.name]),
+                source: settings.found(first).source)
+        }
+        for other in ServerSettings.FlaskDatabase.allCases {
+            guard let first = other.all.first(where: { !settings.isDefault($0) }) else { continue }
             throw ProgramFailure(
                 """
-                \(setting.alsoNamed.first ?? setting.key) asks for PostgreSQL, which this server does not speak yet; take it \
-                out, or name a store file with --db PATH
+                \(settings.found(first).source) names a PostgreSQL for another environment than this one, \
+                \(environment.rawValue); set \(own.host.alsoNamed.first ?? own.host.key) and its like, or STOREFRONT_ENV
                 """)
         }
-        return settings.databasePath(places)
+        return .file(settings.databasePath(places))
     }
 
-    private static func path(url: FoundSetting) throws -> String {
+    private static func named(by url: FoundSetting) throws -> DatabaseAddress {
         let scheme = url.text.prefix { $0 != ":" }.lowercased()
+        if scheme.hasPrefix("postgres") {
+            return .postgres(try PostgresAddress(uri: url.text), source: url.source)
+        }
         guard scheme == "sqlite" else {
-            let what = scheme.hasPrefix("postgres") ? "PostgreSQL" : "a database"
             throw ProgramFailure(
                 """
-                database.url in \(url.source) asks for \(what) that this server does not speak; use \
-                sqlite:///PATH, or --db PATH
+                database.url in \(url.source) names a database that this server does not know; use \
+                postgresql://USER:PASSWORD@HOST:PORT/NAME, sqlite:///PATH, or --db PATH
                 """)
         }
         // As SQLAlchemy reads it: three slashes before a relative path, four before an absolute one.
@@ -36,6 +53,21 @@ enum DatabaseAddress {
         guard rest.hasPrefix("///"), rest.count > 3, !rest.hasSuffix(":memory:") else {
             throw ProgramFailure("database.url in \(url.source) names no file; it must be sqlite:///PATH")
         }
-        return String(rest.dropFirst(3))
+        return .file(String(rest.dropFirst(3)))
+    }
+
+    /// Where a key is kept that is made for development, `-secret` behind it: beside the store file, or for a
+    /// database where store files usually are, in a folder that is made when it is not there.
+    func secretPath(_ places: Places) throws -> String {
+        switch self {
+        case .file(let path): return path
+        case .postgres:
+            do {
+                try FileManager.default.createDirectory(
+                    atPath: places.data, withIntermediateDirectories: true,
+                    attributes: [.posixPermissions: 0o700])
+            } catch { throw ProgramFailure("\(places.data) cannot be made: \(error.localizedDescription)") }
+            return "\(places.data)/postgres"
+        }
     }
 }

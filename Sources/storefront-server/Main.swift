@@ -35,15 +35,15 @@ struct StorefrontServer: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "storefront-server", abstract: "The shop's REST API.",
         discussion: """
-            Serves the store file, which is made on the first start, on 127.0.0.1:5000. --demo serves a \
-            throw-away store with demo data instead.
+            Serves the store, which is made on the first start, on 127.0.0.1:5000: a file, or the PostgreSQL database \
+            that DATABASE_URL names. --demo serves a throw-away store with demo data instead.
 
             Settings come from flags, the environment (STOREFRONT_…), .env, \
-            $XDG_CONFIG_HOME/storefront/config.yaml and defaults. SECRET_KEY, FLASK_ENV and DATABASE_URL \
-            count as well.
+            $XDG_CONFIG_HOME/storefront/config.yaml and defaults. SECRET_KEY, FLASK_ENV, DATABASE_URL and the Flask \
+            service's names for its database count as well.
             """,
         version: Build.line,
-        subcommands: [ServerUsers.self, ServerBackup.self, ServerVerify.self])
+        subcommands: [ServerUsers.self, ServerBackup.self, ServerVerify.self, ServerDoctor.self])
 
     @OptionGroup var place: ServerStore
 

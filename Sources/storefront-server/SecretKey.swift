@@ -4,12 +4,14 @@ import StoreDomain
 
 /// What access tokens are signed with.
 enum SecretKey {
-    /// The key that is set; in development, where none is, one that is made and kept beside the store in
-    /// `storePath` + `-secret`. Without a store file, a new one that nothing keeps.
+    /// The key that is set; in development, where none is, one that is made and kept beside the store, in
+    /// `path` + `-secret`. Without a place, a new one that nothing keeps.
     ///
     /// - Throws: `ProgramFailure` … in production when none is set; when the kept one cannot be made, written or
     ///   read, can be read by others, or is too short.
-    static func resolve(_ settings: Settings, storePath: String?, ids: any IDSource) throws -> Secret {
+    static func resolve(
+        _ settings: Settings, besides path: @autoclosure () throws -> String?, ids: any IDSource
+    ) throws -> Secret {
         guard settings.isDefault(ServerSettings.secretKey) else { return settings[ServerSettings.secretKey] }
         guard settings[ServerSettings.environment] != .production else {
             throw ProgramFailure(
@@ -19,8 +21,8 @@ enum SecretKey {
                 """)
         }
         let fresh = Secret(ids.idempotencyKey().text + ids.idempotencyKey().text)
-        guard let storePath else { return fresh }
-        return try kept(at: "\(storePath)-secret", orElse: fresh)
+        guard let path = try path() else { return fresh }
+        return try kept(at: "\(path)-secret", orElse: fresh)
     }
 
     /// Reads the file at `path`. When there is none, writes `fresh` to a draft and links the draft to `path`, so

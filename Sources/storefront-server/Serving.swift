@@ -8,6 +8,7 @@ import NIOSSL
 import ProgramKit
 import ServiceLifecycle
 import StoreDomain
+import StoreService
 import StoreSQLite
 import StoreServer
 
@@ -28,28 +29,25 @@ struct Serving {
                 level: Logger.Level(rawValue: settings[ServerSettings.logLevel]) ?? .info, clock: clock)
         }
         let transport = try transport()
-        let path = try demoProducts == nil ? DatabaseAddress.path(settings, places) : nil
-        let store = try open(path, clock: clock, ids: ids)
+        let address = try demoProducts == nil ? DatabaseAddress.find(settings, places) : nil
+        let store = try await open(address, clock: clock, ids: ids)
         let result: Result<Void, any Error>
         do {
-            let secret = try SecretKey.resolve(settings, storePath: path, ids: ids)
-            let parts = ServerParts(
-                services: store.services, tokens: store.tokens, answering: store.answering,
-                authority: await TokenAuthority(secret: secret, clock: clock, ids: ids), ids: ids,
-                currency: store.identity.currency)
+            let secret = try SecretKey.resolve(settings, besides: try address?.secretPath(places), ids: ids)
+            let parts = store.parts(
+                await TokenAuthority(secret: secret, clock: clock, ids: ids), ids: ids)
             let application = try buildApplication(parts, options, logger: logger, transport: transport) {
                 port in
                 logger.info(
                     "listening",
                     metadata: [
                         "host": .string(options.host), "port": .stringConvertible(port),
-                        "store": .string(path ?? "demo"),
+                        "store": .string(address == nil ? "demo" : store.name),
                     ])
             }
             try await serve(application, logger)
             result = .success(())
         } catch { result = .failure(error) }
-        // Closing moves what is in the WAL into the store.
         try store.close()
         try result.get()
         logger.info("stopped")
@@ -68,18 +66,19 @@ struct Serving {
         }
     }
 
-    private func open(_ path: String?, clock: any StoreClock, ids: any IDSource) throws -> LocalStore {
+    private func open(_ address: DatabaseAddress?, clock: any StoreClock, ids: any IDSource) async throws
+        -> OpenStore
+    {
         let purpose = StorePurpose.server(
             firstAccountIsAdmin: settings[ServerSettings.environment] != .production,
             takesPayments: settings[ServerSettings.takesPayments])
-        guard let path else {
-            return try LocalStore.temporaryDemo(
-                products: (demoProducts ?? nil) ?? DemoData.defaultProducts, purpose: purpose,
-                policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids)
+        guard let address else {
+            return .file(
+                try LocalStore.temporaryDemo(
+                    products: (demoProducts ?? nil) ?? DemoData.defaultProducts, purpose: purpose,
+                    policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids))
         }
-        return try LocalStore(
-            path: path, statePath: nil, purpose: purpose, policy: settings.policy, clock: clock,
-            zones: SystemZones.shared, ids: ids)
+        return try await .open(address, settings, purpose: purpose, makesStore: true)
     }
 
     private var options: ServerOptions {

@@ -26,7 +26,7 @@ struct AddServerUser: AsyncParsableCommand {
     var role = Role.customer.name
 
     func run() async throws {
-        try await place.withStore(mode: .existingOrNew) { store in
+        try await place.withStore(makesStore: true) { store in
             let registration = try Registration(
                 email: email, name: name, password: PasswordPrompt.newPassword())
             let user = try await store.services.accounts.add(
@@ -50,8 +50,12 @@ struct ServerBackup: AsyncParsableCommand {
 
     func run() async throws {
         try await place.withStore { store in
-            try StoreBackup.write(store.database, to: file, overwrite: overwrite)
-            ServerConsole.line("\(store.path) was copied to \(file)")
+            guard case .file(let local) = store else {
+                throw ProgramFailure(
+                    "A store in PostgreSQL is copied by PostgreSQL's own pg_dump, also while it is served")
+            }
+            try StoreBackup.write(local.database, to: file, overwrite: overwrite)
+            ServerConsole.line("\(local.path) was copied to \(file)")
         }
     }
 }
@@ -64,11 +68,9 @@ struct ServerVerify: AsyncParsableCommand {
 
     func run() async throws {
         try await place.withStore { store in
-            let violations = try await StoreVerifier(store.database).verify()
-            if violations.isEmpty { ServerConsole.line("\(store.path) is as it should be") }
-            for violation in violations {
-                ServerConsole.line("\(violation.check.rawValue): \(violation.sentence)")
-            }
+            let violations = try await store.violations()
+            if violations.isEmpty { ServerConsole.line("\(store.name) is as it should be") }
+            for violation in violations { ServerConsole.line(violation) }
             if !violations.isEmpty { throw ExitCode.failure }
         }
     }
@@ -77,14 +79,12 @@ struct ServerVerify: AsyncParsableCommand {
 extension ServerStore {
     /// Opens the store that options and settings name, runs `body` and closes it.
     fileprivate func withStore(
-        mode: StoreDatabase.OpenMode = .existing, _ body: (LocalStore) async throws -> Void
+        makesStore: Bool = false, _ body: (OpenStore) async throws -> Void
     ) async throws {
         let places = Places.current()
         let settings = try await Settings.load(ServerTable.all, flags: flags, in: places).checked()
-        let store = try LocalStore(
-            path: DatabaseAddress.path(settings, places), statePath: nil, mode: mode, purpose: .commands,
-            policy: settings.policy,
-            clock: settings.clock, zones: SystemZones.shared, ids: SystemIDs())
+        let store = try await OpenStore.open(
+            DatabaseAddress.find(settings, places), settings, purpose: .commands, makesStore: makesStore)
         do { try await body(store) } catch {
             // What went wrong first is what counts.
             try? store.close()

@@ -3,7 +3,7 @@ import Testing
 
 /// The terminal program stays lean: nothing of the server is linked into it.
 @Suite struct LinkageTests {
-    @Test(arguments: ["NIOCore", "NIOPosix", "Hummingbird", "JWTKit"])
+    @Test(arguments: ["NIOCore", "NIOPosix", "Hummingbird", "JWTKit", "StorePostgres"])
     func noServerInTheTerminalProgram(_ module: String) throws {
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent()

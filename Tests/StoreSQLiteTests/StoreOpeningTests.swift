@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import StoreDomain
+import StoreService
 import StoreTesting
 import Testing
 

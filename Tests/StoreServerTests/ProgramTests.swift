@@ -3,12 +3,15 @@ import GRDB
 import HTTPTypes
 import StoreDomain
 import StoreContracts
+import StoreService
 import Testing
 
 @testable import StoreSQLite
 
 /// The built program: its commands, its settings, its start and its end.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct ProgramTests {
+    private static let secret = String(repeating: "s", count: 32)
+
     /// Runs to the end.
     private func run(
         _ arguments: String..., in directory: TemporaryDirectory? = nil, environment: [String: String] = [:],
@@ -25,6 +28,9 @@ import Testing
             input: "long enough\n")
         #expect(added.code == 0)
         #expect(added.output == "1\tboss@example.com\tadmin\n")
+        let doctor = try await run("doctor", in: home)
+        #expect(doctor.code == 0 && doctor.output.contains("store: SQLite"), "\(doctor.output)")
+        #expect(doctor.output.contains("accounts: 1"))
         let backup = try await run("backup", "copy.db", in: home)
         #expect(backup.code == 0)
         #expect(FileManager.default.fileExists(atPath: home.file("copy.db")))
@@ -34,8 +40,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ([:], "DATABASE_URL", "postgresql://user:hunter22@db/shop", "PostgreSQL"),
-        ([:], "DB_HOST", "db", "PostgreSQL"), ([:], "DATABASE_USER", "shop", "PostgreSQL"),
+        ([:], "DATABASE_URL", "postgresql://user:hunter22@127.0.0.1:1/shop", "database shop on 127.0.0.1:1"),
+        ([:], "DATABASE_URL", "mysql://user:hunter22@db/shop", "postgresql://"),
+        ([:], "DB_HOST", "db", "DATABASE_HOST"),
+        (["DATABASE_HOST": "127.0.0.1"], "DATABASE_PORT", "1", "database ecommerce on 127.0.0.1:1"),
+        (
+            [
+                "DB_PASS": "hunter22", "DB_HOST": "127.0.0.1", "DB_PORT": "1",
+                "SECRET_KEY": ProgramTests.secret,
+            ], "FLASK_ENV",
+            "production", "database ecommerce on 127.0.0.1:1"
+        ),
         ([:], "SECRET_KEY", "too-short-hunter22", "32 characters"), ([:], "FLASK_ENV", "moon", "production"),
         ([:], "STOREFRONT_ENV", "production", "SECRET_KEY"), ([:], "STOREFRONT_PORT", "99999", "65535"),
         (["STOREFRONT_TLS_KEY": "k"], "STOREFRONT_TLS_CERTIFICATE", "none.pem", "none.pem"),

@@ -24,8 +24,8 @@ import Testing
             in: Places(environment: ["HOME": home.path]))
     }
 
-    private func key(_ flags: [String: String] = [:], storePath: String?) async throws -> String {
-        try SecretKey.resolve(await settings(flags), storePath: storePath, ids: ids).revealed
+    private func key(_ flags: [String: String] = [:], besides path: String?) async throws -> String {
+        try SecretKey.resolve(await settings(flags), besides: path, ids: ids).revealed
     }
 
     private func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: home.path) }
@@ -41,7 +41,7 @@ import Testing
     {
         let before = try? Data(contentsOf: URL(fileURLWithPath: file))
         let failure = await #expect(throws: ProgramFailure.self, sourceLocation: sourceLocation) {
-            try await key(storePath: store)
+            try await key(besides: store)
         }
         #expect(failure?.description.contains(file) == true, sourceLocation: sourceLocation)
         #expect(failure?.description.contains(words) == true, sourceLocation: sourceLocation)
@@ -55,7 +55,7 @@ import Testing
     {
         let set = String(repeating: "s", count: ServerSettings.minimumSecretBytes)
         try write(String(repeating: "k", count: 64))
-        let used = try await key(["secret.key": set, "env": environment.rawValue], storePath: store)
+        let used = try await key(["secret.key": set, "env": environment.rawValue], besides: store)
         #expect(used == set)
         #expect(try names() == ["store.db-secret"])
     }
@@ -64,7 +64,7 @@ import Testing
         try write(String(repeating: "k", count: 64))
         for path in [store, nil] {
             let failure = await #expect(throws: ProgramFailure.self) {
-                try await key(["env": "production"], storePath: path)
+                try await key(["env": "production"], besides: path)
             }
             #expect(failure?.description.contains("SECRET_KEY") == true)
         }
@@ -73,26 +73,26 @@ import Testing
     @Test(arguments: ["development", "testing"]) func elsewhereOneIsMadeAndKept(_ environment: String)
         async throws
     {
-        let made = try await key(["env": environment], storePath: store)
+        let made = try await key(["env": environment], besides: store)
         #expect(try names() == ["store.db-secret"])
         #expect(try String(contentsOfFile: file, encoding: .utf8) == made)
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
         #expect(mode == 0o600)
         // The ids go on counting: a key that is made again is another one.
-        #expect(try await key(["env": environment], storePath: store) == made)
-        #expect(try await key(["env": environment], storePath: home.file("other.db")) != made)
+        #expect(try await key(["env": environment], besides: store) == made)
+        #expect(try await key(["env": environment], besides: home.file("other.db")) != made)
     }
 
     @Test func aMadeKeyIsTwoIdsLong() async throws {
         let other = CountingIDs()
         let expected = other.idempotencyKey().text + other.idempotencyKey().text
-        #expect(try await key(storePath: nil) == expected)
+        #expect(try await key(besides: nil) == expected)
         #expect(expected.utf8.count >= 2 * ServerSettings.minimumSecretBytes)
     }
 
     @Test func withoutAStoreFileNothingIsKept() async throws {
-        let first = try await key(storePath: nil)
-        #expect(try await key(storePath: nil) != first)
+        let first = try await key(besides: nil)
+        #expect(try await key(besides: nil) != first)
         #expect(try names().isEmpty)
     }
 
@@ -103,7 +103,7 @@ import Testing
             let keys = try await withThrowingTaskGroup(of: String.self) { group in
                 for _ in 0..<8 {
                     group.addTask {
-                        try SecretKey.resolve(settings, storePath: path, ids: ids).revealed
+                        try SecretKey.resolve(settings, besides: path, ids: ids).revealed
                     }
                 }
                 return try await group.reduce(into: Set<String>()) { $0.insert($1) }
@@ -131,7 +131,7 @@ import Testing
     @Test func aFileThatIsJustLongEnough() async throws {
         let kept = String(repeating: "k", count: ServerSettings.minimumSecretBytes)
         try write(kept)
-        #expect(try await key(storePath: store) == kept)
+        #expect(try await key(besides: store) == kept)
     }
 
     @Test func aLinkToAnotherFile() async throws {
@@ -148,7 +148,7 @@ import Testing
 
     @Test func aDirectoryThatIsMissing() async throws {
         let failure = await #expect(throws: ProgramFailure.self) {
-            try await key(storePath: home.file("missing/store.db"))
+            try await key(besides: home.file("missing/store.db"))
         }
         #expect(failure?.description.contains("cannot be made") == true)
     }
@@ -157,12 +157,12 @@ import Testing
         let disk = try #require(SmallDisk())
         disk.fill()
         let failure = await #expect(throws: ProgramFailure.self) {
-            try await key(storePath: disk.file("store.db"))
+            try await key(besides: disk.file("store.db"))
         }
         #expect(failure?.description.contains("cannot be written") == true)
         #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path) == ["ballast"])
         disk.makeRoom()
-        let made = try await key(storePath: disk.file("store.db"))
+        let made = try await key(besides: disk.file("store.db"))
         #expect(try String(contentsOfFile: disk.file("store.db-secret"), encoding: .utf8) == made)
     }
 }

@@ -1,7 +1,10 @@
 import Foundation
 import HTTPTypes
-import StoreDomain
+import PostgresTesting
 import StoreContracts
+import StoreDomain
+import StorePostgres
+import StoreService
 import StoreWire
 import Synchronization
 import Testing
@@ -15,6 +18,23 @@ import Testing
         let transcript = Transcript()
         try await server.run { anyone in try await session(anyone, server.clock, transcript) }
         try transcript.check()
+    }
+
+    @Test func theWireIsTheSameOnPostgreSQL() async throws {
+        let database = try await TestDatabase()
+        let clock = TestClock()
+        let store = try await PostgresStore(
+            database.address, connections: 2,
+            seed: StoreSeed(policy: ShopPolicy(), uuid: "a-store", now: clock.now()),
+            purpose: .server(firstAccountIsAdmin: true, takesPayments: true), clock: clock,
+            zones: TestZones(),
+            cart: MemoryCart())
+        defer { store.close() }
+        let server = try await TestServer(on: store.engine)
+        let transcript = Transcript()
+        try await server.run { anyone in try await session(anyone, server.clock, transcript) }
+        try transcript.check()
+        #expect(try await PostgresVerifier(store.database).verify().filter { $0.check != .journal } == [])
     }
 
     @Test func theDocumentIsAsItWas() async throws {

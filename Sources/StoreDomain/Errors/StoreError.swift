@@ -103,6 +103,8 @@ public struct StorageFault: Hashable, Sendable, Codable {
         /// Another program held the file longer than we wait.
         case busy
         case full, readOnly, unreadable, corrupt, notAStore, newerSchema, other
+        /// The database's server does not answer; it may be back soon.
+        case unreachable
     }
 
     public let kind: Kind

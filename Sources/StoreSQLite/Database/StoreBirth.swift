@@ -1,5 +1,6 @@
 import GRDB
 import StoreDomain
+import StoreService
 
 extension Database {
     /// The rows that every store has from the start: what it is, its policy, the ways to pay, the discount

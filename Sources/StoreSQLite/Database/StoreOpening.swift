@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import StoreDomain
+import StoreService
 
 extension StoreDatabase {
     /// Opens the store at `path`; `.existingOrNew` makes it (0600, missing directories 0700) from `seed`.

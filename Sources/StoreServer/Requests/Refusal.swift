@@ -60,6 +60,10 @@ extension Refusal {
             self.init(
                 .serviceUnavailable, .storage, "The store is busy; try again",
                 headers: [.retryAfter: "1"])
+        case .unreachable:
+            self.init(
+                .serviceUnavailable, .storage, "The store cannot be reached just now",
+                headers: [.retryAfter: "2"])
         case .full, .readOnly:
             self.init(.serviceUnavailable, .storage, "The store cannot be changed just now")
         case .unreadable, .corrupt, .notAStore, .newerSchema, .other: self = .fault

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ProgramKit
 import StoreDomain
+import StoreService
 import StoreSQLite
 
 struct DemoCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Foundation
 import ProgramKit
 import StoreDomain
 import StoreRemote
+import StoreService
 import StoreSQLite
 import TerminalKit
 import TerminalNcurses

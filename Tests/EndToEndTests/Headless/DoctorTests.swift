@@ -1,5 +1,6 @@
 import Foundation
 import StoreDomain
+import StoreService
 import StoreSQLite
 import Testing
 

@@ -50,8 +50,10 @@ extension MemoryTransaction {
             createdAt: old.createdAt,
             updatedAt: old.updatedAt)
         guard new != old else { return false }
+        // Movements may have changed the pieces since `old` was loaded.
+        let stock = store.products[old.id]?.product.stock ?? old.stock
         let stored = Product(
-            draft, id: old.id, stock: old.stock.counted(like: draft.stock), isArchived: isArchived,
+            draft, id: old.id, stock: stock.counted(like: draft.stock), isArchived: isArchived,
             createdAt: old.createdAt,
             updatedAt: now)
         store.products[old.id]?.product = stored

@@ -117,6 +117,10 @@ public enum CatalogContract {
             shop.clock.advance(bySeconds: 60)
             let same = try await catalog.edit(old.id, ProductPatch(name: "Tea"), as: people.staff)
             #expect(same == new)
+            let both = try await catalog.edit(
+                old.id, ProductPatch(price: try shop.amount("4.00"), stock: 9), as: people.staff)
+            #expect(both.stock == 9 && both.price.minorUnits == 400)
+            #expect(try await shop.stock(both) == 9)
         },
         ContractCase("An archived product is gone from the shop until it is brought back") { shop in
             let people = try await shop.people()

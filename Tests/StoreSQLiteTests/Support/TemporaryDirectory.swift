@@ -1,5 +1,6 @@
 import Foundation
 import StoreDomain
+import StoreService
 import StoreSQLite
 
 /// A directory of one test's own, removed when the test lets go of it.

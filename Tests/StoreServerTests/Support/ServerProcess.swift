@@ -69,6 +69,9 @@ final class ServerProcess: Sendable {
 
     func terminate() { process.terminate() }
 
+    /// Ends it as a power cut would.
+    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+
     /// Waits for its end and gives the exit code.
     func exitCode() async throws -> Int32 {
         for await _ in sayings {}

@@ -11,7 +11,7 @@ import StoreWire
 import Synchronization
 import Testing
 
-/// A server on a shop of its own in memory, with a clock that stands still and keys that count up.
+/// A server on a shop of its own, in memory unless told otherwise, with a clock that stands still and keys that count up.
 struct TestServer {
     let clock = TestClock()
     let engine: BreakableEngine
@@ -22,10 +22,10 @@ struct TestServer {
 
     init(
         isDemo: Bool = false, offer: PaymentOffer = .server, hasCounter: Bool = true,
-        options change: (inout ServerOptions) -> Void = { _ in }
+        on base: (any StoreEngine)? = nil, options change: (inout ServerOptions) -> Void = { _ in }
     ) async throws {
         let ids = CountingIDs()
-        engine = BreakableEngine(try MemoryEngine(isDemo: isDemo, at: clock.now()))
+        engine = BreakableEngine(try base ?? MemoryEngine(isDemo: isDemo, at: clock.now()))
         let engineServices = EngineServices(
             core: StoreCore(
                 engine: engine, clock: clock, zones: TestZones(), chain: "api", digest: PlainDigest.of),
@@ -164,10 +164,10 @@ struct Client: Sendable {
 
 /// A shop whose file cannot be read any more, once a test says so.
 final class BreakableEngine: StoreEngine {
-    private let base: MemoryEngine
+    private let base: any StoreEngine
     private let isBroken = Mutex(false)
 
-    init(_ base: MemoryEngine) { self.base = base }
+    init(_ base: any StoreEngine) { self.base = base }
 
     func breakDown() { isBroken.withLock { $0 = true } }
 

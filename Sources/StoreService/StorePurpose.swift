@@ -1,5 +1,4 @@
 import StoreDomain
-import StoreService
 
 /// Who opens a store: what is on offer there, and whose chain of the journal is written.
 public enum StorePurpose: Hashable, Sendable {
@@ -14,14 +13,16 @@ public enum StorePurpose: Hashable, Sendable {
     /// A command on the store file, on behalf of its operator.
     case commands
 
-    var firstAccountIsAdmin: Bool {
+    /// Whether registering in an empty store makes its admin.
+    public var firstAccountIsAdmin: Bool {
         switch self {
         case .till, .commands: true
         case .server(let firstAccountIsAdmin, _): firstAccountIsAdmin
         }
     }
 
-    var offer: PaymentOffer {
+    /// The ways to pay that are on offer.
+    public var offer: PaymentOffer {
         switch self {
         case .till(let name): .till(name)
         case .commands: .till(Till.standard)
@@ -29,7 +30,8 @@ public enum StorePurpose: Hashable, Sendable {
         }
     }
 
-    var chain: String {
+    /// Whose chain of the journal is written.
+    public var chain: String {
         switch self {
         case .till(let name): name
         case .server: Till.api

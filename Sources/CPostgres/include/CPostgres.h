@@ -1,0 +1,8 @@
+#pragma once
+
+// Debian keeps libpq's header in a directory of its own.
+#if __has_include(<libpq-fe.h>)
+#include <libpq-fe.h>
+#else
+#include <postgresql/libpq-fe.h>
+#endif

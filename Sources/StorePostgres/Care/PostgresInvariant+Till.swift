@@ -1,0 +1,90 @@
+// Refunds, numbers and shifts.
+extension PostgresInvariant {
+    // MARK: - Σ refunds = refunded, line by line and tender by tender
+
+    static let refunds = PostgresInvariant(
+        "Order %s is %s with %s booked as refunded, but its refunds come to %s.",
+        ["id", "status", "refunded", "COALESCE(given, 0)"],
+        from: """
+            FROM orders LEFT JOIN (SELECT order_id, SUM(amount) AS given FROM refund GROUP BY order_id) AS back
+                ON back.order_id = orders.id
+            WHERE COALESCE(given, 0) <> refunded OR refunded > total
+                OR (back.order_id IS NOT NULL) <> (status IN ('partially_refunded', 'refunded'))
+            """)
+
+    static let refundFigures = PostgresInvariant(
+        "The lines or tenders of refund %s do not add up to its %s.", ["id", "amount"],
+        from: """
+            FROM refund WHERE amount + rounding
+                    <> (SELECT COALESCE(SUM(amount), 0) FROM refund_tender WHERE refund_id = refund.id)
+                OR amount <> (SELECT COALESCE(SUM(amount), 0) FROM refund_item WHERE refund_id = refund.id)
+            """)
+
+    static let returned = PostgresInvariant(
+        "Line %s of order %s says that %s came back, its refunds that %s did.",
+        ["id", "order_id", "returned", "COALESCE(back, 0)"],
+        from: """
+            FROM order_items LEFT JOIN (SELECT item_id, SUM(quantity) AS back FROM refund_item GROUP BY item_id)
+                AS document ON document.item_id = order_items.id
+            WHERE returned <> COALESCE(back, 0)
+            """)
+
+    static let tenders = PostgresInvariant(
+        "More than payment %s of order %s went back to it, or another order's money did.",
+        ["payment.id", "payment.order_id"],
+        from: """
+            FROM payment JOIN refund_tender ON refund_tender.payment_id = payment.id
+            JOIN refund ON refund.id = refund_tender.refund_id
+            GROUP BY payment.id HAVING SUM(refund_tender.amount) > payment.amount
+                OR bool_or(refund.order_id <> payment.order_id)
+            """)
+
+    // MARK: - Numbers without gap or twin
+
+    static let numbers = PostgresInvariant(
+        "Series %s of till %s has given %s numbers, but %s documents have one, the highest %s.",
+        ["kind", "till", "SUM(last)", "SUM(documents)", "MAX(highest)"],
+        from: """
+            FROM (SELECT kind, till, last, 0 AS documents, 0 AS highest FROM number_series
+                UNION ALL SELECT number_kind, number_till, 0, COUNT(DISTINCT number_position), MAX(number_position)
+                FROM (SELECT number_kind, number_till, number_position FROM orders
+                    UNION ALL SELECT number_kind, number_till, number_position FROM refund
+                    UNION ALL SELECT number_kind, number_till, number_position FROM shift) AS document
+                WHERE number_position IS NOT NULL GROUP BY number_kind, number_till) AS series
+            GROUP BY kind, till HAVING SUM(last) <> SUM(documents) OR SUM(last) <> MAX(highest)
+            """)
+
+    // MARK: - Shifts
+
+    private static let cashMoved = """
+        SELECT shift_id, amount AS moved FROM payment JOIN payment_method ON payment_method.id = method_id
+            WHERE kind = 'cash'
+        UNION ALL SELECT refund.shift_id, -refund_tender.amount FROM refund
+            JOIN refund_tender ON refund_tender.refund_id = refund.id
+            JOIN payment_method ON payment_method.id = refund_tender.method_id WHERE kind = 'cash'
+        UNION ALL SELECT shift_id, CASE kind WHEN 'paid-in' THEN amount ELSE -amount END FROM cash_movement
+        """
+
+    static let expectedCash = PostgresInvariant(
+        "Shift %s of till %s was closed with %s expected, but its documents come to %s.",
+        ["shift.id", "till", "expected", "float_amount + COALESCE(cash, 0)"],
+        from: """
+            FROM shift LEFT JOIN (SELECT shift_id, SUM(moved) AS cash FROM (\(cashMoved)) AS cash_moved
+                GROUP BY shift_id) AS moves ON moves.shift_id = shift.id
+            WHERE closed_at IS NOT NULL AND expected <> float_amount + COALESCE(cash, 0)
+            """)
+
+    // Σ tenders of a shift = its sales − its refunds + rounding.
+    static let balance = PostgresInvariant(
+        "The tenders of shift %s come to %s, its sales and refunds to %s.",
+        ["shift_id", "SUM(tendered)", "SUM(sold)"],
+        from: """
+            FROM (SELECT shift_id, amount AS tendered, 0 AS sold FROM payment
+                UNION ALL SELECT shift_id, 0, total + rounding
+                FROM (SELECT DISTINCT shift_id, order_id FROM payment) AS paid JOIN orders ON orders.id = order_id
+                UNION ALL SELECT refund.shift_id, -refund_tender.amount, 0
+                FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
+                UNION ALL SELECT shift_id, 0, -amount - rounding FROM refund) AS figures
+            WHERE shift_id IS NOT NULL GROUP BY shift_id HAVING SUM(tendered) <> SUM(sold)
+            """)
+}

@@ -1,0 +1,42 @@
+import StoreDomain
+
+/// Finds the way in which a query's pages are read.
+struct ProductPages {
+    let db: PostgresConnection
+    let query: ProductQuery
+    let perPage: Int
+
+    func page(at position: PagePosition) throws -> ProductPage {
+        let category = query.category?.stored
+        let order = ListingOrder(query.sort, category: category)
+        guard !query.text.cleanText.isEmpty else {
+            return try ProductListing(db: db, order: order, perPage: perPage).page(at: position)
+        }
+        guard let words = SearchQuestion(query.text) else {
+            // Nothing but signs: only a code can consist of them.
+            return try codesOnly(position, category)
+        }
+        let question = TermQuestion(question: words, category: category)
+        guard query.sort == .automatic else {
+            return try ProductListing(
+                db: db, order: order, perPage: perPage, matches: TermMatches(db: db, question: question)
+            ).page(at: position)
+        }
+        let codes = try ProductRows(db: db).idsOnSale(code: query.text, category: category)
+        return try BestMatches(db: db, question: question, codes: codes, perPage: perPage).page(at: position)
+    }
+
+    private func codesOnly(_ position: PagePosition, _ category: String?) throws -> ProductPage {
+        let rows = ProductRows(db: db)
+        let products = try rows.onSale(rows.idsOnSale(code: query.text, category: category))
+        let number =
+            switch position {
+            case .number(let number), .after(_, let number), .before(_, let number): number
+            case .last: 1
+            }
+        guard perPage >= products.count, number == 1 else {
+            return ProductPage(products: [], number: number, perPage: perPage, total: Count(0))
+        }
+        return ProductPage(products: products, number: 1, perPage: perPage, total: Count(products.count))
+    }
+}

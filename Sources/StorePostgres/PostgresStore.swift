@@ -1,0 +1,58 @@
+import StoreCrypto
+import StoreDomain
+import StoreService
+
+/// A store in a PostgreSQL database, open, with every service on top.
+public final class PostgresStore: Sendable {
+    public let services: EngineServices
+    /// What the services stand on.
+    public let engine: PostgresEngine
+    /// For verification.
+    public let database: PostgresDatabase
+    public let identity: ShopIdentity
+
+    /// Opens the store, bringing the database up to date; makes one in an empty database when `seed` says with
+    /// what.
+    ///
+    /// - Parameters:
+    ///   - connections: how many the store takes at most.
+    ///   - cart: the terminal's own state, which a server does not have.
+    ///   - hasher: makes and checks hashes of passwords.
+    /// - Throws: `storage` with one sentence when the database cannot be reached or is no store's; all
+    ///   connections are closed then, and nothing was changed.
+    public init(
+        _ address: PostgresAddress, connections: Int, seed: StoreSeed?, purpose: StorePurpose,
+        clock: any StoreClock, zones: any ZoneSource, cart: any CartService,
+        hasher: any PasswordHashing = PasswordHasher(), limits: PostgresLimits = PostgresLimits()
+    ) async throws(StoreError) {
+        database = PostgresDatabase(address, connections: connections, limits: limits)
+        do {
+            let errors = database.errors
+            try await database.write { db in try PostgresSchema.prepare(db, errors, seed: seed) }
+            identity = try await database.read { try Self.identity($0) }
+        } catch {
+            database.close()
+            throw error
+        }
+        engine = PostgresEngine(database, identity: identity)
+        services = EngineServices(
+            core: StoreCore(
+                engine: engine, clock: clock, zones: zones,
+                chain: purpose.chain, digest: Fingerprint.hex),
+            hasher: hasher, cart: cart, offer: purpose.offer, firstAccountIsAdmin: purpose.firstAccountIsAdmin
+        )
+    }
+
+    /// Ends all connections when what is under way is done.
+    public func close() { database.close() }
+
+    static func identity(_ db: PostgresConnection) throws -> ShopIdentity {
+        let shop = try db.row("SELECT uuid, currency, is_demo FROM store") { row in
+            let (uuid, code) = try (row.next(String.self), row.next(String.self))
+            let isDemo = try row.next(Bool.self)
+            return Currency(code: code).map { ShopIdentity(uuid: uuid, currency: $0, isDemo: isDemo) }
+        }
+        guard let shop, let shop else { throw PostgresFailure.corrupt("no row in store") }
+        return shop
+    }
+}

@@ -1,0 +1,53 @@
+import StoreDomain
+
+/// Rows of `journal`, which a trigger keeps from being changed.
+enum JournalRows {
+    static func head(of chain: String, in db: PostgresConnection) throws -> JournalHead? {
+        try db.row(
+            "SELECT number, hash FROM journal WHERE chain = $1 ORDER BY number DESC LIMIT 1", [chain]
+        ) { JournalHead(number: try $0.next(), hash: try $0.next()) }
+    }
+
+    static func append(_ records: [JournalRecord], in db: PostgresConnection) throws {
+        for record in records {
+            try db.run(
+                """
+                INSERT INTO journal (chain, number, kind, content, hash, person, created_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7)
+                """,
+                [
+                    record.chain, record.number, record.kind.rawValue, record.text, record.hash, record.by,
+                    record.at,
+                ])
+        }
+    }
+
+    static func records(of chain: String, from number: Int, limit: Int, in db: PostgresConnection) throws
+        -> [JournalRecord]
+    {
+        try db.rows(
+            """
+            SELECT chain, number, created_at, person, kind, content, hash FROM journal
+            WHERE chain = $1 AND number >= $2 ORDER BY number LIMIT $3
+            """, [chain, number, limit]
+        ) { row in
+            try JournalRecord(
+                chain: row.next(), number: row.next(), at: row.next(), by: row.optional(), kind: row.word(),
+                text: row.next(), hash: row.next())
+        }
+    }
+
+    /// By name.
+    static func chains(in db: PostgresConnection) throws -> [String] {
+        // Hops from chain to chain, however many records each has.
+        try db.values(
+            String.self,
+            """
+            WITH RECURSIVE chains (name) AS (
+                (SELECT chain FROM journal ORDER BY chain LIMIT 1)
+                UNION ALL SELECT (SELECT chain FROM journal WHERE chain > name ORDER BY chain LIMIT 1) FROM chains
+                WHERE name IS NOT NULL)
+            SELECT name FROM chains WHERE name IS NOT NULL
+            """)
+    }
+}

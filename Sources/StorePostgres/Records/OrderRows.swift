@@ -1,0 +1,193 @@
+import StoreDomain
+
+/// Orders as rows of `orders`, `order_items` and `payment`. However many orders, three queries read them.
+struct OrderRows {
+    let db: PostgresConnection
+
+    /// In the order in which `order` reads them.
+    private static let select = """
+        SELECT orders.id, user_id, users.name, operator_id, till, number_kind, number_till, number_position, status,
+            subtotal, discount_amount, tax, tax_mode, exempted, total, rounding, refunded, discount_code,
+            exemption_reason, exemption_number, note, orders.created_at, orders.updated_at
+        FROM orders LEFT JOIN users ON users.id = orders.user_id
+        """
+
+    /// - Parameter locks: whether nobody else may change it until the transaction ends.
+    func order(_ id: Int64, locks: Bool) throws -> Order? {
+        try orders(
+            "\(Self.select) WHERE orders.id = $1 \(locks ? "FOR NO KEY UPDATE OF orders" : "")", [id]
+        ).first
+    }
+
+    /// One page, newest first, of the orders of `userID`, or of everybody for nil.
+    func page(_ query: OrderQuery, of userID: Int64?) throws -> OrderPage {
+        var filters: [String] = []
+        var arguments: [(any PostgresWritable)?] = []
+        if let userID {
+            arguments.append(userID)
+            filters.append("user_id = $\(arguments.count)")
+        }
+        if let status = query.status {
+            arguments.append(status.rawValue)
+            filters.append("status = $\(arguments.count)")
+        }
+        let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
+        let total = try self.total(query.status, of: userID)
+        let (start, overflow) = (query.page - 1).multipliedReportingOverflow(by: query.perPage)
+        let count = overflow ? 0 : min(query.perPage, total - start)
+        guard count > 0 else {
+            return OrderPage(orders: [], number: query.page, perPage: query.perPage, total: total)
+        }
+        // Counted from whichever end is nearer, so that the last page costs what the first does.
+        let fromEnd = start > total / 2
+        let direction = fromEnd ? "ASC" : "DESC"
+        let orders = try orders(
+            """
+            \(Self.select) WHERE orders.id IN (SELECT id FROM orders \(filter)
+                ORDER BY created_at \(direction), id \(direction)
+                LIMIT $\(arguments.count + 1) OFFSET $\(arguments.count + 2))
+            ORDER BY orders.created_at DESC, orders.id DESC
+            """, arguments + [count, fromEnd ? total - start - count : start])
+        return OrderPage(orders: orders, number: query.page, perPage: query.perPage, total: total)
+    }
+
+    /// From the maintained counts; those of everybody stand under user 0.
+    private func total(_ status: OrderStatus?, of userID: Int64?) throws -> Int {
+        try db.value(
+            Int.self,
+            """
+            SELECT COALESCE(SUM(orders), 0)::bigint FROM order_count
+            WHERE user_id = $1 AND ($2::text IS NULL OR status = $2)
+            """, [userID ?? 0, status?.rawValue]) ?? 0
+    }
+
+    // MARK: - Due
+
+    private static let isDue = """
+        orders.status = 'pending' AND orders.created_at < $1
+            AND (orders.payment_opened_at IS NULL OR orders.payment_opened_at < $2)
+        """
+
+    /// - Parameter locks: whether to lock them; those that somebody else changes just now are left out then.
+    func due(_ expiry: OrderExpiry, locks: Bool) throws -> [Order] {
+        try orders(
+            """
+            \(Self.select) WHERE \(Self.isDue) ORDER BY orders.id
+            \(locks ? "FOR NO KEY UPDATE OF orders SKIP LOCKED" : "")
+            """, [expiry.placedBefore, expiry.openedBefore])
+    }
+
+    func hasDue(_ expiry: OrderExpiry) throws -> Bool {
+        try db.value(
+            Bool.self, "SELECT EXISTS (SELECT 1 FROM orders WHERE \(Self.isDue))",
+            [expiry.placedBefore, expiry.openedBefore]) ?? false
+    }
+
+    // MARK: - Sales
+
+    /// What was paid less what was given back in each span, by the time at which the money moved: through
+    /// indexes, so that it costs what happened then.
+    func sales(between instants: [Timestamp]) throws -> [DaySales] {
+        // The last span has no end; PostgreSQL has no instant that late.
+        let times = instants.map { min($0.milliseconds, Self.endOfTime) }
+        return try db.rows(
+            """
+            SELECT span.number, (SELECT COUNT(DISTINCT order_id) FROM payment
+                    WHERE created_at >= span.start AND created_at < span.stop),
+                (SELECT COALESCE(SUM(amount), 0) FROM payment
+                    WHERE created_at >= span.start AND created_at < span.stop)
+                - (SELECT COALESCE(SUM(refund_tender.amount), 0)
+                    FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
+                    WHERE refund.created_at >= span.start AND refund.created_at < span.stop)
+            FROM (SELECT number, timestamp 'epoch' + first * interval '1 millisecond' AS start,
+                    timestamp 'epoch' + next * interval '1 millisecond' AS stop
+                FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS spans (first, next, number)) AS span
+            ORDER BY span.number
+            """,
+            [PostgresValue.list(times.dropLast()), PostgresValue.list(times.dropFirst())]
+        ) { row in
+            let number = try row.next(Int.self)
+            return DaySales(start: instants[number - 1], orders: try row.next(), total: try row.money())
+        }
+    }
+
+    /// 9999-12-31
+    private static let endOfTime: Int64 = 253_402_214_400_000
+
+    // MARK: - Rows
+
+    private func orders(_ sql: String, _ arguments: [(any PostgresWritable)?]) throws -> [Order] {
+        let orders = try db.rows(sql, arguments, order)
+        guard !orders.isEmpty else { return [] }
+        let ids = PostgresValue.list(orders.map(\.id))
+        let items = try items(ids)
+        let payments = orders.contains(where: \.status.hasPayments) ? try payments(ids) : [:]
+        return orders.map { $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? []) }
+    }
+
+    /// Without its items and payments.
+    private func order(_ row: inout PostgresRow) throws -> Order {
+        try Order(
+            id: row.next(), userID: row.optional(), userName: row.optional(), operatorID: row.optional(),
+            till: row.optional(), number: row.documentNumber(), status: row.word(), items: [],
+            subtotal: row.money(), discount: row.money(), tax: row.money(), taxMode: row.word(),
+            exempted: row.money(), total: row.money(), rounding: row.money(), refunded: row.money(),
+            discountCode: row.optional(), exemption: exemption(row.optional(), row.optional()),
+            note: row.optional(), createdAt: row.next(), updatedAt: row.next())
+    }
+
+    private func exemption(_ reason: String?, _ taxNumber: String?) throws -> TaxExemption? {
+        guard let reason, let taxNumber else { return nil }
+        return try TaxExemption(reason: reason, taxNumber: taxNumber)
+    }
+
+    /// By order, in their order.
+    private func items(_ ids: PostgresValue) throws -> [Int64: [OrderItem]] {
+        try db.groups(
+            """
+            SELECT id, order_id, product_id, product_name, sku, quantity, unit_price, list_price, total_price,
+                line_discount, order_discount, tax, tax_rate_numerator, tax_rate_denominator, tax_class,
+                override_reason, returned
+            FROM order_items WHERE order_id = ANY($1::int[]) ORDER BY order_id, id
+            """, [ids]
+        ) { row in
+            let item = try OrderItem(
+                id: row.next(), orderID: row.next(), productID: row.next(), productName: row.next(),
+                sku: row.optional(), quantity: row.next(), unitPrice: row.money(),
+                listPrice: row.optionalMoney(), total: row.money(), lineDiscount: row.money(),
+                orderDiscount: row.money(), tax: row.money(), taxRate: row.rate(), taxClass: row.optional(),
+                overrideReason: row.optional(), returned: row.next())
+            return (item.orderID, item)
+        }
+    }
+
+    /// By order, in the order in which they were taken.
+    private func payments(_ ids: PostgresValue) throws -> [Int64: [Payment]] {
+        try db.groups(
+            """
+            SELECT payment.order_id, payment.id, \(PaymentMethodRows.columns), amount, tendered, change,
+                approval_code, payment.created_at
+            FROM payment JOIN payment_method ON payment_method.id = payment.method_id
+            WHERE order_id = ANY($1::int[]) ORDER BY payment.order_id, payment.id
+            """, [ids]
+        ) { row in
+            (
+                try row.next(),
+                try Payment(
+                    id: row.next(), method: PaymentMethodRows.method(&row), amount: row.money(),
+                    tendered: row.optionalMoney(), change: row.optionalMoney(),
+                    approvalCode: row.optional(), paidAt: row.next())
+            )
+        }
+    }
+}
+
+extension OrderStatus {
+    /// Only what was paid has payments.
+    fileprivate var hasPayments: Bool {
+        switch self {
+        case .paid, .partiallyRefunded, .refunded: true
+        case .pending, .cancelled: false
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import StoreDomain
+import Synchronization
+
+/// What an engine has decoded already and what never changes once it is stored under its name: a version of the
+/// policy under its number, a role under its name and its grants' text. Committed values alone come in here.
+final class StoredValueCache: Sendable {
+    private struct State {
+        var policy: PolicyVersion?
+        var roles: [String: (grants: String, role: Role)] = [:]
+    }
+
+    /// So many different roles no shop has; beyond, the cache starts over.
+    private static let roleLimit = 100
+
+    private let state = Mutex(State())
+
+    /// The version of this number, if it is the one seen last.
+    func policy(_ number: Int) -> PolicyVersion? {
+        state.withLock { $0.policy?.number == number ? $0.policy : nil }
+    }
+
+    func keep(_ version: PolicyVersion) { state.withLock { $0.policy = version } }
+
+    /// - Parameter grants: the role's grants as stored.
+    func role(_ name: String, grants: String) throws -> Role {
+        if let known = state.withLock({ $0.roles[name] }), known.grants == grants { return known.role }
+        let role = try Role(
+            name: name, grants: StoredJSON.read([Permission: Role.Limit].self, from: grants))
+        state.withLock { state in
+            if state.roles.count >= Self.roleLimit { state.roles = [:] }
+            state.roles[name] = (grants, role)
+        }
+        return role
+    }
+}

@@ -1,0 +1,86 @@
+import StoreDomain
+import StoreService
+
+extension PostgresTransaction: TillTransaction {
+    private var shiftRows: ShiftRows { ShiftRows(db: db) }
+
+    func openShift(of till: String) throws -> Shift? { try shiftRows.open(of: till, locks: locks) }
+
+    func shift(_ id: Int64) throws -> Shift? { id.isRowID ? try shiftRows.find(id, locks: locks) : nil }
+
+    func shifts(of till: String, limit: Int) throws -> [Shift] { try shiftRows.all(of: till, limit: limit) }
+
+    func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) throws -> Shift {
+        let id = try db.value(
+            Int64.self,
+            "INSERT INTO shift (till, opened_by, opened_at, float_amount) VALUES ($1, $2, $3, $4) RETURNING id",
+            [till, openedBy, now, float])
+        guard let id else { throw PostgresFailure.corrupt("a new shift has no id") }
+        return Shift(id: id, till: till, openedBy: openedBy, openedAt: now, float: float)
+    }
+
+    func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws {
+        try db.run(
+            """
+            UPDATE shift SET closed_by = $1, closed_at = $2, expected = $3, counted = $4, reason = $5,
+                number_kind = $6, number_till = $7, number_position = $8
+            WHERE id = $9
+            """,
+            [
+                closing.closedBy, closing.closedAt, closing.expected, closing.counted, closing.reason,
+                number.series.kind.rawValue, number.series.till, number.position, id,
+            ])
+    }
+
+    func insert(_ movement: CashMovement, shiftID: Int64) throws {
+        try db.run(
+            """
+            INSERT INTO cash_movement (shift_id, kind, amount, reason, moved_by, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            """,
+            [shiftID, movement.kind.rawValue, movement.amount, movement.reason, movement.by, movement.at])
+    }
+
+    func report(of shift: Shift) throws -> ShiftReport { try shiftRows.report(of: shift) }
+
+    // MARK: - Numbers
+
+    func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int] {
+        try NumberRows.last(of: series, locks: locks, in: db)
+    }
+
+    func setLastPosition(_ position: Int, of series: NumberSeries) throws {
+        try NumberRows.setLast([series: position], in: db)
+    }
+
+    // MARK: - Parked sales
+
+    func parkedSales() throws -> [ParkedSale] {
+        try db.rows(
+            "SELECT id, code, label, basket, till, parked_by, created_at FROM parked_sale ORDER BY id"
+        ) { row in
+            try ParkedSale(
+                id: row.next(), code: row.next(), label: row.next(),
+                basket: StoredJSON.read(Cart.self, from: row.next()), till: row.next(), parkedBy: row.next(),
+                at: row.next())
+        }
+    }
+
+    func insertParked(code: String, label: String, basket: Cart, till: String, by: Int64, at now: Timestamp)
+        throws -> ParkedSale
+    {
+        let id = try db.value(
+            Int64.self,
+            """
+            INSERT INTO parked_sale (code, label, basket, till, parked_by, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6) RETURNING id
+            """, [code, label, try StoredJSON.of(basket), till, by, now])
+        guard let id else { throw PostgresFailure.corrupt("a new parked sale has no id") }
+        return ParkedSale(
+            id: id, code: code, label: label, basket: basket, till: till, parkedBy: by, at: now)
+    }
+
+    func deleteParked(_ id: Int64) throws -> Bool {
+        try db.run("DELETE FROM parked_sale WHERE id = $1", [id]).changes > 0
+    }
+}

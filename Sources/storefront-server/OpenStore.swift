@@ -1,0 +1,116 @@
+import Foundation
+import ProgramKit
+import StoreDomain
+import StorePostgres
+import StoreSQLite
+import StoreService
+import StoreServer
+
+/// An open store, whatever keeps it.
+enum OpenStore: Sendable {
+    case file(LocalStore)
+    case postgres(PostgresStore)
+
+    /// Opens what the settings name.
+    ///
+    /// - Parameter makesStore: whether to make one where there is none.
+    static func open(
+        _ address: DatabaseAddress, _ settings: Settings, purpose: StorePurpose, makesStore: Bool
+    ) async throws -> OpenStore {
+        let (clock, ids) = (settings.clock, SystemIDs())
+        switch address {
+        case .file(let path):
+            return .file(
+                try LocalStore(
+                    path: path, statePath: nil, mode: makesStore ? .existingOrNew : .existing,
+                    purpose: purpose,
+                    policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids))
+        case .postgres(let address, _):
+            let seed = StoreSeed(policy: settings.policy, uuid: ids.idempotencyKey().text, now: clock.now())
+            return .postgres(
+                try await PostgresStore(
+                    address, connections: settings.databaseConnections, seed: makesStore ? seed : nil,
+                    purpose: purpose, clock: clock, zones: SystemZones.shared, cart: NoCart()))
+        }
+    }
+
+    var services: StoreServices {
+        switch self {
+        case .file(let store): store.services
+        case .postgres(let store): store.services.services
+        }
+    }
+
+    var identity: ShopIdentity {
+        switch self {
+        case .file(let store): store.identity
+        case .postgres(let store): store.identity
+        }
+    }
+
+    /// The file's path, or the database and its server.
+    var name: String {
+        switch self {
+        case .file(let store): store.path
+        case .postgres(let store): store.database.address.name
+        }
+    }
+
+    /// What the routes stand on.
+    func parts(_ authority: TokenAuthority, ids: any IDSource) -> ServerParts {
+        switch self {
+        case .file(let store):
+            ServerParts(
+                services: store.services, tokens: store.tokens, answering: store.answering,
+                authority: authority, ids: ids, currency: store.identity.currency)
+        case .postgres(let store):
+            ServerParts(
+                services: store.services.services, tokens: store.services.tokens,
+                answering: store.services.answering, authority: authority, ids: ids,
+                currency: store.identity.currency)
+        }
+    }
+
+    /// Every violation that a look over the whole store finds, as a line.
+    func violations() async throws -> [String] {
+        switch self {
+        case .file(let store):
+            try await StoreVerifier(store.database).verify().map { "\($0.check.rawValue): \($0.sentence)" }
+        case .postgres(let store):
+            try await PostgresVerifier(store.database).verify().map { "\($0.check.rawValue): \($0.sentence)" }
+        }
+    }
+
+    /// Closing moves what is in a file's WAL into the store.
+    func close() throws {
+        switch self {
+        case .file(let store): try store.close()
+        case .postgres(let store): store.close()
+        }
+    }
+}
+
+extension Settings {
+    /// At most; two a core where nothing is set.
+    var databaseConnections: Int {
+        let set = self[ServerSettings.databaseConnections]
+        return set > 0 ? set : 2 * ProcessInfo.processInfo.activeProcessorCount
+    }
+}
+
+/// Carts are a terminal's own; a server has none.
+private struct NoCart: CartService {
+    private static let refusal = StoreError.unsupported("a cart")
+
+    func cart(of owner: CartOwner) throws(StoreError) -> Cart { throw Self.refusal }
+    func apply(_ change: CartChange, to owner: CartOwner) throws(StoreError) -> (Cart, [CartNote]) {
+        throw Self.refusal
+    }
+    func undo(_ owner: CartOwner) throws(StoreError) -> Cart { throw Self.refusal }
+    func adopt(guestCartFor userID: Int64) throws(StoreError) -> (Cart, [CartNote]) { throw Self.refusal }
+    func checkout(of owner: CartOwner) throws(StoreError) -> PendingCheckout? { throw Self.refusal }
+    func save(_ checkout: PendingCheckout, for owner: CartOwner) throws(StoreError) { throw Self.refusal }
+    func finishCheckout(of owner: CartOwner, keepingCart: Bool) throws(StoreError) -> Cart {
+        throw Self.refusal
+    }
+}

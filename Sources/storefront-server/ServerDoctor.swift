@@ -1,0 +1,68 @@
+import ArgumentParser
+import Glibc
+import ProgramKit
+import StoreDomain
+import StorePostgres
+import StoreSQLite
+import StoreService
+
+/// `storefront-server doctor`: what the server would run with, and whether its store can be used.
+struct ServerDoctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor", abstract: "Show every setting and where it comes from, and the store.",
+        discussion: """
+            Changes nothing, and makes no store where there is none. Passwords and keys are not shown. Exits with 1 when \
+            something is wrong.
+            """)
+
+    @OptionGroup var place: ServerStore
+
+    func run() async throws {
+        let places = Places.current()
+        let settings = try await Settings.load(ServerTable.all, flags: place.flags, in: places)
+        for setting in ServerTable.all where !setting.isHidden || !settings.isDefault(setting) {
+            ServerConsole.line(Self.line(setting, settings.found(setting)))
+        }
+        var problems = ServerTable.all.compactMap { settings.problem(of: $0) }
+        ServerConsole.line("")
+        do { try await tellStore(settings, places) } catch let error as StoreError {
+            problems.append(error.message)
+        } catch let error as ProgramFailure { problems.append(error.description) }
+        for problem in problems { ServerConsole.tell("storefront-server: \(problem)") }
+        if !problems.isEmpty { throw ExitCode.failure }
+    }
+
+    private static func line(_ setting: any AnySetting, _ found: FoundSetting) -> String {
+        let isAddress = setting.key == ServerSettings.databaseURL.key
+        let value = found.text.isEmpty || !(setting.isSecret || isAddress) ? found.text : "(set)"
+        return "\(setting.key) = \(value)  (\(found.source))"
+    }
+
+    private func tellStore(_ settings: Settings, _ places: Places) async throws {
+        switch try DatabaseAddress.find(settings, places) {
+        case .file(let path):
+            ServerConsole.line("store: SQLite, \(path)")
+            guard access(path, F_OK) == 0 else { return ServerConsole.line("made when the server starts") }
+            let database = try StoreDatabase.open(
+                at: path, mode: .existing,
+                createdAs: StoreSeed(policy: settings.policy, uuid: "", now: settings.clock.now()))
+            defer { try? database.close() }
+            let report = try await StoreReport(database)
+            tell(
+                schema: report.schema, currency: report.currency.code, report.products, report.orders,
+                report.accounts)
+        case .postgres(let address, let source):
+            ServerConsole.line("store: PostgreSQL, \(address.name), named by \(source)")
+            ServerConsole.line("connections: at most \(settings.databaseConnections)")
+            let report = try await PostgresReport(address)
+            ServerConsole.line("PostgreSQL: \(report.serverVersion)")
+            guard let store = report.store else { return ServerConsole.line("made when the server starts") }
+            tell(schema: store.schema, currency: store.currency, store.products, store.orders, store.accounts)
+        }
+    }
+
+    private func tell(schema: Int, currency: String, _ products: Int, _ orders: Int, _ accounts: Int) {
+        ServerConsole.line("schema: \(schema)\ncurrency: \(currency)")
+        ServerConsole.line("products on sale: \(products)\norders: \(orders)\naccounts: \(accounts)")
+    }
+}

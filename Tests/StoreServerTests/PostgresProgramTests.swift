@@ -1,0 +1,138 @@
+import Foundation
+import HTTPTypes
+import PostgresTesting
+import StoreContracts
+import StoreDomain
+import StorePostgres
+import Testing
+
+/// The built program on PostgreSQL, told where it is by the Flask service's settings alone.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct PostgresProgramTests {
+    private func settings(_ database: TestDatabase) -> [String: String] {
+        [
+            "DATABASE_HOST": database.cluster.directory, "DATABASE_PORT": PostgresCluster.port,
+            "DATABASE_USER": "storefront", "DATABASE_PASSWORD": "hunter22", "DATABASE_NAME": database.name,
+        ]
+    }
+
+    /// Runs to the end.
+    private func run(
+        _ arguments: String..., environment: [String: String], input: String = ""
+    ) async throws -> (code: Int32, output: String) {
+        let process = try ServerProcess(arguments, environment: environment, input: input)
+        return (try await process.exitCode(), process.output)
+    }
+
+    @Test func servesAndIsLookedOver() async throws {
+        let database = try await TestDatabase(isEmpty: true)
+        let environment = settings(database)
+        let empty = try await run("doctor", environment: environment)
+        #expect(empty.code == 0 && empty.output.contains("made when the server starts"), "\(empty.output)")
+        #expect(try await run("verify", environment: environment).code == 1)
+
+        let server = try ServerProcess(["--port", "0"], environment: environment)
+        try await LiveClient.connected(to: try await server.port()) { client in
+            let token = try await client.register()
+            let mug = try await client.post(
+                "/api/products", #"{"name":"Mug","price":1.00,"stock":5}"#, token: token)
+            #expect(mug.status == 201)
+            let order = try await client.post("/api/orders", #"{"items":[{"product_id":1}]}"#, token: token)
+            #expect(order["order.total"] == "1.09")
+            #expect(try await client.get("/api/ready").status == 200)
+
+            let (cluster, name) = (database.cluster, database.name)
+            try cluster.psql("postgres", "ALTER DATABASE \(name) ALLOW_CONNECTIONS false")
+            try cluster.psql(
+                "postgres", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(name)'"
+            )
+            let refused = try await client.get("/api/products")
+            #expect(refused.status == 503 && refused.headers[.retryAfter] != nil)
+            #expect(refused["code"] == "storage" && !refused.text.contains(name))
+            try cluster.psql("postgres", "ALTER DATABASE \(name) ALLOW_CONNECTIONS true")
+            #expect(try await client.get("/api/products")["total"] == "1")
+        }
+        let added = try await run(
+            "user", "add", "staff@example.com", "--name", "Staff", "--role", "staff",
+            environment: environment,
+            input: "long enough\n")
+        #expect(added.output == "2\tstaff@example.com\tstaff\n")
+        server.terminate()
+        #expect(try await server.exitCode() == 0)
+
+        let verified = try await run("verify", environment: environment)
+        #expect(verified.code == 0 && verified.output.contains("as it should be"), "\(verified.output)")
+        let doctor = try await run("doctor", environment: environment)
+        #expect(doctor.code == 0)
+        for words in ["named by DATABASE_HOST", "products on sale: 1", "orders: 1", "accounts: 2"] {
+            #expect(doctor.output.contains(words), "\(doctor.output)")
+        }
+        #expect(!doctor.output.contains("hunter22"))
+        let backup = try await run("backup", "copy", environment: environment)
+        #expect(backup.code == 1 && backup.output.contains("pg_dump"))
+    }
+
+    @Test func theAddressCountsBeforeTheParts() async throws {
+        let database = try await TestDatabase(isEmpty: true)
+        let doctor = try await run(
+            "doctor",
+            environment: settings(database).merging(["DATABASE_URL": database.uri, "DATABASE_NAME": "other"])
+            { $1 })
+        #expect(doctor.code == 0)
+        #expect(doctor.output.contains("database \(database.name) on"), "\(doctor.output)")
+        #expect(doctor.output.contains("named by DATABASE_URL"))
+    }
+
+    /// Customers order from two servers without pause while one is killed: what was acknowledged is there, once,
+    /// and nothing else is half done.
+    @Test func aKilledServerLosesNothing() async throws {
+        let database = try await TestDatabase(isEmpty: true)
+        let environment = settings(database).merging(["SECRET_KEY": String(repeating: "s", count: 32)]) { $1 }
+        let servers = try [
+            ServerProcess(["--port", "0"], environment: environment),
+            ServerProcess(["--port", "0"], environment: environment),
+        ]
+        let ports = [try await servers[0].port(), try await servers[1].port()]
+        let token = Held("")
+        try await LiveClient.connected(to: ports[0]) { client in
+            let access = try await client.register()
+            _ = try await client.post(
+                "/api/products", #"{"name":"Mug","price":1.00,"stock":1000000}"#, token: access)
+            token.set(access)
+        }
+        let acknowledged = Held<[Int64]>([])
+        let (fifty, isFifty) = AsyncStream<Void>.makeStream()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for customer in 0..<8 {
+                group.addTask {
+                    // Ends when the server closes the connection; nothing more is then waited for.
+                    defer { isFifty.finish() }
+                    try? await LiveClient.connected(to: ports[customer % 2]) { client in
+                        for attempt in 0..<40 {
+                            let reply = try await client.post(
+                                "/api/orders", #"{"items":[{"product_id":1}]}"#, token: token.value,
+                                headers: [.key: "\(customer)-\(attempt)"])
+                            guard reply.status == 201 else { return }
+                            let id = try #require(reply["order.id"].flatMap { Int64($0) })
+                            acknowledged.change { $0.append(id) }
+                            if acknowledged.value.count >= 50 { isFifty.finish() }
+                        }
+                    }
+                }
+            }
+            for await _ in fifty {}
+            servers[0].kill()
+            try await group.waitForAll()
+        }
+        servers[1].terminate()
+        #expect(try await servers[1].exitCode() == 0)
+        let promised = acknowledged.value
+        #expect(promised.count >= 50)
+        #expect(Set(promised).count == promised.count)
+        let stored = try database.psql("SELECT id FROM orders").split(separator: "\n").compactMap {
+            Int64($0)
+        }
+        #expect(Set(promised).isSubset(of: stored))
+        let verified = try await run("verify", environment: environment)
+        #expect(verified.code == 0, "\(verified.output)")
+    }
+}
