@@ -30,7 +30,8 @@ enum OpenStore: Sendable {
             return .postgres(
                 try await PostgresStore(
                     address, connections: settings.databaseConnections, seed: makesStore ? seed : nil,
-                    purpose: purpose, clock: clock, zones: SystemZones.shared, cart: NoCart()))
+                    purpose: purpose, clock: clock, zones: SystemZones.shared,
+                    cart: SQLiteCartService(state: try .inMemory(), store: "server", clock: clock)))
         }
     }
 
@@ -95,22 +96,5 @@ extension Settings {
     var databaseConnections: Int {
         let set = self[ServerSettings.databaseConnections]
         return set > 0 ? set : 2 * ProcessInfo.processInfo.activeProcessorCount
-    }
-}
-
-/// Carts are a terminal's own; a server has none.
-private struct NoCart: CartService {
-    private static let refusal = StoreError.unsupported("a cart")
-
-    func cart(of owner: CartOwner) throws(StoreError) -> Cart { throw Self.refusal }
-    func apply(_ change: CartChange, to owner: CartOwner) throws(StoreError) -> (Cart, [CartNote]) {
-        throw Self.refusal
-    }
-    func undo(_ owner: CartOwner) throws(StoreError) -> Cart { throw Self.refusal }
-    func adopt(guestCartFor userID: Int64) throws(StoreError) -> (Cart, [CartNote]) { throw Self.refusal }
-    func checkout(of owner: CartOwner) throws(StoreError) -> PendingCheckout? { throw Self.refusal }
-    func save(_ checkout: PendingCheckout, for owner: CartOwner) throws(StoreError) { throw Self.refusal }
-    func finishCheckout(of owner: CartOwner, keepingCart: Bool) throws(StoreError) -> Cart {
-        throw Self.refusal
     }
 }

@@ -134,8 +134,10 @@ import Testing
         importing.press(.importProducts)
         importing.type("goods.csv")
         importing.press(.open, .importUnpublished)
-        return [shop, product, cart, checkout, receipt, orders, order, baskets, renewing, registering,
-            importing]
+        return [
+            shop, product, cart, checkout, receipt, orders, order, baskets, renewing, registering,
+            importing,
+        ]
     }
 
     /// The program as it would be had it begun with signing in just now.

@@ -50,11 +50,11 @@ import Testing
         Scene("cart", isBill: true) { $0.press(.addOne, .addOne, .openCart) },
         Scene("review", isBill: true) { driver in
             driver.signIn(.staff)
-            driver.press(.addOne, .addOne, .openCart, .checkout)
+            driver.press(.addOne, .addOne, .openCart, .checkout, .back)
         },
         Scene("payment", isBill: true) { driver in
             driver.signIn(.staff)
-            driver.press(.addOne, .addOne, .openCart, .checkout, .submit)
+            driver.press(.addOne, .addOne, .openCart, .checkout)
         },
         Scene("order", isBill: true) { driver in
             Self.order(&driver)

@@ -137,8 +137,7 @@ extension AppState {
     /// step back.
     mutating func goBack(to place: Int) -> [Effect] {
         guard way.indices.dropLast().contains(place), isFree() else { return [] }
-        let feature = screen.feature
-        if feature.guardsLeaving || feature.lossOnQuit != nil { return apply(change { $0.back(&$1) }) }
+        if screen.feature.guardsLeaving { return apply(change { $0.back(&$1) }) }
         return apply(.popTo(way[place].kind))
     }
 

@@ -22,8 +22,8 @@ extension AppState {
     ///   - action: nil for a key that means nothing yet.
     ///   - givesUp: whether going back may end the waiting instead.
     public func waits(_ action: AppAction?, givesUp: Bool = false) -> Bool {
-        // A busy screen refuses its keys, and says so.
-        guard ending == .no, !overlays.isEmpty || screen.feature.busyReason == nil else { return false }
+        guard ending == .no else { return false }
+        if isOnTheWayToPayment { return !leaves(action, givesUp) }
         var onPrice = false
         var onScreen = false
         for request in desk.requests.open {
@@ -41,6 +41,21 @@ extension AppState {
         return onScreen && !goesAhead(action) || onPrice && usesPrice(action)
     }
 
+    /// Prices and stock are looked at before a payment: what is typed is for the payment.
+    public var isOnTheWayToPayment: Bool {
+        if case .checkout(let checkout) = screen { overlays.isEmpty && checkout.isOnTheWay } else { false }
+    }
+
+    /// The review shows what has changed. What was typed for the payment, before anybody could see that, must not
+    /// confirm it.
+    public var showsReview: Bool {
+        if case .checkout(let checkout) = screen {
+            checkout.step == .review && !checkout.isOnTheWay
+        } else {
+            false
+        }
+    }
+
     private func leaves(_ action: AppAction?, _ givesUp: Bool) -> Bool {
         action == .command(.quit) || givesUp && action == .command(.back)
     }
@@ -50,7 +65,8 @@ extension AppState {
         case .edit, .pasted: !overlays.isEmpty || screen.feature.typesAhead
         case .command(.back): !overlays.isEmpty || !screen.feature.backWaits
         case .command(let command): command.hasTrait(.goesAhead)
-        case .started, .digit, .scanned, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled, .resized, .answered,
+        case .started, .digit, .scanned, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled,
+            .resized, .answered,
             .unknownKey, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
             .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack, nil:
             false
@@ -63,7 +79,8 @@ extension AppState {
         // A key may be that of a command that is there once something has changed.
         case .unknownKey, nil: return true
         case .command(let command): return command.hasTrait(.usesPrice)
-        case .started, .digit, .scanned, .edit, .pasted, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled, .resized,
+        case .started, .digit, .scanned, .edit, .pasted, .rowClicked, .categoryClicked, .chose, .wentBack,
+            .scrolled, .resized,
             .answered, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
             .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack:
             return false

@@ -178,6 +178,15 @@ public actor Runtime {
         return state.waits(action, givesUp: !wasKeptBack && state.slowWork != nil)
     }
 
+    /// Forgets the keys that wait: they were pressed before what they would answer could be read.
+    private func dropWhatWasTyped() {
+        var others: [TimedEvent] = []
+        while let event = terminal.events.take() {
+            if event.event.isInput { handledEvents += 1 } else { others.append(event) }
+        }
+        terminal.events.putBack(others)
+    }
+
     /// An answer may have come, so the event that waits is tried again.
     private func tryAgain() {
         guard isKeptBack, !isHandling else { return }
@@ -413,7 +422,11 @@ public actor Runtime {
 
     private func finished(_ id: RequestID, _ reply: Reply?) {
         if let item = requests.remove(id) { log.add(reply, to: item.request, after: .now - item.start) }
-        if let reply { dispatch(.replied(id, reply)) }
+        if let reply {
+            let wasOnTheWay = state.isOnTheWayToPayment
+            dispatch(.replied(id, reply))
+            if wasOnTheWay, state.showsReview { dropWhatWasTyped() }
+        }
         holdEvents()
         if !requests.hasTitled {
             ticker?.cancel()

@@ -187,7 +187,7 @@ extension InputQueue where Element == TimedEvent {
 
 extension TerminalEvent {
     /// A person made it.
-    var isInput: Bool {
+    public var isInput: Bool {
         switch self {
         case .key, .scan, .paste, .mouse: true
         case .resize, .focus, .resumed, .ended: false

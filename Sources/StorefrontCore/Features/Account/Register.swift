@@ -34,6 +34,7 @@ public struct RegisterState: Feature {
 
     public var title: String { makesAdmin ? "First account" : Self.kind.title }
     public var field: TextInput? { form.focused.input }
+    public var guardsLeaving: Bool { form.isTouched }
     public var lossOnQuit: String? { form.isTouched ? "What you typed here is lost." : nil }
 
     public var strength: PasswordStrength? {

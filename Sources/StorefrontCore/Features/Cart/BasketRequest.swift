@@ -294,8 +294,8 @@ extension PriceBreakdown {
     /// Why a discount code does not count, as a sentence; nil where it does, where there is none, and where only the
     /// order will tell.
     var codeRefusal: String? {
-        for case .refusedDiscount(_, let problem) in steps where problem != .unchecked {
-            return "No discount: \(problem.words(in: nil))"
+        for case .refusedDiscount(let code, let problem) in steps where problem != .unchecked {
+            return problem.sentence(of: code, in: nil)
         }
         return nil
     }
