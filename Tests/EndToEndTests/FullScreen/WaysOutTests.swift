@@ -182,7 +182,7 @@ import Testing
         try shop.press(PtyShop.ctrlL, "of 240", "quit")
         #expect(!shop.text.contains("complains"))
         if hasLog {
-            #expect(try String(contentsOfFile: log, encoding: .utf8) == "a library complains\n")
+            #expect(try String(contentsOfFile: log, encoding: .utf8).contains("a library complains\n"))
         }
         shop.session.forgetOutput()
         shop.session.send("q")

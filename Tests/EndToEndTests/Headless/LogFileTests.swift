@@ -59,7 +59,7 @@ import Testing
         let run = try program.run(
             "--demo", "--plain",
             input:
-                "search whistle\nadd 1 3\ncart\ndiscount SECRETCODE\nsign in\nstaff@example.com\nstorefront-demo\nquit\n",
+                "search whistle\nadd 1 3\ncart\ndiscount SECRETCODE\n\nsign in\nstaff@example.com\nstorefront-demo\nquit\n",
             environment: ["STOREFRONT_LOG_FILE": log, "STOREFRONT_LOG_LEVEL": "debug"])
         #expect(run.code == 0, "\(run.errors)")
         let text = try String(contentsOfFile: log, encoding: .utf8)
