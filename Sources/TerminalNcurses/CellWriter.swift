@@ -52,6 +52,9 @@ struct CellWriter {
         return true
     }
 
+    /// What the terminal shows for a style.
+    func looks(of style: Style) -> Style { quantizer.looks(of: style) }
+
     /// Lets ncurses write what it was told.
     func flush() { doupdate() }
 

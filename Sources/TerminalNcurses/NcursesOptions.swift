@@ -15,6 +15,8 @@ public struct NcursesOptions: Sendable {
     public var clipboard = TerminalSwitch.auto
     /// Whether the terminal shows the progress of long work (OSC 9;4).
     public var progress = TerminalSwitch.auto
+    /// Whether files that the picture names can be clicked (OSC 8).
+    public var hyperlinks = TerminalSwitch.auto
     /// Keeps to ASCII even where the locale knows more.
     public var asciiOnly: Bool
     /// Milliseconds until a lone Esc counts as the key. When nil, `ESCDELAY` from the environment, else 25

@@ -236,7 +236,7 @@ final class NcursesScreen {
         guard painter.prepare() else { return }
         modes.write(modes.frameBegin)
         painter.flush()
-        modes.write(modes.frameEnd)
+        modes.write(modes.linking(painter.surface, painter.looks(of:)) + modes.frameEnd)
     }
 
     /// Adopts the size that the kernel knows; nil when it is the one there was.

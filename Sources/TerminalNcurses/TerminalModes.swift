@@ -12,6 +12,7 @@ struct TerminalModes {
     private let isModern: Bool
     private let hasTitle: Bool
     private let hasProgress: Bool
+    private let hasHyperlinks: Bool
     let isInTmux: Bool
     private let asksForSync: Bool
     private var hasSync: Bool
@@ -33,6 +34,7 @@ struct TerminalModes {
                 && TerminalType.environment("VTE_VERSION") == nil
         }
         hasProgress = options.progress.isOn { isModern && !isInTmux && Self.showsProgress }
+        hasHyperlinks = options.hyperlinks.isOn { isModern && Self.opensLinks }
         asksForSync = isModern && options.sync == .auto
         hasSync = options.sync == .on
     }
@@ -43,6 +45,15 @@ struct TerminalModes {
         return version >= 7900 || TerminalType.environment("WT_SESSION") != nil
             || TerminalType.environment("ConEmuANSI") == "ON"
             || TerminalType.environment("TERM_PROGRAM") == "ghostty"
+    }
+
+    /// tmux describes it (`Hls`); other terminals that know links tell in the environment who they are.
+    private static var opensLinks: Bool {
+        let version = TerminalType.environment("VTE_VERSION").flatMap { Int($0) } ?? 0
+        let programs = ["ghostty", "WezTerm", "iTerm.app", "vscode"]
+        return cn_string("Hls") != nil || version >= 5_000 || TerminalType.environment("WT_SESSION") != nil
+            || TerminalType.environment("KITTY_WINDOW_ID") != nil
+            || TerminalType.environment("TERM_PROGRAM").map(programs.contains) == true
     }
 
     var mouseOn: String { "\u{1b}[?1000h\u{1b}[?1006h" }
@@ -112,6 +123,25 @@ struct TerminalModes {
         case .unknown: "\u{1b}]9;4;3\u{1b}\\"
         }
     }
+
+    // MARK: - Links
+
+    /// Writes the linked cells of a picture once more, as a link. ncurses knows of none: cursor and colours are put
+    /// back to where it left them.
+    ///
+    /// - Parameter looks: makes of a style what the terminal shows for it.
+    func linking(_ surface: Surface?, _ looks: (Style) -> Style) -> String {
+        guard hasHyperlinks, let surface, let link = surface.link else { return "" }
+        return "\u{1b}7\u{1b}[\(link.cells.y + 1);\(link.cells.x + 1)H"
+            + "\u{1b}]8;;\(link.address(host: Self.hostName))\u{1b}\\"
+            + surface.ansi(of: link.cells, looks) + "\u{1b}]8;;\u{1b}\\\u{1b}8"
+    }
+
+    private static let hostName: String = {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }()
 
     /// Terminals take no more than this at once.
     static let longestCopy = 74_000

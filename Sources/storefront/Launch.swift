@@ -41,6 +41,7 @@ struct Launch: Sendable {
     let title: TerminalSwitch
     let clipboard: TerminalSwitch
     let progress: TerminalSwitch
+    let hyperlinks: TerminalSwitch
     /// Lines instead of a full screen.
     let plain: Bool
     let asciiOnly: Bool
@@ -90,6 +91,7 @@ struct Launch: Sendable {
         title = settings[SettingTable.terminalTitle]
         clipboard = settings[SettingTable.terminalClipboard]
         progress = settings[SettingTable.terminalProgress]
+        hyperlinks = settings[SettingTable.terminalHyperlinks]
         plain = settings[SettingTable.plain]
         isReadOnly = settings[SettingTable.readOnly]
         asciiOnly = settings[SettingTable.ascii]

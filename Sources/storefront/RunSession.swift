@@ -161,6 +161,7 @@ extension Launch {
         options.title = title
         options.clipboard = clipboard
         options.progress = progress
+        options.hyperlinks = hyperlinks
         return options
     }
 }

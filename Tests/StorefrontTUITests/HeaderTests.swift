@@ -108,4 +108,19 @@ import Testing
         }
         #expect(sorts == [.name, .priceUp, .priceDown, .automatic])
     }
+
+    // MARK: - The status line
+
+    @Test(arguments: [40, 80]) func aSavedFileIsLinkedAsFarAsItIsSeen(width: Int) throws {
+        var driver = try driver(width: width)
+        let path = "/home/demo/Ünder a long way/to the screens/screen.svg"
+        driver.send(.screenSaved(.success(path)))
+        let surface = driver.frame.surface
+        let link = try #require(surface.link)
+        #expect(link.path == path)
+        let seen = (link.cells.x..<link.cells.maxX).map { surface[$0, link.cells.y].glyph }.joined()
+        #expect(path.hasPrefix(seen.prefix(10)) && (width < 80 || seen == path), "\(driver)")
+        driver.send(.screenSaved(.success("screen.svg")))
+        #expect(driver.frame.surface.link == nil, "the terminal is in another folder")
+    }
 }

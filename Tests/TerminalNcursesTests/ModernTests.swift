@@ -99,10 +99,36 @@ import Testing
         #expect(session.outputText.contains("\u{1b}]9;4;0\u{1b}\\"))
     }
 
+    /// The cells of the picture, once more, with cursor and colours put back; where only ncurses' own picture is known
+    /// to be right, nothing.
+    @Test(arguments: [["WT_SESSION": "1"], ["VTE_VERSION": "7200"], [:]])
+    func filesAreLinkedWhereTheTerminalOpensThem(
+        _ environment: [String: String]
+    ) throws {
+        let session = try Probe.start(environment: environment)
+        session.send("L")
+        try session.waitForReport("key(TerminalKit.Key.character(\"L\"))")
+        session.send("j")
+        try session.waitForReport("key(TerminalKit.Key.character(\"j\"))")
+        session.send("q")
+        _ = try session.waitForExit()
+        let output = session.outputText
+        guard !environment.isEmpty else {
+            #expect(!output.contains("\u{1b}]8;"))
+            return
+        }
+        let begin = try #require(output.range(of: "\u{1b}7\u{1b}[1;2H\u{1b}]8;;file://"))
+        let rest = output[begin.upperBound...]
+        let end = try #require(rest.range(of: "\u{1b}]8;;\u{1b}\\\u{1b}8"))
+        #expect(rest[..<end.lowerBound].contains("/tmp/a%20receipt%20%C3%A9.txt\u{1b}\\"))
+        #expect(rest[..<end.lowerBound].hasSuffix("probe\u{1b}[0m"))
+        LifeCycleTests.expectModesPaired(session)
+    }
+
     /// Not a byte of any of it; those who cannot would print it.
     @Test(arguments: ["vt100", "linux"]) func othersGetNothing(_ term: String) throws {
         let session = try Probe.start(term: term)
-        session.send("WCPj")
+        session.send("WCPLj")
         try session.waitForReport("key(TerminalKit.Key.character(\"j\"))")
         session.send("q")
         _ = try session.waitForExit()

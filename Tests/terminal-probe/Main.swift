@@ -46,6 +46,7 @@ struct Probe {
 
     private let terminal: NcursesTerminal
     private var row = 0
+    private var isLinked = false
 
     private init(terminal: NcursesTerminal) { self.terminal = terminal }
 
@@ -83,6 +84,7 @@ struct Probe {
         case .key(.character("W")): terminal.setTitle("the probe")
         case .key(.character("C")): Self.report("copied \(terminal.copy("probe"))")
         case .key(.character("P")): terminal.setProgress(.percent(row))
+        case .key(.character("L")): isLinked = true
         case .key(.character("j")): row += 1
         case .key(.character("k")): row -= 1
         case .key(.pageDown): row += 500
@@ -107,6 +109,9 @@ struct Probe {
             [TextRun(column == 0 ? "Product number \(row)" : "\(row).00 €")]
         }
         surface.cursor = Point(x: 0, y: 2 + (list.selection ?? 0) - list.offset)
+        if isLinked {
+            surface.link = SurfaceLink(Rect(x: 1, y: 0, width: 5, height: 1), path: "/tmp/a receipt é.txt")
+        }
         terminal.present(surface)
     }
 }

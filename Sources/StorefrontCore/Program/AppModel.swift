@@ -48,7 +48,7 @@ public enum AppModel {
             else { return [] }
             state.way[index].change { $0.progressed(done: done, of: total) }
         case .replied(let id, let reply): return state.receive(reply, to: id)
-        case .screenSaved(.success(let path)): state.desk.say(.success, "Screen saved as \(path)")
+        case .screenSaved(.success(let path)): state.desk.say("Screen saved as", file: path)
         case .screenSaved(.failure(let error)): state.desk.say(error)
         case .themeFailed(let why): state.desk.say(.failure, why)
         }

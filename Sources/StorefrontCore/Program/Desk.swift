@@ -47,6 +47,11 @@ public struct Desk: Hashable, Codable, Sendable {
         status = StatusMessage(kind, text)
     }
 
+    /// Says that a file was written; its path ends the sentence.
+    mutating func say(_ text: String, file: String) {
+        status = StatusMessage(.success, "\(text) \(file)", file: file)
+    }
+
     /// Adds a sentence to what the status line says. A warning or a failure stays one.
     mutating func sayToo(_ kind: StatusMessage.Kind, _ text: String) {
         guard let status else { return say(kind, text) }
@@ -73,9 +78,12 @@ public struct StatusMessage: Hashable, Codable, Sendable {
 
     public let kind: Kind
     public let text: String
+    /// The file that the end of the text names.
+    public let file: String?
 
-    public init(_ kind: Kind, _ text: String) {
+    public init(_ kind: Kind, _ text: String, file: String? = nil) {
         self.kind = kind
         self.text = text
+        self.file = file
     }
 }

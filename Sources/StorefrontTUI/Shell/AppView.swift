@@ -184,7 +184,12 @@ extension Painter<AppState> {
                 case .failure: (glyphs.cross, .error)
                 }
             write(mark, 1, rect.y, role)
-            write(status.text, 3, rect.y, role, width: rect.width - 4)
+            let width = write(status.text, 3, rect.y, role, width: rect.width - 4)
+            if let file = status.file, status.text.hasSuffix(file) {
+                let start = 3 + TextWidth.width(of: String(status.text.dropLast(file.count)))
+                frame.surface.link = SurfaceLink(
+                    Rect(x: start, y: rect.y, width: max(0, 3 + width - start), height: 1), path: file)
+            }
         }
         if let number = desk.number {
             write(number, rect.x, rect.y, .textAccent, width: rect.width - 1, align: .right)

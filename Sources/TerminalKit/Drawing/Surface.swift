@@ -8,6 +8,8 @@ public struct Surface: Sendable, Equatable {
     public let repertoire: Repertoire
     /// Where the hardware cursor stands; hidden when nil.
     public var cursor: Point?
+    /// A file that a part of the picture names, for terminals that open what is clicked.
+    public var link: SurfaceLink?
     var cells: [Cell]
 
     public init(size: Size, style: Style = .none, glyphs: GlyphSet = .unicode) {

@@ -22,6 +22,14 @@ extension Surface {
 
     // MARK: - ANSI
 
+    /// Some cells of one row, with the colours as a terminal is sent them.
+    ///
+    /// - Parameter looks: makes of a style what the terminal shows for it.
+    public func ansi(of cells: Rect, _ looks: (Style) -> Style) -> String {
+        runs(ofRow: cells.y, from: cells.x, to: cells.maxX)
+            .map { "\u{1b}[\(looks($0.style).sgr)m\($0.text)" }.joined() + "\u{1b}[0m"
+    }
+
     private var ansi: String {
         (0..<size.height).map { y in
             runs(ofRow: y).map { "\u{1b}[\($0.style.sgr)m\($0.text)" }.joined() + "\u{1b}[0m\n"
@@ -95,9 +103,9 @@ extension Surface {
         var text = ""
     }
 
-    private func runs(ofRow y: Int) -> [StyledRun] {
+    private func runs(ofRow y: Int, from start: Int = 0, to end: Int = .max) -> [StyledRun] {
         var runs: [StyledRun] = []
-        for (x, cell) in row(y).enumerated() where cell.width > 0 {
+        for (x, cell) in row(y).enumerated() where cell.width > 0 && x >= start && x < end {
             if runs.last?.style != cell.style { runs.append(StyledRun(x: x, style: cell.style)) }
             runs[runs.count - 1].width += Int(cell.width)
             runs[runs.count - 1].text += cell.glyph

@@ -40,6 +40,20 @@ public struct ColorQuantizer: Sendable {
         return shown
     }
 
+    /// The same as a style: with the colours as they come out.
+    public func looks(of style: Style) -> Style {
+        let shown = shown(style)
+        func color(_ number: Int32) -> Color? {
+            guard number >= 0 else { return nil }
+            return depth == .direct
+                ? .rgb(UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255))
+                : .indexed(UInt8(clamping: number))
+        }
+        return Style(
+            foreground: color(shown.foreground), background: color(shown.background),
+            attributes: shown.attributes)
+    }
+
     /// The number of a colour; -1 is the terminal's own.
     public func number(_ color: Color?) -> Int32 {
         guard depth != .mono, let color, let (red, green, blue) = color.components else { return -1 }

@@ -38,6 +38,8 @@ enum SettingTable {
         "terminal.clipboard", "Whether text is copied to the terminal's clipboard (OSC 52)")
     static let terminalProgress: Setting<TerminalSwitch> = .terminal(
         "terminal.progress", "Whether the terminal shows that something takes long (OSC 9;4)")
+    static let terminalHyperlinks: Setting<TerminalSwitch> = .terminal(
+        "terminal.hyperlinks", "Whether saved files can be clicked in the status line (OSC 8)")
     static let plain = Setting<Bool>(
         "plain", "Whether to work line by line instead of full screen, as for a screen reader", default: false
     )
@@ -80,7 +82,8 @@ enum SettingTable {
     static let all: [any AnySetting] =
         ShopSettings.policy + [
             ShopSettings.currency, till, printerCommand, receiptDirectory, receiptWidth, scannerPrefix, theme,
-            color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress, plain, ascii,
+            color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress,
+            terminalHyperlinks, plain, ascii,
             reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote, readOnly,
             authorities,
             logFile, logLevel, logSize, logFiles, ShopSettings.fixedClock,

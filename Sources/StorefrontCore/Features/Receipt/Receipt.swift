@@ -141,7 +141,7 @@ extension AppState {
     mutating func receive(_ action: ReceiptAction) {
         switch action {
         case .printed(.success): desk.say(.success, "Receipt sent to the printer")
-        case .saved(.success(let path)): desk.say(.success, "Receipt saved as \(path)")
+        case .saved(.success(let path)): desk.say("Receipt saved as", file: path)
         case .printed(.failure(let error)), .saved(.failure(let error)): desk.say(error)
         }
     }
