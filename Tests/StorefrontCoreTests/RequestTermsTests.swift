@@ -93,6 +93,15 @@ import Testing
                 .orders(.cancel(1)),
                 Terms(title: "Cancelling the order", mustFinish: true, keepsBack: .all)
             ),
+            (
+                .orders(.cancelAll([1, 2])),
+                Terms(title: "Cancelling the orders", mustFinish: true, keepsBack: .all)
+            ),
+            (
+                .orders(.print([1, 2], style)),
+                Terms(title: "Printing", mustFinish: true, keepsBack: .onScreen)
+            ),
+            (.orders(.export([1, 2])), Terms(title: "Exporting the orders", mustFinish: true)),
             (.orders(.sales(days: 30)), Terms(slot: "sales", screen: .orders)),
             (
                 .product(.load(1)),

@@ -60,6 +60,9 @@ extension Ask {
             case .list: "orders.list"
             case .one: "orders.one"
             case .cancel: "orders.cancel"
+            case .cancelAll: "orders.cancelAll"
+            case .print: "orders.print"
+            case .export: "orders.export"
             case .sales: "orders.sales"
             }
         case .baskets(.list): "baskets.list"

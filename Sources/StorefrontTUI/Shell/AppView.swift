@@ -185,6 +185,9 @@ extension Painter<AppState> {
                 }
             write(mark, 1, rect.y, role)
             write(status.text, 3, rect.y, role, width: rect.width - 4)
+        } else if let marked = state.screen.feature.markedText(desk) {
+            write(glyphs.mark, 1, rect.y, .info)
+            write(marked, 3, rect.y, .info, width: rect.width - 4)
         }
         if let number = desk.number {
             write(number, rect.x, rect.y, .textAccent, width: rect.width - 1, align: .right)

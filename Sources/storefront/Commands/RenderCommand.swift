@@ -43,6 +43,9 @@ struct RenderCommand: AsyncParsableCommand {
         func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
             throw .unsupported("saving")
         }
+        func exportOrders(_ orders: [Order]) async throws(StoreError) -> String {
+            throw .unsupported("saving")
+        }
         func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
             throw .unsupported("demo data")
         }
