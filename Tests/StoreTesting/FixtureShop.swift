@@ -114,6 +114,7 @@ public struct FixtureShop {
         switch ask {
         case .keepTheme: .themeKept(.success(Done()))
         case .keepEmail: .emailKept(.success(Done()))
+        case .copy(let copied): .copied(copied, attempt { _ in Done() })
         case .connect(let address): .connected(address: address, attempt { _ in address.lowercased() })
         case .reconnect: nil
         case .policy:

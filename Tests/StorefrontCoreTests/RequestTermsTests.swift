@@ -22,6 +22,7 @@ import Testing
         return [
             (.program(.keepTheme("mono")), Terms(mustFinish: true, isPublic: true)),
             (.program(.keepEmail("a@example.com")), Terms(mustFinish: true, isPublic: true)),
+            (.program(.copy(.sku("A"))), Terms(slot: "copy", title: "Copying")),
             (
                 .program(.connect("x")),
                 Terms(slot: "connect", title: "Connecting", isPublic: true, keepsBack: .all)

@@ -6,6 +6,7 @@ extension Ask {
             switch request {
             case .keepTheme: "program.keepTheme"
             case .keepEmail: "program.keepEmail"
+            case .copy: "program.copy"
             case .connect: "program.connect"
             case .reconnect: "program.reconnect"
             case .policy: "program.policy"

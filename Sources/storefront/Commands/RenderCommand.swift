@@ -43,6 +43,7 @@ struct RenderCommand: AsyncParsableCommand {
         func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
             throw .unsupported("saving")
         }
+        func copyThroughTmux(_ text: String) async throws(StoreError) { throw .unsupported("copying") }
         func exportOrders(_ orders: [Order]) async throws(StoreError) -> String {
             throw .unsupported("saving")
         }

@@ -35,6 +35,10 @@ struct SessionPorts: RuntimePorts {
         try write(text, named: "receipt-\(orderID)", ending: "txt", what: "receipts of order \(orderID)")
     }
 
+    func copyThroughTmux(_ text: String) async throws(StoreError) {
+        try await TmuxBuffer().load(Sanitizer.harmless(text, keepNewlines: true))
+    }
+
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String {
         try write(OrderTable.text(orders), named: "orders", ending: "csv", what: "exports of orders")
     }

@@ -177,6 +177,8 @@ final class JourneyPorts: RuntimePorts {
         return "receipt-\(orderID).txt"
     }
 
+    func copyThroughTmux(_ text: String) async throws(StoreError) { try check() }
+
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String {
         try check()
         state.withLock { $0.exported.append(orders.map(\.id)) }
