@@ -114,6 +114,7 @@ public struct FixtureShop {
         switch ask {
         case .keepTheme: .themeKept(.success(Done()))
         case .keepEmail: .emailKept(.success(Done()))
+        case .copy(let copied): .copied(copied, attempt { _ in Done() })
         case .connect(let address): .connected(address: address, attempt { _ in address.lowercased() })
         case .reconnect: nil
         case .policy:
@@ -235,8 +236,39 @@ public struct FixtureShop {
         case .one(let id):
             return .one(attempt { shop in shop.orders.first { $0.id == id } ?? shop.orders[0] })
         case .cancel(let id): return .cancelled(attempt { $0.set(id, .cancelled) })
+        case .cancelAll(let ids):
+            return .cancelledAll(
+                each(ids) { shop, order in
+                    if order.status == .paid { return .wrongStatus(orderID: order.id, status: .paid) }
+                    _ = shop.set(order.id, .cancelled)
+                    return nil
+                })
+        case .print(let ids, _): return .printed(each(ids) { _, _ in nil })
+        case .export(let ids):
+            return .exported(count: ids.count, attempt { _ in "orders.csv" })
         case .sales(let days): return .sales(attempt { $0.sales(days: days) })
         }
+    }
+
+    /// `failure` comes with the second order: what was begun stops there.
+    private mutating func each(
+        _ ids: [Int64], _ body: (inout FixtureShop, Order) -> StoreError?
+    ) -> OrderOutcomes {
+        var done: [Int64] = []
+        var failed: [OrderOutcomes.Failure] = []
+        for (index, id) in ids.enumerated() {
+            if index == 1, let failure {
+                failed.append(OrderOutcomes.Failure(id: id, error: failure))
+                return OrderOutcomes(done: done, failed: failed, left: Array(ids[(index + 1)...]))
+            }
+            let order = orders.first { $0.id == id }
+            if let error = order.map({ body(&self, $0) }) ?? .notFound(.order(id)) {
+                failed.append(OrderOutcomes.Failure(id: id, error: error))
+            } else {
+                done.append(id)
+            }
+        }
+        return OrderOutcomes(done: done, failed: failed)
     }
 
     /// Figures that rise and fall with the week, closed on its first day.

@@ -6,6 +6,24 @@ import Testing
 
 /// Leaving the program waits for what must not be lost; signing out leaves nothing behind.
 @Suite struct LeavingTests {
+    @Test func signingOutLeavesNoMarks() throws {
+        var driver = try ModelDriver()
+        driver.signIn(.staff)
+        driver.press(.addOne, .openCart, .mark)
+        for _ in 1...2 {
+            driver.shop.place(
+                try OrderDraft(lines: [OrderDraft.Line(productID: 3, quantity: 1)]), nil,
+                driver.state.principal)
+        }
+        driver.press(.openOrders, .markAll)
+        #expect(driver.state.orders?.marks.count == 2)
+        driver.press(.account, .open)
+        #expect(driver.state.user == nil, "\(driver)")
+        driver.signIn(.customer)
+        driver.press(.openOrders)
+        #expect(driver.state.orders?.marks.isEmpty == true, "\(driver)")
+    }
+
     // MARK: - Waiting
 
     /// Each thing that must not be lost, and the keys that begin it.

@@ -22,6 +22,7 @@ import Testing
         return [
             (.program(.keepTheme("mono")), Terms(mustFinish: true, isPublic: true)),
             (.program(.keepEmail("a@example.com")), Terms(mustFinish: true, isPublic: true)),
+            (.program(.copy(.sku("A"))), Terms(slot: "copy", title: "Copying")),
             (
                 .program(.connect("x")),
                 Terms(slot: "connect", title: "Connecting", isPublic: true, keepsBack: .all)
@@ -93,6 +94,15 @@ import Testing
                 .orders(.cancel(1)),
                 Terms(title: "Cancelling the order", mustFinish: true, keepsBack: .all)
             ),
+            (
+                .orders(.cancelAll([1, 2])),
+                Terms(title: "Cancelling the orders", mustFinish: true, keepsBack: .all)
+            ),
+            (
+                .orders(.print([1, 2], style)),
+                Terms(title: "Printing", mustFinish: true, keepsBack: .onScreen)
+            ),
+            (.orders(.export([1, 2])), Terms(title: "Exporting the orders", mustFinish: true)),
             (.orders(.sales(days: 30)), Terms(slot: "sales", screen: .orders)),
             (
                 .product(.load(1)),

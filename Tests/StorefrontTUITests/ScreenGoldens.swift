@@ -108,6 +108,9 @@ import Testing
             driver.type("save20")
             driver.press(.open)
         },
+        Scene("cart-marked") { driver in
+            driver.press(.addOne, .down, .addOne, .down, .addOne, .openCart, .mark, .down, .mark)
+        },
         Scene("cart-changed") { driver in
             driver.press(.addOne, .down)
             driver.number("3")
@@ -188,6 +191,14 @@ import Testing
         },
         Scene("import-refused") { try look(at: "broken.csv", &$0) },
         Scene("orders") { try fill(&$0) },
+        Scene("orders-marked") { driver in
+            try fill(&driver)
+            driver.press(.mark, .mark, .down, .mark, .up)
+        },
+        Scene("orders-cancel-marked", isOverlay: true) { driver in
+            try fill(&driver)
+            driver.press(.mark, .mark, .mark, .cancelOrder)
+        },
         Scene("orders-filter", isOverlay: true) { driver in
             try fill(&driver)
             driver.press(.filterStatus)

@@ -112,8 +112,16 @@ import Testing
     @Test func aKeyThatWalksWaitsInTheMiddleOfABurst() {
         let walking: Set<Key> = [.character("k")]
         #expect(
-            events(" kimchi\r", every: 1, passing: walking)
-                == [.key(.character(" ")), .scan(Scan("kimchi"))])
+            events([Press(key: .up, after: 500)] + presses("kimchi\r", every: 1), passing: walking)
+                .map(\.event) == [.key(.up), .scan(Scan("kimchi"))])
+    }
+
+    /// Elsewhere it would mark a row.
+    @Test func aSpaceMayBeginACodeAndAHeldOneDoesNot() {
+        #expect(events(" 4006381\r", every: 4) == [.scan(Scan(" 4006381"))])
+        #expect(events(presses(" ", every: 300)).map(\.event) == [.key(.character(" "))])
+        let held = events(presses(String(repeating: " ", count: 20) + "\r", every: 16))
+        #expect(held.map(\.event) == Array(repeating: .key(.character(" ")), count: 20) + [.key(.enter)])
     }
 
     @Test func aCodeStaysWholeWhenOtherKeysPassFromNowOn() {
@@ -129,7 +137,7 @@ import Testing
 
     @Test func onlyCharactersWait() {
         let passing: [Key] = [
-            .enter, .tab, .up, .escape, .function(2), .control("c"), .character(" "),
+            .enter, .tab, .up, .escape, .function(2), .control("c"),
         ]
         for key in passing {
             let out = events([Press(key: key, after: 500)])

@@ -9,6 +9,8 @@ public enum CartChange: Hashable, Sendable, Codable {
     /// Adds that many (takes away, when negative) of a product as it is now. At zero the line goes.
     case add(CartLine, by: Int)
     case setQuantity(CartLine.ID, Int)
+    /// Takes these lines out, all in one step.
+    case remove([CartLine.ID])
     case setDiscountCode(String?)
     /// Takes over the prices and stock of the catalogue; what is sold out or gone leaves.
     case accept([CartDifference])
@@ -122,6 +124,11 @@ public struct Cart: Hashable, Sendable, Codable {
         case .setQuantity(let id, let quantity):
             guard let line = lines.first(where: { $0.id == id }) else { return [] }
             return set(line, to: quantity)
+        case .remove(let ids):
+            let leaving = Set(ids)
+            let names = lines.filter { leaving.contains($0.id) }.map(\.name)
+            lines.removeAll { leaving.contains($0.id) }
+            return names.map { .removed(name: $0) }
         case .setDiscountCode(let code):
             let trimmed = code?.cleanText ?? ""
             discountCode = trimmed.isEmpty ? nil : trimmed

@@ -6,6 +6,8 @@ public enum Question: Hashable, Codable, Sendable {
     case signOut
     case leaveForm
     case cancelOrder(Int64)
+    /// The marked ones that can be.
+    case cancelOrders([Int64])
     case leaveCheckout
     case resumeCheckout(PendingCheckout)
     /// The store comes to these figures instead of those agreed to.

@@ -20,7 +20,7 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var scannerPrefix: String
     /// Whether the terminal lets programs put text on its clipboard.
     public var hasClipboard: Bool
-    /// tmux decides whether what is copied reaches the clipboard, and does not say.
+    /// What is copied is given to tmux, where it can be asked.
     public var copiesThroughTmux = false
     public var version: String
     /// The commit that the program was built from, with its date, and the compiler, as sentences name them.

@@ -134,7 +134,8 @@ extension AppState {
         case .quit: yes ? end() : []
         case .signOut: yes ? signOut() : []
         case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
-        case .leaveForm, .cancelOrder, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew, .takeCash,
+        case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
+            .takeCash,
             .takeApprovalCode:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }

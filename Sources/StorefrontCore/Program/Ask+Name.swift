@@ -6,6 +6,7 @@ extension Ask {
             switch request {
             case .keepTheme: "program.keepTheme"
             case .keepEmail: "program.keepEmail"
+            case .copy: "program.copy"
             case .connect: "program.connect"
             case .reconnect: "program.reconnect"
             case .policy: "program.policy"
@@ -60,6 +61,9 @@ extension Ask {
             case .list: "orders.list"
             case .one: "orders.one"
             case .cancel: "orders.cancel"
+            case .cancelAll: "orders.cancelAll"
+            case .print: "orders.print"
+            case .export: "orders.export"
             case .sales: "orders.sales"
             }
         case .baskets(.list): "baskets.list"

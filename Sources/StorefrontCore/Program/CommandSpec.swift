@@ -109,6 +109,8 @@ public enum CommandTrait: Hashable, Sendable {
     case goesAhead
     /// Looks at the cart's price, or at what has changed in the shop since.
     case usesPrice
+    /// Acts on what is marked in the list, where anything is.
+    case actsOnMarks
     /// No key can be bound to it: the keys of another command do it after a number.
     case unbindable
 }

@@ -35,6 +35,8 @@ public protocol Feature: Hashable, Codable, Sendable {
     var pageEnds: PageEnds? { get }
     /// What copying takes from here; nil for nothing.
     func copied(_ desk: Desk) -> Copied?
+    /// How many rows of its list are marked, in words; nil for none.
+    func markedText(_ desk: Desk) -> String?
     /// Whether what the screen is for could not be loaded.
     func hasError(_ desk: Desk) -> Bool
     var canReload: Bool { get }
@@ -112,6 +114,7 @@ extension Feature {
     }
     public var pageEnds: PageEnds? { nil }
     public func copied(_ desk: Desk) -> Copied? { nil }
+    public func markedText(_ desk: Desk) -> String? { nil }
     public func hasError(_ desk: Desk) -> Bool { false }
     public var canReload: Bool { false }
     public var busyReason: String? { nil }

@@ -6,6 +6,10 @@ public protocol Ports: Sendable {
     func printReceipt(_ text: String) async throws(StoreError)
     /// Writes text to a new file; returns its path.
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String
+    /// Writes orders as a table, CSV, to a new file where receipts go; returns its path.
+    func exportOrders(_ orders: [Order]) async throws(StoreError) -> String
+    /// Gives text to tmux, for its own buffer and for the clipboard of the terminal that shows it.
+    func copyThroughTmux(_ text: String) async throws(StoreError)
     /// Fills an empty store; reports products made so far and in all.
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError)
     /// Reads a catalogue file and says what importing it would do; changes nothing.

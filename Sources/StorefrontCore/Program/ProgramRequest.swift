@@ -5,6 +5,8 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
     case keepTheme(String)
     /// Remembers the e-mail of whoever has signed in.
     case keepEmail(String)
+    /// Gives what is copied to tmux.
+    case copy(Copied)
     /// Looks for a shop at an address as it was typed.
     case connect(String)
     /// Waits a while, longer after more attempts, and asks whether the server is there.
@@ -15,6 +17,7 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
     var terms: Terms {
         switch self {
         case .keepTheme, .keepEmail: Terms(mustFinish: true, isPublic: true)
+        case .copy: Terms(slot: "copy", title: "Copying")
         case .connect: Terms(slot: "connect", title: "Connecting", isPublic: true, keepsBack: .all)
         case .policy: Terms(slot: "policy", isPublic: true)
         case .reconnect: Terms(slot: Self.reconnectSlot, isPublic: true)
@@ -38,6 +41,13 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
                     try await outside.ports.keepEmail(email)
                     return Done()
                 })
+        case .copy(let copied):
+            .copied(
+                copied,
+                await .of { () throws(StoreError) in
+                    try await outside.ports.copyThroughTmux(outside.text(of: copied))
+                    return Done()
+                })
         case .connect(let address):
             .connected(
                 address: address,
@@ -54,6 +64,7 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
 public enum ProgramAction: Hashable, Codable, Sendable {
     case themeKept(Answer<Done>)
     case emailKept(Answer<Done>)
+    case copied(Copied, Answer<Done>)
     /// The address of the shop in its one spelling, and as it was typed.
     case connected(address: String, Answer<String>)
     case reconnectTried(attempt: Int, succeeded: Bool)
@@ -62,6 +73,7 @@ public enum ProgramAction: Hashable, Codable, Sendable {
     var failure: StoreError? {
         switch self {
         case .themeKept(let answer), .emailKept(let answer): answer.failure
+        case .copied(_, let answer): answer.failure
         case .connected(_, let answer): answer.failure
         case .reconnectTried: nil
         case .policy(let answer): answer.failure
@@ -76,6 +88,7 @@ extension AppState {
         case .themeKept(.failure(let error)), .emailKept(.failure(let error)):
             desk.say(error)
             return []
+        case .copied(let what, let answer): return copied(what, answer)
         case .connected(let asked, let answer): return connected(asked, answer)
         case .policy(.success(let version)):
             desk.context.policy = version.policy

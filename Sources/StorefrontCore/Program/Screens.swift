@@ -116,7 +116,8 @@ extension CommandSpec {
     /// Every command, in the order in which help and palette list them.
     public static let all: [CommandSpec] =
         ProgramCommands.everywhere + ProgramCommands.lists + ShopState.commands + CartState.commands
-        + ProgramCommands.forms + SignInState.commands + ReceiptState.commands + OrdersState.commands
+        + MarkCommands.all + ProgramCommands.forms + SignInState.commands + ReceiptState.commands
+        + OrdersState.commands
         + DemoAccount.commands + CashCommands.all + WelcomeState.commands + BasketsState.commands
         + [ImportState.command] + ImportState.commands + [Copying.command]
 }

@@ -69,9 +69,11 @@ extension Painter {
     ///
     /// - Parameters:
     ///   - rect: rows of the grid's main part, the titles included.
-    ///   - viewport: which lines; the selected one is marked.
+    ///   - viewport: which lines; the selected one has its mark.
+    ///   - isMarked: whether a person has marked a line.
     mutating func bill(
-        _ bill: Bill, in rect: Rect, _ grid: BodyGrid, viewport: ListViewport, showsHeader: Bool = true
+        _ bill: Bill, in rect: Rect, _ grid: BodyGrid, viewport: ListViewport, showsHeader: Bool = true,
+        isMarked: (_ line: Int) -> Bool = { _ in false }
     ) {
         let area = grid.rows(of: rect)
         let columns = bill.columns
@@ -80,7 +82,7 @@ extension Painter {
         let context = context
         frame.surface.drawTable(
             columns.map(\.column), in: area, viewport: viewport, context: context.render, layout: layout,
-            isFocused: isInFront, showsHeader: showsHeader
+            isFocused: isInFront, showsHeader: showsHeader, isMarked: isMarked
         ) { row, column in
             let line = bill.lines[row]
             switch columns[column].id {

@@ -6,16 +6,19 @@ struct PlainLine: Hashable, Codable {
     /// What a row of a list is called by, counted from 1.
     var number: Int?
     var text: String
+    /// A person has marked it: that is told when it happens, and with the line.
+    var isMarked = false
     /// Said again whenever it still holds.
     var isProblem = false
 
-    init(_ text: String, number: Int? = nil, isProblem: Bool = false) {
+    init(_ text: String, number: Int? = nil, isMarked: Bool = false, isProblem: Bool = false) {
         self.text = text
         self.number = number
+        self.isMarked = isMarked
         self.isProblem = isProblem
     }
 
-    var spoken: String { number.map { "\($0). \(text)" } ?? text }
+    var spoken: String { (number.map { "\($0). " } ?? "") + text + (isMarked ? ", marked" : "") }
 }
 
 /// A screen, or what lies over one, as lines. Two with the same title are the same place.

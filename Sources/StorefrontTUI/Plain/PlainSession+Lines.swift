@@ -236,6 +236,14 @@ extension PlainSession {
                 "\u{201C}\(text.shortened)\u{201D} is not a number. \(help.line(for: spec, in: state.app))"
             ])
         }
+        if spec.traits.contains(.actsOnMarks),
+            let marked = state.app.screen.feature.markedText(state.app.desk)
+        {
+            let name = words.names(of: spec, in: state.app)[0]
+            return .text([
+                "\(marked). Type \(name) alone for what is marked; unmark takes the marks away first."
+            ])
+        }
         let least = spec.spoken.argument.leastCount
         // One number alone is a row, but where nothing is less than a number of pieces.
         if rowCount > 0, least != 0 || rest.count > 1, let first = numbers.popFirst() {

@@ -190,6 +190,9 @@ extension Painter<AppState> {
                 frame.surface.link = SurfaceLink(
                     Rect(x: start, y: rect.y, width: max(0, 3 + width - start), height: 1), path: file)
             }
+        } else if let marked = state.screen.feature.markedText(desk) {
+            write(glyphs.mark, 1, rect.y, .info)
+            write(marked, 3, rect.y, .info, width: rect.width - 4)
         }
         if let number = desk.number {
             write(number, rect.x, rect.y, .textAccent, width: rect.width - 1, align: .right)

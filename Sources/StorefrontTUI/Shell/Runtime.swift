@@ -350,12 +350,7 @@ public actor Runtime {
     }
 
     private func copy(_ copied: Copied) {
-        let text =
-            switch copied {
-            case .sku(let sku): Sanitizer.harmless(sku)
-            case .orderNumber(let number): String(number)
-            case .receipt(let order, let style): requests.outside.receiptText(order, style)
-            }
+        let text = Sanitizer.harmless(requests.outside.text(of: copied), keepNewlines: true)
         if !terminal.copy(text) {
             _ = AppModel.update(&state, .noticed("This is too long for the terminal's clipboard"))
         }

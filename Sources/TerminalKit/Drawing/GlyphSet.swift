@@ -20,6 +20,8 @@ public struct GlyphSet: Hashable, Sendable {
     public let ellipsis: String
     /// Stands before the selected row.
     public let selection: String
+    /// Stands beside a marked row.
+    public let mark: String
     public let minus, breadcrumb, bullet, separator, check, cross, warning, info: String
     public let up, down, left, right: String
     public let times, secret: String
@@ -40,7 +42,8 @@ public struct GlyphSet: Hashable, Sendable {
         border: BorderGlyphs(
             topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯", horizontal: "─", vertical: "│",
             teeLeft: "├", teeRight: "┤", teeTop: "┬", teeBottom: "┴", cross: "┼"),
-        ellipsis: "…", selection: "▌", minus: "−", breadcrumb: "›", bullet: "•", separator: "·", check: "✓",
+        ellipsis: "…", selection: "▌", mark: "✓", minus: "−", breadcrumb: "›", bullet: "•", separator: "·",
+        check: "✓",
         cross: "✗", warning: "▲",
         info: "•", up: "↑", down: "↓", left: "←", right: "→", times: "×", secret: "•",
         spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
@@ -54,7 +57,8 @@ public struct GlyphSet: Hashable, Sendable {
         border: BorderGlyphs(
             topLeft: "┌", topRight: "┐", bottomLeft: "└", bottomRight: "┘", horizontal: "─", vertical: "│",
             teeLeft: "├", teeRight: "┤", teeTop: "┬", teeBottom: "┴", cross: "┼"),
-        ellipsis: "~", selection: "▌", minus: "-", breadcrumb: ">", bullet: "*", separator: "·", check: "+",
+        ellipsis: "~", selection: "▌", mark: "*", minus: "-", breadcrumb: ">", bullet: "*", separator: "·",
+        check: "+",
         cross: "x", warning: "!", info: "i", up: "^", down: "v", left: "<", right: ">", times: "×",
         secret: "*", spinner: ["|", "/", "-", "\\"],
         barParts: [" ", "▌", "█"], chartParts: [" ", "▄", "█"],
@@ -64,7 +68,8 @@ public struct GlyphSet: Hashable, Sendable {
     public static let ascii = GlyphSet(
         repertoire: .ascii,
         border: .plain,
-        ellipsis: "~", selection: ">", minus: "-", breadcrumb: ">", bullet: "*", separator: "-", check: "+",
+        ellipsis: "~", selection: ">", mark: "*", minus: "-", breadcrumb: ">", bullet: "*", separator: "-",
+        check: "+",
         cross: "x", warning: "!",
         info: "i", up: "^", down: "v", left: "<", right: ">", times: "x", secret: "*",
         spinner: ["|", "/", "-", "\\"],

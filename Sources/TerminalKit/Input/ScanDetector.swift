@@ -29,7 +29,7 @@ public struct ScanDetector: Sendable {
     public static let shortest = 4
     /// More than any printed code holds.
     public static let longest = 4_096
-    /// A letter so often is a key held down.
+    /// A letter or a space so often is a key held down.
     public static let repeats = 8
 
     /// Keys that need not wait, as they do no harm when they turn out to be the first of a code; nil while
@@ -118,7 +118,7 @@ public struct ScanDetector: Sendable {
         return event.nanoseconds - before.nanoseconds > Self.gap
     }
 
-    private var isRepeat: Bool { isOneKey && code.first?.isLetter == true }
+    private var isRepeat: Bool { isOneKey && (code.first?.isLetter == true || code.first == " ") }
 
     private mutating func forget() {
         keys = []
@@ -128,6 +128,6 @@ public struct ScanDetector: Sendable {
 }
 
 extension Character {
-    /// On another keyboard layout than its own, a scanner types anything for its digits.
-    fileprivate var mayBeginCode: Bool { !isWhitespace }
+    /// On another keyboard layout than its own, a scanner types anything for its digits; some type a space first.
+    fileprivate var mayBeginCode: Bool { !isWhitespace || self == " " }
 }

@@ -19,22 +19,24 @@ public struct TableHeading: Hashable, Sendable {
 }
 
 extension Surface {
-    /// Draws a table: titles in the first row, the rows in sight below, a mark before the selected one and a
-    /// scroll bar at the right edge when there is more than fits.
+    /// Draws a table: titles in the first row, the rows in sight below, a mark before the selected one, one
+    /// before those that a person has marked, and a scroll bar at the right edge when there is more than fits.
     ///
-    /// Two columns at the left belong to the mark, two at the right to the scroll bar; give `viewport` a
+    /// Two columns at the left belong to the two marks, two at the right to the scroll bar; give `viewport` a
     /// height of `Surface.tableRows(in:showsHeader:)`.
     ///
     /// - Parameters:
     ///   - layout: where the columns stand in `Surface.tableWidth(in:)`; as they fit there when nil.
     ///   - position: what the scroll bar tells of when the rows are one page of more.
+    ///   - isMarked: whether a person has marked a row.
     ///   - cell: what stands in a row and a column, both counted as in the list and in `columns`.
     /// - Returns: where the title of each column stands, for the mouse; nothing without a header.
     @discardableResult
     public mutating func drawTable(
         _ columns: [TableColumn], in rect: Rect, viewport: ListViewport, context: RenderContext,
         layout: TableLayout? = nil, isFocused: Bool = true, showsHeader: Bool = true,
-        position: ListPosition? = nil, cell: (_ row: Int, _ column: Int) -> [TextRun]
+        position: ListPosition? = nil, isMarked: (_ row: Int) -> Bool = { _ in false },
+        cell: (_ row: Int, _ column: Int) -> [TextRun]
     ) -> [TableHeading] {
         let area = rect.intersection(bounds)
         guard area.width > 4, !area.isEmpty else { return [] }
@@ -63,6 +65,11 @@ extension Surface {
                 write(
                     runs, at: Point(x: area.x + 2 + place.x, y: y), width: place.width,
                     align: columns[place.index].alignment, clip: whole)
+            }
+            if isMarked(row) {
+                write(
+                    context.glyphs.mark, at: Point(x: area.x + 1, y: y), style: context.style(.textAccent),
+                    width: 1, clip: whole)
             }
             if isSelected {
                 // One colour for the whole row: every theme has to make only that one legible.

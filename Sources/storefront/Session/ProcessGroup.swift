@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// A shell and all that it starts, as one process group. The shell's number stays its own until `reap`, so that a
+/// A program, such as a shell, and all that it starts, as one process group. Its number stays its own until `reap`, so that a
 /// signal to the group reaches nothing else.
 final class ProcessGroup: Sendable {
     /// Where the shell reads, non-blocking.
@@ -17,14 +17,15 @@ final class ProcessGroup: Sendable {
     /// keep them open.
     private static let starting = Mutex(())
 
-    /// Starts `/bin/sh -c shell` with every signal as a new program has it; nil when that is not possible.
-    convenience init?(shell: String) {
+    /// Starts a program, looked for in `PATH`, with every signal as a new program has it; nil when that is not
+    /// possible.
+    convenience init?(_ words: [String]) {
         let parts = Self.starting.withLock {
             _ -> (input: Int32, complaints: Int32, end: Int32, ending: Int32, leader: pid_t)? in
             let pipes = (0..<3).compactMap { _ in Self.pipe() }
             let ends = pipes.flatMap { [$0.reading, $0.writing] }
             guard pipes.count == 3,
-                let leader = Self.spawn(shell, input: pipes[0].reading, complaints: pipes[1].writing)
+                let leader = Self.spawn(words, input: pipes[0].reading, complaints: pipes[1].writing)
             else {
                 for descriptor in ends { close(descriptor) }
                 return nil
@@ -81,7 +82,7 @@ final class ProcessGroup: Sendable {
         }
     }
 
-    private static func spawn(_ shell: String, input: Int32, complaints: Int32) -> pid_t? {
+    private static func spawn(_ words: [String], input: Int32, complaints: Int32) -> pid_t? {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -100,13 +101,13 @@ final class ProcessGroup: Sendable {
         posix_spawnattr_setsigmask(&attributes, &signals)
         sigfillset(&signals)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        let words = ["/bin/sh", "-c", shell]
         let arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         let variables: [UnsafeMutablePointer<CChar>?] =
             ProcessInfo.processInfo.environment.map { strdup("\($0)=\($1)") } + [nil]
         defer { for text in arguments + variables { free(text) } }
         var process = pid_t()
-        let code = posix_spawn(&process, "/bin/sh", &actions, &attributes, arguments, variables)
+        guard let program = words.first else { return nil }
+        let code = posix_spawnp(&process, program, &actions, &attributes, arguments, variables)
         return code == 0 ? process : nil
     }
 

@@ -3,6 +3,7 @@ import Logging
 import StoreDomain
 import StoreRemote
 import StoreSQLite
+import StoreTransfer
 import StorefrontCore
 import StorefrontTUI
 import TerminalKit
@@ -32,6 +33,14 @@ struct SessionPorts: RuntimePorts {
 
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
         try write(text, named: "receipt-\(orderID)", ending: "txt", what: "receipts of order \(orderID)")
+    }
+
+    func copyThroughTmux(_ text: String) async throws(StoreError) {
+        try await TmuxBuffer().load(Sanitizer.harmless(text, keepNewlines: true))
+    }
+
+    func exportOrders(_ orders: [Order]) async throws(StoreError) -> String {
+        try write(OrderTable.text(orders), named: "orders", ending: "csv", what: "exports of orders")
     }
 
     func saveScreen(

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A command of the shell `/bin/sh`, run in a process group of its own, so that it can be ended with all that it
+/// A command, of the shell `/bin/sh` or without one, run in a process group of its own, so that it can be ended with all that it
 /// starts.
 struct ShellCommand: Sendable {
     enum Outcome: Hashable, Sendable {
@@ -19,9 +19,13 @@ struct ShellCommand: Sendable {
     /// How long a group has for ending well after SIGTERM, before SIGKILL.
     static let grace = Duration.milliseconds(500)
 
-    private let text: String
+    private let words: [String]
 
-    init(_ text: String) { self.text = text }
+    /// For the shell to read.
+    init(_ text: String) { words = ["/bin/sh", "-c", text] }
+
+    /// - Parameter arguments: a program, looked for as the shell does, and what it is called with.
+    init(arguments: [String]) { words = arguments }
 
     /// Runs the command with `input` as its standard input and without its standard output. Waits on a thread
     /// of its own, at most for `limit` and twice `grace`; cancelling the task changes nothing.
@@ -35,7 +39,7 @@ struct ShellCommand: Sendable {
                 sigemptyset(&closedPipe)
                 sigaddset(&closedPipe, SIGPIPE)
                 pthread_sigmask(SIG_BLOCK, &closedPipe, nil)
-                guard let group = ProcessGroup(shell: text) else {
+                guard let group = ProcessGroup(words) else {
                     return continuation.resume(returning: .notStarted)
                 }
                 var run = Run(group: group, input: input[...])

@@ -22,9 +22,11 @@ final class Tmux {
     private let directory: String
 
     /// Starts the program with `arguments` on a window of 80×24.
+    ///
+    /// - Parameter isKnown: the program is told which tmux it is in, one that lets no program use the clipboard.
     init(
         _ program: Program, _ arguments: String..., kind: Kind = Kind(term: "xterm-256color"),
-        environment: [String: String] = [:]
+        environment: [String: String] = [:], isKnown: Bool = false
     ) throws {
         self.program = program
         directory = program.home.path("tmux")
@@ -35,6 +37,7 @@ final class Tmux {
             """
             set -g status off
             set -s escape-time 0
+            set -s set-clipboard \(isKnown ? "off" : "external")
 
             """)
         let child = try program.process(
@@ -42,7 +45,8 @@ final class Tmux {
             environment: [
                 "TERM": kind.term, "LC_ALL": kind.locale, "STOREFRONT_FIXED_CLOCK": "2026-11-22T14:05:00Z",
             ].merging(environment) { $1 })
-        let variables = (child.environment ?? [:]).map { "\($0)=\($1)" }.sorted()
+        let place = isKnown ? ["TMUX=\(directory)/tmux-\(getuid())/\(socket),0,0"] : []
+        let variables = (child.environment ?? [:]).map { "\($0)=\($1)" }.sorted() + place
         // A shell round it tells its process and, on the screen, how it ended.
         let inner = "echo $$ > \"$0\"; exec \"$@\""
         let outer = "sh -c '\(inner)' \"$@\"; echo \"\(Self.endMark)$?\"; read -r line"
@@ -62,6 +66,9 @@ final class Tmux {
     func press(_ keys: String...) throws { try tmux(["send-keys"] + keys) }
 
     // MARK: - The screen
+
+    /// What a paste would bring.
+    func buffer() throws -> String { try tmux(["show-buffer"]) }
 
     func screen() throws -> String { try tmux(["capture-pane", "-p"]) }
 

@@ -12,14 +12,14 @@ import Testing
         let program = try Self.program(
             """
             keys:
-              addOne: [Ctrl-N, "*"]
+              addOne: [Ctrl-N, "="]
               takeOne: none
             """)
         let run = try program.run("doctor")
         #expect(run.code == 0)
-        #expect(run.output.contains("\nKeys\n  addOne   Ctrl-N, *\n  takeOne  none\n"))
+        #expect(run.output.contains("\nKeys\n  addOne   Ctrl-N, =\n  takeOne  none\n"))
         let keys = try #require(try program.run("doctor", "--json").json()["keys"] as? [String: [String]])
-        #expect(keys == ["addOne": ["Ctrl-N", "*"], "takeOne": ["none"]])
+        #expect(keys == ["addOne": ["Ctrl-N", "="], "takeOne": ["none"]])
     }
 
     @Test func withoutAnyTheyAreAsTheyAre() throws {

@@ -59,6 +59,21 @@ public enum CartContract {
             #expect(last.lines == states[3].lines && last.discountCode == nil)
             #expect(try await cart.redo(.guest).discountCode == "SAVE10")
         },
+        ContractCase("Several lines leave in one step, which undo takes back and redo makes again") { shop in
+            let cart = shop.services.cart
+            for id in 1...4 { _ = try await cart.apply(.add(line(Int64(id)), by: id), to: .guest) }
+            let before = try await cart.cart(of: .guest)
+            let ids = [CartLine.ID(2), CartLine.ID(4), CartLine.ID(9)]
+            let (after, notes) = try await cart.apply(.remove(ids), to: .guest)
+            #expect(after.lines.map(\.productID) == [1, 3])
+            #expect(notes == [.removed(name: "Product 2"), .removed(name: "Product 4")])
+            #expect(try await cart.cart(of: .guest) == after)
+            #expect(try await cart.undo(.guest).lines == before.lines)
+            #expect(try await cart.redo(.guest).lines == after.lines)
+            #expect(try await cart.cart(of: .guest).lines == after.lines)
+            let unchanged = try await cart.apply(.remove([CartLine.ID(9)]), to: .guest).0
+            #expect(unchanged.undoSteps == after.undoSteps)
+        },
         ContractCase("A session that opens its basket again has it as it is") { shop in
             let cart = shop.services.cart
             #expect(try await cart.open(for: .user(7)) == OpenedBasket(cart: Cart()))

@@ -138,6 +138,7 @@ final class JourneyPorts: RuntimePorts {
     private struct State {
         var printed: [String] = []
         var saved: [Int64: String] = [:]
+        var exported: [[Int64]] = []
         var keptThemes: [String] = []
         var keptEmails: [String] = []
         var screens: [String] = []
@@ -151,6 +152,8 @@ final class JourneyPorts: RuntimePorts {
 
     var printed: [String] { state.withLock { $0.printed } }
     var saved: [Int64: String] { state.withLock { $0.saved } }
+    /// The ids of the orders that were exported, by file.
+    var exported: [[Int64]] { state.withLock { $0.exported } }
     /// The screens that were saved, as text.
     var screens: [String] { state.withLock { $0.screens } }
     var keptThemes: [String] { state.withLock { $0.keptThemes } }
@@ -172,6 +175,14 @@ final class JourneyPorts: RuntimePorts {
         try check()
         state.withLock { $0.saved[orderID] = text }
         return "receipt-\(orderID).txt"
+    }
+
+    func copyThroughTmux(_ text: String) async throws(StoreError) { try check() }
+
+    func exportOrders(_ orders: [Order]) async throws(StoreError) -> String {
+        try check()
+        state.withLock { $0.exported.append(orders.map(\.id)) }
+        return "orders.csv"
     }
 
     func saveScreen(

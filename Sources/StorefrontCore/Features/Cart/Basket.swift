@@ -87,6 +87,13 @@ extension Desk {
         return basket.differences.isEmpty ? steps : steps + basket.compare()
     }
 
+    /// Takes lines out of the cart, in one step of undo.
+    mutating func remove(_ lines: [CartLine]) -> [Step] {
+        let steps = change(.remove(lines.map(\.id)))
+        if lines.count > 1 { say(.info, "\(lines.count.counted("line")) removed; u brings them back") }
+        return steps
+    }
+
     /// Takes over what the catalogue says now.
     mutating func acceptDifferences() -> [Step] { change(.accept(basket.differences)) }
 

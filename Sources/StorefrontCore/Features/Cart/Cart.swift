@@ -1,10 +1,12 @@
 import StoreDomain
 
 /// The screen of the cart. What is in it is the desk's `Basket`.
-public struct CartState: Feature {
+public struct CartState: Marking {
     public static let kind = ScreenKind.cart
+    public static let rowNoun = "line"
 
-    var list = List()
+    public var list = List()
+    public var marks = Marks<CartLine>()
     /// What was last looked for among the lines.
     var search: ListSearch?
 
@@ -22,17 +24,35 @@ public struct CartState: Feature {
     public var showsPrice: Bool { true }
     public func hasError(_ desk: Desk) -> Bool { desk.basket.error != nil }
 
+    public func rows(_ desk: Desk) -> [CartLine] { desk.basket.cart.lines }
+    public func name(of line: CartLine) -> String { line.name }
+
+    /// In the order of the cart: what left it has no mark that counts.
+    public func markedItems(_ desk: Desk) -> [CartLine] {
+        marks.isEmpty ? [] : desk.basket.cart.lines.filter { marks.contains($0.id) }
+    }
+
     public func hints(_ desk: Desk) -> [Hint] {
-        [
+        if markedText(desk) != nil {
+            return [
+                Hint(.mark), Hint(.markAll, "all"), Hint(.remove, "remove the marked"), Hint(.back, "unmark"),
+                Hint(.checkout),
+            ]
+        }
+        return [
             Hint(.acceptChanges), Hint(.checkout), Hint(.addOne, "more"), Hint(.takeOne, "less"),
             Hint(.remove), Hint(.discountCode), Hint(.explain), Hint(.undo), Hint(.redo), Hint(.back, "shop"),
-            Hint(.findLine), Hint(.nextMatch),
+            Hint(.findLine), Hint(.nextMatch), Hint(.mark),
         ]
     }
 
     // MARK: - Keys
 
-    public mutating func enter(_ desk: inout Desk) -> [Step] { desk.basket.compare() }
+    public mutating func enter(_ desk: inout Desk) -> [Step] {
+        // The basket may be another one by now.
+        marks.clear()
+        return desk.basket.compare()
+    }
 
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
         let rows = desk.basket.cart.lines.count

@@ -3,9 +3,12 @@ import StoreDomain
 extension CartState {
     public static let commands: [CommandSpec] = [
         CommandSpec(
-            .remove, "Remove", "Take the line out of the cart", on: CartState.self, keys: ["d", "Del"],
-            spoken: Spoken(argument: .row), available: hasLine
+            .remove, "Remove", "Take the line, or all marked ones, out of the cart", on: CartState.self,
+            keys: ["d", "Del"], spoken: Spoken(argument: .row), traits: [.actsOnMarks], available: hasLine
         ) { cart, desk, _ in
+            let marked = cart.markedItems(desk)
+            cart.marks.clear()
+            if !marked.isEmpty { return desk.remove(marked) }
             guard let line = cart.selected(desk.basket) else { return [] }
             return desk.change(.setQuantity(line.id, 0))
         },

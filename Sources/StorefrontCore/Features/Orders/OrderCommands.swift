@@ -15,10 +15,16 @@ extension OrdersState {
                     "Open an order by its number, or go to the next with these words; or give it at once")
         ) { _, _, _ in [.open(.prompt(Prompt(.findOrder, limit: 60)))] },
         CommandSpec(
-            .cancelOrder, "Cancel order", "Cancel a pending order; its stock comes back",
+            .cancelOrder, "Cancel order",
+            "Cancel a pending order, or all marked ones; their stock comes back",
             in: .screens([.orders, .order, .checkout]), keys: ["x", "Ctrl-X"], spoken: Spoken(argument: .row),
-            available: cancelability
-        ) { feature, _, _ in order(feature).map { [.open(.confirm(cancelQuestion($0)))] } ?? [] },
+            traits: [.actsOnMarks], available: cancelability
+        ) { feature, _, _ in
+            if let orders = feature as? OrdersState, !orders.marks.isEmpty {
+                return [.open(.confirm(orders.cancelMarkedQuestion))]
+            }
+            return order(feature).map { [.open(.confirm(cancelQuestion($0)))] } ?? []
+        },
         CommandSpec(
             .showReceipt, "Receipt", "Show the order as a receipt",
             in: .screens([.orders, .order, .checkout]), keys: ["v"], spoken: Spoken(argument: .row),
@@ -43,6 +49,23 @@ extension OrdersState {
                     ? .enabled : .disabled("Order \(order.id) is \(order.status.word)")
             }
         ) { feature, _, _ in order(feature).map { [.push(.checkout(CheckoutState(paying: $0)))] } ?? [] },
+        CommandSpec(
+            .printOrders, "Print", "Print the receipt of the order, or of all marked ones",
+            on: OrdersState.self, keys: ["P"], spoken: Spoken(argument: .row), traits: [.actsOnMarks],
+            available: { orders, desk in
+                if orders.chosen.isEmpty { return .disabled("No order is selected") }
+                return desk.context.hasPrinter ? .enabled : .disabled("Set printer.command to print receipts")
+            }
+        ) { orders, desk, _ in [.ask(.orders(.print(orders.chosen.map(\.id), ReceiptStyle(desk))))] },
+        CommandSpec(
+            .exportOrders, "Export", "Write the order, or all marked ones, to a CSV file",
+            on: OrdersState.self, keys: ["E"], spoken: Spoken(argument: .row), traits: [.actsOnMarks],
+            available: { orders, desk in
+                if orders.chosen.isEmpty { return .disabled("No order is selected") }
+                return desk.context.isThrowAway
+                    ? .disabled("This is a throw-away shop: nothing is kept") : .enabled
+            }
+        ) { orders, _, _ in [.ask(.orders(.export(orders.chosen.map(\.id))))] },
         match(.nextMatch, "Next match", "Next row with the words searched for", key: "n", forward: true),
         match(
             .previousMatch, "Previous match", "Row before with the words searched for", key: "N",
@@ -59,6 +82,11 @@ extension OrdersState {
         let order = order(feature)
         if let checkout = feature as? CheckoutState {
             return checkout.step == .payment && order?.status == .pending ? .enabled : .absent
+        }
+        if let orders = feature as? OrdersState, !orders.marks.isEmpty {
+            if desk.context.isReadOnly { return Desk.readOnly }
+            return orders.marks.items.contains { $0.status == .pending }
+                ? .enabled : .disabled("Only pending orders can be cancelled; no marked one is")
         }
         guard let order else { return .disabled("No order is selected") }
         if desk.context.isReadOnly { return Desk.readOnly }
@@ -104,6 +132,8 @@ extension Command {
     public static let cancelOrder = Command("cancelOrder")
     public static let showReceipt = Command("showReceipt")
     public static let takePayment = Command("takePayment")
+    public static let printOrders = Command("printOrders")
+    public static let exportOrders = Command("exportOrders")
     public static let nextMatch = Command("nextMatch")
     public static let previousMatch = Command("previousMatch")
 }

@@ -63,13 +63,14 @@ extension OrdersState {
         case .sales(.success(let sales)): self.sales = sales
         case .sales(.failure): sales = []
         // Heard by the screen of the order, and by the program.
-        case .one, .cancelled: break
+        case .one, .cancelled, .cancelledAll, .printed, .exported: break
         }
         return []
     }
 
     private mutating func show(_ page: OrderPage, _ landing: Landing, _ desk: inout Desk) -> [Step] {
         error = nil
+        marks.refresh(with: page.orders)
         if page.orders.isEmpty, page.number > 1 { return load(page: page.pages, landing: .bottom, desk) }
         switch landing {
         case .match(let forward, let pages): return land(on: page, forward: forward, pages: pages, &desk)

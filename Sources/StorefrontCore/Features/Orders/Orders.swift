@@ -1,8 +1,9 @@
 import StoreDomain
 
 /// Orders, newest first.
-public struct OrdersState: Feature {
+public struct OrdersState: Marking {
     public static let kind = ScreenKind.orders
+    public static let rowNoun = "order"
 
     public internal(set) var status: OrderStatus?
     public internal(set) var page: OrderPage?
@@ -11,7 +12,9 @@ public struct OrdersState: Feature {
     public internal(set) var sales: [DaySales] = []
     /// What was last looked for in the list.
     var search: ListSearch?
-    var list = List()
+    public var list = List()
+    /// Also of orders on other pages.
+    public var marks = Marks<Order>()
 
     /// Where the selection goes on a new page.
     public enum Landing: Hashable, Codable, Sendable {
@@ -33,6 +36,12 @@ public struct OrdersState: Feature {
 
     public init() {}
 
+    public func rows(_ desk: Desk) -> [Order] { page?.orders ?? [] }
+    public func name(of order: Order) -> String { "Order \(order.id)" }
+
+    /// What commands for several act on: the marked orders, the oldest mark first, else the selected one.
+    var chosen: [Order] { marks.isEmpty ? [selected].compactMap { $0 } : marks.items }
+
     public var selection: Int { list.selection }
 
     public var selected: Order? {
@@ -46,10 +55,16 @@ public struct OrdersState: Feature {
     public var canReload: Bool { true }
 
     public func hints(_ desk: Desk) -> [Hint] {
-        [
+        if markedText(desk) != nil {
+            return [
+                Hint(.mark), Hint(.markAll, "all"), Hint(.cancelOrder, "cancel"), Hint(.printOrders),
+                Hint(.exportOrders), Hint(.back, "unmark"), Hint(.pageDown),
+            ]
+        }
+        return [
             Hint(.open), Hint(.showReceipt), Hint(.takePayment), Hint(.cancelOrder, "cancel"),
             Hint(.filterStatus), Hint(.findOrder), Hint(.nextMatch), Hint(.pageDown),
-            Hint(.openShop),
+            Hint(.openShop), Hint(.mark),
         ]
     }
 
@@ -63,7 +78,11 @@ public struct OrdersState: Feature {
 
     // MARK: - Keys
 
-    public mutating func enter(_ desk: inout Desk) -> [Step] { loadSales(desk) + load(page: 1, desk) }
+    public mutating func enter(_ desk: inout Desk) -> [Step] {
+        // They may be somebody else's.
+        marks.clear()
+        return loadSales(desk) + load(page: 1, desk)
+    }
 
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
         guard let page else { return [] }
@@ -152,7 +171,12 @@ public struct OrdersState: Feature {
     }
 
     public mutating func answer(_ question: Question, yes: Bool, _ desk: inout Desk) -> [Step] {
-        guard yes, case .cancelOrder(let id) = question else { return [] }
-        return [.ask(.orders(.cancel(id)))]
+        switch question {
+        case .cancelOrder(let id): return yes ? [.ask(.orders(.cancel(id)))] : []
+        case .cancelOrders(let ids): return yes ? [.ask(.orders(.cancelAll(ids)))] : []
+        case .quit, .signOut, .leaveForm, .leaveCheckout, .resumeCheckout, .payNewPrice, .isThisOrder,
+            .placeAnew, .takeCash, .takeApprovalCode:
+            return []
+        }
     }
 }

@@ -16,6 +16,17 @@ public enum Copied: Hashable, Codable, Sendable {
     }
 }
 
+extension Outside {
+    /// What goes to the clipboard.
+    public func text(of copied: Copied) -> String {
+        switch copied {
+        case .sku(let sku): sku
+        case .orderNumber(let number): String(number)
+        case .receipt(let order, let style): receiptText(order, style)
+        }
+    }
+}
+
 extension Command {
     public static let copy = Command("copy")
 }
@@ -33,11 +44,23 @@ enum Copying {
         }
     ) { feature, desk, _ in
         guard let copied = feature.copied(desk) else { return [] }
-        desk.say(
-            .info,
-            desk.context.copiesThroughTmux
-                ? "\(copied.name) given to tmux (its set-clipboard decides)"
-                : "\(copied.name) sent to the terminal's clipboard")
+        // tmux itself is asked, where it can be: it says whether it took it.
+        if desk.context.copiesThroughTmux { return [.ask(.program(.copy(copied)))] }
+        desk.say(.info, "\(copied.name) sent to the terminal's clipboard")
         return [.copy(copied)]
+    }
+}
+
+extension AppState {
+    /// What tmux did not take goes to it as to any terminal.
+    mutating func copied(_ copied: Copied, _ answer: Answer<Done>) -> [Effect] {
+        switch answer {
+        case .success:
+            desk.say(.success, "\(copied.name) copied to tmux, and through it to the terminal's clipboard")
+            return []
+        case .failure:
+            desk.say(.info, "\(copied.name) given to tmux (its set-clipboard decides)")
+            return [.copy(copied)]
+        }
     }
 }

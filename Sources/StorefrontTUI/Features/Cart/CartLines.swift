@@ -18,9 +18,18 @@ extension Teller<CartState> {
                 title: "Cart. Your cart is empty. Type shop for the products; add there puts one in.\(undo)")
         }
         return PlainSheet(
-            title: "Cart.", lines: changes + cartRows + figures,
+            title: "Cart.", lines: changes + rows + figures,
             hint:
                 "Type quantity 1 5 to make the first line five pieces, remove 1 to take it out, discount and a "
                 + "code, explain for every figure, checkout to pay.")
+    }
+
+    /// The lines of the cart, and which a person has marked.
+    private var rows: [PlainLine] {
+        zip(cartRows, desk.basket.cart.lines).map { row, line in
+            var row = row
+            row.isMarked = state.marks.contains(line.id)
+            return row
+        }
     }
 }

@@ -39,7 +39,8 @@ extension Painter<CartState> {
         let selection = state.selection(desk.basket)
         let viewport = ListViewport(
             count: bill.lines.count, height: Surface.tableRows(in: rect), selection: selection)
-        self.bill(bill, in: rect, grid, viewport: viewport)
+        let (lines, marks) = (desk.basket.cart.lines, state.marks)
+        self.bill(bill, in: rect, grid, viewport: viewport, isMarked: { marks.contains(lines[$0].id) })
         for (offset, row) in viewport.visible.enumerated() {
             target(
                 Rect(x: grid.main.x, y: rect.y + 1 + offset, width: grid.main.width, height: 1), .row(row))

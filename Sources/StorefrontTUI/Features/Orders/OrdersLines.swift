@@ -22,7 +22,10 @@ extension Teller<OrdersState> {
         return PlainSheet(
             title: "\(place) \(first.grouped) to \((first + page.orders.count - 1).grouped) of "
                 + "\(page.total.grouped), page \(page.number.grouped) of \(page.pages.grouped).",
-            lines: page.orders.enumerated().map { PlainLine(row($0.element), number: $0.offset + 1) } + sales,
+            lines: page.orders.enumerated().map {
+                PlainLine(
+                    row($0.element), number: $0.offset + 1, isMarked: orders.marks.contains($0.element.id))
+            } + sales,
             hint: "Type its number for an order, receipt and its number for the receipt, find and an order's "
                 + "number, filter pending, next for the next page.")
     }

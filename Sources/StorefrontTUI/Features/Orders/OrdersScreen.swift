@@ -85,7 +85,7 @@ extension Painter<OrdersState> {
             (.pieces, TableColumn("Pcs", minWidth: 4, alignment: .right, priority: 3, room: .leaving(14))),
             (.total, TableColumn("Total", minWidth: 10, alignment: .right, priority: 7)),
         ]
-        let selection = state.selection
+        let (selection, marks) = (state.selection, state.marks)
         let viewport = ListViewport(
             count: page.orders.count, height: Surface.tableRows(in: rect), selection: selection)
         let (context, zone) = (context, zone)
@@ -94,7 +94,8 @@ extension Painter<OrdersState> {
             layout: TableLayout(
                 columns.map(\.1), width: Surface.tableWidth(in: rect), measure: grid.measure - 4),
             isFocused: isInFront,
-            position: ListPosition(first: (page.number - 1) * page.perPage, count: page.total)
+            position: ListPosition(first: (page.number - 1) * page.perPage, count: page.total),
+            isMarked: { marks.contains(page.orders[$0].id) }
         ) { row, column in
             let order = page.orders[row]
             switch columns[column].0 {
