@@ -165,7 +165,8 @@ import Testing
             driver.effects { $0.press(.saveReceipt) } == [
                 .ask(.receipt(.save(order, ReceiptStyle(driver.state.desk))))
             ])
-        #expect(driver.state.status == StatusMessage(.success, "Receipt saved as receipt-1041.txt"))
+        let path = "receipt-1041.txt"
+        #expect(driver.state.status == StatusMessage(.success, "Receipt saved as \(path)", file: path))
         #expect(
             driver.effects { $0.press(.printReceipt) } == [
                 .ask(.receipt(.print(order, ReceiptStyle(driver.state.desk))))
