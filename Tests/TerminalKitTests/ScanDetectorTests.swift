@@ -49,6 +49,18 @@ import Testing
         presses(text, every: 0).map { .key($0.key) }
     }
 
+    /// Only an Enter right behind a scan is its line feed.
+    @Test func anEnterBehindOtherKeysIsOne() {
+        let scan = presses("CS-100\r", every: 1)
+        let keys = [Press(key: .character("o"), after: 3), Press(key: .control("l"), after: 1)]
+        let enter = Press(key: .enter, after: 2)
+        #expect(
+            events(scan + keys + [enter]).map(\.event) == [
+                .scan(Scan("CS-100")), .key(.character("o")), .key(.control("l")), .key(.enter),
+            ])
+        #expect(events(scan + [enter]).map(\.event) == [.scan(Scan("CS-100"))])
+    }
+
     @Test(arguments: [0, 1, 8, 16, 20] as [UInt64])
     func aBurstIsOneScan(every milliseconds: UInt64) {
         #expect(events("CS-100\r", every: milliseconds) == [.scan(Scan("CS-100"))])

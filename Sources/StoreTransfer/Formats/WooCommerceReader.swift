@@ -117,7 +117,7 @@ struct WooCommerceReader: CatalogRowReader {
         for var item in sold {
             var hidden = item.hidden
             if let parentName = item.parent {
-                if let parent = parents[parentName.lowercased()] {
+                if let parent = parents[parentName.folded] {
                     if !item.options.isEmpty {
                         item.found.name = VariantName.name(parent.name, options: item.options)
                     }
@@ -154,7 +154,7 @@ struct WooCommerceReader: CatalogRowReader {
             category: category(cells, &collector), hidden: hidden,
             stock: stockNow(cells, &collector).stock)
         for key in ["id:\(text(cells, id, &collector))", text(cells, sku, &collector)] where !key.isEmpty {
-            parents[key.lowercased()] = parent
+            parents[key.folded] = parent
         }
     }
 

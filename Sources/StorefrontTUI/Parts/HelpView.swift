@@ -70,12 +70,12 @@ private struct HelpSheet {
 
     /// - Parameter filter: a part of a key, of a title or of what a command does; all lines where it is empty.
     func lines(matching filter: String) -> [Line] {
-        let wanted = filter.lowercased()
+        let wanted = filter.folded
         var lines: [Line] = []
         for section in sections {
             let rows = section.rows.filter { row in
                 wanted.isEmpty
-                    || [row.keys, row.title, row.help].contains { $0.lowercased().contains(wanted) }
+                    || [row.keys, row.title, row.help].contains { $0.folded.contains(wanted) }
             }
             guard !rows.isEmpty else { continue }
             if !lines.isEmpty { lines.append(.blank) }

@@ -80,7 +80,7 @@ extension PlainSession {
     /// By number, by name, by a part of it: the first that fits. False when none does.
     private mutating func choose(_ text: String) -> Bool {
         let labels = choiceLabels
-        let wanted = text.lowercased()
+        let wanted = text.folded
         let index =
             Int(text).map { $0 - 1 } ?? labels.firstIndex(of: wanted)
             ?? labels.firstIndex { $0.hasPrefix(wanted) } ?? labels.firstIndex { $0.contains(wanted) }
@@ -97,7 +97,7 @@ extension PlainSession {
             case .prompt, .confirm, .explain, .about, .help: [String]()
             case nil: place.choices
             }
-        return labels.map { $0.lowercased() }
+        return labels.map(\.folded)
     }
 
     // MARK: - Questions

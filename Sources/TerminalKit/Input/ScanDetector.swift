@@ -72,9 +72,11 @@ public struct ScanDetector: Sendable {
         }
         switch key {
         case .character(let character) where !keys.isEmpty || character.mayBeginCode:
+            endOfScan = nil
             add(character, event, into: &out)
         case .enter, .tab: end(with: key, event, into: &out)
         default:
+            endOfScan = nil
             out += flush()
             out.append(event)
         }

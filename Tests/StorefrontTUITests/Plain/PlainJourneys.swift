@@ -44,6 +44,20 @@ import Testing
         #expect(try await files.violations() == [])
     }
 
+    @Test func aCategoryIsChosenHoweverItIsSpelt() async throws {
+        let files = try await JourneyStore(products: 12)
+        let store = try files.open()
+        _ = try await store.services.catalog.add(
+            ProductDraft(
+                name: "Stool", price: Money(minorUnits: 1_900), stock: 1, category: "Straßenmöbel"),
+            as: .operatorOfStore)
+        let journey = PlainJourney(store)
+        await journey.type("category STRASSENMOBEL")
+        journey.expect("Straßenmöbel", "Stool")
+        journey.abandon()
+        try store.close()
+    }
+
     @Test func wordsThatLeadNowhereAreAnswered() async throws {
         let files = try await JourneyStore(products: 12)
         let store = try files.open()
