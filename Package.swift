@@ -114,7 +114,9 @@ let package = Package(
         ),
 
         // Which commit is built, noted by a plugin: a target of its own, so that another commit compiles one file.
-        .plugin(name: "BuildFactsPlugin", capability: .buildTool(), exclude: ["commit.sh"]),
+        .plugin(
+            name: "BuildFactsPlugin", capability: .buildTool(), path: "Sources/BuildFactsPlugin",
+            exclude: ["commit.sh"]),
         .target(name: "BuildFacts", swiftSettings: swift, plugins: ["BuildFactsPlugin"]),
 
         // What both programs share: settings from every source, the usual places, clock, keys, passwords.

@@ -5,7 +5,7 @@ import Testing
 @Suite struct BuildFactsTests {
     private static let script = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Plugins/BuildFactsPlugin/commit.sh").path
+        .deletingLastPathComponent().appending(path: "Sources/BuildFactsPlugin/commit.sh").path
 
     private let directory: URL
 

@@ -7,7 +7,7 @@ import PackagePlugin
 struct BuildFactsPlugin: BuildToolPlugin {
     func createBuildCommands(context: PluginContext, target: any Target) throws -> [Command] {
         let root = context.package.directoryURL
-        let script = root.appending(path: "Plugins/BuildFactsPlugin/commit.sh")
+        let script = root.appending(path: "Sources/BuildFactsPlugin/commit.sh")
         let output = context.pluginWorkDirectoryURL.appending(path: "Commit.swift")
         let compiler = (try? context.tool(named: "swiftc"))?.url
         return [
