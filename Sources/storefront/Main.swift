@@ -20,7 +20,7 @@ enum Main {
     private static func runCommand() async {
         do {
             var command = try Storefront.parseAsRoot()
-            if !(command is Storefront || command is RenderCommand) {
+            if !(command is Storefront || command is RenderCommand || command is KioskSetup) {
                 try refuseSessionFlags(CommandLine.arguments)
             }
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -64,7 +64,8 @@ struct Storefront: AsyncParsableCommand {
             ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
             PolicyCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
-            VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, ManualCommand.self,
+            VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, KioskCommand.self,
+            ManualCommand.self,
         ])
 
     @OptionGroup var place: StoreOptions
