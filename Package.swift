@@ -163,7 +163,7 @@ let package = Package(
         .executableTarget(
             name: "storefront-bench",
             dependencies: [
-                "StoreDomain", "StoreService", "StoreSQLite", "StoreCrypto",
+                "StoreDomain", "StoreService", "StoreSQLite", "StorePostgres", "StoreCrypto",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -34,7 +34,7 @@ public final class PostgresStore: Sendable {
             database.close()
             throw error
         }
-        engine = PostgresEngine(database, identity: identity)
+        engine = PostgresEngine(database, identity: identity, chain: purpose.chain)
         services = EngineServices(
             core: StoreCore(
                 engine: engine, clock: clock, zones: zones,

@@ -90,8 +90,16 @@ public protocol PeopleTransaction: ShopTransaction {
     func save(_ failures: StoredFailures?, emailKey: String, forgettingBefore cutoff: Timestamp) throws
 
     func isRevoked(tokenID: String) throws -> Bool
+    /// The account that a token is for; nil when there is none, or the token was signed out.
+    func account(_ id: Int64, unlessRevoked tokenID: String) throws -> User?
     /// Remembers a token until `expiry`; forgets those that had run out by `now`.
     func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) throws
+}
+
+extension PeopleTransaction {
+    public func account(_ id: Int64, unlessRevoked tokenID: String) throws -> User? {
+        try isRevoked(tokenID: tokenID) ? nil : account(id)
+    }
 }
 
 /// An account with the hash of its password.
@@ -170,6 +178,8 @@ public protocol SellingTransaction: ShopTransaction {
     /// Pending orders that are due.
     func dueOrders(_ expiry: OrderExpiry) throws -> [Order]
     func hasDueOrders(_ expiry: OrderExpiry) throws -> Bool
+    /// When the oldest pending order was placed; nil without one.
+    func oldestPending() throws -> Timestamp?
     /// The order's refunds, in their order.
     func refunds(of orderID: Int64) throws -> [Refund]
     /// Paid less refunded within each span, from an instant until just before the next.

@@ -27,11 +27,14 @@ enum OpenStore: Sendable {
                     policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids))
         case .postgres(let address, _):
             let seed = StoreSeed(policy: settings.policy, uuid: ids.idempotencyKey().text, now: clock.now())
+            var limits = PostgresLimits()
+            limits.seed = UInt64.random(in: 0...(.max))
             return .postgres(
                 try await PostgresStore(
                     address, connections: settings.databaseConnections, seed: makesStore ? seed : nil,
                     purpose: purpose, clock: clock, zones: SystemZones.shared,
-                    cart: SQLiteCartService(state: try .inMemory(), store: "server", clock: clock)))
+                    cart: SQLiteCartService(state: try .inMemory(), store: "server", clock: clock),
+                    limits: limits))
         }
     }
 
@@ -39,6 +42,13 @@ enum OpenStore: Sendable {
         switch self {
         case .file(let store): store.services
         case .postgres(let store): store.services.services
+        }
+    }
+
+    var orders: Orders {
+        switch self {
+        case .file(let store): store.orders
+        case .postgres(let store): store.services.orders
         }
     }
 

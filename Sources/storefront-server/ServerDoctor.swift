@@ -56,6 +56,9 @@ struct ServerDoctor: AsyncParsableCommand {
             ServerConsole.line("connections: at most \(settings.databaseConnections)")
             let report = try await PostgresReport(address)
             ServerConsole.line("PostgreSQL: \(report.serverVersion)")
+            if report.isPooled {
+                ServerConsole.line("pooler: one stands in between; statements are not prepared")
+            }
             guard let store = report.store else { return ServerConsole.line("made when the server starts") }
             tell(schema: store.schema, currency: store.currency, store.products, store.orders, store.accounts)
         }

@@ -45,7 +45,8 @@ struct Serving {
                         "store": .string(address == nil ? "demo" : store.name),
                     ])
             }
-            try await serve(application, logger)
+            try await serve(
+                application, DueOrderCare(orders: store.orders, clock: clock, logger: logger), logger)
             result = .success(())
         } catch { result = .failure(error) }
         try store.close()
@@ -53,11 +54,13 @@ struct Serving {
         logger.info("stopped")
     }
 
-    private func serve(_ application: some ApplicationProtocol, _ logger: Logger) async throws {
+    private func serve(_ application: some ApplicationProtocol, _ care: DueOrderCare, _ logger: Logger)
+        async throws
+    {
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
         var configuration = ServiceGroupConfiguration(
-            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
+            services: [application, care], gracefulShutdownSignals: [.sigterm, .sigint], logger: quiet)
         configuration.maximumGracefulShutdownDuration = Self.patience
         do { try await ServiceGroup(configuration: configuration).run() } catch is CancellationError {
             logger.warning("requests that took too long were dropped")

@@ -5,28 +5,35 @@ import StoreService
 
 /// An admin, a customer and three products (ids 1…3, prices 1.00, 2.00 and 3.00), and what they do.
 struct CounterShop: Sendable {
-    let shop: TestShop
+    private let services: StoreServices
+    private let held: TestShop?
     let admin: Principal
     let customer: Principal
 
     init(_ shop: TestShop, stock: Int = 100, products: Int = 3) async throws {
-        self.shop = shop
+        try await self.init(shop.services, held: shop, stock: stock, products: products)
+    }
+
+    /// - Parameter held: what is let go of with this.
+    init(_ services: StoreServices, held: TestShop? = nil, stock: Int = 100, products: Int = 3) async throws {
+        self.services = services
+        self.held = held
         let password = Secret("storefront-demo")
         admin = .user(
-            try await shop.services.auth.register(
+            try await services.auth.register(
                 Registration(email: "admin@example.com", name: "Admin", password: password)))
         customer = .user(
-            try await shop.services.auth.register(
+            try await services.auth.register(
                 Registration(email: "customer@example.com", name: "Customer", password: password)))
         for number in 1...products {
-            _ = try await shop.services.catalog.add(
+            _ = try await services.catalog.add(
                 ProductDraft(
                     name: "Product \(number)", price: Money(minorUnits: Int64(number) * 100),
                     stock: .counted(stock)), as: admin)
         }
     }
 
-    var orders: any OrderService { shop.services.orders }
+    var orders: any OrderService { services.orders }
 
     /// - Parameter services: those of another server on the same database.
     @discardableResult
@@ -34,7 +41,7 @@ struct CounterShop: Sendable {
         _ productID: Int64 = 1, _ quantity: Int = 1, key: String, code: String? = nil,
         on services: StoreServices? = nil
     ) async throws -> Order {
-        try await (services ?? shop.services).orders.place(
+        try await (services ?? self.services).orders.place(
             OrderDraft(
                 lines: [OrderDraft.Line(productID: productID, quantity: quantity)], discountCode: code),
             key: .of(key), as: customer)
@@ -42,13 +49,15 @@ struct CounterShop: Sendable {
 
     @discardableResult
     func pay(_ order: Order, key: String) async throws -> Order {
-        try await shop.services.payments.pay(
+        try await services.payments.pay(
             order.id, [PaymentRequest(methodID: nil)], key: .of(key), as: customer)
     }
 
     /// Sells for cash at the till.
-    func sell(_ productID: Int64, _ quantity: Int, key: String) async throws -> Order {
-        try await counter().till.sell(
+    func sell(
+        _ productID: Int64, _ quantity: Int, key: String, on services: StoreServices? = nil
+    ) async throws -> Order {
+        try await counter(of: services).till.sell(
             SaleDraft(
                 till: Till.standard, lines: [SaleDraft.Line(productID: productID, quantity: quantity)],
                 tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 1_000_000)]),
@@ -80,8 +89,10 @@ struct CounterShop: Sendable {
             as: admin)
     }
 
-    private func counter() throws -> CounterServices {
-        guard let counter = shop.services.counter else { throw StoreError.unsupported("a till") }
+    private func counter(of services: StoreServices? = nil) throws -> CounterServices {
+        guard let counter = (services ?? self.services).counter else {
+            throw StoreError.unsupported("a till")
+        }
         return counter
     }
 }

@@ -1,7 +1,7 @@
 import PostgresTesting
 import StoreContracts
 import StoreDomain
-import StorePostgres
+@testable import StorePostgres
 import StoreService
 import Testing
 
@@ -30,7 +30,7 @@ struct OpeningTests {
             for _ in 0..<10 { group.addTask { try await open(database.address).close() } }
             try await group.waitForAll()
         }
-        #expect(try database.psql("SELECT COUNT(*) FROM storefront_schema") == "1")
+        #expect(try database.psql("SELECT COUNT(*) FROM storefront_schema") == "\(PostgresSchema.newest)")
         #expect(try database.psql("SELECT COUNT(*) FROM store") == "1")
         #expect(try database.psql("SELECT COUNT(*) FROM discount") == "4")
     }
@@ -100,7 +100,7 @@ struct OpeningTests {
     }
 
     @Test func aStandbyIsRefused() async throws {
-        let cluster = try PostgresCluster(isStandby: true)
+        let cluster = try PostgresCluster(.lonelyStandby)
         defer { cluster.stop() }
         let fault = try await fault(cluster.address("postgres"))
         #expect(fault.kind == .readOnly && fault.sentence.contains("target_session_attrs"))

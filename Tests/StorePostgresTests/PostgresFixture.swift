@@ -20,14 +20,16 @@ final class TestShop: Sendable {
     let clock: TestClock
     let store: PostgresStore
 
+    /// - Parameter address: of the database, when not straight to it.
     init(
         isDemo: Bool = true, policy: ShopPolicy = ShopPolicy(), clock: TestClock = TestClock(),
-        connections: Int = 4, purpose: StorePurpose = .till(), in database: TestDatabase? = nil
+        connections: Int = 4, purpose: StorePurpose = .till(), in database: TestDatabase? = nil,
+        through address: PostgresAddress? = nil
     ) async throws {
         self.clock = clock
         if let database { self.database = database } else { self.database = try await TestDatabase() }
         store = try await PostgresStore(
-            self.database.address, connections: connections,
+            address ?? self.database.address, connections: connections,
             seed: StoreSeed(policy: policy, isDemo: isDemo, uuid: "a-store", now: clock.now()),
             purpose: purpose, clock: clock, zones: TestZones(), cart: MemoryCart(), hasher: PlainHasher())
     }

@@ -9,21 +9,36 @@ import Testing
 
 @Suite("Whatever many servers do at once, the books balance", .timeLimit(.minutes(5)))
 struct StormTests {
-    @Test("Two servers, sixteen customers, one last unit of each product: each is sold once")
-    func lastUnits() async throws {
-        let products = 25
-        let first = try await TestShop(purpose: .server(firstAccountIsAdmin: true, takesPayments: true))
+    @Test("Two servers, 64 customers, one last unit of each of 100 products: each is sold once")
+    func lastUnits() async throws { try await sellLastUnits(in: TestDatabase()) }
+
+    @Test("So it is through a pooler", .enabled(if: TestPooler.path != nil))
+    func lastUnitsThroughPooler() async throws {
+        let database = try await TestDatabase()
+        let pooler = try TestPooler(database.cluster, sessions: 8)
+        defer { pooler.stop() }
+        try await sellLastUnits(in: database, through: pooler.address(database.name))
+    }
+
+    /// Each customer wants 25 of the products, so that 16 want the same one at about the same time.
+    private func sellLastUnits(in database: TestDatabase, through address: PostgresAddress? = nil)
+        async throws
+    {
+        let products = 100
+        let first = try await TestShop(
+            connections: 8, purpose: .server(firstAccountIsAdmin: true, takesPayments: true), in: database,
+            through: address)
         let counter = try await CounterShop(first, stock: 1, products: products)
         let second = try await TestShop(
-            clock: first.clock, purpose: .server(firstAccountIsAdmin: false, takesPayments: true),
-            in: first.database)
+            clock: first.clock, connections: 8,
+            purpose: .server(firstAccountIsAdmin: false, takesPayments: true), in: database, through: address)
         let won = try await withThrowingTaskGroup(of: Int.self) { group in
-            for customer in 0..<16 {
+            for customer in 0..<64 {
                 group.addTask {
                     let services = customer.isMultiple(of: 2) ? first.services : second.services
                     var won = 0
-                    for step in 0..<products {
-                        let product = Int64((step + customer) % products + 1)
+                    for step in 0..<25 {
+                        let product = Int64((customer / 16 * 25 + (step + customer) % 25) % products + 1)
                         do {
                             try await counter.place(product, key: "c\(customer)-\(step)", on: services)
                             won += 1
@@ -38,7 +53,7 @@ struct StormTests {
         }
         #expect(won == products)
         #expect(try await first.violations() == [])
-        #expect(try first.database.psql("SELECT SUM(stock), COUNT(*) FROM products") == "0|\(products)")
+        #expect(try database.psql("SELECT SUM(stock), COUNT(*) FROM products") == "0|\(products)")
     }
 
     @Test("Twins of one request make one order, also of the last unit")
@@ -139,7 +154,7 @@ struct StormTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for worker in 0..<8 {
                 group.addTask {
-                    try await storm(counter, worker: worker, seed: seed &+ UInt64(worker), steps: 40)
+                    try await storm(shop, counter, worker: worker, seed: seed &+ UInt64(worker), steps: 40)
                 }
             }
             try await group.waitForAll()
@@ -151,7 +166,9 @@ struct StormTests {
         #expect(try shop.database.psql("SELECT COUNT(*) > 0 FROM shift WHERE closed_at IS NOT NULL") == "t")
     }
 
-    private func storm(_ counter: CounterShop, worker: Int, seed: UInt64, steps: Int) async throws {
+    private func storm(
+        _ shop: TestShop, _ counter: CounterShop, worker: Int, seed: UInt64, steps: Int
+    ) async throws {
         var random = SplitMix64(seed: seed)
         var placed: [Order] = []
         var sold: [Order] = []
@@ -174,7 +191,7 @@ struct StormTests {
                         _ = try await counter.orders.cancel(order.id, as: counter.customer)
                     }
                 case 8:
-                    _ = try await counter.shop.services.catalog.edit(
+                    _ = try await shop.services.catalog.edit(
                         .random(in: 1...3, using: &random),
                         ProductPatch(
                             price: Money(minorUnits: .random(in: 0...900, using: &random)),
@@ -192,7 +209,7 @@ struct StormTests {
                     }
                 case 11: try await counter.turnShift(closes: .random(using: &random))
                 default:
-                    counter.shop.clock.advance(bySeconds: .random(in: 0...900, using: &random))
+                    shop.clock.advance(bySeconds: .random(in: 0...900, using: &random))
                     _ = try await counter.orders.orders(OrderQuery(), as: counter.customer)
                 }
             } catch StoreError.insufficientStock, StoreError.wrongStatus, StoreError.paymentStranded,

@@ -4,6 +4,8 @@ import StoreDomain
 public struct PostgresReport: Sendable {
     /// Such as `15.4`.
     public let serverVersion: String
+    /// Whether a pooler such as pgbouncer stands in between, so that statements are not prepared.
+    public let isPooled: Bool
     /// What is stored; nil in a database that is empty yet.
     public let store: Store?
 
@@ -43,12 +45,14 @@ public struct PostgresReport: Sendable {
                 }
             }
             return PostgresReport(
-                serverVersion: try db.value(String.self, "SHOW server_version") ?? "", store: store)
+                serverVersion: try db.value(String.self, "SHOW server_version") ?? "", isPooled: db.isPooled,
+                store: store)
         }
     }
 
-    private init(serverVersion: String, store: Store?) {
+    private init(serverVersion: String, isPooled: Bool, store: Store?) {
         self.serverVersion = serverVersion
+        self.isPooled = isPooled
         self.store = store
     }
 }

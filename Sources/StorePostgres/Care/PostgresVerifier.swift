@@ -1,11 +1,13 @@
 import StoreCrypto
 import StoreDomain
 
-/// Looks a whole store over: its counts and the invariants of selling. References and CHECKs hold by themselves.
+/// Looks a whole store over: its counts and the invariants of selling. CHECKs hold by themselves, and references but
+/// those to what every sale shares.
 public struct PostgresVerifier: Sendable {
     /// What is looked at, in this order.
     public enum Check: String, CaseIterable, Sendable {
-        case counts, stock, figures, payments, refunds, keys, numbers, shifts, discounts, settings, parked,
+        case references, counts, stock, figures, payments, refunds, keys, numbers, shifts, discounts,
+            settings, parked,
             journal
         case search
     }
@@ -39,7 +41,7 @@ public struct PostgresVerifier: Sendable {
 
     private static func sentences(_ check: Check, in db: PostgresConnection) throws -> [String] {
         switch check {
-        case .counts, .stock, .figures, .payments, .refunds, .keys, .numbers, .shifts, .search:
+        case .references, .counts, .stock, .figures, .payments, .refunds, .keys, .numbers, .shifts, .search:
             try PostgresInvariant.of(check).flatMap { try $0.sentences(in: db) }
         case .discounts: try discountSentences(in: db)
         case .settings: try settingSentences(in: db)

@@ -10,7 +10,7 @@ struct ProductPages {
         let category = query.category?.stored
         let order = ListingOrder(query.sort, category: category)
         guard !query.text.cleanText.isEmpty else {
-            return try ProductListing(db: db, order: order, perPage: perPage).page(at: position)
+            return try SortedPages(db: db, order: order, perPage: perPage).page(at: position)
         }
         guard let words = SearchQuestion(query.text) else {
             // Nothing but signs: only a code can consist of them.
@@ -18,7 +18,7 @@ struct ProductPages {
         }
         let question = TermQuestion(question: words, category: category)
         guard query.sort == .automatic else {
-            return try ProductListing(
+            return try SortedPages(
                 db: db, order: order, perPage: perPage, matches: TermMatches(db: db, question: question)
             ).page(at: position)
         }

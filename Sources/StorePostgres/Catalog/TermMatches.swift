@@ -11,12 +11,16 @@ struct TermMatches {
     static let countLimit = 10_000
 
     /// Counts as far as the count is shown.
-    func count() throws -> Count {
-        let count =
-            try db.value(
-                Int.self,
-                "SELECT count(*) FROM (SELECT 1 FROM product_search WHERE terms @@ $1::tsquery LIMIT $2) AS found",
-                [question.all, Self.countLimit + 1], isPlanned: false) ?? 0
+    func count() throws -> Count { try count(askCount()) }
+
+    func askCount() -> PostgresQuestion {
+        db.ask(
+            "SELECT count(*) FROM (SELECT 1 FROM product_search WHERE terms @@ $1::tsquery LIMIT $2) AS found",
+            [question.all, Self.countLimit + 1], isPlanned: false)
+    }
+
+    func count(_ question: PostgresQuestion) throws -> Count {
+        let count = try db.value(Int.self, question) ?? 0
         return count > Self.countLimit ? Count(Self.countLimit, isExact: false) : Count(count)
     }
 

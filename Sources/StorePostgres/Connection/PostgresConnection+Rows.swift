@@ -51,14 +51,27 @@ extension PostgresConnection {
         try rows(sql, values, isPlanned: isPlanned) { try $0.next(T.self) }
     }
 
-    /// Waits until nobody else's transaction holds `name`, and holds it until this one ends. Unlike a row, it
-    /// need not exist.
-    func hold(_ name: String) throws {
-        try run("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [name])
-    }
+    /// Has the transaction hold `name` until it ends, before the next statement; that waits until nobody else's does.
+    /// Unlike a row, it need not exist.
+    func hold(_ name: String) { later("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [name]) }
 
     /// As `hold`, but gives up at once; false then.
-    func tryToHold(_ name: String) throws -> Bool {
-        try value(Bool.self, "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))", [name]) ?? false
+    func tryToHold(_ name: String) -> PostgresQuestion {
+        ask("SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0))", [name])
+    }
+
+    // MARK: - Questions
+
+    /// What `body` makes of the first row of what was asked.
+    func row<T>(_ question: PostgresQuestion, _ body: (inout PostgresRow) throws -> T) throws -> T? {
+        let result = try answer(question)
+        guard result.count > 0 else { return nil }
+        var row = result.row(0, currency: currency)
+        return try body(&row)
+    }
+
+    /// The first column of the first row of what was asked.
+    func value<T: PostgresReadable>(_ type: T.Type = T.self, _ question: PostgresQuestion) throws -> T? {
+        try row(question) { try $0.optional(T.self) } ?? nil
     }
 }

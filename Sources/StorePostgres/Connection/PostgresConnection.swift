@@ -7,12 +7,30 @@ final class PostgresConnection {
     /// The oldest PostgreSQL that tells what became of a transaction by its number.
     static let oldestMajor = 13
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
+    private let limits: PostgresLimits
     /// How often a statement was run, and its name once it is prepared.
     private var known: [String: (uses: Int, name: String?)] = [:]
     private var lastNumber = 0
     /// Of the store, once it is known.
     var currency = Currency.usd
+    /// Whether a pooler stands in between, which may give every transaction another session: nothing is prepared or
+    /// set in one.
+    private(set) var isPooled = false
+    /// Which run of which server this is: another one may give a transaction's number to another transaction.
+    private(set) var serverRun = ""
+    /// How often something was sent and waited for.
+    var trips = 0
+    /// What is sent with the next statement.
+    var waiting: [PostgresStatement] = []
+    /// What was sent and not answered yet.
+    var sent: [PostgresSent] = []
+    /// Whether a COMMIT was sent whose answer nobody waited for.
+    var owesAnswer = false
+    /// Whether sending failed half-way, so that nothing can be sent any more.
+    var isBroken = false
+    /// Whether the transaction has stored the key under which it is found when it is run once more.
+    var isRepeatable = false
 
     /// How long connecting may take, in seconds.
     private static let patience = 5.0
@@ -31,13 +49,14 @@ final class PostgresConnection {
             throw PostgresFailure(code: nil, message: "out of memory", isLost: true)
         }
         self.handle = handle
+        self.limits = limits
         do {
             // Then a refusal has its code in front of its words, which come in the server's language.
             PQsetErrorVerbosity(handle, PQERRORS_VERBOSE)
             try waitUntilConnected()
             PQsetErrorVerbosity(handle, PQERRORS_DEFAULT)
             PQsetNoticeProcessor(handle, { _, _ in }, nil)
-            try settle(limits)
+            try settle()
         } catch {
             PQfinish(handle)
             throw error
@@ -111,58 +130,78 @@ final class PostgresConnection {
         return PostgresFailure(code: nil, message: reason ?? "no answer", isLost: true)
     }
 
-    private func settle(_ limits: PostgresLimits) throws {
+    private func settle() throws {
         guard serverVersion >= Self.oldestMajor * 10_000 else { return }
-        try script(
-            """
-            SET TimeZone = 'UTC'; SET client_min_messages = 'warning'; SET jit = off;
-            SET statement_timeout = '\(limits.statementSeconds)s'; SET lock_timeout = '\(limits.lockSeconds)s';
-            SET idle_in_transaction_session_timeout = '\(limits.idleSeconds)s';
-            SELECT set_config('synchronous_commit', 'on', false)
-            WHERE current_setting('synchronous_commit') IN ('off', 'local')
-            """)
+        let (backend, round) =
+            try row(Self.lookRound) { (try $0.next(Int.self), try $0.next(String.self)) } ?? (0, "")
+        // A pooler answers with a number of its own.
+        isPooled = backend != self.backend
+        serverRun = round
+        if !isPooled { try run(limits.settings(isLocal: false), isPlanned: false) }
     }
+
+    /// A standby that takes over begins another timeline; a server that went on after a crash has forgotten its
+    /// statistics.
+    static let lookRound = """
+        SELECT pg_backend_pid(), CASE WHEN pg_is_in_recovery() THEN 'standby'
+            ELSE left(pg_walfile_name(pg_current_wal_lsn()), 8) END || COALESCE(stats_reset::text, '')
+        FROM pg_stat_bgwriter
+        """
 
     // MARK: - Statements
 
-    /// Runs statements without arguments and without a result.
-    func script(_ sql: String) throws { _ = try checked(PQexec(handle, sql)) }
+    /// Begins a transaction with its first statement.
+    func begin(_ access: PostgresAccess) {
+        isRepeatable = false
+        later(access.begin)
+        if isPooled { later(limits.settings(isLocal: true)) }
+    }
 
-    /// Runs a statement. From its third time on a connection it is prepared, which takes a question more.
+    /// Undoes the transaction, if it has begun.
+    func rollBack() throws {
+        waiting = []
+        try settleAnswer()
+        guard PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
+        _ = try checked(PQexec(handle, "ROLLBACK"))
+    }
+
+    /// Runs statements without arguments and without a result.
+    func script(_ sql: String) throws {
+        try sendWaiting()
+        _ = try checked(PQexec(handle, sql))
+    }
+
+    /// Runs a statement, behind those that wait. From its third time on a connection it is prepared.
     ///
     /// - Parameter isPlanned: false has PostgreSQL always plan it for its arguments alone.
     @discardableResult
     func run(_ sql: String, _ values: [(any PostgresWritable)?] = [], isPlanned: Bool = true) throws
         -> PostgresResult
     {
-        let arguments = Arguments(values)
-        guard isPlanned, let name = try name(of: sql) else {
-            return try arguments.with { pointers, lengths, formats in
-                try checked(
-                    PQexecParams(handle, sql, Int32(values.count), nil, pointers, lengths, formats, 1))
-            }
-        }
-        return try arguments.with { pointers, lengths, formats in
-            try checked(
-                PQexecPrepared(handle, name, Int32(values.count), pointers, lengths, formats, 1))
-        }
+        try run(PostgresStatement(sql, values, isPlanned: isPlanned))
     }
 
-    /// nil for a statement that is not worth preparing yet.
-    private func name(of sql: String) throws -> String? {
-        var statement = known[sql] ?? (0, nil)
-        statement.uses += 1
-        if statement.name == nil, statement.uses > 2 {
+    /// The name of a statement that is prepared, or is from now on; nil for one that is not worth it yet.
+    ///
+    /// - Parameter prepare: prepares the statement under a new name.
+    func name(of statement: PostgresStatement, prepare: (String) throws -> Void) rethrows -> String? {
+        guard statement.isPlanned, !isPooled else { return nil }
+        var entry = known[statement.sql] ?? (0, nil)
+        entry.uses += 1
+        if entry.name == nil, entry.uses > 2 {
             lastNumber += 1
             let name = "s\(lastNumber)"
-            _ = try checked(PQprepare(handle, name, sql, 0, nil))
-            statement.name = name
+            try prepare(name)
+            entry.name = name
         }
-        known[sql] = statement
-        return statement.name
+        known[statement.sql] = entry
+        return entry.name
     }
 
-    private func checked(_ result: OpaquePointer?) throws -> PostgresResult {
+    /// Forgets the name of a statement whose preparing may have failed.
+    func forget(_ sql: String) { known[sql] = nil }
+
+    func checked(_ result: OpaquePointer?) throws -> PostgresResult {
         guard let result else { throw failure(nil) }
         let owned = PostgresResult(result)
         switch PQresultStatus(result) {
@@ -175,7 +214,7 @@ final class PostgresConnection {
     /// connection has prepared.
     private static let uselessCodes: Set<String?> = ["57P01", "57P02", "57P03", "25006", "0A000"]
 
-    private func failure(_ result: OpaquePointer?) -> PostgresFailure {
+    func failure(_ result: OpaquePointer?) -> PostgresFailure {
         func field(_ field: Character) -> String? {
             guard let result, let code = field.asciiValue,
                 let text = PQresultErrorField(result, Int32(code))
@@ -188,66 +227,6 @@ final class PostgresConnection {
             code: code, message: words.split(whereSeparator: \.isNewline).first.map(String.init) ?? words,
             isLost: PQstatus(handle) == CONNECTION_BAD || code?.hasPrefix("08") == true
                 || Self.uselessCodes.contains(code))
-    }
-}
-
-/// What a session may take, and what it is called in `pg_stat_activity`.
-public struct PostgresLimits: Sendable {
-    public var applicationName = "storefront"
-    public var statementSeconds = 10
-    public var lockSeconds = 5
-    /// After so long without a statement within a transaction the server ends the session.
-    public var idleSeconds = 15
-    /// How long to wait for a connection where all are taken.
-    public var waiting = Duration.seconds(5)
-
-    public init() {}
-}
-
-/// Arguments as libpq takes them.
-private struct Arguments {
-    /// All of them in a row, texts with a NUL behind.
-    private var bytes: [UInt8] = []
-    private var starts: [Int?] = []
-    private var lengths: [Int32] = []
-    private var formats: [Int32] = []
-
-    init(_ values: [(any PostgresWritable)?]) {
-        for value in values {
-            switch value?.postgresValue ?? .null {
-            case .null: append(nil, isBinary: false)
-            case .text(let text): append(Array(text.utf8), isBinary: false)
-            case .bytes(let content): append(content, isBinary: true)
-            }
-        }
-    }
-
-    private mutating func append(_ content: [UInt8]?, isBinary: Bool) {
-        starts.append(content == nil ? nil : bytes.count)
-        lengths.append(Int32(content?.count ?? 0))
-        formats.append(isBinary ? 1 : 0)
-        if let content { bytes += content + [0] }
-    }
-
-    func with<T>(
-        _ body: (
-            UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?
-        ) throws -> T
-    ) rethrows -> T {
-        try bytes.withUnsafeBytes { bytes in
-            let start = bytes.bindMemory(to: CChar.self).baseAddress
-            let pointers = starts.map { offset -> UnsafePointer<CChar>? in
-                guard let offset, let start else { return nil }
-                return start + offset
-            }
-            return try pointers.withUnsafeBufferPointer { pointers in
-                try lengths.withUnsafeBufferPointer { lengths in
-                    try formats.withUnsafeBufferPointer { formats in
-                        try body(pointers.baseAddress, lengths.baseAddress, formats.baseAddress)
-                    }
-                }
-            }
-        }
     }
 }
 

@@ -52,9 +52,9 @@ public final class PostgresDatabase: Sendable {
         errors = PostgresErrors(name: address.name)
         patience = limits.waiting
         state = Mutex(State(idle: max(1, connections), connections: max(1, connections)))
-        for _ in 0..<max(1, connections) {
+        for number in 0..<max(1, connections) {
             Thread.detachNewThread { [signal] in
-                let worker = PostgresWorker(address, limits)
+                let worker = PostgresWorker(address, limits, number: number)
                 while true {
                     signal.wait()
                     guard let job = self.take() else { break }

@@ -5,19 +5,24 @@ import StoreService
 public struct PostgresEngine: StoreEngine {
     private let database: PostgresDatabase
     private let identity: ShopIdentity
+    private let chain: String
     private let cache = StoredValueCache()
 
-    /// - Parameter identity: the store's.
-    init(_ database: PostgresDatabase, identity: ShopIdentity) {
+    /// - Parameters:
+    ///   - identity: the store's.
+    ///   - chain: whose chain of the journal is written.
+    init(_ database: PostgresDatabase, identity: ShopIdentity, chain: String) {
         self.database = database
         self.identity = identity
+        self.chain = chain
     }
 
     public func read<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
         async throws(StoreError) -> Value
     {
-        try await database.read { [identity, cache] db in
-            try body(PostgresTransaction(db: db, identity: identity, cache: cache, locks: false))
+        try await database.read { [identity, cache, chain] db in
+            try body(
+                PostgresTransaction(db: db, identity: identity, cache: cache, chain: chain, locks: false))
         }
     }
 
@@ -26,8 +31,12 @@ public struct PostgresEngine: StoreEngine {
     public func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
         async throws(StoreError) -> Value
     {
-        try await database.write { [identity, cache] db in
-            try body(PostgresTransaction(db: db, identity: identity, cache: cache, locks: true))
+        try await database.write { [identity, cache, chain] db in
+            let transaction = PostgresTransaction(
+                db: db, identity: identity, cache: cache, chain: chain, locks: true)
+            let value = try body(transaction)
+            transaction.finish()
+            return value
         }
     }
 }

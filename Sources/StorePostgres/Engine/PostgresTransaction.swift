@@ -13,15 +13,26 @@ final class PostgresTransaction {
     private var knownPolicy: PolicyVersion?
     /// A version that this transaction inserted is not committed yet.
     private var hasNewPolicy = false
-    private var heldChains: [String: String] = [:]
+    /// Asked with the first statement of a transaction that writes.
+    private let policyNumber: PostgresQuestion?
+    let journalPlace: JournalPlace
+    var keys = TransactionKeys()
 
-    init(db: PostgresConnection, identity: ShopIdentity, cache: StoredValueCache, locks: Bool) {
+    /// - Parameter chain: whose chain of the journal is written.
+    init(
+        db: PostgresConnection, identity: ShopIdentity, cache: StoredValueCache, chain: String, locks: Bool
+    ) {
         self.db = db
         self.identity = identity
         self.cache = cache
         self.locks = locks
         db.currency = identity.currency
+        journalPlace = JournalPlace(db: db, name: chain)
+        policyNumber = locks ? PolicyRows.askLatestNumber(in: db) : nil
     }
+
+    /// Writes what was put off until here. To be called before the commit.
+    func finish() { keys.store(in: db) }
 
     var accountRows: AccountRows { AccountRows(db: db, cache: cache) }
 }
@@ -36,7 +47,7 @@ extension PostgresTransaction: ShopTransaction {
 
     func policy() throws -> PolicyVersion {
         if let knownPolicy { return knownPolicy }
-        let number = try PolicyRows.latestNumber(in: db)
+        let number = try latestPolicy()
         let version: PolicyVersion
         if let known = cache.policy(number), !hasNewPolicy {
             version = known
@@ -46,6 +57,13 @@ extension PostgresTransaction: ShopTransaction {
         }
         knownPolicy = version
         return version
+    }
+
+    private func latestPolicy() throws -> Int {
+        try PolicyRows.latestNumber(
+            hasNewPolicy
+                ? PolicyRows.askLatestNumber(in: db) : policyNumber ?? PolicyRows.askLatestNumber(in: db),
+            in: db)
     }
 
     func policyHistory() throws -> [PolicyVersion] { try PolicyRows.all(in: db) }
@@ -58,36 +76,11 @@ extension PostgresTransaction: ShopTransaction {
 
     // MARK: - Journal
 
-    /// A server's chain is one of several: the first that no other transaction writes just now, beginning with
-    /// the connection's own. So orders over the API do not wait for each other's journal.
-    func writtenChain(for name: String) throws -> String {
-        if let held = heldChains[name] { return held }
-        let chain = try freeChain(for: name)
-        heldChains[name] = chain
-        return chain
-    }
+    func writtenChain(for name: String) throws -> String { try journalPlace.chain(for: name) }
 
-    private static let chains = 32
+    func journalHead(of chain: String) throws -> JournalHead? { try journalPlace.head(of: chain) }
 
-    private func freeChain(for name: String) throws -> String {
-        func chain(_ number: Int) -> String { number == 0 ? name : "\(name)-\(number + 1)" }
-        func lock(_ chain: String) -> String { "journal|\(chain)" }
-        guard name == Till.api else {
-            try db.hold(lock(name))
-            return name
-        }
-        let own = db.backend % Self.chains
-        for step in 0..<Self.chains {
-            let candidate = chain((own + step) % Self.chains)
-            if try db.tryToHold(lock(candidate)) { return candidate }
-        }
-        try db.hold(lock(chain(own)))
-        return chain(own)
-    }
-
-    func journalHead(of chain: String) throws -> JournalHead? { try JournalRows.head(of: chain, in: db) }
-
-    func append(_ records: [JournalRecord]) throws { try JournalRows.append(records, in: db) }
+    func append(_ records: [JournalRecord]) { journalPlace.append(records) }
 
     func journal(of chain: String, from number: Int, limit: Int) throws -> [JournalRecord] {
         try JournalRows.records(of: chain, from: number, limit: limit, in: db)

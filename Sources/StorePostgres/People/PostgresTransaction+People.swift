@@ -12,7 +12,7 @@ extension PostgresTransaction: PeopleTransaction {
         }
         if try look() { return true }
         guard locks else { return false }
-        try db.hold("first-account")
+        db.hold("first-account")
         return try look()
     }
 
@@ -26,7 +26,7 @@ extension PostgresTransaction: PeopleTransaction {
 
     /// Nobody else gives or takes a role until a transaction that counts them ends.
     func accounts(with role: String) throws -> Int {
-        if locks { try db.hold("roles-of-accounts") }
+        if locks { db.hold("roles-of-accounts") }
         return try db.value(Int.self, "SELECT COUNT(*) FROM users WHERE role = $1", [role]) ?? 0
     }
 
@@ -52,7 +52,7 @@ extension PostgresTransaction: PeopleTransaction {
 
     /// A try waits until the one before it for the same e-mail is counted.
     func signInFailures(emailKey: String) throws -> StoredFailures? {
-        if locks { try db.hold("sign-in|\(emailKey)") }
+        if locks { db.hold("sign-in|\(emailKey)") }
         return try db.row(
             "SELECT failures, next_try_at, failed_at FROM sign_in_failure WHERE email_digest = $1",
             [failureDigest(emailKey)]
@@ -89,9 +89,17 @@ extension PostgresTransaction: PeopleTransaction {
     // MARK: - Tokens
 
     func isRevoked(tokenID: String) throws -> Bool {
-        try db.value(
-            Bool.self, "SELECT EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = $1)",
-            [tokenDigest(tokenID)]) ?? false
+        try db.value(Bool.self, askRevoked(tokenID)) ?? false
+    }
+
+    func account(_ id: Int64, unlessRevoked tokenID: String) throws -> User? {
+        let isRevoked = askRevoked(tokenID)
+        let user = try account(id)
+        return try db.value(Bool.self, isRevoked) == true ? nil : user
+    }
+
+    private func askRevoked(_ tokenID: String) -> PostgresQuestion {
+        db.ask("SELECT EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = $1)", [tokenDigest(tokenID)])
     }
 
     func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) throws {

@@ -46,7 +46,7 @@ struct AccountRows {
     /// By name.
     func roles() throws -> [Role] {
         try db.rows("SELECT name, grants FROM role ORDER BY name COLLATE \"C\"") { row in
-            try cache.role(row.next(), grants: row.next())
+            try role(row.next(), grants: row.next())
         }
     }
 
@@ -62,6 +62,10 @@ struct AccountRows {
     private func user(_ row: inout PostgresRow) throws -> User {
         try User(
             id: row.next(), email: row.next(), name: row.next(),
-            role: cache.role(row.next(), grants: row.next()), createdAt: row.next(), updatedAt: row.next())
+            role: role(row.next(), grants: row.next()), createdAt: row.next(), updatedAt: row.next())
+    }
+
+    private func role(_ name: String, grants: String) throws -> Role {
+        try cache.role(name, grants: grants) { try StoredJSON.read([Permission: Role.Limit].self, from: $0) }
     }
 }

@@ -22,7 +22,7 @@ struct DiscountRows {
     func find(_ code: String, locks: Bool) throws -> Discount? {
         let key = Discount.key(code)
         if locks {
-            try db.run(
+            db.later(
                 """
                 SELECT 1 FROM discount WHERE code_key = $1 AND usage_limit IS NOT NULL FOR NO KEY UPDATE
                 """, [key])
@@ -56,10 +56,10 @@ struct DiscountRows {
     }
 
     /// Counts more (or fewer) orders that use codes, which are given by their keys.
-    func count(_ uses: [String: Int]) throws {
+    func count(_ uses: [String: Int]) {
         let uses = uses.filter { $0.value != 0 }.sorted { $0.key < $1.key }
         guard !uses.isEmpty else { return }
-        try db.run(
+        db.later(
             """
             INSERT INTO discount_use (code_key, slot, uses)
             SELECT use.code_key, pg_backend_pid() % 64, use.uses

@@ -2,15 +2,18 @@ import StoreDomain
 
 /// Rows of `journal`, which a trigger keeps from being changed.
 enum JournalRows {
-    static func head(of chain: String, in db: PostgresConnection) throws -> JournalHead? {
-        try db.row(
-            "SELECT number, hash FROM journal WHERE chain = $1 ORDER BY number DESC LIMIT 1", [chain]
-        ) { JournalHead(number: try $0.next(), hash: try $0.next()) }
+    /// Asks how far a chain goes.
+    static func askHead(of chain: String, in db: PostgresConnection) -> PostgresQuestion {
+        db.ask("SELECT number, hash FROM journal WHERE chain = $1 ORDER BY number DESC LIMIT 1", [chain])
     }
 
-    static func append(_ records: [JournalRecord], in db: PostgresConnection) throws {
+    static func head(_ question: PostgresQuestion, in db: PostgresConnection) throws -> JournalHead? {
+        try db.row(question) { JournalHead(number: try $0.next(), hash: try $0.next()) }
+    }
+
+    static func append(_ records: [JournalRecord], in db: PostgresConnection) {
         for record in records {
-            try db.run(
+            db.later(
                 """
                 INSERT INTO journal (chain, number, kind, content, hash, person, created_at)
                 VALUES ($1, $2, $3, $4, $5, $6, $7)

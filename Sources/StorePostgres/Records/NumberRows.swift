@@ -19,12 +19,12 @@ enum NumberRows {
         return Dictionary(positions) { first, _ in first }
     }
 
-    static func setLast(_ positions: [NumberSeries: Int], in db: PostgresConnection) throws {
+    static func setLast(_ positions: [NumberSeries: Int], in db: PostgresConnection) {
         guard !positions.isEmpty else { return }
         let sorted = positions.sorted {
             ($0.key.kind.rawValue, $0.key.till) < ($1.key.kind.rawValue, $1.key.till)
         }
-        try db.run(
+        db.later(
             """
             INSERT INTO number_series (kind, till, last)
             SELECT * FROM unnest($1::text[], $2::text[], $3::int[])

@@ -1,4 +1,5 @@
 import StoreDomain
+import StoreService
 
 /// Orders as rows of `orders`, `order_items` and `payment`. However many orders, three queries read them.
 struct OrderRows {
@@ -33,21 +34,17 @@ struct OrderRows {
         }
         let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
         let total = try self.total(query.status, of: userID)
-        let (start, overflow) = (query.page - 1).multipliedReportingOverflow(by: query.perPage)
-        let count = overflow ? 0 : min(query.perPage, total - start)
-        guard count > 0 else {
+        guard let window = PageWindow(query.page, perPage: query.perPage, of: total) else {
             return OrderPage(orders: [], number: query.page, perPage: query.perPage, total: total)
         }
-        // Counted from whichever end is nearer, so that the last page costs what the first does.
-        let fromEnd = start > total / 2
-        let direction = fromEnd ? "ASC" : "DESC"
+        let direction = window.isFromEnd ? "ASC" : "DESC"
         let orders = try orders(
             """
             \(Self.select) WHERE orders.id IN (SELECT id FROM orders \(filter)
                 ORDER BY created_at \(direction), id \(direction)
                 LIMIT $\(arguments.count + 1) OFFSET $\(arguments.count + 2))
             ORDER BY orders.created_at DESC, orders.id DESC
-            """, arguments + [count, fromEnd ? total - start - count : start])
+            """, arguments + [window.count, window.skip])
         return OrderPage(orders: orders, number: query.page, perPage: query.perPage, total: total)
     }
 
@@ -81,6 +78,10 @@ struct OrderRows {
         try db.value(
             Bool.self, "SELECT EXISTS (SELECT 1 FROM orders WHERE \(Self.isDue))",
             [expiry.placedBefore, expiry.openedBefore]) ?? false
+    }
+
+    func oldestPending() throws -> Timestamp? {
+        try db.value(Timestamp.self, "SELECT min(created_at) FROM orders WHERE status = 'pending'")
     }
 
     // MARK: - Sales
@@ -178,16 +179,6 @@ struct OrderRows {
                     tendered: row.optionalMoney(), change: row.optionalMoney(),
                     approvalCode: row.optional(), paidAt: row.next())
             )
-        }
-    }
-}
-
-extension OrderStatus {
-    /// Only what was paid has payments.
-    fileprivate var hasPayments: Bool {
-        switch self {
-        case .paid, .partiallyRefunded, .refunded: true
-        case .pending, .cancelled: false
         }
     }
 }

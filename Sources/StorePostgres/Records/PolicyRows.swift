@@ -2,8 +2,13 @@ import StoreDomain
 
 /// Rows of `policy`.
 enum PolicyRows {
-    static func latestNumber(in db: PostgresConnection) throws -> Int {
-        guard let number = try db.value(Int.self, "SELECT max(number) FROM policy") else {
+    /// Asks for the number of the version in force.
+    static func askLatestNumber(in db: PostgresConnection) -> PostgresQuestion {
+        db.ask("SELECT max(number) FROM policy")
+    }
+
+    static func latestNumber(_ question: PostgresQuestion, in db: PostgresConnection) throws -> Int {
+        guard let number = try db.value(Int.self, question) else {
             throw PostgresFailure.corrupt("no row in policy")
         }
         return number

@@ -4,7 +4,7 @@ import StoreService
 /// The numbered steps that make a database what this program expects. Those that have landed stay as they are.
 enum PostgresSchema {
     private static let migrations = [
-        PostgresSchemaV1.statements
+        PostgresSchemaV1.statements, PostgresSchemaV3.statements,
     ]
 
     static var newest: Int { migrations.count }
@@ -20,7 +20,7 @@ enum PostgresSchema {
         guard isReadOnly == false else { throw StoreError.storage(errors.readOnly) }
         guard try needsWork(db, errors, makesStore: seed != nil) else { return }
         try db.script("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
-        try db.hold("storefront-schema")
+        db.hold("storefront-schema")
         guard try needsWork(db, errors, makesStore: seed != nil) else { return }
         try migrate(db)
         if let seed, try !hasStore(db) { try PostgresBirth.insert(seed, in: db) }

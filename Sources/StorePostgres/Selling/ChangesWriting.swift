@@ -1,8 +1,8 @@
-import StoreCrypto
 import StoreDomain
 import StoreService
 
-/// Writes what a rule wants written. However many lines an order has, they take the same statements.
+/// Writes what a rule wants written, all but its key and its journal. However many lines an order has, they take the
+/// same statements, and those are sent when the transaction ends: the ids of new rows are drawn before.
 struct ChangesWriting {
     let db: PostgresConnection
     let now: Timestamp
@@ -10,50 +10,61 @@ struct ChangesWriting {
     let by: Int64?
 
     func write(_ changes: Changes) throws -> Applied {
-        let new = changes.orders.first { $0.order == .new }
-        let inserted = try changes.newOrder.map { try insert($0, with: new) }
+        let new = try drawIDs(for: changes)
+        if let order = changes.newOrder, let id = new.order {
+            insert(order, id, with: changes.orders.first { $0.order == .new })
+            insert(order.lines, new.items, of: id)
+        }
         let refundID = try changes.newRefund.map { try RefundRows(db: db).insert($0) }
-        let ids = OrderIDs(new: inserted?.id)
-        try change(changes.orders.filter { $0.order != .new }, ids)
-        let paymentIDs = try changes.payments.map { try insert($0, ids) }
-        try move(changes.movements, ids)
-        try NumberRows.setLast(changes.numbers, in: db)
-        try insert(changes.stranded)
-        if let key = changes.key { try insert(key, ids, refundID: refundID) }
-        try DiscountRows(db: db).count(changes.discountUses)
+        let ids = StoredOrderIDs(new: new.order)
+        change(changes.orders.filter { $0.order != .new }, ids)
+        for (payment, id) in zip(changes.payments, new.payments) { insert(payment, id, ids) }
+        move(changes.movements, ids)
+        NumberRows.setLast(changes.numbers, in: db)
+        insert(changes.stranded)
+        DiscountRows(db: db).count(changes.discountUses)
         return Applied(
-            orderID: inserted?.id, itemIDs: inserted?.itemIDs ?? [], paymentIDs: paymentIDs,
-            refundID: refundID)
+            orderID: new.order, itemIDs: new.items, paymentIDs: new.payments, refundID: refundID)
     }
 
-    /// The ids behind the references of changes.
-    private struct OrderIDs {
-        let new: Int64?
+    // MARK: - Ids
 
-        func id(_ reference: Changes.OrderReference) -> Int64 {
-            switch reference {
-            case .standing(let id): return id
-            case .new:
-                guard let new else { fatalError("changes name a new order, but have none") }
-                return new
-            }
+    private struct NewIDs {
+        var order: Int64?
+        var items: [Int64] = []
+        var payments: [Int64] = []
+    }
+
+    private func drawIDs(for changes: Changes) throws -> NewIDs {
+        let items = changes.newOrder?.lines.count ?? 0
+        guard changes.newOrder != nil || !changes.payments.isEmpty else { return NewIDs() }
+        let drawn = try db.rows(
+            """
+            SELECT CASE WHEN $1 THEN nextval('orders_id_seq') END, NULL::bigint, NULL::bigint
+            UNION ALL SELECT NULL, nextval('order_items_id_seq'), NULL FROM generate_series(1, $2::int)
+            UNION ALL SELECT NULL, NULL, nextval('payment_id_seq') FROM generate_series(1, $3::int)
+            """, [changes.newOrder != nil, items, changes.payments.count]
+        ) { row in
+            (
+                order: try row.optional(Int64.self), item: try row.optional(Int64.self),
+                payment: try row.optional(Int64.self)
+            )
         }
+        return NewIDs(
+            order: drawn.first?.order, items: drawn.compactMap(\.item), payments: drawn.compactMap(\.payment))
     }
 
     // MARK: - Orders
 
     /// - Parameter change: what else is known of it already, such as its receipt's number.
-    private func insert(_ order: NewOrder, with change: OrderChange?) throws -> (
-        id: Int64, itemIDs: [Int64]
-    ) {
-        let id = try db.value(
-            Int64.self,
+    private func insert(_ order: NewOrder, _ id: Int64, with change: OrderChange?) {
+        db.later(
             """
             INSERT INTO orders (user_id, operator_id, till, status, subtotal, discount_amount, tax, tax_mode,
                 exempted, total, rounding, discount_code, exemption_reason, exemption_number, note,
-                payment_opened_at, created_at, updated_at, number_kind, number_till, number_position)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18, $19, $20)
-            RETURNING id
+                payment_opened_at, created_at, updated_at, number_kind, number_till, number_position, id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17, $18, $19, $20,
+                $21)
             """,
             [
                 order.userID, order.operatorID, order.till, (change?.status ?? order.status).rawValue,
@@ -61,40 +72,38 @@ struct ChangesWriting {
                 order.total, change?.rounding ?? .zero(db.currency), order.discountCode,
                 order.exemption?.reason, order.exemption?.taxNumber, order.note, change?.paymentOpenedAt, now,
                 change?.number?.series.kind.rawValue, change?.number?.series.till, change?.number?.position,
+                id,
             ])
-        guard let id else { throw PostgresFailure.corrupt("a new order has no id") }
-        return (id, try insert(order.lines, of: id))
     }
 
-    private func insert(_ lines: [NewOrder.Line], of orderID: Int64) throws -> [Int64] {
-        let rows = lines.map { line -> [CanonicalJSON] in
+    private func insert(_ lines: [NewOrder.Line], _ ids: [Int64], of orderID: Int64) {
+        let rows = zip(lines, ids).map { line, id -> [CanonicalJSON] in
             [
                 .integer(line.productID), .text(line.name), .optional(line.sku), .number(line.quantity),
                 .amount(line.unitPrice), .amount(line.listPrice), .amount(line.total),
                 .amount(line.lineDiscount), .amount(line.orderDiscount), .amount(line.tax),
                 .optional(line.taxRate?.numerator), .optional(line.taxRate?.denominator),
-                .optional(line.taxClass), .optional(line.overrideReason),
+                .optional(line.taxClass), .optional(line.overrideReason), .integer(id),
             ]
         }
-        return try db.values(
-            Int64.self,
+        db.later(
             """
             INSERT INTO order_items (order_id, product_id, product_name, sku, quantity, unit_price, list_price,
                 total_price, line_discount, order_discount, tax, tax_rate_numerator, tax_rate_denominator,
-                tax_class, override_reason)
+                tax_class, override_reason, id)
             SELECT $1::int, (value ->> 0)::int, value ->> 1, value ->> 2, (value ->> 3)::int, (value ->> 4)::numeric,
                 (value ->> 5)::numeric, (value ->> 6)::numeric, (value ->> 7)::numeric, (value ->> 8)::numeric,
-                (value ->> 9)::numeric, (value ->> 10)::bigint, (value ->> 11)::bigint, value ->> 12, value ->> 13
-            FROM json_array_elements($2::json) WITH ORDINALITY AS line (value, place) ORDER BY place
-            RETURNING id
+                (value ->> 9)::numeric, (value ->> 10)::bigint, (value ->> 11)::bigint, value ->> 12, value ->> 13,
+                (value ->> 14)::int
+            FROM json_array_elements($2::json) AS line (value)
             """, [orderID, PostgresValue.rows(rows)])
     }
 
-    private func change(_ changes: [OrderChange], _ ids: OrderIDs) throws {
-        for change in changes { try set(change, of: ids.id(change.order)) }
+    private func change(_ changes: [OrderChange], _ ids: StoredOrderIDs) {
+        for change in changes { set(change, of: ids.id(change.order)) }
         let returned = changes.flatMap { $0.returned }.sorted { $0.key < $1.key }
         guard !returned.isEmpty else { return }
-        try db.run(
+        db.later(
             """
             UPDATE order_items SET returned = returned + back.quantity
             FROM unnest($1::int[], $2::int[]) AS back (id, quantity) WHERE order_items.id = back.id
@@ -103,7 +112,7 @@ struct ChangesWriting {
     }
 
     /// Names the columns that change and no others: each index on them costs another page.
-    private func set(_ change: OrderChange, of id: Int64) throws {
+    private func set(_ change: OrderChange, of id: Int64) {
         var columns: [(set: (Int) -> String, value: (any PostgresWritable)?)] = []
         func set(_ column: String, _ value: (any PostgresWritable)?) {
             columns.append(({ "\(column) = $\($0)" }, value))
@@ -123,31 +132,29 @@ struct ChangesWriting {
         if let opened = change.paymentOpenedAt { set("payment_opened_at", opened) }
         guard !columns.isEmpty else { return }
         let sets = columns.enumerated().map { $0.element.set($0.offset + 1) }.joined(separator: ", ")
-        try db.run(
+        db.later(
             "UPDATE orders SET \(sets) WHERE id = $\(columns.count + 1)", columns.map(\.value) + [id])
     }
 
     // MARK: - Payments
 
-    private func insert(_ new: NewPayment, _ ids: OrderIDs) throws -> Int64 {
-        let id = try db.value(
-            Int64.self,
+    private func insert(_ new: NewPayment, _ id: Int64, _ ids: StoredOrderIDs) {
+        db.later(
             """
             INSERT INTO payment (order_id, method_id, amount, tendered, change, approval_code, taken_by, shift_id,
-                created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id
+                created_at, id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             [
                 ids.id(new.order), new.payment.method.id, new.payment.amount, new.payment.tendered,
                 new.payment.change, new.payment.approvalCode, new.takenBy, new.shiftID, new.payment.paidAt,
+                id,
             ])
-        guard let id else { throw PostgresFailure.corrupt("a new payment has no id") }
-        return id
     }
 
-    private func insert(_ stranded: [StrandedPayment]) throws {
+    private func insert(_ stranded: [StrandedPayment]) {
         for payment in stranded {
-            try db.run(
+            db.later(
                 """
                 INSERT INTO stranded_payment (order_id, method_id, amount, approval_code, taken_by, created_at)
                 VALUES ($1, $2, $3, $4, $5, $6)
@@ -158,22 +165,38 @@ struct ChangesWriting {
 
     // MARK: - Stock
 
-    private func move(_ movements: [NewMovement], _ ids: OrderIDs) throws {
+    /// Ids with quantities as a table, and its arguments; few of them as in `PostgresList`.
+    private func changeTable(_ sums: [(productID: Int64, quantity: Int)], from first: Int) -> (
+        sql: String, values: [(any PostgresWritable)?]
+    ) {
+        guard sums.count <= PostgresList.few else {
+            return (
+                "unnest($\(first)::int[], $\(first + 1)::int[])",
+                [
+                    PostgresValue.list(sums.map(\.productID)),
+                    PostgresValue.list(sums.map { Int64($0.quantity) }),
+                ]
+            )
+        }
+        let rows = sums.indices.map { "($\(first + 2 * $0)::int, $\(first + 2 * $0 + 1)::int)" }
+        return (
+            "(VALUES \(rows.joined(separator: ", ")))", sums.flatMap { [$0.productID, Int64($0.quantity)] }
+        )
+    }
+
+    private func move(_ movements: [NewMovement], _ ids: StoredOrderIDs) {
         guard !movements.isEmpty else { return }
-        let sums = movements.reduce(into: [Int64: Int]()) { $0[$1.productID, default: 0] += $1.quantity }
-            .sorted { $0.key < $1.key }
-        let byHand = Set(movements.filter { $0.order == nil }.map(\.productID))
-        // What a person books changes the product; what a sale takes does not. The rows are locked already.
-        try db.run(
+        let (table, changes) = changeTable(movements.sums, from: 3)
+        let arguments: [(any PostgresWritable)?] = [
+            PostgresValue.list(movements.productsByHand.sorted()), now,
+        ]
+        // The rows are locked already.
+        db.later(
             """
             UPDATE products SET stock = stock + change.quantity,
-                updated_at = CASE WHEN products.id = ANY($3::int[]) THEN $4 ELSE updated_at END
-            FROM unnest($1::int[], $2::int[]) AS change (id, quantity) WHERE products.id = change.id
-            """,
-            [
-                PostgresValue.list(sums.map(\.key)), PostgresValue.list(sums.map { Int64($0.value) }),
-                PostgresValue.list(byHand), now,
-            ])
+                updated_at = CASE WHEN products.id = ANY($1::int[]) THEN $2 ELSE updated_at END
+            FROM \(table) AS change (id, quantity) WHERE products.id = change.id
+            """, arguments + changes)
         let rows = movements.map { movement -> [CanonicalJSON] in
             [
                 .integer(movement.productID), .text(movement.kind.rawValue), .number(movement.quantity),
@@ -181,27 +204,12 @@ struct ChangesWriting {
                 .amount(movement.unitCost),
             ]
         }
-        try db.run(
+        db.later(
             """
             INSERT INTO stock_movement (product_id, kind, quantity, order_id, reason, unit_cost, person, created_at)
             SELECT (value ->> 0)::int, value ->> 1, (value ->> 2)::int, (value ->> 3)::int, value ->> 4,
                 (value ->> 5)::numeric, $1::int, $2::timestamp
             FROM json_array_elements($3::json) WITH ORDINALITY AS movement (value, place) ORDER BY place
             """, [by, now, PostgresValue.rows(rows)])
-    }
-
-    // MARK: - Keys
-
-    private func insert(_ key: NewKey, _ ids: OrderIDs, refundID: Int64?) throws {
-        try db.run(
-            """
-            INSERT INTO idempotency (key, operation, user_id, fingerprint, order_id, refund_id, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
-            """,
-            [
-                key.key.text, key.operation.rawValue, key.userID,
-                PostgresValue.bytes(Fingerprint.bytes(of: key.content)), ids.id(key.order),
-                key.operation == .refund ? refundID : nil, now,
-            ])
     }
 }

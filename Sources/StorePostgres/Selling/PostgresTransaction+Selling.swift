@@ -7,14 +7,15 @@ extension PostgresTransaction: SellingTransaction {
     private var discountRows: DiscountRows { DiscountRows(db: db) }
 
     func offers(_ ids: [Int64], includingArchived: Bool) throws -> [Int64: Offer] {
-        let ids = Set(ids.filter(\.isRowID))
+        let ids = Set(ids.filter(\.isRowID)).sorted()
         guard !ids.isEmpty else { return [:] }
+        let wanted = PostgresList(ids, from: 2)
         return try db.rows(
             """
             SELECT id, name, sku, price, tax_class, stock, tracks_stock FROM products
-            WHERE id = ANY($1::int[]) AND (NOT archived OR $2)
+            WHERE id = ANY(\(wanted.sql)) AND (NOT archived OR $1)
             ORDER BY id \(locks ? "FOR NO KEY UPDATE" : "")
-            """, [PostgresValue.list(ids.sorted()), includingArchived]
+            """, [includingArchived] + wanted.values
         ) { row in
             let (id, name) = try (row.next(Int64.self), row.next(String.self))
             let (sku, price) = try (row.optional(String.self), row.money())
@@ -63,6 +64,8 @@ extension PostgresTransaction: SellingTransaction {
 
     func hasDueOrders(_ expiry: OrderExpiry) throws -> Bool { try orderRows.hasDue(expiry) }
 
+    func oldestPending() throws -> Timestamp? { try orderRows.oldestPending() }
+
     func refunds(of orderID: Int64) throws -> [Refund] { try RefundRows(db: db).refunds(of: orderID) }
 
     func sales(between instants: [Timestamp]) throws -> [DaySales] {
@@ -84,8 +87,10 @@ extension PostgresTransaction: SellingTransaction {
     func kept(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64, content: String) throws
         -> KeptKey?
     {
-        if locks { try db.hold("key|\(operation.rawValue)|\(userID)|\(key.text)") }
-        return try db.row(
+        let name = TransactionKeys.Name(operation: operation, key: key, userID: userID)
+        guard !keys.free.contains(name) else { return nil }
+        if locks { db.hold("key|\(operation.rawValue)|\(userID)|\(key.text)") }
+        let kept = try db.row(
             """
             SELECT fingerprint, order_id, refund_id, answer FROM idempotency
             WHERE user_id = $1 AND operation = $2 AND key = $3
@@ -95,6 +100,8 @@ extension PostgresTransaction: SellingTransaction {
             return try KeptKey(
                 isSameContent: isSame, orderID: row.next(), refundID: row.optional(), answer: row.optional())
         }
+        if locks, kept == nil { keys.insertFree(name) }
+        return kept
     }
 
     func orderID(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws -> Int64? {
@@ -104,15 +111,20 @@ extension PostgresTransaction: SellingTransaction {
             [userID, operation.rawValue, key.text])
     }
 
-    func keep(answer: [UInt8], for operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws {
-        try db.run(
-            "UPDATE idempotency SET answer = $1 WHERE user_id = $2 AND operation = $3 AND key = $4",
-            [PostgresValue.bytes(answer), userID, operation.rawValue, key.text])
+    func keep(answer: [UInt8], for operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) {
+        let name = TransactionKeys.Name(operation: operation, key: key, userID: userID)
+        keys.answer(answer, for: name, in: db)
     }
 
     // MARK: - Changes
 
     func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied {
-        try ChangesWriting(db: db, now: now, by: by).write(changes)
+        if !changes.journal.isEmpty { journalPlace.expect() }
+        let applied = try ChangesWriting(db: db, now: now, by: by).write(changes)
+        if let key = changes.key {
+            let orders = StoredOrderIDs(new: applied.orderID)
+            keys.add(key, orderID: orders.id(key.order), refundID: applied.refundID, at: now)
+        }
+        return applied
     }
 }

@@ -50,7 +50,7 @@ extension PostgresTransaction: TillTransaction {
     }
 
     func setLastPosition(_ position: Int, of series: NumberSeries) throws {
-        try NumberRows.setLast([series: position], in: db)
+        NumberRows.setLast([series: position], in: db)
     }
 
     // MARK: - Parked sales

@@ -1,5 +1,6 @@
 import GRDB
 import StoreDomain
+import StoreService
 
 /// Writes demo data, every row once and as it is in the end.
 struct DemoWriter {
@@ -21,7 +22,7 @@ struct DemoWriter {
 
     func insertAccounts() throws {
         let opened = now.advanced(bySeconds: -120 * 86_400)
-        let records = AccountRecord(db: db, cache: EngineCache())
+        let records = AccountRecord(db: db, cache: StoredValueCache())
         for account in DemoData.accounts {
             let registration = try Registration(
                 email: account.email, name: account.name, password: DemoData.password)

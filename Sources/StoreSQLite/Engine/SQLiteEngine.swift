@@ -6,7 +6,7 @@ import StoreService
 public struct SQLiteEngine: StoreEngine {
     private let database: StoreDatabase
     private let currency: Currency
-    private let cache = EngineCache()
+    private let cache = StoredValueCache()
 
     /// - Throws: `storage`.
     public init(_ database: StoreDatabase) throws(StoreError) {

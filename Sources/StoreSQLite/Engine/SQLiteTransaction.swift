@@ -7,14 +7,14 @@ import StoreService
 final class SQLiteTransaction {
     let db: Database
     let currency: Currency
-    let cache: EngineCache
+    let cache: StoredValueCache
     let search: SearchUpkeep
     private var knownShop: ShopIdentity?
     private var knownPolicy: PolicyVersion?
     /// A version that this transaction inserted is not committed yet.
     private var hasNewPolicy = false
 
-    init(db: Database, currency: Currency, cache: EngineCache) {
+    init(db: Database, currency: Currency, cache: StoredValueCache) {
         self.db = db
         self.currency = currency
         self.cache = cache

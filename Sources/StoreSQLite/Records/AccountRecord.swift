@@ -5,7 +5,7 @@ import StoreService
 /// Rows of `account` with their roles.
 struct AccountRecord {
     let db: Database
-    let cache: EngineCache
+    let cache: StoredValueCache
 
     /// In the order in which `user` reads them; the hash comes last.
     private static let select = """
@@ -52,7 +52,7 @@ struct AccountRecord {
     /// By name.
     func roles() throws -> [Role] {
         try db.rows("SELECT name, grants FROM role ORDER BY name") { row in
-            try cache.role(row[0], grants: row[1])
+            try role(row[0], grants: row[1])
         }
     }
 
@@ -67,7 +67,11 @@ struct AccountRecord {
 
     private func user(_ row: Row) throws -> User {
         User(
-            id: row[0], email: row[1], name: row[2], role: try cache.role(row[3], grants: row[4]),
+            id: row[0], email: row[1], name: row[2], role: try role(row[3], grants: row[4]),
             createdAt: Timestamp(milliseconds: row[5]), updatedAt: Timestamp(milliseconds: row[6]))
+    }
+
+    private func role(_ name: String, grants: String) throws -> Role {
+        try cache.role(name, grants: grants) { try JSONText.read([Permission: Role.Limit].self, from: $0) }
     }
 }

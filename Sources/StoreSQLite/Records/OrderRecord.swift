@@ -1,5 +1,6 @@
 import GRDB
 import StoreDomain
+import StoreService
 
 /// Orders as rows of `orders`, `order_item` and `payment`. However many orders, three queries read them.
 struct OrderRecord {
@@ -33,20 +34,16 @@ struct OrderRecord {
         }
         let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
         let total = try self.total(query.status, of: userID)
-        let (start, overflow) = (query.page - 1).multipliedReportingOverflow(by: query.perPage)
-        let count = overflow ? 0 : min(query.perPage, total - start)
-        guard count > 0 else {
+        guard let window = PageWindow(query.page, perPage: query.perPage, of: total) else {
             return OrderPage(orders: [], number: query.page, perPage: query.perPage, total: total)
         }
-        // Counted from whichever end is nearer, so that the last page costs what the first does.
-        let fromEnd = start > total / 2
-        let direction = fromEnd ? "ASC" : "DESC"
+        let direction = window.isFromEnd ? "ASC" : "DESC"
         let orders = try orders(
             """
             \(Self.select) WHERE orders.id IN (SELECT id FROM orders \(filter)
                 ORDER BY created_at \(direction), id \(direction) LIMIT ? OFFSET ?)
             ORDER BY orders.created_at DESC, orders.id DESC
-            """, arguments + [count, fromEnd ? total - start - count : start])
+            """, arguments + [window.count, window.skip])
         return OrderPage(orders: orders, number: query.page, perPage: query.perPage, total: total)
     }
 
@@ -72,6 +69,11 @@ struct OrderRecord {
         try db.value(
             Bool.self, "SELECT EXISTS (SELECT 1 FROM orders WHERE \(Self.isDue))", Self.arguments(expiry))
             ?? false
+    }
+
+    func oldestPending() throws -> Timestamp? {
+        try db.value(Int64.self, "SELECT MIN(created_at) FROM orders WHERE status = 'pending'")
+            .map { Timestamp(milliseconds: $0) }
     }
 
     private static func arguments(_ expiry: OrderExpiry) -> StatementArguments {
@@ -183,16 +185,6 @@ struct OrderRecord {
                     change: columns.optionalMoney(), approvalCode: columns.optional(),
                     paidAt: columns.timestamp())
             )
-        }
-    }
-}
-
-extension OrderStatus {
-    /// Only what was paid has payments.
-    fileprivate var hasPayments: Bool {
-        switch self {
-        case .paid, .partiallyRefunded, .refunded: true
-        case .pending, .cancelled: false
         }
     }
 }

@@ -17,7 +17,7 @@ struct ChangesWriter {
         let refundID = try changes.newRefund.map {
             try RefundRecord(db: db, currency: $0.refund.amount.currency).insert($0)
         }
-        let ids = OrderIDs(new: inserted?.id)
+        let ids = StoredOrderIDs(new: inserted?.id)
         try change(changes.orders.filter { $0.order != .new }, ids)
         let paymentIDs = try insert(changes.payments, ids)
         try move(changes.movements, ids)
@@ -28,20 +28,6 @@ struct ChangesWriter {
         return Applied(
             orderID: inserted?.id, itemIDs: inserted?.itemIDs ?? [], paymentIDs: paymentIDs,
             refundID: refundID)
-    }
-
-    /// The ids behind the references of changes.
-    private struct OrderIDs {
-        let new: Int64?
-
-        func id(_ reference: Changes.OrderReference) -> Int64 {
-            switch reference {
-            case .standing(let id): return id
-            case .new:
-                guard let new else { fatalError("changes name a new order, but have none") }
-                return new
-            }
-        }
     }
 
     // MARK: - Orders
@@ -93,7 +79,7 @@ struct ChangesWriter {
         return lastIDs(lines.count)
     }
 
-    private func change(_ changes: [OrderChange], _ ids: OrderIDs) throws {
+    private func change(_ changes: [OrderChange], _ ids: StoredOrderIDs) throws {
         for change in changes { try set(change, of: ids.id(change.order)) }
         let returned = changes.flatMap { change in
             change.returned.map { [CanonicalJSON.integer($0.key), .number($0.value)] }
@@ -133,7 +119,7 @@ struct ChangesWriter {
 
     // MARK: - Payments
 
-    private func insert(_ payments: [NewPayment], _ ids: OrderIDs) throws -> [Int64] {
+    private func insert(_ payments: [NewPayment], _ ids: StoredOrderIDs) throws -> [Int64] {
         try payments.map { new in
             try db.run(
                 """
@@ -174,14 +160,12 @@ struct ChangesWriter {
 
     // MARK: - Stock
 
-    private func move(_ movements: [NewMovement], _ ids: OrderIDs) throws {
+    private func move(_ movements: [NewMovement], _ ids: StoredOrderIDs) throws {
         guard !movements.isEmpty else { return }
-        let sums = movements.reduce(into: [Int64: Int]()) { $0[$1.productID, default: 0] += $1.quantity }
-        let byHand = Set(movements.filter { $0.order == nil }.map(\.productID))
-        let products = sums.map { id, quantity -> [CanonicalJSON] in
+        let byHand = movements.productsByHand
+        let products = movements.sums.map { id, quantity -> [CanonicalJSON] in
             [.integer(id), .number(quantity), byHand.contains(id) ? .integer(now.milliseconds) : .null]
         }
-        // What a person books changes the product; what a sale takes does not.
         try db.run(
             """
             UPDATE product SET stock = stock + (change.value ->> 1),
@@ -205,7 +189,7 @@ struct ChangesWriter {
 
     // MARK: - Keys
 
-    private func insert(_ key: NewKey, _ ids: OrderIDs, refundID: Int64?) throws {
+    private func insert(_ key: NewKey, _ ids: StoredOrderIDs, refundID: Int64?) throws {
         try db.run(
             """
             INSERT INTO idempotency (key, operation, user_id, fingerprint, order_id, refund_id, created_at)

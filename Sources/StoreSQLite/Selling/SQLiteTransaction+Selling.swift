@@ -60,6 +60,8 @@ extension SQLiteTransaction: SellingTransaction {
 
     func hasDueOrders(_ expiry: OrderExpiry) throws -> Bool { try orders.hasDue(expiry) }
 
+    func oldestPending() throws -> Timestamp? { try orders.oldestPending() }
+
     func refunds(of orderID: Int64) throws -> [Refund] {
         try RefundRecord(db: db, currency: currency).refunds(of: orderID)
     }

@@ -79,6 +79,31 @@ public struct Orders: OrderService {
         return try await core.write(as: .operatorOfStore) { work in try work.cancelDue() }
     }
 
+    /// Cancels every unpaid order that is due, where nobody asks for orders: what it holds is on sale again.
+    ///
+    /// - Returns: when to look again: once the oldest order that waits can be due, and no later than one that is placed
+    ///   from now on can.
+    public func lookAfterDue() async throws(StoreError) -> Timestamp {
+        try await cancelDue()
+        let now = core.clock.now()
+        return try await core.engine.read { tx in
+            let minutes = Int64(try tx.policy().policy.pendingMinutes)
+            guard minutes > 0 else { return now.advanced(bySeconds: Orders.longestRest) }
+            let patience = min(60 * minutes, Orders.longestRest)
+            guard let oldest = try tx.oldestPending() else { return now.advanced(bySeconds: patience) }
+            // One whose payment screen is open waits beyond its time.
+            return min(
+                max(
+                    oldest.advanced(bySeconds: 60 * minutes + 1), now.advanced(bySeconds: Orders.shortestRest)
+                ),
+                now.advanced(bySeconds: patience))
+        }
+    }
+
+    private static let shortestRest: Int64 = 30
+    /// A policy may have changed meanwhile.
+    private static let longestRest: Int64 = 3_600
+
     /// Reading goes on where the store cannot be written just now: what is due is cancelled by the next one.
     private func cancelDueIfWritable() async throws(StoreError) {
         do {

@@ -54,6 +54,10 @@ extension MemoryTransaction {
 
     func hasDueOrders(_ expiry: OrderExpiry) -> Bool { !dueOrders(expiry).isEmpty }
 
+    func oldestPending() -> Timestamp? {
+        store.orders.values.filter { $0.status == .pending }.map(\.createdAt).min()
+    }
+
     func refunds(of orderID: Int64) -> [Refund] { store.refunds.filter { $0.orderID == orderID } }
 
     func sales(between instants: [Timestamp]) -> [DaySales] {

@@ -1,9 +1,29 @@
 import StoreDomain
+import StoreService
 import Testing
 
 /// What becomes of an order between its review and its money.
 public enum ExpiryContract {
-    public static let cases = agreements + expiry + asking
+    public static let cases = agreements + expiry + asking + lookingAfter
+
+    private static let lookingAfter = [
+        ContractCase("What a due order holds is on sale again though nobody asks for orders") { shop in
+            let people = try await shop.people()
+            let pen = try await shop.product("Pen", price: "10.00", stock: 1, as: people.admin)
+            guard let orders = shop.services.orders as? Orders else { return }
+            let first = shop.clock.now()
+            #expect(try await orders.lookAfterDue() == first.advanced(bySeconds: 3_600))
+            shop.clock.advance(bySeconds: 600)
+            _ = try await orders.place(shop.draft([(pen, 1)]), key: shop.key("a"), as: people.customer)
+            shop.clock.advance(bySeconds: 3_000)
+            // The order can be due no sooner than an hour behind it.
+            #expect(try await orders.lookAfterDue() == first.advanced(bySeconds: 4_201))
+            #expect(try await shop.stock(pen) == 0)
+            shop.clock.advance(bySeconds: 601)
+            #expect(try await orders.lookAfterDue() > shop.clock.now())
+            #expect(try await shop.stock(pen) == 1)
+        }
+    ]
 
     private static let agreements = [
         ContractCase("An order whose price changed after its buyer agreed is not placed") { shop in
