@@ -7,6 +7,8 @@ final class EngineCache: Sendable {
     private struct State {
         var policy: PolicyVersion?
         var roles: [String: (grants: String, role: Role)] = [:]
+        /// What the last writing transaction knew, and the file's version since its commit.
+        var known: (facts: KnownFacts, version: UInt32)?
     }
 
     /// So many different roles no shop has; beyond, the cache starts over.
@@ -20,6 +22,20 @@ final class EngineCache: Sendable {
     }
 
     func keep(_ version: PolicyVersion) { state.withLock { $0.policy = version } }
+
+    /// What is known at a version of the file. Versions are counted by each connection for itself: these are the
+    /// writing connection's.
+    func known(at version: UInt32?) -> KnownFacts {
+        state.withLock { state in
+            guard let known = state.known, known.version == version else { return KnownFacts() }
+            return known.facts
+        }
+    }
+
+    /// - Parameter version: the file's, since the commit of the transaction that knew them.
+    func keep(_ facts: KnownFacts, at version: UInt32?) {
+        state.withLock { $0.known = version.map { (facts, $0) } }
+    }
 
     /// - Parameter grants: the role's grants as stored.
     func role(_ name: String, grants: String) throws -> Role {
