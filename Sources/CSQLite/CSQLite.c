@@ -2,3 +2,13 @@
 #include <sqlite3.h>
 
 void storefront_sqlite_small_caches(void) { sqlite3_config(SQLITE_CONFIG_PAGECACHE, (void *)0, 0, 0); }
+
+bool storefront_sqlite_is_null(void *statement, int column) {
+    return sqlite3_column_type(statement, column) == SQLITE_NULL;
+}
+
+void storefront_sqlite_reset(void *statement) { sqlite3_reset(statement); }
+
+bool storefront_sqlite_data_version(void *connection, uint32_t *version) {
+    return sqlite3_file_control(connection, "main", SQLITE_FCNTL_DATA_VERSION, version) == SQLITE_OK;
+}

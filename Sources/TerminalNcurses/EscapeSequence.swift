@@ -161,6 +161,11 @@ enum EscapeSequence {
         "kHOM": UInt8(ascii: "H"), "kEND": UInt8(ascii: "F"),
     ]
 
+    /// The names of keys that only descriptions of some terminals have: ncurses has no numbers of its own for them.
+    static let extendedNames: [String] =
+        ["kxIN", "kxOUT", "kUP", "kDN"]
+        + modified.keys.sorted().flatMap { name in (2...8).map { "\(name)\($0)" } }
+
     private static let names: [String: Key] = [
         "KEY_UP": .up, "KEY_DOWN": .down, "KEY_LEFT": .left, "KEY_RIGHT": .right, "KEY_HOME": .home,
         "KEY_END": .end, "KEY_LL": .end, "KEY_FIND": .home, "KEY_SELECT": .end, "KEY_PPAGE": .pageUp,

@@ -50,6 +50,14 @@ struct KeyDecoder {
         if case .paste = state { true } else { false }
     }
 
+    /// The next byte is one, whatever key it is elsewhere.
+    var takesBytes: Bool {
+        switch state {
+        case .paste, .mouse: true
+        case .ground, .character, .escape, .sequence, .keypad: false
+        }
+    }
+
     /// How many milliseconds to wait for more. Slow lines break a paste into pieces.
     var patience: Int32 {
         if case .paste = state { 2_000 } else { 100 }

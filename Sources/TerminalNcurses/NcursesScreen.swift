@@ -4,22 +4,15 @@ import TerminalKit
 
 /// ncurses itself. Made on one thread, then used by the owner thread alone.
 final class NcursesScreen {
-    enum Input {
-        case byte(UInt8)
-        /// ncurses' name of a key, such as `KEY_UP` or `kLFT5`.
-        case key(String)
-        /// What the terminal sent for a key, when its name says nothing here.
-        case bytes([UInt8])
-        /// Something that means nothing to a program, such as ncurses' own note of a new size.
-        case nothing
-    }
-
     let abilities: TerminalAbilities
     private(set) var size: Size
     /// Whether the screen is ours just now.
     private(set) var isUp = true
     private let screen: OpaquePointer
-    private let pad: UnsafeMutablePointer<WINDOW>
+    /// What the terminal sends for its keys.
+    let keys: KeySequences
+    /// Milliseconds after which the rest of a key's bytes no longer comes.
+    let escapeDelay: Int
     private var modes: TerminalModes
     private let stderrLog: StderrLog
     private var painter: CellWriter
@@ -61,22 +54,15 @@ final class NcursesScreen {
             throw .unknownTerminal(term: type.name)
         }
         self.screen = screen
-        guard let pad = newpad(1, 1) else {
-            endwin()
-            cn_signals_restore()
-            throw .system(call: "newpad", code: ENOMEM)
-        }
-        self.pad = pad
         raw()
         noecho()
         nonl()
         intrflush(nil, false)
         typeahead(-1)
-        keypad(pad, true)
-        nodelay(pad, true)
-        // Mouse reports are read by KeyDecoder, whichever form they have.
-        keyok(Int32(KEY_MOUSE), false)
+        keypad(cn_stdscr(), true)
+        keys = Self.describedKeys()
         Self.setEscapeDelay(options.escapeDelay)
+        escapeDelay = Int(get_escdelay())
         let depth = Self.depth(atMost: colors ?? .direct)
         modes = TerminalModes(options, name: type.name)
         capturesMouse = modes.hasMouse
@@ -161,6 +147,7 @@ final class NcursesScreen {
         stderrLog.redirect()
         cn_guard_arm(stderrLog.realStderr, stderrLog.log, stderrLog.start)
         reset_prog_mode()
+        keypad(cn_stdscr(), true)
         isUp = true
         modes.write(modes.on(mouse: capturesMouse, again: wasUp))
         redraw()
@@ -174,7 +161,6 @@ final class NcursesScreen {
         }
         leave()
         cn_signals_restore()
-        delwin(pad)
         delscreen(screen)
         stderrLog.finish()
     }
@@ -250,19 +236,47 @@ final class NcursesScreen {
 
     // MARK: - Reading
 
-    /// The next piece of input; nil when there is none now.
-    ///
-    /// - Parameter literally: keys are what was sent for them, as pasted text wants it.
-    func read(literally: Bool) -> Input? {
-        let code = wgetch(pad)
-        if code == ERR { return nil }
-        if let byte = UInt8(exactly: code) { return .byte(byte) }
-        guard code != KEY_RESIZE, let name = keyname(code).map({ String(cString: $0) }) else {
-            return .nothing
+    enum Reading {
+        /// How many bytes were read; 0 when there are none after all, and again and again when the line is gone.
+        case bytes(Int)
+        /// The line is gone.
+        case failed
+    }
+
+    /// Reads what is there, into `buffer`. To be called when there is something, else it waits.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Reading {
+        let count = Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+        if count >= 0 { return .bytes(count) }
+        return errno == EINTR || errno == EAGAIN ? .bytes(0) : .failed
+    }
+
+    /// Whether something can be read.
+    var hasInput: Bool {
+        var source = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+        return poll(&source, 1, 0) > 0 && Int32(source.revents) & POLLIN != 0
+    }
+
+    /// What the terminal's description says of the keys that mean something here.
+    private static func describedKeys() -> KeySequences {
+        var keys: [(bytes: [UInt8], name: String)] = []
+        for code in KEY_MIN...KEY_MAX {
+            guard let name = keyname(code).map({ String(cString: $0) }),
+                EscapeSequence.event(keyName: name) != nil
+            else { continue }
+            var number: Int32 = 0
+            while let sent = keybound(code, number) {
+                keys.append((bytes(sent), name))
+                free(sent)
+                number += 1
+            }
         }
-        if !literally, EscapeSequence.event(keyName: name) != nil { return .key(name) }
-        guard let sent = keybound(code, 0) else { return .nothing }
-        defer { free(sent) }
-        return .bytes(String(cString: sent).utf8.map { $0 })
+        for name in EscapeSequence.extendedNames {
+            if let sent = cn_string(name) { keys.append((bytes(sent), name)) }
+        }
+        return KeySequences(keys)
+    }
+
+    private static func bytes(_ text: UnsafePointer<CChar>) -> [UInt8] {
+        UnsafeRawBufferPointer(start: text, count: strlen(text)).map { $0 }
     }
 }

@@ -14,19 +14,18 @@ final class NcursesThread: @unchecked Sendable {
     private let done = DispatchSemaphore(value: 0)
     private var decoder = KeyDecoder()
     private var scans = ScanDetector()
-    /// What was read while the queue was full.
-    private var spilled = SpilledEvents()
+    /// What was read and is decoded when the queue has room.
+    private var typeahead = Typeahead()
+    private var emptyReads = 0
     /// The line is there and gives something to read.
     private var isReading = true
-    private var emptyReads = 0
-    /// ncurses may hold input that `poll` does not know of.
-    private var hasMoreInput = false
     /// Somebody else has the terminal.
     private var isAway = false
     /// Until when, by the monotonic clock, a SIGCONT belongs to the stop that was just over.
     private var expectedContinueEnd: UInt64 = 0
     /// Continued while others have the terminal: the screen is not taken before they had time to say more.
     private var isInBackground = false
+    private var buffer = [UInt8](repeating: 0, count: 1 << 14)
 
     init(
         screen: NcursesScreen, mailbox: Mailbox, events: EventQueue,
@@ -108,19 +107,14 @@ final class NcursesThread: @unchecked Sendable {
     /// Waits for something to do and takes in what came. False when a crash took the terminal away.
     private func sleep() -> Bool {
         let hasLine = isReading && screen.isUp
-        // While the program has enough to do, the sender waits; that the line is gone is heard all the same.
-        refill()
-        let isStalled = hasLine && spilled.isFull
-        let canRead = hasLine && !isStalled
+        // With that much to do, the sender waits; that the line is gone is heard all the same.
+        let canRead = hasLine && !typeahead.isFull
+        let canDecode = typeahead.isReady && !events.isFull
         var sources = [
             pollfd(fd: mailbox.wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
             pollfd(fd: hasLine ? STDIN_FILENO : -1, events: canRead ? Int16(POLLIN) : 0, revents: 0),
         ]
-        let patience =
-            isInBackground
-            ? 250
-            : isStalled
-                ? -1 : hasMoreInput && canRead ? 0 : decoder.isPending ? decoder.patience : scanPatience
+        let patience = isInBackground ? 250 : canDecode ? 0 : patienceForMore
         guard poll(&sources, 2, patience) >= 0 else {
             if errno == EINTR { return !cn_guard_fired() }
             fatalError("poll on two open files can only be interrupted, but failed with error \(errno)")
@@ -135,49 +129,104 @@ final class NcursesThread: @unchecked Sendable {
         // Whatever was sent before the line went has nobody to see what comes of it.
         if revents & (POLLHUP | POLLERR | POLLNVAL) != 0 {
             hangUp()
-        } else if revents & POLLIN != 0 || hasMoreInput && canRead {
+        } else if revents & POLLIN != 0 {
             read()
-        } else if isStalled {
-            // More may have come, so nothing that is begun is at its end.
-        } else if decoder.isPending, sources[0].revents == 0 {
-            send(decoder.flush())
-        } else if scanPatience == 0 {
-            yield(scans.flush())
+            decode()
+        } else if canDecode {
+            decode()
+        } else if patienceForMore == 0 {
+            giveUpWaiting()
         }
         return true
     }
 
+    /// How many milliseconds to wait for the rest of what has begun; -1 when nothing has. What waits for the program to
+    /// take more is not at its end, however long that takes.
+    private var patienceForMore: Int32 {
+        if typeahead.isWaiting {
+            return Self.milliseconds(until: typeahead.lastArrival + UInt64(screen.escapeDelay) * 1_000_000)
+        }
+        guard typeahead.isEmpty else { return -1 }
+        if decoder.isPending {
+            return Self.milliseconds(until: typeahead.lastArrival + UInt64(decoder.patience) * 1_000_000)
+        }
+        return scanPatience
+    }
+
+    /// Nothing more came of what had begun.
+    private func giveUpWaiting() {
+        if typeahead.isWaiting {
+            decode(isLate: true)
+        } else if decoder.isPending {
+            send(decoder.flush(), at: typeahead.lastArrival)
+        } else {
+            yield(scans.flush())
+        }
+    }
+
     /// Milliseconds until the keys of what may be a scan have waited long enough; -1 when none do.
     private var scanPatience: Int32 {
-        guard let due = scans.due else { return -1 }
+        scans.due.map(Self.milliseconds(until:)) ?? -1
+    }
+
+    private static func milliseconds(until due: UInt64) -> Int32 {
         let now = monotonicNanoseconds()
         return due > now ? Int32(clamping: (due - now + 999_999) / 1_000_000) : 0
     }
 
-    private static let batchLimit = 4_096
-
+    /// Reads the line empty, before anything is made of it: the sender may want to say more.
     private func read() {
-        var count = 0
-        var batch: [TerminalEvent] = []
         // Bounded, so that a flood of input cannot keep the screen from being drawn.
-        while count < Self.batchLimit, let input = screen.read(literally: decoder.isPasting) {
+        for _ in 0..<Self.readLimit {
+            let count: Int
+            switch buffer.withUnsafeMutableBytes({ screen.read(into: $0) }) {
+            case .failed: return hangUp()
+            case .bytes(let read): count = read
+            }
+            emptyReads = count == 0 ? emptyReads + 1 : 0
+            if emptyReads > 1 { return hangUp() }
+            let now = monotonicNanoseconds()
+            let interrupts = typeahead.add(buffer[..<count], at: now, isPasting: decoder.isPasting)
+            if interrupts > 0 { interrupt(interrupts, at: now) }
+            guard count > 0, !typeahead.isFull, screen.hasInput else { return }
+        }
+    }
+
+    /// What was typed before Ctrl-C is gone; what has begun of it is, too.
+    private func interrupt(_ count: Int, at now: UInt64) {
+        decoder = KeyDecoder()
+        _ = scans.flush()
+        for _ in 0..<count { events.send(TimedEvent(.key(.control("c")), nanoseconds: now)) }
+    }
+
+    /// Makes events of what was read, as many as the queue has room for.
+    ///
+    /// - Parameter isLate: the rest of what has begun does not come.
+    private func decode(isLate: Bool = false) {
+        var count = 0
+        var isLate = isLate
+        while count < Self.batchLimit, !events.isFull {
+            let arrival = typeahead.arrival
+            guard let piece = typeahead.take(screen.keys, literally: decoder.takesBytes, isLate: isLate)
+            else {
+                break
+            }
+            isLate = false
             count += 1
-            switch input {
+            var batch: [TerminalEvent] = []
+            switch piece {
             case .byte(let byte): decoder.feed(byte: byte, into: &batch)
             case .key(let name): decoder.feed(key: name, into: &batch)
-            case .bytes(let bytes):
-                for byte in bytes { decoder.feed(byte: byte, into: &batch) }
-            case .nothing: continue
             }
+            send(batch, at: arrival)
         }
-        hasMoreInput = count == Self.batchLimit
         for answer in decoder.takeAnswers() { screen.heard(answer) }
-        // ncurses waits after Esc for the rest of a sequence, so a lone one is certain by now.
-        if !hasMoreInput, decoder.isLoneEscape { batch += decoder.flush() }
-        send(batch)
-        emptyReads = count == 0 ? emptyReads + 1 : 0
-        if emptyReads > 1 { hangUp() }
+        // The rest of a sequence was waited for before Esc was taken, so a lone one is certain by now.
+        if typeahead.isEmpty, decoder.isLoneEscape { send(decoder.flush(), at: typeahead.lastArrival) }
     }
+
+    private static let batchLimit = 4_096
+    private static let readLimit = 64
 
     private func takeSignals() {
         for number in mailbox.wakePipe.read().map(Int32.init) {
@@ -219,39 +268,18 @@ final class NcursesThread: @unchecked Sendable {
     /// The line is gone; nothing is read from it any more.
     private func hangUp() {
         isReading = false
+        typeahead = Typeahead()
         endWatch.tell(.hangup)
     }
 
-    private func send(_ batch: [TerminalEvent]) {
+    private func send(_ batch: [TerminalEvent], at nanoseconds: UInt64 = monotonicNanoseconds()) {
         guard !batch.isEmpty else { return }
-        let nanoseconds = monotonicNanoseconds()
         var ready: [TimedEvent] = []
         for event in batch { scans.feed(TimedEvent(event, nanoseconds: nanoseconds), into: &ready) }
         yield(ready)
     }
 
     private func yield(_ ready: [TimedEvent]) {
-        for timed in ready {
-            switch timed.event {
-            // They overtake what waits, here as in the queue.
-            case .ended:
-                spilled = SpilledEvents()
-                events.send(timed)
-            case .key(.control("c")):
-                spilled.dropInput()
-                events.send(timed)
-            case .key, .scan, .paste, .mouse, .resize, .focus, .resumed:
-                if spilled.isEmpty, !events.isFull { events.send(timed) } else { spilled.add(timed.event) }
-            }
-        }
-    }
-
-    /// Moves to the queue what it has room for again.
-    private func refill() {
-        guard !spilled.isEmpty else { return }
-        let nanoseconds = monotonicNanoseconds()
-        while !events.isFull, let event = spilled.take() {
-            events.send(TimedEvent(event, nanoseconds: nanoseconds))
-        }
+        for event in ready { events.send(event) }
     }
 }

@@ -123,7 +123,7 @@ extension Launch {
 extension Launch {
     /// What the screens know of where they are.
     fileprivate func context(
-        of shop: OpenShop, themes: [String], theme: String
+        of shop: OpenShop, beginningWith start: StartScreen, themes: [String], theme: String
     ) async throws(StoreError) -> AppContext {
         let label: String
         let path: String
@@ -141,13 +141,18 @@ extension Launch {
             kind = "server"
             policy = settings
         }
-        return AppContext(
+        var context = AppContext(
             policy: policy, isDemo: shop.local?.isDemo ?? false, isThrowAway: isThrowAway, storeLabel: label,
             isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? isReadOnly,
             hasPrinter: printerCommand != nil, receiptWidth: receiptWidth,
             scannerPrefix: scannerPrefix, version: Build.version, commit: Build.commit,
             toolchain: Build.toolchain, storeKind: kind, themes: themes, theme: theme,
             idleMinutes: idleMinutes ?? 0, lastEmail: try await shop.signIns?.email())
+        if start == .welcome {
+            let page = try await shop.services.catalog.page(ProductQuery(), at: .first, perPage: 1)
+            context.hasProducts = !page.products.isEmpty
+        }
+        return context
     }
 }
 
@@ -190,7 +195,8 @@ private struct Session {
         let terminal = try lines ?? standardLines()
         lines = terminal
         let themes = ThemeCatalog(directories: launch.themeDirectories)
-        let context = try await launch.context(of: store, themes: [], theme: Theme.mono.name)
+        let context = try await launch.context(
+            of: store, beginningWith: start, themes: [], theme: Theme.mono.name)
         let runtime = PlainRuntime(
             state: AppState(context: context, start: start, session: store.remote?.session),
             keyMap: launch.keyMap, zones: SystemZones.shared, terminal: terminal,
@@ -225,7 +231,7 @@ private struct Session {
         let (theme, problem) = load(wanted, from: themes)
         let start = try await firstScreen()
         var context = try await launch.context(
-            of: store, themes: themes.entries().map(\.name), theme: theme.name)
+            of: store, beginningWith: start, themes: themes.entries().map(\.name), theme: theme.name)
         let crash = crashNotice
 
         let terminal: NcursesTerminal

@@ -52,6 +52,70 @@ import Testing
         try other.close()
     }
 
+    @Test("Two programs of one till number their receipts and records one after the other")
+    func sharedTill() async throws {
+        let store = try await TestStore()
+        let other = try StoreDatabase.open(at: store.database.path, kind: .store, mode: .existing) { _ in }
+        let services = [store.services, try EngineServices.over(other, clock: store.clock).services]
+        var numbers: [Int?] = []
+        // Whose turn it is: also twice in a row, when what was known still holds.
+        for (step, program) in [0, 0, 1, 0, 1, 1, 0].enumerated() {
+            let order = try await services[program].orders.place(
+                OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 1)]), key: .of("o\(step)"),
+                as: store.customer)
+            let paid = try await services[program].payments.pay(
+                order.id, [PaymentRequest(methodID: nil)], key: .of("p\(step)"), as: store.customer)
+            numbers.append(paid.number?.position)
+        }
+        #expect(numbers == Array(1...7))
+        let violations = try await store.violations()
+        #expect(violations == [])
+        try other.close()
+    }
+
+    @Test("What a transaction knew is loaded anew when it is rolled back, or when anything else was written")
+    func knownFacts() async throws {
+        let store = try await TestStore()
+        let engine = try SQLiteEngine(store.database)
+        let series = NumberSeries(.receipt, till: "9")
+        let id = try #require(store.customer.userID)
+        func known() async throws -> [String] {
+            try await engine.write { tx in
+                [
+                    "\(try tx.lastPositions([series])[series] ?? 0)", "\(try tx.policy().number)",
+                    try tx.account(id)?.role.name ?? "", "\(try tx.openShift(of: "9")?.id ?? 0)",
+                    "\(try tx.paymentMethods().count)", "\(try tx.journalHead(of: "9")?.number ?? 0)",
+                ]
+            }
+        }
+        let before = try await known()
+        #expect(before == ["0", "1", "customer", "0", before[4], "0"])
+        await #expect(throws: StoreError.emptyOrder) {
+            try await engine.write { tx in
+                try tx.setLastPosition(3, of: series)
+                try tx.setRole("staff", of: id, at: .test)
+                _ = try tx.insertShift(till: "9", openedBy: id, float: .zero(), at: .test)
+                #expect(try tx.lastPositions([series])[series] == 3)
+                #expect(try tx.account(id)?.role.name == "staff")
+                #expect(try tx.openShift(of: "9") != nil)
+                throw StoreError.emptyOrder
+            }
+        }
+        #expect(try await known() == before)
+
+        // Behind the engine's back, on the connection that it writes with.
+        try await store.database.write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO number_series (kind, till, last) VALUES ('\(series.kind.rawValue)', '9', 5);
+                    UPDATE account SET role = 'staff' WHERE id = \(id);
+                    UPDATE payment_method SET active = 0 WHERE id = 'cash';
+                    """)
+        }
+        let methods = try #require(Int(before[4]))
+        #expect(try await known() == ["5", "1", "staff", "0", "\(methods - 1)", "0"])
+    }
+
     @Test(
         "Nothing in the journal or in a closed shift can be changed",
         arguments: [

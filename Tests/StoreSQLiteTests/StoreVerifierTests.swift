@@ -45,6 +45,27 @@ struct StoreVerifierTests {
         return store
     }
 
+    @Test(
+        "An order that was cancelled and stands again took nothing of what nobody counted, and may come back all the same",
+        arguments: [Stock.untracked, 10])
+    func standsAgain(stock: Stock) async throws {
+        let store = try await TestStore()
+        let catalog = store.services.catalog
+        let order = try await store.place(1, 4, key: "a")
+        store.clock.advance(bySeconds: 3_700)
+        _ = try await store.orders.orders(OrderQuery(), as: store.customer)
+        _ = try await catalog.edit(1, ProductPatch(stock: .untracked), as: store.admin)
+        let paid = try await store.pay(order, key: "a")
+        #expect(paid.status == .paid)
+        #expect(try await store.violations() == [])
+        _ = try await catalog.edit(1, ProductPatch(stock: stock), as: store.admin)
+        try await store.refund(paid, paid.items[0], restocks: true, key: "b")
+        let violations = try await store.violations()
+        #expect(violations == [])
+        // What comes back is on the shelf, and on the books where there are any.
+        #expect(try await catalog.product(1).stock == stock.moved(by: 1))
+    }
+
     @Test("A store after sales, payments and cancellations is sound; progress names every check once")
     func sound() async throws {
         let store = try await shop()

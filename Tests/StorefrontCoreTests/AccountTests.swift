@@ -385,6 +385,19 @@ import Testing
         #expect(driver.state == before, "a report after the end does not begin it again")
     }
 
+    /// As after `product import` from the shell.
+    @Test func aStoreWithProductsIsNotCalledEmpty() throws {
+        var context = AppContext(policy: ShopPolicy())
+        context.hasProducts = true
+        var driver = try ModelDriver(start: .welcome, context: context)
+        #expect(!"\(driver)".contains("new and empty"), "\(driver)")
+        #expect(WelcomeState.choices(driver.state.desk) == [.makeAdmin, .connect, .lookAround])
+        #expect(driver.effects { $0.press(.loadDemoData) }.isEmpty)
+        #expect(driver.state.availability(of: .loadDemoData) == .disabled("Demo data needs an empty store"))
+        driver.press(.down, .down, .submit)
+        #expect(driver.state.kind == .shop, "\(driver)")
+    }
+
     @Test func failingDemoDataSaysSoAndCanBeTriedAgain() throws {
         var driver = try ModelDriver(start: .welcome)
         driver.holdsAnswers = true

@@ -253,7 +253,7 @@ import Testing
         driver.send(.answered(true))
         driver.press(.about)
         driver.send(.answered(true))
-        #expect(driver.state.overlays == [.about] && !driver.state.isEnding)
+        #expect(driver.state.overlays == [.about(scroll: 0)] && !driver.state.isEnding)
     }
 
     // MARK: - Everywhere

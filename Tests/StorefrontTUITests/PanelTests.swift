@@ -81,6 +81,32 @@ import Testing
         #expect(titles.prefix(2) == [ScreenKind.signIn.title, "In text fields"])
     }
 
+    /// A small window shows part of it at a time.
+    @Test func aboutScrolls() throws {
+        var context = AppContext(policy: ShopPolicy(), version: "1.2.3")
+        context.commit = "commit 0123456789ab of 2026-11-22, with changes that nobody has committed"
+        context.toolchain = "Swift version 6.2.1 (swift-6.2.1-RELEASE), target x86_64-unknown-linux-gnu"
+        context.storeKind = "SQLite, thrown away at the end, schema 4, on a disk that is far away"
+        var driver = try ModelDriver(
+            context: context, viewport: AppView.viewport(Size(width: 40, height: 12)))
+        driver.press(.about)
+        let limit = try #require(driver.frame.scroller?.limit)
+        try #require(limit > 0, "\(driver)")
+        var seen = driver.description
+        for _ in 0..<limit {
+            driver.press(.down)
+            seen += driver.description
+        }
+        #expect(driver.frame.scroller?.first == limit)
+        for fact in driver.state.desk.about.map(\.name) + ["Theme"] {
+            #expect(seen.contains(fact), "\(fact)")
+        }
+        driver.press(.first)
+        #expect(driver.frame.scroller?.first == 0)
+        driver.press(.back)
+        #expect(driver.state.overlays.isEmpty)
+    }
+
     @Test(arguments: [(40, 12), (80, 24)]) func aboutNamesTheBuild(_ width: Int, _ height: Int) throws {
         var context = AppContext(
             policy: ShopPolicy(shopName: "Corner Shop"),

@@ -1,6 +1,19 @@
 #pragma once
 
+#include <stdbool.h>
+#include <stdint.h>
+
 /// Tells SQLite to take the pages of a cache one by one from the allocator, instead of twenty at once (90 KB)
 /// for each: it makes a cache for every intermediate table of a statement, uses two pages of it and throws it
 /// away. To be called before the first connection is opened; later it has no effect.
 void storefront_sqlite_small_caches(void);
+
+/// A number that is another one after every commit to the file, by this connection or any other. Within a
+/// transaction it is that of what the transaction sees. False when the connection cannot tell.
+bool storefront_sqlite_data_version(void *connection, uint32_t *version);
+
+/// Whether the row on which a statement stands has nothing in a column.
+bool storefront_sqlite_is_null(void *statement, int column);
+
+/// Ends the reading of a statement's rows. What it says of an earlier failure was told by that.
+void storefront_sqlite_reset(void *statement);

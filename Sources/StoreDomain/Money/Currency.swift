@@ -1,16 +1,35 @@
 /// A currency of the shop: its ISO 4217 code, the sign a person reads, and how many decimals its minor unit
 /// has.
-public struct Currency: Hashable, Sendable {
+public struct Currency: Sendable {
+    /// What is known of a currency: shared by all its amounts, which are copied and compared all the time.
+    private final class Facts: Sendable {
+        let code: String
+        let symbol: String
+        let decimals: Int
+        let names: [String]
+        let notes: [Int64]
+
+        init(code: String, symbol: String, decimals: Int, names: [String], notes: [Int64]) {
+            self.code = code
+            self.symbol = symbol
+            self.decimals = decimals
+            self.names = names
+            self.notes = notes
+        }
+    }
+
+    private let facts: Facts
+
     /// ISO 4217, upper case, such as `USD`.
-    public let code: String
+    public var code: String { facts.code }
     /// What stands before an amount, such as `$`.
-    public let symbol: String
+    public var symbol: String { facts.symbol }
     /// Decimals of the minor unit, 0…3; 2 for cents.
-    public let decimals: Int
+    public var decimals: Int { facts.decimals }
     /// What else people write for it, beside code and sign.
-    private let names: [String]
+    private var names: [String] { facts.names }
     /// What people commonly pay with in whole units, the smallest first: notes, and the five of Swiss coins.
-    let notes: [Int64]
+    var notes: [Int64] { facts.notes }
 
     public static let usd = Currency(code: "USD", symbol: "$", decimals: 2, names: ["US$", "US $"])
     public static let eur = Currency(
@@ -36,11 +55,7 @@ public struct Currency: Hashable, Sendable {
         code: String, symbol: String, decimals: Int, names: [String] = [],
         notes: [Int64] = [5, 10, 20, 50, 100]
     ) {
-        self.code = code
-        self.symbol = symbol
-        self.decimals = decimals
-        self.names = names
-        self.notes = notes
+        facts = Facts(code: code, symbol: symbol, decimals: decimals, names: names, notes: notes)
     }
 
     /// Everything that stands for it beside an amount.
@@ -50,6 +65,17 @@ public struct Currency: Hashable, Sendable {
     public var minorPerMajor: Int64 {
         (0..<decimals).reduce(1) { unit, _ in unit * 10 }
     }
+}
+
+/// Two are equal when they are written and shown alike.
+extension Currency: Hashable {
+    public static func == (left: Currency, right: Currency) -> Bool {
+        left.facts === right.facts || left.identity == right.identity
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(code) }
+
+    private var identity: [String] { [code, symbol, String(decimals)] + names }
 }
 
 /// Written as its code, such as `"USD"`.

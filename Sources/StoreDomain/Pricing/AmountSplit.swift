@@ -6,7 +6,7 @@ public enum AmountSplit {
     /// - Parameter weights: 0 or more each. Where all are 0, every part is 0 and `amount` must be 0.
     public static func parts(of amount: Money, over weights: [Money]) -> [Money] {
         let sum = weights.reduce(Int128(0)) { $0 + Int128($1.minorUnits) }
-        guard sum > 0 else { return weights.map { .zero($0.currency) } }
+        guard sum > 0, !amount.isZero else { return weights.map { .zero($0.currency) } }
         let isNegative = amount.isNegative
         let total = Int128(amount.minorUnits.magnitude)
         var parts = weights.map { total * Int128($0.minorUnits) / sum }

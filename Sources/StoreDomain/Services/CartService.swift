@@ -21,8 +21,9 @@ public protocol CartService: Sendable {
     /// Leaves the basket of `owner` behind.
     func letGo(_ owner: CartOwner) async throws(StoreError)
 
-    /// Makes one change in one transaction and returns the cart after it.
-    func apply(_ change: CartChange, to owner: CartOwner) async throws(StoreError) -> (Cart, [CartNote])
+    /// Makes changes one after the other in one transaction, each with its undo step. Returns the cart after them and what
+    /// came of the last.
+    func apply(_ changes: [CartChange], to owner: CartOwner) async throws(StoreError) -> (Cart, [CartNote])
 
     func undo(_ owner: CartOwner) async throws(StoreError) -> Cart
     func redo(_ owner: CartOwner) async throws(StoreError) -> Cart
@@ -36,4 +37,13 @@ public protocol CartService: Sendable {
     /// Ends a checkout: forgets it and, when its order stands, takes the lines of its draft out of the cart
     /// (what was added meanwhile stays).
     func finishCheckout(of owner: CartOwner, keepingCart: Bool) async throws(StoreError) -> Cart
+}
+
+extension CartService {
+    /// Makes one change in one transaction and returns the cart after it.
+    public func apply(_ change: CartChange, to owner: CartOwner) async throws(StoreError) -> (
+        Cart, [CartNote]
+    ) {
+        try await apply([change], to: owner)
+    }
 }

@@ -29,12 +29,13 @@ extension Invariant {
 
     // What came back while its product was not counted was booked on no stock: of what an order has taken and of
     // which a part came back, it may hold more than what is left with its buyer, never less. An order that stands
-    // again after it was cancelled holds nothing of a product that was not counted then.
+    // again after it was cancelled took nothing of a product that was not counted then: what comes back of it is
+    // booked in, and nothing is left to hold. What cancelling gave back has no reason; what a refund did has one.
     static let held = Invariant(
         """
         SELECT held.order_id, held.product_id, held, sold - returned AS kept
         FROM (SELECT order_id, product_id, -SUM(quantity) AS held, SUM(kind = 'sale') AS sales,
-                SUM(kind = 'return') AS backs
+                SUM(kind = 'return' AND reason IS NULL) AS given_up
             FROM stock_movement WHERE order_id IS NOT NULL GROUP BY order_id, product_id) AS held
         JOIN orders ON orders.id = held.order_id
         LEFT JOIN (SELECT order_id, product_id, SUM(quantity) AS sold, SUM(returned) AS returned
@@ -42,7 +43,7 @@ extension Invariant {
             ON line.order_id = held.order_id AND line.product_id = held.product_id
         WHERE held.sales > 0 AND CASE
             WHEN orders.status = 'cancelled' THEN held <> 0
-            WHEN returned = 0 THEN held <> sold AND NOT (held = 0 AND backs > 0)
+            WHEN given_up > 0 AND held BETWEEN -returned AND 0 THEN false
             ELSE COALESCE(held NOT BETWEEN sold - returned AND sold, true) END
         """
     ) {

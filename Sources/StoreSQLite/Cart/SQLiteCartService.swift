@@ -84,10 +84,23 @@ public final class SQLiteCartService: CartService {
 
     // MARK: - Changes
 
-    public func apply(_ change: CartChange, to owner: CartOwner) async throws(StoreError) -> (
+    public func apply(_ changes: [CartChange], to owner: CartOwner) async throws(StoreError) -> (
         Cart, [CartNote]
     ) {
-        try await transact(owner, step: .change) { cart, _ in cart.apply(change) }
+        let (latest, now) = (latest, clock.now())
+        let (stored, notes) = try await write { [self] shelf in
+            let record = try own(owner, shelf, at: now)
+            var stored = try record.load(known: latest)
+            var notes: [CartNote] = []
+            // Each leaves its own step to be undone.
+            for change in changes {
+                var cart = stored.cart
+                notes = cart.apply(change)
+                stored = try record.save(cart, over: stored, step: .change, at: now)
+            }
+            return (stored, notes)
+        }
+        return (keep(stored), notes)
     }
 
     public func undo(_ owner: CartOwner) async throws(StoreError) -> Cart {

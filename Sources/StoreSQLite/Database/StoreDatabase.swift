@@ -83,10 +83,23 @@ public final class StoreDatabase: Sendable {
         async throws(StoreError)
         -> T
     {
+        try await write(body, committed: { _, _ in })
+    }
+
+    /// As `write`.
+    ///
+    /// - Parameter committed: called with what `body` gave once that is on disk, before this program writes
+    ///   anything else.
+    func write<T: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> T,
+        committed: @escaping @Sendable (Database, T) -> Void
+    ) async throws(StoreError) -> T {
         let result = await withCheckedContinuation {
             (continuation: CheckedContinuation<Result<T, any Error>, Never>) in
             pool.asyncWriteWithoutTransaction { db in
-                continuation.resume(returning: Result { try self.transact(db, body) })
+                let result = Result { try self.transact(db, body) }
+                if case .success(let value) = result { committed(db, value) }
+                continuation.resume(returning: result)
             }
         }
         do { return try result.get() } catch { throw errors.translate(error) }
@@ -118,13 +131,17 @@ public final class StoreDatabase: Sendable {
 
     private func transact<T>(_ db: Database, _ body: (Database) throws -> T) throws -> T {
         try locked {
-            var result: Result<T, any Error>?
-            try db.inTransaction(.immediate) {
-                result = .success(try body(db))
-                return .commit
+            // Each connection prepares these two only once, which `inTransaction` does every time.
+            try db.run("BEGIN IMMEDIATE TRANSACTION")
+            do {
+                let value = try body(db)
+                try db.run("COMMIT TRANSACTION")
+                return value
+            } catch {
+                // What went wrong first is what counts; SQLite may have rolled back already.
+                try? db.rollback()
+                throw error
             }
-            guard let result else { fatalError("a committed transaction has run its body") }
-            return try result.get()
         }
     }
 

@@ -7,6 +7,7 @@ public struct SQLiteEngine: StoreEngine {
     private let database: StoreDatabase
     private let currency: Currency
     private let cache = StoredValueCache()
+    private let kept = KeptFacts()
 
     /// - Throws: `storage`.
     public init(_ database: StoreDatabase) throws(StoreError) {
@@ -26,7 +27,7 @@ public struct SQLiteEngine: StoreEngine {
         async throws(StoreError) -> Value
     {
         try await database.read { [currency, cache] db in
-            try body(SQLiteTransaction(db: db, currency: currency, cache: cache))
+            try body(SQLiteTransaction(db: db, currency: currency, cache: cache, known: KnownFacts()))
         }
     }
 
@@ -34,11 +35,15 @@ public struct SQLiteEngine: StoreEngine {
     public func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
         async throws(StoreError) -> Value
     {
-        try await database.write { [currency, cache] db in
-            let transaction = SQLiteTransaction(db: db, currency: currency, cache: cache)
+        let (value, _) = try await database.write { [currency, cache, kept] db in
+            let transaction = SQLiteTransaction(
+                db: db, currency: currency, cache: cache, known: kept.known(at: db.dataVersion))
             let value = try body(transaction)
             try transaction.finish()
-            return value
+            return (value, transaction.known)
+        } committed: { [kept] db, done in
+            kept.keep(done.1, at: db.dataVersion)
         }
+        return value
     }
 }

@@ -9,20 +9,24 @@ final class SQLiteTransaction {
     let currency: Currency
     let cache: StoredValueCache
     let search: SearchUpkeep
-    private var knownShop: ShopIdentity?
-    private var knownPolicy: PolicyVersion?
+    /// What was loaded, by this transaction or by one before it that nothing was written since.
+    var known: KnownFacts
     /// A version that this transaction inserted is not committed yet.
     private var hasNewPolicy = false
 
-    init(db: Database, currency: Currency, cache: StoredValueCache) {
+    init(db: Database, currency: Currency, cache: StoredValueCache, known: KnownFacts) {
         self.db = db
         self.currency = currency
         self.cache = cache
+        self.known = known
         search = SearchUpkeep(db)
     }
 
     /// Writes what was put off until here. To be called before the commit.
     func finish() throws { try search.finish() }
+
+    /// Loads anew what is asked for from here on: one of the known facts is changed.
+    func forgetKnown() { known = KnownFacts() }
 
     var products: ProductRecord { ProductRecord(currency: currency) }
     var orders: OrderRecord { OrderRecord(db: db, currency: currency) }
@@ -31,14 +35,14 @@ final class SQLiteTransaction {
 
 extension SQLiteTransaction: ShopTransaction {
     func shop() throws -> ShopIdentity {
-        if let knownShop { return knownShop }
+        if let shop = known.shop { return shop }
         let shop = try db.fetchShop()
-        knownShop = shop
+        known.shop = shop
         return shop
     }
 
     func policy() throws -> PolicyVersion {
-        if let knownPolicy { return knownPolicy }
+        if let policy = known.policy { return policy }
         let number = try PolicyRecord.latestNumber(in: db)
         let version: PolicyVersion
         if let known = cache.policy(number), !hasNewPolicy {
@@ -47,7 +51,7 @@ extension SQLiteTransaction: ShopTransaction {
             version = try PolicyRecord.version(number, in: db)
             if !hasNewPolicy { cache.keep(version) }
         }
-        knownPolicy = version
+        known.policy = version
         return version
     }
 
@@ -55,15 +59,23 @@ extension SQLiteTransaction: ShopTransaction {
 
     func insert(_ version: PolicyVersion) throws {
         hasNewPolicy = true
-        knownPolicy = nil
+        forgetKnown()
         try PolicyRecord.insert(version, in: db)
     }
 
     func journalHead(of chain: String) throws -> JournalHead? {
-        try JournalRecords.head(of: chain, in: db)
+        if let head = known.journalHeads[chain] { return head }
+        let head = try JournalRecords.head(of: chain, in: db)
+        known.journalHeads[chain] = head
+        return head
     }
 
-    func append(_ records: [JournalRecord]) throws { try JournalRecords.append(records, in: db) }
+    func append(_ records: [JournalRecord]) throws {
+        try JournalRecords.append(records, in: db)
+        for record in records {
+            known.journalHeads[record.chain] = JournalHead(number: record.number, hash: record.hash)
+        }
+    }
 
     func journal(of chain: String, from number: Int, limit: Int) throws -> [JournalRecord] {
         try JournalRecords.records(of: chain, from: number, limit: limit, in: db)

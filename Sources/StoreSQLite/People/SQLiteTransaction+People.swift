@@ -11,7 +11,12 @@ extension SQLiteTransaction: PeopleTransaction {
         try db.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM account)") ?? false
     }
 
-    func account(_ id: Int64) throws -> User? { try accountRecord.find(id) }
+    func account(_ id: Int64) throws -> User? {
+        if let user = known.account(id) { return user }
+        let user = try accountRecord.find(id)
+        if let user { known.keep(user) }
+        return user
+    }
 
     func credentials(emailKey: String) throws -> StoredCredentials? {
         try accountRecord.find(emailKey: emailKey)
@@ -30,19 +35,24 @@ extension SQLiteTransaction: PeopleTransaction {
     }
 
     func setPasswordHash(_ hash: String, of id: Int64, at now: Timestamp) throws {
+        forgetKnown()
         try db.run(
             "UPDATE account SET password_hash = ?, updated_at = ? WHERE id = ?",
             [hash, now.milliseconds, id])
     }
 
     func setRole(_ role: String, of id: Int64, at now: Timestamp) throws {
+        forgetKnown()
         try db.run(
             "UPDATE account SET role = ?, updated_at = ? WHERE id = ?", [role, now.milliseconds, id])
     }
 
     func roles() throws -> [Role] { try accountRecord.roles() }
 
-    func save(_ role: Role) throws { try accountRecord.save(role) }
+    func save(_ role: Role) throws {
+        forgetKnown()
+        try accountRecord.save(role)
+    }
 
     // MARK: - Signing in
 

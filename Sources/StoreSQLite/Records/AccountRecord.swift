@@ -15,17 +15,17 @@ struct AccountRecord {
         """
 
     func find(_ id: Int64) throws -> User? {
-        try db.row("\(Self.select) WHERE account.id = ?", [id], user)
+        try db.first("\(Self.select) WHERE account.id = ?", [id], user)
     }
 
     func find(emailKey: String) throws -> StoredCredentials? {
-        try db.row("\(Self.select) WHERE account.email_key = ?", [emailKey]) { row in
-            StoredCredentials(user: try user(row), passwordHash: row[7])
+        try db.first("\(Self.select) WHERE account.email_key = ?", [emailKey]) { columns in
+            StoredCredentials(user: try user(&columns), passwordHash: columns.next())
         }
     }
 
     /// By e-mail.
-    func all() throws -> [User] { try db.rows("\(Self.select) ORDER BY account.email_key", [], user) }
+    func all() throws -> [User] { try db.list("\(Self.select) ORDER BY account.email_key", [], user) }
 
     /// - Throws: `emailTaken`.
     func insert(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp) throws
@@ -65,10 +65,11 @@ struct AccountRecord {
             """, [role.name, try JSONText.of(role.grants)])
     }
 
-    private func user(_ row: Row) throws -> User {
-        User(
-            id: row[0], email: row[1], name: row[2], role: try role(row[3], grants: row[4]),
-            createdAt: Timestamp(milliseconds: row[5]), updatedAt: Timestamp(milliseconds: row[6]))
+    private func user(_ columns: inout Columns) throws -> User {
+        try User(
+            id: columns.next(), email: columns.next(), name: columns.next(),
+            role: role(columns.next(), grants: columns.next()), createdAt: columns.timestamp(),
+            updatedAt: columns.timestamp())
     }
 
     private func role(_ name: String, grants: String) throws -> Role {

@@ -110,7 +110,7 @@ struct OrderRecord {
     // MARK: - Rows
 
     private func orders(_ sql: String, _ arguments: StatementArguments) throws -> [Order] {
-        let orders = try db.rows(sql, arguments, order)
+        let orders = try db.list(sql, arguments, order)
         guard !orders.isEmpty else { return [] }
         let ids = JSONText.list(orders.map(\.id))
         let items = try items(ids)
@@ -119,14 +119,15 @@ struct OrderRecord {
     }
 
     /// Without its items and payments.
-    private func order(_ row: Row) throws -> Order {
-        var columns = Columns(row, currency)
-        return Order(
+    private func order(_ columns: inout Columns) throws -> Order {
+        Order(
             id: columns.next(), userID: columns.optional(), userName: columns.optional(),
             operatorID: columns.optional(), till: columns.optional(), number: try columns.documentNumber(),
-            status: try columns.word(), items: [], subtotal: columns.money(), discount: columns.money(),
-            tax: columns.money(), taxMode: try columns.word(), exempted: columns.money(),
-            total: columns.money(), rounding: columns.money(), refunded: columns.money(),
+            status: try columns.word(), items: [], subtotal: columns.money(currency),
+            discount: columns.money(currency),
+            tax: columns.money(currency), taxMode: try columns.word(), exempted: columns.money(currency),
+            total: columns.money(currency), rounding: columns.money(currency),
+            refunded: columns.money(currency),
             discountCode: columns.optional(),
             exemption: try exemption(columns.optional(), columns.optional()), note: columns.optional(),
             createdAt: columns.timestamp(), updatedAt: columns.timestamp())
@@ -147,13 +148,14 @@ struct OrderRecord {
             FROM json_each(?) AS wanted CROSS JOIN order_item ON order_id = wanted.value
             ORDER BY wanted.key, order_item.id
             """, [ids]
-        ) { row in
-            var columns = Columns(row, currency)
+        ) { columns in
             let item = OrderItem(
                 id: columns.next(), orderID: columns.next(), productID: columns.next(),
                 productName: columns.next(), sku: columns.optional(), quantity: columns.next(),
-                unitPrice: columns.money(), listPrice: columns.optionalMoney(), total: columns.money(),
-                lineDiscount: columns.money(), orderDiscount: columns.money(), tax: columns.money(),
+                unitPrice: columns.money(currency), listPrice: columns.optionalMoney(currency),
+                total: columns.money(currency),
+                lineDiscount: columns.money(currency), orderDiscount: columns.money(currency),
+                tax: columns.money(currency),
                 taxRate: rate(columns.optional(), columns.optional()), taxClass: columns.optional(),
                 overrideReason: columns.optional(), returned: columns.next())
             return (item.orderID, item)
@@ -175,14 +177,13 @@ struct OrderRecord {
             JOIN payment_method ON payment_method.id = payment.method_id
             ORDER BY wanted.key, payment.id
             """, [ids]
-        ) { row in
-            var columns = Columns(row, currency)
-            return (
+        ) { columns in
+            (
                 columns.next(),
                 Payment(
                     id: columns.next(), method: try PaymentMethodRecord.method(&columns),
-                    amount: columns.money(), tendered: columns.optionalMoney(),
-                    change: columns.optionalMoney(), approvalCode: columns.optional(),
+                    amount: columns.money(currency), tendered: columns.optionalMoney(currency),
+                    change: columns.optionalMoney(currency), approvalCode: columns.optional(),
                     paidAt: columns.timestamp())
             )
         }

@@ -21,15 +21,17 @@ struct RefundRecord {
     private func lines(of orderID: Int64) throws -> [Int64: [Refund.Line]] {
         try db.groups(
             """
-            SELECT refund_item.* FROM refund JOIN refund_item ON refund_item.refund_id = refund.id
+            SELECT refund_id, item_id, quantity, refund_item.amount_minor, tax_minor, restocks
+            FROM refund JOIN refund_item ON refund_item.refund_id = refund.id
             WHERE refund.order_id = ? ORDER BY refund_id, position
             """, [orderID]
-        ) { row in
-            let line = Refund.Line(
-                itemID: row["item_id"], quantity: row["quantity"],
-                amount: row.money("amount_minor", currency), tax: row.money("tax_minor", currency),
-                restocks: row["restocks"])
-            return (row["refund_id"], line)
+        ) { columns in
+            (
+                columns.next(),
+                Refund.Line(
+                    itemID: columns.next(), quantity: columns.next(), amount: columns.money(currency),
+                    tax: columns.money(currency), restocks: columns.next())
+            )
         }
     }
 
@@ -41,13 +43,12 @@ struct RefundRecord {
             JOIN payment_method ON payment_method.id = refund_tender.method_id
             WHERE refund.order_id = ? ORDER BY refund_id, refund_tender.position
             """, [orderID]
-        ) { row in
-            var columns = Columns(row, currency)
-            return (
+        ) { columns in
+            (
                 columns.next(),
                 Refund.Tender(
                     paymentID: columns.optional(), method: try PaymentMethodRecord.method(&columns),
-                    amount: columns.money(), approvalCode: columns.optional())
+                    amount: columns.money(currency), approvalCode: columns.optional())
             )
         }
     }

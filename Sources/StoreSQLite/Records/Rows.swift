@@ -25,14 +25,6 @@ extension Database {
         return values
     }
 
-    /// What `body` makes of the rows by what it sorts them under, each group in the rows' order.
-    func groups<T>(
-        _ sql: String, _ arguments: StatementArguments = StatementArguments(),
-        _ body: (Row) throws -> (key: Int64, value: T)
-    ) throws -> [Int64: [T]] {
-        try rows(sql, arguments, body).reduce(into: [:]) { $0[$1.key, default: []].append($1.value) }
-    }
-
     /// What `body` makes of the first row, as `rows` does.
     func row<T>(
         _ sql: String, _ arguments: StatementArguments = StatementArguments(), _ body: (Row) throws -> T
@@ -40,51 +32,6 @@ extension Database {
         let cursor = try Row.fetchCursor(cachedStatement(sql: sql), arguments: arguments)
         // With the cursor, the row is gone.
         return try withExtendedLifetime(cursor) { try cursor.next().map(body) }
-    }
-}
-
-/// Reads a row's columns one after another, in the order in which its statement lists them: looking each up by
-/// its name costs more than reading it.
-struct Columns {
-    private let row: Row
-    private let currency: Currency
-    private var position = 0
-
-    init(_ row: Row, _ currency: Currency) {
-        self.row = row
-        self.currency = currency
-    }
-
-    mutating func next<T: DatabaseValueConvertible & StatementColumnConvertible>() -> T {
-        defer { position += 1 }
-        return row[position]
-    }
-
-    mutating func optional<T: DatabaseValueConvertible & StatementColumnConvertible>() -> T? {
-        defer { position += 1 }
-        return row[position]
-    }
-
-    mutating func money() -> Money { Money(minorUnits: next(), currency: currency) }
-
-    mutating func optionalMoney() -> Money? {
-        (optional() as Int64?).map { Money(minorUnits: $0, currency: currency) }
-    }
-
-    mutating func timestamp() -> Timestamp { Timestamp(milliseconds: next()) }
-
-    /// A word that a CHECK of the schema keeps to the cases of `T`.
-    mutating func word<T: RawRepresentable>() throws -> T where T.RawValue == String {
-        try T.stored(next())
-    }
-
-    /// Kind, till and position, together or none of them.
-    mutating func documentNumber() throws -> DocumentNumber? {
-        let kind: String? = optional()
-        let till: String? = optional()
-        let position: Int? = optional()
-        guard let kind, let till, let position else { return nil }
-        return DocumentNumber(series: NumberSeries(try .stored(kind), till: till), position: position)
     }
 }
 

@@ -60,22 +60,22 @@ struct ChangesWriter {
     private func insert(_ lines: [NewOrder.Line], of orderID: Int64) throws -> [Int64] {
         let rows = lines.map { line -> [CanonicalJSON] in
             [
-                .integer(line.productID), .text(line.name), .optional(line.sku), .number(line.quantity),
+                .integer(orderID), .integer(line.productID), .text(line.name), .optional(line.sku),
+                .number(line.quantity),
                 .minor(line.unitPrice), .minor(line.listPrice), .minor(line.total), .minor(line.lineDiscount),
                 .minor(line.orderDiscount), .minor(line.tax), .optional(line.taxRate?.numerator),
                 .optional(line.taxRate?.denominator), .optional(line.taxClass),
                 .optional(line.overrideReason),
             ]
         }
+        let values = RowValues(rows)
         try db.run(
             """
             INSERT INTO order_item (order_id, product_id, product_name, sku, quantity, unit_price_minor,
                 list_price_minor, total_minor, line_discount_minor, order_discount_minor, tax_minor,
                 tax_rate_numerator, tax_rate_denominator, tax_class, override_reason)
-            SELECT ?, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-                value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11, value ->> 12, value ->> 13
-            FROM json_each(?) ORDER BY key
-            """, [orderID, JSONText.rows(rows)])
+            SELECT * FROM \(values.source)
+            """, values.arguments)
         return lastIDs(lines.count)
     }
 
@@ -163,28 +163,31 @@ struct ChangesWriter {
     private func move(_ movements: [NewMovement], _ ids: StoredOrderIDs) throws {
         guard !movements.isEmpty else { return }
         let byHand = movements.productsByHand
-        let products = movements.sums.map { id, quantity -> [CanonicalJSON] in
-            [.integer(id), .number(quantity), byHand.contains(id) ? .integer(now.milliseconds) : .null]
-        }
+        let products = RowValues(
+            movements.sums.map { id, quantity -> [CanonicalJSON] in
+                [.integer(id), .number(quantity), byHand.contains(id) ? .integer(now.milliseconds) : .null]
+            })
+        // What a person books changes the product; what a sale takes does not.
         try db.run(
             """
-            UPDATE product SET stock = stock + (change.value ->> 1),
-                updated_at = COALESCE(change.value ->> 2, updated_at)
-            FROM json_each(?) AS change WHERE product.id = change.value ->> 0
-            """, [JSONText.rows(products)])
-        let rows = movements.map { movement -> [CanonicalJSON] in
-            [
-                .integer(movement.productID), .text(movement.kind.rawValue), .number(movement.quantity),
-                .optional(movement.order.map(ids.id)), .optional(movement.reason), .minor(movement.unitCost),
-            ]
-        }
+            UPDATE product SET stock = stock + change.column2,
+                updated_at = COALESCE(change.column3, updated_at)
+            FROM \(products.source) AS change WHERE product.id = change.column1
+            """, products.arguments)
+        let rows = RowValues(
+            movements.map { movement -> [CanonicalJSON] in
+                [
+                    .integer(movement.productID), .text(movement.kind.rawValue), .number(movement.quantity),
+                    .optional(movement.order.map(ids.id)), .optional(movement.reason),
+                    .minor(movement.unitCost), .optional(by), .integer(now.milliseconds),
+                ]
+            })
         try db.run(
             """
             INSERT INTO stock_movement (product_id, kind, quantity, order_id, reason, unit_cost_minor, person,
                 created_at)
-            SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, ?, ?
-            FROM json_each(?) ORDER BY key
-            """, [by, now.milliseconds, JSONText.rows(rows)])
+            SELECT * FROM \(rows.source)
+            """, rows.arguments)
     }
 
     // MARK: - Keys

@@ -7,30 +7,29 @@ import StoreService
 extension SQLiteTransaction: SellingTransaction {
     func offers(_ ids: [Int64], includingArchived: Bool) throws -> [Int64: Offer] {
         guard !ids.isEmpty else { return [:] }
-        return try db.rows(
+        return try db.list(
             """
-            SELECT product.id, name, sku, price_minor, tax_class, stock, tracks_stock
+            SELECT product.id, name, sku, price_minor, tax_class, tracks_stock, stock
             FROM json_each(?) AS wanted CROSS JOIN product ON product.id = wanted.value
             WHERE archived <= ?
             """, [JSONText.list(Set(ids)), includingArchived]
-        ) { row in
-            var columns = Columns(row, currency)
-            return Offer(
+        ) { columns in
+            Offer(
                 productID: columns.next(), name: columns.next(), sku: columns.optional(),
-                price: columns.money(),
-                taxClass: columns.optional(), stock: row[6] ? .counted(row[5]) : .untracked)
+                price: columns.money(currency), taxClass: columns.optional(),
+                stock: columns.next() ? .counted(columns.next()) : .untracked)
         }.reduce(into: [:]) { $0[$1.productID] = $1 }
     }
 
     func heldStock(of orderIDs: [Int64]) throws -> [Int64: [Int64: Int]] {
         guard !orderIDs.isEmpty else { return [:] }
-        return try db.rows(
+        return try db.list(
             """
             SELECT order_id, product_id, -SUM(quantity) AS held
             FROM json_each(?) AS wanted CROSS JOIN stock_movement ON order_id = wanted.value
             GROUP BY order_id, product_id HAVING held > 0
             """, [JSONText.list(orderIDs)]
-        ) { row in (order: row[0] as Int64, product: row[1] as Int64, held: row[2] as Int) }
+        ) { (order: $0.next() as Int64, product: $0.next() as Int64, held: $0.next() as Int) }
         .reduce(into: [:]) { $0[$1.order, default: [:]][$1.product] = $1.held }
     }
 
@@ -46,7 +45,12 @@ extension SQLiteTransaction: SellingTransaction {
         try DiscountRecord.insert(discount, at: now, in: db)
     }
 
-    func paymentMethods() throws -> [PaymentMethod] { try PaymentMethodRecord.active(in: db) }
+    func paymentMethods() throws -> [PaymentMethod] {
+        if let methods = known.paymentMethods { return methods }
+        let methods = try PaymentMethodRecord.active(in: db)
+        known.paymentMethods = methods
+        return methods
+    }
 
     // MARK: - Documents
 
@@ -81,21 +85,26 @@ extension SQLiteTransaction: SellingTransaction {
     func kept(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64, content: String) throws
         -> KeptKey?
     {
-        try keyRow(operation, key, userID) { row in
+        try keyRow(operation, key, userID) { columns in
             KeptKey(
-                isSameContent: row[0] == Data(Fingerprint.bytes(of: content)), orderID: row[1],
-                refundID: row[2], answer: (row[3] as Data?).map(Array.init))
+                isSameContent: columns.next() == Data(Fingerprint.bytes(of: content)),
+                orderID: columns.next(), refundID: columns.optional(),
+                answer: (columns.optional() as Data?).map(Array.init))
         }
     }
 
     func orderID(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws -> Int64? {
-        try keyRow(operation, key, userID) { $0[1] }
+        try keyRow(operation, key, userID) { columns in
+            _ = columns.next() as Data
+            return columns.next()
+        }
     }
 
     private func keyRow<T>(
-        _ operation: KeyedOperation, _ key: IdempotencyKey, _ userID: Int64, _ body: (Row) throws -> T
+        _ operation: KeyedOperation, _ key: IdempotencyKey, _ userID: Int64,
+        _ body: (inout Columns) throws -> T
     ) throws -> T? {
-        try db.row(
+        try db.first(
             """
             SELECT fingerprint, order_id, refund_id, answer FROM idempotency
             WHERE user_id = ? AND operation = ? AND key = ?
@@ -111,6 +120,8 @@ extension SQLiteTransaction: SellingTransaction {
     // MARK: - Changes
 
     func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied {
-        try ChangesWriter(db: db, now: now, by: by).write(changes)
+        let applied = try ChangesWriter(db: db, now: now, by: by).write(changes)
+        known.positions.merge(changes.numbers) { _, new in new }
+        return applied
     }
 }

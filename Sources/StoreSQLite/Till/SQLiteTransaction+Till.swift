@@ -5,13 +5,19 @@ import StoreService
 extension SQLiteTransaction: TillTransaction {
     private var shiftRecord: ShiftRecord { ShiftRecord(db: db, currency: currency) }
 
-    func openShift(of till: String) throws -> Shift? { try shiftRecord.open(of: till) }
+    func openShift(of till: String) throws -> Shift? {
+        if let shift = known.openShifts[till] { return shift }
+        let shift = try shiftRecord.open(of: till)
+        known.openShifts[till] = .some(shift)
+        return shift
+    }
 
     func shift(_ id: Int64) throws -> Shift? { try shiftRecord.find(id) }
 
     func shifts(of till: String, limit: Int) throws -> [Shift] { try shiftRecord.all(of: till, limit: limit) }
 
     func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) throws -> Shift {
+        forgetKnown()
         try db.run(
             "INSERT INTO shift (till, opened_by, opened_at, float_minor) VALUES (?, ?, ?, ?)",
             [till, openedBy, now.milliseconds, float.minorUnits])
@@ -20,6 +26,7 @@ extension SQLiteTransaction: TillTransaction {
     }
 
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws {
+        forgetKnown()
         try db.run(
             """
             UPDATE shift SET closed_by = ?, closed_at = ?, expected_minor = ?, counted_minor = ?, reason = ?,
@@ -50,11 +57,16 @@ extension SQLiteTransaction: TillTransaction {
     // MARK: - Numbers
 
     func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int] {
-        try NumberRecord.last(of: series, in: db)
+        let missing = series.filter { known.positions[$0] == nil }
+        if !missing.isEmpty {
+            known.positions.merge(try NumberRecord.last(of: missing, in: db)) { _, new in new }
+        }
+        return series.reduce(into: [:]) { $0[$1] = known.positions[$1] }
     }
 
     func setLastPosition(_ position: Int, of series: NumberSeries) throws {
         try NumberRecord.setLast([series: position], in: db)
+        known.positions[series] = position
     }
 
     // MARK: - Parked sales

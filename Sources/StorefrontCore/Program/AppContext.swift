@@ -31,6 +31,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var themes: [String]
     /// The theme that was chosen.
     public var theme: String
+    /// The store had products when the program was started, whether anybody has an account or not.
+    public var hasProducts = false
     /// Minutes without a key after which a signed-in user is signed out; 0 for never.
     public var idleMinutes: Int
     /// The e-mail of whoever signed in last at this store; nil where that is not known or not kept.

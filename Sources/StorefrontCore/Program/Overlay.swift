@@ -8,7 +8,8 @@ public enum Overlay: Hashable, Codable, Sendable {
     case confirm(Confirm)
     /// How each figure came about.
     case explain(scroll: Int)
-    case about
+    /// Of the program and of where it is.
+    case about(scroll: Int)
 
     /// The text field that has the keys.
     public var field: TextInput? {
@@ -25,8 +26,8 @@ public enum Overlay: Hashable, Codable, Sendable {
         get {
             switch self {
             case .help(let help): help.scroll
-            case .explain(let scroll): scroll
-            case .picker, .prompt, .confirm, .about: nil
+            case .explain(let scroll), .about(let scroll): scroll
+            case .picker, .prompt, .confirm: nil
             }
         }
         set {
@@ -36,7 +37,8 @@ public enum Overlay: Hashable, Codable, Sendable {
                 help.scroll = newValue
                 self = .help(help)
             case .explain: self = .explain(scroll: newValue)
-            case .picker, .prompt, .confirm, .about: break
+            case .about: self = .about(scroll: newValue)
+            case .picker, .prompt, .confirm: break
             }
         }
     }
@@ -57,8 +59,8 @@ public enum Overlay: Hashable, Codable, Sendable {
     func takes(_ command: Command) -> Bool {
         if command.walk != nil {
             return switch self {
-            case .help, .picker, .confirm, .explain: true
-            case .prompt, .about: false
+            case .help, .picker, .confirm, .explain, .about: true
+            case .prompt: false
             }
         }
         if command == .nextField || command == .previousField {

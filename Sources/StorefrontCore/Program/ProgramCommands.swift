@@ -97,7 +97,7 @@ enum ProgramCommands {
         },
         CommandSpec(
             .about, "About", "Version, store and where things are kept", traits: [.whileBusy, .goesAhead]
-        ) { _, _, _ in [.open(.about)] },
+        ) { _, _, _ in [.open(.about(scroll: 0))] },
         .saving(
             .svg, .saveScreen, "Save this screen", "Write what the screen shows to a file, as an SVG picture"),
         .saving(

@@ -11,7 +11,7 @@ extension Overlay {
         case .prompt(let prompt): edges.painting(prompt) { $0.draw(in: body) }
         case .confirm(let confirm): edges.painting(confirm) { $0.draw(in: body) }
         case .explain(let scroll): edges.painting(self) { $0.explanation(from: scroll, in: body) }
-        case .about: edges.painting(self) { $0.about(in: body) }
+        case .about(let scroll): edges.painting(self) { $0.about(from: scroll, in: body) }
         }
     }
 }
@@ -38,7 +38,7 @@ extension Painter<Overlay> {
         frame.surface.cursor = inside.origin
     }
 
-    fileprivate mutating func about(in body: Rect) {
+    fileprivate mutating func about(from scroll: Int, in body: Rect) {
         let facts = desk.about + [(name: "Theme", text: desk.context.theme)]
         let nameWidth = (facts.map { TextWidth.width(of: $0.name) }.max() ?? 0) + 2
         let widest = facts.map { TextWidth.width(of: $0.text) }.max() ?? 0
@@ -51,8 +51,11 @@ extension Painter<Overlay> {
             return text.enumerated().map { (name: $0.offset == 0 ? fact.name : "", text: $0.element) }
         }
         let (_, inside) = frame.surface.drawPanel(
-            Size(width: width, height: lines.count + 2), title: "About", in: body, context: context.render)
-        for (offset, line) in lines.prefix(inside.height).enumerated() {
+            Size(width: width, height: min(body.height, lines.count + 2)), title: "About", in: body,
+            context: context.render)
+        let bar = Rect(x: inside.maxX, y: inside.y, width: 1, height: inside.height)
+        let first = scrolled(scroll, lines: lines.count, visible: inside.height, bar: bar)
+        for (offset, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
             write(line.name, inside.x, inside.y + offset, .textMuted, width: nameWidth)
             write(
                 line.text, inside.x + nameWidth, inside.y + offset, .text, width: inside.width - nameWidth,

@@ -12,7 +12,7 @@ struct RequestQueue: Sendable {
     private var running: [RequestID: Running] = [:]
     private var titled = 0
     private var slots: [String: Task<Void, Never>] = [:]
-    private var lanes: [Terms.Lane: Task<Void, Never>] = [:]
+    private var lanes: [Terms.Lane: (group: RequestGroup, task: Task<Void, Never>)] = [:]
 
     struct Running {
         let request: Request
@@ -48,20 +48,26 @@ struct RequestQueue: Sendable {
     ) {
         let terms = request.terms
         let before = terms.lane.flatMap { lanes[$0] }
+        if let before, before.group.take(request) {
+            running[request.id] = Running(request: request, start: .now, task: before.task)
+            if terms.title != nil { titled += 1 }
+            return
+        }
+        let group = RequestGroup(request)
         let (outside, executor) = (outside, executor)
         let task = Task(executorPreference: executor) {
             // Requests of one lane keep their order: changes of the cart must reach the disk as they were
             // made.
-            await before?.value
+            await before?.task.value
             guard !Task.isCancelled else { return await ended(request.id, nil) }
-            let reply = await request.answered(by: outside) { action in
+            let replies = await Request.answered(group.begin(), by: outside) { action in
                 Task(executorPreference: executor) { await heard(action) }
             }
-            await ended(request.id, reply)
+            for (id, reply) in replies { await ended(id, reply) }
         }
         if terms.title != nil { titled += 1 }
         running[request.id] = Running(request: request, start: .now, task: task)
-        if let lane = terms.lane { lanes[lane] = task }
+        if let lane = terms.lane { lanes[lane] = (group, task) }
         if let slot = terms.slot {
             slots[slot]?.cancel()
             slots[slot] = task
@@ -79,7 +85,7 @@ struct RequestQueue: Sendable {
     /// Returns when everything that must not be lost is done.
     func settle() async {
         for item in running.values where item.request.terms.mustFinish { await item.task.value }
-        for lane in lanes.values { await lane.value }
+        for lane in lanes.values { await lane.task.value }
     }
 
     /// The same, but no longer than a moment: a program that is asked to end does. The cart is on disk by then;

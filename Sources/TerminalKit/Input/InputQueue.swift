@@ -166,8 +166,9 @@ public final class InputQueue<Element: Sendable>: AsyncSequence, Sendable {
 public typealias EventQueue = InputQueue<TimedEvent>
 
 extension InputQueue where Element == TimedEvent {
-    /// More than the kernel keeps for a terminal. What comes while that many wait is spilled (`SpilledEvents`).
-    public static var eventLimit: Int { 80_000 }
+    /// More than is handled between two pictures. What comes while that many wait stays bytes, which is cheap: only
+    /// reading the line must never wait.
+    public static var eventLimit: Int { 16_384 }
 
     /// - Parameter onRoom: called when a full queue is half empty again.
     public convenience init(onRoom: @escaping @Sendable () -> Void = {}) {

@@ -9,9 +9,10 @@ public actor MemoryCart: CartService {
 
     public func cart(of owner: CartOwner) -> Cart { carts[owner] ?? Cart() }
 
-    public func apply(_ change: CartChange, to owner: CartOwner) -> (Cart, [CartNote]) {
+    public func apply(_ changes: [CartChange], to owner: CartOwner) -> (Cart, [CartNote]) {
         var cart = cart(of: owner)
-        let notes = cart.apply(change)
+        var notes: [CartNote] = []
+        for change in changes { notes = cart.apply(change) }
         carts[owner] = cart
         return (cart, notes)
     }

@@ -40,6 +40,24 @@ public enum CartContract {
             #expect(again.isEmpty)
             #expect(try await cart.undo(.guest).lines == states[10].lines)
         },
+        ContractCase("Several changes at once come to the same as one by one, each with its undo") { shop in
+            let cart = shop.services.cart
+            let changes: [CartChange] = [
+                .add(line(1, stock: 3), by: 2), .add(line(1, stock: 3), by: 1), .add(line(2), by: 4),
+                .add(line(1, stock: 3), by: -1), .setDiscountCode("SAVE10"), .remove([CartLine.ID(2)]),
+                .add(line(1, stock: 3), by: 9),
+            ]
+            var notes: [CartNote] = []
+            for change in changes { notes = try await cart.apply(change, to: .user(7)).1 }
+            let (together, lastNotes) = try await cart.apply(changes, to: .user(8))
+            #expect(together == (try await cart.cart(of: .user(7))))
+            #expect(lastNotes == notes && notes == [.capped(name: "Product 1", available: 3)])
+            while try await cart.cart(of: .user(7)).canUndo {
+                let (one, other) = (try await cart.undo(.user(7)), try await cart.undo(.user(8)))
+                #expect(one == other)
+            }
+            #expect(try await !cart.cart(of: .user(8)).canUndo)
+        },
         ContractCase("Redo makes again what undo took back, until the next change") { shop in
             let cart = shop.services.cart
             var states = [try await cart.cart(of: .guest)]

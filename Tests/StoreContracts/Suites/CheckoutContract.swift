@@ -193,8 +193,8 @@ private struct FaultyCart: CartService {
     let faults: Faults
 
     func cart(of owner: CartOwner) async throws(StoreError) -> Cart { try await base.cart(of: owner) }
-    func apply(_ change: CartChange, to owner: CartOwner) async throws(StoreError) -> (Cart, [CartNote]) {
-        try await base.apply(change, to: owner)
+    func apply(_ changes: [CartChange], to owner: CartOwner) async throws(StoreError) -> (Cart, [CartNote]) {
+        try await base.apply(changes, to: owner)
     }
     func undo(_ owner: CartOwner) async throws(StoreError) -> Cart { try await base.undo(owner) }
     func redo(_ owner: CartOwner) async throws(StoreError) -> Cart { try await base.redo(owner) }

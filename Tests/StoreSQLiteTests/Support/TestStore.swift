@@ -148,6 +148,6 @@ extension IdempotencyKey {
 extension SQLiteTransaction {
     /// For a look at what lies in a store.
     static func reading(_ db: Database, _ currency: Currency = .usd) -> SQLiteTransaction {
-        SQLiteTransaction(db: db, currency: currency, cache: StoredValueCache())
+        SQLiteTransaction(db: db, currency: currency, cache: StoredValueCache(), known: KnownFacts())
     }
 }

@@ -2,8 +2,11 @@ import StoreContracts
 import StoreDomain
 import StoreSQLite
 import StorefrontCore
+import Synchronization
 import TerminalKit
 import Testing
+
+@testable import StorefrontTUI
 
 /// The same keys lead to the same state, whether each waits for what the one before asked for, or all of them
 /// come at once.
@@ -159,6 +162,51 @@ import Testing
         let role: Role? = [nil, .staff, .customer][Int(seed % 3)]
         try await Self.expectSame(keys, as: role, "seed \(seed)", groups: [[.max], [1, 5, 2, 30]])
     }
+
+    // MARK: - Changes of the cart that come faster than the disk
+
+    @Test(arguments: [
+        String(repeating: "+", count: 90), String(repeating: "+-", count: 60),
+        String(repeating: "++j+k-", count: 12) + "uuuUU" + String(repeating: "+", count: 30) + "uu",
+        String(repeating: "+", count: 40) + "%save10\n" + String(repeating: "-", count: 39),
+    ])
+    func fillsTheCart(_ text: String) async throws {
+        try await Self.expectSame(Self.keys(text), text, groups: [[.max], [7, 30]])
+    }
+
+    /// Those that wait for the one before them are stored in one go, and each gets its answer.
+    @Test func changesThatWaitAreStoredTogether() async throws {
+        let files = try JourneyStore(copying: try await Self.model.value)
+        let store = try files.open()
+        let product = try await store.services.catalog.product(1)
+        let plan = FaultPlan()
+        let calls = Mutex(0)
+        plan.before(.applyChange) { calls.withLock { $0 += 1 } }
+        let outside = Outside(
+            services: plan.wrap(store.services), ids: CountedIDs(from: 1),
+            ports: JourneyPorts(database: store.database), zones: TestZones())
+        func request(_ number: Int, as principal: Principal = .guest) -> Request {
+            Request(
+                id: RequestID(number), principal: principal,
+                ask: .basket(.change(.add(CartLine(product, quantity: 1), by: 1), version: number)))
+        }
+        let group = RequestGroup(request(1))
+        #expect(group.take(request(2)) && group.take(request(3)))
+        #expect(!group.take(request(4, as: .operatorOfStore)))
+        #expect(!group.take(Request(id: RequestID(5), principal: .guest, ask: .basket(.undo(version: 5)))))
+        let replies = await Request.answered(group.begin(), by: outside) { _ in }
+        #expect(!group.take(request(6)), "what is under way takes nothing more")
+        #expect(calls.withLock { $0 } == 1)
+        let cart = try await store.services.cart.cart(of: .guest)
+        #expect(cart.pieces == 3 && cart.undoSteps.count == 3)
+        #expect(
+            replies.map(\.reply)
+                == (1...3).map { .basket(.changed(version: $0, .success(CartOutcome(cart: cart)))) })
+        #expect(replies.map(\.id.number) == [1, 2, 3])
+        try store.close()
+    }
+
+    // MARK: - Pictures
 
     /// Keys that come faster than pictures cost few of them.
     @Test func aBurstCostsFewPictures() async throws {

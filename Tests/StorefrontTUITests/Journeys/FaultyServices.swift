@@ -116,9 +116,9 @@ private struct FaultyCart: CartService {
 
     func cart(of owner: CartOwner) async throws(StoreError) -> Cart { try await base.cart(of: owner) }
 
-    func apply(_ change: CartChange, to owner: CartOwner) async throws(StoreError) -> (Cart, [CartNote]) {
+    func apply(_ changes: [CartChange], to owner: CartOwner) async throws(StoreError) -> (Cart, [CartNote]) {
         try await plan.run(.applyChange) { () throws(StoreError) in
-            try await base.apply(change, to: owner)
+            try await base.apply(changes, to: owner)
         }
     }
 

@@ -1,6 +1,6 @@
 import StoreDomain
 
-/// The first start on an empty store: how shall it begin?
+/// The first start on a store without accounts: how shall it begin?
 public struct WelcomeState: Feature {
     public enum Choice: Int, Hashable, Codable, Sendable, CaseIterable {
         case makeAdmin, loadDemoData, connect, lookAround
@@ -20,7 +20,22 @@ public struct WelcomeState: Feature {
 
     public init() {}
 
-    public var selection: Choice { Choice(rawValue: list.selection) ?? .makeAdmin }
+    /// Demo data needs an empty store.
+    public static func choices(_ desk: Desk) -> [Choice] {
+        Choice.allCases.filter { $0 != .loadDemoData || !desk.context.hasProducts }
+    }
+
+    public func selection(_ desk: Desk) -> Choice {
+        let choices = Self.choices(desk)
+        return choices.indices.contains(list.selection) ? choices[list.selection] : .makeAdmin
+    }
+
+    /// What the screen begins with.
+    public static func opening(_ desk: Desk) -> String {
+        desk.context.hasProducts
+            ? "This store has products, but nobody has an account yet. What comes first?"
+            : "This store is new and empty. What shall it start with?"
+    }
 
     /// Refuses what would leave demo data half loaded.
     var idleness: Availability { progress == nil ? .enabled : .disabled("Demo data is loading") }
@@ -28,10 +43,8 @@ public struct WelcomeState: Feature {
     public func selectedRow(_ desk: Desk) -> Int? { list.selection }
 
     public func hints(_ desk: Desk) -> [Hint] {
-        [
-            Hint(.submit, "choose"), Hint(.makeAdmin, "first admin"), Hint(.loadDemoData, "demo data"),
-            Hint(.connect),
-        ]
+        let demo = desk.context.hasProducts ? [] : [Hint(.loadDemoData, "demo data")]
+        return [Hint(.submit, "choose"), Hint(.makeAdmin, "first admin")] + demo + [Hint(.connect)]
     }
 
     // MARK: - Choosing
@@ -42,7 +55,7 @@ public struct WelcomeState: Feature {
 
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
         switch walk {
-        case .up, .down: if progress == nil { list.walk(walk, of: Choice.allCases.count) }
+        case .up, .down: if progress == nil { list.walk(walk, of: Self.choices(desk).count) }
         case .halfPageUp, .halfPageDown, .pageUp, .pageDown, .first, .last: break
         }
         return []
@@ -54,7 +67,7 @@ public struct WelcomeState: Feature {
 
     public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] {
         guard progress == nil else { return [] }
-        switch selection {
+        switch selection(desk) {
         case .makeAdmin: return makeAdmin()
         case .loadDemoData: return loadDemo()
         case .connect: return askForServer()
@@ -63,8 +76,9 @@ public struct WelcomeState: Feature {
     }
 
     public mutating func click(row: Int, _ desk: inout Desk) -> Bool {
-        guard Choice(rawValue: row) != nil else { return false }
-        list.select(row, of: Choice.allCases.count)
+        let choices = Self.choices(desk)
+        guard choices.indices.contains(row) else { return false }
+        list.select(row, of: choices.count)
         return true
     }
 
@@ -115,7 +129,7 @@ public struct WelcomeState: Feature {
         ) { welcome, _, _ in welcome.makeAdmin() },
         CommandSpec(
             .loadDemoData, "Load demo data", "Fill the store with a demo shop", on: WelcomeState.self,
-            keys: ["d"], available: { $0.writability($1) }
+            keys: ["d"], available: { $0.demoAvailability($1) }
         ) { welcome, _, _ in welcome.loadDemo() },
         CommandSpec(
             .connect, "Connect", "Open the shop of a server", on: WelcomeState.self, keys: ["c"],
@@ -123,6 +137,10 @@ public struct WelcomeState: Feature {
             available: { welcome, _ in welcome.idleness }
         ) { welcome, _, _ in welcome.askForServer() },
     ]
+
+    private func demoAvailability(_ desk: Desk) -> Availability {
+        desk.context.hasProducts ? .disabled("Demo data needs an empty store") : writability(desk)
+    }
 
     private func writability(_ desk: Desk) -> Availability {
         desk.context.isReadOnly ? Desk.readOnly : idleness

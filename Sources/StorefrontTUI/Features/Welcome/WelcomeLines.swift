@@ -5,16 +5,14 @@ extension Teller<WelcomeState> {
     var place: PlainPlace { PlainPlace(sheet) }
 
     private var sheet: PlainSheet {
-        var lines = WelcomeState.Choice.allCases.map {
-            PlainLine("\($0.title). \($0.explanation)", number: $0.rawValue + 1)
+        var lines = WelcomeState.choices(desk).enumerated().map { index, choice in
+            PlainLine("\(choice.title). \(choice.explanation(desk))", number: index + 1)
         }
         if let error = state.error {
             lines.append(PlainLine("Error: \(error.message.asSentence)", isProblem: true))
         }
         return PlainSheet(
-            title:
-                "Welcome to \(desk.policy.shopName). This store is new and empty. What shall it start with? "
-                + "Type a number.",
+            title: "Welcome to \(desk.policy.shopName). \(WelcomeState.opening(desk)) Type a number.",
             lines: lines)
     }
 }

@@ -8,7 +8,7 @@ extension Painter<WelcomeState> {
         let page = body.centered(Size(width: width, height: min(17, body.height)))
         write("Welcome to \(desk.context.policy.shopName)", page.x, page.y, .textStrong, width: width)
         var y = paragraph(
-            "This store is new and empty. What shall it start with?",
+            WelcomeState.opening(desk),
             in: Rect(x: page.x, y: page.y + 1, width: width, height: 2), .textMuted)
         y += 1
         if let progress = state.progress {
@@ -23,17 +23,17 @@ extension Painter<WelcomeState> {
         }
         // A small window has room for the choices alone.
         let isTight = body.height < 17
-        for choice in WelcomeState.Choice.allCases {
-            let isChosen = choice == state.selection
+        for (index, choice) in WelcomeState.choices(desk).enumerated() {
+            let isChosen = choice == state.selection(desk)
             let row = Rect(x: page.x, y: y, width: width, height: isTight ? 1 : 2)
             if isChosen {
                 ground(row)
                 frame.surface.cursor = Point(x: row.x + 2, y: y)
             }
             write(choice.title, row.x + 2, y, isChosen ? .textStrong : .text, width: width - 3)
-            if !isTight { write(choice.explanation, row.x + 2, y + 1, .textMuted, width: width - 3) }
+            if !isTight { write(choice.explanation(desk), row.x + 2, y + 1, .textMuted, width: width - 3) }
             if isChosen { mark(row) }
-            target(row, .row(choice.rawValue))
+            target(row, .row(index))
             y += isTight ? 1 : 3
         }
         y += isTight ? 1 : 0
@@ -55,12 +55,14 @@ extension WelcomeState.Choice {
         }
     }
 
-    var explanation: String {
+    func explanation(_ desk: Desk) -> String {
         switch self {
         case .makeAdmin: "For a real shop: your own products, your own people."
         case .loadDemoData: "240 products, 90 days of orders and three accounts to try."
         case .connect: "The shop that a server has, on these same screens."
-        case .lookAround: "The shop is empty until products are imported or added."
+        case .lookAround:
+            desk.context.hasProducts
+                ? "The shop as its guests see it." : "The shop is empty until products are imported or added."
         }
     }
 }
