@@ -16,6 +16,10 @@ final class NcursesThread: @unchecked Sendable {
     private var scans = ScanDetector()
     /// What was read while the queue was full.
     private var spilled = SpilledEvents()
+    /// How much may come; nil for any number of bytes.
+    private var allowance: InputAllowance?
+    /// What does not fit into the queue is read all the same and kept in little memory.
+    private let spillsOver: Bool
     /// The line is there and gives something to read.
     private var isReading = true
     private var emptyReads = 0
@@ -30,8 +34,10 @@ final class NcursesThread: @unchecked Sendable {
 
     init(
         screen: NcursesScreen, mailbox: Mailbox, events: EventQueue,
-        endWatch: EndWatch
+        endWatch: EndWatch, allowance: InputAllowance?, spillsOver: Bool
     ) {
+        self.allowance = allowance
+        self.spillsOver = spillsOver
         self.screen = screen
         self.mailbox = mailbox
         self.events = events
@@ -87,6 +93,7 @@ final class NcursesThread: @unchecked Sendable {
             case .mouse(let isOn): screen.setMouseCapture(isOn)
             case .scans(let keys): yield(scans.gather(passing: keys))
             case .redraw: screen.redraw()
+            case .forget: screen.forget()
             case .suspend: stop(wholeGroup: true)
             case .beep: screen.ring()
             case .title(let title): screen.setTitle(title)
@@ -110,7 +117,7 @@ final class NcursesThread: @unchecked Sendable {
         let hasLine = isReading && screen.isUp
         // While the program has enough to do, the sender waits; that the line is gone is heard all the same.
         refill()
-        let isStalled = hasLine && spilled.isFull
+        let isStalled = hasLine && (spillsOver ? spilled.isFull : !spilled.isEmpty || events.isFull)
         let canRead = hasLine && !isStalled
         var sources = [
             pollfd(fd: mailbox.wakePipe.readEnd, events: Int16(POLLIN), revents: 0),
@@ -171,6 +178,10 @@ final class NcursesThread: @unchecked Sendable {
             }
         }
         hasMoreInput = count == Self.batchLimit
+        if allowance?.take(count, at: monotonicNanoseconds()) == false {
+            isReading = false
+            return endWatch.tell(.flooded)
+        }
         for answer in decoder.takeAnswers() { screen.heard(answer) }
         // ncurses waits after Esc for the rest of a sequence, so a lone one is certain by now.
         if !hasMoreInput, decoder.isLoneEscape { batch += decoder.flush() }

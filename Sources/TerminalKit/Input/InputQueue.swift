@@ -169,9 +169,13 @@ extension InputQueue where Element == TimedEvent {
     /// More than the kernel keeps for a terminal. What comes while that many wait is spilled (`SpilledEvents`).
     public static var eventLimit: Int { 80_000 }
 
-    /// - Parameter onRoom: called when a full queue is half empty again.
-    public convenience init(onRoom: @escaping @Sendable () -> Void = {}) {
-        self.init(limit: Self.eventLimit, cost: { $0.event.cost }, onRoom: onRoom)
+    /// - Parameters:
+    ///   - eventLimit: how many wait at most.
+    ///   - onRoom: called when a full queue is half empty again.
+    public convenience init(
+        eventLimit: Int = InputQueue.eventLimit, onRoom: @escaping @Sendable () -> Void = {}
+    ) {
+        self.init(limit: eventLimit, cost: { $0.event.cost }, onRoom: onRoom)
     }
 
     /// Adds an event. The end of everything goes before all that waits and drops it; Ctrl-C drops what was
