@@ -43,6 +43,8 @@ let package = Package(
             name: "CNcurses",
             linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]
         ),
+        // What a kiosk's session gives up: calls of the kernel that no library has.
+        .target(name: "CLockdown"),
         .target(name: "CCrypt", linkerSettings: [.linkedLibrary("crypt")]),
         // Loads the system's libcurl when a server is asked for: FoundationNetworking, which wraps the same
         // library, costs every start 7 ms and lets no private authority be named.
@@ -151,8 +153,8 @@ let package = Package(
         .executableTarget(
             name: "storefront",
             dependencies: [
-                "StoreDomain", "StoreService", "StoreSQLite", "StoreRemote", "StoreTransfer",
-                "StorefrontCore", "StorefrontTUI", "ProgramKit", "BuildFacts", "TerminalKit",
+                "StoreDomain", "StoreService", "StoreCrypto", "StoreSQLite", "StoreRemote", "StoreTransfer",
+                "CLockdown", "StorefrontCore", "StorefrontTUI", "ProgramKit", "BuildFacts", "TerminalKit",
                 "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),

@@ -244,6 +244,17 @@ static void on_late_end(int number) {
     alarm(5);
 }
 
+static atomic_int early_end;
+
+static void on_early_end(int number) {
+    int none = 0;
+    if (atomic_compare_exchange_strong(&early_end, &none, number)) return;
+    // The kernel sends SIGHUP twice; nobody presses Ctrl-C twice without meaning it.
+    if (number == SIGHUP) return;
+    handle(number, SIG_DFL);
+    raise(number);
+}
+
 static void handle(int number, void (*handler)(int)) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
@@ -256,6 +267,17 @@ static void handle(int number, void (*handler)(int)) {
 static bool is_ignored(int number) {
     return !(saved[number].sa_flags & SA_SIGINFO) && saved[number].sa_handler == SIG_IGN;
 }
+
+void cn_ends_note(void) {
+    static const int noted[] = {SIGHUP, SIGTERM, SIGINT};
+    for (size_t i = 0; i < sizeof noted / sizeof *noted; i++) {
+        struct sigaction before;
+        if (sigaction(noted[i], NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+            handle(noted[i], on_early_end);
+    }
+}
+
+int cn_early_end(void) { return atomic_load(&early_end); }
 
 void cn_signals_save(void) {
     for (size_t i = 0; i < wake_count; i++) sigaction(wakes[i], NULL, &saved[wakes[i]]);

@@ -4,6 +4,8 @@ import Glibc
 package struct Places: Sendable {
     package let environment: [String: String]
 
+    package init(environment: [String: String]) { self.environment = environment }
+
     package static func current() -> Places {
         var variables: [String: String] = [:]
         var entry = environ

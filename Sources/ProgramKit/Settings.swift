@@ -37,6 +37,9 @@ package struct Settings: Sendable {
         return Settings(table: table, found: found)
     }
 
+    /// The defaults, whatever any source says.
+    package static func defaults(_ table: [any AnySetting]) -> Settings { Settings(table: table, found: [:]) }
+
     package func found(_ setting: any AnySetting) -> FoundSetting {
         found[setting.key] ?? FoundSetting(text: setting.fallbackText, source: "default")
     }

@@ -35,16 +35,18 @@ public final class LocalStore: Sendable {
     /// - Parameters:
     ///   - statePath: the terminal's state file; nil keeps carts in memory, as a kiosk does.
     ///   - policy: what a new store starts with, and an older one that has no policy yet.
+    ///   - hasher: makes and checks the hashes of passwords.
+    ///   - told: what messages call the file; nil for its path.
     /// - Throws: `storage`, as `StoreDatabase.open`; everything is closed then.
     public convenience init(
         path: String, statePath: String?, mode: StoreDatabase.OpenMode = .existingOrNew,
         purpose: StorePurpose = .till(), policy: ShopPolicy, clock: any StoreClock, zones: any ZoneSource,
-        ids: any IDSource
+        ids: any IDSource, hasher: any PasswordHashing = PasswordHasher(), told: String? = nil
     ) throws(StoreError) {
         let seed = StoreSeed(policy: policy, uuid: ids.idempotencyKey().text, now: clock.now())
         try self.init(
-            owning: StoreDatabase.open(at: path, mode: mode, createdAs: seed), purpose: purpose, clock: clock,
-            zones: zones
+            owning: StoreDatabase.open(at: path, mode: mode, createdAs: seed, told: told), purpose: purpose,
+            clock: clock, zones: zones, hasher: hasher
         ) { () throws(StoreError) in
             if let statePath { try .open(at: statePath) } else { try .inMemory() }
         }
@@ -53,10 +55,11 @@ public final class LocalStore: Sendable {
     /// A throw-away store with demo data: lies in a private directory under the system's for temporary files,
     /// never waits for the disk, and is gone when it is closed. What killed sessions left behind is removed.
     ///
-    /// - Parameter progress: hears how many products are there, now and then.
+    /// - Parameter progress: hears how many products are there, now and then; what it throws gives the store up.
     public static func temporaryDemo(
         products: Int = DemoData.defaultProducts, purpose: StorePurpose = .till(), policy: ShopPolicy,
-        clock: any StoreClock, zones: any ZoneSource, ids: any IDSource, progress: (Int) -> Void = { _ in }
+        clock: any StoreClock, zones: any ZoneSource, ids: any IDSource,
+        progress: (Int) throws -> Void = { _ in }
     ) throws(StoreError) -> LocalStore {
         let place = try TemporaryStorePlace()
         let database: StoreDatabase
@@ -79,11 +82,30 @@ public final class LocalStore: Sendable {
             openingState: StateDatabase.inMemory)
     }
 
+    /// The same, in memory alone: no file is made, so none is left, whatever ends the program.
+    public static func demoInMemory(
+        products: Int = DemoData.defaultProducts, purpose: StorePurpose, policy: ShopPolicy,
+        clock: any StoreClock, zones: any ZoneSource, ids: any IDSource,
+        hasher: any PasswordHashing = PasswordHasher()
+    ) throws(StoreError) -> LocalStore {
+        let now = clock.now()
+        let seed = StoreSeed(policy: policy, isDemo: true, uuid: ids.idempotencyKey().text, now: now)
+        let database = try StoreDatabase.inMemory { db in
+            try db.insert(seed)
+            try DemoData.fill(
+                db, products: products, seed: DemoData.defaultSeed, now: now, progress: { _ in })
+        }
+        return try LocalStore(
+            owning: database, purpose: purpose, clock: clock, zones: zones, hasher: hasher,
+            openingState: StateDatabase.inMemory)
+    }
+
     /// Takes over `database`, the state that `openingState` opens, and the throw-away store's place: closes both
     /// and removes the place when it throws.
     init(
         owning database: StoreDatabase, purpose: StorePurpose, clock: any StoreClock, zones: any ZoneSource,
-        temporary: TemporaryStorePlace? = nil, openingState: () throws(StoreError) -> StateDatabase
+        temporary: TemporaryStorePlace? = nil, hasher: any PasswordHashing = PasswordHasher(),
+        openingState: () throws(StoreError) -> StateDatabase
     ) throws(StoreError) {
         var opened: StateDatabase?
         let (state, identity, policy): (StateDatabase, ShopIdentity, ShopPolicy)
@@ -103,9 +125,9 @@ public final class LocalStore: Sendable {
             engine: SQLiteEngine(database, currency: identity.currency), clock: clock, zones: zones,
             chain: purpose.chain, digest: Fingerprint.hex)
         let all = EngineServices(
-            core: core, hasher: PasswordHasher(),
+            core: core, hasher: hasher,
             cart: SQLiteCartService(state: state, store: identity.uuid, clock: clock), offer: purpose.offer,
-            firstAccountIsAdmin: purpose.firstAccountIsAdmin)
+            firstAccountIsAdmin: purpose.firstAccountIsAdmin, visitor: purpose.visitor)
         self.database = database
         self.identity = identity
         self.policy = policy

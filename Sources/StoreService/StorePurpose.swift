@@ -12,11 +12,17 @@ public enum StorePurpose: Hashable, Sendable {
     case server(firstAccountIsAdmin: Bool, takesPayments: Bool)
     /// A command on the store file, on behalf of its operator.
     case commands
+    /// A kiosk, where anybody may be.
+    ///
+    /// - Parameter visitor: tells visitors apart, so that wrong passwords count for whoever typed them and nobody
+    ///   locks an account's owner out.
+    case kiosk(visitor: String)
 
     /// Whether registering in an empty store makes its admin.
     public var firstAccountIsAdmin: Bool {
         switch self {
         case .till, .commands: true
+        case .kiosk: false
         case .server(let firstAccountIsAdmin, _): firstAccountIsAdmin
         }
     }
@@ -27,6 +33,7 @@ public enum StorePurpose: Hashable, Sendable {
         case .till(let name): .till(name)
         case .commands: .till(Till.standard)
         case .server(_, let takesPayments): takesPayments ? .server : .serverWithoutPayments
+        case .kiosk: .till(Till.kiosk)
         }
     }
 
@@ -36,6 +43,15 @@ public enum StorePurpose: Hashable, Sendable {
         case .till(let name): name
         case .server: Till.api
         case .commands: Till.shell
+        case .kiosk: Till.kiosk
+        }
+    }
+
+    /// Whose wrong passwords are counted apart from those that others typed; nil where all count together.
+    public var visitor: String? {
+        switch self {
+        case .till, .server, .commands: nil
+        case .kiosk(let visitor): visitor
         }
     }
 }

@@ -13,16 +13,18 @@ public struct EngineServices: Sendable {
     /// - Parameters:
     ///   - cart: the terminal's own state, which lies elsewhere.
     ///   - firstAccountIsAdmin: whether registering in an empty store makes its admin.
+    ///   - visitor: whose wrong passwords are counted apart; nil where all count together.
     public init(
         core: StoreCore, hasher: any PasswordHashing, cart: any CartService, offer: PaymentOffer,
-        firstAccountIsAdmin: Bool
+        firstAccountIsAdmin: Bool, visitor: String? = nil
     ) {
         orders = Orders(core: core)
         transfer = CatalogTransfer(core: core)
         tokens = Tokens(core: core)
         answering = Answering(core: core, offer: offer)
         services = StoreServices(
-            auth: SigningIn(core: core, hasher: hasher, firstAccountIsAdmin: firstAccountIsAdmin),
+            auth: SigningIn(
+                core: core, hasher: hasher, firstAccountIsAdmin: firstAccountIsAdmin, visitor: visitor),
             accounts: AccountCare(core: core, hasher: hasher), catalog: Catalog(core: core), orders: orders,
             payments: Payments(core: core, offer: offer), discounts: Discounts(core: core), cart: cart,
             policy: PolicyCare(core: core),

@@ -64,6 +64,8 @@ public protocol Terminal: AnyObject, Sendable {
     func gatherScans(passing keys: Set<Key>?)
     /// Paints everything anew, whatever is thought to be on the screen.
     func redraw()
+    /// Paints everything anew, and has the terminal forget what has scrolled away: somebody else comes now.
+    func forget()
     /// Stops the program as Ctrl-Z does; `.resumed` comes when it goes on.
     func suspend()
     func beep()

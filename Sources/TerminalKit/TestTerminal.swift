@@ -71,6 +71,7 @@ public final class TestTerminal: Terminal {
     /// Remembers; a test sends `.scan` itself.
     public func gatherScans(passing keys: Set<Key>?) { state.withLock { $0.gathersScans = keys != nil } }
     public func redraw() { state.withLock { $0.redraws += 1 } }
+    public func forget() { redraw() }
 
     /// Counts, and comes back at once.
     public func suspend() {

@@ -1,3 +1,4 @@
+import CNcurses
 import Glibc
 import Synchronization
 import TerminalKit
@@ -36,6 +37,12 @@ final class EndWatch: Sendable {
 
     /// No signal has that number.
     private static let stopMark: Int32 = 0
+
+    /// A signal that came before anybody waited for it.
+    func catchUp() {
+        let early = cn_early_end()
+        if early != 0 { pipe.write(UInt8(clamping: early)) }
+    }
 
     func tell(_ reason: EndReason) {
         guard isTold.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged else {

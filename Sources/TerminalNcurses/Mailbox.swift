@@ -9,6 +9,7 @@ final class Mailbox: Sendable {
         case mouse(Bool)
         case scans(passing: Set<Key>?)
         case redraw
+        case forget
         case suspend
         case beep
         case title(String)

@@ -29,6 +29,11 @@ public struct NcursesOptions: Sendable {
     /// and what came to stderr. nil for none.
     public var crashReportPath: String?
 
+    /// Bytes that may come within ten seconds; more is the end. nil for any number.
+    public var inputLimit: Int?
+    /// How many events wait before nothing more is made of what comes; nil for the usual number.
+    public var eventLimit: Int?
+
     public init(
         forcedColors: ColorDepth? = nil, configuredColors: ColorDepth? = nil, mouse: Bool = true,
         asciiOnly: Bool = false, escapeDelay: Int? = nil, logPath: String? = nil,

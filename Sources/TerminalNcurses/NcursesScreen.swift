@@ -82,7 +82,7 @@ final class NcursesScreen {
     }
 
     /// No picture is larger: a window may claim millions of cells.
-    private static let largest = Size(width: 1_000, height: 400)
+    private static let largest = Size(width: 500, height: 200)
 
     /// What is used of a window that is too large; nil for all others.
     private static var limited: Size? {
@@ -215,6 +215,13 @@ final class NcursesScreen {
         guard isUp else { return }
         painter.forget()
         paint()
+    }
+
+    /// As `redraw`, and what has scrolled out of the screen goes too, where the terminal knows how.
+    func forget() {
+        guard isUp else { return }
+        modes.write(modes.forgetting)
+        redraw()
     }
 
     /// One frame, which the terminal shows at once where it can.

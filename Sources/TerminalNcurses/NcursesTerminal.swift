@@ -17,6 +17,15 @@ public final class NcursesTerminal: Terminal {
     private static let isInUse = Atomic(false)
     private static let notes = Mutex(())
 
+    /// Why there can be no full screen here, without taking the terminal; nil where there can.
+    public static var problem: TerminalError? {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { return .notATerminal }
+        do throws(TerminalError) {
+            _ = try TerminalType.choose()
+            return nil
+        } catch { return error }
+    }
+
     /// Takes the terminal of standard input and output.
     public init(_ options: NcursesOptions = NcursesOptions()) throws(TerminalError) {
         guard
@@ -25,16 +34,21 @@ public final class NcursesTerminal: Terminal {
         else { throw .alreadyInUse }
         do throws(TerminalError) {
             let mailbox = try Mailbox()
-            let events = EventQueue { mailbox.wakePipe.write(0) }
+            let events = EventQueue(eventLimit: options.eventLimit ?? EventQueue.eventLimit) {
+                mailbox.wakePipe.write(0)
+            }
             let endWatch = try EndWatch {
                 events.send(TimedEvent(.ended($0), nanoseconds: monotonicNanoseconds()))
             }
             let screen = try NcursesScreen(options: options, wakes: mailbox.wakePipe, ends: endWatch.pipe)
+            endWatch.catchUp()
             mailbox.setSize(screen.size)
             self.events = events
             abilities = screen.abilities
             self.mailbox = mailbox
-            thread = NcursesThread(screen: screen, mailbox: mailbox, events: events, endWatch: endWatch)
+            thread = NcursesThread(
+                screen: screen, mailbox: mailbox, events: events, endWatch: endWatch,
+                allowance: options.inputLimit.map { InputAllowance(limit: $0) })
             thread.start()
         } catch {
             Self.isInUse.store(false, ordering: .releasing)
@@ -50,6 +64,7 @@ public final class NcursesTerminal: Terminal {
     public func setMouseCapture(_ isOn: Bool) { mailbox.post(.mouse(isOn)) }
     public func gatherScans(passing keys: Set<Key>?) { mailbox.post(.scans(passing: keys)) }
     public func redraw() { mailbox.post(.redraw) }
+    public func forget() { mailbox.post(.forget) }
     public func suspend() { mailbox.post(.suspend) }
     public func beep() { mailbox.post(.beep) }
     public func setTitle(_ title: String) { mailbox.post(.title(title)) }

@@ -17,6 +17,8 @@ final class NcursesThread: @unchecked Sendable {
     /// What was read and is decoded when the queue has room.
     private var typeahead = Typeahead()
     private var emptyReads = 0
+    /// How much may come; nil for any number of bytes.
+    private var allowance: InputAllowance?
     /// The line is there and gives something to read.
     private var isReading = true
     /// Somebody else has the terminal.
@@ -29,8 +31,9 @@ final class NcursesThread: @unchecked Sendable {
 
     init(
         screen: NcursesScreen, mailbox: Mailbox, events: EventQueue,
-        endWatch: EndWatch
+        endWatch: EndWatch, allowance: InputAllowance?
     ) {
+        self.allowance = allowance
         self.screen = screen
         self.mailbox = mailbox
         self.events = events
@@ -86,6 +89,7 @@ final class NcursesThread: @unchecked Sendable {
             case .mouse(let isOn): screen.setMouseCapture(isOn)
             case .scans(let keys): yield(scans.gather(passing: keys))
             case .redraw: screen.redraw()
+            case .forget: screen.forget()
             case .suspend: stop(wholeGroup: true)
             case .beep: screen.ring()
             case .title(let title): screen.setTitle(title)
@@ -186,6 +190,10 @@ final class NcursesThread: @unchecked Sendable {
             emptyReads = count == 0 ? emptyReads + 1 : 0
             if emptyReads > 1 { return hangUp() }
             let now = monotonicNanoseconds()
+            if allowance?.take(count, at: now) == false {
+                isReading = false
+                return endWatch.tell(.flooded)
+            }
             let interrupts = typeahead.add(buffer[..<count], at: now, isPasting: decoder.isPasting)
             if interrupts > 0 { interrupt(interrupts, at: now) }
             guard count > 0, !typeahead.isFull, screen.hasInput else { return }

@@ -25,8 +25,13 @@ public final class StandardLines: LineTerminal {
     /// No line of a person is longer; the rest of one is dropped.
     private static let longestLine = 65_536
 
-    /// - Parameter asciiOnly: keeps to ASCII even where the locale knows more.
-    public init(asciiOnly: Bool = false) throws(TerminalError) {
+    private let inputLimit: Int?
+
+    /// - Parameters:
+    ///   - asciiOnly: keeps to ASCII even where the locale knows more.
+    ///   - inputLimit: bytes that may come within ten seconds; more is the end. nil for any number.
+    public init(asciiOnly: Bool = false, inputLimit: Int? = nil) throws(TerminalError) {
+        self.inputLimit = inputLimit
         isUnicode = TerminalType.usesUTF8() && !asciiOnly
         let isOver = Flag()
         self.isOver = isOver
@@ -40,6 +45,7 @@ public final class StandardLines: LineTerminal {
         }
         cn_signals_save()
         cn_ends_install(endWatch.pipe.writeEnd)
+        endWatch.catchUp()
         endWatch.start()
         startThread { [self] in read() }
     }
@@ -95,6 +101,7 @@ public final class StandardLines: LineTerminal {
 
     private func read() {
         var line: [UInt8] = []
+        var allowance = inputLimit.map { InputAllowance(limit: $0) }
         var buffer = [UInt8](repeating: 0, count: 4096)
         // That nobody reads on is heard at once, not with the next line written.
         let output = fcntl(STDOUT_FILENO, F_GETFD) < 0 ? -1 : STDOUT_FILENO
@@ -124,6 +131,9 @@ public final class StandardLines: LineTerminal {
                 if !line.isEmpty { send(line) }
                 if count < 0 { endWatch.tell(.hangup) } else { input.send(.ended(nil)) }
                 return
+            }
+            if allowance?.take(count, at: monotonicNanoseconds()) == false {
+                return endWatch.tell(.flooded)
             }
             for byte in buffer[..<count] {
                 if byte == 0x0A {

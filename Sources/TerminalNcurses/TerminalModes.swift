@@ -14,6 +14,8 @@ struct TerminalModes {
     private let hasProgress: Bool
     private let hasHyperlinks: Bool
     let isInTmux: Bool
+    /// Whether what has scrolled away can be taken away.
+    let knowsScrollback: Bool
     private let asksForSync: Bool
     private var hasSync: Bool
     /// As they are to be while the screen is up; nil where the terminal's own are left alone.
@@ -26,6 +28,7 @@ struct TerminalModes {
         let isInTmux = name.hasPrefix("tmux") || isModern && TerminalType.environment("TMUX") != nil
         self.isModern = isModern
         self.isInTmux = isInTmux
+        knowsScrollback = cn_string("E3") != nil
         hasMouse = options.mouse && isModern
         // A title that cannot be put back is left alone.
         hasTitle = options.title.isOn { isModern && (cn_flag("XT") || isInTmux) }
@@ -94,6 +97,9 @@ struct TerminalModes {
 
     var frameBegin: String { hasSync ? "\u{1b}[?2026h" : "" }
     var frameEnd: String { hasSync ? "\u{1b}[?2026l" : "" }
+
+    /// Takes away what has scrolled out of the screen, where the terminal knows how.
+    var forgetting: String { knowsScrollback ? "\u{1b}[3J" : "" }
 
     // MARK: - Title, progress, clipboard
 

@@ -13,12 +13,25 @@ enum TerminalType {
             del_curterm(set_curterm(nil))
             guard canPlaceCursor else { throw .cannotPlaceCursor(term: name) }
             let notice =
-                name == wanted
+                name == wanted || isKin(wanted)
                 ? nil
                 : "Unknown terminal \(Sanitizer.harmless(wanted.isEmpty ? "(TERM unset)" : wanted)), using \(name)"
             return (name, notice)
         }
         throw .unknownTerminal(term: wanted)
+    }
+
+    /// Terminals that bring a description of their own, which hosts hardly ever have; each understands what xterm does.
+    private static let kin = [
+        "alacritty", "contour", "foot", "ghostty", "iterm2", "kitty", "konsole", "mintty", "mlterm", "rio",
+        "rxvt-unicode", "st", "tmux", "vte", "warp", "wezterm", "xterm",
+    ]
+
+    /// Whether the name is that of a terminal that can be taken for an xterm without a word: its own, or one that
+    /// begins with it or with `xterm-` before it.
+    static func isKin(_ term: String) -> Bool {
+        let name = term.hasPrefix("xterm-") ? term.dropFirst(6) : term[...]
+        return kin.contains { name == $0 || name.hasPrefix("\($0)-") }
     }
 
     /// Whether the terminal last probed or in use takes the modes that came with the mouse; others could print them.
@@ -56,12 +69,16 @@ enum TerminalType {
     }
 
     /// Sets the locale from the environment. Whether text may hold more than ASCII: only when the locale's
-    /// encoding is UTF-8. A UTF-8 locale that is not installed counts as the C library's own.
+    /// encoding is UTF-8. A UTF-8 locale that is not installed counts as the C library's own, and so does none at
+    /// all, as from a client that sends no LANG.
     static func usesUTF8() -> Bool {
         let wanted =
             [environment("LC_ALL"), environment("LC_CTYPE"), environment("LANG")].lazy
             .compactMap { $0 }.first { !$0.isEmpty } ?? ""
-        if setlocale(LC_ALL, "") == nil {
+        if wanted.isEmpty {
+            _ = setlocale(LC_ALL, "")
+            _ = setlocale(LC_CTYPE, "C.UTF-8")
+        } else if setlocale(LC_ALL, "") == nil {
             let name = wanted.lowercased()
             if name.hasSuffix("utf-8") || name.hasSuffix("utf8") { _ = setlocale(LC_CTYPE, "C.UTF-8") }
         }

@@ -43,7 +43,7 @@ struct Launch: Sendable {
     let progress: TerminalSwitch
     let hyperlinks: TerminalSwitch
     /// Lines instead of a full screen.
-    let plain: Bool
+    private(set) var plain: Bool
     let asciiOnly: Bool
     let reducedMotion: Bool
     /// Milliseconds; nil for what suits the connection.
@@ -63,13 +63,19 @@ struct Launch: Sendable {
     let log: LogFile?
     let logLevel: Logger.Level
     let crashReports: CrashReports
+    /// Where this is a visitor's session; nil for a program of one's own.
+    let kiosk: KioskPlace?
     /// What the user should know of the settings; nil normally.
     private(set) var notice: String?
     private let settings: Settings
     private let places: Places
 
     /// `store` is nil for the file that the settings name.
-    init(store: Store?, settings: Settings, keyMap: KeyMap, notice: String?, places: Places, noColor: Bool) {
+    init(
+        store: Store?, settings: Settings, keyMap: KeyMap, notice: String?, places: Places, noColor: Bool,
+        kiosk: KioskPlace? = nil
+    ) {
+        self.kiosk = kiosk
         self.notice = notice
         self.settings = settings
         self.places = places
@@ -83,7 +89,7 @@ struct Launch: Sendable {
         ids = SystemIDs()
         theme = settings.isDefault(SettingTable.theme) ? nil : settings[SettingTable.theme]
         background = places.background
-        themeDirectories = places.themeDirectories
+        themeDirectories = kiosk == nil ? places.themeDirectories : places.sharedThemeDirectories
         forcedColors = noColor ? .mono : nil
         configuredColors = settings[SettingTable.color].depth
         mouse = settings[SettingTable.mouse]
@@ -93,14 +99,14 @@ struct Launch: Sendable {
         progress = settings[SettingTable.terminalProgress]
         hyperlinks = settings[SettingTable.terminalHyperlinks]
         plain = settings[SettingTable.plain]
-        isReadOnly = settings[SettingTable.readOnly]
+        isReadOnly = kiosk?.isReadOnly ?? settings[SettingTable.readOnly]
         asciiOnly = settings[SettingTable.ascii]
         reducedMotion = settings[SettingTable.reducedMotion]
         let delay = settings[SettingTable.escapeDelay]
         escapeDelay = delay == 0 ? nil : delay
         let minutes = settings[SettingTable.idleMinutes]
-        idleMinutes = minutes == 0 ? nil : minutes
-        let printer = settings[SettingTable.printerCommand]
+        idleMinutes = minutes == 0 || kiosk != nil ? nil : minutes
+        let printer = kiosk.map { $0.settings.printer ?? "" } ?? settings[SettingTable.printerCommand]
         printerCommand = printer.isEmpty ? nil : printer
         receiptDirectory = settings.receiptDirectory(places)
         receiptWidth = settings[SettingTable.receiptWidth]
@@ -118,6 +124,13 @@ struct Launch: Sendable {
     }
 
     func place(of server: ServerAddress) -> RemotePlace { RemotePlace(server, settings, places) }
+
+    /// The same, line by line.
+    func inLines() -> Launch {
+        var lines = self
+        lines.plain = true
+        return lines
+    }
 
     /// The same, but on the shop of a server that was chosen on the screen.
     func moved(to server: ServerAddress) -> Launch {

@@ -29,6 +29,15 @@ struct RemotePlace: Sendable {
         sessions = places.sessions
     }
 
+    /// A kiosk's: nothing of it is kept.
+    init(_ address: ServerAddress, authorities: String?) {
+        self.address = address
+        self.authorities = authorities
+        statePath = ""
+        sessions = nil
+        isReadOnly = false
+    }
+
     /// Connects to nothing yet.
     ///
     /// - Parameter state: the cart's file, open.

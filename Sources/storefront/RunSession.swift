@@ -16,17 +16,24 @@ import TerminalNcurses
 /// - Throws: `StoreError` when the store cannot be opened, `CommandFailure` when there is no full screen to be
 ///   had; the terminal is untouched then.
 func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -> ExitCode {
-    var launch = launch
-    var lines: (any LineTerminal)?
+    EarlyEnd.note()
+    // What is no terminal, or only prints, is told before a store is made.
+    var launch = !launch.plain && NcursesTerminal.problem != nil ? launch.inLines() : launch
+    var terminals = Terminals()
     defer {
-        lines?.close()
+        terminals.close()
         launch.log?.close()
     }
+    var awaitsVisitor = false
     while true {
         let store = try launch.openStore(on: executor)
         let end: SessionEnd
         do {
-            end = try await Session(launch, store).run(lines: &lines, on: executor)
+            if launch.plain, let code = try await answer(launch, store) {
+                try await store.close()
+                return code
+            }
+            end = try await Session(launch, store, awaitsVisitor: awaitsVisitor).run(&terminals, on: executor)
         } catch {
             // What went wrong first is what counts.
             try? await store.close()
@@ -34,16 +41,39 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
         }
         switch end {
         case .quit:
+            launch.kiosk?.noteQuit()
             try await store.close()
             return .success
+        case .over(let why):
+            // The server's session is nobody's from here on.
+            await store.signOut(on: executor)
+            try await store.close()
+            launch.kiosk?.note(why)
+            guard why == .left, terminals.areReadyForNext else {
+                terminals.close()
+                launch.kiosk?.tell(why)
+                return .success
+            }
+            awaitsVisitor = true
         case .chose(let server):
             try await store.close()
             launch = launch.moved(to: server)
         case .cut(let reason):
+            launch.kiosk?.note(reason)
             await store.close(within: .milliseconds(500), on: executor)
             return reason.exitCode
         }
     }
+}
+
+/// Tells somebody without a terminal what he asked for; nil where he has come to stay.
+private func answer(_ launch: Launch, _ store: OpenShop) async throws -> ExitCode? {
+    guard let kiosk = launch.kiosk, let link = kiosk.link, link != .plain else { return nil }
+    let services = kiosk.services(of: store)
+    try await kiosk.requireOpen(services)
+    let code = try await KioskAnswer(services: services, policy: store.policy).print(link)
+    kiosk.noteQuit()
+    return code
 }
 
 /// How a session ended.
@@ -51,12 +81,16 @@ private enum SessionEnd {
     case quit
     /// The user wants to go on in the shop of this server.
     case chose(ServerAddress)
+    /// A kiosk's visit is over.
+    case over(Visit.End)
     case cut(EndReason)
 
     /// - Parameter reason: nil when it was the user.
     init(_ reason: EndReason?, _ state: AppState) throws(StoreError) {
         if let reason {
             self = .cut(reason)
+        } else if let why = state.visit.end {
+            self = .over(why)
         } else if let destination = state.destination {
             self = .chose(try ServerAddress(destination))
         } else {
@@ -65,18 +99,24 @@ private enum SessionEnd {
     }
 }
 
+extension ExitCode {
+    fileprivate init(_ reason: EndReason) { self = reason.exitCode }
+}
+
 extension EndReason {
     fileprivate var exitCode: ExitCode {
         switch self {
         case .hangup: ExitCode(128 + SIGHUP)
         case .interrupted: ExitCode(128 + SIGINT)
         case .terminated(let signal): ExitCode(128 + signal)
+        case .flooded: .failure
         }
     }
 }
 
 extension Launch {
-    fileprivate func openStore(on executor: OneThreadExecutor) throws(StoreError) -> OpenShop {
+    fileprivate func openStore(on executor: OneThreadExecutor) throws -> OpenShop {
+        if let kiosk { return try kiosk.openStore(self, on: executor) }
         switch store {
         case .file(let path, let statePath):
             return .local(
@@ -100,16 +140,22 @@ extension Launch {
                 try LocalStore.temporaryDemo(
                     products: count, purpose: .till(till), policy: policy, clock: clock,
                     zones: SystemZones.shared, ids: ids,
-                    progress: { if count > 10_000, !plain { progress.show($0) } }))
+                    progress: {
+                        if let reason = EarlyEnd.reason { throw ExitCode(reason) }
+                        if count > 10_000, !plain { progress.show($0) }
+                    }))
         }
     }
 
-    fileprivate var isThrowAway: Bool { if case .demo = store { true } else { false } }
+    fileprivate var isThrowAway: Bool {
+        if kiosk != nil { return true }
+        return if case .demo = store { true } else { false }
+    }
 
     /// Where the theme chosen on the screen is remembered; nowhere for a throw-away store.
     fileprivate var preferences: Preferences {
         let statePath: String
-        if isReadOnly { return Preferences(path: nil) }
+        if isReadOnly || kiosk != nil { return Preferences(path: nil) }
         switch store {
         case .file(_, let path): statePath = path
         case .remote(let place): statePath = place.statePath
@@ -147,10 +193,18 @@ extension Launch {
             hasPrinter: printerCommand != nil, receiptWidth: receiptWidth,
             scannerPrefix: scannerPrefix, version: Build.version, commit: Build.commit,
             toolchain: Build.toolchain, storeKind: kind, themes: themes, theme: theme,
-            idleMinutes: idleMinutes ?? 0, lastEmail: try await shop.signIns?.email())
+            idleMinutes: idleMinutes ?? 0, lastEmail: kiosk == nil ? try await shop.signIns?.email() : nil)
         if start == .welcome {
             let page = try await shop.services.catalog.page(ProductQuery(), at: .first, perPage: 1)
             context.hasProducts = !page.products.isEmpty
+        }
+        guard let kiosk else { return context }
+        context.kiosk = kiosk.rules
+        // Where the shop is, is its owner's business.
+        (context.storePath, context.storeKind) = ("", "")
+        context.storeLabel = context.isDemo ? "demo" : "shop"
+        if let name = kiosk.settings.name, context.policy.shopName == ShopPolicy().shopName {
+            context.policy.shopName = name
         }
         return context
     }
@@ -161,7 +215,11 @@ extension Launch {
         var options = NcursesOptions(
             forcedColors: forcedColors, configuredColors: configuredColors, mouse: mouse,
             asciiOnly: asciiOnly, escapeDelay: escapeDelay, logPath: logPath,
-            crashReportPath: crashReports.newPath(at: clock))
+            crashReportPath: kiosk == nil ? crashReports.newPath(at: clock) : nil)
+        if kiosk != nil {
+            options.inputLimit = InputAllowance.ofKiosk
+            options.eventLimit = 4_096
+        }
         options.sync = sync
         options.title = title
         options.clipboard = clipboard
@@ -175,56 +233,65 @@ extension Launch {
 private struct Session {
     let launch: Launch
     let store: OpenShop
+    /// A visitor has left, and the next has not come.
+    let awaitsVisitor: Bool
+    let services: StoreServices
 
-    init(_ launch: Launch, _ store: OpenShop) {
+    init(_ launch: Launch, _ store: OpenShop, awaitsVisitor: Bool) {
         self.launch = launch
         self.store = store
+        self.awaitsVisitor = awaitsVisitor
+        services = launch.kiosk?.services(of: store) ?? store.services
     }
 
-    /// - Parameter lines: the terminal of a plain session before this one, then of this one; nil where there
-    /// is none.
-    func run(lines: inout (any LineTerminal)?, on executor: OneThreadExecutor) async throws -> SessionEnd {
+    /// - Parameter terminals: that of the session before this one, then that of this one.
+    func run(_ terminals: inout Terminals, on executor: OneThreadExecutor) async throws -> SessionEnd {
         launch.plain
-            ? try await runPlain(on: &lines, executor) : try await runFullScreen(on: executor)
+            ? try await runPlain(on: &terminals, executor) : try await runFullScreen(on: &terminals, executor)
     }
 
     private func runPlain(
-        on lines: inout (any LineTerminal)?, _ executor: OneThreadExecutor
+        on terminals: inout Terminals, _ executor: OneThreadExecutor
     ) async throws -> SessionEnd {
         let start = try await firstScreen()
-        let terminal = try lines ?? standardLines()
-        lines = terminal
+        let terminal = try terminals.lines ?? standardLines()
+        terminals.lines = terminal
         let themes = ThemeCatalog(directories: launch.themeDirectories)
         let context = try await launch.context(
             of: store, beginningWith: start, themes: [], theme: Theme.mono.name)
         let runtime = PlainRuntime(
             state: AppState(context: context, start: start, session: store.remote?.session),
             keyMap: launch.keyMap, zones: SystemZones.shared, terminal: terminal,
-            services: store.services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
-            executor: executor, sleep: { try await executor.sleep(for: $0) })
+            services: services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
+            executor: executor, sleep: { try await executor.sleep(for: $0) },
+            since: launch.kiosk?.begin ?? .now)
         let reason = await runtime.run(notice: crashNotice ?? launch.notice)
         let end = try SessionEnd(reason, await runtime.snapshot)
         switch end {
         case .chose: break
-        case .quit, .cut: terminal.close()
+        case .quit, .over, .cut: terminal.close()
         }
         return end
     }
 
     private func standardLines() throws -> any LineTerminal {
         do {
-            return try StandardLines(asciiOnly: launch.asciiOnly)
+            return try StandardLines(
+                asciiOnly: launch.asciiOnly,
+                inputLimit: launch.kiosk == nil ? nil : InputAllowance.ofKiosk)
         } catch {
             throw CommandFailure(error.description)
         }
     }
 
     private var crashNotice: String? {
-        launch.isReadOnly
+        launch.isReadOnly || launch.kiosk != nil
             ? nil : launch.crashReports.untold().map { "The program crashed last time; a report is in \($0)" }
     }
 
-    private func runFullScreen(on executor: OneThreadExecutor) async throws -> SessionEnd {
+    private func runFullScreen(
+        on terminals: inout Terminals, _ executor: OneThreadExecutor
+    ) async throws -> SessionEnd {
         let themes = ThemeCatalog(directories: launch.themeDirectories)
         let preferences = launch.preferences
         let wanted = launch.theme ?? preferences.theme ?? themes.name(for: launch.background)
@@ -234,19 +301,16 @@ private struct Session {
             of: store, beginningWith: start, themes: themes.entries().map(\.name), theme: theme.name)
         let crash = crashNotice
 
-        let terminal: NcursesTerminal
-        do {
-            terminal = try NcursesTerminal(launch.terminalOptions)
-        } catch {
-            throw CommandFailure("\(error.description); storefront --plain works line by line")
-        }
-        defer { terminal.close() }
+        let terminal = try terminals.screen ?? fullScreen()
+        terminals.screen = terminal
+        defer { if launch.kiosk == nil { terminals.close() } }
         // Without colours, what a theme says in colours alone must be said otherwise.
         let shown = terminal.abilities.colors == .mono && launch.theme == nil ? Theme.mono : theme
         context.theme = shown.name
         context.hasClipboard = terminal.abilities.clipboard
         context.copiesThroughTmux = terminal.abilities.isInTmux
-        let state = AppState(context: context, start: start, session: store.remote?.session)
+        let state = AppState(
+            context: context, start: start, session: store.remote?.session, awaitsVisitor: awaitsVisitor)
         let runtime = Runtime(
             state: state,
             context: ViewContext(
@@ -254,16 +318,46 @@ private struct Session {
                     theme: shown, glyphs: terminal.abilities.glyphs, colors: terminal.abilities.colors),
                 keyMap: launch.keyMap, zones: SystemZones.shared,
                 reducedMotion: launch.reducedMotion),
-            terminal: terminal, services: store.services, ids: launch.ids,
+            terminal: terminal, services: services, ids: launch.ids,
             ports: ports(themes, preferences, executor), executor: executor,
-            sleep: { try await executor.sleep(for: $0) })
-        let reason = await runtime.run(notice: problem ?? crash ?? launch.notice)
-        return try SessionEnd(reason, await runtime.snapshot)
+            sleep: { try await executor.sleep(for: $0) }, since: launch.kiosk?.begin ?? .now)
+        let (opening, missing) = try await opening()
+        let reason = await runtime.run(
+            notice: missing ?? problem ?? crash ?? launch.notice, opening: opening)
+        let end = try SessionEnd(reason, await runtime.snapshot)
+        switch end {
+        case .over(.left): terminals.clearForNext()
+        case .quit, .chose, .over, .cut: terminals.close()
+        }
+        return end
+    }
+
+    /// Where a visitor wants to begin, and why that cannot be.
+    private func opening() async throws(StoreError) -> (Opening?, String?) {
+        guard !awaitsVisitor, let link = launch.kiosk?.link else { return (nil, nil) }
+        do {
+            return (try await link.opening(in: services), nil)
+        } catch {
+            guard case .notFound = error else { throw error }
+            return (nil, error.message)
+        }
+    }
+
+    private func fullScreen() throws -> NcursesTerminal {
+        do {
+            return try NcursesTerminal(launch.terminalOptions)
+        } catch {
+            throw CommandFailure("\(error.description); storefront --plain works line by line")
+        }
     }
 
     /// A demo opens on the shop itself, an empty store on the choice of how to begin, any other on signing
     /// in; a server that knows us already, on the shop.
-    private func firstScreen() async throws(StoreError) -> StartScreen {
+    private func firstScreen() async throws -> StartScreen {
+        if launch.kiosk != nil {
+            try await launch.kiosk?.requireOpen(services)
+            return .shop
+        }
         if launch.isThrowAway { return .shop }
         switch store {
         case .local(let store):
@@ -283,8 +377,9 @@ private struct Session {
 
     private func ports(
         _ themes: ThemeCatalog, _ preferences: Preferences, _ executor: OneThreadExecutor
-    ) -> SessionPorts {
+    ) -> any RuntimePorts {
         let (local, remote, clock, launch) = (store.local, store.remote, launch.clock, launch)
+        if let kiosk = launch.kiosk { return kiosk.ports(themes, remote) }
         return SessionPorts(
             printer: launch.printerCommand.map { ReceiptPrinter(command: $0) },
             receiptDirectory: launch.receiptDirectory, themes: themes, preferences: preferences,

@@ -119,6 +119,7 @@ public struct FixtureShop {
         case .reconnect: nil
         case .policy:
             .policy(.success(PolicyVersion(number: 1, policy: policy, at: Self.now, by: nil)))
+        case .showcase: .showcase(attempt { $0.products })
         }
     }
 

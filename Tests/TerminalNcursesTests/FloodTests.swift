@@ -41,7 +41,7 @@ import Testing
     @Test(arguments: [(65_535, 65_535), (1, 65_535), (65_535, 1)])
     func aWindowThatClaimsTooMuchIsUsedInPart(_ columns: Int, _ rows: Int) throws {
         let session = try PtySession([Probe.path], columns: columns, rows: rows)
-        let size = "\(min(columns, 1_000))×\(min(rows, 400))"
+        let size = "\(min(columns, 500))×\(min(rows, 200))"
         #expect(try session.waitForReport(beginning: "ready").hasPrefix("ready \(size) "))
         try session.resize(columns: 60, rows: 20)
         try session.waitForReport("resize(60×20)")

@@ -31,6 +31,34 @@ import Testing
         #expect(try session.waitForExit() == .code(0))
     }
 
+    /// Their descriptions come with them, not with the host.
+    @Test(arguments: ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "st-256color", "rio-x"])
+    func terminalsThatAreXtermsAreTakenForItWithoutAWord(_ term: String) throws {
+        let session = try Probe.start(term: term, environment: ["TERMINFO_DIRS": "/usr/share/terminfo"])
+        let ready = try session.waitForReport(beginning: "ready")
+        #expect(ready.contains(" xterm-256color ") || ready.contains(" \(term) "))
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+        #expect(!session.report.contains { $0.hasPrefix("notice") })
+    }
+
+    @Test(arguments: ["stone", "xtermite", "footling"]) func aNameThatOnlyBeginsAlikeIsTold(_ term: String)
+        throws
+    {
+        let session = try Probe.start(term: term)
+        #expect(try session.waitForReport(beginning: "notice").contains(term))
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+    }
+
+    /// A client that sends no locale sends what it shows all the same.
+    @Test func withoutALocaleTextIsUTF8() throws {
+        let session = try Probe.start(environment: ["LANG": "", "LC_ALL": "", "LC_CTYPE": ""])
+        #expect(try session.waitForReport(beginning: "ready").hasSuffix("unicode=true"))
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+    }
+
     @Test func aTerminalThatOnlyPrintsIsRefusedInOneLine() throws {
         let session = try PtySession([Probe.path], term: "dumb")
         #expect(try session.waitForExit() == .code(1))

@@ -33,6 +33,12 @@ void cn_put(int y, int x, const uint32_t *scalars, int count, unsigned attribute
 // Signals and crashes. Handlers only write a byte to a pipe; those for crashes give the terminal back with
 // prepared bytes first and then let whoever was there before have the signal.
 
+/// From now on signals that ask the program to end are noted and nothing more, until one of the two below takes
+/// them: what the program is making then is put away, not left behind. A second SIGINT or SIGTERM ends it at once.
+void cn_ends_note(void);
+/// The first signal that was noted; 0 for none.
+int cn_early_end(void);
+
 /// Remembers how every signal used here is handled. Call before newterm, which installs handlers of its own.
 void cn_signals_save(void);
 /// Takes SIGTSTP, before newterm: where ncurses finds the default there, it lets the signal fall whenever it

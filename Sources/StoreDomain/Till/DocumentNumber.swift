@@ -52,6 +52,8 @@ public struct DocumentNumber: Hashable, Sendable, Codable {
 public enum Till {
     /// The till of a program that was told no other.
     public static let standard = "1"
+    /// What the kiosks of a shop are together.
+    public static let kiosk = "kiosk"
 
     /// The chains of the journal that belong to no till.
     public static let api = "api"

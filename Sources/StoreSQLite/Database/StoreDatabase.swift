@@ -26,10 +26,12 @@ public final class StoreDatabase: Sendable {
     public let path: String
     /// True when the file or its directory cannot be written: reading goes on, writing is refused.
     public let isReadOnly: Bool
-    let pool: DatabasePool
+    let pool: any DatabaseWriter
     let errors: StorageErrors
-    /// nil where the file cannot be written.
+    /// nil where the file cannot be written, and where there is none.
     let lock: FileLock?
+    /// There is no file, and so nobody else.
+    private let isInMemory: Bool
     /// What the file was when it was opened as one that does not change; nil for one that may.
     private let stamp: FileStamp?
 
@@ -39,13 +41,29 @@ public final class StoreDatabase: Sendable {
     /// - Parameters:
     ///   - stamp: what the file is, where it is read as one that does not change.
     ///   - isByWish: it is read-only because a person wants it so.
-    init(path: String, pool: DatabasePool, lock: FileLock?, stamp: FileStamp? = nil, isByWish: Bool = false) {
+    ///   - told: what messages call the file; nil for its path.
+    init(
+        path: String, pool: DatabasePool, lock: FileLock?, stamp: FileStamp? = nil, isByWish: Bool = false,
+        told: String? = nil
+    ) {
         self.path = path
+        isInMemory = false
         self.pool = pool
         self.lock = lock
         self.stamp = stamp
         isReadOnly = pool.configuration.readonly
-        errors = StorageErrors(path: path, isReadOnlyByWish: isByWish)
+        errors = StorageErrors(path: told ?? path, isReadOnlyByWish: isByWish)
+    }
+
+    /// In memory alone: gone when it is closed.
+    init(inMemory queue: DatabaseQueue) {
+        path = ""
+        pool = queue
+        lock = nil
+        stamp = nil
+        isInMemory = true
+        isReadOnly = false
+        errors = StorageErrors(path: "the shop in memory")
     }
 
     /// Reads in one snapshot. Cancelling the task interrupts it.
@@ -124,8 +142,9 @@ public final class StoreDatabase: Sendable {
     /// once.
     public func close() throws(StoreError) {
         // The readers go first: a connection that may only read leaves the WAL behind.
-        pool.releaseMemory()
+        (pool as? DatabasePool)?.releaseMemory()
         do { try pool.close() } catch { throw errors.translate(error) }
+        if let queue = pool as? DatabaseQueue { RetiredQueues.keep(queue) }
         lock?.release(.presence)
     }
 
@@ -146,6 +165,7 @@ public final class StoreDatabase: Sendable {
     }
 
     private func locked<T>(_ body: () throws -> T) throws -> T {
+        if isInMemory { return try body() }
         guard let lock else { throw StoreError.storage(errors.readOnly) }
         guard lock.acquire(.writing, waitingUpTo: Self.patience) else {
             throw StoreError.storage(errors.busy)

@@ -12,8 +12,10 @@ struct StoreOpener {
     let settings: ShopPolicy
     /// Whether an older file is brought up to date; otherwise it is opened as it is.
     let migrates: Bool
+    /// What messages call the file; nil for its path. A kiosk's visitors are told none.
+    var told: String?
 
-    var errors: StorageErrors { StorageErrors(path: path) }
+    var errors: StorageErrors { StorageErrors(path: told ?? path) }
 
     private var directory: String {
         let parent = (path as NSString).deletingLastPathComponent
@@ -48,7 +50,25 @@ struct StoreOpener {
             try? pool.close()
             throw error
         }
-        return StoreDatabase(path: path, pool: pool, lock: lock)
+        return StoreDatabase(path: path, pool: pool, lock: lock, told: told)
+    }
+
+    /// Makes a file of memory alone, and fills it.
+    func openInMemory(_ create: (Database) throws -> Void) throws -> StoreDatabase {
+        Self.smallCaches
+        let queue = try DatabaseQueue(configuration: configuration)
+        do {
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA application_id = \(kind.applicationID)")
+            }
+            try kind.migrator(settings: settings).migrate(queue)
+            try queue.write(create)
+        } catch {
+            try? queue.close()
+            RetiredQueues.keep(queue)
+            throw error
+        }
+        return StoreDatabase(inMemory: queue)
     }
 
     /// Whether the file is there; throws when it is anything but one of ours.
@@ -84,8 +104,10 @@ struct StoreOpener {
         var configuration = Configuration()
         configuration.busyMode = .timeout(StoreDatabase.patience)
         configuration.maximumReaderCount = 2
+        // A kiosk has no place for temporary files.
+        let sorting = told == nil ? "" : "; PRAGMA temp_store = MEMORY"
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA cache_size = -1000; PRAGMA secure_delete = FAST")
+            try db.execute(sql: "PRAGMA cache_size = -1000; PRAGMA secure_delete = FAST" + sorting)
         }
         return configuration
     }
@@ -174,13 +196,13 @@ struct StoreOpener {
     private func openReadOnlyByWish() throws -> StoreDatabase {
         var reading = configuration
         reading.readonly = true
-        let errors = StorageErrors(path: path, isReadOnlyByWish: true)
+        let errors = StorageErrors(path: told ?? path, isReadOnlyByWish: true)
         let isShared = access(path + "-shm", F_OK) == 0
         guard isShared || !endedBadly else { throw StoreError.storage(errors.unfinishedReadOnly) }
         let stamp = isShared ? nil : FileStamp(path)
         let choice = isShared ? "mode=ro&readonly_shm=1" : "immutable=1"
         return try readOnly("file:\(path.percentEncodedForURI)?\(choice)", reading, errors) {
-            StoreDatabase(path: path, pool: $0, lock: nil, stamp: stamp, isByWish: true)
+            StoreDatabase(path: path, pool: $0, lock: nil, stamp: stamp, isByWish: true, told: told)
         }
     }
 
@@ -190,7 +212,9 @@ struct StoreOpener {
         // Without a WAL nobody is writing, and nothing may be written beside the file, not even an index of
         // a WAL: SQLite is told so.
         let source = endedBadly ? path : "file:\(path.percentEncodedForURI)?immutable=1"
-        return try readOnly(source, reading, errors) { StoreDatabase(path: path, pool: $0, lock: nil) }
+        return try readOnly(source, reading, errors) {
+            StoreDatabase(path: path, pool: $0, lock: nil, told: told)
+        }
     }
 
     private func readOnly(

@@ -33,7 +33,7 @@ public enum DemoData {
     }
 
     static func fill(
-        _ db: Database, products: Int, seed: UInt64, now: Timestamp, progress: (Int) -> Void
+        _ db: Database, products: Int, seed: UInt64, now: Timestamp, progress: (Int) throws -> Void
     ) throws {
         guard
             try db.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM product) OR EXISTS (SELECT 1 FROM account)")

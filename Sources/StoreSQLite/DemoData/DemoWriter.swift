@@ -34,13 +34,13 @@ struct DemoWriter {
     /// - Parameter sold: how many of a product the sales to come have taken for good.
     /// - Returns: the products that sales may name.
     func insertProducts(
-        _ count: Int, sold: [Int: Int], random: inout DemoRandom, progress: (Int) -> Void
+        _ count: Int, sold: [Int: Int], random: inout DemoRandom, progress: (Int) throws -> Void
     ) throws -> [Sold] {
         try BulkLoad.run(db) { try insertRows(count, sold: sold, random: &random, progress: progress) }
     }
 
     private func insertRows(
-        _ count: Int, sold: [Int: Int], random: inout DemoRandom, progress: (Int) -> Void
+        _ count: Int, sold: [Int: Int], random: inout DemoRandom, progress: (Int) throws -> Void
     ) throws -> [Sold] {
         let source = DemoProducts(currency: policy.currency)
         let categoryIDs = try source.categories.map { try CategoryRecord.idMakingIt(named: $0.name, in: db) }
@@ -78,7 +78,7 @@ struct DemoWriter {
                         id: db.lastInsertedRowID, name: item.name, sku: item.sku, price: item.price,
                         isTracked: item.stock.isTracked))
             }
-            if (number + 1).isMultiple(of: Self.stride) { progress(number + 1) }
+            if (number + 1).isMultiple(of: Self.stride) { try progress(number + 1) }
         }
         return products
     }

@@ -5,13 +5,19 @@ public struct SigningIn: AuthService {
     private let core: StoreCore
     private let hasher: any PasswordHashing
     private let firstAccountIsAdmin: Bool
+    private let visitor: String?
 
     /// After a day without a try failures are forgotten; the longest wait is over by then.
     private static let forgottenAfter: Int64 = 86_400
 
     /// - Parameter firstAccountIsAdmin: whether registering in an empty store makes its admin; false for a
     ///   server in production, where a stranger could be the first.
-    public init(core: StoreCore, hasher: any PasswordHashing, firstAccountIsAdmin: Bool) {
+    /// - Parameter visitor: whose wrong passwords are counted apart from those that others typed; nil where all
+    ///   that were typed for an e-mail count together.
+    public init(
+        core: StoreCore, hasher: any PasswordHashing, firstAccountIsAdmin: Bool, visitor: String? = nil
+    ) {
+        self.visitor = visitor
         self.core = core
         self.hasher = hasher
         self.firstAccountIsAdmin = firstAccountIsAdmin
@@ -50,7 +56,7 @@ public struct SigningIn: AuthService {
             guard let current = try work.tx.credentials(emailKey: key),
                 current.passwordHash == found.passwordHash
             else { throw StoreError.wrongCredentials }
-            try work.tx.save(nil, emailKey: key, forgettingBefore: cutoff(work.now))
+            try work.tx.save(nil, emailKey: counted(key), forgettingBefore: cutoff(work.now))
             if let renewed { try work.tx.setPasswordHash(renewed, of: current.user.id, at: work.now) }
             return current.user
         }
@@ -83,6 +89,7 @@ public struct SigningIn: AuthService {
     }
 
     private func countFailure(emailKey: String, _ work: Work) throws {
+        let emailKey = counted(emailKey)
         let earlier = try work.tx.signInFailures(emailKey: emailKey)
         if let earlier {
             let wait = earlier.nextTryAt.milliseconds - work.now.milliseconds
@@ -97,6 +104,9 @@ public struct SigningIn: AuthService {
             StoredFailures(count: count, nextTryAt: next, failedAt: work.now), emailKey: emailKey,
             forgettingBefore: cutoff(work.now))
     }
+
+    /// What failures are counted under. No e-mail has a line break.
+    private func counted(_ emailKey: String) -> String { visitor.map { "\(emailKey)\n\($0)" } ?? emailKey }
 
     private func cutoff(_ now: Timestamp) -> Timestamp {
         now.advanced(bySeconds: -SigningIn.forgottenAfter)

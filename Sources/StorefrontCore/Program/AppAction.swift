@@ -45,6 +45,8 @@ public enum AppAction: Hashable, Codable, Sendable {
     case replied(RequestID, Reply)
     /// The path of the picture that was written.
     case screenSaved(Answer<String>)
+    /// Somebody comes to a kiosk, or leaves it.
+    case visit(VisitAction)
     /// The theme to be shown cannot be.
     case themeFailed(String)
 

@@ -22,6 +22,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var hasClipboard: Bool
     /// What is copied is given to tmux, where it can be asked.
     public var copiesThroughTmux = false
+    /// How visitors are treated where anybody may come; nil for a program of one's own.
+    public var kiosk: KioskRules?
     public var version: String
     /// The commit that the program was built from, with its date, and the compiler, as sentences name them.
     public var commit: String

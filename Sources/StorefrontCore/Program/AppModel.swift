@@ -10,7 +10,8 @@ public enum AppModel {
         switch action {
         case .started:
             let policy = state.desk.context.isRemote ? state.apply([.ask(.program(.policy))]) : []
-            return policy + state.apply(state.desk.basket.open())
+            let showcase: [Step] = state.visit.presence == .here ? [] : [.ask(.program(.showcase))]
+            return policy + state.apply(showcase + state.desk.basket.open())
                 + state.apply(state.change { $0.enter(&$1) })
         case .command(let command): return state.carryOut(command)
         case .digit(let digit):
@@ -51,6 +52,7 @@ public enum AppModel {
         case .screenSaved(.success(let path)): state.desk.say("Screen saved as", file: path)
         case .screenSaved(.failure(let error)): state.desk.say(error)
         case .themeFailed(let why): state.desk.say(.failure, why)
+        case .visit(let action): return state.hear(action)
         }
         return []
     }

@@ -157,8 +157,10 @@ extension AppState {
 
     private mutating func quit() -> [Effect] {
         let loses = desk.context.isThrowAway && !desk.basket.cart.isEmpty
-        let loss =
-            screen.feature.lossOnQuit ?? (loses ? "This is a throw-away store: the cart is lost." : nil)
+        let lost =
+            desk.context.kiosk == nil
+            ? "This is a throw-away store: the cart is lost." : "Nothing is kept here: the cart is lost."
+        let loss = screen.feature.lossOnQuit ?? (loses ? lost : nil)
         guard let loss else { return end() }
         overlays.append(
             .confirm(

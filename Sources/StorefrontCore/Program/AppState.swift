@@ -13,6 +13,8 @@ public struct AppState: Hashable, Codable, Sendable {
     public internal(set) var destination: String?
     /// What a person waits for, with the milliseconds it has taken so far, once that is long enough to show.
     public internal(set) var slowWork: SlowWork?
+    /// Who stands before a kiosk.
+    public internal(set) var visit = Visit()
     /// Where a person was whom idleness signed out, for nobody else.
     var resting: RestingPlace?
 
@@ -24,8 +26,13 @@ public struct AppState: Hashable, Codable, Sendable {
         case ended
     }
 
-    /// - Parameter session: kept from an earlier run; whether it is still good shows with the first request.
-    public init(context: AppContext, start: StartScreen, session: Session? = nil) {
+    /// - Parameters:
+    ///   - session: kept from an earlier run; whether it is still good shows with the first request.
+    ///   - awaitsVisitor: nobody is there yet, in a kiosk.
+    public init(
+        context: AppContext, start: StartScreen, session: Session? = nil, awaitsVisitor: Bool = false
+    ) {
+        if awaitsVisitor { visit.presence = .away(shown: 0) }
         desk = Desk(context: context)
         if let session { desk.principal = .user(session) }
         switch start {

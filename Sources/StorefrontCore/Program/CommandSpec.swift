@@ -36,7 +36,10 @@ public struct CommandSpec: Sendable {
         self.spoken = spoken
         self.permission = permission
         self.traits = traits
-        self.available = available
+        let isOfHost = traits.contains(.ofHost)
+        self.available = { feature, desk in
+            isOfHost && desk.context.kiosk != nil ? .absent : available(feature, desk)
+        }
         self.perform = perform
     }
 
@@ -111,6 +114,8 @@ public enum CommandTrait: Hashable, Sendable {
     case usesPrice
     /// Acts on what is marked in the list, where anything is.
     case actsOnMarks
+    /// Reaches files or programs of the machine, which nobody is let near in a kiosk.
+    case ofHost
     /// No key can be bound to it: the keys of another command do it after a number.
     case unbindable
 }

@@ -17,6 +17,8 @@ public struct Desk: Hashable, Codable, Sendable {
     /// The store is new: it has no account yet.
     public internal(set) var isFresh = false
     public internal(set) var requests = Ledger()
+    /// How often the receipts of orders were printed.
+    var prints: [Int64: Int] = [:]
 
     public init(context: AppContext) { self.context = context }
 
@@ -63,6 +65,22 @@ public struct Desk: Hashable, Codable, Sendable {
     }
 
     public mutating func say(_ error: StoreError) { status = StatusMessage(.failure, error.screenText) }
+
+    /// Whether receipts can be printed. A kiosk does without the word where there is no printer, and prints each
+    /// a few times.
+    func printing(_ orders: [Order]) -> Availability {
+        guard context.hasPrinter else {
+            return context.kiosk == nil ? .disabled("Set printer.command to print receipts") : .absent
+        }
+        guard let kiosk = context.kiosk, orders.contains(where: { prints[$0.id, default: 0] >= kiosk.copies })
+        else { return .enabled }
+        return .disabled("A receipt is printed \(kiosk.copies.counted("time")) at most here")
+    }
+
+    /// Counts receipts that are about to be printed.
+    mutating func notePrinting(_ orders: [Order]) {
+        for order in orders { prints[order.id, default: 0] += 1 }
+    }
 
     /// Why nothing can be sold or changed where the store cannot be written.
     static let readOnly = Availability.disabled("The store is read-only: nothing can be sold here")

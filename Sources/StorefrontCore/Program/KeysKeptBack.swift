@@ -68,7 +68,7 @@ extension AppState {
         case .started, .digit, .scanned, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled,
             .resized, .answered,
             .unknownKey, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
-            .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack, nil:
+            .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .visit, .walkedBack, nil:
             false
         }
     }
@@ -82,7 +82,7 @@ extension AppState {
         case .started, .digit, .scanned, .edit, .pasted, .rowClicked, .categoryClicked, .chose, .wentBack,
             .scrolled, .resized,
             .answered, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
-            .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .walkedBack:
+            .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .visit, .walkedBack:
             return false
         }
     }

@@ -20,7 +20,7 @@ extension CommandSpec {
         -> CommandSpec
     {
         CommandSpec(
-            command, title, help, spoken: .never, traits: [.whileBusy],
+            command, title, help, spoken: .never, traits: [.whileBusy, .ofHost],
             available: { _, desk in
                 desk.context.isThrowAway
                     ? .disabled(

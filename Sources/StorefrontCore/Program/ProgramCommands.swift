@@ -113,7 +113,7 @@ enum ProgramCommands {
         ) { _, _, _ in [.redraw] },
         CommandSpec(
             .suspend, "Suspend", "Stop the program; fg in the shell brings it back", keys: ["Ctrl-Z"],
-            spoken: .never, traits: [.whileBusy, .overOverlays, .goesAhead]
+            spoken: .never, traits: [.whileBusy, .overOverlays, .goesAhead, .ofHost]
         ) { _, _, _ in [.suspend] },
         CommandSpec(
             .toggleMouse, "Mouse", "Turn the mouse off, so that text can be selected, or on",

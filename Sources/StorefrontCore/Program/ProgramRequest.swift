@@ -13,6 +13,8 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
     case reconnect(attempt: Int)
     /// Asks for the shop's rules: a server's, or what has become of a store's.
     case policy
+    /// Asks for products to show while nobody is there.
+    case showcase
 
     var terms: Terms {
         switch self {
@@ -20,6 +22,7 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
         case .copy: Terms(slot: "copy", title: "Copying")
         case .connect: Terms(slot: "connect", title: "Connecting", isPublic: true, keepsBack: .all)
         case .policy: Terms(slot: "policy", isPublic: true)
+        case .showcase: Terms(slot: "showcase", isPublic: true)
         case .reconnect: Terms(slot: Self.reconnectSlot, isPublic: true)
         }
     }
@@ -55,6 +58,11 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
         case .policy:
             .policy(
                 await .of { () throws(StoreError) in try await outside.services.policy.current() })
+        case .showcase:
+            .showcase(
+                await .of { () throws(StoreError) in
+                    try await outside.services.catalog.page(ProductQuery(), at: .first, perPage: 24).products
+                })
         case .reconnect(let attempt):
             .reconnectTried(attempt: attempt, succeeded: await outside.ports.reconnect(attempt: attempt))
         }
@@ -69,6 +77,7 @@ public enum ProgramAction: Hashable, Codable, Sendable {
     case connected(address: String, Answer<String>)
     case reconnectTried(attempt: Int, succeeded: Bool)
     case policy(Answer<PolicyVersion>)
+    case showcase(Answer<[Product]>)
 
     var failure: StoreError? {
         switch self {
@@ -77,6 +86,7 @@ public enum ProgramAction: Hashable, Codable, Sendable {
         case .connected(_, let answer): answer.failure
         case .reconnectTried: nil
         case .policy(let answer): answer.failure
+        case .showcase(let answer): answer.failure
         }
     }
 }
@@ -95,6 +105,11 @@ extension AppState {
             return []
         // Without it the rules known so far are shown; what counts is what the store says of each sale.
         case .policy(.failure): return []
+        case .showcase(.success(let products)):
+            visit.showcase = products.filter { !$0.stock.isSoldOut }
+            return []
+        // The shop's name alone invites as well.
+        case .showcase(.failure): return []
         case .reconnectTried(let attempt, let succeeded):
             guard case .offline = desk.connection else { return [] }
             return succeeded

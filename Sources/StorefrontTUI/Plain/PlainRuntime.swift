@@ -14,6 +14,7 @@ public actor PlainRuntime {
     private var requests: RequestQueue
     private let log: ActivityLog
     private var idleness = IdleWatch()
+    private var visits: VisitWatch
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
     private var patience: Task<Void, Never>?
@@ -29,12 +30,15 @@ public actor PlainRuntime {
     /// - Parameters:
     ///   - executor: what tasks run on; nil for the pool.
     ///   - sleep: waits; ends early by an error when its task is cancelled.
+    ///   - begin: when the session began.
     public init(
         state: AppState, keyMap: KeyMap = .standard, zones: any ZoneSource = OnlyUTC(),
         terminal: any LineTerminal, services: StoreServices, ids: any IDSource, ports: any RuntimePorts,
         executor: (any TaskExecutor)? = nil,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        since begin: ContinuousClock.Instant = .now
     ) {
+        visits = VisitWatch(since: begin)
         let log = ActivityLog(ports.logger)
         self.log = log
         session = PlainSession(
@@ -67,6 +71,7 @@ public actor PlainRuntime {
         if !hasEnded { await withCheckedContinuation { ender = $0 } }
         patience?.cancel()
         idleness.stop()
+        visits.stop()
         signInWait.stop()
         payment.stop()
         for listener in listeners { listener.cancel() }
@@ -98,6 +103,7 @@ public actor PlainRuntime {
             return false
         }
         idleness.note()
+        visits.note()
         switch input {
         case .line(let line): hear(session.reading(line))
         case .ended(nil): hear(.input(.end))
@@ -120,6 +126,7 @@ public actor PlainRuntime {
             }
         }
         idleness.follow(snapshot, on: executor, sleep: sleep) { await self.signOutIfIdle() }
+        visits.follow(snapshot, on: executor, sleep: sleep) { await self.lookAfterVisit() }
         payment.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.paymentStillOpen)) }
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
             await self.hear(.action($0))
@@ -139,6 +146,12 @@ public actor PlainRuntime {
         if let left = idleness.timeLeft() { return left }
         hear(.action(.idledTooLong))
         return nil
+    }
+
+    private func lookAfterVisit() -> Duration? {
+        guard !hasEnded, let due = visits.due(snapshot) else { return nil }
+        if let action = due.action { hear(.action(.visit(action))) }
+        return due.next
     }
 
     /// What takes longer than a second is told, once.

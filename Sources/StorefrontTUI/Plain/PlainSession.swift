@@ -28,6 +28,8 @@ public struct PlainState: Hashable, Codable, Sendable {
     /// What the screen asks first, such as the way to pay, was answered.
     var hasChosen = false
     var hasEnded = false
+    /// Whether somebody is still there was asked.
+    var hasAsked = false
 
     init(app: AppState) { self.app = app }
 
@@ -141,6 +143,7 @@ struct PlainSession {
 
     private mutating func take(_ input: PlainEvent.Input) {
         guard let line = input.text, let prompt = state.openPrompt else { return endOfLines() }
+        if case .asked = state.app.visit.presence { return goOnWithVisit(prompt) }
         state.openPrompt = nil
         effects.append(.hideTyping(false))
         if prompt.isSecret {
@@ -149,6 +152,16 @@ struct PlainSession {
             write(spelled(line) + "\n")
         }
         state.reply = carryOut(line, at: prompt)
+    }
+
+    /// The line answers that somebody is still there, and does nothing else.
+    private mutating func goOnWithVisit(_ prompt: PlainPrompt) {
+        state.openPrompt = nil
+        effects.append(.hideTyping(false))
+        if prompt.isSecret || !echoes { write("\n") }
+        dispatch(.visit(.answered))
+        state.app.forgetStatus()
+        state.reply = .place
     }
 
     /// As quitting, but without a question: no person is left to answer it.
@@ -173,7 +186,7 @@ struct PlainSession {
             .idledTooLong,
             .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen,
             .progress, .replied,
-            .themeFailed, .screenSaved, .walkedBack:
+            .themeFailed, .screenSaved, .walkedBack, .visit:
             break
         }
         for effect in AppModel.update(&state.app, action) {
@@ -202,6 +215,16 @@ struct PlainSession {
 
     private mutating func tell() {
         var lines: [String] = []
+        if case .asked(let seconds) = state.app.visit.presence {
+            // Asked once; a clock that is read out is none.
+            if !state.hasAsked {
+                lines.append(
+                    "Still there? Press Enter within \(seconds.counted("second")), or this visit ends.")
+            }
+            state.hasAsked = true
+        } else {
+            state.hasAsked = false
+        }
         let status = state.app.desk.status
         if let status, status != state.toldStatus || state.hasActed {
             lines.append((status.kind == .failure ? "Error: " : "") + status.text.asSentence)

@@ -42,7 +42,8 @@ final class ActivityLog: Sendable {
             isTyping.withLock { $0 = false }
             return false
         case .started, .scrolled, .resized, .focused, .idledTooLong, .noticed, .connectionChanged, .waited,
-            .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed:
+            .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed,
+            .visit:
             return false
         }
     }
@@ -96,6 +97,10 @@ final class ActivityLog: Sendable {
         case .screenSaved(.success): (.info, "screen saved")
         case .screenSaved(.failure): (.error, "screen not saved")
         case .themeFailed: (.error, "theme failed")
+        case .visit(.asked), .visit(.shown): (.debug, "visit goes on")
+        case .visit(.answered): (.info, "visit answered")
+        case .visit(.opened): (.info, "visit opens")
+        case .visit(.left), .visit(.endsSoon), .visit(.ended): (.info, "visit ends")
         }
     }
 }

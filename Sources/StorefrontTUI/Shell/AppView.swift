@@ -14,6 +14,10 @@ public enum AppView {
             edges.tooSmall(size)
             return edges.frame
         }
+        if case .away = state.visit.presence {
+            edges.invitation(in: Rect(size))
+            return edges.frame
+        }
         let areas = ScreenAreas(size)
         edges.header(in: areas.header)
         edges.frame = state.screen.drawn(in: areas.body, by: edges)
@@ -23,6 +27,7 @@ public enum AppView {
             edges.frame.scroller = nil
             edges.frame = overlay.drawn(in: areas.body, by: edges)
         }
+        if case .asked(let seconds) = state.visit.presence { edges.stillThere(seconds, in: areas.body) }
         return edges.frame
     }
 

@@ -44,7 +44,7 @@ struct CommandTrail {
         case .resized: "(resize)"
         case .idledTooLong: "(idle)"
         case .started, .scrolled, .unknownKey, .focused, .noticed, .connectionChanged, .waited, .signInWaited,
-            .paymentStillOpen, .progress, .replied, .themeFailed, .screenSaved, .walkedBack:
+            .paymentStillOpen, .progress, .replied, .themeFailed, .screenSaved, .visit, .walkedBack:
             nil
         }
     }

@@ -36,6 +36,7 @@ public actor Runtime {
     private var ticker: Task<Void, Never>?
     private var listening: Task<Void, Never>?
     private var idleness = IdleWatch()
+    private var visits: VisitWatch
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
     private var handledEvents = 0
@@ -59,11 +60,14 @@ public actor Runtime {
     /// - Parameters:
     ///   - executor: what tasks run on; nil for the pool.
     ///   - sleep: waits; ends early by an error when its task is cancelled.
+    ///   - begin: when the session began.
     public init(
         state: AppState, context: ViewContext, terminal: any Terminal, services: StoreServices,
         ids: any IDSource, ports: any RuntimePorts, executor: (any TaskExecutor)? = nil,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        since begin: ContinuousClock.Instant = .now
     ) {
+        visits = VisitWatch(since: begin)
         self.executor = executor
         self.sleep = sleep
         self.state = state
@@ -85,18 +89,22 @@ public actor Runtime {
     /// Runs until the user quits or the terminal ends; nil when it was the user. Returns once everything that
     /// was acknowledged on the screen is on disk.
     ///
-    /// - Parameter notice: something about the start that the user should know.
-    public func run(notice: String? = nil) async -> EndReason? {
+    /// - Parameters:
+    ///   - notice: something about the start that the user should know.
+    ///   - opening: where a visitor wants to begin.
+    public func run(notice: String? = nil, opening: Opening? = nil) async -> EndReason? {
         log.begin(state)
         dispatch(.resized(AppView.viewport(terminal.size)))
         if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
+        if let opening { dispatch(.visit(.opened(opening))) }
         let listeners = ports.follow(on: executor) { await self.dispatch($0) }
         let listening = Task(executorPreference: executor) { await self.listen() }
         self.listening = listening
         await listening.value
         ticker?.cancel()
         idleness.stop()
+        visits.stop()
         signInWait.stop()
         payment.stop()
         for listener in listeners { listener.cancel() }
@@ -196,6 +204,8 @@ public actor Runtime {
 
     private func handle(_ timed: TimedEvent) {
         idleness.note()
+        if timed.event.isInput { visits.note() }
+        guard !answersForVisit(timed.event) else { return handledEvents += 1 }
         var typed = 0
         defer {
             typedInRow = typed
@@ -214,6 +224,14 @@ public actor Runtime {
         case .resumed: terminal.redraw()
         case .ended(let reason): ending = reason
         }
+    }
+
+    /// The key that says that somebody is there does nothing else.
+    private func answersForVisit(_ event: TerminalEvent) -> Bool {
+        guard state.visit.presence != .here, event.isInput else { return false }
+        if case .mouse(let mouse) = event, mouse.kind == .release { return true }
+        dispatch(.visit(.answered))
+        return true
     }
 
     /// Whether no key came just before, as it does from a scanner or another program.
@@ -310,6 +328,7 @@ public actor Runtime {
         // What waits is handled soon, and drawn then.
         if !isHeld || terminal.events.count == 0 || state.slowWork != nil { show() }
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
+        visits.follow(state, on: executor, sleep: sleep) { await self.lookAfterVisit() }
         payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
         signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: sleep) {
             await self.dispatch($0)
@@ -440,6 +459,12 @@ public actor Runtime {
             dispatch(.waited(requests.durations))
             pause = context.reducedMotion ? .seconds(1) : .milliseconds(100)
         }
+    }
+
+    private func lookAfterVisit() -> Duration? {
+        guard let due = visits.due(state) else { return nil }
+        if let action = due.action { dispatch(.visit(action)) }
+        return due.next
     }
 
     private func signOutIfIdle() -> Duration? {

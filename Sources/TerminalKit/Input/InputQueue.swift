@@ -170,9 +170,13 @@ extension InputQueue where Element == TimedEvent {
     /// reading the line must never wait.
     public static var eventLimit: Int { 16_384 }
 
-    /// - Parameter onRoom: called when a full queue is half empty again.
-    public convenience init(onRoom: @escaping @Sendable () -> Void = {}) {
-        self.init(limit: Self.eventLimit, cost: { $0.event.cost }, onRoom: onRoom)
+    /// - Parameters:
+    ///   - eventLimit: how many wait at most.
+    ///   - onRoom: called when a full queue is half empty again.
+    public convenience init(
+        eventLimit: Int = InputQueue.eventLimit, onRoom: @escaping @Sendable () -> Void = {}
+    ) {
+        self.init(limit: eventLimit, cost: { $0.event.cost }, onRoom: onRoom)
     }
 
     /// Adds an event. The end of everything goes before all that waits and drops it; Ctrl-C drops what was

@@ -21,6 +21,8 @@ public enum EndReason: Hashable, Sendable {
     case terminated(signal: Int32)
     /// SIGINT from outside; the Ctrl-C key comes as a key.
     case interrupted
+    /// More came than its sender is allowed (`InputAllowance`).
+    case flooded
 }
 
 /// What comes from a terminal.

@@ -36,6 +36,11 @@ struct KioskSettings: Hashable, Sendable {
     /// The PEM file of the authorities that may vouch for the server; nil for the system's.
     var authorities: String?
 
+    /// How visitors come back, as "ssh shop.example.com"; nil to say nothing of it.
+    var invitation: String?
+    /// The file that the sessions log to; nil for the system's log.
+    var log: String?
+
     /// Where the file lies.
     static let path = "/etc/storefront/kiosk.yaml"
 }
@@ -86,7 +91,7 @@ extension KioskSettings {
     /// The names in the file.
     private enum Key: String, CaseIterable {
         case store, path, url, name, visitors, perAddress, idle, keepDays, printer, sessions, keyIdentity
-        case authorities
+        case authorities, invitation, log
     }
 
     private mutating func take(_ found: [Key: String], from file: String) throws(KioskRefusal) {
@@ -134,6 +139,11 @@ extension KioskSettings {
         if let command = found[.printer], !command.isEmpty { printer = command }
         if let folder = try path(.sessions) { sessions = folder }
         authorities = try path(.authorities)
+        log = try path(.log)
+        if let text = found[.invitation] {
+            guard !text.isEmpty, text.count <= 60 else { throw problem(.invitation, "1 to 60 characters") }
+            invitation = text
+        }
         if let text = found[.keyIdentity] {
             switch text {
             case "true", "yes": keyIdentity = true
@@ -205,6 +215,8 @@ extension KioskSettings {
         lines.append((.sessions, Self.quoted(sessions)))
         lines.append((.keyIdentity, keyIdentity ? "yes" : "no"))
         if let authorities { lines.append((.authorities, Self.quoted(authorities))) }
+        if let invitation { lines.append((.invitation, Self.quoted(invitation))) }
+        if let log { lines.append((.log, Self.quoted(log))) }
         return lines.map { "\($0.0.rawValue): \($0.1)\n" }.joined()
     }
 

@@ -47,6 +47,15 @@ enum OpenShop {
         try result.get()
     }
 
+    /// Ends the session with a server, if there is one, and waits for its answer a moment.
+    func signOut(on executor: OneThreadExecutor) async {
+        guard let remote, let session = remote.session else { return }
+        await waitAtMost(.seconds(2), on: executor, sleep: { try await executor.sleep(for: $0) }) {
+            // Its token is forgotten here in any case, and the server ends it by its time.
+            try? await remote.services.auth.signOut(session)
+        }
+    }
+
     private func closeBlocking() throws(StoreError) {
         switch self {
         case .local(let store): try store.close()

@@ -14,10 +14,11 @@ extension Places {
 
     /// Where theme files are looked for: the user's own, those beside the program, those of the system.
     var themeDirectories: [String] {
-        ["\(directory("XDG_CONFIG_HOME", ".config"))/themes"] + besideProgram + [
-            "/usr/share/storefront/themes"
-        ]
+        ["\(directory("XDG_CONFIG_HOME", ".config"))/themes"] + sharedThemeDirectories
     }
+
+    /// Those that are nobody's own.
+    var sharedThemeDirectories: [String] { besideProgram + ["/usr/share/storefront/themes"] }
 
     /// A program in PREFIX/bin has its themes in PREFIX/share; one in .build/release has them in ./themes.
     private var besideProgram: [String] {

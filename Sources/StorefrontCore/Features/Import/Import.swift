@@ -150,7 +150,7 @@ public struct ImportState: Feature {
     static let command = CommandSpec(
         .importProducts, "Import products",
         "Take products from a file: Shopify, WooCommerce, Square, Etsy, CSV",
-        spoken: Spoken(["import"], argument: .text), permission: .manageProducts,
+        spoken: Spoken(["import"], argument: .text), permission: .manageProducts, traits: [.ofHost],
         available: { feature, desk in
             if desk.context.isRemote {
                 return .disabled(

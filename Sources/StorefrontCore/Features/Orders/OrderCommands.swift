@@ -53,13 +53,18 @@ extension OrdersState {
             .printOrders, "Print", "Print the receipt of the order, or of all marked ones",
             on: OrdersState.self, keys: ["P"], spoken: Spoken(argument: .row), traits: [.actsOnMarks],
             available: { orders, desk in
-                if orders.chosen.isEmpty { return .disabled("No order is selected") }
-                return desk.context.hasPrinter ? .enabled : .disabled("Set printer.command to print receipts")
+                let printing = desk.printing(orders.chosen)
+                return orders.chosen.isEmpty && printing != .absent
+                    ? .disabled("No order is selected") : printing
             }
-        ) { orders, desk, _ in [.ask(.orders(.print(orders.chosen.map(\.id), ReceiptStyle(desk))))] },
+        ) { orders, desk, _ in
+            desk.notePrinting(orders.chosen)
+            return [.ask(.orders(.print(orders.chosen.map(\.id), ReceiptStyle(desk))))]
+        },
         CommandSpec(
             .exportOrders, "Export", "Write the order, or all marked ones, to a CSV file",
-            on: OrdersState.self, keys: ["E"], spoken: Spoken(argument: .row), traits: [.actsOnMarks],
+            on: OrdersState.self, keys: ["E"], spoken: Spoken(argument: .row),
+            traits: [.actsOnMarks, .ofHost],
             available: { orders, desk in
                 if orders.chosen.isEmpty { return .disabled("No order is selected") }
                 return desk.context.isThrowAway

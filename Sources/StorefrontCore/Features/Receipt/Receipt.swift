@@ -39,14 +39,14 @@ public struct ReceiptState: Feature {
         ) { _, _, _ in [.newSale(searches: false)] },
         CommandSpec(
             .printReceipt, "Print", "Send the receipt to the printer", on: ReceiptState.self, keys: ["p"],
-            available: { _, desk in
-                desk.context.hasPrinter ? .enabled : .disabled("Set printer.command to print receipts")
-            }
+            available: { receipt, desk in desk.printing([receipt.order]) }
         ) { receipt, desk, _ in
-            [.ask(.receipt(.print(receipt.order, ReceiptStyle(desk))))]
+            desk.notePrinting([receipt.order])
+            return [.ask(.receipt(.print(receipt.order, ReceiptStyle(desk))))]
         },
         CommandSpec(
             .saveReceipt, "Save", "Write the receipt to a file", on: ReceiptState.self, keys: ["s"],
+            traits: [.ofHost],
             available: { _, desk in
                 desk.context.isThrowAway
                     ? .disabled("This is a throw-away shop: nothing is kept") : .enabled

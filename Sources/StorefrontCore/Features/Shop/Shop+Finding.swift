@@ -34,6 +34,12 @@ extension ShopState {
         return load(at: .first, landing: .sameProduct, desk)
     }
 
+    /// Searches for words that are known from the start.
+    mutating func look(for words: String, _ desk: Desk) -> [Step] {
+        search.set(words)
+        return load(at: .first, landing: .top, desk)
+    }
+
     /// As for the next customer: all products, nothing searched for.
     mutating func startOver() {
         search.set("")

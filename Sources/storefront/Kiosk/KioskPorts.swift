@@ -1,0 +1,63 @@
+import StoreDomain
+import StoreRemote
+import StorefrontCore
+import StorefrontTUI
+import TerminalKit
+
+/// A visitor's way to the world beside the shop: there is a printer, if the owner wants it, and nothing else.
+struct KioskPorts: RuntimePorts {
+    let printer: ReceiptPrinter?
+    let themes: ThemeCatalog
+    /// nil for a store of this host.
+    let remote: RemoteStore?
+
+    func printReceipt(_ text: String) async throws(StoreError) {
+        guard let printer else { throw .unsupported("printing") }
+        do {
+            try await printer.print(text)
+        } catch {
+            // What the command complained of is for the owner.
+            throw .device("The receipt could not be printed; ask at the counter")
+        }
+    }
+
+    func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
+        throw .unsupported("files")
+    }
+
+    func exportOrders(_ orders: [Order]) async throws(StoreError) -> String { throw .unsupported("files") }
+
+    func saveScreen(
+        _ surface: Surface, as form: PictureForm, title: String
+    ) async throws(StoreError) -> String { throw .unsupported("files") }
+
+    func copyThroughTmux(_ text: String) async throws(StoreError) { throw .unsupported("tmux") }
+
+    func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
+        throw .unsupported("demo data")
+    }
+
+    func lookAtCatalog(_ file: String, _ choices: ImportChoices, as principal: Principal)
+        async throws(StoreError) -> ImportPreview
+    { throw .unsupported("catalogue files") }
+
+    func importCatalog(
+        _ preview: ImportPreview, _ choices: ImportChoices, as principal: Principal,
+        progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws(StoreError) -> ImportOutcome { throw .unsupported("catalogue files") }
+
+    func findShop(at address: String) async throws(StoreError) -> String {
+        throw .unsupported("other servers")
+    }
+
+    func theme(named name: String) throws(StoreError) -> Theme {
+        do { return try themes.theme(named: name) } catch { throw .device("This theme cannot be shown") }
+    }
+
+    /// The next visitor begins with the usual one.
+    func keepTheme(named name: String) throws(StoreError) {}
+    func keepEmail(_ email: String) async throws(StoreError) {}
+
+    var connectionChanges: AsyncStream<ConnectionState>? { remote?.health.changes }
+    func reconnect(attempt: Int) async -> Bool { await remote?.reconnect(attempt: attempt) ?? true }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import StoreDomain
+import StoreSQLite
+
+/// A session as it tells of itself: nothing of who is there.
+struct KioskSessionRecord: Hashable, Codable, Sendable {
+    /// Its process.
+    let id: Int32
+    /// Where the visitor comes from, as `SessionsFolder.tag` has it.
+    let network: String
+    let since: Timestamp
+    let store: String
+}
+
+extension SessionsFolder {
+    private static let prefix = "session-"
+    private var closedPath: String { "\(path)/closed" }
+
+    // MARK: - Who is there
+
+    /// Tells that a session is there, as long as what is returned is held.
+    func enter(_ record: KioskSessionRecord) throws -> HostSlots {
+        let file = "\(path)/\(Self.prefix)\(record.id)"
+        let held = try HostSlots(path: file, count: 1)
+        _ = held.tryTake()
+        try JSONEncoder().encode(record).write(to: URL(filePath: file))
+        return held
+    }
+
+    /// The session is over.
+    func leave(_ id: Int32) { unlink("\(path)/\(Self.prefix)\(id)") }
+
+    /// The sessions that live, the first to come first. What killed ones have left is removed.
+    func sessions() -> [KioskSessionRecord] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let records = names.filter { $0.hasPrefix(Self.prefix) }.compactMap { name -> KioskSessionRecord? in
+            let file = "\(path)/\(name)"
+            guard let slots = try? HostSlots(path: file, count: 1) else { return nil }
+            if slots.tryTake() != nil {
+                unlink(file)
+                return nil
+            }
+            // One that has just begun has not told of itself yet.
+            return FileManager.default.contents(atPath: file).flatMap {
+                try? JSONDecoder().decode(KioskSessionRecord.self, from: $0)
+            }
+        }
+        return records.sorted { ($0.since, $0.id) < ($1.since, $1.id) }
+    }
+
+    // MARK: - Open and closed
+
+    /// Whether the owner lets nobody in.
+    var isClosed: Bool { access(closedPath, F_OK) == 0 }
+
+    /// - Throws: `CommandFailure`.
+    func setClosed(_ isClosed: Bool) throws {
+        if isClosed {
+            let file = open(closedPath, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
+            guard file >= 0 else { throw failure() }
+            close(file)
+        } else {
+            guard unlink(closedPath) == 0 || errno == ENOENT else { throw failure() }
+        }
+    }
+
+    private func failure() -> CommandFailure {
+        CommandFailure("\(closedPath) cannot be changed: \(String(cString: strerror(errno)))")
+    }
+}

@@ -1,0 +1,223 @@
+import Foundation
+import StoreContracts
+import StoreCrypto
+import StoreDomain
+import StoreService
+import Synchronization
+import Testing
+
+@testable import StoreSQLite
+
+/// What a visitor of a kiosk, whom nobody knows, can do to a shop.
+@Suite struct VisitorTests {
+    private let directory: TemporaryDirectory
+    private let clock = TestClock()
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func demo(_ visitor: String = "a") throws -> LocalStore {
+        try LocalStore.demoInMemory(
+            purpose: .kiosk(visitor: visitor), policy: ShopPolicy(), clock: clock, zones: TestZones(),
+            ids: RandomSource(), hasher: PlainHasher())
+    }
+
+    private func open(_ visitor: String, mode: StoreDatabase.OpenMode = .existingOrNew) throws -> LocalStore {
+        try LocalStore(
+            path: directory.file("store.db"), statePath: nil, mode: mode, purpose: .kiosk(visitor: visitor),
+            policy: ShopPolicy(), clock: clock, zones: TestZones(), ids: RandomSource(),
+            hasher: PlainHasher(), told: "The shop")
+    }
+
+    private final class Notes: Sendable {
+        private let notes = Mutex<[VisitorNote]>([])
+        var all: [VisitorNote] { notes.withLock { $0 } }
+        func add(_ note: VisitorNote) { notes.withLock { $0.append(note) } }
+    }
+
+    // MARK: - In memory
+
+    /// The same shop as the one in a file, and no file at all.
+    @Test func aDemoInMemoryHasNoFile() async throws {
+        let before = try openFiles()
+        let store = try demo()
+        #expect(try openFiles() == before)
+        let page = try await store.services.catalog.page(ProductQuery(), at: .first, perPage: 500)
+        #expect(page.products.count == 240 && store.isDemo && store.path.isEmpty)
+        let user = try await store.services.auth.register(
+            Registration(email: "me@example.com", name: "Me", password: Secret("long enough")))
+        let product = try #require(page.products.first { !$0.stock.isSoldOut })
+        let order = try await store.services.orders.place(
+            OrderDraft(lines: [OrderDraft.Line(productID: product.id, quantity: 1)]),
+            key: RandomSource().idempotencyKey(), as: .user(user))
+        #expect(try await StoreVerifier(store.database).verify().isEmpty)
+        #expect(order.status == .pending)
+        try store.close()
+    }
+
+    /// Each has one of his own.
+    @Test func twoDemosShareNothing() async throws {
+        let (first, second) = (try demo(), try demo())
+        _ = try await first.services.auth.register(
+            Registration(email: "me@example.com", name: "Me", password: Secret("long enough")))
+        await #expect(throws: StoreError.wrongCredentials) {
+            try await second.services.auth.signIn(email: "me@example.com", password: Secret("long enough"))
+        }
+    }
+
+    private func openFiles() throws -> Set<String> {
+        let names = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+        let targets = names.compactMap {
+            try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
+        }
+        return Set(
+            targets.filter { $0.contains("storefront") || $0.contains("store.db") || $0.contains("etilqs") })
+    }
+
+    // MARK: - Accounts
+
+    @Test func theFirstToRegisterIsNoAdmin() async throws {
+        let store = try open("a")
+        let session = try await store.services.auth.register(
+            Registration(email: "me@example.com", name: "Me", password: Secret("long enough")))
+        #expect(session.user.role == .customer)
+        try store.close()
+    }
+
+    /// Wrong passwords count for the visitor who typed them.
+    @Test func nobodyLocksAnOwnerOut() async throws {
+        let owner = try LocalStore(
+            path: directory.file("store.db"), statePath: nil, policy: ShopPolicy(), clock: clock,
+            zones: TestZones(), ids: RandomSource(), hasher: PlainHasher())
+        let (email, password) = ("owner@example.com", Secret("long enough"))
+        _ = try await owner.services.auth.register(Registration(email: email, name: "Me", password: password))
+        let (first, second) = (try open("a"), try open("b"))
+        for _ in 0..<SignInThrottle.freeFailures {
+            await #expect(throws: StoreError.wrongCredentials) {
+                try await first.services.auth.signIn(email: email, password: Secret("wrong guess"))
+            }
+        }
+        await #expect(throws: StoreError.signInMustWait(seconds: 1)) {
+            try await first.services.auth.signIn(email: email, password: password)
+        }
+        #expect(try await second.services.auth.signIn(email: email, password: password).user.email == email)
+        #expect(try await owner.services.auth.signIn(email: email, password: password).user.email == email)
+        // The right password of one takes nothing back that another has typed.
+        await #expect(throws: StoreError.signInMustWait(seconds: 1)) {
+            try await first.services.auth.signIn(email: email, password: password)
+        }
+        for store in [owner, first, second] { try store.close() }
+    }
+
+    /// Those who work in the shop are told no more than anybody.
+    @Test func onlyCustomersSignIn() async throws {
+        let store = try demo()
+        let services = store.services.forVisitors(VisitorLimits(), registrations: VisitTally()) { _ in }
+        for account in DemoData.accounts where account.role != .customer {
+            await #expect(throws: StoreError.wrongCredentials) {
+                try await services.auth.signIn(email: account.email, password: DemoData.password)
+            }
+        }
+    }
+
+    @Test func aVisitMakesTwoAccounts() async throws {
+        let (store, tally, notes) = (try open("a"), VisitTally(), Notes())
+        let services = store.services.forVisitors(VisitorLimits(), registrations: tally) { notes.add($0) }
+        func register(_ name: String) async throws(StoreError) {
+            _ = try await services.auth.register(
+                Registration(email: "\(name)@example.com", name: name, password: Secret("long enough")))
+        }
+        try await register("one")
+        // What came to nothing does not count.
+        await #expect(throws: StoreError.emailTaken) { try await register("one") }
+        try await register("two")
+        let refusal = await #expect(throws: StoreError.self) { try await register("three") }
+        if case .invalid? = refusal {} else { Issue.record("\(String(describing: refusal))") }
+        #expect(notes.all == [.limit("registrations")])
+        try store.close()
+    }
+
+    // MARK: - Orders
+
+    @Test func aVisitorTakesAQuarterAtMost() throws {
+        let limits = VisitorLimits()
+        #expect(limits.most(of: .counted(100), held: 0) == 10)
+        #expect(limits.most(of: .counted(12), held: 0) == 3)
+        // What is held already counts, as does what is left.
+        #expect(limits.most(of: .counted(9), held: 3) == 0)
+        #expect(limits.most(of: .counted(10), held: 2) == 1)
+        #expect(limits.most(of: .counted(1), held: 0) == 1)
+        #expect(limits.most(of: .counted(0), held: 1) == 0)
+        #expect(limits.most(of: .untracked, held: 50) == 10)
+    }
+
+    @Test func nobodyHoardsTheStock() async throws {
+        let (store, notes) = (try demo(), Notes())
+        let services = store.services.forVisitors(VisitorLimits(), registrations: VisitTally()) {
+            notes.add($0)
+        }
+        let session = try await services.auth.register(
+            Registration(email: "me@example.com", name: "Me", password: Secret("long enough")))
+        let page = try await services.catalog.page(ProductQuery(), at: .first, perPage: 500)
+        let plenty = try #require(page.products.first { ($0.stock.count ?? 0) >= 60 })
+        func place(_ quantity: Int) async throws(StoreError) -> Order {
+            try await services.orders.place(
+                OrderDraft(lines: [OrderDraft.Line(productID: plenty.id, quantity: quantity)]),
+                key: RandomSource().idempotencyKey(), as: .user(session))
+        }
+        await #expect(throws: StoreError.self) { try await place(11) }
+        let first = try await place(5)
+        await #expect(throws: StoreError.self, "what the first holds counts") { try await place(60) }
+        _ = try await place(1)
+        _ = try await place(1)
+        await #expect(throws: StoreError.self, "three wait to be paid") { try await place(1) }
+        _ = try await services.orders.cancel(first.id, as: .user(session))
+        _ = try await place(1)
+        #expect(notes.all.count { $0 == .limit("orders") } == 3)
+        #expect(notes.all.count == 3 + 4)
+    }
+
+    /// A retry is answered as the first try was, however many orders wait.
+    @Test func aRetryIsNoFurtherOrder() async throws {
+        let store = try demo()
+        let limits = VisitorLimits(pendingOrders: 1)
+        let services = store.services.forVisitors(limits, registrations: VisitTally()) { _ in }
+        let session = try await services.auth.signIn(
+            email: "customer@example.com", password: DemoData.password)
+        let page = try await services.catalog.page(ProductQuery(), at: .first, perPage: 20)
+        let product = try #require(page.products.first { !$0.stock.isSoldOut })
+        let draft = try OrderDraft(lines: [OrderDraft.Line(productID: product.id, quantity: 1)])
+        let key = RandomSource().idempotencyKey()
+        let pending = try await services.orders.orders(
+            OrderQuery(status: .pending), as: .user(session))
+        for order in pending.orders { _ = try await services.orders.cancel(order.id, as: .user(session)) }
+        let first = try await services.orders.place(draft, key: key, as: .user(session))
+        #expect(try await services.orders.place(draft, key: key, as: .user(session)).id == first.id)
+    }
+
+    // MARK: - What is told
+
+    @Test func noMessageNamesAPath() async throws {
+        let missing = await storageFault { _ = try open("a", mode: .existing) }
+        let sentence = try #require(missing).sentence
+        #expect(sentence.hasPrefix("The shop ") && !sentence.contains(directory.path))
+        try directory.write(Data("no database".utf8), to: "store.db")
+        let broken = await storageFault { _ = try open("a", mode: .existing) }
+        #expect(broken.map { !$0.sentence.contains(directory.path) } == true)
+    }
+
+    // MARK: - The host
+
+    @Test func placesAreSharedByAll() async throws {
+        let path = directory.file("hashing")
+        let (mine, theirs) = (try HostSlots(path: path, count: 2), try HostSlots(path: path, count: 2))
+        let first = try #require(mine.tryTake())
+        let second = try #require(theirs.tryTake())
+        #expect(first != second && theirs.tryTake() == nil)
+        mine.giveBack(first)
+        #expect(theirs.tryTake() == first)
+        theirs.giveBack(second)
+        let hasher = SlottedHasher(PlainHasher(), slots: mine)
+        let hash = try await hasher.hash(Secret("x"))
+        #expect(await hasher.verify(Secret("x"), against: hash))
+    }
+}
