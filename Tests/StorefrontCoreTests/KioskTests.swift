@@ -68,7 +68,7 @@ import Testing
     // MARK: - Every screen and overlay
 
     private static let overlays: [Overlay?] = [
-        nil, .help(HelpState()), .explain(scroll: 0), .about,
+        nil, .help(HelpState()), .explain(scroll: 0), .about(scroll: 0),
         .picker(Picker(.commands, title: "Commands", items: [])),
         .picker(Picker(.themes, title: "Themes", items: [])),
         .prompt(Prompt(.discount, limit: 60)), .prompt(Prompt(.findLine, limit: 60)),

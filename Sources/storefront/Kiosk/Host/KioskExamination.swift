@@ -104,9 +104,6 @@ struct KioskExamination {
             find("\(home), the visitors' home, is missing: make it, root's and empty")
         }
         if let program { examineProgram(program, for: safety) }
-        if safety.has(0o4, on: KioskPlan.hostKeyPath) {
-            find("\(KioskPlan.hostKeyPath) can be read by \(name): chmod 600")
-        }
         if !safety.has(0o7, on: settings.sessions) {
             find("\(settings.sessions) is not \(name)'s own: start the kiosk anew")
         }

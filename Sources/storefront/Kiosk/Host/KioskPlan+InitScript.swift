@@ -28,11 +28,15 @@ extension KioskPlan {
             "$sshd" -f "$configuration"
         }
 
-        # sshd leaves the sessions that are open to themselves; the next line ends them.
+        # sshd leaves the sessions that are open to themselves; these are told to end.
         stop() {
             if is_running; then kill "$(process)"; fi
             rm -f "$run/sshd.pid"
-            pkill -HUP -u \(account) 2>/dev/null || true
+            for folder in /proc/[0-9]*; do
+                if [ "$(stat -c %U "$folder" 2>/dev/null)" = \(account) ]; then
+                    kill -HUP "${folder#/proc/}" 2>/dev/null || true
+                fi
+            done
         }
 
         case "${1:-}" in

@@ -40,6 +40,7 @@ extension KioskPlan {
                 "StandardInput=socket",
                 "StandardError=journal",
                 "Slice=storefront-kiosk.slice",
+                "# The host's own sshd takes this folder away when it stops.",
                 "RuntimeDirectory=sshd",
                 "RuntimeDirectoryPreserve=yes",
                 "RuntimeDirectoryMode=0755",
@@ -99,6 +100,7 @@ extension KioskPlan {
 
     var temporaryFolders: String {
         """
+        d /run/sshd 0755 root root
         d \(Self.home) 0755 root root
         d \(Self.runFolder) 0755 root root
         d \(settings.sessions) 0700 \(account) \(account)
