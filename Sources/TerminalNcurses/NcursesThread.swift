@@ -19,6 +19,8 @@ final class NcursesThread: @unchecked Sendable {
     private var emptyReads = 0
     /// How much may come; nil for any number of bytes.
     private var allowance: InputAllowance?
+    /// When the last event was told; time never goes back.
+    private var lastTold: UInt64 = 0
     /// The line is there and gives something to read.
     private var isReading = true
     /// Somebody else has the terminal.
@@ -148,6 +150,7 @@ final class NcursesThread: @unchecked Sendable {
     /// take more is not at its end, however long that takes.
     private var patienceForMore: Int32 {
         if typeahead.isWaiting {
+            guard !events.isFull else { return -1 }
             return Self.milliseconds(until: typeahead.lastArrival + UInt64(screen.escapeDelay) * 1_000_000)
         }
         guard typeahead.isEmpty else { return -1 }
@@ -282,8 +285,10 @@ final class NcursesThread: @unchecked Sendable {
 
     private func send(_ batch: [TerminalEvent], at nanoseconds: UInt64 = monotonicNanoseconds()) {
         guard !batch.isEmpty else { return }
+        // What waited as bytes came before a new size that was heard meanwhile, but is told after it.
+        lastTold = max(lastTold, nanoseconds)
         var ready: [TimedEvent] = []
-        for event in batch { scans.feed(TimedEvent(event, nanoseconds: nanoseconds), into: &ready) }
+        for event in batch { scans.feed(TimedEvent(event, nanoseconds: lastTold), into: &ready) }
         yield(ready)
     }
 

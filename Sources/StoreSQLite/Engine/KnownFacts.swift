@@ -16,6 +16,8 @@ struct KnownFacts: Sendable {
     var positions: [NumberSeries: Int] = [:]
     /// The open shift by till; a till without one has nil.
     var openShifts: [String: Shift?] = [:]
+    /// No order that waits for its payment was placed before this; after the end of time where none waits.
+    var oldestPending: Timestamp?
     private var accounts: [Int64: User] = [:]
 
     /// So many accounts are kept at most.

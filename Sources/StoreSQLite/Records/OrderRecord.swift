@@ -65,6 +65,13 @@ struct OrderRecord {
         try orders("\(Self.select) WHERE \(Self.isDue) ORDER BY orders.id", Self.arguments(expiry))
     }
 
+    /// When the oldest order was placed that waits for its payment; nil when none does.
+    func oldestPending() throws -> Timestamp? {
+        try db.value(Int64.self, "SELECT MIN(created_at) FROM orders WHERE status = 'pending'").map {
+            Timestamp(milliseconds: $0)
+        }
+    }
+
     func hasDue(_ expiry: OrderExpiry) throws -> Bool {
         try db.value(
             Bool.self, "SELECT EXISTS (SELECT 1 FROM orders WHERE \(Self.isDue))", Self.arguments(expiry))
@@ -112,7 +119,7 @@ struct OrderRecord {
     private func orders(_ sql: String, _ arguments: StatementArguments) throws -> [Order] {
         let orders = try db.list(sql, arguments, order)
         guard !orders.isEmpty else { return [] }
-        let ids = JSONText.list(orders.map(\.id))
+        let ids = RowValues(orders.enumerated().map { [.number($0.offset), .integer($0.element.id)] })
         let items = try items(ids)
         let payments = orders.contains(where: \.status.hasPayments) ? try payments(ids) : [:]
         return orders.map { $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? []) }
@@ -139,15 +146,15 @@ struct OrderRecord {
     }
 
     /// By order, in their order.
-    private func items(_ ids: String) throws -> [Int64: [OrderItem]] {
+    private func items(_ ids: RowValues) throws -> [Int64: [OrderItem]] {
         try db.groups(
             """
             SELECT order_item.id, order_id, product_id, product_name, sku, quantity, unit_price_minor,
                 list_price_minor, total_minor, line_discount_minor, order_discount_minor, tax_minor,
                 tax_rate_numerator, tax_rate_denominator, tax_class, override_reason, returned
-            FROM json_each(?) AS wanted CROSS JOIN order_item ON order_id = wanted.value
-            ORDER BY wanted.key, order_item.id
-            """, [ids]
+            FROM \(ids.source) AS wanted CROSS JOIN order_item ON order_id = wanted.column2
+            ORDER BY wanted.column1, order_item.id
+            """, ids.arguments
         ) { columns in
             let item = OrderItem(
                 id: columns.next(), orderID: columns.next(), productID: columns.next(),
@@ -168,15 +175,15 @@ struct OrderRecord {
     }
 
     /// By order, in the order in which they were taken.
-    private func payments(_ ids: String) throws -> [Int64: [Payment]] {
+    private func payments(_ ids: RowValues) throws -> [Int64: [Payment]] {
         try db.groups(
             """
             SELECT payment.order_id, payment.id, \(PaymentMethodRecord.columns), amount_minor, tendered_minor,
                 change_minor, approval_code, payment.created_at
-            FROM json_each(?) AS wanted CROSS JOIN payment ON order_id = wanted.value
+            FROM \(ids.source) AS wanted CROSS JOIN payment ON order_id = wanted.column2
             JOIN payment_method ON payment_method.id = payment.method_id
-            ORDER BY wanted.key, payment.id
-            """, [ids]
+            ORDER BY wanted.column1, payment.id
+            """, ids.arguments
         ) { columns in
             (
                 columns.next(),

@@ -7,12 +7,13 @@ import StoreService
 extension SQLiteTransaction: SellingTransaction {
     func offers(_ ids: [Int64], includingArchived: Bool) throws -> [Int64: Offer] {
         guard !ids.isEmpty else { return [:] }
+        let wanted = RowValues(Set(ids).map { [.integer($0)] })
         return try db.list(
             """
             SELECT product.id, name, sku, price_minor, tax_class, tracks_stock, stock
-            FROM json_each(?) AS wanted CROSS JOIN product ON product.id = wanted.value
+            FROM \(wanted.source) AS wanted CROSS JOIN product ON product.id = wanted.column1
             WHERE archived <= ?
-            """, [JSONText.list(Set(ids)), includingArchived]
+            """, wanted.arguments + [includingArchived]
         ) { columns in
             Offer(
                 productID: columns.next(), name: columns.next(), sku: columns.optional(),
@@ -62,7 +63,12 @@ extension SQLiteTransaction: SellingTransaction {
 
     func dueOrders(_ expiry: OrderExpiry) throws -> [Order] { try orders.due(expiry) }
 
-    func hasDueOrders(_ expiry: OrderExpiry) throws -> Bool { try orders.hasDue(expiry) }
+    func hasDueOrders(_ expiry: OrderExpiry) throws -> Bool {
+        if let oldest = known.oldestPending, oldest >= expiry.placedBefore { return false }
+        let oldest = try orders.oldestPending() ?? Timestamp(milliseconds: .max)
+        known.oldestPending = oldest
+        return try oldest < expiry.placedBefore && orders.hasDue(expiry)
+    }
 
     func oldestPending() throws -> Timestamp? { try orders.oldestPending() }
 
@@ -122,6 +128,7 @@ extension SQLiteTransaction: SellingTransaction {
     func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied {
         let applied = try ChangesWriter(db: db, now: now, by: by).write(changes)
         known.positions.merge(changes.numbers) { _, new in new }
+        if changes.newOrder != nil { known.oldestPending = known.oldestPending.map { min($0, now) } }
         return applied
     }
 }

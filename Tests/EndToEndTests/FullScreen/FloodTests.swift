@@ -66,6 +66,21 @@ import Testing
         }
     }
 
+    /// More than a line holds comes before Ctrl-C, which therefore waits with its sender until the program has read that.
+    @Test func tenAtOnceReadWhatStandsBeforeControlC() throws {
+        let shops = try (0..<10).map { _ in try PtyShop(Program(), ["--demo"], keepsSlave: false) }
+        for shop in shops { try shop.see("of 240") }
+        for (index, shop) in shops.enumerated() {
+            shop.session.send(Self.flood(Self.kinds[index % 4], bytes: 1 << 16))
+            shop.session.send(PtyShop.ctrlC)
+        }
+        for (index, shop) in shops.enumerated() {
+            // Whatever the first one asks, the second one answers.
+            if Self.kinds[index % 4] == "+-" { shop.session.send(PtyShop.ctrlC) }
+            #expect(try shop.exit() == .code(0))
+        }
+    }
+
     @Test(arguments: kinds) func isCutShortByControlC(_ kind: String) throws {
         let shop = try PtyShop(Program(), ["--demo"])
         try shop.see("of 240")
