@@ -133,7 +133,7 @@ struct ShopContext {
         }
         let store = remote.open(
             try .inMemory(), policy: settings.policy, clock: settings.clock,
-            sleep: { try await Main.executor.sleep(for: $0) })
+            sleep: { try await StorefrontMain.executor.sleep(for: $0) })
         do {
             try await body(
                 ShopContext(

@@ -7,6 +7,8 @@ import StoreSQLite
 import StoreService
 import Testing
 
+@testable import StorePostgres
+
 /// A search finds the same products in the same order, whatever stores the shop.
 @Suite struct EqualSearchTests {
     private static let words = [
@@ -50,27 +52,84 @@ import Testing
             }
         }
 
+        var seen: Set<[String]> = []
         for number in 0..<500 {
-            let typed = (0..<Int.random(in: 0...3, using: &random)).map { _ -> String in
+            // Every order in every category with every number of words, again and again.
+            let sort = ProductSort.allCases[number % ProductSort.allCases.count]
+            let category = Self.categories[number / ProductSort.allCases.count % Self.categories.count]
+            let words = number / (ProductSort.allCases.count * Self.categories.count) % 4
+            let typed = (0..<words).map { _ -> String in
                 let word = word()
                 return Bool.random(using: &random)
                     ? word : String(word.prefix(Int.random(in: 1...4, using: &random)))
             }.joined(separator: " ")
             let query = ProductQuery(
-                text: number.isMultiple(of: 50) ? "SKU-\(number + 1)" : typed,
-                category: [nil, nil, "Tea", "Été", "None"].randomElement(using: &random) ?? nil,
-                sort: ProductSort.allCases.randomElement(using: &random) ?? .automatic)
-            let perPage = Int.random(in: 1...40, using: &random)
-            for position in [PagePosition.first, .number(2), .last] {
-                let left = try await postgres.services.catalog.page(query, at: position, perPage: perPage)
-                let right = try await sqlite.services.catalog.page(query, at: position, perPage: perPage)
-                #expect(
-                    left.products.map(\.id) == right.products.map(\.id), "\(query) \(position) \(perPage)")
-                #expect(left.products == right.products)
-                #expect(left.total == right.total && left.number == right.number, "\(query) \(position)")
+                text: number.isMultiple(of: 50) ? "SKU-\(number + 1)" : typed, category: category, sort: sort)
+            if number.isMultiple(of: 3) {
+                try await compareWays(query, perPage: Int.random(in: 1...7, using: &random), postgres)
             }
+            seen.insert(["\(sort)", category ?? "all", "\(words)"])
+            try await comparePages(
+                query, perPage: Int.random(in: 1...40, using: &random), postgres.services.catalog,
+                sqlite.services.catalog)
         }
+        #expect(seen.count == ProductSort.allCases.count * Self.categories.count * 4)
         #expect(try await postgres.violations().isEmpty)
+    }
+
+    /// Many matches are read tier by tier; few at once. Both ways give the same pages.
+    private func compareWays(_ query: ProductQuery, perPage: Int, _ shop: TestShop) async throws {
+        guard let words = SearchQuestion(query.text) else { return }
+        let question = TermQuestion(question: words, category: query.category)
+        let (fewAtOnce, manyByTier) = try await shop.store.database.read { db in
+            let codes = try ProductRows(db: db).idsOnSale(code: query.text, category: query.category)
+            func pages(_ few: Int?) throws -> [[Int64]] {
+                let matches = try BestMatches(
+                    db: db, question: question, codes: codes, perPage: perPage, few: few)
+                var pages = [try matches.page(at: .first), try matches.page(at: .number(3))]
+                let last = try matches.page(at: .last)
+                pages.append(last)
+                if let cursor = pages[0].last {
+                    pages.append(try matches.page(at: .after(cursor, number: 2)))
+                }
+                if let cursor = last.first {
+                    pages.append(try matches.page(at: .before(cursor, number: last.number - 1)))
+                }
+                return pages.map { $0.products.map(\.id) }
+            }
+            return (try pages(nil), try pages(0))
+        }
+        #expect(fewAtOnce == manyByTier, "\(query) \(perPage)")
+    }
+
+    private static let categories = [nil, "Tea", "Été", "None"]
+
+    /// The first pages forward, the last ones backward, and pages by their numbers.
+    private func comparePages(
+        _ query: ProductQuery, perPage: Int, _ left: any CatalogService, _ right: any CatalogService
+    ) async throws {
+        func pages(_ catalog: any CatalogService) async throws -> [ProductPage] {
+            let first = try await catalog.page(query, at: .first, perPage: perPage)
+            let last = try await catalog.page(query, at: .last, perPage: perPage)
+            var pages = [first, try await catalog.page(query, at: .number(2), perPage: perPage), last]
+            if let cursor = first.last {
+                pages.append(try await catalog.page(query, at: .after(cursor, number: 2), perPage: perPage))
+            }
+            if let cursor = last.first, last.number > 1 {
+                pages.append(
+                    try await catalog.page(
+                        query, at: .before(cursor, number: last.number - 1), perPage: perPage))
+            }
+            return pages
+        }
+        let (found, wanted) = (try await pages(left), try await pages(right))
+        #expect(found.count == wanted.count)
+        for (found, wanted) in zip(found, wanted) {
+            #expect(
+                found.products.map(\.id) == wanted.products.map(\.id), "\(query) \(wanted.number) \(perPage)")
+            #expect(found.products == wanted.products)
+            #expect(found.total == wanted.total && found.number == wanted.number, "\(query) \(wanted.number)")
+        }
     }
 }
 

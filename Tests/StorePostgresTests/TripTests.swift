@@ -63,4 +63,27 @@ import Testing
         #expect(found.values == [3] && found.before == 0)
         #expect(try database.psql("SELECT COUNT(*) FROM number") == "1")
     }
+
+    /// Nothing that every order asks is answered by looking through all orders.
+    @Test func whatIsDueIsFoundThroughAnIndex() async throws {
+        let shop = try await TestShop(connections: 1)
+        _ = try await CounterShop(shop)
+        try shop.database.psql(
+            """
+            INSERT INTO orders (user_id, subtotal, total, created_at)
+            SELECT 1, 1, 1, now() AT TIME ZONE 'UTC' + number * interval '1 second'
+            FROM generate_series(1, 5000) AS number;
+            ANALYZE orders
+            """)
+        let expiry = try #require(OrderExpiry(ShopPolicy(), at: Timestamp(seconds: 0)))
+        let read = try await shop.store.database.read { db in
+            // The plan of a statement that is run often is one for all arguments.
+            for _ in 0..<12 {
+                guard try !OrderRows(db: db).hasDue(expiry) else { return nil as Int? }
+            }
+            return try db.value(
+                Int.self, "SELECT seq_tup_read FROM pg_stat_xact_user_tables WHERE relname = 'orders'")
+        }
+        #expect(read == 0)
+    }
 }

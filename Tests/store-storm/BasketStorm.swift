@@ -20,7 +20,7 @@ struct BasketStorm {
         guard let number = Int64(arguments[2]), let seed = UInt64(arguments[3]), let tries = Int(arguments[4])
         else { throw StoreError.unsupported("these arguments") }
         var storm = try BasketStorm(path: arguments[1], number: number, seed: seed)
-        Main.say("ready")
+        StormMain.say("ready")
         _ = readLine()
         try await storm.open()
         for step in 0..<tries { try await storm.run(step) }
@@ -37,16 +37,16 @@ struct BasketStorm {
     private mutating func open() async throws {
         let opened = try await carts.open(for: owner)
         mine = Self.tokens(opened.cart)
-        Main.say("took \(mine.count)")
+        StormMain.say("took \(mine.count)")
     }
 
     private mutating func run(_ step: Int) async throws {
         let now = Self.tokens(try await carts.cart(of: owner))
-        if now != mine { Main.say("wrong \(now) instead of \(mine)") }
+        if now != mine { StormMain.say("wrong \(now) instead of \(mine)") }
         switch random.next(10) {
         case 0:
             try await carts.letGo(owner)
-            Main.say("let \(mine.count)")
+            StormMain.say("let \(mine.count)")
             mine = []
         case 1, 2:
             let left = try await carts.leftBehind(by: owner)
@@ -55,7 +55,7 @@ struct BasketStorm {
             let wanted = left[random.next(UInt64(left.count))].id
             guard let cart = try await carts.takeUp(wanted, for: owner) else { return }
             mine = Self.tokens(cart)
-            Main.say("took \(mine.count)")
+            StormMain.say("took \(mine.count)")
         default:
             let token = firstToken + Int64(step)
             let line = CartLine(
@@ -68,8 +68,8 @@ struct BasketStorm {
                 return
             }
             mine.insert(token)
-            if Self.tokens(cart) != mine { Main.say("wrong \(Self.tokens(cart)) instead of \(mine)") }
-            Main.say("put \(token)")
+            if Self.tokens(cart) != mine { StormMain.say("wrong \(Self.tokens(cart)) instead of \(mine)") }
+            StormMain.say("put \(token)")
         }
     }
 

@@ -33,21 +33,11 @@ struct PostgresInvariant {
 
     // MARK: - References
 
-    private static let references = [
-        reference("orders", "user_id", to: "users"), reference("orders", "operator_id", to: "users"),
-        reference("stock_movement", "person", to: "users"),
-        reference("payment", "method_id", to: "payment_method"),
-        reference("payment", "taken_by", to: "users"),
-        reference("payment", "shift_id", to: "shift"), reference("refund", "operator_id", to: "users"),
-        reference("refund", "shift_id", to: "shift"),
-        reference("refund_tender", "method_id", to: "payment_method", row: "refund_id"),
-    ]
-
-    private static func reference(
-        _ table: String, _ column: String, to other: String, row: String = "id"
-    ) -> PostgresInvariant {
-        PostgresInvariant(
-            "Row %s of \(table) refers to %s in \(other), which is not there.", [row, column],
+    /// Those that the tables do not keep themselves.
+    private static let references = PostgresSchemaV3.references.map { reference in
+        let (table, column, other) = (reference.table, reference.column, reference.other)
+        return PostgresInvariant(
+            "A row of \(table) refers to %s in \(other), which is not there.", [column],
             from: """
                 FROM \(table) WHERE \(column) IS NOT NULL
                     AND NOT EXISTS (SELECT 1 FROM \(other) WHERE \(other).id = \(table).\(column))

@@ -8,9 +8,25 @@ struct BestMatches {
     /// The products whose SKU or barcode is what was typed, latest first; the first tier.
     let codes: [Int64]
     let perPage: Int
+    private let matches: TermMatches
+    /// What many products are among: all matches, or those of a tier.
+    private let common: (all: Bool, tiers: Set<SearchTier>)
 
     private typealias Tier = SearchTier
-    private var matches: TermMatches { TermMatches(db: db, question: question) }
+
+    /// - Parameter few: up to so many matches are ranked all at once; nil for the usual number.
+    init(
+        db: PostgresConnection, question: TermQuestion, codes: [Int64], perPage: Int, few: Int? = nil
+    ) throws {
+        self.db = db
+        self.question = question
+        self.codes = codes
+        self.perPage = perPage
+        var matches = TermMatches(db: db, question: question)
+        if let few { matches.few = few }
+        self.matches = matches
+        common = try matches.commonness()
+    }
 
     /// A product that was found, by its place in the order.
     private struct Hit: Equatable {
@@ -25,7 +41,7 @@ struct BestMatches {
     }
 
     func page(at position: PagePosition) throws -> ProductPage {
-        if let few = try matches.ranked() {
+        if let few = try matches.ranked(isCommon: common.all) {
             let hits = few.filter { !codes.contains($0.id) }.map { Hit(tier: $0.tier, id: $0.id) }
             let all = (codes.map { Hit(tier: .code, id: $0) } + hits).sorted { $0.isBefore($1) }
             return try page(at: position, of: all)
@@ -33,14 +49,14 @@ struct BestMatches {
         switch position {
         case .number(let number):
             let (skip, overflow) = (number - 1).multipliedReportingOverflow(by: perPage)
-            return try page(number, overflow ? [] : hits(skipping: skip), matches.count())
+            return try page(number, overflow ? [] : hits(skipping: skip), matches.many)
         case .after(let cursor, let number):
             return try page(
-                number, hits(beyond: hit(cursor), backward: false, limit: perPage), matches.count())
+                number, hits(beyond: hit(cursor), backward: false, limit: perPage), matches.many)
         case .before(let cursor, let number):
             let hits = try hits(beyond: hit(cursor), backward: true, limit: perPage)
             guard number > 1, hits.count == perPage else { return try page(at: .first) }
-            return try page(number, hits.reversed(), matches.count())
+            return try page(number, hits.reversed(), matches.many)
         case .last:
             let total = try matches.exactCount()
             let pages = max(1, (total + perPage - 1) / perPage)
@@ -119,7 +135,8 @@ struct BestMatches {
             return Array(rest.dropFirst(skip).prefix(limit))
         }
         let start = bound ?? (backward ? 0 : .max)
-        if let few = try few(in: tier) {
+        let isCommon = common.tiers.contains(tier)
+        if !isCommon, let few = try few(in: tier) {
             let sorted =
                 backward ? few.filter { $0 > start }.sorted() : few.filter { $0 < start }.sorted(by: >)
             return Array(sorted.dropFirst(skip).prefix(limit))
@@ -127,7 +144,7 @@ struct BestMatches {
         return try db.values(
             Int64.self,
             """
-            SELECT id FROM product_search WHERE terms @@ $1::tsquery
+            SELECT id FROM product_search WHERE \(TermMatches.condition(isCommon: isCommon))
                 AND id \(backward ? ">" : "<") $2::bigint AND id <> ALL($3::int[])
             ORDER BY id \(backward ? "ASC" : "DESC") LIMIT $4 OFFSET $5
             """, [question.match(tier), start, PostgresValue.list(codes), limit, skip], isPlanned: false)
@@ -139,8 +156,8 @@ struct BestMatches {
         let found = try db.values(
             Int64.self,
             "SELECT id FROM product_search WHERE terms @@ $1::tsquery AND id <> ALL($2::int[]) LIMIT $3",
-            [question.match(tier), PostgresValue.list(codes), TermMatches.few + 1], isPlanned: false)
-        return found.count > TermMatches.few ? nil : found
+            [question.match(tier), PostgresValue.list(codes), matches.few + 1], isPlanned: false)
+        return found.count > matches.few ? nil : found
     }
 
     private func count(in tier: Tier) throws -> Int {

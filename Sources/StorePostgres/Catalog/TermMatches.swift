@@ -4,25 +4,49 @@ import StoreDomain
 struct TermMatches {
     let db: PostgresConnection
     let question: TermQuestion
+    /// Up to so many matches are ranked all at once, and counted.
+    var few = 1_000
 
-    /// Up to so many matches are ranked all at once.
-    static let few = 2_000
-    /// How far matches are counted.
-    static let countLimit = 10_000
+    /// So many of the newest products say what is common: at least one in twenty.
+    private static let newest = 500
+    private static let common = 25
 
-    /// Counts as far as the count is shown.
-    func count() throws -> Count { try count(askCount()) }
+    /// The condition on a row. PostgreSQL cannot tell how many words begin with given letters: of a question that many
+    /// rows answer it would collect all of them in the index before it shows a page. Those are met soon anyway.
+    static func condition(isCommon: Bool, _ argument: Int = 1) -> String {
+        isCommon ? "(terms @@ $\(argument)::tsquery) IS TRUE" : "terms @@ $\(argument)::tsquery"
+    }
+
+    /// Of all matches and of those of each tier, whether many products are among them.
+    func commonness() throws -> (all: Bool, tiers: Set<SearchTier>) {
+        let tiers = question.tiers.filter { $0 != .code }
+        let counts = ([question.all] + tiers.map(question.match)).indices.map {
+            "count(*) FILTER (WHERE terms @@ $\($0 + 1)::tsquery) >= \(Self.common)"
+        }
+        let found = try db.row(
+            """
+            SELECT \(counts.joined(separator: ", "))
+            FROM (SELECT terms FROM product_search ORDER BY id DESC LIMIT \(Self.newest)) AS newest
+            """, [question.all] + tiers.map(question.match), isPlanned: false
+        ) { row in (all: try row.next(Bool.self), tiers: try tiers.map { _ in try row.next(Bool.self) }) }
+        guard let found else { return (false, []) }
+        return (found.all, Set(zip(tiers, found.tiers).filter { $0.1 }.map { $0.0 }))
+    }
 
     func askCount() -> PostgresQuestion {
         db.ask(
             "SELECT count(*) FROM (SELECT 1 FROM product_search WHERE terms @@ $1::tsquery LIMIT $2) AS found",
-            [question.all, Self.countLimit + 1], isPlanned: false)
+            [question.all, few + 1], isPlanned: false)
     }
 
+    /// Counts as far as the count is shown.
     func count(_ question: PostgresQuestion) throws -> Count {
         let count = try db.value(Int.self, question) ?? 0
-        return count > Self.countLimit ? Count(Self.countLimit, isExact: false) : Count(count)
+        return count > few ? many : Count(count)
     }
+
+    /// More than `few`.
+    var many: Count { Count(few, isExact: false) }
 
     func exactCount() throws -> Int {
         try db.value(
@@ -31,17 +55,17 @@ struct TermMatches {
     }
 
     /// All of them with their tiers, in no order, when they are few; else nil.
-    func ranked() throws -> [(id: Int64, tier: SearchTier)]? {
+    func ranked(isCommon: Bool) throws -> [(id: Int64, tier: SearchTier)]? {
         let found = try db.rows(
             """
             SELECT id, CASE WHEN terms @@ $2::tsquery THEN \(SearchTier.wholeInName.rawValue)
                 WHEN terms @@ $3::tsquery THEN \(SearchTier.beginsInName.rawValue)
                 WHEN terms @@ $4::tsquery THEN \(SearchTier.elsewhere.rawValue)
                 ELSE \(SearchTier.plural.rawValue) END
-            FROM (SELECT id, terms FROM product_search WHERE terms @@ $1::tsquery LIMIT $5) AS found
-            """, [question.all, question.whole, question.inName, question.anywhere, Self.few + 1],
+            FROM (SELECT id, terms FROM product_search WHERE \(Self.condition(isCommon: isCommon)) LIMIT $5) AS found
+            """, [question.all, question.whole, question.inName, question.anywhere, few + 1],
             isPlanned: false
         ) { row in (id: try row.next(Int64.self), tier: SearchTier(rawValue: try row.next()) ?? .plural) }
-        return found.count > Self.few ? nil : found
+        return found.count > few ? nil : found
     }
 }

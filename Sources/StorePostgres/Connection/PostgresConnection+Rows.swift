@@ -15,10 +15,10 @@ extension PostgresConnection {
 
     /// What `body` makes of the first row.
     func row<T>(
-        _ sql: String, _ values: [(any PostgresWritable)?] = [],
+        _ sql: String, _ values: [(any PostgresWritable)?] = [], isPlanned: Bool = true,
         _ body: (inout PostgresRow) throws -> T
     ) throws -> T? {
-        let result = try run(sql, values)
+        let result = try run(sql, values, isPlanned: isPlanned)
         guard result.count > 0 else { return nil }
         var row = result.row(0, currency: currency)
         return try body(&row)

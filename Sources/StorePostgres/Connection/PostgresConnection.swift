@@ -153,7 +153,7 @@ final class PostgresConnection {
     /// Begins a transaction with its first statement.
     func begin(_ access: PostgresAccess) {
         isRepeatable = false
-        later(access.begin)
+        for statement in access.begin { later(statement) }
         if isPooled { later(limits.settings(isLocal: true)) }
     }
 

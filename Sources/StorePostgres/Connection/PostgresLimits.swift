@@ -7,7 +7,6 @@ public struct PostgresLimits: Sendable {
     public var idleSeconds = 15
     /// How long to wait for a connection where all are taken.
     public var waiting = Duration.seconds(5)
-
     /// Where each connection's pauses begin, so that two servers that met do not meet again.
     public var seed: UInt64 = 0
 

@@ -8,10 +8,11 @@ enum PostgresAccess {
     /// Locks what it loads.
     case write
 
-    var begin: String {
+    /// The statements that begin it, one by one.
+    var begin: [String] {
         switch self {
-        case .read: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        case .write: "BEGIN ISOLATION LEVEL READ COMMITTED"
+        case .read: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
+        case .write: ["BEGIN ISOLATION LEVEL READ COMMITTED"]
         }
     }
 }

@@ -74,10 +74,11 @@ struct OrderRows {
             """, [expiry.placedBefore, expiry.openedBefore])
     }
 
+    /// In the order of an index: where PostgreSQL takes many for due, it would else look through all orders for one.
     func hasDue(_ expiry: OrderExpiry) throws -> Bool {
         try db.value(
-            Bool.self, "SELECT EXISTS (SELECT 1 FROM orders WHERE \(Self.isDue))",
-            [expiry.placedBefore, expiry.openedBefore]) ?? false
+            Int.self, "SELECT 1 FROM orders WHERE \(Self.isDue) ORDER BY created_at, id LIMIT 1",
+            [expiry.placedBefore, expiry.openedBefore]) != nil
     }
 
     func oldestPending() throws -> Timestamp? {

@@ -35,23 +35,23 @@ struct ChangesWriting {
         var payments: [Int64] = []
     }
 
+    /// Draws them in one row. Its columns are as many as the ids, so that the statement has nothing to plan.
     private func drawIDs(for changes: Changes) throws -> NewIDs {
         let items = changes.newOrder?.lines.count ?? 0
-        guard changes.newOrder != nil || !changes.payments.isEmpty else { return NewIDs() }
-        let drawn = try db.rows(
-            """
-            SELECT CASE WHEN $1 THEN nextval('orders_id_seq') END, NULL::bigint, NULL::bigint
-            UNION ALL SELECT NULL, nextval('order_items_id_seq'), NULL FROM generate_series(1, $2::int)
-            UNION ALL SELECT NULL, NULL, nextval('payment_id_seq') FROM generate_series(1, $3::int)
-            """, [changes.newOrder != nil, items, changes.payments.count]
-        ) { row in
-            (
-                order: try row.optional(Int64.self), item: try row.optional(Int64.self),
-                payment: try row.optional(Int64.self)
-            )
+        let columns =
+            Array(repeating: "nextval('orders_id_seq')", count: changes.newOrder == nil ? 0 : 1)
+            + Array(repeating: "nextval('order_items_id_seq')", count: items)
+            + Array(repeating: "nextval('payment_id_seq')", count: changes.payments.count)
+        guard !columns.isEmpty else { return NewIDs() }
+        let sql = "SELECT \(columns.joined(separator: ", "))"
+        let drawn = try db.row(sql, isPlanned: columns.count <= 2 * PostgresList.few) { row in
+            try NewIDs(
+                order: changes.newOrder == nil ? nil : row.next(),
+                items: (0..<items).map { _ in try row.next() },
+                payments: changes.payments.map { _ in try row.next() })
         }
-        return NewIDs(
-            order: drawn.first?.order, items: drawn.compactMap(\.item), payments: drawn.compactMap(\.payment))
+        guard let drawn else { throw PostgresFailure.corrupt("a sequence gives no number") }
+        return drawn
     }
 
     // MARK: - Orders

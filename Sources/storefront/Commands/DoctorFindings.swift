@@ -62,7 +62,7 @@ extension Findings {
         do throws(StoreError) {
             let store = place.open(
                 try .inMemory(), policy: settings.policy, clock: settings.clock,
-                sleep: { try await Main.executor.sleep(for: $0) })
+                sleep: { try await StorefrontMain.executor.sleep(for: $0) })
             findings.fields.append(("signed_in", .text(store.session?.user.email)))
             let page = try await store.services.catalog.page(ProductQuery(), at: .first, perPage: 1)
             findings.fields += [

@@ -13,7 +13,7 @@ import StoreService
 /// when a line comes on standard input, so that several start together. Its customer pays with the demo
 /// card. With `baskets` before them it is a `BasketStorm` on a state file instead.
 @main
-enum Main {
+enum StormMain {
     static func main() async throws {
         var arguments = CommandLine.arguments
         if arguments.count == 6, arguments[1] == "baskets" {
@@ -69,20 +69,20 @@ struct Storm {
         let (product, quantity, fate) = (1 + random.next(3), 1 + random.next(3), random.next(8))
         let text = "\(name)-\(number)"
         guard let key = IdempotencyKey(text) else { return }
-        Main.say("try \(text) \(product) \(quantity)")
+        StormMain.say("try \(text) \(product) \(quantity)")
         do throws(StoreError) {
             let line = try OrderDraft.Line(productID: Int64(product), quantity: quantity)
             let order = try await orders.place(OrderDraft(lines: [line]), key: key, as: customer)
-            Main.say("placed \(text) \(order.id)")
+            StormMain.say("placed \(text) \(order.id)")
             if fate == 0 {
                 _ = try await orders.cancel(order.id, as: customer)
-                Main.say("cancelled \(text) \(order.id)")
+                StormMain.say("cancelled \(text) \(order.id)")
             } else if fate < 6 {
                 _ = try await payments.pay(order.id, [PaymentRequest(methodID: nil)], key: key, as: customer)
-                Main.say("paid \(text) \(order.id)")
+                StormMain.say("paid \(text) \(order.id)")
             }
         } catch .insufficientStock {
-            Main.say("refused \(text)")
+            StormMain.say("refused \(text)")
         }
     }
 }

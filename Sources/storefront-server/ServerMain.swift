@@ -6,7 +6,7 @@ import StoreDomain
 
 /// The program's entry: reads the arguments, runs the command, ends with one clear line when it cannot.
 @main
-enum Main {
+enum ServerMain {
     static func main() async {
         do {
             var command = try StorefrontServer.parseAsRoot()

@@ -5,7 +5,7 @@ import TerminalNcurses
 
 /// The program's entry: reads the arguments, runs the command, ends with one clear line when it cannot.
 @main
-enum Main {
+enum StorefrontMain {
     /// Runs everything on the first thread, which sleeps while nothing is to be done.
     static let executor = OneThreadExecutor()
 
@@ -106,7 +106,7 @@ struct Storefront: AsyncParsableCommand {
                 store: isDemo ? .demo(products: demoProducts) : nil, settings: settings,
                 keyMap: try KeyBindings.load(from: places).map(), notice: try UnknownSettings.notice(places),
                 places: places,
-                noColor: look.noColor), on: Main.executor)
+                noColor: look.noColor), on: StorefrontMain.executor)
         if code != .success { throw code }
     }
 }
