@@ -17,8 +17,7 @@ import TerminalNcurses
 ///   had; the terminal is untouched then.
 func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -> ExitCode {
     EarlyEnd.note()
-    // What is no terminal, or only prints, is told before a store is made.
-    var launch = !launch.plain && NcursesTerminal.problem != nil ? launch.inLines() : launch
+    var launch = try launch.asTerminalAllows()
     var terminals = Terminals()
     defer {
         terminals.close()
@@ -42,6 +41,7 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
         switch end {
         case .quit:
             launch.kiosk?.noteQuit()
+            if launch.kiosk != nil { await store.signOut(on: executor) }
             try await store.close()
             return .success
         case .over(let why):
@@ -115,7 +115,26 @@ extension EndReason {
 }
 
 extension Launch {
+    /// Line by line where there is no terminal for a full screen, or one that only prints: known before a store is
+    /// made.
+    fileprivate func asTerminalAllows() throws -> Launch {
+        guard !plain, let problem = NcursesTerminal.problem else { return self }
+        // Whatever is opened next would take its place.
+        guard fcntl(STDOUT_FILENO, F_GETFD) >= 0 else { throw CommandFailure("\(problem)") }
+        return inLines()
+    }
+
+    /// Opens the store, or ends by the signal that came meanwhile.
     fileprivate func openStore(on executor: OneThreadExecutor) throws -> OpenShop {
+        do {
+            return try openShop(on: executor)
+        } catch {
+            if let reason = EarlyEnd.reason { throw ExitCode(reason) }
+            throw error
+        }
+    }
+
+    private func openShop(on executor: OneThreadExecutor) throws -> OpenShop {
         if let kiosk { return try kiosk.openStore(self, on: executor) }
         switch store {
         case .file(let path, let statePath):

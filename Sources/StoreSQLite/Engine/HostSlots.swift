@@ -2,12 +2,15 @@ import Dispatch
 import Foundation
 import StoreDomain
 import StoreService
+import Synchronization
 
 /// A few places that all processes of a host share: locks on the bytes of one file. A process that is killed gives
 /// its place back.
 public final class HostSlots: Sendable {
     private let lock: FileLock
     private let count: Int64
+    /// Those that were taken here, which the system would let us take again.
+    private let taken = Mutex<Set<Int64>>([])
 
     /// - Parameters:
     ///   - path: the file, made (0600) when it is missing; the same for all who share.
@@ -19,9 +22,19 @@ public final class HostSlots: Sendable {
     }
 
     /// Takes the first free place; nil when all are taken.
-    public func tryTake() -> Int64? { (1...count).first { lock.tryExclusive(.session($0)) } }
+    public func tryTake() -> Int64? {
+        taken.withLock { taken in
+            let place = (1...count).first { !taken.contains($0) && lock.tryExclusive(.session($0)) }
+            if let place { taken.insert(place) }
+            return place
+        }
+    }
 
-    public func giveBack(_ place: Int64) { lock.release(.session(place)) }
+    public func giveBack(_ place: Int64) {
+        taken.withLock { taken in
+            if taken.remove(place) != nil { lock.release(.session(place)) }
+        }
+    }
 
     /// Runs `body` in one of the places; waits until there is one.
     public func inPlace<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value {

@@ -107,6 +107,20 @@ import Testing
         #expect(try Self.throwAwayStores(program) == [])
     }
 
+    /// It comes before there is a screen to give back.
+    @Test(arguments: [SIGHUP, SIGTERM, SIGINT])
+    func aSignalWhileTheStoreIsMadeLeavesNothingOfIt(_ signal: Int32) throws {
+        let program = try Program()
+        let shop = try PtyShop(
+            program, ["--demo-products", "200000"], environment: Self.ownTemporary(program))
+        try shop.session.wait(for: "a store") { _ in
+            (try? Self.throwAwayStores(program))?.isEmpty == false
+        }
+        shop.session.signal(signal)
+        #expect(try shop.exit() == .code(128 + signal))
+        #expect(try Self.throwAwayStores(program) == [])
+    }
+
     @Test func aWordInOneBurstIsTypedOnce() throws {
         let program = try Program()
         let shop = try PtyShop(program, ["--demo"])

@@ -79,6 +79,7 @@ import Testing
         let exit = try shop.exit()
         // Where nothing can be read or nothing be written, there is an end at once.
         #expect(exit == .code(0) || line.contains("&-"), "\(exit)")
+        if line.contains(">&-") { #expect(shop.text.contains("a full screen needs a terminal")) }
         #expect(!shop.session.output.contains(0x1b))
     }
 

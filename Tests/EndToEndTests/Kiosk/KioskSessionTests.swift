@@ -78,7 +78,7 @@ import Testing
     @Test func nothingIsThereThatReachesTheHost() throws {
         let shop = try kiosk.open()
         try shop.see("of 240")
-        try shop.press(PtyShop.ctrlZ, "help")
+        try shop.press(PtyShop.ctrlZ, "Ctrl-Z")
         #expect(PtyShop.state(of: shop.session.process) != "T")
         try shop.press(":about\r", "Tax")
         #expect(!shop.text.contains("/") || !shop.text.contains(kiosk.program.home.url.path))
@@ -165,12 +165,48 @@ import Testing
         #expect(try second.exit() == .code(0))
     }
 
+    /// The token of the first is nowhere that the second could find it.
+    @Test func theNextVisitorOfAServerIsNobody() throws {
+        let server = try DemoServer()
+        let remote = try KioskShop(kiosk.program, "store: remote\nurl: \(server.url)")
+        let first = try remote.open()
+        try first.see("of 30")
+        try first.press("\u{1b}[15~", "E-mail")
+        try first.signIn(sees: "Demo Customer")
+        #expect(!first.text.contains("127.0.0.1"))
+        first.session.signal(SIGKILL)
+        _ = try first.exit()
+        #expect(try remote.files() == [])
+        let second = try remote.open()
+        try second.see("of 30", "Guest")
+        #expect(!second.text.contains("Demo Customer"))
+        second.session.send("q")
+        #expect(try second.exit() == .code(0))
+    }
+
+    /// Where nothing can be taken back, nobody follows.
+    @Test func linesEndWhenNobodyIsThere() throws {
+        let shop = try kiosk.open(KioskShop.overSSH.merging(["SSH_ORIGINAL_COMMAND": "plain"]) { $1 })
+        try shop.see("Shop> ")
+        try shop.press("/kimchi\n", "Shop> ")
+        shop.session.forgetOutput()
+        try shop.see("Still there?")
+        // The line that answers does nothing else.
+        try shop.press("quit\n", "Shop> ")
+        shop.session.forgetOutput()
+        try shop.see("Still there?", "over")
+        #expect(try shop.exit() == .code(0))
+        try shop.expectUntouched()
+        #expect(try kiosk.names(of: "end", "reason") == ["idle"])
+    }
+
     // MARK: - Limits
 
     @Test func aFloodIsTheEnd() throws {
         let shop = try kiosk.open()
         try shop.see("of 240")
-        shop.session.send([UInt8](repeating: UInt8(ascii: "j"), count: 400_000))
+        shop.session.send("\u{1b}[200~")
+        shop.session.send([UInt8](repeating: UInt8(ascii: "x"), count: 400_000))
         #expect(try shop.exit() == .code(1))
         try shop.expectUntouched()
         #expect(try kiosk.names(of: "limit", "limit") == ["input"])
