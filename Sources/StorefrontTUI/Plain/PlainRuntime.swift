@@ -16,6 +16,7 @@ public actor PlainRuntime {
     private var idleness = IdleWatch()
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
+    private var live = LiveWatch()
     private var patience: Task<Void, Never>?
     private var waiters: [(inputs: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
@@ -69,6 +70,7 @@ public actor PlainRuntime {
         idleness.stop()
         signInWait.stop()
         payment.stop()
+        live.stop()
         for listener in listeners { listener.cancel() }
         reader.cancel()
         await reader.value
@@ -121,6 +123,9 @@ public actor PlainRuntime {
         }
         idleness.follow(snapshot, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         payment.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.paymentStillOpen)) }
+        live.follow(snapshot, requests.outside.services.changes, on: executor, sleep: sleep) {
+            await self.hear(.action(.shopChanged($0)))
+        }
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
             await self.hear(.action($0))
         }

@@ -28,6 +28,11 @@ public struct PlainState: Hashable, Codable, Sendable {
     /// What the screen asks first, such as the way to pay, was answered.
     var hasChosen = false
     var hasEnded = false
+    /// What others changed since the last line. It is looked at before the next one is carried out, so that what
+    /// that tells is fresh and nothing comes in between.
+    var unheard = ShopChanges()
+    /// That is being looked at.
+    var isFreshening = false
 
     init(app: AppState) { self.app = app }
 
@@ -111,6 +116,9 @@ struct PlainSession {
             if let notice { dispatch(.noticed(notice)) }
             dispatch(.started)
         case .input(let input): state.inputs.append(input)
+        case .action(.shopChanged(let changes)):
+            state.unheard.merge(changes)
+            return []
         case .action(let action):
             if case .replied(let id, _) = action { state.running.removeAll { $0.id == id } }
             dispatch(action)
@@ -132,8 +140,15 @@ struct PlainSession {
                 state.hasEnded = true
                 return
             }
-            tell()
+            if state.isFreshening { state.isFreshening = false } else { tell() }
             guard !state.inputs.isEmpty else { return }
+            if !state.unheard.isEmpty {
+                let changes = state.unheard
+                state.unheard = ShopChanges()
+                state.isFreshening = true
+                dispatch(.shopChanged(changes))
+                continue
+            }
             take(state.inputs.removeFirst())
             state.handledInputs += 1
         }
@@ -169,9 +184,7 @@ struct PlainSession {
             state.hasActed = true
             if state.app.kind == .checkout { state.hasTried = true }
         case .started, .digit, .pasted, .categoryClicked, .chose, .wentBack, .scrolled, .resized, .unknownKey,
-            .focused,
-            .idledTooLong,
-            .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen,
+            .focused, .shopChanged, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen,
             .progress, .replied,
             .themeFailed, .screenSaved, .walkedBack:
             break

@@ -38,6 +38,7 @@ public actor Runtime {
     private var idleness = IdleWatch()
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
+    private var live = LiveWatch()
     private var handledEvents = 0
     private var idleWaiters: [(events: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var ending: EndReason?
@@ -99,6 +100,7 @@ public actor Runtime {
         idleness.stop()
         signInWait.stop()
         payment.stop()
+        live.stop()
         for listener in listeners { listener.cancel() }
         // Who was sent away by a signal, or has quit twice, waits no longer than a moment.
         if ending == nil, state.desk.requests.mustFinish.isEmpty {
@@ -311,6 +313,9 @@ public actor Runtime {
         if !isHeld || terminal.events.count == 0 || state.slowWork != nil { show() }
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
+        live.follow(state, requests.outside.services.changes, on: executor, sleep: sleep) {
+            await self.dispatch(.shopChanged($0))
+        }
         signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: sleep) {
             await self.dispatch($0)
         }
