@@ -61,7 +61,9 @@ import Testing
                 return count
             }
             return .bytes(Self.head + "id: a-\(number)\nevent: stock\ndata: {\"products\":[\(number)]}\n\n")
-        } until: { _ in count.withLock { $0 >= 3 } }
+        } until: { _ in
+            count.withLock { $0 >= 3 }
+        }
         #expect(heard.isEverything, "nobody knows what happened before the first stream")
         #expect(requests.first?.headers["last-event-id"] == nil)
         let later = requests.dropFirst().prefix(2).map { $0.headers["last-event-id"] }
@@ -92,7 +94,9 @@ import Testing
             return isFirst
                 ? .answer(503, #"{"error":"Busy"}"#)
                 : .bytes(Self.head + "id: a-1\nevent: orders\ndata: {}\n\n")
-        } until: { $0.touches(order: 1) }
+        } until: {
+            $0.touches(order: 1)
+        }
         #expect(requests.count >= 2)
     }
 

@@ -115,7 +115,8 @@ import Testing
             let port = try #require(anyone.http.port)
             for _ in 0..<3 {
                 let connection = try RawConnection(port: port)
-                await connection.send("GET /api/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
+                await connection.send(
+                    "GET /api/events HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")
             }
             let ear = try await EventEar(port: port)
             #expect(await ear.until("id: ").hasPrefix("HTTP/1.1 200 "))

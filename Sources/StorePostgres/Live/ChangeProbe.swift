@@ -11,7 +11,8 @@ public enum ChangeProbe {
     ///   - ear: where programs listen.
     ///   - mouth: another way to the same database, such as where orders are written.
     /// - Throws: `storage` when one of them cannot be reached.
-    public static func hears(at ear: PostgresAddress, from mouth: PostgresAddress) throws(StoreError) -> Bool {
+    public static func hears(at ear: PostgresAddress, from mouth: PostgresAddress) throws(StoreError) -> Bool
+    {
         do {
             let listening = try PostgresConnection(ear, limits: PostgresLimits())
             defer { listening.close() }

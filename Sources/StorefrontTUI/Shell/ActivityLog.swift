@@ -41,7 +41,8 @@ final class ActivityLog: Sendable {
             .answered, .unknownKey:
             isTyping.withLock { $0 = false }
             return false
-        case .started, .scrolled, .resized, .focused, .shopChanged, .idledTooLong, .noticed, .connectionChanged, .waited,
+        case .started, .scrolled, .resized, .focused, .shopChanged, .idledTooLong, .noticed,
+            .connectionChanged, .waited,
             .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed:
             return false
         }

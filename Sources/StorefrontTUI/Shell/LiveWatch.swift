@@ -16,7 +16,7 @@ struct LiveWatch {
         changed: @escaping @Sendable (ShopChanges) async -> Void
     ) {
         guard let changes else { return }
-        let principal = state.showsTheShop ? state.desk.principal : nil
+        let principal = state.showsTheShop && !state.isEnding ? state.desk.principal : nil
         guard listening?.principal != principal else { return }
         stop()
         listening = principal.map { principal in

@@ -8,7 +8,9 @@ final class DemoServer {
     private let home: TemporaryHome
     private let process = Process()
 
-    init(_ arguments: [String] = ["--demo-products", "30", "--port", "0"], environment: [String: String] = [:])
+    init(
+        _ arguments: [String] = ["--demo-products", "30", "--port", "0"], environment: [String: String] = [:]
+    )
         throws
     {
         home = try TemporaryHome()

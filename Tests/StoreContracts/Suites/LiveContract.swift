@@ -74,8 +74,9 @@ public enum LiveContract {
                 await heard.until(\.catalogue)
             }
         },
-        Case("What was undone is told to nobody, what a program does itself not to it, and orders not to strangers")
-        { pair in
+        Case(
+            "What was undone is told to nobody, what a program does itself not to it, and orders not to strangers"
+        ) { pair in
             let people = try await pair.far.people()
             let mug = try await pair.far.product("Mug", price: "5.00", stock: .counted(9), as: people.admin)
             let cup = try await pair.far.product("Cup", price: "5.00", stock: .counted(1), as: people.admin)
