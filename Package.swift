@@ -94,6 +94,7 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
             swiftSettings: swift
@@ -280,7 +281,7 @@ let package = Package(
             name: "EndToEndTests",
             dependencies: [
                 "storefront", "storefront-server", "ProgramKit", "StoreDomain", "StoreService", "StoreSQLite",
-                "StoreTesting",
+                "StoreTesting", "PostgresTesting",
                 "StoreContracts", "PtyTesting", "TerminalKit", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift

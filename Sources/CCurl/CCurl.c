@@ -7,10 +7,21 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 // What is used of libcurl's interface, whose numbers never change. Declared here so that building needs no
 // headers and the program starts without the library.
 typedef void CURL;
+typedef void CURLM;
+// The head of libcurl's `CURLMsg`.
+typedef struct {
+    int message;
+    CURL *easy;
+    union {
+        void *whatever;
+        int result;
+    } data;
+} multi_message;
 struct curl_slist;
 enum {
     OPT_WRITEDATA = 10001, OPT_URL = 10002, OPT_PROXY = 10004, OPT_ERRORBUFFER = 10010,
@@ -27,6 +38,7 @@ enum {
     E_OK = 0, E_WRITE_ERROR = 23, E_TIMEDOUT = 28, E_ABORTED = 42, E_PEER_VERIFICATION = 60,
     E_CACERT_BADFILE = 77,
 };
+enum { MESSAGE_DONE = 1 };
 enum { HTTP_1_1 = 2, GLOBAL_DEFAULT = 3, ERROR_SIZE = 256, MAXIMUM_HEAD = 65536 };
 
 static struct {
@@ -41,6 +53,14 @@ static struct {
     struct curl_slist *(*slist_append)(struct curl_slist *, const char *);
     void (*slist_free_all)(struct curl_slist *);
     const char *(*version)(void);
+    CURLM *(*multi_init)(void);
+    int (*multi_cleanup)(CURLM *);
+    int (*multi_add_handle)(CURLM *, CURL *);
+    int (*multi_remove_handle)(CURLM *, CURL *);
+    int (*multi_perform)(CURLM *, int *);
+    int (*multi_poll)(CURLM *, void *, unsigned, int, int *);
+    int (*multi_wakeup)(CURLM *);
+    multi_message *(*multi_info_read)(CURLM *, int *);
     bool usable;
 } curl;
 
@@ -60,6 +80,14 @@ static void load(void) {
     FIND(slist_append, "curl_slist_append");
     FIND(slist_free_all, "curl_slist_free_all");
     FIND(version, "curl_version");
+    FIND(multi_init, "curl_multi_init");
+    FIND(multi_cleanup, "curl_multi_cleanup");
+    FIND(multi_add_handle, "curl_multi_add_handle");
+    FIND(multi_remove_handle, "curl_multi_remove_handle");
+    FIND(multi_perform, "curl_multi_perform");
+    FIND(multi_poll, "curl_multi_poll");
+    FIND(multi_wakeup, "curl_multi_wakeup");
+    FIND(multi_info_read, "curl_multi_info_read");
 #undef FIND
     curl.usable = complete && curl.global_init(GLOBAL_DEFAULT) == E_OK;
 }
@@ -72,6 +100,11 @@ typedef struct {
 
 struct sf_http {
     CURL *easy;
+    // Waits for a stream; NULL where none was asked for yet. Guarded, as another thread wakes it.
+    _Atomic(CURLM *) multi;
+    sf_http_take take;
+    void *context;
+    bool took;
     buffer head, body;
     char error[ERROR_SIZE];
     atomic_bool cancelled;
@@ -95,6 +128,16 @@ static bool append(buffer *to, const char *bytes, size_t count) {
     memcpy(to->bytes + to->length, bytes, count);
     to->length += count;
     return true;
+}
+
+static size_t take_part(char *bytes, size_t size, size_t count, void *pointer) {
+    sf_http *http = pointer;
+    long status = 0;
+    curl.easy_getinfo(http->easy, INFO_RESPONSE_CODE, &status);
+    if (status != 200) return append(&http->body, bytes, size * count) ? size * count : 0;
+    http->took = true;
+    http->take(http->context, (const unsigned char *)bytes, size * count);
+    return size * count;
 }
 
 static size_t take_body(char *bytes, size_t size, size_t count, void *http) {
@@ -134,13 +177,19 @@ sf_http *sf_http_make(void) {
 }
 
 void sf_http_free(sf_http *http) {
+    CURLM *multi = atomic_load(&http->multi);
+    if (multi) curl.multi_cleanup(multi);
     curl.easy_cleanup(http->easy);
     free(http->head.bytes);
     free(http->body.bytes);
     free(http);
 }
 
-void sf_http_cancel(sf_http *http) { atomic_store(&http->cancelled, true); }
+void sf_http_cancel(sf_http *http) {
+    atomic_store(&http->cancelled, true);
+    CURLM *multi = atomic_load(&http->multi);
+    if (multi) curl.multi_wakeup(multi);
+}
 void sf_http_prepare(sf_http *http) { atomic_store(&http->cancelled, false); }
 
 static sf_http_outcome outcome(const sf_http *http, int code, bool was_sent) {
@@ -169,9 +218,8 @@ static void block_signals(void) {
     pthread_sigmask(SIG_BLOCK, &blocked, NULL);
 }
 
-sf_http_answer sf_http_perform(sf_http *http, const sf_http_request *request) {
-    block_signals();
-
+// Everything about a request but how its body is taken. The list must live as long as the request.
+static struct curl_slist *set_up(sf_http *http, const sf_http_request *request) {
     CURL *easy = http->easy;
     curl.easy_reset(easy);
     http->head.length = http->body.length = 0;
@@ -192,16 +240,11 @@ sf_http_answer sf_http_perform(sf_http *http, const sf_http_request *request) {
     curl.easy_setopt(easy, OPT_HTTP_VERSION, (long)HTTP_1_1);
     curl.easy_setopt(easy, OPT_NOSIGNAL, 1L);
     curl.easy_setopt(easy, OPT_TCP_NODELAY, 1L);
-    curl.easy_setopt(easy, OPT_TIMEOUT_MS, request->deadline_ms);
     curl.easy_setopt(easy, OPT_HTTPHEADER, headers);
     curl.easy_setopt(easy, OPT_ERRORBUFFER, http->error);
-    curl.easy_setopt(easy, OPT_WRITEFUNCTION, take_body);
     curl.easy_setopt(easy, OPT_WRITEDATA, http);
     curl.easy_setopt(easy, OPT_HEADERFUNCTION, take_head);
     curl.easy_setopt(easy, OPT_HEADERDATA, http);
-    curl.easy_setopt(easy, OPT_XFERINFOFUNCTION, watch);
-    curl.easy_setopt(easy, OPT_XFERINFODATA, http);
-    curl.easy_setopt(easy, OPT_NOPROGRESS, 0L);
     curl.easy_setopt(easy, OPT_FRESH_CONNECT, (long)request->fresh_connection);
     if (request->authorities) {
         curl.easy_setopt(easy, OPT_CAINFO, request->authorities);
@@ -213,12 +256,14 @@ sf_http_answer sf_http_perform(sf_http *http, const sf_http_request *request) {
         curl.easy_setopt(easy, OPT_POSTFIELDSIZE_LARGE, (long long)request->body_length);
     }
     curl.easy_setopt(easy, OPT_CUSTOMREQUEST, request->method);
+    return headers;
+}
 
-    int code = curl.easy_perform(easy);
+static sf_http_answer answer_of(sf_http *http, int code) {
+    CURL *easy = http->easy;
     long sent = 0, status = 0;
     curl.easy_getinfo(easy, INFO_REQUEST_SIZE, &sent);
     curl.easy_getinfo(easy, INFO_RESPONSE_CODE, &status);
-    curl.slist_free_all(headers);
     sf_http_answer answer = {
         .outcome = outcome(http, code, sent > 0),
         .was_sent = sent > 0,
@@ -229,5 +274,67 @@ sf_http_answer sf_http_perform(sf_http *http, const sf_http_request *request) {
         .body_length = http->body.length,
         .reason = http->error[0] ? http->error : curl.easy_strerror(code),
     };
+    return answer;
+}
+
+sf_http_answer sf_http_perform(sf_http *http, const sf_http_request *request) {
+    block_signals();
+    struct curl_slist *headers = set_up(http, request);
+    CURL *easy = http->easy;
+    curl.easy_setopt(easy, OPT_TIMEOUT_MS, request->deadline_ms);
+    curl.easy_setopt(easy, OPT_WRITEFUNCTION, take_body);
+    curl.easy_setopt(easy, OPT_XFERINFOFUNCTION, watch);
+    curl.easy_setopt(easy, OPT_XFERINFODATA, http);
+    curl.easy_setopt(easy, OPT_NOPROGRESS, 0L);
+    sf_http_answer answer = answer_of(http, curl.easy_perform(easy));
+    curl.slist_free_all(headers);
+    return answer;
+}
+
+static long milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
+}
+
+// Until the transfer ends, is cancelled, or nothing has come for so long.
+static int wait_for_end(sf_http *http, CURLM *multi, long quiet_ms) {
+    long latest = milliseconds();
+    while (true) {
+        int running = 0, waiting = 0;
+        http->took = false;
+        if (curl.multi_perform(multi, &running)) return E_ABORTED;
+        if (http->took) latest = milliseconds();
+        multi_message *message;
+        while ((message = curl.multi_info_read(multi, &waiting))) {
+            if (message->message == MESSAGE_DONE) return message->data.result;
+        }
+        if (atomic_load(&http->cancelled)) return E_ABORTED;
+        long left = latest + quiet_ms - milliseconds();
+        if (left <= 0) return E_TIMEDOUT;
+        if (curl.multi_poll(multi, NULL, 0, (int)left, NULL)) return E_ABORTED;
+    }
+}
+
+sf_http_answer sf_http_stream(
+    sf_http *http, const sf_http_request *request, sf_http_take take, void *context
+) {
+    block_signals();
+    CURLM *multi = atomic_load(&http->multi);
+    if (!multi) {
+        multi = curl.multi_init();
+        atomic_store(&http->multi, multi);
+    }
+    http->take = take;
+    http->context = context;
+    struct curl_slist *headers = set_up(http, request);
+    curl.easy_setopt(http->easy, OPT_WRITEFUNCTION, take_part);
+    int code = E_ABORTED;
+    if (multi && curl.multi_add_handle(multi, http->easy) == 0) {
+        code = wait_for_end(http, multi, request->deadline_ms);
+    }
+    sf_http_answer answer = answer_of(http, code);
+    if (multi) curl.multi_remove_handle(multi, http->easy);
+    curl.slist_free_all(headers);
     return answer;
 }

@@ -21,6 +21,10 @@ package enum ServerSettings {
         "database.url",
         "Where the store is: postgresql://USER:PASSWORD@HOST:PORT/NAME, with all that libpq takes, or sqlite:///PATH",
         allowed: "a URL", default: "", alsoNamed: ["DATABASE_URL"], parse: { $0 })
+    package static let databaseListenURL = Setting<String>(
+        "database.listen.url",
+        "Where servers on one PostgreSQL hear of each other's changes: the database itself, where database.url names a pooler",
+        allowed: "a URL", default: "", alsoNamed: ["DATABASE_LISTEN_URL"], parse: { $0 })
     package static let databaseConnections = Setting<Int>(
         "database.connections", "How many connections to PostgreSQL the server holds; 0 for two a core",
         in: 0...500, default: 0)
@@ -40,9 +44,8 @@ package enum ServerSettings {
 
     package static let all: [any AnySetting] =
         [
-            host, port, environment, secretKey, databaseURL, databaseConnections, origins, takesPayments,
-            certificate, privateKey,
-            logLevel,
+            host, port, environment, secretKey, databaseURL, databaseListenURL, databaseConnections, origins,
+            takesPayments, certificate, privateKey, logLevel,
         ] + FlaskDatabase.allCases.flatMap(\.all)
 
     /// As long as what HS256 makes of it.

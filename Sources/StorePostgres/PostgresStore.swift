@@ -10,6 +10,8 @@ public final class PostgresStore: Sendable {
     /// For verification.
     public let database: PostgresDatabase
     public let identity: ShopIdentity
+    /// nil for a store that neither tells nor hears of changes.
+    private let link: PostgresLink?
 
     /// Opens the store, bringing the database up to date; makes one in an empty database when `seed` says with
     /// what.
@@ -18,12 +20,15 @@ public final class PostgresStore: Sendable {
     ///   - connections: how many the store takes at most.
     ///   - cart: the terminal's own state, which a server does not have.
     ///   - hasher: makes and checks hashes of passwords.
+    ///   - changesAt: where programs on the store tell each other what they change, on one connection more: the
+    ///     database itself, not a pooler that shares connections. nil leaves that out.
     /// - Throws: `storage` with one sentence when the database cannot be reached or is no store's; all
     ///   connections are closed then, and nothing was changed.
     public init(
         _ address: PostgresAddress, connections: Int, seed: StoreSeed?, purpose: StorePurpose,
         clock: any StoreClock, zones: any ZoneSource, cart: any CartService,
-        hasher: any PasswordHashing = PasswordHasher(), limits: PostgresLimits = PostgresLimits()
+        hasher: any PasswordHashing = PasswordHasher(), limits: PostgresLimits = PostgresLimits(),
+        changesAt: PostgresAddress? = nil
     ) async throws(StoreError) {
         database = PostgresDatabase(address, connections: connections, limits: limits)
         do {
@@ -35,16 +40,20 @@ public final class PostgresStore: Sendable {
             throw error
         }
         engine = PostgresEngine(database, identity: identity, chain: purpose.chain)
+        link = changesAt.flatMap { PostgresLink($0, limits) }
         services = EngineServices(
             core: StoreCore(
                 engine: engine, clock: clock, zones: zones,
-                chain: purpose.chain, digest: Fingerprint.hex),
+                chain: purpose.chain, digest: Fingerprint.hex, changes: ChangeHub(link: link)),
             hasher: hasher, cart: cart, offer: purpose.offer, firstAccountIsAdmin: purpose.firstAccountIsAdmin
         )
     }
 
     /// Ends all connections when what is under way is done.
-    public func close() { database.close() }
+    public func close() {
+        link?.close()
+        database.close()
+    }
 
     static func identity(_ db: PostgresConnection) throws -> ShopIdentity {
         let shop = try db.row("SELECT uuid, currency, is_demo FROM store") { row in

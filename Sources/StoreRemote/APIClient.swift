@@ -175,5 +175,5 @@ extension String {
     var short: String { count <= 200 ? self : String(prefix(199)) + "…" }
 
     /// Whether it can stand in a header without becoming two.
-    fileprivate var isHeaderText: Bool { !isEmpty && utf8.allSatisfy { (0x21...0x7E).contains($0) } }
+    var isHeaderText: Bool { !isEmpty && utf8.allSatisfy { (0x21...0x7E).contains($0) } }
 }

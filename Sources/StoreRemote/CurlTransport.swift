@@ -46,6 +46,39 @@ public final class CurlTransport: HTTPTransport {
     }
 
     public func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse {
+        try await carry(request) { sf_http_perform($0, &$1) }
+    }
+
+    public func stream(_ request: HTTPRequest, _ take: @escaping @Sendable ([UInt8]) -> Void)
+        async throws(HTTPFailure) -> HTTPResponse
+    {
+        let taker = Taker(take: take)
+        return try await carry(request) { http, wanted in
+            withExtendedLifetime(taker) {
+                sf_http_stream(
+                    http, &wanted,
+                    { context, bytes, count in
+                        guard let context, let bytes else { return }
+                        Unmanaged<Taker>.fromOpaque(context).takeUnretainedValue()
+                            .take(Array(UnsafeBufferPointer(start: bytes, count: count)))
+                    }, Unmanaged.passUnretained(taker).toOpaque())
+            }
+        }
+    }
+
+    /// What a part of a stream is given to.
+    private final class Taker: Sendable {
+        let take: @Sendable ([UInt8]) -> Void
+
+        init(take: @escaping @Sendable ([UInt8]) -> Void) { self.take = take }
+    }
+
+    private typealias Call = @Sendable (OpaquePointer?, inout sf_http_request) -> sf_http_answer
+
+    /// Has `call` carry the request out on a thread of its own.
+    private func carry(_ request: HTTPRequest, _ call: @escaping Call) async throws(HTTPFailure)
+        -> HTTPResponse
+    {
         guard let connection = idle.withLock({ $0.popLast() }) ?? Connection() else {
             throw HTTPFailure(
                 .unreachable, wasSent: false,
@@ -55,7 +88,7 @@ public final class CurlTransport: HTTPTransport {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 Thread.detachNewThread { [self] in
-                    continuation.resume(returning: perform(request, on: connection))
+                    continuation.resume(returning: perform(request, on: connection, call))
                 }
             }
         } onCancel: {
@@ -75,7 +108,7 @@ public final class CurlTransport: HTTPTransport {
         if !isKept { connection.pointer.map(sf_http_free) }
     }
 
-    private func perform(_ request: HTTPRequest, on connection: Connection)
+    private func perform(_ request: HTTPRequest, on connection: Connection, _ call: Call)
         -> Result<HTTPResponse, HTTPFailure>
     {
         let lines = request.headers.map { strdup("\($0.name): \($0.value)") }
@@ -99,7 +132,7 @@ public final class CurlTransport: HTTPTransport {
                                 wanted.deadline_ms = milliseconds
                                 wanted.maximum_body = maximumBody
                                 wanted.fresh_connection = !request.isRepeatable
-                                return read(sf_http_perform(connection.pointer, &wanted))
+                                return read(call(connection.pointer, &wanted))
                             }
                         }
                     }

@@ -20,6 +20,7 @@ extension Endpoint {
         case .strandedPayments: "payments without an order"
         case .policy, .setPolicy, .policyHistory: "the shop's policy"
         case .dailySales: "what was sold"
+        case .events: "telling what changes"
         case .priceSale, .sell: "selling at a till"
         case .refund, .refundsOfOrder: "refunds"
         case .shifts, .currentShift, .openShift, .moveCash, .closeShift, .shiftReport: "shifts"

@@ -3,6 +3,11 @@ import StoreWire
 /// Carries one request to a server and its answer back. Follows no redirect and repeats nothing.
 public protocol HTTPTransport: Sendable {
     func send(_ request: HTTPRequest) async throws(HTTPFailure) -> HTTPResponse
+
+    /// Gives the body of a good answer (200) to `take` part by part as it comes; returns when the answer ends. The
+    /// body of any other answer is in what it returns. The request's deadline is how long nothing may come.
+    func stream(_ request: HTTPRequest, _ take: @escaping @Sendable ([UInt8]) -> Void)
+        async throws(HTTPFailure) -> HTTPResponse
 }
 
 public struct HTTPRequest: Sendable {
@@ -12,7 +17,7 @@ public struct HTTPRequest: Sendable {
     public let headers: [(name: String, value: String)]
     /// nil for none.
     public let body: [UInt8]?
-    /// From now to the last byte of the answer.
+    /// From now to the last byte of the answer; of a stream, from one part to the next.
     public let deadline: Duration
     /// Whether a second arrival does no harm, so that a kept connection may be used.
     public let isRepeatable: Bool

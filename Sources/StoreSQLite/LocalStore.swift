@@ -11,6 +11,8 @@ public final class LocalStore: Sendable {
     public let answering: any AnsweringService
     /// For cancelling what is due by the clock.
     public let orders: Orders
+    /// Every change, this program's own and those of others.
+    public let changes: any ChangeFeed
     /// For backup, verification and demo data.
     public let database: StoreDatabase
     /// The store's own policy as it was when the store was opened.
@@ -20,6 +22,8 @@ public final class LocalStore: Sendable {
     public let signIns: SignInMemory?
     private let state: StateDatabase
     private let temporary: TemporaryStorePlace?
+    /// nil for a throw-away store, which nobody else changes.
+    private let link: FileLink?
 
     public var path: String { database.path }
     /// True when nothing can be changed, as the file or its directory cannot be written.
@@ -121,9 +125,10 @@ public final class LocalStore: Sendable {
             temporary?.remove()
             throw error
         }
+        link = temporary == nil ? FileLink(database) : nil
         let core = StoreCore(
             engine: SQLiteEngine(database, currency: identity.currency), clock: clock, zones: zones,
-            chain: purpose.chain, digest: Fingerprint.hex)
+            chain: purpose.chain, digest: Fingerprint.hex, changes: ChangeHub(link: link))
         let all = EngineServices(
             core: core, hasher: hasher,
             cart: SQLiteCartService(state: state, store: identity.uuid, clock: clock), offer: purpose.offer,
@@ -139,12 +144,14 @@ public final class LocalStore: Sendable {
         tokens = all.tokens
         answering = all.answering
         orders = all.orders
+        changes = all.changes
     }
 
     /// Closes both files; a throw-away store is removed. Called before the program ends, else the next start
     /// looks the whole file over, as after a crash.
     public func close() throws(StoreError) {
         defer { temporary?.remove() }
+        link?.close()
         try state.close()
         try database.close()
     }

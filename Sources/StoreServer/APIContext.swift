@@ -1,4 +1,5 @@
 import Hummingbird
+import NIOCore
 
 /// What goes along with one request.
 struct APIContext: RequestContext {
@@ -6,5 +7,11 @@ struct APIContext: RequestContext {
     /// In the answer and in the log.
     var requestID = ""
 
-    init(source: ApplicationRequestContextSource) { coreContext = .init(source: source) }
+    /// When the caller's connection closes.
+    let hangUp: EventLoopFuture<Void>
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        hangUp = source.channel.closeFuture
+    }
 }

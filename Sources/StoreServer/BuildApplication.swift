@@ -13,10 +13,13 @@ public struct ServerParts: Sendable {
     public let authority: TokenAuthority
     public let ids: any IDSource
     public let currency: Currency
+    /// What `/api/events` tells of; nil tells of nothing.
+    public let changes: (any ChangeFeed)?
 
     public init(
         services: StoreServices, tokens: any TokenService, answering: any AnsweringService,
-        authority: TokenAuthority, ids: any IDSource, currency: Currency
+        authority: TokenAuthority, ids: any IDSource, currency: Currency,
+        changes: (any ChangeFeed)? = nil
     ) {
         self.services = services
         self.tokens = tokens
@@ -24,6 +27,7 @@ public struct ServerParts: Sendable {
         self.authority = authority
         self.ids = ids
         self.currency = currency
+        self.changes = changes
     }
 }
 
@@ -34,6 +38,7 @@ public struct ServerOptions: Sendable {
     public var port = 5000
     public var origins = AllowedOrigins.none
     public var limits = RequestLimits()
+    public var events = EventPauses()
 
     public init() {}
 }
@@ -51,6 +56,12 @@ public func buildApplication(
     let gate = PasswordGate(limit: options.limits.passwords)
     let metrics = ServerMetrics(passwordGate: gate)
     let services = parts.services
+    let gatekeeper = Gatekeeper(authority: parts.authority, tokens: parts.tokens)
+    var eventLimits = EventLog.Limits()
+    eventLimits.kept = options.limits.events
+    eventLimits.listeners = options.limits.listeners
+    let log = EventLog(name: parts.ids.idempotencyKey().text, limits: eventLimits)
+    parts.changes?.observe { [weak log] in log?.append($0) }
     let document = OpenAPIDocument(currency: parts.currency, limits: options.limits)
     let routes = Routes(
         auth: AuthController(
@@ -66,9 +77,10 @@ public func buildApplication(
         shop: ShopController(policies: services.policy, codes: services.discounts),
         accounts: AccountController(accounts: services.accounts, gate: gate),
         journal: JournalController(counter: Counter(services.counter)),
+        events: EventController(log: log, gatekeeper: gatekeeper, pauses: options.events),
         system: SystemController(
             auth: services.auth, metrics: metrics, openAPI: document.json, docs: document.page),
-        gatekeeper: Gatekeeper(authority: parts.authority, tokens: parts.tokens),
+        gatekeeper: gatekeeper,
         bodies: RequestBodyReading(maximumBytes: options.limits.bodyBytes, currency: parts.currency))
 
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)

@@ -15,6 +15,7 @@ struct Routes: Sendable {
     let shop: ShopController
     let accounts: AccountController
     let journal: JournalController
+    let events: EventController
     let system: SystemController
     let gatekeeper: Gatekeeper
     let bodies: RequestBodyReading
@@ -42,6 +43,7 @@ struct Routes: Sendable {
         case .cancelOrder: orders.cancel
         case .orderByKey: orders.orderByKey
         case .dailySales: orders.dailySales
+        case .events: events.stream
 
         case .calculate: payments.calculate
         case .checkout: payments.checkout
@@ -105,8 +107,8 @@ struct Routes: Sendable {
                             .flatMap(PercentCoding.decode),
                         query: Query(request.uri.query ?? ""),
                         // Finds out who calls before it reads the body.
-                        session: gatekeeper.session(of: request, for: endpoint.access),
-                        body: bodies.read(request), headers: request.headers))
+                        session: gatekeeper.session(of: request, for: endpoint),
+                        body: bodies.read(request), headers: request.headers, hangUp: context.hangUp))
             }
         }
     }

@@ -8,18 +8,22 @@ public struct StoreCore: Sendable {
     let journal: JournalChain
     /// Whose chain of the journal a service writes: a till's name, `api` or `shell`.
     let chain: String
+    /// Hears of what is committed.
+    let changes: ChangeHub
 
     /// - Parameters:
     ///   - chain: a till's name (`Till.isName`), `api` for a server, `shell` for commands.
     ///   - digest: SHA-256 as 64 lower-case hexadecimal digits.
+    ///   - changes: hears of what is committed, and tells what others do.
     public init(
         engine: any StoreEngine, clock: any StoreClock, zones: any ZoneSource, chain: String,
-        digest: @escaping JournalChain.Digest
+        digest: @escaping JournalChain.Digest, changes: ChangeHub = ChangeHub()
     ) {
         self.engine = engine
         self.clock = clock
         self.zones = zones
         self.chain = chain
+        self.changes = changes
         journal = JournalChain(digest: digest)
     }
 
@@ -34,7 +38,8 @@ public struct StoreCore: Sendable {
     }
 
     /// Writes on behalf of `principal`, with its account as it is now. What is refused without looking is
-    /// refused before a transaction begins.
+    /// refused before a transaction begins. What was changed is told when it is on disk, so that what was undone
+    /// is told to nobody and no transaction waits for the telling.
     ///
     /// - Throws: `signInRequired`, `notAllowed` when `permission` is not granted.
     func write<Value: Sendable>(
@@ -42,7 +47,19 @@ public struct StoreCore: Sendable {
         _ body: @escaping @Sendable (Work) throws -> Value
     ) async throws(StoreError) -> Value {
         if let permission, case .guest = principal { try principal.require(permission) }
-        return try await engine.write { tx in try body(work(tx, principal, permission)) }
+        let (value, changed): (Value, ShopChanges)
+        do {
+            (value, changed) = try await engine.write { tx in
+                let work = try self.work(tx, principal, permission)
+                return (try body(work), work.notes.changes)
+            }
+        } catch {
+            // It may be on disk.
+            if error == .outcomeUnknown { changes.committed(.everything) }
+            throw error
+        }
+        changes.committed(changed)
+        return value
     }
 
     private func work(_ tx: any StoreTransaction, _ principal: Principal, _ permission: Permission?) throws
@@ -61,6 +78,7 @@ struct Work {
     /// With its account and role as they are now.
     let principal: Principal
     let now: Timestamp
+    let notes = ChangeNotes()
 
     /// The signed-in user.
     ///
@@ -79,6 +97,7 @@ struct Work {
     @discardableResult
     func apply(_ changes: Changes) throws -> Applied {
         let applied = try tx.apply(changes, at: now, by: principal.userID)
+        notes.note(changes, applied)
         try record(changes.journal.map { $0.about(order: applied.orderID) })
         return applied
     }
@@ -104,6 +123,7 @@ struct Work {
 
     func order(_ id: Int64) throws -> Order {
         guard let order = try tx.order(id) else { throw StoreError.notFound(.order(id)) }
+        notes.know(order)
         return order
     }
 

@@ -9,6 +9,8 @@ public struct EngineServices: Sendable {
     public let answering: any AnsweringService
     /// For cancelling what is due by the clock.
     public let orders: Orders
+    /// Every change, whoever made it.
+    public let changes: any ChangeFeed
 
     /// - Parameters:
     ///   - cart: the terminal's own state, which lies elsewhere.
@@ -19,6 +21,7 @@ public struct EngineServices: Sendable {
         firstAccountIsAdmin: Bool, visitor: String? = nil
     ) {
         orders = Orders(core: core)
+        changes = core.changes
         transfer = CatalogTransfer(core: core)
         tokens = Tokens(core: core)
         answering = Answering(core: core, offer: offer)
@@ -30,6 +33,7 @@ public struct EngineServices: Sendable {
             policy: PolicyCare(core: core),
             counter: CounterServices(
                 till: TillSales(core: core), refunds: Refunds(core: core), shifts: Shifts(core: core),
-                parking: Parking(core: core), stock: StockRoom(core: core), journal: JournalDesk(core: core)))
+                parking: Parking(core: core), stock: StockRoom(core: core), journal: JournalDesk(core: core)),
+            changes: core.changes)
     }
 }

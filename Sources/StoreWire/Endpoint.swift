@@ -15,6 +15,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case quote, paymentMethods, strandedPayments
     case policy, setPolicy, policyHistory
     case dailySales
+    case events
     // The till.
     case priceSale, sell
     case refund, refundsOfOrder
@@ -57,6 +58,9 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     public var takesIdempotencyKey: Bool {
         self == .placeOrder || self == .checkout || self == .sell || self == .refund
     }
+
+    /// Whether it is for anyone, and tells more to who is signed in.
+    public var tellsMoreSignedIn: Bool { self == .events }
 
     /// Whether a call changes nothing and may be repeated without a key.
     public var isRead: Bool { method == .get }
@@ -111,6 +115,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .keepPaymentOpen: (.post, "/api/orders/{id}/payment-open", .signedIn)
         case .refundsOfOrder: (.get, "/api/orders/{id}/refunds", .signedIn)
         case .dailySales: (.get, "/api/reports/daily-sales", .permitted(.seeAllOrders))
+        case .events: (.get, "/api/events", .anyone)
 
         case .quote: (.post, "/api/quotes", .anyone)
         case .calculate: (.post, "/api/payments/calculate", .signedIn)
@@ -162,4 +167,6 @@ public enum WireHeader {
     public static let idempotencyReplayed = "Idempotency-Replayed"
     /// Names one request in the answer and in the server's log.
     public static let requestID = "X-Request-ID"
+    /// The last event that a client of `/api/events` has had.
+    public static let lastEventID = "Last-Event-ID"
 }

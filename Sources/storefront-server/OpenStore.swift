@@ -34,7 +34,7 @@ enum OpenStore: Sendable {
                     address, connections: settings.databaseConnections, seed: makesStore ? seed : nil,
                     purpose: purpose, clock: clock, zones: SystemZones.shared,
                     cart: SQLiteCartService(state: try .inMemory(), store: "server", clock: clock),
-                    limits: limits))
+                    limits: limits, changesAt: settings.changesAddress(of: address)))
         }
     }
 
@@ -73,12 +73,13 @@ enum OpenStore: Sendable {
         case .file(let store):
             ServerParts(
                 services: store.services, tokens: store.tokens, answering: store.answering,
-                authority: authority, ids: ids, currency: store.identity.currency)
+                authority: authority, ids: ids, currency: store.identity.currency,
+                changes: store.changes)
         case .postgres(let store):
             ServerParts(
                 services: store.services.services, tokens: store.services.tokens,
                 answering: store.services.answering, authority: authority, ids: ids,
-                currency: store.identity.currency)
+                currency: store.identity.currency, changes: store.services.changes)
         }
     }
 
@@ -102,6 +103,14 @@ enum OpenStore: Sendable {
 }
 
 extension Settings {
+    /// Where servers on the database hear of each other's changes.
+    ///
+    /// - Throws: for an address that libpq cannot read.
+    func changesAddress(of database: PostgresAddress) throws(StoreError) -> PostgresAddress {
+        let uri = self[ServerSettings.databaseListenURL]
+        return uri.isEmpty ? database : try PostgresAddress(uri: uri)
+    }
+
     /// At most; two a core where nothing is set.
     var databaseConnections: Int {
         let set = self[ServerSettings.databaseConnections]

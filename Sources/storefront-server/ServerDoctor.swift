@@ -33,7 +33,8 @@ struct ServerDoctor: AsyncParsableCommand {
     }
 
     private static func line(_ setting: any AnySetting, _ found: FoundSetting) -> String {
-        let isAddress = setting.key == ServerSettings.databaseURL.key
+        let isAddress = [ServerSettings.databaseURL.key, ServerSettings.databaseListenURL.key].contains(
+            setting.key)
         let value = found.text.isEmpty || !(setting.isSecret || isAddress) ? found.text : "(set)"
         return "\(setting.key) = \(value)  (\(found.source))"
     }
@@ -59,6 +60,13 @@ struct ServerDoctor: AsyncParsableCommand {
             if report.isPooled {
                 ServerConsole.line("pooler: one stands in between; statements are not prepared")
             }
+            let ear = try settings.changesAddress(of: address)
+            let isHeard = try ChangeProbe.hears(at: ear, from: address)
+            ServerConsole.line(
+                isHeard
+                    ? "changes: servers on this database hear of each other's"
+                    : "changes: \(ear.name) passes no LISTEN on, as a pooler that shares connections does not; set "
+                        + "DATABASE_LISTEN_URL to the database itself, or others' changes show late")
             guard let store = report.store else { return ServerConsole.line("made when the server starts") }
             tell(schema: store.schema, currency: store.currency, store.products, store.orders, store.accounts)
         }

@@ -55,9 +55,16 @@ sf_http *sf_http_make(void);
 void sf_http_free(sf_http *http);
 /// libcurl's word on itself and its libraries; NULL where there is none.
 const char *sf_http_version(void);
-/// Ends the request under way, or the next one, within about a second.
+/// Ends the request under way, or the next one, within about a second; one that streams at once.
 void sf_http_cancel(sf_http *http);
 /// Must be called before a request that is not yet cancelled.
 void sf_http_prepare(sf_http *http);
 /// Blocks until the answer is there or the deadline is over.
 sf_http_answer sf_http_perform(sf_http *http, const sf_http_request *request);
+
+/// Takes a part of an answer as it comes.
+typedef void (*sf_http_take)(void *context, const unsigned char *bytes, size_t count);
+/// Blocks while a good answer (200) goes on, and gives it to `take` part by part; the body of any other is in the answer,
+/// as of `sf_http_perform`. The request's deadline is how long nothing may come: between two parts nothing wakes up.
+sf_http_answer sf_http_stream(
+    sf_http *http, const sf_http_request *request, sf_http_take take, void *context);

@@ -10,11 +10,14 @@ public struct StoreServices: Sendable {
     public let policy: any PolicyService
     /// What a till and a back office need; nil where the other side has none of it.
     public let counter: CounterServices?
+    /// What others change; nil where nobody else can.
+    public let changes: (any ChangeService)?
 
     public init(
         auth: any AuthService, accounts: any AccountService, catalog: any CatalogService,
         orders: any OrderService, payments: any PaymentService, discounts: any DiscountService,
-        cart: any CartService, policy: any PolicyService, counter: CounterServices?
+        cart: any CartService, policy: any PolicyService, counter: CounterServices?,
+        changes: (any ChangeService)? = nil
     ) {
         self.auth = auth
         self.accounts = accounts
@@ -25,6 +28,7 @@ public struct StoreServices: Sendable {
         self.cart = cart
         self.policy = policy
         self.counter = counter
+        self.changes = changes
     }
 }
 

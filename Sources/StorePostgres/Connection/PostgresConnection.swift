@@ -72,6 +72,29 @@ final class PostgresConnection {
     /// Of all connections of a server, no two have the same number at one time.
     var backend: Int { Int(PQbackendPID(handle)) }
 
+    /// Can be read from once a notice has come, or the connection is lost.
+    var descriptor: Int32 { PQsocket(handle) }
+
+    /// The notices of LISTEN that have come, and which connection each is from.
+    ///
+    /// - Throws: `PostgresFailure` when the connection is lost.
+    func notices() throws -> [(backend: Int, text: String)] {
+        guard PQconsumeInput(handle) == 1 else { throw failure(nil) }
+        var notices: [(backend: Int, text: String)] = []
+        while let notice = PQnotifies(handle) {
+            notices.append((Int(notice.pointee.be_pid), String(cString: notice.pointee.extra)))
+            PQfreemem(notice)
+        }
+        return notices
+    }
+
+    /// Waits so many milliseconds at most for a notice.
+    func hasNotice(within milliseconds: Int32) throws -> Bool {
+        var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        if poll(&watched, 1, milliseconds) > 0 { return try !notices().isEmpty }
+        return false
+    }
+
     private static func start(_ parameters: [(String, String)]) -> OpaquePointer? {
         var keywords = parameters.map { strdup($0.0) }
         var values = parameters.map { strdup($0.1) }

@@ -50,6 +50,13 @@ final class FileLock: Sendable {
     func share(_ part: Part) { _ = set(part, F_RDLCK) }
     func release(_ part: Part) { _ = set(part, F_UNLCK) }
 
+    /// Tells those who watch the side file that what it guards has changed. Costs no write to the disk; where it
+    /// fails, they hear of it with the next change.
+    func announce() {
+        var byte: UInt8 = 0
+        _ = pwrite(descriptor, &byte, 1, 0)
+    }
+
     /// Whether somebody else holds it; also where the system cannot tell.
     func isHeldElsewhere(_ part: Part) -> Bool {
         var lock = part.lock(F_WRLCK)

@@ -171,6 +171,8 @@ public final class StoreDatabase: Sendable {
             throw StoreError.storage(errors.busy)
         }
         defer { lock.release(.writing) }
-        return try body()
+        let value = try body()
+        lock.announce()
+        return value
     }
 }

@@ -107,6 +107,20 @@ extension Endpoint {
             EndpointNotes(
                 summary: "What came back of an order", parameters: [.id],
                 answers: [.ok("In their order", "Refunds"), .noOrder])
+        case .events:
+            EndpointNotes(
+                summary:
+                    "What changes from now on, as server-sent events: catalogue, stock, orders, reload; with a token also "
+                    + "the account's orders, or everybody's with the right to see them",
+                parameters: [
+                    .init(
+                        name: WireHeader.lastEventID, place: .header, schema: ["type": "string"],
+                        note: "The id of the last event that the caller has had: goes on behind it")
+                ],
+                answers: [
+                    .init(status: 200, note: "Events, until the caller hangs up", type: "text/event-stream"),
+                    .refusal(401, "A token that does not count"),
+                ])
         case .dailySales:
             EndpointNotes(
                 summary: "What was paid less what was refunded on each of the shop's last days",

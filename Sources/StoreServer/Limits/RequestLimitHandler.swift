@@ -5,7 +5,7 @@ import NIOHTTPTypes
 import StoreWire
 
 /// Ends requests that arrive too slowly (408) or whose header is too long (431) or no HTTP (400), whatever
-/// the routes are doing, and closes their connection.
+/// the routes are doing, and closes their connection. Ends an answer that lasts when its caller hangs up.
 final class RequestLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart
@@ -27,6 +27,8 @@ final class RequestLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
     private var deadline: Scheduled<Void>?
     /// Whether an answer has begun that an answer of ours would run into.
     private var isAnswering = false
+    /// The answer lasts until the caller hangs up.
+    private var isLasting = false
     private var hasRead = false
 
     init(limit: TimeAmount) { self.limit = limit }
@@ -56,6 +58,12 @@ final class RequestLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
         context.fireChannelReadComplete()
     }
 
+    /// Who has said all still waits for an answer, unless that would last for ever.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event as? ChannelEvent == .inputClosed, isLasting { return context.close(promise: nil) }
+        context.fireUserInboundEventTriggered(event)
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
         deadline?.cancel()
         context.fireChannelInactive()
@@ -78,9 +86,11 @@ final class RequestLimitHandler: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         switch unwrapOutboundIn(data) {
-        case .head: isAnswering = true
+        case .head(let head):
+            isAnswering = true
+            isLasting = head.headerFields[.contentType] == HTTPField.eventStream
         case .body: break
-        case .end: isAnswering = false
+        case .end: (isAnswering, isLasting) = (false, false)
         }
         context.write(data, promise: promise)
     }

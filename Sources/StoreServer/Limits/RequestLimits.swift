@@ -11,6 +11,10 @@ public struct RequestLimits: Hashable, Sendable {
     public var idle = TimeAmount.seconds(75)
     /// How many callers may be at having a password worked out.
     public var passwords = 64
+    /// How many may listen to events at once.
+    public var listeners = 1_000
+    /// How many changes are kept for those who were away for a while.
+    public var events = 1_000
 
     public init() {}
 }

@@ -1,4 +1,5 @@
 import Hummingbird
+import NIOCore
 import StoreDomain
 import StoreWire
 
@@ -14,9 +15,11 @@ struct APIRequest: Sendable {
     /// An empty object for a body that is not there.
     let body: WireReader
     let headers: HTTPFields
+    /// When the caller hangs up, for an answer that lasts.
+    let hangUp: EventLoopFuture<Void>
 
     /// The caller. Routes that need one have been refused without.
-    var principal: Principal { session.map { .user(Session(user: $0.user)) } ?? .guest }
+    var principal: Principal { session?.principal ?? .guest }
 
     /// A number in the path; nil for anything that is no id, which then is that of nothing.
     var id: Int64? { parameter.flatMap { Int64($0) } }
@@ -39,4 +42,6 @@ struct APIRequest: Sendable {
 struct AccessSession: Sendable {
     let user: User
     let token: AccessToken
+
+    var principal: Principal { .user(Session(user: user)) }
 }

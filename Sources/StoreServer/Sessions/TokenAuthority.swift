@@ -49,6 +49,9 @@ public struct TokenAuthority: Sendable {
             userID: userID, id: claims.jti, expiresAt: Timestamp(seconds: claims.exp))
     }
 
+    /// Whether it has not run out.
+    func isCurrent(_ token: AccessToken) -> Bool { clock.now() < token.expiresAt }
+
     /// The `alg` of the token's header. The signature is checked as HS256 whatever stands there.
     private static func algorithm(of token: String) -> String? {
         let header = Array(token.utf8.prefix { $0 != UInt8(ascii: ".") })

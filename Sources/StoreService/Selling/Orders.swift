@@ -159,6 +159,7 @@ extension Work {
     }
 
     func cancel(_ orders: [Order], why: String) throws {
+        for order in orders { notes.know(order) }
         let held = try tx.heldStock(of: orders.map(\.id))
         let products = Set(held.values.flatMap(\.keys))
         let offers = try tx.offers(Array(products), includingArchived: true)

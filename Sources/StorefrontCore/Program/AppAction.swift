@@ -27,6 +27,8 @@ public enum AppAction: Hashable, Codable, Sendable {
     case unknownKey(UnknownKey)
     /// The window has the focus again.
     case focused
+    /// Others changed something in the shop.
+    case shopChanged(ShopChanges)
     case idledTooLong
     /// Something about the surroundings that the user should know.
     case noticed(String)

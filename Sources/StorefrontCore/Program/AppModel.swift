@@ -3,7 +3,7 @@ import StoreDomain
 /// The whole program as a function: state and what happened → new state and what is to be done. Pure.
 public enum AppModel {
     public static func update(_ state: inout AppState, _ action: AppAction) -> [Effect] {
-        carryOut(action, &state) + state.settleRestingPlace()
+        carryOut(action, &state) + state.settleRestingPlace() + state.lookAtChanges()
     }
 
     private static func carryOut(_ action: AppAction, _ state: inout AppState) -> [Effect] {
@@ -34,7 +34,8 @@ public enum AppModel {
             return state.tell(.resized(from: old))
         case .answered(let yes): return state.answer(yes)
         case .unknownKey(let key): state.tell(key)
-        case .focused: return state.tell(.focused) + state.apply(state.desk.basket.compare())
+        case .focused: state.hear(of: .everything)
+        case .shopChanged(let changes): state.hear(of: changes)
         case .idledTooLong: return state.signOutIdle()
         case .noticed(let text): state.desk.say(.warning, text)
         case .connectionChanged(let connection): return state.connection(isNow: connection)

@@ -17,6 +17,8 @@ public struct AppState: Hashable, Codable, Sendable {
     public internal(set) var visit = Visit()
     /// Where a person was whom idleness signed out, for nobody else.
     var resting: RestingPlace?
+    /// What others may have changed and was not looked at yet.
+    var unseen = ShopChanges()
 
     /// How far leaving has come.
     public enum Ending: Hashable, Codable, Sendable {

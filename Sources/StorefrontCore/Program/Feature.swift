@@ -27,6 +27,8 @@ public protocol Feature: Hashable, Codable, Sendable {
     var typesAhead: Bool { get }
     /// Whether going back means something else once what the screen loads has come.
     var backWaits: Bool { get }
+    /// Whether it shows what others can change.
+    var showsTheShop: Bool { get }
     /// Whether some of its commands look at the cart's price, or at what has changed in the shop since.
     var showsPrice: Bool { get }
     /// The first line to show of a text that can be scrolled; nil without one.
@@ -107,6 +109,7 @@ extension Feature {
     public var hasPanes: Bool { false }
     public var typesAhead: Bool { false }
     public var backWaits: Bool { false }
+    public var showsTheShop: Bool { false }
     public var showsPrice: Bool { false }
     public var scroll: Int? {
         get { nil }

@@ -67,7 +67,8 @@ extension AppState {
         case .command(let command): command.hasTrait(.goesAhead)
         case .started, .digit, .scanned, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled,
             .resized, .answered,
-            .unknownKey, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
+            .unknownKey, .focused, .shopChanged, .idledTooLong, .noticed, .connectionChanged, .waited,
+            .signInWaited,
             .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .visit, .walkedBack, nil:
             false
         }
@@ -81,7 +82,8 @@ extension AppState {
         case .command(let command): return command.hasTrait(.usesPrice)
         case .started, .digit, .scanned, .edit, .pasted, .rowClicked, .categoryClicked, .chose, .wentBack,
             .scrolled, .resized,
-            .answered, .focused, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
+            .answered, .focused, .shopChanged, .idledTooLong, .noticed, .connectionChanged, .waited,
+            .signInWaited,
             .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .visit, .walkedBack:
             return false
         }

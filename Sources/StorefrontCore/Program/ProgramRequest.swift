@@ -101,8 +101,9 @@ extension AppState {
         case .copied(let what, let answer): return copied(what, answer)
         case .connected(let asked, let answer): return connected(asked, answer)
         case .policy(.success(let version)):
+            guard version.policy != desk.policy else { return [] }
             desk.context.policy = version.policy
-            return []
+            return apply(desk.quoteBasket())
         // Without it the rules known so far are shown; what counts is what the store says of each sale.
         case .policy(.failure): return []
         case .showcase(.success(let products)):

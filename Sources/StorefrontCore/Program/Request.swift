@@ -99,6 +99,9 @@ public struct Ledger: Hashable, Codable, Sendable {
     /// Whether a request of that slot is under way.
     public func isWaiting(forSlot slot: String) -> Bool { open.contains { $0.terms.slot == slot } }
 
+    /// Whether something is on its way that decides what shows or what keys mean, or that a person waits for.
+    var isBusy: Bool { open.contains { $0.terms.keepsBack != .none || $0.terms.title != nil } }
+
     /// What leaving has to wait for, the oldest first.
     public var mustFinish: [Request] { open.filter(\.terms.mustFinish) }
 }

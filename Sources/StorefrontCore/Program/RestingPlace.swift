@@ -45,6 +45,7 @@ extension AppState {
         overlays = place.overlays
         desk.requests.keep(Set(way.map(\.kind)))
         if let user = desk.user { desk.say(.success, "Welcome back, \(user.name)") }
-        return tell(.focused)
+        hear(of: .everything)
+        return []
     }
 }

@@ -44,8 +44,8 @@ public enum News: Hashable, Sendable {
     case reachable
     case renewed
     case resized(from: Viewport)
-    /// A person is back at the window: what others may have changed meanwhile is stale.
-    case focused
+    /// Others changed something, or may have while nobody looked.
+    case changedElsewhere(ShopChanges)
 }
 
 /// What the runtime does for the state.

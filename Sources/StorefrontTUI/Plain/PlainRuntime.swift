@@ -17,6 +17,7 @@ public actor PlainRuntime {
     private var visits: VisitWatch
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
+    private var live = LiveWatch()
     private var patience: Task<Void, Never>?
     private var waiters: [(inputs: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
@@ -74,6 +75,7 @@ public actor PlainRuntime {
         visits.stop()
         signInWait.stop()
         payment.stop()
+        live.stop()
         for listener in listeners { listener.cancel() }
         reader.cancel()
         await reader.value
@@ -128,6 +130,9 @@ public actor PlainRuntime {
         idleness.follow(snapshot, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         visits.follow(snapshot, on: executor, sleep: sleep) { await self.lookAfterVisit() }
         payment.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.paymentStillOpen)) }
+        live.follow(snapshot, requests.outside.services.changes, on: executor, sleep: sleep) {
+            await self.hear(.action(.shopChanged($0)))
+        }
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
             await self.hear(.action($0))
         }

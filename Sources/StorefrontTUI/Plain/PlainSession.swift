@@ -30,6 +30,11 @@ public struct PlainState: Hashable, Codable, Sendable {
     var hasEnded = false
     /// Whether somebody is still there was asked.
     var hasAsked = false
+    /// What others changed since the last line. It is looked at before the next one is carried out, so that what
+    /// that tells is fresh and nothing comes in between.
+    var unheard = ShopChanges()
+    /// That is being looked at.
+    var isFreshening = false
 
     init(app: AppState) { self.app = app }
 
@@ -113,6 +118,9 @@ struct PlainSession {
             if let notice { dispatch(.noticed(notice)) }
             dispatch(.started)
         case .input(let input): state.inputs.append(input)
+        case .action(.shopChanged(let changes)):
+            state.unheard.merge(changes)
+            return []
         case .action(let action):
             if case .replied(let id, _) = action { state.running.removeAll { $0.id == id } }
             dispatch(action)
@@ -134,8 +142,15 @@ struct PlainSession {
                 state.hasEnded = true
                 return
             }
-            tell()
+            if state.isFreshening { state.isFreshening = false } else { tell() }
             guard !state.inputs.isEmpty else { return }
+            if !state.unheard.isEmpty {
+                let changes = state.unheard
+                state.unheard = ShopChanges()
+                state.isFreshening = true
+                dispatch(.shopChanged(changes))
+                continue
+            }
             take(state.inputs.removeFirst())
             state.handledInputs += 1
         }
@@ -182,9 +197,8 @@ struct PlainSession {
             state.hasActed = true
             if state.app.kind == .checkout { state.hasTried = true }
         case .started, .digit, .pasted, .categoryClicked, .chose, .wentBack, .scrolled, .resized, .unknownKey,
-            .focused,
-            .idledTooLong,
-            .noticed, .connectionChanged, .waited, .signInWaited, .paymentStillOpen,
+            .focused, .shopChanged, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
+            .paymentStillOpen,
             .progress, .replied,
             .themeFailed, .screenSaved, .walkedBack, .visit:
             break

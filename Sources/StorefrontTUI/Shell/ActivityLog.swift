@@ -41,9 +41,9 @@ final class ActivityLog: Sendable {
             .answered, .unknownKey:
             isTyping.withLock { $0 = false }
             return false
-        case .started, .scrolled, .resized, .focused, .idledTooLong, .noticed, .connectionChanged, .waited,
-            .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed,
-            .visit:
+        case .started, .scrolled, .resized, .focused, .shopChanged, .idledTooLong, .noticed,
+            .connectionChanged, .waited,
+            .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed, .visit:
             return false
         }
     }
@@ -83,6 +83,7 @@ final class ActivityLog: Sendable {
         case .answered(let yes): (.info, "answer \(yes ? "yes" : "no")")
         case .unknownKey: (.debug, "unknown key")
         case .focused: (.debug, "focus")
+        case .shopChanged: (.debug, "change elsewhere")
         case .idledTooLong: (.info, "idle too long")
         case .noticed: (.warning, "notice")
         case .connectionChanged(.offline): (.warning, "connection offline")

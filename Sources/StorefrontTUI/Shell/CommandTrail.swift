@@ -43,7 +43,8 @@ struct CommandTrail {
         case .answered: "(answer)"
         case .resized: "(resize)"
         case .idledTooLong: "(idle)"
-        case .started, .scrolled, .unknownKey, .focused, .noticed, .connectionChanged, .waited, .signInWaited,
+        case .started, .scrolled, .unknownKey, .focused, .shopChanged, .noticed, .connectionChanged, .waited,
+            .signInWaited,
             .paymentStillOpen, .progress, .replied, .themeFailed, .screenSaved, .visit, .walkedBack:
             nil
         }

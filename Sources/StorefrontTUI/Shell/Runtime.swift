@@ -39,6 +39,7 @@ public actor Runtime {
     private var visits: VisitWatch
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
+    private var live = LiveWatch()
     private var handledEvents = 0
     private var idleWaiters: [(events: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var ending: EndReason?
@@ -107,6 +108,7 @@ public actor Runtime {
         visits.stop()
         signInWait.stop()
         payment.stop()
+        live.stop()
         for listener in listeners { listener.cancel() }
         // Who was sent away by a signal, or has quit twice, waits no longer than a moment.
         if ending == nil, state.desk.requests.mustFinish.isEmpty {
@@ -330,6 +332,9 @@ public actor Runtime {
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         visits.follow(state, on: executor, sleep: sleep) { await self.lookAfterVisit() }
         payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
+        live.follow(state, requests.outside.services.changes, on: executor, sleep: sleep) {
+            await self.dispatch(.shopChanged($0))
+        }
         signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: sleep) {
             await self.dispatch($0)
         }

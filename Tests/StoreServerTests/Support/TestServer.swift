@@ -35,7 +35,7 @@ struct TestServer {
             services: hasCounter ? services : services.withoutCounter, tokens: engineServices.tokens,
             answering: engineServices.answering,
             authority: await TokenAuthority(secret: TestServer.secret, clock: clock, ids: ids), ids: ids,
-            currency: .usd)
+            currency: .usd, changes: engineServices.changes)
         options.port = 0
         change(&options)
     }

@@ -80,7 +80,9 @@ public struct BasketsState: Feature {
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
-        case .focused, .reachable, .renewed: return enter(&desk)
+        case .reachable, .renewed: return enter(&desk)
+        // Which baskets are left behind is this machine's own; only a look at everything is one at them.
+        case .changedElsewhere(let changes): return changes.isEverything ? enter(&desk) : []
         case .stockChanged, .orderChanged, .resized: return []
         }
     }

@@ -21,6 +21,7 @@ public struct CartState: Marking {
     public func selectedRow(_ desk: Desk) -> Int? { selection(desk.basket) }
     public var takesNumbers: Bool { true }
     public var canReload: Bool { true }
+    public var showsTheShop: Bool { true }
     public var showsPrice: Bool { true }
     public func hasError(_ desk: Desk) -> Bool { desk.basket.error != nil }
 

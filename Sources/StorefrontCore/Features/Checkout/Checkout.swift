@@ -276,7 +276,8 @@ public struct CheckoutState: Feature {
                 return [.leave(Self.kind)]
             }
             return []
-        case .stockChanged, .resized, .focused: return []
+        // What is being agreed or paid changes by the store's answers alone, which are told.
+        case .stockChanged, .resized, .changedElsewhere: return []
         }
     }
 

@@ -21,6 +21,7 @@ public struct OrderState: Feature {
     public func copied(_ desk: Desk) -> Copied? { .orderNumber(id) }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { true }
+    public var showsTheShop: Bool { true }
     public var scroll: Int? {
         get { firstLine }
         set { firstLine = newValue ?? 0 }
@@ -62,7 +63,8 @@ public struct OrderState: Feature {
         case .orderChanged(let order):
             if let order, order.id == id { self.order = order }
             return enter(&desk)
-        case .reachable, .renewed, .focused: return enter(&desk)
+        case .reachable, .renewed: return enter(&desk)
+        case .changedElsewhere(let changes): return changes.touches(order: id) ? enter(&desk) : []
         case .stockChanged, .resized: return []
         }
     }

@@ -53,6 +53,7 @@ public struct OrdersState: Marking {
     public func selectedRow(_ desk: Desk) -> Int? { selection }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { true }
+    public var showsTheShop: Bool { true }
 
     public func hints(_ desk: Desk) -> [Hint] {
         if markedText(desk) != nil {
@@ -138,7 +139,9 @@ public struct OrdersState: Marking {
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
-        case .orderChanged, .reachable, .renewed, .focused: return reload(&desk)
+        case .orderChanged, .reachable, .renewed: return reload(&desk)
+        // A new one may belong on this page, too.
+        case .changedElsewhere(let changes): return changes.orders == .none ? [] : reload(&desk)
         case .stockChanged: return []
         case .resized(let old):
             return desk.viewport.orderRows == old.orderRows ? [] : refit(desk)

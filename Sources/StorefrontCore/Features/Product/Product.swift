@@ -15,6 +15,7 @@ public struct ProductState: Feature {
     public func copied(_ desk: Desk) -> Copied? { product.sku.map { .sku($0) } }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { true }
+    public var showsTheShop: Bool { true }
     public var scroll: Int? {
         get { firstLine }
         set { firstLine = newValue ?? 0 }
@@ -33,6 +34,15 @@ public struct ProductState: Feature {
 
     public mutating func enter(_ desk: inout Desk) -> [Step] { [.ask(.product(.load(product.id)))] }
     public mutating func reload(_ desk: inout Desk) -> [Step] { enter(&desk) }
+
+    public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
+        switch news {
+        case .stockChanged, .reachable: return enter(&desk)
+        case .changedElsewhere(let changes):
+            return changes.touches(product: product.id) ? enter(&desk) : []
+        case .orderChanged, .renewed, .resized: return []
+        }
+    }
 
     public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] {
         guard case .product(.loaded(let answer)) = reply else { return [] }

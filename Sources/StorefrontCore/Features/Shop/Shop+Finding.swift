@@ -81,16 +81,14 @@ extension ShopState {
         ]
     }
 
-    /// The same page once more, or the one that is on its way: stock and prices may have changed.
-    mutating func refresh(_ desk: Desk) -> [Step] {
+    /// The same page once more, or the one that is on its way, and the categories: anything may have changed.
+    mutating func refresh(_ desk: Desk) -> [Step] { refreshPage(desk) + [.ask(.shop(.categories))] }
+
+    /// The same page once more, or the one that is on its way: stock may have changed.
+    mutating func refreshPage(_ desk: Desk) -> [Step] {
         let number = showsQuery ? page?.number : nil
-        let again =
-            if let wanted {
-                load(at: wanted.position, landing: wanted.landing, keepsAnchor: true, desk)
-            } else {
-                load(at: .number(number ?? 1), landing: .sameProduct, desk)
-            }
-        return again + [.ask(.shop(.categories))]
+        guard let wanted else { return load(at: .number(number ?? 1), landing: .sameProduct, desk) }
+        return load(at: wanted.position, landing: wanted.landing, keepsAnchor: true, desk)
     }
 
     /// The page with the selected row, for another number of rows.

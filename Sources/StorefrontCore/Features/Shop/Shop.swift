@@ -69,6 +69,7 @@ public struct ShopState: Feature {
     public func selectedRow(_ desk: Desk) -> Int? { selection }
     public var takesNumbers: Bool { true }
     public var hasPanes: Bool { true }
+    public var showsTheShop: Bool { true }
     /// Letters replace a search that is under way, whatever comes of it; the first page counts all products.
     public var typesAhead: Bool { page != nil }
     public var backWaits: Bool { hasFilters || pane != .table }
@@ -215,7 +216,11 @@ public struct ShopState: Feature {
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
-        case .stockChanged, .reachable, .focused: return refresh(desk)
+        case .stockChanged, .reachable: return refresh(desk)
+        case .changedElsewhere(let changes):
+            if changes.catalogue { return refresh(desk) }
+            let isInSight = page?.products.contains { changes.touches(product: $0.id) } ?? false
+            return isInSight ? refreshPage(desk) : []
         case .orderChanged, .renewed: return []
         case .resized(let old):
             if !desk.viewport.hasSideBar, pane == .categories { pane = .table }
