@@ -36,6 +36,15 @@ enum DatabaseAddress {
         return .file(settings.databasePath(places))
     }
 
+    /// What somebody named on the command line: a path, or an address as `database.url` takes it.
+    static func named(_ text: String, option: String) throws -> DatabaseAddress {
+        let scheme = text.prefix { $0 != ":" }.lowercased()
+        guard scheme.hasPrefix("postgres") || scheme == "sqlite", scheme.count < text.count else {
+            return .file(text)
+        }
+        return try named(by: FoundSetting(text: text, source: option))
+    }
+
     private static func named(by url: FoundSetting) throws -> DatabaseAddress {
         let scheme = url.text.prefix { $0 != ":" }.lowercased()
         if scheme.hasPrefix("postgres") {

@@ -43,7 +43,10 @@ struct StorefrontServer: AsyncParsableCommand {
             service's names for its database count as well.
             """,
         version: Build.line,
-        subcommands: [ServerUsers.self, ServerBackup.self, ServerVerify.self, ServerDoctor.self])
+        subcommands: [
+            ServerUsers.self, ServerBackup.self, ServerVerify.self, ServerDoctor.self, ServerAdopt.self,
+            ServerCopy.self, ServerUnit.self,
+        ])
 
     @OptionGroup var place: ServerStore
 
@@ -106,6 +109,8 @@ enum ServerTable {
 enum ServerConsole {
     /// A line on standard error.
     static func tell(_ text: String) { write("\(text)\n", to: STDERR_FILENO) }
+    /// Text on standard error as it is.
+    static func say(_ text: String) { write(text, to: STDERR_FILENO) }
     /// A line of a result.
     static func line(_ text: String) { write("\(text)\n", to: STDOUT_FILENO) }
 

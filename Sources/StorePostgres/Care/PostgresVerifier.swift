@@ -28,12 +28,24 @@ public struct PostgresVerifier: Sendable {
 
     /// Every violation there is, up to 100 of a kind. All is looked at in one state, so that sales going on
     /// meanwhile are no violations.
-    public func verify() async throws(StoreError) -> [Violation] {
+    ///
+    /// - Parameter progress: hears of each check before it begins.
+    public func verify(progress: @escaping @Sendable (Check) -> Void = { _ in }) async throws(StoreError)
+        -> [Violation]
+    {
         try await database.read { db in
             try db.script("SET LOCAL statement_timeout = 0")
-            return try Check.allCases.flatMap { check in
-                try Self.sentences(check, in: db).map { Violation(check: check, sentence: $0) }
-            }
+            return try Self.violations(in: db, progress: progress)
+        }
+    }
+
+    /// The same within a transaction.
+    static func violations(in db: PostgresConnection, progress: (Check) -> Void = { _ in }) throws
+        -> [Violation]
+    {
+        try Check.allCases.flatMap { check in
+            progress(check)
+            return try sentences(check, in: db).map { Violation(check: check, sentence: $0) }
         }
     }
 

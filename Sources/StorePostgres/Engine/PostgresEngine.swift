@@ -6,19 +6,43 @@ public struct PostgresEngine: StoreEngine {
     private let database: PostgresDatabase
     private let identity: ShopIdentity
     private let cache = StoredValueCache()
+    /// Whether the Flask service writes to the tables as well.
+    private let isShared: Bool
 
     /// - Parameter identity: the store's.
-    init(_ database: PostgresDatabase, identity: ShopIdentity) {
+    init(_ database: PostgresDatabase, identity: ShopIdentity, isShared: Bool) {
         self.database = database
         self.identity = identity
+        self.isShared = isShared
     }
 
     public func read<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
         async throws(StoreError) -> Value
     {
-        try await database.read { [identity, cache] db in
+        if isShared, let value = try await readKnown(body) { return value }
+        return try await database.read { [identity, cache] db in
             try body(PostgresTransaction(db: db, identity: identity, cache: cache, locks: false))
         }
+    }
+
+    /// Reads once all products are read that the Flask service wrote; nil when somebody writes one of them just now,
+    /// or nothing can be written.
+    private func readKnown<Value: Sendable>(
+        _ body: @escaping @Sendable (any StoreTransaction) throws -> Value
+    ) async throws(StoreError) -> Value? {
+        for isSecond in [false, true] {
+            let value = try await database.read { [identity, cache] db -> Value? in
+                let transaction = PostgresTransaction(db: db, identity: identity, cache: cache, locks: false)
+                transaction.mindsUnread = true
+                do { return try body(transaction) } catch is UnreadProducts { return nil }
+            }
+            if value != nil || isSecond { return value }
+            do throws(StoreError) { try await database.write { db in try UnreadProducts.read(db) } } catch {
+                guard case .storage = error else { throw error }
+                return nil
+            }
+        }
+        return nil
     }
 
     /// `body` runs again when it meets another transaction that changes the same rows. Cancelling the task does
