@@ -31,6 +31,18 @@ struct SharedTablesTests {
         #expect(try await shop.violations() == [])
     }
 
+    @Test("A code that it kept before there was a discount of that name counts as used")
+    func earlierCode() async throws {
+        let (flask, shop, ann) = try await shared()
+        try flask.order(1, 1, leaving: 6, code: "Later")
+        let discount = try await shop.services.discounts.add(
+            Discount(
+                code: "LATER", kind: .fixed(Money(minorUnits: 10)), validFrom: nil, validUntil: nil,
+                minimumSubtotal: nil, usageLimit: nil, timesUsed: 0, isActive: true), as: ann)
+        #expect(discount.code == "LATER")
+        #expect(try await shop.violations() == [])
+    }
+
     @Test("What it sells is taken from the stock that is there, not from the one that it read")
     func staleStock() async throws {
         let (flask, shop, ann) = try await shared()

@@ -43,7 +43,7 @@ struct AdoptionSteps {
         tell("adding the rules of the tables")
         try db.script(TableTakeover.addRules)
         try db.script(MaintainedCounts.make)
-        try countDiscounts()
+        try DiscountRows(db: db).count(DiscountRows(db: db).usesByOrders())
         try PostgresAdoption.share(db)
         let violations = try PostgresVerifier.violations(in: db) { check in tell("checking \(check.rawValue)")
         }
@@ -105,16 +105,5 @@ struct AdoptionSteps {
             last = end.id
             done += products.count
         }
-    }
-
-    /// How often each code that the store knows was used. Codes are compared as the domain does, which SQL cannot.
-    private func countDiscounts() throws {
-        let used = try db.rows(
-            """
-            SELECT discount_code, COUNT(*) FROM orders
-            WHERE discount_code IS NOT NULL AND status <> 'cancelled' GROUP BY discount_code
-            """
-        ) { row in (key: Discount.key(try row.next()), orders: try row.next(Int.self)) }
-        try DiscountRows(db: db).count(used.reduce(into: [:]) { $0[$1.key, default: 0] += $1.orders })
     }
 }

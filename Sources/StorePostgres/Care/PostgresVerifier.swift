@@ -64,15 +64,8 @@ public struct PostgresVerifier: Sendable {
         }
     }
 
-    /// Codes are compared as the domain does, which SQL cannot.
     private static func discountSentences(in db: PostgresConnection) throws -> [String] {
-        let used = try db.rows(
-            """
-            SELECT discount_code, COUNT(*) FROM orders
-            WHERE discount_code IS NOT NULL AND status <> 'cancelled' GROUP BY discount_code
-            """
-        ) { row in (key: Discount.key(try row.next()), orders: try row.next(Int.self)) }
-        let orders = used.reduce(into: [String: Int]()) { $0[$1.key, default: 0] += $1.orders }
+        let orders = try DiscountRows(db: db).usesByOrders()
         return try db.rows(
             """
             SELECT code_key, COALESCE(SUM(uses), 0)::bigint FROM discount LEFT JOIN discount_use USING (code_key)
