@@ -170,6 +170,14 @@ import Testing
         #expect(copied.code == 0 && copied.output.contains("Copied."), "\(copied.output)")
     }
 
+    @Test func whatARowSaysIsHarmlessOnATerminal() async throws {
+        let flask = try await FlaskDatabase(
+            FlaskDatabase.shop + "UPDATE users SET role = E'\\x1b[2Jvip' WHERE id = 2")
+        let adopting = try await run("adopt", environment: settings(flask.database))
+        #expect(adopting.code == 0 && adopting.output.contains("[2Jvip"), "\(adopting.output)")
+        #expect(!adopting.output.contains("\u{1B}"))
+    }
+
     @Test func theUnitRunsThisProgram() async throws {
         let unit = try await run("unit", "--template", environment: [:])
         #expect(unit.code == 0)
