@@ -217,7 +217,7 @@ let package = Package(
             dependencies: [
                 "StorePostgres", "StoreSQLite", "StoreService", "StoreCrypto", "StoreDomain",
                 "StoreContracts",
-                "PostgresTesting",
+                "PostgresTesting", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

@@ -31,15 +31,18 @@ public final class PostgresStore: Sendable {
         changesAt: PostgresAddress? = nil
     ) async throws(StoreError) {
         database = PostgresDatabase(address, connections: connections, limits: limits)
+        let isShared: Bool
         do {
             let errors = database.errors
             try await database.write { db in try PostgresSchema.prepare(db, errors, seed: seed) }
-            identity = try await database.read { try Self.identity($0) }
+            (identity, isShared) = try await database.read { db in
+                (try Self.identity(db), try OtherServiceBridge.isThere(db))
+            }
         } catch {
             database.close()
             throw error
         }
-        engine = PostgresEngine(database, identity: identity, chain: purpose.chain)
+        engine = PostgresEngine(database, identity: identity, chain: purpose.chain, isShared: isShared)
         link = changesAt.flatMap { PostgresLink($0, limits) }
         services = EngineServices(
             core: StoreCore(

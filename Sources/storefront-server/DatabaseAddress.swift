@@ -36,6 +36,12 @@ enum DatabaseAddress {
         return .file(settings.databasePath(places))
     }
 
+    /// What somebody named on the command line: a path, or an address as `database.url` takes it.
+    static func named(_ text: String, option: String) throws -> DatabaseAddress {
+        guard text.contains("://") || text.hasPrefix("sqlite:") else { return .file(text) }
+        return try named(by: FoundSetting(text: text, source: option))
+    }
+
     private static func named(by url: FoundSetting) throws -> DatabaseAddress {
         let scheme = url.text.prefix { $0 != ":" }.lowercased()
         if scheme.hasPrefix("postgres") {
@@ -44,14 +50,14 @@ enum DatabaseAddress {
         guard scheme == "sqlite" else {
             throw ProgramFailure(
                 """
-                database.url in \(url.source) names a database that this server does not know; use \
-                postgresql://USER:PASSWORD@HOST:PORT/NAME, sqlite:///PATH, or --db PATH
+                \(url.source) names a database that this server does not know; use \
+                postgresql://USER:PASSWORD@HOST:PORT/NAME or sqlite:///PATH
                 """)
         }
         // As SQLAlchemy reads it: three slashes before a relative path, four before an absolute one.
         let rest = url.text.dropFirst("sqlite:".count)
         guard rest.hasPrefix("///"), rest.count > 3, !rest.hasSuffix(":memory:") else {
-            throw ProgramFailure("database.url in \(url.source) names no file; it must be sqlite:///PATH")
+            throw ProgramFailure("\(url.source) names no file; it must be sqlite:///PATH")
         }
         return .file(String(rest.dropFirst(3)))
     }

@@ -84,12 +84,15 @@ enum OpenStore: Sendable {
     }
 
     /// Every violation that a look over the whole store finds, as a line.
-    func violations() async throws -> [String] {
-        switch self {
+    func violations(_ progress: ServerProgress) async throws -> [String] {
+        defer { progress.finish() }
+        return switch self {
         case .file(let store):
-            try await StoreVerifier(store.database).verify().map { "\($0.check.rawValue): \($0.sentence)" }
+            try await StoreVerifier(store.database).verify { progress.show("checking \($0.check.rawValue)") }
+                .map { "\($0.check.rawValue): \($0.sentence)" }
         case .postgres(let store):
-            try await PostgresVerifier(store.database).verify().map { "\($0.check.rawValue): \($0.sentence)" }
+            try await PostgresVerifier(store.database).verify { progress.show("checking \($0.rawValue)") }
+                .map { "\($0.check.rawValue): \($0.sentence)" }
         }
     }
 

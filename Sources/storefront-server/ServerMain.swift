@@ -43,7 +43,10 @@ struct StorefrontServer: AsyncParsableCommand {
             service's names for its database count as well.
             """,
         version: Build.line,
-        subcommands: [ServerUsers.self, ServerBackup.self, ServerVerify.self, ServerDoctor.self])
+        subcommands: [
+            ServerUsers.self, ServerBackup.self, ServerVerify.self, ServerDoctor.self, ServerAdopt.self,
+            ServerCopy.self, ServerUnit.self,
+        ])
 
     @OptionGroup var place: ServerStore
 
@@ -105,9 +108,20 @@ enum ServerTable {
 /// Words for whoever started the program.
 enum ServerConsole {
     /// A line on standard error.
-    static func tell(_ text: String) { write("\(text)\n", to: STDERR_FILENO) }
+    static func tell(_ text: String) { write("\(harmless(text))\n", to: STDERR_FILENO) }
+    /// Text on standard error as it is.
+    static func say(_ text: String) { write(text, to: STDERR_FILENO) }
     /// A line of a result.
-    static func line(_ text: String) { write("\(text)\n", to: STDOUT_FILENO) }
+    static func line(_ text: String) { write("\(harmless(text))\n", to: STDOUT_FILENO) }
+
+    /// Names and words come from whoever wrote them: without what a terminal obeys.
+    private static func harmless(_ text: String) -> String {
+        let kept = text.withoutInvisibles.unicodeScalars.map { scalar -> Unicode.Scalar in
+            scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+                ? "\u{FFFD}" : scalar
+        }
+        return String(String.UnicodeScalarView(kept))
+    }
 
     private static func write(_ text: String, to descriptor: Int32) {
         _ = text.utf8CString.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count - 1) }

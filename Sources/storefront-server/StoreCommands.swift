@@ -68,7 +68,7 @@ struct ServerVerify: AsyncParsableCommand {
 
     func run() async throws {
         try await place.withStore { store in
-            let violations = try await store.violations()
+            let violations = try await store.violations(ServerProgress())
             if violations.isEmpty { ServerConsole.line("\(store.name) is as it should be") }
             for violation in violations { ServerConsole.line(violation) }
             if !violations.isEmpty { throw ExitCode.failure }

@@ -133,7 +133,7 @@ import Testing
     }
 }
 
-private struct FixedIDs: IDSource {
+struct FixedIDs: IDSource {
     func idempotencyKey() -> IdempotencyKey {
         guard let key = IdempotencyKey("11111111-2222-4333-8444-555555555555") else {
             fatalError("a fixed key is a key")

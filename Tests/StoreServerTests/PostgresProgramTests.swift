@@ -135,4 +135,56 @@ import Testing
         let verified = try await run("verify", environment: environment)
         #expect(verified.code == 0, "\(verified.output)")
     }
+
+    /// A store as the Flask service left it, large enough that taking it over takes its time.
+    @Test func aKilledAdoptionLeavesTheDatabaseAsItWas() async throws {
+        let flask = try await FlaskDatabase(
+            FlaskDatabase.shop + """
+                INSERT INTO products (name, price, stock) SELECT 'Product ' || n, 1, 1000 FROM generate_series(3, 8000) AS n;
+                INSERT INTO orders (user_id, status, subtotal, tax, discount_amount, total)
+                SELECT 2, 'paid', 1, 0, 0, 1 FROM generate_series(4, 8000);
+                INSERT INTO order_items (order_id, product_id, quantity, unit_price, total_price)
+                SELECT id, id, 1, 1, 1 FROM orders WHERE id > 3
+                """)
+        let before = try flask.contents()
+        let environment = settings(flask.database)
+        let adopting = try ServerProcess(["adopt", "--yes"], environment: environment)
+        // It has the tables to itself, and has begun to change them.
+        let isChanging = """
+            SELECT EXISTS (SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
+                WHERE mode = 'AccessExclusiveLock' AND granted AND datname = '\(flask.database.name)'
+                    AND backend_xid IS NOT NULL AND query LIKE 'UPDATE%')
+            """
+        while try flask.database.cluster.psql("postgres", isChanging) == "f" {}
+        adopting.kill()
+        #expect(try await adopting.exitCode() == SIGKILL)
+        let isBusy = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = '\(flask.database.name)')"
+        while try flask.database.cluster.psql("postgres", isBusy) == "t" {}
+        #expect(try flask.contents() == before)
+
+        let again = try await run("adopt", "--yes", environment: environment)
+        #expect(again.code == 0, "\(again.output)")
+        #expect(try await run("verify", environment: environment).code == 0)
+        let copied = try await run(
+            "copy", "--from", flask.database.uri, "--to", "copy.db", environment: environment)
+        #expect(copied.code == 0 && copied.output.contains("Copied."), "\(copied.output)")
+    }
+
+    @Test func whatARowSaysIsHarmlessOnATerminal() async throws {
+        let flask = try await FlaskDatabase(
+            FlaskDatabase.shop + "UPDATE users SET role = E'\\x1b[2Jvip' WHERE id = 2")
+        let adopting = try await run("adopt", environment: settings(flask.database))
+        #expect(adopting.code == 0 && adopting.output.contains("[2Jvip"), "\(adopting.output)")
+        #expect(!adopting.output.contains("\u{1B}"))
+    }
+
+    @Test func theUnitRunsThisProgram() async throws {
+        let unit = try await run("unit", "--template", environment: [:])
+        #expect(unit.code == 0)
+        for words in [
+            "ExecStart=/", "storefront-server --port %i", "NoNewPrivileges=yes", "TimeoutStopSec=15",
+        ] {
+            #expect(unit.output.contains(words), "\(unit.output)")
+        }
+    }
 }

@@ -30,12 +30,24 @@ public struct PostgresVerifier: Sendable {
 
     /// Every violation there is, up to 100 of a kind. All is looked at in one state, so that sales going on
     /// meanwhile are no violations.
-    public func verify() async throws(StoreError) -> [Violation] {
+    ///
+    /// - Parameter progress: hears of each check before it begins.
+    public func verify(progress: @escaping @Sendable (Check) -> Void = { _ in }) async throws(StoreError)
+        -> [Violation]
+    {
         try await database.read { db in
             try db.script("SET LOCAL statement_timeout = 0")
-            return try Check.allCases.flatMap { check in
-                try Self.sentences(check, in: db).map { Violation(check: check, sentence: $0) }
-            }
+            return try Self.violations(in: db, progress: progress)
+        }
+    }
+
+    /// The same within a transaction.
+    static func violations(in db: PostgresConnection, progress: (Check) -> Void = { _ in }) throws
+        -> [Violation]
+    {
+        try Check.allCases.flatMap { check in
+            progress(check)
+            return try sentences(check, in: db).map { Violation(check: check, sentence: $0) }
         }
     }
 
@@ -54,15 +66,8 @@ public struct PostgresVerifier: Sendable {
         }
     }
 
-    /// Codes are compared as the domain does, which SQL cannot.
     private static func discountSentences(in db: PostgresConnection) throws -> [String] {
-        let used = try db.rows(
-            """
-            SELECT discount_code, COUNT(*) FROM orders
-            WHERE discount_code IS NOT NULL AND status <> 'cancelled' GROUP BY discount_code
-            """
-        ) { row in (key: Discount.key(try row.next()), orders: try row.next(Int.self)) }
-        let orders = used.reduce(into: [String: Int]()) { $0[$1.key, default: 0] += $1.orders }
+        let orders = try DiscountRows(db: db).usesByOrders()
         return try db.rows(
             """
             SELECT code_key, COALESCE(SUM(uses), 0)::bigint FROM discount LEFT JOIN discount_use USING (code_key)

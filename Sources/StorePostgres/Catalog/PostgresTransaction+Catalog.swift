@@ -5,7 +5,8 @@ extension PostgresTransaction: CatalogTransaction {
     private var products: ProductRows { ProductRows(db: db) }
 
     func page(_ query: ProductQuery, at position: PagePosition, perPage: Int) throws -> ProductPage {
-        try ProductPages(db: db, query: query, perPage: perPage).page(at: position)
+        if mindsUnread, try UnreadProducts.areThere(db) { throw UnreadProducts() }
+        return try ProductPages(db: db, query: query, perPage: perPage).page(at: position)
     }
 
     /// By name without case and accents.

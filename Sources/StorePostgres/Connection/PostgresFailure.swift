@@ -104,7 +104,10 @@ struct PostgresErrors: Sendable {
     var foreign: StorageFault {
         fault(
             .notAStore,
-            "The \(name) has tables that no storefront made. Make a database of its own for the store.")
+            """
+            The \(name) has tables that no storefront made. Make a database of its own for the store; that of a Flask \
+            service is taken over by storefront-server adopt.
+            """)
     }
 
     var newer: StorageFault {

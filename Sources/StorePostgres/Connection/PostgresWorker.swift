@@ -12,7 +12,8 @@ enum PostgresAccess {
     var begin: [String] {
         switch self {
         case .read: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
-        case .write: ["BEGIN ISOLATION LEVEL READ COMMITTED"]
+        // Triggers make whole what others write to tables that are shared with them.
+        case .write: ["BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL storefront.own = 'on'"]
         }
     }
 }

@@ -10,6 +10,8 @@ final class PostgresTransaction {
     let identity: ShopIdentity
     /// Whether what is loaded is locked.
     let locks: Bool
+    /// Whether `UnreadProducts` is thrown where a page of products would miss some.
+    var mindsUnread = false
     private var knownPolicy: PolicyVersion?
     /// A version that this transaction inserted is not committed yet.
     private var hasNewPolicy = false

@@ -53,6 +53,19 @@ struct DiscountRows {
                 key, discount.code, kind, rate?.numerator, rate?.denominator, amount, discount.validFrom,
                 discount.validUntil, discount.minimumSubtotal, discount.usageLimit, discount.isActive, now,
             ])
+        // The Flask service keeps what was typed as a code, known or not.
+        if try OtherServiceBridge.isThere(db), let uses = try usesByOrders()[key] { count([key: uses]) }
+    }
+
+    /// How many orders use each code, by its key. Codes are compared as the domain does, which SQL cannot.
+    func usesByOrders() throws -> [String: Int] {
+        try db.rows(
+            """
+            SELECT discount_code, COUNT(*) FROM orders
+            WHERE discount_code IS NOT NULL AND status <> 'cancelled' GROUP BY discount_code
+            """
+        ) { row in (key: Discount.key(try row.next()), orders: try row.next(Int.self)) }
+        .reduce(into: [:]) { $0[$1.key, default: 0] += $1.orders }
     }
 
     /// Counts more (or fewer) orders that use codes, which are given by their keys.

@@ -9,6 +9,12 @@ enum PostgresSchema {
 
     static var newest: Int { migrations.count }
 
+    /// The tables that the migrations make.
+    static var tables: [String] {
+        migrations.flatMap { $0.split(separator: "CREATE TABLE ").dropFirst() }
+            .map { String($0.prefix { $0 != " " }) }
+    }
+
     /// Brings a database up to date and makes its store where it has none; of several that do so at once, one
     /// does and the others find it done. Runs in one transaction, so that a failure changes nothing.
     ///

@@ -78,11 +78,6 @@ struct OrderRecord {
             ?? false
     }
 
-    func oldestPending() throws -> Timestamp? {
-        try db.value(Int64.self, "SELECT MIN(created_at) FROM orders WHERE status = 'pending'")
-            .map { Timestamp(milliseconds: $0) }
-    }
-
     private static func arguments(_ expiry: OrderExpiry) -> StatementArguments {
         [expiry.placedBefore.milliseconds, expiry.openedBefore.milliseconds]
     }

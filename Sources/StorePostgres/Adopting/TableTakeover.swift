@@ -1,0 +1,73 @@
+/// Puts tables that are there already in the place of those that the migrations make, with all that hangs on them:
+/// whatever a later migration makes of the four, this gives it to them.
+enum TableTakeover {
+    /// The tables that the Flask service has as well.
+    static let shared = ["users", "products", "orders", "order_items"]
+
+    /// Moves them out of the way of the migrations.
+    static let moveAway =
+        "CREATE SCHEMA storefront_adopting;"
+        + shared.map { "ALTER TABLE \($0) SET SCHEMA storefront_adopting;" }.joined()
+
+    /// Notes what the migrations made of the four, drops that, moves the old ones back and adds the columns that they
+    /// lack, without a rule yet.
+    static let moveBack = #"""
+        CREATE TEMP TABLE adopting (number SERIAL, step TEXT NOT NULL, sql TEXT NOT NULL) ON COMMIT DROP;
+        CREATE TEMP VIEW made AS SELECT oid, relname, reloptions FROM pg_class
+            WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'
+                AND relname IN ('users', 'products', 'orders', 'order_items');
+        CREATE TEMP VIEW made_column AS SELECT made.relname, new.attname, new.attnum, new.atttypid, new.atttypmod, new.attcollation, new.attnotnull, pg_get_expr(adbin, adrelid) AS fallback, old.attnotnull AS was_not_null,
+                old.attname IS NULL AS is_new
+            FROM made JOIN pg_attribute new ON new.attrelid = made.oid AND new.attnum > 0 AND NOT new.attisdropped
+            LEFT JOIN pg_attrdef ON adrelid = made.oid AND adnum = new.attnum
+            LEFT JOIN pg_attribute old ON old.attrelid = ('storefront_adopting.' || made.relname)::regclass
+                AND old.attname = new.attname AND NOT old.attisdropped;
+
+        INSERT INTO adopting (step, sql)
+        SELECT 'column', format('ALTER TABLE %I ADD COLUMN %I %s%s%s', relname, attname, format_type(atttypid, atttypmod),
+            (SELECT format(' COLLATE %I', collname) FROM pg_collation WHERE oid = attcollation AND collname <> 'default'),
+            ' DEFAULT ' || fallback)
+        FROM made_column WHERE is_new ORDER BY relname, attnum;
+
+        INSERT INTO adopting (step, sql)
+        SELECT 'rule', format('ALTER TABLE %I ALTER COLUMN %I SET DEFAULT %s', relname, attname, fallback)
+        FROM made_column WHERE NOT is_new AND attname <> 'id' AND fallback IS NOT NULL;
+        INSERT INTO adopting (step, sql)
+        SELECT 'rule', format('ALTER TABLE %I ALTER COLUMN %I %s NOT NULL', relname, attname,
+            CASE WHEN attnotnull THEN 'SET' ELSE 'DROP' END)
+        FROM made_column WHERE attname <> 'id' AND attnotnull IS DISTINCT FROM COALESCE(was_not_null, false);
+        INSERT INTO adopting (step, sql)
+        SELECT 'rule', format('ALTER TABLE %I SET (%s)', relname, array_to_string(reloptions, ', '))
+        FROM made WHERE reloptions IS NOT NULL;
+        INSERT INTO adopting (step, sql)
+        SELECT 'rule', format('ALTER TABLE %I ADD CONSTRAINT %I %s', relname, conname, pg_get_constraintdef(found.oid))
+        FROM pg_constraint found JOIN pg_class ON pg_class.oid = conrelid
+        WHERE contype IN ('c', 'u', 'f') AND (conrelid IN (SELECT oid FROM made) OR confrelid IN (SELECT oid FROM made))
+            AND NOT EXISTS (SELECT 1 FROM pg_constraint old
+                WHERE old.conrelid = to_regclass('storefront_adopting.' || relname) AND old.conname = found.conname)
+        ORDER BY contype = 'f', relname, conname;
+        INSERT INTO adopting (step, sql)
+        SELECT 'rule', pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+        WHERE indrelid IN (SELECT oid FROM made) AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conindid = indexrelid)
+            AND to_regclass('storefront_adopting.' || relname) IS NULL;
+        INSERT INTO adopting (step, sql)
+        SELECT 'rule', pg_get_triggerdef(oid) FROM pg_trigger
+        WHERE tgrelid IN (SELECT oid FROM made) AND NOT tgisinternal;
+
+        DROP VIEW made_column, made;
+        DROP TABLE order_items, orders, products, users CASCADE;
+        DO $body$ BEGIN
+            EXECUTE (SELECT string_agg(format('ALTER TABLE storefront_adopting.%I SET SCHEMA %I', name, current_schema()), ';')
+                FROM unnest(ARRAY['users', 'products', 'orders', 'order_items']) AS name);
+            EXECUTE 'DROP SCHEMA storefront_adopting';
+            EXECUTE (SELECT string_agg(sql, ';' ORDER BY number) FROM adopting WHERE step = 'column');
+        END $body$;
+        """#
+
+    /// Adds every rule, index and trigger that was noted.
+    static let addRules = #"""
+        DO $body$ DECLARE rule TEXT; BEGIN
+            FOR rule IN SELECT sql FROM adopting WHERE step = 'rule' ORDER BY number LOOP EXECUTE rule; END LOOP;
+        END $body$;
+        """#
+}

@@ -1,0 +1,171 @@
+/// What a whole shop consists of: the one list of what is copied from store to store, each table behind those that
+/// it refers to. What a store has beside it is named with the reason.
+public enum ShopTables {
+    public static let copied: [CopiedTable] = people + goods + selling + records
+
+    private static let number: [CopiedColumn] = [
+        .text("number_kind"), .text("number_till"), .integer("number_position"),
+    ]
+
+    private static let people: [CopiedTable] = [
+        CopiedTable(
+            "store",
+            [.integer("id"), .text("uuid"), .text("currency"), .flag("is_demo"), .time("created_at")]
+        ),
+        CopiedTable("role", key: ["name"], [.text("name"), .text("grants")]),
+        CopiedTable(
+            "account", postgres: "users",
+            [
+                .integer("id"), .text("email"), .text("email_key"), .text("name"), .text("password_hash"),
+                .text("role"), .time("created_at"), .time("updated_at"),
+            ]),
+        CopiedTable(
+            "policy", key: ["number"],
+            [.integer("number"), .text("content"), .integer("set_by"), .time("created_at")]),
+        CopiedTable(
+            "sign_in_failure", key: ["email_digest"],
+            [.bytes("email_digest"), .integer("failures"), .time("next_try_at"), .time("failed_at")]),
+        CopiedTable(
+            "revoked_token", key: ["token_digest"], [.bytes("token_digest"), .time("expires_at")]),
+    ]
+
+    private static let goods: [CopiedTable] = [
+        CopiedTable(
+            "product", postgres: "products",
+            [
+                .integer("id"), .text("name"), .text("description"), .money("price"),
+                .integer("initial_stock"), .integer("stock"), .flag("tracks_stock"),
+                CopiedColumn("category_id", "category", .category), .text("tax_class"), .text("sku"),
+                .text("sku_key"), .text("barcode"), .text("barcode_key"), .text("handle"), .flag("archived"),
+                .time("created_at"), .time("updated_at"),
+            ]),
+        CopiedTable(
+            "discount", key: ["code_key"],
+            [
+                .text("code_key"), .text("code"), .text("kind"), .integer("rate_numerator"),
+                .integer("rate_denominator"), .money("amount"), .time("valid_from"), .time("valid_until"),
+                .money("minimum"), .integer("usage_limit"),
+                CopiedColumn("times_used", "discount_use.uses", .uses),
+                .flag("active"), .time("created_at"),
+            ]),
+        CopiedTable(
+            "payment_method",
+            [
+                .text("id"), .text("name"), .text("kind"), .text("permission"), .integer("position"),
+                .flag("active"),
+            ]),
+        CopiedTable(
+            "number_series", key: ["kind", "till"], [.text("kind"), .text("till"), .integer("last")]),
+        CopiedTable(
+            "shift",
+            [
+                .integer("id"), .text("till"), .integer("opened_by"), .time("opened_at"),
+                .money("float", "float_amount"), .integer("closed_by"), .time("closed_at"),
+                .money("expected"), .money("counted"), .text("reason"),
+            ] + number),
+        CopiedTable(
+            "cash_movement",
+            [
+                .integer("id"), .integer("shift_id"), .text("kind"), .money("amount"), .text("reason"),
+                .integer("moved_by"), .time("created_at"),
+            ]),
+        CopiedTable(
+            "parked_sale",
+            [
+                .integer("id"), .text("code"), .text("label"), .text("basket"), .text("till"),
+                .integer("parked_by"), .time("created_at"),
+            ]),
+    ]
+
+    private static let selling: [CopiedTable] = [
+        CopiedTable(
+            "orders",
+            [
+                .integer("id"), .integer("user_id"), .integer("operator_id"), .text("till"), .text("status"),
+                .money("subtotal"), .money("discount", "discount_amount"), .money("tax"), .text("tax_mode"),
+                .money("exempted"), .money("total"), .money("rounding"), .money("refunded"),
+                .text("discount_code"), .text("exemption_reason"), .text("exemption_number"), .text("note"),
+                .time("payment_opened_at"), .time("created_at"), .time("updated_at"),
+            ] + number),
+        CopiedTable(
+            "order_item", postgres: "order_items",
+            [
+                .integer("id"), .integer("order_id"), .integer("product_id"), .text("product_name"),
+                .text("sku"), .integer("quantity"), .money("unit_price"), .money("list_price"),
+                .money("total", "total_price"), .money("line_discount"), .money("order_discount"),
+                .money("tax"), .integer("tax_rate_numerator"), .integer("tax_rate_denominator"),
+                .text("tax_class"), .text("override_reason"), .integer("returned"),
+            ]),
+        CopiedTable(
+            "payment",
+            [
+                .integer("id"), .integer("order_id"), .text("method_id"), .money("amount"),
+                .money("tendered"), .money("change"), .text("approval_code"), .integer("taken_by"),
+                .integer("shift_id"), .time("created_at"),
+            ]),
+        CopiedTable(
+            "stranded_payment",
+            [
+                .integer("id"), .integer("order_id"), .text("method_id"), .money("amount"),
+                .text("approval_code"), .integer("taken_by"), .time("created_at"),
+            ]),
+        CopiedTable(
+            "refund",
+            [
+                .integer("id"), .integer("order_id"), .text("reason"), .money("amount"), .money("rounding"),
+                .integer("operator_id"), .text("till"), .integer("shift_id"), .time("created_at"),
+            ] + number),
+        CopiedTable(
+            "refund_item", key: ["refund_id", "position"],
+            [
+                .integer("refund_id"), .integer("position"), .integer("item_id"), .integer("quantity"),
+                .money("amount"), .money("tax"), .flag("restocks"),
+            ]),
+        CopiedTable(
+            "refund_tender", key: ["refund_id", "position"],
+            [
+                .integer("refund_id"), .integer("position"), .integer("payment_id"), .text("method_id"),
+                .money("amount"), .text("approval_code"),
+            ]),
+    ]
+
+    private static let records: [CopiedTable] = [
+        CopiedTable(
+            "stock_movement",
+            [
+                .integer("id"), .integer("product_id"), .text("kind"), .integer("quantity"),
+                .integer("order_id"), .integer("person"), .text("reason"), .money("unit_cost"),
+                .time("created_at"),
+            ]),
+        CopiedTable(
+            "idempotency", key: ["user_id", "operation", "key"],
+            [
+                .text("key"), .text("operation"), .integer("user_id"), .bytes("fingerprint"),
+                .integer("order_id"), .integer("refund_id"), .bytes("answer"), .time("created_at"),
+            ]),
+        CopiedTable(
+            "journal", key: ["chain", "number"],
+            [
+                .text("chain"), .integer("number"), .text("kind"), .text("content"), .text("hash"),
+                .integer("person"), .time("created_at"),
+            ]),
+    ]
+
+    /// What the other store has of its own, by table, or by table and column, and why it is not copied.
+    public static let derived: [String: String] = [
+        "category": "made as products name it, with its count",
+        "product_total": "counted anew", "order_count": "counted anew",
+        "discount_use": "the slots in which PostgreSQL keeps a discount's uses",
+        "product.name_key": "made of the name as each store orders names",
+        "products.name_key": "made of the name as each store orders names",
+        "product_words": "made of the products' texts", "product_search": "made of the products' texts",
+        "product_order": "made of the products", "product_term": "made of the products' words",
+        "product_bits": "made of the products' words", "product_bits_made": "made of the products' words",
+        "product_stretch": "made of the products' order",
+        "product_unread": "what the Flask service wrote last, which is read anew",
+        "other_service_change": "empty between transactions",
+        "other_service_status": "what the Flask service's words for states stand for, which the orders know",
+        "storefront_schema": "the migrations that a database has had",
+        "grdb_migrations": "the migrations that a file has had",
+    ]
+}

@@ -1,0 +1,105 @@
+import PostgresTesting
+import StoreContracts
+import StoreDomain
+import StorePostgres
+import StoreService
+import Testing
+
+@Suite("A Flask service goes on writing to the tables of a store", .timeLimit(.minutes(5)))
+struct SharedTablesTests {
+    private func shared() async throws -> (flask: FlaskDatabase, shop: TestShop, ann: Principal) {
+        let flask = try await FlaskDatabase(FlaskDatabase.shop)
+        try await flask.adopt()
+        let shop = try await TestShop(in: flask.database)
+        let ann = try await shop.services.auth.signIn(
+            email: "ann@example.com", password: Secret("storefront-demo"))
+        return (flask, shop, .user(ann))
+    }
+
+    @Test("Its orders are whole, paid and cancelled as ours")
+    func orders() async throws {
+        let (flask, shop, ann) = try await shared()
+        try flask.order(1, 2, leaving: 5, code: "save10")
+        let order = try await shop.services.orders.order(4, as: ann)
+        #expect(order.items.map(\.productName) == ["Müsli bowl"])
+        #expect(order.items.map(\.tax) == [Money(minorUnits: 170)])
+        try flask.psql("UPDATE orders SET status = 'paid' WHERE id = 4")
+        #expect(try await shop.services.orders.order(4, as: ann).payments.count == 1)
+        try flask.order(2, 1, leaving: 2, code: "SAVE10")
+        try flask.psql("UPDATE orders SET status = 'cancelled' WHERE id = 5")
+        #expect(try flask.psql("SELECT stock FROM products ORDER BY id") == "5\n3")
+        #expect(try await shop.violations() == [])
+    }
+
+    @Test("A code that it kept before there was a discount of that name counts as used")
+    func earlierCode() async throws {
+        let (flask, shop, ann) = try await shared()
+        try flask.order(1, 1, leaving: 6, code: "Later")
+        let discount = try await shop.services.discounts.add(
+            Discount(
+                code: "LATER", kind: .fixed(Money(minorUnits: 10)), validFrom: nil, validUntil: nil,
+                minimumSubtotal: nil, usageLimit: nil, timesUsed: 0, isActive: true), as: ann)
+        #expect(discount.code == "LATER")
+        #expect(try await shop.violations() == [])
+    }
+
+    @Test("What it sells is taken from the stock that is there, not from the one that it read")
+    func staleStock() async throws {
+        let (flask, shop, ann) = try await shared()
+        // It has read 7; we sell 3; it sells 2 and writes 5.
+        _ = try await shop.services.orders.place(
+            OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 3)]), key: .of("ours"), as: ann)
+        try flask.order(1, 2, leaving: 5)
+        #expect(try flask.psql("SELECT stock FROM products WHERE id = 1") == "2")
+        // It has read 5 and sells 3 of the 2 that are left.
+        #expect(throws: PostgresCluster.Failure.self) { try flask.order(1, 3, leaving: 2) }
+        #expect(
+            try flask.psql("SELECT stock, (SELECT COUNT(*) FROM orders) FROM products WHERE id = 1") == "2|5")
+        #expect(try await shop.violations() == [])
+    }
+
+    @Test("A stock that it sets is a movement; products and accounts of its own are found")
+    func goodsAndPeople() async throws {
+        let (flask, shop, ann) = try await shared()
+        try flask.psql("UPDATE products SET stock = 50 WHERE id = 2")
+        let movements = try await shop.services.counter?.stock.movements(of: 2, limit: 1, as: ann)
+        #expect(movements?.map(\.quantity) == [47])
+        try flask.psql(
+            """
+            INSERT INTO products (name, price, stock, category) VALUES ('Žluťoučký kůň', 5, 1, 'Toys');
+            UPDATE products SET name = 'Desk lamp', description = 'Brass' WHERE id = 2;
+            INSERT INTO users (email, password_hash, name, role) VALUES ('Dora@example.com', 'plain:storefront-demo', 'Dora', NULL),
+                ('ANN@example.com', 'other', 'Other Ann', 'customer')
+            """)
+        for (text, id) in [("zlutoucky", Int64(3)), ("brass desk", 2)] {
+            let found = try await shop.services.catalog.page(
+                ProductQuery(text: text), at: .first, perPage: 10)
+            #expect(found.products.map(\.id) == [id])
+        }
+        let byName = try await shop.services.catalog.page(
+            ProductQuery(sort: .name), at: .first, perPage: 10)
+        #expect(byName.products.map(\.id) == [2, 1, 3])
+        #expect(try flask.psql("SELECT COUNT(*) FROM product_unread") == "0")
+        for (email, name) in [("dora@example.com", "Dora"), ("ann@example.com", "Ann")] {
+            let session = try await shop.services.auth.signIn(
+                email: email, password: Secret("storefront-demo"))
+            #expect(session.user.name == name)
+        }
+        #expect(try await shop.violations() == [])
+    }
+
+    @Test(
+        "What would break the books is refused",
+        arguments: [
+            "UPDATE order_items SET quantity = 3 WHERE id = 1", "DELETE FROM order_items WHERE id = 1",
+            "UPDATE orders SET total = 1 WHERE id = 1", "UPDATE orders SET status = 'pending' WHERE id = 2",
+            "UPDATE orders SET status = 'shipped' WHERE id = 1",
+            "INSERT INTO order_items (order_id, product_id, quantity, unit_price, total_price) VALUES (1, 1, 1, 1, 1)",
+            "UPDATE products SET stock = -1 WHERE id = 1",
+        ])
+    func refusals(_ statement: String) async throws {
+        let (flask, shop, _) = try await shared()
+        #expect(throws: PostgresCluster.Failure.self) { try flask.psql(statement) }
+        #expect(try await shop.violations() == [])
+    }
+}
