@@ -35,12 +35,13 @@ struct Lockdown: Hashable, Sendable {
         places[settings.sessions] = true
     }
 
-    /// Descriptions of terminals, time zones, the locale, random numbers; and its own threads, at which libdispatch
-    /// looks, and ends the program where it cannot.
+    /// Descriptions of terminals, time zones, the locale, random numbers; and what the kernel tells of processes:
+    /// libdispatch looks at its own threads as `/proc/NUMBER/stat`, and ends the program where it cannot. What is
+    /// secret there the kernel keeps from a process that is locked in.
     private static let readAlways = [
         "/usr/share/terminfo", "/lib/terminfo", "/etc/terminfo", "/usr/lib/terminfo", "/usr/share/zoneinfo",
         "/etc/localtime", "/usr/lib/locale", "/usr/share/locale", "/dev/urandom", "/dev/null",
-        "/proc/self/task",
+        "/proc",
     ]
 
     private static func folder(of path: String) -> String {
