@@ -34,7 +34,7 @@ struct PostgresInvariant {
     // MARK: - References
 
     /// Those that the tables do not keep themselves.
-    private static let references = PostgresSchemaV3.references.map { reference in
+    private static let references = PostgresSchemaV2.references.map { reference in
         let (table, column, other) = (reference.table, reference.column, reference.other)
         return PostgresInvariant(
             "A row of \(table) refers to %s in \(other), which is not there.", [column],

@@ -2,7 +2,7 @@
 /// marked the row of its method and every order that of its account, so that all of them wrote to the same few rows; and
 /// what an order's rows refer to, its transaction has just written or holds. `verify` looks those references over
 /// instead, and what they refer to cannot be deleted. What counts orders is planned once.
-enum PostgresSchemaV3 {
+enum PostgresSchemaV2 {
     /// A column that refers to a row of another table.
     struct Reference {
         let table: String
