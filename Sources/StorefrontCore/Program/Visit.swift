@@ -66,7 +66,7 @@ extension AppState {
             let wasAway = if case .away = visit.presence { true } else { false }
             visit.presence = .here
             // What was loaded while nobody was there may have changed since.
-            return wasAway ? tell(.focused) : []
+            if wasAway { hear(of: .everything) }
         case .left: return end(of: .left)
         case .opened(let opening): return open(opening)
         case .shown(let number):

@@ -43,7 +43,8 @@ final class ActivityLog: Sendable {
             return false
         case .started, .scrolled, .resized, .focused, .shopChanged, .idledTooLong, .noticed,
             .connectionChanged, .waited,
-            .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed, .visit:
+            .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed,
+            .visit:
             return false
         }
     }

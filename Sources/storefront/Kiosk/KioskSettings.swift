@@ -25,14 +25,10 @@ struct KioskSettings: Hashable, Sendable {
     var perAddress = 4
     /// Seconds without a key after which a visitor is asked whether he is still there.
     var idle = 90
-    /// Days after which the name behind a finished order is forgotten.
-    var keepDays = 30
     /// The command that prints a receipt given on its standard input; nil for no printing.
     var printer: String?
     /// Where the sessions tell of themselves; shared by all of them.
     var sessions = "/run/storefront-kiosk/sessions"
-    /// Whether a visitor is known by the key that let him in.
-    var keyIdentity = true
     /// The PEM file of the authorities that may vouch for the server; nil for the system's.
     var authorities: String?
 
@@ -90,7 +86,7 @@ extension KioskSettings {
 
     /// The names in the file.
     private enum Key: String, CaseIterable {
-        case store, path, url, name, visitors, perAddress, idle, keepDays, printer, sessions, keyIdentity
+        case store, path, url, name, visitors, perAddress, idle, printer, sessions
         case authorities, invitation, log
     }
 
@@ -131,7 +127,6 @@ extension KioskSettings {
         try number(.visitors, 1...10_000, &visitors)
         try number(.perAddress, 1...10_000, &perAddress)
         try number(.idle, 10...86_400, &idle)
-        try number(.keepDays, 0...3_650, &keepDays)
         if let text = found[.name] {
             guard !text.isEmpty, text.count <= 60 else { throw problem(.name, "1 to 60 characters") }
             name = text
@@ -143,13 +138,6 @@ extension KioskSettings {
         if let text = found[.invitation] {
             guard !text.isEmpty, text.count <= 60 else { throw problem(.invitation, "1 to 60 characters") }
             invitation = text
-        }
-        if let text = found[.keyIdentity] {
-            switch text {
-            case "true", "yes": keyIdentity = true
-            case "false", "no": keyIdentity = false
-            default: throw problem(.keyIdentity, "yes or no")
-            }
         }
     }
 
@@ -209,11 +197,9 @@ extension KioskSettings {
         if let name { lines.append((.name, Self.quoted(name))) }
         lines += [
             (.visitors, "\(visitors)"), (.perAddress, "\(perAddress)"), (.idle, "\(idle)"),
-            (.keepDays, "\(keepDays)"),
         ]
         if let printer { lines.append((.printer, Self.quoted(printer))) }
         lines.append((.sessions, Self.quoted(sessions)))
-        lines.append((.keyIdentity, keyIdentity ? "yes" : "no"))
         if let authorities { lines.append((.authorities, Self.quoted(authorities))) }
         if let invitation { lines.append((.invitation, Self.quoted(invitation))) }
         if let log { lines.append((.log, Self.quoted(log))) }

@@ -6,11 +6,10 @@ import Testing
 struct KioskPlanTests {
     static func plan(
         _ store: KioskSettings.Store = .demo, ssh: OpenSSHVersion = OpenSSHVersion(9, 2),
-        supervisor: KioskPlan.Supervisor = .systemd, listen: ListenAddress = .standard, keys: Bool = true
+        supervisor: KioskPlan.Supervisor = .systemd, listen: ListenAddress = .standard
     ) -> KioskPlan {
         var settings = KioskSettings()
         settings.store = store
-        settings.keyIdentity = keys
         return KioskPlan(
             settings: settings, listen: listen, account: "shop", program: "/usr/bin/storefront",
             sshd: "/usr/sbin/sshd", ssh: ssh, supervisor: supervisor)
@@ -25,9 +24,9 @@ struct KioskPlanTests {
         return text
     }
 
-    @Test("What the settings' file says is what the sessions read", arguments: [true, false])
-    func settings(keys: Bool) throws {
-        let plan = Self.plan(.readOnly("/srv/a \"shop\".db"), keys: keys)
+    @Test("What the settings' file says is what the sessions read")
+    func settings() throws {
+        let plan = Self.plan(.readOnly("/srv/a \"shop\".db"))
         let text = try Self.text(plan, "kiosk.yaml")
         #expect(try KioskSettings(yaml: text, from: "kiosk.yaml") == plan.settings)
     }
@@ -111,7 +110,7 @@ struct SSHDSettingsTests {
         permituserrc no
         permituserenvironment no
         maxsessions 1
-        exposeauthinfo yes
+        pubkeyauthentication no
         allowusers shop
         forcecommand exec /usr/bin/storefront kiosk
         """
@@ -119,7 +118,7 @@ struct SSHDSettingsTests {
     @Test("A kiosk's own configuration is well")
     func safeOne() {
         let settings = SSHDSettings(Self.safe)
-        #expect(settings.findings(keyIdentity: true).isEmpty)
+        #expect(settings.findings.isEmpty)
         #expect(settings.account == "shop" && settings.program == "/usr/bin/storefront")
     }
 
@@ -132,15 +131,15 @@ struct SSHDSettingsTests {
         let key = line.prefix { $0 != " " }
         if Self.safe.contains(line) {
             let without = Self.safe.replacing(line, with: "")
-            #expect(SSHDSettings(without).findings(keyIdentity: true).count == 1)
+            #expect(SSHDSettings(without).findings.count == 1)
             #expect(
-                SSHDSettings(without + "\n\(key) other").findings(keyIdentity: true).count
+                SSHDSettings(without + "\n\(key) other").findings.count
                     == (key == "allowusers" ? 0 : 1))
             #expect(
-                SSHDSettings(Self.safe + "\n\(key) other").findings(keyIdentity: true).count
+                SSHDSettings(Self.safe + "\n\(key) other").findings.count
                     == (key == "forcecommand" ? 0 : 1))
         } else {
-            #expect(SSHDSettings(Self.safe + "\n" + line).findings(keyIdentity: true).count == 1)
+            #expect(SSHDSettings(Self.safe + "\n" + line).findings.count == 1)
         }
     }
 

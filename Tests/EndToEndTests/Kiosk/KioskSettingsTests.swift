@@ -24,8 +24,8 @@ import Testing
         var settings = KioskSettings()
         settings.store = .file("/srv/shop/\"odd\" \\ name.db")
         (settings.name, settings.visitors, settings.perAddress) = ("Crème & Co: №1 #", 12, 3)
-        (settings.idle, settings.keepDays, settings.printer) = (45, 7, "lp -d 'front desk'\t")
-        (settings.sessions, settings.keyIdentity) = ("/run/other", false)
+        (settings.idle, settings.printer) = (45, "lp -d 'front desk'\t")
+        settings.sessions = "/run/other"
         (settings.authorities, settings.invitation) = ("/etc/ca.pem", "ssh shop@example.com")
         settings.log = "/var/log/kiosk"
         #expect(try read(settings.yaml).get() == settings)
@@ -39,7 +39,7 @@ import Testing
 
     @Test(arguments: [
         "store: shop", "store: db", "store: remote\nurl: ftp://x", "visitors: 0", "visitors: many", "idle: 5",
-        "nothing: 1", "- a", "store: [demo]", "sessions: run", "keyIdentity: maybe", "a: [", "name: ''",
+        "nothing: 1", "- a", "store: [demo]", "sessions: run", "a: [", "name: ''",
         "store: db\npath: shop.db",
     ])
     func whatNoSettingIsIsRefused(_ text: String) throws { #expect(try code(text) == 78) }

@@ -37,7 +37,7 @@ struct KioskExamination {
             return find(error.description)
         }
         guard let sshd = try readSSHD(manifest) else { return }
-        findings += sshd.findings(keyIdentity: settings.keyIdentity)
+        findings += sshd.findings
         if let account = sshd.account { try examineAccount(account, sshd.program, settings) }
         try examineDoor()
         examineHost(settings)
@@ -159,6 +159,7 @@ struct KioskExamination {
         } else {
             find("this host has no locale C.UTF-8, so that visitors see question marks: install locales")
         }
+        findings += Lockdown.missing(allowsPrograms: settings.printer != nil)
         let memory = (sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))) >> 20
         let needed = settings.visitors * KioskPlan.memoryPerVisitor
         if needed > memory / 2 {

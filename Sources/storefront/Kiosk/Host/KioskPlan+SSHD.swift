@@ -24,21 +24,10 @@ extension KioskPlan {
             "KbdInteractiveAuthentication yes",
         ]
         if ssh.namesItsService { lines.append("PAMServiceName \(Self.service)") }
-        if settings.keyIdentity {
-            lines += [
-                "# Any key is let in and names its owner; who has none is asked nothing.",
-                "AuthenticationMethods publickey keyboard-interactive",
-                "AuthorizedKeysFile none",
-                "AuthorizedKeysCommand /bin/echo restrict,pty %t %k",
-                "AuthorizedKeysCommandUser nobody",
-                "ExposeAuthInfo yes",
-            ]
-        } else {
-            lines += [
-                "PubkeyAuthentication no",
-                "AuthenticationMethods keyboard-interactive",
-            ]
-        }
+        lines += [
+            "PubkeyAuthentication no",
+            "AuthenticationMethods keyboard-interactive",
+        ]
         lines += [
             "",
             "# No way out of the shop. No AcceptEnv and no Subsystem: what a client sends is not taken.",

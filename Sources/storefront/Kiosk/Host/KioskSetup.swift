@@ -32,9 +32,6 @@ struct KioskSetup: ParsableCommand {
     @Option(help: ArgumentHelp("How many of them from one address.", valueName: "n"))
     var perAddress = KioskSettings().perAddress
 
-    @Flag(help: "Do not know visitors by their SSH keys.")
-    var noKeyIdentity = false
-
     @Flag(help: "Start one listening sshd by an init script, as on a host without systemd.")
     var plainSshd = false
 
@@ -100,7 +97,6 @@ struct KioskSetup: ParsableCommand {
         var settings = KioskSettings()
         settings.visitors = visitors
         settings.perAddress = perAddress
-        settings.keyIdentity = !noKeyIdentity
         if let path = place.db { settings.store = place.readOnly ? .readOnly(path) : .file(path) }
         if let remote = place.remote { settings.store = .remote(try ServerAddress(remote)) }
         return settings

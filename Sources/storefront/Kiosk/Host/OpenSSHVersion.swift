@@ -13,8 +13,7 @@ struct OpenSSHVersion: Hashable, Comparable, Sendable, CustomStringConvertible {
         self.init(major, minor)
     }
 
-    /// The first with everything that a kiosk cannot do without: `ExposeAuthInfo` and `SetEnv` are older, and
-    /// `PerSourceMaxStartups` is of this one.
+    /// The first with everything that a kiosk cannot do without: `PerSourceMaxStartups` is of this one.
     static let oldest = OpenSSHVersion(8, 5)
 
     /// `ChannelTimeout` and `UnusedConnectionTimeout`.

@@ -15,7 +15,7 @@ struct SSHDSettings: Sendable {
     subscript(key: String) -> [String] { values[key] ?? [] }
 
     /// A sentence for each thing that would let a visitor do more than shop.
-    func findings(keyIdentity: Bool) -> [String] {
+    var findings: [String] {
         func expect(_ key: String, _ wanted: String, _ why: String) -> String? {
             self[key] == [wanted]
                 ? nil : "sshd's \(key) is \(self[key].first ?? "not set") and must be \(wanted): \(why)"
@@ -31,7 +31,7 @@ struct SSHDSettings: Sendable {
             expect("permituserrc", "no", "it runs a command of the account's home"),
             expect("permituserenvironment", "no", "it takes settings from the account's home"),
             expect("maxsessions", "1", "a connection is one visitor"),
-            expect("exposeauthinfo", keyIdentity ? "yes" : "no", "the session reads there which key came in"),
+            expect("pubkeyauthentication", "no", "a key would be asked for and then told to nobody"),
             forbid("acceptenv", "the client would choose the session's environment"),
             forbid("subsystem", "sftp reads the host's files"),
         ].compactMap { $0 }
