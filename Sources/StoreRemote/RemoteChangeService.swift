@@ -84,9 +84,8 @@ struct RemoteChangeService: ChangeService {
             let isStream = response.header("Content-Type")?.lowercased().hasPrefix("text/event-stream")
             return isStream == true ? .ended : .hopeless
         case 401: return .signedOut
-        case 429,
-            500..<600 where response.status != 501:
-            return .failed
+        case 501: return .hopeless
+        case 429, 500..<600: return .failed
         default: return .hopeless
         }
     }

@@ -58,7 +58,7 @@ struct LiveTests {
     func wakes() async throws {
         let directory = try TemporaryDirectory()
         let path = directory.file("watched")
-        FileManager.default.createFile(atPath: path, contents: Data([0]))
+        try Data([0]).write(to: URL(fileURLWithPath: path))
         let looks = AsyncStream<Void>.makeStream()
         let thread = try #require(WatchThread(path: path, pause: 0) { looks.continuation.yield() })
         var iterator = looks.stream.makeAsyncIterator()
