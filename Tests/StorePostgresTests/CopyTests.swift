@@ -236,18 +236,9 @@ struct CopyTests {
     }
 }
 
-extension CounterShop {
-    /// The same shop, in another database.
-    fileprivate init(standing shop: TestShop) async throws {
-        self.shop = shop
-        admin = .user(Session(user: try await User.of(shop, 1)))
-        customer = .user(Session(user: try await User.of(shop, 2)))
-    }
-}
-
 extension User {
     /// The account of this number.
-    fileprivate static func of(_ shop: TestShop, _ id: Int64) async throws -> User {
+    static func of(_ shop: TestShop, _ id: Int64) async throws -> User {
         try #require(try await shop.store.engine.read { tx in try tx.account(id) })
     }
 }

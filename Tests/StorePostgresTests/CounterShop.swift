@@ -2,6 +2,7 @@ import StoreContracts
 import StoreDomain
 import StorePostgres
 import StoreService
+import Testing
 
 /// An admin, a customer and three products (ids 1…3, prices 1.00, 2.00 and 3.00), and what they do.
 struct CounterShop: Sendable {
@@ -12,6 +13,14 @@ struct CounterShop: Sendable {
 
     init(_ shop: TestShop, stock: Int = 100, products: Int = 3) async throws {
         try await self.init(shop.services, held: shop, stock: stock, products: products)
+    }
+
+    /// The same shop, copied into another database.
+    init(standing shop: TestShop) async throws {
+        services = shop.services
+        held = shop
+        admin = .user(Session(user: try await User.of(shop, 1)))
+        customer = .user(Session(user: try await User.of(shop, 2)))
     }
 
     /// - Parameter held: what is let go of with this.

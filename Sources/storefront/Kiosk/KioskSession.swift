@@ -39,7 +39,7 @@ struct KioskSession: AsyncParsableCommand {
         }
         do {
             let launch = link == .plain ? begun.launch.inLines() : begun.launch
-            let code = try await runSession(launch, on: Main.executor)
+            let code = try await runSession(launch, on: StorefrontMain.executor)
             if code != .success { throw code }
         } catch let error as KioskRefusal {
             try refuse(error, begun.place.log)
