@@ -60,8 +60,10 @@ struct KioskShop {
         return Set(
             paths.filter { path in
                 var isFolder: ObjCBool = false
-                FileManager.default.fileExists(atPath: program.home.path(path), isDirectory: &isFolder)
-                return !isFolder.boolValue && !["etc/", "log/", "sessions/"].contains(where: path.hasPrefix)
+                let isThere = FileManager.default.fileExists(
+                    atPath: program.home.path(path), isDirectory: &isFolder)
+                return isThere && !isFolder.boolValue
+                    && !["etc/", "log/", "sessions/"].contains(where: path.hasPrefix)
                     && !["input-", "output-", "errors-"].contains(where: path.hasPrefix)
             })
     }
