@@ -42,10 +42,12 @@ struct Program {
         let outputFile = try home.file("output-\(UUID().uuidString)", "")
         let errorFile = try home.file("errors-\(UUID().uuidString)", "")
         let process = try process(arguments, environment: environment)
-        process.standardInput = try FileHandle(forReadingFrom: inputFile)
-        process.standardOutput = try output ?? FileHandle(forWritingTo: outputFile)
-        process.standardError = try FileHandle(forWritingTo: errorFile)
-        try Self.finish(process)
+        let ends = [
+            try FileHandle(forReadingFrom: inputFile), try output ?? FileHandle(forWritingTo: outputFile),
+            try FileHandle(forWritingTo: errorFile),
+        ]
+        (process.standardInput, process.standardOutput, process.standardError) = (ends[0], ends[1], ends[2])
+        try Self.finish(process, closing: ends)
         return Run(
             code: process.terminationStatus, output: try String(contentsOf: outputFile, encoding: .utf8),
             errors: try String(contentsOf: errorFile, encoding: .utf8))
@@ -65,7 +67,12 @@ struct Program {
         return process
     }
 
-    static func finish(_ process: Process) throws {
+    /// Runs a process to its end.
+    ///
+    /// - Parameter ends: what it reads and writes, closed here: Foundation keeps a process that has ended, and what it
+    ///   was given, and cannot start another one beyond some thousand open files.
+    static func finish(_ process: Process, closing ends: [FileHandle] = []) throws {
+        defer { for end in ends { try? end.close() } }
         let ended = DispatchSemaphore(value: 0)
         process.terminationHandler = { _ in ended.signal() }
         try process.run()

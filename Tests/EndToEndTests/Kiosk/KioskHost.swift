@@ -68,7 +68,7 @@ final class KioskHost {
                 return
             }
             try #require(keeper.isRunning && ContinuousClock.now < deadline, "the host was not made")
-            usleep(20_000)
+            usleep(50_000)
         }
     }
 
@@ -172,10 +172,12 @@ final class KioskHost {
             "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
             "LC_ALL": "C.UTF-8", "TERM": "xterm-256color",
         ]
-        process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
-        process.standardError = try FileHandle(forWritingTo: files[2])
-        try Program.finish(process)
+        let ends = [
+            try FileHandle(forReadingFrom: files[0]), try FileHandle(forWritingTo: files[1]),
+            try FileHandle(forWritingTo: files[2]),
+        ]
+        (process.standardInput, process.standardOutput, process.standardError) = (ends[0], ends[1], ends[2])
+        try Program.finish(process, closing: ends)
         return Run(
             code: process.terminationStatus, output: try String(contentsOf: files[1], encoding: .utf8),
             errors: try String(contentsOf: files[2], encoding: .utf8))

@@ -26,6 +26,7 @@ extension KioskPlan {
         if ssh.namesItsService { lines.append("PAMServiceName \(Self.service)") }
         lines += [
             "PubkeyAuthentication no",
+            "AuthorizedKeysFile none",
             "AuthenticationMethods keyboard-interactive",
         ]
         lines += [
