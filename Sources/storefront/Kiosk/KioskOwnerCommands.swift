@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import StoreDomain
 
 extension KioskOptions {
@@ -66,9 +65,7 @@ struct KioskClose: ParsableCommand {
         let folder = try options.folder()
         try folder.setClosed(true)
         guard now else { return }
-        for session in folder.sessions() where kill(session.id, SIGTERM) != 0 && errno != ESRCH {
-            throw CommandFailure("session \(session.id) cannot be ended: \(String(cString: strerror(errno)))")
-        }
+        for session in folder.sessions() { try folder.end(session.id) }
     }
 }
 
@@ -93,11 +90,10 @@ struct KioskEnd: ParsableCommand {
     var id: Int32
 
     func run() throws {
-        guard try options.folder().sessions().contains(where: { $0.id == id }) else {
+        let folder = try options.folder()
+        guard folder.sessions().contains(where: { $0.id == id }) else {
             throw CommandFailure("there is no session \(id)")
         }
-        guard kill(id, SIGTERM) == 0 || errno == ESRCH else {
-            throw CommandFailure("session \(id) cannot be ended: \(String(cString: strerror(errno)))")
-        }
+        try folder.end(id)
     }
 }

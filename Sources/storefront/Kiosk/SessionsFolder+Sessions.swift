@@ -48,6 +48,31 @@ extension SessionsFolder {
         return records.sorted { ($0.since, $0.id) < ($1.since, $1.id) }
     }
 
+    /// Asks a session to end; nothing happens where it has ended.
+    ///
+    /// What a session says of itself is whatever its account has written. So only a process of the folder's owner is
+    /// ended: who has got hold of a session does not have root end another process.
+    ///
+    /// - Throws: `CommandFailure` for a number that is no process of the owner's.
+    func end(_ id: Int32) throws {
+        var folder = stat()
+        guard stat(path, &folder) == 0 else { throw failure(path) }
+        guard id > 1, Self.user(of: id).map({ $0 == folder.st_uid }) ?? true else {
+            throw CommandFailure(
+                "\(id) is no session of this kiosk, whatever \(path) says; nothing was ended")
+        }
+        guard kill(id, SIGTERM) == 0 || errno == ESRCH else {
+            throw CommandFailure("session \(id) cannot be ended: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Whose process it is, by its status: the folder of one that hides itself is root's. nil where it is gone.
+    private static func user(of process: Int32) -> uid_t? {
+        let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+        let line = status?.split(separator: "\n").first { $0.hasPrefix("Uid:") }
+        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { uid_t($0) }
+    }
+
     // MARK: - Open and closed
 
     /// Whether the owner lets nobody in.
@@ -57,14 +82,14 @@ extension SessionsFolder {
     func setClosed(_ isClosed: Bool) throws {
         if isClosed {
             let file = open(closedPath, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-            guard file >= 0 else { throw failure() }
+            guard file >= 0 else { throw failure(closedPath) }
             close(file)
         } else {
-            guard unlink(closedPath) == 0 || errno == ENOENT else { throw failure() }
+            guard unlink(closedPath) == 0 || errno == ENOENT else { throw failure(closedPath) }
         }
     }
 
-    private func failure() -> CommandFailure {
-        CommandFailure("\(closedPath) cannot be changed: \(String(cString: strerror(errno)))")
+    private func failure(_ path: String) -> CommandFailure {
+        CommandFailure("\(path) cannot be changed: \(String(cString: strerror(errno)))")
     }
 }

@@ -28,6 +28,20 @@ struct KioskSetupTests {
         #expect(try host.call().code == 255)
     }
 
+    /// Also while somebody is in the shop.
+    @Test(arguments: KioskHost.Kind.possible)
+    func closesOnThoseWhoAreThere(_ kind: KioskHost.Kind) throws {
+        let host = try KioskHost(kind)
+        try host.install("--demo")
+        let visitor = try host.visit()
+        try visitor.waitForOutput("of 240")
+        #expect(try host.processes() > 0)
+        let removed = try host.run("storefront", "kiosk", "setup", "--remove")
+        #expect(removed.code == 0, "\(removed.errors)")
+        _ = try visitor.waitForExit()
+        #expect(try host.run("id", "shop").code != 0)
+    }
+
     @Test func showsEveryFileAndWritesNone() throws {
         let host = try KioskHost()
         let before = try host.picture()

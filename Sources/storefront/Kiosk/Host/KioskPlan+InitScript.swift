@@ -28,15 +28,30 @@ extension KioskPlan {
             "$sshd" -f "$configuration"
         }
 
-        # sshd leaves the sessions that are open to themselves; these are told to end.
+        # The folders of the visitors' processes. A session hides its own from its account, so that only its status
+        # says whose it is.
+        visitors() {
+            for folder in /proc/[0-9]*; do
+                if awk -v user="$user" '/^State:/ { dead = $2 == "Z" } /^Uid:/ { exit !($2 == user && !dead) }' \\
+                    "$folder/status" 2>/dev/null; then echo "${folder#/proc/}"; fi
+            done
+        }
+
+        # sshd leaves the sessions that are open to themselves; these are told to end, and ended after ten seconds.
         stop() {
             if is_running; then kill "$(process)"; fi
             rm -f "$run/sshd.pid"
-            for folder in /proc/[0-9]*; do
-                if [ "$(stat -c %U "$folder" 2>/dev/null)" = \(account) ]; then
-                    kill -HUP "${folder#/proc/}" 2>/dev/null || true
-                fi
+            user=$(id -u \(account) 2>/dev/null) || return 0
+            for moment in $(seq 100); do
+                processes=$(visitors)
+                if [ -z "$processes" ]; then return 0; fi
+                # The names are numbers.
+                # shellcheck disable=SC2086
+                if [ "$moment" = 1 ]; then kill -HUP $processes 2>/dev/null || true; fi
+                sleep 0.1
             done
+            # shellcheck disable=SC2086
+            kill -KILL $(visitors) 2>/dev/null || true
         }
 
         case "${1:-}" in
