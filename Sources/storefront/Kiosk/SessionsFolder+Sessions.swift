@@ -66,11 +66,10 @@ extension SessionsFolder {
         }
     }
 
-    /// Whose process it is, by its status: the folder of one that hides itself is root's. nil where it is gone.
+    /// Whose process it is; nil where it is gone.
     private static func user(of process: Int32) -> uid_t? {
-        let status = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-        let line = status?.split(separator: "\n").first { $0.hasPrefix("Uid:") }
-        return line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap { uid_t($0) }
+        var folder = stat()
+        return stat("/proc/\(process)", &folder) == 0 ? folder.st_uid : nil
     }
 
     // MARK: - Open and closed

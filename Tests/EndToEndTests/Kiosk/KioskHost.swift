@@ -204,13 +204,17 @@ final class KioskHost {
         ).output
     }
 
-    /// How many processes an account has that still run. Whose one is, its status says: the folder of one that hides
-    /// itself is root's.
+    /// How many processes an account has that still run.
     func processes(of account: String = "shop") throws -> Int {
-        let user = try run("id", "-u", account).output.trimmingCharacters(in: .newlines)
-        return try run("sh", "-c", "cat /proc/[0-9]*/status 2>/dev/null").output
-            .components(separatedBy: "Name:\t")
-            .count { $0.contains("\nUid:\t\(user)\t") && !$0.contains("\nState:\tZ") }
+        let states = try run(
+            "sh", "-c",
+            """
+            for folder in /proc/[0-9]*; do
+                if [ "$(stat -c %U "$folder" 2>/dev/null)" = \(account) ]; then cat "$folder/status"; fi
+            done | grep '^State:'
+            """
+        ).output.split(separator: "\n")
+        return states.count { !$0.contains("Z (zombie)") }
     }
 
     // MARK: - Visiting

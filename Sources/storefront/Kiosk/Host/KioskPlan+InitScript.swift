@@ -28,12 +28,10 @@ extension KioskPlan {
             "$sshd" -f "$configuration"
         }
 
-        # The folders of the visitors' processes. A session hides its own from its account, so that only its status
-        # says whose it is.
+        # The numbers of the visitors' processes.
         visitors() {
             for folder in /proc/[0-9]*; do
-                if awk -v user="$user" '/^State:/ { dead = $2 == "Z" } /^Uid:/ { exit !($2 == user && !dead) }' \\
-                    "$folder/status" 2>/dev/null; then echo "${folder#/proc/}"; fi
+                if [ "$(stat -c %U "$folder" 2>/dev/null)" = \(account) ]; then echo "${folder#/proc/}"; fi
             done
         }
 
@@ -41,7 +39,6 @@ extension KioskPlan {
         stop() {
             if is_running; then kill "$(process)"; fi
             rm -f "$run/sshd.pid"
-            user=$(id -u \(account) 2>/dev/null) || return 0
             for moment in $(seq 100); do
                 processes=$(visitors)
                 if [ -z "$processes" ]; then return 0; fi
