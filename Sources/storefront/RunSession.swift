@@ -213,6 +213,7 @@ extension Launch {
             scannerPrefix: scannerPrefix, version: Build.version, commit: Build.commit,
             toolchain: Build.toolchain, storeKind: kind, themes: themes, theme: theme,
             idleMinutes: idleMinutes ?? 0, lastEmail: kiosk == nil ? try await shop.signIns?.email() : nil)
+        context.till = till
         if start == .welcome {
             let page = try await shop.services.catalog.page(ProductQuery(), at: .first, perPage: 1)
             context.hasProducts = !page.products.isEmpty

@@ -39,6 +39,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var idleMinutes: Int
     /// The e-mail of whoever signed in last at this store; nil where that is not known or not kept.
     public var lastEmail: String?
+    /// The till that this program is: its receipts, shifts and journal go by this name.
+    public var till = Till.standard
 
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,
