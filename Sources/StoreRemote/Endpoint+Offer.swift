@@ -21,7 +21,7 @@ extension Endpoint {
         case .policy, .setPolicy, .policyHistory: "the shop's policy"
         case .dailySales: "what was sold"
         case .events: "telling what changes"
-        case .priceSale, .sell: "selling at a till"
+        case .priceSale, .sell, .tillCustomer: "selling at a till"
         case .refund, .refundsOfOrder: "refunds"
         case .shifts, .currentShift, .openShift, .moveCash, .closeShift, .shiftReport: "shifts"
         case .parkedSales, .park, .resumeParked: "parking sales"

@@ -15,6 +15,11 @@ struct RemoteTillService: TillService {
     {
         try await client.one(APICall(.sell, body: draft, key: key, session: try principal.session()))
     }
+
+    func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {
+        try await client.one(
+            APICall(.tillCustomer, query: [("email", email)], session: try principal.session()))
+    }
 }
 
 /// Refunds over the API.

@@ -53,6 +53,7 @@ struct Routes: Sendable {
         case .strandedPayments: payments.stranded
 
         case .priceSale: till.price
+        case .tillCustomer: till.customer
         case .sell: till.sell
         case .refund: till.refund
         case .refundsOfOrder: till.refunds

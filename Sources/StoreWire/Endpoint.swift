@@ -17,7 +17,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case dailySales
     case events
     // The till.
-    case priceSale, sell
+    case priceSale, sell, tillCustomer
     case refund, refundsOfOrder
     case shifts, currentShift, openShift, moveCash, closeShift, shiftReport
     case parkedSales, park, resumeParked
@@ -125,6 +125,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
 
         case .priceSale: (.post, "/api/till/price", .permitted(.sell))
         case .sell: (.post, "/api/till/sales", .permitted(.sell))
+        case .tillCustomer: (.get, "/api/till/customer", .permitted(.sell))
         case .refund: (.post, "/api/refunds", .permitted(.refund))
         case .shifts: (.get, "/api/shifts", .permitted(.seeReports))
         case .currentShift: (.get, "/api/shifts/current", .permitted(.sell))

@@ -55,6 +55,10 @@ struct Launch: Sendable {
     let isReadOnly: Bool
     /// nil when there is no printer.
     let printerCommand: String?
+    /// Whether every sale at the till prints its receipt.
+    let printsSales: Bool
+    /// nil when there is no drawer that opens by itself.
+    let drawerCommand: String?
     let receiptDirectory: String
     let receiptWidth: ReceiptWidth
     let scannerPrefix: String
@@ -108,6 +112,9 @@ struct Launch: Sendable {
         idleMinutes = minutes == 0 || kiosk != nil ? nil : minutes
         let printer = kiosk.map { $0.settings.printer ?? "" } ?? settings[SettingTable.printerCommand]
         printerCommand = printer.isEmpty ? nil : printer
+        printsSales = settings[SettingTable.printsSales]
+        let drawer = kiosk == nil ? settings[SettingTable.drawerCommand] : ""
+        drawerCommand = drawer.isEmpty ? nil : drawer
         receiptDirectory = settings.receiptDirectory(places)
         receiptWidth = settings[SettingTable.receiptWidth]
         scannerPrefix = settings[SettingTable.scannerPrefix]

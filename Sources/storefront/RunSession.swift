@@ -214,6 +214,9 @@ extension Launch {
             toolchain: Build.toolchain, storeKind: kind, themes: themes, theme: theme,
             idleMinutes: idleMinutes ?? 0, lastEmail: kiosk == nil ? try await shop.signIns?.email() : nil)
         context.till = till
+        context.printsSales = printerCommand != nil && printsSales
+        context.hasDrawer = drawerCommand != nil
+        context.hasTill = shop.services.counter != nil && kiosk == nil
         if start == .welcome {
             let page = try await shop.services.catalog.page(ProductQuery(), at: .first, perPage: 1)
             context.hasProducts = !page.products.isEmpty
@@ -401,7 +404,8 @@ private struct Session {
         let (local, remote, clock, launch) = (store.local, store.remote, launch.clock, launch)
         if let kiosk = launch.kiosk { return kiosk.ports(themes, remote) }
         return SessionPorts(
-            printer: launch.printerCommand.map { ReceiptPrinter(command: $0) },
+            printer: launch.printerCommand.map { DeviceCommand("printer", command: $0) },
+            drawer: launch.drawerCommand.map { DeviceCommand("drawer", command: $0) },
             receiptDirectory: launch.receiptDirectory, themes: themes, preferences: preferences,
             signIns: store.signIns, remote: remote,
             check: { address async throws(StoreError) in

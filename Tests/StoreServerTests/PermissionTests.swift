@@ -19,6 +19,7 @@ import Testing
         case .logIn: Call(body: ["email": "x@example.com", "password": "long enough"])
         case .me, .logOut, .products, .searchProducts, .categories, .orders, .paymentMethods,
             .strandedPayments, .policy, .policyHistory, .dailySales, .shifts, .currentShift, .parkedSales,
+            .tillCustomer,
             .discounts, .accounts, .roles, .journalChains, .verifyJournal, .health, .ready, .metrics,
             .openAPI, .docs, .events:
             Call()

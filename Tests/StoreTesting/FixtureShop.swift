@@ -14,6 +14,15 @@ public struct FixtureShop {
     public var checkouts: [CartOwner: PendingCheckout] = [:]
     /// Baskets that ended programs have left behind.
     public var leftBaskets: [LeftBasket] = []
+    /// The till's open shift.
+    public var shift: Shift?
+    public var parked: [ParkedSale] = []
+    /// Sales of which nothing was heard.
+    public var sales: [CartOwner: PendingSale] = [:]
+    /// What was sold, by its key.
+    public var soldOrders: [String: Order] = [:]
+    public var drawerOpenings = 0
+    var sold = 0
     /// Places and pays, but says that it does not know.
     public var losesAnswers = false
     private var orderIDs: [String: Int64] = [:]
@@ -96,6 +105,7 @@ public struct FixtureShop {
                         let now = ImportPreview.fixture(of: file, choices)
                         return now == preview ? .done(preview) : .changed(now)
                     }))
+        case .till(let ask): return .till(reply(to: ask, owner, principal))
         case .baskets(.list):
             return .baskets(
                 .list(
@@ -185,7 +195,12 @@ public struct FixtureShop {
             return .adopted(version: version, attempt { $0.adopt(.user(userID)) })
         case .letGo: return .letGo(attempt { _ in Done() })
         case .takeUp(let id): return .takenUp(attempt { TakenBasket(cart: $0.takeUp(id, owner)) })
-        case .quote(let what): return .quoted(what, attempt { $0.price(what.lines, what.code) })
+        case .quote(let what):
+            return .quoted(
+                what,
+                attempt { shop in
+                    what.sale.flatMap { shop.price($0)?.breakdown } ?? shop.price(what.lines, what.code)
+                })
         case .tryCode(let what): return .triedCode(what, attempt { $0.price(what.lines, what.code) })
         case .compare(let ids):
             return .compared(ids, attempt { shop in shop.products.filter { ids.contains($0.id) } })
@@ -280,7 +295,7 @@ public struct FixtureShop {
         }
     }
 
-    private mutating func attempt<Value>(_ body: (inout FixtureShop) -> Value) -> Answer<Value> {
+    mutating func attempt<Value>(_ body: (inout FixtureShop) -> Value) -> Answer<Value> {
         if let failure { return .failure(failure) }
         return .success(body(&self))
     }

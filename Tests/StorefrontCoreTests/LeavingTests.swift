@@ -152,9 +152,20 @@ import Testing
         importing.press(.importProducts)
         importing.type("goods.csv")
         importing.press(.open, .importUnpublished)
+        var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
+        context.hasTill = true
+        var till = try ModelDriver(context: context)
+        till.signIn(.staff)
+        till.press(.openTill)
+        till.send(.scanned("CS-100"))
+        till.press(.tillCash, .submit)
+        till.send(.scanned("CS-102"))
+        till.type("10")
+        till.press(.tillDiscount)
+        till.type("12")
         return [
             shop, product, cart, checkout, receipt, orders, order, baskets, renewing, registering,
-            importing,
+            importing, till,
         ]
     }
 

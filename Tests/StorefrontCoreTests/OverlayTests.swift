@@ -142,7 +142,17 @@ import Testing
         importing.press(.open)
         var baskets = shop
         baskets.press(.openBaskets)
+        var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
+        context.hasTill = true
+        var counter = try ModelDriver(context: context)
+        counter.signIn(.admin)
+        var till = counter
+        till.press(.openTill)
+        till.send(.scanned("CS-100"))
+        var sold = till
+        sold.press(.tillCash, .submit)
         return [
+            counter, till, sold,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,
             product, cart, changed, checkout, receipt, orders, order, broken, importing,

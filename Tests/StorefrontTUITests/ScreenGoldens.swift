@@ -133,6 +133,49 @@ import Testing
             driver.press(.addOne, .openCart, .discountCode)
             driver.type("SAVE")
         },
+        Scene("till-ready") { driver in
+            driver.signIn(.admin)
+            driver.press(.openTill)
+        },
+        Scene("till-sale") { driver in
+            driver.shop.policy.cashRounding = CashRounding(step: 5)
+            driver.signIn(.admin)
+            driver.press(.openTill)
+            driver.type("3*")
+            driver.send(.scanned("CS-100"))
+            driver.send(.scanned("CS-101"))
+            driver.type("10")
+            driver.press(.tillDiscount)
+            driver.send(.scanned("CS-102"))
+            driver.type("12.50")
+            driver.press(.tillPrice, .open)
+            driver.type("-5")
+            driver.press(.tillDiscount)
+            driver.type("20")
+            driver.press(.tillCash)
+            driver.press(.tillWords)
+            driver.type("park blue coat")
+        },
+        Scene("till-sold") { driver in
+            driver.signIn(.admin)
+            driver.press(.openTill)
+            driver.send(.scanned("CS-102"))
+            driver.type("20")
+            driver.press(.tillCash)
+        },
+        Scene("till-refused") { driver in
+            driver.signIn(.staff)
+            driver.press(.openTill)
+            driver.send(.scanned("CS-102"))
+            driver.type("10")
+            driver.press(.tillDiscount)
+        },
+        Scene("till-found", isOverlay: true) { driver in
+            driver.signIn(.admin)
+            driver.press(.openTill, .tillFind)
+            driver.type("e")
+            driver.press(.submit)
+        },
         Scene("checkout-review") { driver in
             driver.signIn(.staff)
             driver.press(.addOne, .down, .addOne, .openCart, .checkout, .back)
@@ -301,6 +344,7 @@ import Testing
             version: "test",
             themes: ["default", "light", "mono"])
         context.idleMinutes = 10
+        context.hasTill = scene.name.hasPrefix("till")
         var driver = try ModelDriver(start: scene.start, context: context, viewport: AppView.viewport(size))
         try scene.play(&driver)
         return driver.state

@@ -13,9 +13,11 @@ import Testing
         let files = try await JourneyStore()
         let store = try files.open()
         let tour = try #require(ScreenTour(to: kind), "no tour leads to \(kind)")
+        var context = AppContext(isDemo: true, isThrowAway: true)
+        context.hasTill = true
         var runtime = StillRuntime(
-            state: AppState(context: AppContext(isDemo: true, isThrowAway: true), start: tour.start),
-            services: store.services, ids: CountedIDs(from: 1), ports: JourneyPorts(database: store.database),
+            state: AppState(context: context, start: tour.start), services: store.services,
+            ids: CountedIDs(from: 1), ports: JourneyPorts(database: store.database),
             zones: OnlyUTC())
         await runtime.perform(
             [.resized(AppView.viewport(Size(width: 80, height: 24))), .started] + tour.actions)

@@ -37,12 +37,16 @@ public struct SaleLine: Hashable, Sendable, Codable {
             discount: discount, overrideReason: override?.reason)
     }
 
-    /// What carries a scale's label: one piece costs what the label says.
-    public init(_ offer: Offer, quantity: Int, label: ScaleLabel) {
+    /// What carries a scale's label: one piece costs what the label says, or what whoever sells has set.
+    public init(
+        _ offer: Offer, quantity: Int, label: ScaleLabel, override: PriceOverride? = nil,
+        discount: ManualDiscount? = nil
+    ) {
         self.init(
             productID: offer.productID, name: label.name(of: offer.name), sku: offer.sku, quantity: quantity,
-            unitPrice: label.amount(at: offer.price), listPrice: offer.price, taxClass: offer.taxClass,
-            overrideReason: "Label \(label.code)")
+            unitPrice: override?.price ?? label.amount(at: offer.price), listPrice: offer.price,
+            taxClass: offer.taxClass, discount: discount,
+            overrideReason: override?.reason ?? "Label \(label.code)")
     }
 
     /// Unit price × quantity.

@@ -14,9 +14,15 @@ public enum CartChange: Hashable, Sendable, Codable {
     case setDiscountCode(String?)
     /// Takes over the prices and stock of the catalogue; what is sold out or gone leaves.
     case accept([CartDifference])
+    /// Gives a line another price than the listed one; nil takes that back.
+    case setOverride(CartLine.ID, PriceOverride?)
+    /// Gives a line a discount of its own; nil takes it back.
+    case setLineDiscount(CartLine.ID, ManualDiscount?)
+    /// What whoever sells adds to the goods.
+    case setTerms(SaleTerms)
     case clear
-    /// Puts lines and code back as they were; what undo consists of.
-    case restore([CartLine], discountCode: String?)
+    /// Puts lines, code and terms back as they were; what undo consists of.
+    case restore([CartLine], discountCode: String?, terms: SaleTerms? = nil)
 }
 
 /// What came of a change beyond what was asked.
@@ -33,6 +39,8 @@ public struct Cart: Hashable, Sendable, Codable {
     public private(set) var lines: [CartLine]
     /// As it was typed; whether it counts is for pricing to say.
     public private(set) var discountCode: String?
+    /// What whoever sells has added; nil for nothing.
+    private var added: SaleTerms?
     /// What undo would put back, the latest last; at most `undoDepth`.
     public private(set) var undoSteps: [CartChange]
     /// What redo would put back, the latest last. The next change clears it.
@@ -41,16 +49,23 @@ public struct Cart: Hashable, Sendable, Codable {
     public static let undoDepth = 50
 
     public init(
-        lines: [CartLine] = [], discountCode: String? = nil, undoSteps: [CartChange] = [],
-        redoSteps: [CartChange] = []
+        lines: [CartLine] = [], discountCode: String? = nil, terms: SaleTerms? = nil,
+        undoSteps: [CartChange] = [], redoSteps: [CartChange] = []
     ) {
         self.lines = lines
         self.discountCode = discountCode
+        added = terms == SaleTerms() ? nil : terms
         self.undoSteps = undoSteps
         self.redoSteps = redoSteps
     }
 
     public var isEmpty: Bool { lines.isEmpty }
+    /// What whoever sells has added to the goods.
+    public var terms: SaleTerms { added ?? SaleTerms() }
+    /// The same, nil for nothing.
+    public var addedTerms: SaleTerms? { added }
+    /// Whether it holds what whoever sells has set by hand: only a till sells it as it is.
+    public var isSetByHand: Bool { added != nil || lines.contains { $0.isSetByHand } }
     /// The sum of the quantities.
     public var pieces: Int { lines.reduce(0) { $0 + $1.quantity } }
     public var canUndo: Bool { !undoSteps.isEmpty }
@@ -67,35 +82,50 @@ public struct Cart: Hashable, Sendable, Codable {
     /// refused.
     @discardableResult
     public mutating func apply(_ change: CartChange) -> [CartNote] {
-        let (oldLines, oldCode) = (lines, discountCode)
+        let before = step
         let notes = carryOut(change)
-        rememberUndo(oldLines, oldCode)
+        remember(before)
         return notes
     }
 
-    private mutating func rememberUndo(_ oldLines: [CartLine], _ oldCode: String?) {
-        guard (lines, discountCode) != (oldLines, oldCode) else { return }
-        pushUndo(oldLines, oldCode)
+    /// What puts everything back as it is now.
+    private var step: CartChange { .restore(lines, discountCode: discountCode, terms: added) }
+
+    private mutating func remember(_ before: CartChange) {
+        guard step != before else { return }
+        pushUndo(before)
         redoSteps = []
     }
 
-    private mutating func pushUndo(_ oldLines: [CartLine], _ oldCode: String?) {
-        undoSteps.append(.restore(oldLines, discountCode: oldCode))
+    private mutating func pushUndo(_ before: CartChange) {
+        undoSteps.append(before)
         undoSteps.removeFirst(max(0, undoSteps.count - Cart.undoDepth))
     }
 
     /// Takes out what was bought; what was added meanwhile stays. Undo does not bring it back, as it would be
     /// bought twice.
     public mutating func takeOut(_ bought: OrderDraft) {
-        let demand = bought.lines.reduce(into: [CartLine.ID: Int]()) {
-            $0[CartLine.ID($1.productID, label: $1.label), default: 0] += $1.quantity
-        }
+        takeOut(
+            bought.lines.map { (CartLine.ID($0.productID, label: $0.label), $0.quantity) },
+            code: bought.discountCode)
+    }
+
+    /// The same for what a till has sold; what was agreed on for that sale goes with it.
+    public mutating func takeOut(_ sold: SaleDraft) {
+        takeOut(
+            sold.lines.map { (CartLine.ID($0.productID, label: $0.label), $0.quantity) },
+            code: sold.discountCode)
+        added = nil
+    }
+
+    private mutating func takeOut(_ bought: [(id: CartLine.ID, quantity: Int)], code: String?) {
+        let demand = bought.reduce(into: [CartLine.ID: Int]()) { $0[$1.id, default: 0] += $1.quantity }
         lines = lines.compactMap { line in
             var rest = line
             rest.quantity -= demand[line.id] ?? 0
             return rest.quantity > 0 ? rest : nil
         }
-        if discountCode == bought.discountCode { discountCode = nil }
+        if discountCode == code { discountCode = nil }
         undoSteps = []
         redoSteps = []
     }
@@ -103,18 +133,18 @@ public struct Cart: Hashable, Sendable, Codable {
     /// Takes the latest change back; false when there is none.
     @discardableResult
     public mutating func undo() -> Bool {
-        guard let step = undoSteps.popLast() else { return false }
-        redoSteps.append(.restore(lines, discountCode: discountCode))
-        _ = carryOut(step)
+        guard let earlier = undoSteps.popLast() else { return false }
+        redoSteps.append(step)
+        _ = carryOut(earlier)
         return true
     }
 
     /// Makes the change again that undo took back last; false when there is none.
     @discardableResult
     public mutating func redo() -> Bool {
-        guard let step = redoSteps.popLast() else { return false }
-        pushUndo(lines, discountCode)
-        _ = carryOut(step)
+        guard let later = redoSteps.popLast() else { return false }
+        pushUndo(step)
+        _ = carryOut(later)
         return true
     }
 
@@ -132,17 +162,37 @@ public struct Cart: Hashable, Sendable, Codable {
         case .setDiscountCode(let code):
             let trimmed = code?.cleanText ?? ""
             discountCode = trimmed.isEmpty ? nil : trimmed
+            if discountCode != nil { added?.discount = nil }
+            if added == SaleTerms() { added = nil }
             return []
         case .accept(let differences): return differences.flatMap { accept($0) }
+        case .setOverride(let id, let override):
+            alter(id) { $0.override = override }
+            return []
+        case .setLineDiscount(let id, let discount):
+            alter(id) { $0.discount = discount }
+            return []
+        case .setTerms(let terms):
+            added = terms == SaleTerms() ? nil : terms
+            // By hand or by a code, not both.
+            if terms.discount != nil { discountCode = nil }
+            return []
         case .clear:
             lines = []
             discountCode = nil
+            added = nil
             return []
-        case .restore(let lines, let code):
+        case .restore(let lines, let code, let terms):
             self.lines = lines
             discountCode = code
+            added = terms
             return []
         }
+    }
+
+    private mutating func alter(_ id: CartLine.ID, _ body: (inout CartLine) -> Void) {
+        guard let index = lines.firstIndex(where: { $0.id == id }) else { return }
+        body(&lines[index])
     }
 
     private mutating func add(_ fresh: CartLine, by asked: Int) -> [CartNote] {
@@ -211,16 +261,36 @@ public struct Cart: Hashable, Sendable, Codable {
         }
         return try OrderDraft(lines: draft, discountCode: discountCode)
     }
+
+    /// What a till sells of this cart.
+    ///
+    /// - Throws: `emptyOrder`.
+    public func saleDraft(
+        till: String, agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = []
+    ) throws(StoreError) -> SaleDraft {
+        var draft: [SaleDraft.Line] = []
+        for line in lines {
+            draft.append(
+                try SaleDraft.Line(
+                    productID: line.productID, quantity: line.quantity, label: line.label?.code,
+                    override: line.override, discount: line.discount))
+        }
+        return try SaleDraft(
+            till: till, lines: draft, discountCode: discountCode, discount: terms.discount,
+            exemption: terms.exemption, customerID: terms.customer?.id, note: terms.note,
+            agreement: agreement, tenders: tenders)
+    }
 }
 
 extension Cart {
     /// A guest's cart becomes the user's on sign-in: quantities are added, capped by stock, and said so.
     public mutating func merge(_ guest: Cart) -> [CartNote] {
-        let (oldLines, oldCode) = (lines, discountCode)
+        let before = step
         var notes: [CartNote] = []
         for line in guest.lines { notes += add(line, by: line.quantity) }
         if discountCode == nil { discountCode = guest.discountCode }
-        rememberUndo(oldLines, oldCode)
+        if added == nil { added = guest.added }
+        remember(before)
         return notes
     }
 }

@@ -10,6 +10,12 @@ public struct CartDelta: Hashable, Sendable {
         case code(String)
         /// The code that no longer stands there.
         case codeRemoved(String)
+        /// The price or the discount that was set for a line by hand.
+        case setByHand(name: String)
+        /// A part of the payment, or several.
+        case payment
+        /// The discount, the customer, the note or the exemption of the whole sale.
+        case terms
     }
 
     /// In the order of the later cart's lines, then what left it, the code last. Empty when the carts hold the
@@ -23,7 +29,10 @@ public struct CartDelta: Hashable, Sendable {
             let change = line.quantity - (before[line.id]?.quantity ?? 0)
             if change > 0 { return .added(name: line.name, pieces: change) }
             if change < 0 { return .removed(name: line.name, pieces: -change) }
-            return before[line.id]?.unitPriceMinor == line.unitPriceMinor ? nil : .repriced(name: line.name)
+            guard let old = before[line.id] else { return nil }
+            if old.unitPriceMinor != line.unitPriceMinor { return .repriced(name: line.name) }
+            let isSame = old.override == line.override && old.discount == line.discount
+            return isSame ? nil : .setByHand(name: line.name)
         }
         parts += old.lines.filter { !after.contains($0.id) }.map {
             .removed(name: $0.name, pieces: $0.quantity)
@@ -34,6 +43,13 @@ public struct CartDelta: Hashable, Sendable {
             } else if let code = old.discountCode {
                 parts.append(.codeRemoved(code))
             }
+        }
+        let (terms, oldTerms) = (new.terms, old.terms)
+        if terms.tenders != oldTerms.tenders { parts.append(.payment) }
+        if terms.discount != oldTerms.discount || terms.customer != oldTerms.customer
+            || terms.note != oldTerms.note || terms.exemption != oldTerms.exemption
+        {
+            parts.append(.terms)
         }
         self.parts = parts
     }

@@ -23,13 +23,16 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
     public var knownStock: Stock
     /// `Quantity.range`
     public var quantity: Int
+    /// Another price, given by whoever sells.
+    public var override: PriceOverride?
+    /// A discount on the line, given by whoever sells.
+    public var discount: ManualDiscount?
 
     public var id: ID { ID(productID, label: label?.code) }
 
     public init(
         productID: Int64, label: ScaleLabel? = nil, name: String, sku: String? = nil, unitPriceMinor: Int64,
-        knownStock: Stock,
-        quantity: Int
+        knownStock: Stock, quantity: Int, override: PriceOverride? = nil, discount: ManualDiscount? = nil
     ) {
         self.productID = productID
         self.label = label
@@ -38,6 +41,8 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
         self.unitPriceMinor = unitPriceMinor
         self.knownStock = knownStock
         self.quantity = quantity
+        self.override = override
+        self.discount = discount
     }
 
     public init(_ product: Product, label: ScaleLabel? = nil, quantity: Int) {
@@ -48,7 +53,14 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
             knownStock: product.stock, quantity: quantity)
     }
 
-    public func unitPrice(_ currency: Currency) -> Money {
+    /// What one piece is listed for, or costs by its label.
+    public func listPrice(_ currency: Currency) -> Money {
         Money(minorUnits: unitPriceMinor, currency: currency)
     }
+
+    /// What one piece is sold for, before discounts.
+    public func unitPrice(_ currency: Currency) -> Money { override?.price ?? listPrice(currency) }
+
+    /// Whether whoever sells has set something about it that only a till sells.
+    public var isSetByHand: Bool { override != nil || discount != nil }
 }

@@ -44,16 +44,20 @@ public struct SaleDraft: Hashable, Sendable, Codable {
         public let productID: Int64
         /// `Quantity.range`
         public let quantity: Int
+        /// The code of a scale's label, which says what one piece weighs or costs.
+        public let label: String?
         public let override: PriceOverride?
         public let discount: ManualDiscount?
 
         /// - Throws: `invalid` for a quantity out of range.
         public init(
-            productID: Int64, quantity: Int, override: PriceOverride? = nil, discount: ManualDiscount? = nil
+            productID: Int64, quantity: Int, label: String? = nil, override: PriceOverride? = nil,
+            discount: ManualDiscount? = nil
         ) throws(StoreError) {
             try Quantity.check(quantity)
             self.productID = productID
             self.quantity = quantity
+            self.label = label
             self.override = override
             self.discount = discount
         }
@@ -119,7 +123,8 @@ public struct SaleDraft: Hashable, Sendable, Codable {
         let items = lines.map { line in
             let price = line.override.map { "@\($0.price.minorUnits)" } ?? ""
             let off = line.discount.map { "-\($0.fingerprintText)" } ?? ""
-            return "\(line.productID)x\(line.quantity)\(price)\(off)"
+            let label = line.label.map { "~\($0)" } ?? ""
+            return "\(line.productID)x\(line.quantity)\(label)\(price)\(off)"
         }
         let paid = tenders.map { "\($0.contentText)|\($0.amountMinor.map(String.init) ?? "")" }
         return [

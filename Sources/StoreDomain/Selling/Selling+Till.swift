@@ -18,9 +18,7 @@ extension Selling {
     {
         var lines: [SaleLine] = []
         for line in draft.lines {
-            let priced = SaleLine(
-                try facts.offer(line.productID), quantity: line.quantity, override: line.override,
-                discount: line.discount)
+            let priced = try saleLine(line, facts)
             try check(priced, line, principal)
             lines.append(priced)
         }
@@ -32,6 +30,16 @@ extension Selling {
             try principal.require(.discountOrders, share: discount.share(of: sale.breakdown.subtotal))
         }
         return sale
+    }
+
+    private static func saleLine(_ line: SaleDraft.Line, _ facts: Facts) throws(StoreError) -> SaleLine {
+        let offer = try facts.offer(line.productID)
+        guard let label = try scaleLabel(line.label, facts.policy) else {
+            return SaleLine(
+                offer, quantity: line.quantity, override: line.override, discount: line.discount)
+        }
+        return SaleLine(
+            offer, quantity: line.quantity, label: label, override: line.override, discount: line.discount)
     }
 
     private static func check(_ priced: SaleLine, _ line: SaleDraft.Line, _ principal: Principal)

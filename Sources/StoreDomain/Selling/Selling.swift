@@ -32,11 +32,21 @@ public enum Selling {
     private static func saleLine(_ offer: Offer, _ line: OrderDraft.Line, _ policy: ShopPolicy)
         throws(StoreError) -> SaleLine
     {
-        guard let code = line.label else { return SaleLine(offer, quantity: line.quantity) }
+        guard let label = try scaleLabel(line.label, policy) else {
+            return SaleLine(offer, quantity: line.quantity)
+        }
+        return SaleLine(offer, quantity: line.quantity, label: label)
+    }
+
+    /// The label of a code; nil without one.
+    ///
+    /// - Throws: `invalid` for a label that the shop's scales do not print.
+    static func scaleLabel(_ code: String?, _ policy: ShopPolicy) throws(StoreError) -> ScaleLabel? {
+        guard let code else { return nil }
         guard let label = ScaleLabel(code, formats: policy.scaleLabels) else {
             throw .invalid([FieldProblem("label", "must be of a format in scale.labels")])
         }
-        return SaleLine(offer, quantity: line.quantity, label: label)
+        return label
     }
 
     /// An order as its customer placed it: priced, and its stock taken.

@@ -32,11 +32,23 @@ public protocol CartService: Sendable {
     func adopt(guestCartFor userID: Int64) async throws(StoreError) -> (OpenedBasket, [CartNote])
 
     func checkout(of owner: CartOwner) async throws(StoreError) -> PendingCheckout?
+    /// - Throws: `keyBusy` while a sale of this basket is stored, which may have been made.
     func save(_ checkout: PendingCheckout, for owner: CartOwner) async throws(StoreError)
 
     /// Ends a checkout: forgets it and, when its order stands, takes the lines of its draft out of the cart
     /// (what was added meanwhile stays).
     func finishCheckout(of owner: CartOwner, keepingCart: Bool) async throws(StoreError) -> Cart
+
+    /// The sale at a till that was stored and not finished; nil when there is none. A basket has one or a checkout,
+    /// never both.
+    func sale(of owner: CartOwner) async throws(StoreError) -> PendingSale?
+
+    /// - Throws: `keyBusy` while a checkout of this basket is stored whose order may stand.
+    func save(_ sale: PendingSale, for owner: CartOwner) async throws(StoreError)
+
+    /// Ends a sale: forgets it and, when it was made, takes what it sold out of the cart (what was added meanwhile
+    /// stays).
+    func finishSale(of owner: CartOwner, isSold: Bool) async throws(StoreError) -> Cart
 }
 
 extension CartService {

@@ -12,6 +12,11 @@ public protocol TillService: Sendable {
     ///   an exemption that the seller may not give, `notFound`, `keyReused`.
     func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
         -> Order
+
+    /// The customer whose account has this e-mail, whatever its case.
+    ///
+    /// - Throws: `notFound`.
+    func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer
 }
 
 /// Goods that come back, and the money for them. Needs `refund`.

@@ -27,6 +27,13 @@ struct BasketRecord {
     struct Content: Codable {
         var lines: [CartLine]
         var discountCode: String?
+        var terms: SaleTerms?
+
+        init(_ cart: Cart) {
+            lines = cart.lines
+            discountCode = cart.discountCode
+            terms = cart.addedTerms
+        }
     }
 
     let db: Database
@@ -41,7 +48,7 @@ struct BasketRecord {
             INSERT INTO basket (store, owner, session, is_held, changed_at, revision, content)
             VALUES (?, ?, ?, 1, ?, 1, ?)
             """,
-            [store, owner.number, session, now.milliseconds, try encode(Content(lines: []))])
+            [store, owner.number, session, now.milliseconds, try encode(Content(Cart()))])
         return BasketRecord(db: db, id: db.lastInsertedRowID)
     }
 
@@ -55,8 +62,8 @@ struct BasketRecord {
         if let known, known.id == id, known.revision == revision { return known }
         let content = try Self.decode(Content.self, row["content"])
         let cart = Cart(
-            lines: content.lines, discountCode: content.discountCode, undoSteps: try steps(redo: false),
-            redoSteps: try steps(redo: true))
+            lines: content.lines, discountCode: content.discountCode, terms: content.terms,
+            undoSteps: try steps(redo: false), redoSteps: try steps(redo: true))
         return Stored(id: id, cart: cart, revision: revision)
     }
 
@@ -67,7 +74,7 @@ struct BasketRecord {
             arguments: [id, redo]
         ).map { step in
             let content = try Self.decode(Content.self, step)
-            return .restore(content.lines, discountCode: content.discountCode)
+            return .restore(content.lines, discountCode: content.discountCode, terms: content.terms)
         }
     }
 
@@ -90,21 +97,41 @@ struct BasketRecord {
         try db.run(
             "UPDATE basket SET revision = ?, content = ?, changed_at = ? WHERE id = ?",
             [
-                revision, try Self.encode(Content(lines: cart.lines, discountCode: cart.discountCode)),
-                now.milliseconds, id,
+                revision, try Self.encode(Content(cart)), now.milliseconds, id,
             ])
         return Stored(id: id, cart: cart, revision: revision)
     }
 
     func delete() throws { try db.run("DELETE FROM basket WHERE id = ?", [id]) }
 
-    func checkout() throws -> PendingCheckout? {
-        try db.value(String?.self, "SELECT checkout FROM basket WHERE id = ?", [id])
-            .flatMap { $0 }.map { try Self.decode(PendingCheckout.self, $0) }
+    // The column holds a checkout, or the sale of a till, which is told by its key.
+
+    func checkout() throws -> PendingCheckout? { try pending(PendingCheckout.self, isSale: false) }
+
+    func sale() throws -> PendingSale? { try pending(PendingSale.self, isSale: true) }
+
+    private func pending<T: Decodable>(_ type: T.Type, isSale: Bool) throws -> T? {
+        try db.value(
+            String?.self,
+            "SELECT checkout FROM basket WHERE id = ? AND (checkout ->> '$.saleKey' IS NOT NULL) = ?",
+            [id, isSale]
+        ).flatMap { $0 }.map { try Self.decode(type, $0) }
     }
 
+    /// - Throws: `keyBusy` where a sale is stored.
     func save(_ checkout: PendingCheckout) throws {
-        try db.run("UPDATE basket SET checkout = ? WHERE id = ?", [try Self.encode(checkout), id])
+        guard try sale() == nil else { throw StoreError.keyBusy }
+        try keep(checkout)
+    }
+
+    /// - Throws: `keyBusy` where a checkout is stored that was confirmed.
+    func save(_ sale: PendingSale) throws {
+        if let checkout = try checkout(), checkout.isConfirmed { throw StoreError.keyBusy }
+        try keep(sale)
+    }
+
+    private func keep(_ pending: some Encodable) throws {
+        try db.run("UPDATE basket SET checkout = ? WHERE id = ?", [try Self.encode(pending), id])
     }
 
     func forgetCheckout() throws { try db.run("UPDATE basket SET checkout = NULL WHERE id = ?", [id]) }

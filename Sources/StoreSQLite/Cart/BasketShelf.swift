@@ -27,7 +27,9 @@ struct BasketShelf {
         var basket: LeftBasket {
             LeftBasket(
                 id: id, owner: owner,
-                cart: Cart(lines: content.lines, discountCode: content.discountCode), changedAt: changedAt,
+                cart: Cart(
+                    lines: content.lines, discountCode: content.discountCode, terms: content.terms),
+                changedAt: changedAt,
                 hasCheckout: hasCheckout)
         }
     }

@@ -161,6 +161,25 @@ public final class SQLiteCartService: CartService {
         }.0
     }
 
+    // MARK: - Sales at a till
+
+    public func sale(of owner: CartOwner) async throws(StoreError) -> PendingSale? {
+        try await state.read { [self] db in try shelf(db).held(by: owner)?.sale() }
+    }
+
+    public func save(_ sale: PendingSale, for owner: CartOwner) async throws(StoreError) {
+        let now = clock.now()
+        try await write { [self] shelf in try own(owner, shelf, at: now).save(sale) }
+    }
+
+    public func finishSale(of owner: CartOwner, isSold: Bool) async throws(StoreError) -> Cart {
+        try await transact(owner, step: isSold ? .forget : .change) { cart, record in
+            if let sale = try record.sale(), isSold { cart.takeOut(sale.draft) }
+            try record.forgetCheckout()
+            return []
+        }.0
+    }
+
     // MARK: - Transactions
 
     /// One transaction: the cart as stored, changed by `body` and stored again.

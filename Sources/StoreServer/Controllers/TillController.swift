@@ -19,6 +19,13 @@ struct TillController: Sendable {
         return .json(OrderBody(order: order), status: .created)
     }
 
+    func customer(_ request: APIRequest) async throws -> Response {
+        .json(
+            One(
+                try await counter.services().till.customer(
+                    email: request.query.text("email") ?? "", as: request.principal)))
+    }
+
     func refund(_ request: APIRequest) async throws -> Response {
         let body = try RefundDraftBody(request.body)
         let refund = try await counter.services().refunds.refund(

@@ -169,6 +169,13 @@ extension Endpoint {
                     .order(201), .refusal(404, "There is no such product"),
                     .refusal(409, "The figures are not those agreed"),
                 ])
+        case .tillCustomer:
+            EndpointNotes(
+                summary: "A customer's account by its e-mail, for a sale at a till",
+                parameters: [.email],
+                answers: [
+                    .ok("The customer", "CustomerAnswer"), .refusal(404, "Nobody has this e-mail"),
+                ])
         case .refund:
             EndpointNotes(
                 summary: "Take goods back and give their money back", parameters: [.key],

@@ -119,6 +119,8 @@ extension EndpointNotes.Parameter {
     static let till = Self(
         name: "till", place: .query, schema: ["type": "string", "default": .string(Till.standard)],
         note: "The till's name")
+    static let email = Self(
+        name: "email", place: .query, schema: ["type": "string"], note: "The whole e-mail, in any case")
     static let key = Self(
         name: WireHeader.idempotencyKey, place: .header,
         schema: ["type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"],

@@ -42,7 +42,7 @@ extension Schemas {
         ("CurrentShift", object(["shift": orNull(.ref("Shift"))])), many("Shifts", "shifts", "Shift"),
         one("ShiftReportAnswer", "report", "ShiftReport"),
         one("CashMovementAnswer", "movement", "CashMovement"),
-        one("ParkedSaleAnswer", "parked_sale", "ParkedSale"),
+        one("ParkedSaleAnswer", "parked_sale", "ParkedSale"), one("CustomerAnswer", "customer", "Customer"),
         many("ParkedSales", "parked_sales", "ParkedSale"),
         many("StockMovements", "movements", "StockMovement"), many("DailySales", "days", "DaySales"),
         one("PolicyAnswer", "policy", "Policy"), many("Policies", "policies", "Policy"),
@@ -115,7 +115,7 @@ extension Schemas {
                     "lines": lines(
                         object(
                             [
-                                "product_id": id, "quantity": quantity, "unit_price": amount,
+                                "product_id": id, "quantity": quantity, "label": text, "unit_price": amount,
                                 "override_reason": reason, "discount": .ref("Takes"),
                             ], required: ["product_id"])), "discount_code": optionalText,
                     "discount": .ref("Takes"), "exemption": .ref("Exemption"), "customer_id": id,

@@ -221,15 +221,26 @@ extension Schemas {
         (
             "Basket",
             object(
-                ["lines": list("BasketLine"), "discount_code": optionalText], required: ["lines"])
+                [
+                    "lines": list("BasketLine"), "discount_code": optionalText, "terms": .ref("SaleTerms"),
+                ], required: ["lines"])
         ),
+        (
+            "SaleTerms",
+            object(
+                [
+                    "discount": .ref("Takes"), "customer": .ref("Customer"), "note": optionalText,
+                    "exemption": .ref("Exemption"), "tenders": list("Tender"),
+                ], required: ["tenders"])
+        ), ("Customer", object(["id": id, "name": text, "email": text])),
         (
             "BasketLine",
             object(
                 [
                     "product_id": id, "name": text, "sku": optionalText, "unit_price": amount,
                     "stock": stock, "tracks_stock": tracksStock, "quantity": quantity,
-                    "label": .ref("ScaleLabel"),
+                    "label": .ref("ScaleLabel"), "override_price": amount, "override_reason": text,
+                    "discount": .ref("Takes"),
                 ], required: ["product_id", "name", "unit_price", "quantity"])
         ),
         (

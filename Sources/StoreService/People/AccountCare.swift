@@ -82,7 +82,8 @@ public struct AccountCare: AccountService {
 }
 
 extension Work {
-    fileprivate func account(_ email: String) throws -> User {
+    /// - Throws: `notFound`.
+    func account(_ email: String) throws -> User {
         guard let found = try tx.credentials(emailKey: email.cleanText.lowercased()) else {
             throw StoreError.notFound(.account(email.cleanText))
         }

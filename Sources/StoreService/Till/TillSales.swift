@@ -40,4 +40,8 @@ public struct TillSales: TillService {
             return try work.insert(changes, userName: customer?.name)
         }
     }
+
+    public func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {
+        try await core.read(as: principal, needing: .sell) { work in SaleCustomer(try work.account(email)) }
+    }
 }

@@ -1,11 +1,11 @@
 import StoreDomain
 
-/// Lines and code of a basket. What undo would put back does not travel.
+/// Lines, code and terms of a basket. What undo would put back does not travel.
 extension Cart: WireValue {
     public init(_ json: WireReader) throws(WireProblem) {
         self.init(
             lines: try json.member("lines").list(CartLine.init),
-            discountCode: try json.optionalText("discount_code"))
+            discountCode: try json.optionalText("discount_code"), terms: try json.optionalValue("terms"))
         guard lines.count <= Order.maximumLines else {
             throw try json.member("lines").problem("must be at most \(Order.maximumLines)")
         }
@@ -15,6 +15,45 @@ extension Cart: WireValue {
         json.object {
             $0.member("lines", lines)
             $0.member("discount_code", discountCode)
+            if let addedTerms { $0.member("terms", addedTerms) }
+        }
+    }
+}
+
+extension SaleTerms: WireValue {
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(
+            discount: try json.optionalValue("discount"), customer: try json.optionalValue("customer"),
+            note: try json.optionalText("note"), exemption: try json.optionalValue("exemption"),
+            tenders: try json.values("tenders"))
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            if let discount { $0.member("discount", discount) }
+            if let customer { $0.member("customer", customer) }
+            if let note { $0.member("note", note) }
+            if let exemption { $0.member("exemption", exemption) }
+            $0.member("tenders", tenders)
+        }
+    }
+}
+
+extension SaleCustomer: WireNamed {
+    public static var wireName: StaticString { "customer" }
+    public static var wirePlural: StaticString { "customers" }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(
+            id: try json.member("id").integer(), name: try json.member("name").text(),
+            email: try json.member("email").text())
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("id", id)
+            $0.member("name", name)
+            $0.member("email", email)
         }
     }
 }
@@ -29,8 +68,17 @@ extension CartLine: WireValue {
             productID: try json.member("product_id").integer(), label: try json.optionalValue("label"),
             name: try json.member("name").text(),
             sku: try json.optionalText("sku"), unitPriceMinor: price.minorUnits,
-            knownStock: try json.stock(),
-            quantity: try json.member("quantity").int(in: Quantity.range))
+            knownStock: try json.stock(), quantity: try json.member("quantity").int(in: Quantity.range),
+            override: try Self.override(json), discount: try json.optionalValue("discount"))
+    }
+
+    private static func override(_ json: WireReader) throws(WireProblem) -> PriceOverride? {
+        guard let price = try json.optionalMoney("override_price") else { return nil }
+        let reason = try json.member("override_reason")
+        let text = try reason.text()
+        do throws(StoreError) {
+            return try PriceOverride(price: price, reason: text)
+        } catch { throw reason.problem("must be 1 to 200 characters") }
     }
 
     public func write(to json: inout JSONWriter) {
@@ -43,6 +91,11 @@ extension CartLine: WireValue {
             if !knownStock.isTracked { $0.member("tracks_stock", false) }
             $0.member("quantity", quantity)
             if let label { $0.member("label", label) }
+            if let override {
+                $0.member("override_price", override.price)
+                $0.member("override_reason", override.reason)
+            }
+            if let discount { $0.member("discount", discount) }
         }
     }
 }

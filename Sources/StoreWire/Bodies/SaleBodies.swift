@@ -25,6 +25,7 @@ extension SaleDraft: WireWritable {
                 json.object {
                     $0.member("product_id", line.productID)
                     $0.member("quantity", line.quantity)
+                    if let label = line.label { $0.member("label", label) }
                     if let override = line.override {
                         $0.member("unit_price", override.price)
                         $0.member("override_reason", override.reason)
@@ -45,6 +46,7 @@ extension SaleDraft: WireWritable {
     private struct LineBody {
         let productID: Int64
         let quantity: Int
+        let label: String?
         let unitPrice: Money?
         let reason: String
         let discount: ManualDiscount?
@@ -52,6 +54,7 @@ extension SaleDraft: WireWritable {
         init(_ json: WireReader) throws(WireProblem) {
             productID = try json.member("product_id").integer()
             quantity = try json.optional("quantity")?.int() ?? 1
+            label = try json.optionalText("label")
             unitPrice = try json.optionalMoney("unit_price")
             reason = try json.optionalText("override_reason") ?? ""
             discount = try json.optionalValue("discount")
@@ -61,7 +64,8 @@ extension SaleDraft: WireWritable {
             var override: PriceOverride?
             if let unitPrice { override = try PriceOverride(price: unitPrice, reason: reason) }
             return try SaleDraft.Line(
-                productID: productID, quantity: quantity, override: override, discount: discount)
+                productID: productID, quantity: quantity, label: label, override: override,
+                discount: discount)
         }
     }
 }

@@ -7,6 +7,8 @@ public enum FieldContent: Hashable, Codable, Sendable {
     /// Codes: a scan fills the field. Only a person confirms it.
     case codes
     case amount
+    /// Figures of a till's line: amounts, quantities, numbers. Letters and other signs are commands there.
+    case figures
     /// What a card terminal printed.
     case approvalCode
     case email
@@ -21,7 +23,7 @@ extension TextInput {
         // Password tools type at once; of what they type, only an article's number is surely none.
         if isSecret { return GTIN(burst) == nil }
         return switch content {
-        case .codes, .approvalCode: false
+        case .codes, .approvalCode, .figures: false
         case .words: burst.allSatisfy { $0.isLetter || $0.isWhitespace }
         case .email: burst.contains("@")
         case .address: burst.contains { ".:/".contains($0) }
@@ -35,9 +37,28 @@ extension TextInput {
         switch content {
         case .words, .email, .address: !isSecret && GTIN(text.trimmedText) != nil
         // Searching for a code is what the first is for; paying asks about the others.
-        case .codes, .amount, .approvalCode: false
+        case .codes, .amount, .approvalCode, .figures: false
         }
     }
+
+    /// Whether letters typed while it has the keys go into it, and are no commands.
+    public var takesLetters: Bool { content != .figures }
+
+    /// Whether an edit is for this field, or for a command.
+    public func takes(_ edit: TextEdit) -> Bool {
+        guard content == .figures else { return true }
+        switch edit {
+        // A sign for how many needs its number first.
+        case .insert("*"): return !isEmpty
+        case .insert(let text): return text.allSatisfy { Self.figures.contains($0) }
+        // Where nothing is typed, the keys that edit are free.
+        case .insertSecret, .deleteBackward, .deleteForward, .deleteWordBackward, .deleteWordForward,
+            .killToStart, .killToEnd, .yank, .left, .right, .wordLeft, .wordRight, .start, .end, .undo:
+            return !isEmpty
+        }
+    }
+
+    private static let figures: Set<Character> = Set("0123456789.,-*")
 
     /// Digits, a mark and two decimals: an amount that was typed by a tool. A label has no mark.
     private static func hasDecimals(_ text: String) -> Bool {

@@ -9,6 +9,11 @@ public enum Choice: Hashable, Codable, Sendable {
     /// nil for all.
     case status(OrderStatus?)
     case theme(String)
+    case product(Int64)
+    /// By its code.
+    case parkedSale(String)
+    /// A way to pay, by its id.
+    case tender(String)
 }
 
 /// A list to choose one from, narrowed by typing where it has a filter.
@@ -30,7 +35,9 @@ public struct Picker: Hashable, Codable, Sendable {
     }
 
     /// What is picked, for those who draw it.
-    public enum Purpose: Hashable, Codable, Sendable { case commands, categories, sorts, statuses, themes }
+    public enum Purpose: Hashable, Codable, Sendable {
+        case commands, categories, sorts, statuses, themes, products, parkedSales, tenders
+    }
 
     public let purpose: Purpose
     public let title: String
@@ -48,7 +55,7 @@ public struct Picker: Hashable, Codable, Sendable {
     public var hasFilter: Bool {
         switch purpose {
         case .commands, .categories, .themes: true
-        case .sorts, .statuses: false
+        case .sorts, .statuses, .products, .parkedSales, .tenders: false
         }
     }
 

@@ -1,8 +1,14 @@
+import StoreDomain
+
 /// Asks for one line of text. It stays in front while what was typed is being looked at.
 public struct Prompt: Hashable, Codable, Sendable {
     /// What is asked for, for those who draw it and for the one who opened it.
     public enum Purpose: Hashable, Codable, Sendable {
         case discount, findLine, findOrder, server, catalogFile
+        /// Why a line has another price than the listed one.
+        case priceReason(CartLine.ID, Money)
+        /// The e-mail of whom a till sells to.
+        case customer
     }
 
     public let purpose: Purpose
@@ -40,6 +46,8 @@ extension Prompt.Purpose {
         case .findLine, .findOrder: .words
         case .server: .address
         case .catalogFile: .address
+        case .priceReason: .words
+        case .customer: .email
         }
     }
 }

@@ -41,6 +41,12 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var lastEmail: String?
     /// The till that this program is: its receipts, shifts and journal go by this name.
     public var till = Till.standard
+    /// Whether the shop's side has a till: a server of an earlier build may have none.
+    public var hasTill = false
+    /// Whether every sale at the till prints its receipt.
+    public var printsSales = false
+    /// Whether the till opens a drawer.
+    public var hasDrawer = false
 
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,

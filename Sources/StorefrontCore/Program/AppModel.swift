@@ -90,6 +90,7 @@ extension AppState {
         case .basket(let action): return receive(action)
         case .checkout(let action): return receive(action)
         case .orders(let action): return receive(action)
+        case .till(let action): return receive(action)
         case .receipt(let action):
             receive(action)
             return []
@@ -152,7 +153,7 @@ extension AppState {
     /// field that is for something else, answers nothing and confirms nothing.
     fileprivate mutating func scan(_ typed: String) -> [Effect] {
         // A number as long as a barcode is one, forgotten before its Enter.
-        let count = desk.number.flatMap { ScannedCode.isOne($0) ? nil : Int($0) } ?? 1
+        var count = desk.number.flatMap { ScannedCode.isOne($0) ? nil : Int($0) } ?? 1
         desk.number = nil
         let code = ScannedCode.text(of: typed, prefix: desk.context.scannerPrefix)
         if let refusal = refusal(ofScan: code) {
@@ -165,6 +166,7 @@ extension AppState {
             return []
         }
         desk.status = nil
+        if let typed = change({ feature, _ in feature.takeQuantity() }) { count = typed }
         return lookUp(code, count: min(max(1, count), Quantity.range.upperBound))
     }
 
@@ -172,7 +174,7 @@ extension AppState {
     private func refusal(ofScan code: String) -> String? {
         // What looks like a code may be a password after all.
         let what = focusedField?.isSecret == true ? "That was a scan" : "That was a scan (\(code))"
-        if let field = focusedField, field.content != .codes {
+        if let field = focusedField, field.content != .codes, field.content != .figures {
             return field.content == .amount
                 ? "\(what), not an amount: nothing was taken"
                 : "\(what): this field takes no codes"

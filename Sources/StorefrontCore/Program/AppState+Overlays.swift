@@ -63,14 +63,15 @@ extension AppState {
             desk.context.theme = name
             desk.say(.success, "Theme \(name)")
             return apply([.ask(.program(.keepTheme(name)))])
-        case .category, .sort, .status: return apply(change { $0.choose(choice, &$1) })
+        case .category, .sort, .status, .product, .parkedSale, .tender:
+            return apply(change { $0.choose(choice, &$1) })
         }
     }
 
     private mutating func entered(_ prompt: Prompt) -> [Effect] {
         let text = prompt.input.text
         switch prompt.purpose {
-        case .findLine, .findOrder:
+        case .findLine, .findOrder, .priceReason, .customer:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .discount:

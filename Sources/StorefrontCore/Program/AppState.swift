@@ -76,6 +76,9 @@ public struct AppState: Hashable, Codable, Sendable {
         return screen.feature.field
     }
 
+    /// Whether what is typed goes into a text field: letters are no commands then.
+    public var takesText: Bool { focusedField?.takesLetters ?? false }
+
     /// The action of pasting: what goes into a field that must not be seen is a secret.
     public func pasting(_ text: String) -> AppAction {
         focusedField?.isSecret == true ? .edit(.insertSecret(Secret(text))) : .pasted(text)
@@ -95,7 +98,9 @@ public struct AppState: Hashable, Codable, Sendable {
         guard let spec = CommandSpec[command] else { return .absent }
         let feature = screen.feature
         // What edits a text field does not move a list meanwhile.
-        if focusedField != nil, command.walk?.isHalf == true { return .absent }
+        if let field = focusedField, field.takesLetters || !field.isEmpty, command.walk?.isHalf == true {
+            return .absent
+        }
         if let overlay = overlays.last, !spec.traits.contains(.overOverlays) {
             return overlay.takes(command) ? .enabled : .absent
         }

@@ -68,6 +68,19 @@ extension Ask {
             case .sales: "orders.sales"
             }
         case .baskets(.list): "baskets.list"
+        case .till(let request):
+            switch request {
+            case .begin: "till.begin"
+            case .findSale: "till.findSale"
+            case .sell: "till.sell"
+            case .finish: "till.finish"
+            case .find: "till.find"
+            case .customer: "till.customer"
+            case .park: "till.park"
+            case .parked: "till.parked"
+            case .resume: "till.resume"
+            case .openDrawer: "till.openDrawer"
+            }
         case .importing(let request):
             switch request {
             case .look: "importing.look"

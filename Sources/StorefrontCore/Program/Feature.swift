@@ -62,6 +62,8 @@ public protocol Feature: Hashable, Codable, Sendable {
     mutating func back(_ desk: inout Desk) -> [Step]
     mutating func reload(_ desk: inout Desk) -> [Step]
     mutating func edit(_ edit: TextEdit, _ desk: inout Desk) -> [Step]
+    /// Takes the quantity out of the screen's own field that was typed there for what is scanned next; nil for none.
+    mutating func takeQuantity() -> Int?
     /// Selects the row; false when there is none, or when it only can be selected.
     mutating func click(row: Int, _ desk: inout Desk) -> Bool
     /// Whether a click on that row is one on the selected row.
@@ -134,6 +136,7 @@ extension Feature {
     public mutating func back(_ desk: inout Desk) -> [Step] { [.pop] }
     public mutating func reload(_ desk: inout Desk) -> [Step] { [] }
     public mutating func edit(_ edit: TextEdit, _ desk: inout Desk) -> [Step] { [] }
+    public mutating func takeQuantity() -> Int? { nil }
     public mutating func click(row: Int, _ desk: inout Desk) -> Bool { false }
     public func opens(row: Int) -> Bool { false }
     public mutating func choose(_ choice: Choice, _ desk: inout Desk) -> [Step] { [] }

@@ -4,6 +4,8 @@ import StoreDomain
 public protocol Ports: Sendable {
     /// Sends text to the printer of the settings.
     func printReceipt(_ text: String) async throws(StoreError)
+    /// Opens the cash drawer of the settings.
+    func openDrawer() async throws(StoreError)
     /// Writes text to a new file; returns its path.
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String
     /// Writes orders as a table, CSV, to a new file where receipts go; returns its path.
@@ -43,6 +45,7 @@ extension Ports {
 public struct Outside: Sendable {
     public let services: StoreServices
     public let flow: CheckoutFlow
+    public let ids: any IDSource
     public let ports: any Ports
     /// An order as the text of its receipt.
     public let receiptText: @Sendable (Order, ReceiptStyle) -> String
@@ -53,6 +56,7 @@ public struct Outside: Sendable {
     ) {
         self.services = services
         flow = CheckoutFlow(services: services, ids: ids)
+        self.ids = ids
         self.ports = ports
         self.receiptText = receiptText
     }

@@ -151,6 +151,8 @@ extension Prompt.Purpose {
         case .findLine, .findOrder: "find"
         case .server: "connect"
         case .catalogFile: "look at it"
+        case .priceReason: "set the price"
+        case .customer: "find"
         }
     }
 }

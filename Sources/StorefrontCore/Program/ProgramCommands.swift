@@ -58,9 +58,20 @@ enum ProgramCommands {
             traits: [.whileBusy, .essential, .goesAhead]
         ) { _, _, _ in [.quit] },
         CommandSpec(
-            .openShop, "Shop", "Go to the products", keys: ["F2"],
+            .openShop, "Shop",
+            "Go to the products; for who sells: to the till, and from there to the products",
+            keys: ["F2"],
             available: { feature, _ in (feature as? WelcomeState)?.idleness ?? .enabled }
-        ) { feature, desk, _ in leave(&feature, &desk) { _ in [.toShop] } },
+        ) { feature, desk, _ in
+            let goesToTill = desk.sellsAtTill && !(feature is TillState)
+            return leave(&feature, &desk) { _ in goesToTill ? [.to(.till(TillState()))] : [.toShop] }
+        },
+        CommandSpec(
+            .openTill, "Till", "Sell at the till", spoken: Spoken(["till"]),
+            available: { feature, desk in
+                desk.sellsAtTill && !(feature is TillState) ? .enabled : .absent
+            }
+        ) { feature, desk, _ in leave(&feature, &desk) { _ in [.to(.till(TillState()))] } },
         CommandSpec(.openCart, "Cart", "Go to the cart", keys: ["F3"], traits: [.goesAhead]) {
             feature, desk, _ in
             leave(&feature, &desk) { _ in [.to(.cart(CartState()))] }
@@ -154,7 +165,7 @@ enum ProgramCommands {
     static let forms: [CommandSpec] = [
         CommandSpec(
             .submit, "Confirm", "Go on with what the screen shows",
-            in: .screens([.signIn, .register, .checkout, .welcome, .importing]), keys: ["Enter"],
+            in: .screens([.signIn, .register, .till, .checkout, .welcome, .importing]), keys: ["Enter"],
             traits: [.byKeyOnly, .essential, .usesPrice],
             available: { feature, desk in feature.submitAvailability(desk) }
         ) { feature, desk, _ in feature.submit(&desk) }

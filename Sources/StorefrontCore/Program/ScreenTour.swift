@@ -19,6 +19,8 @@ public struct ScreenTour: Sendable {
         case .register: (start, actions) = (.signIn, [.command(.register)])
         case .shop: (start, actions) = (.shop, fill)
         case .product: (start, actions) = (.shop, [.command(.open)])
+        case .till:
+            (start, actions) = (.shop, staff + fill + [.command(.openTill)])
         case .cart: (start, actions) = (.shop, fill + [.command(.openCart)])
         case .checkout:
             (start, actions) = (.shop, customer + fill + [.command(.openCart), .command(.checkout)])

@@ -10,6 +10,8 @@ struct Bill {
         var sku: String?
         let each: Money
         let amount: Money
+        /// What was set by hand, behind the name.
+        var note: String?
         /// Something has changed since it was added; a banner says what.
         var isMarked = false
     }
@@ -91,7 +93,8 @@ extension Painter {
                 let style = context.style(row == viewport.selection ? .textStrong : .text)
                 let mark =
                     line.isMarked ? [TextRun("\(context.glyphs.warning) ", context.style(.warning))] : []
-                return mark + [TextRun(line.name, style, cut: .middle)]
+                let note = line.note.map { [TextRun("  \($0)", context.style(.textMuted))] } ?? []
+                return mark + [TextRun(line.name, style, cut: .middle)] + note
             case .sku: return [TextRun(line.sku ?? "", context.style(.textMuted))]
             case .each: return [TextRun(line.each.displayText, context.style(.textMuted))]
             case .amount: return [TextRun(line.amount.displayText, context.style(.price))]

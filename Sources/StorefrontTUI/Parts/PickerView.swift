@@ -71,6 +71,8 @@ extension Picker.Purpose {
         case .categories: 44
         case .sorts, .statuses: 30
         case .themes: 36
+        case .products, .parkedSales: 60
+        case .tenders: 40
         }
     }
 }

@@ -8,7 +8,7 @@ extension Painter<Prompt> {
         let isLong =
             switch state.purpose {
             case .server, .catalogFile: true
-            case .discount, .findLine, .findOrder: false
+            case .discount, .findLine, .findOrder, .priceReason, .customer: false
             }
         let noteRows = isLong ? 3 : state.problem == nil ? 1 : 2
         let width = isLong ? 62 : 46
@@ -39,6 +39,10 @@ extension Painter<Prompt> {
                 state.problem
                     ?? (state.isBusy ? "Looking it up\(glyphs.ellipsis)" : "Empty takes the code away.")
             )
+        case .priceReason(_, let price):
+            ("Why \(price.displayText)?", "the reason", "It stands on the journal.")
+        case .customer:
+            ("Customer", "e-mail of the account", "Empty sells to a walk-in customer.")
         case .findLine: ("Find a line", "words of its name", next)
         case .findOrder: ("Find an order", "its number, or words", "A number opens it. \(next)")
         case .catalogFile:

@@ -34,6 +34,9 @@ extension Teller<Overlay> {
                 "Error: \($0.asSentence) Type another address, or an empty line to go back."
             } ?? "The address of a server, such as https://shop.example.com. An empty line goes back."
         case .catalogFile: "The path of a file with products. An empty line goes back."
+        case .priceReason(_, let price):
+            "Why \(price.displayText)? A line changes the reason, an empty line leaves the price as it is."
+        case .customer: "The customer\u{2019}s e-mail. An empty line leaves it as it is."
         }
     }
 
@@ -48,6 +51,8 @@ extension Teller<Overlay> {
             case .findLine, .findOrder: .field("Find", value: prompt.input.text, isSecret: false)
             case .server: .field("Address", value: "", isSecret: false)
             case .catalogFile: .field("File", value: prompt.input.text, isSecret: false)
+            case .priceReason: .field("Reason", value: prompt.input.text, isSecret: false)
+            case .customer: .field("E-mail", value: prompt.input.text, isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)
         case .help, .explain, .about: nil

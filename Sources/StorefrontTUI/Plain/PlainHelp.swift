@@ -12,7 +12,7 @@ struct PlainHelp {
         let shown = (known.filter { $0.place != .everywhere } + known.filter { $0.place == .everywhere })
             .filter { all || state.availability(of: $0.command).isEnabled }
         let start =
-            state.focusedField == nil
+            !state.takesText
             ? "Type a name, or as much of it as is needed."
             : "What you type answers the question. With a colon in front it is a command, such as :back."
         return [start] + shown.map { line(for: $0, in: state) }

@@ -9,7 +9,7 @@ public enum AppView {
     public static func render(_ state: AppState, size: Size, context: ViewContext) -> Frame {
         var edges = Painter(
             frame: Frame(size: size, context: context), state: state, desk: state.desk,
-            isInFront: state.overlays.isEmpty, isTyping: state.focusedField != nil, context: context)
+            isInFront: state.overlays.isEmpty, isTyping: state.takesText, context: context)
         guard size.width >= minimumSize.width, size.height >= minimumSize.height else {
             edges.tooSmall(size)
             return edges.frame

@@ -17,7 +17,11 @@ public struct KeyMap: Hashable, Sendable {
     init(keys: [Command: [Key]]) {
         self.keys = keys
         var byKey: [Key: [Command]] = [:]
-        for command in [.submit] + Command.allCases.filter({ $0 != .submit }) {
+        // What a screen says of a key comes before what the key does elsewhere.
+        let own = CommandSpec.all.filter { if case .screens = $0.place { true } else { false } }.map(
+            \.command)
+        let others = Command.allCases.filter { $0 != .submit && !own.contains($0) }
+        for command in [.submit] + own.filter({ $0 != .submit }) + others {
             for key in Set(keys[command] ?? []) { byKey[key, default: []].append(command) }
         }
         commandsByKey = byKey
@@ -45,7 +49,9 @@ public struct KeyMap: Hashable, Sendable {
             if key == .character("n") || key == .character("N") { return .answered(false) }
         }
         if let field = state.focusedField {
-            if let edit = TextEdit(key, isSecret: field.isSecret), !isTaken(key, in: state) {
+            if let edit = TextEdit(key, isSecret: field.isSecret), !isTaken(key, in: state),
+                field.takes(edit)
+            {
                 return .edit(edit)
             }
         } else if case .character(let character) = key, let digit = character.wholeNumberValue,
@@ -56,7 +62,7 @@ public struct KeyMap: Hashable, Sendable {
         let bound = commands(for: key).map { ($0, state.availability(of: $0)) }
         if let enabled = bound.first(where: { $0.1.isEnabled }) { return enabled.0.action(scroller()) }
         if let refused = bound.first(where: { $0.1 != .absent }) { return .command(refused.0) }
-        let help = primaryKey(.help, isTyping: state.focusedField != nil)?.name(ascii: true) ?? ""
+        let help = primaryKey(.help, isTyping: state.takesText)?.name(ascii: true) ?? ""
         return .unknownKey(AppAction.UnknownKey(key.name(ascii: true), help: help, isAlone: isAlone))
     }
 

@@ -91,6 +91,9 @@ extension KeyMap {
             if [command, other].allSatisfy({ $0 == .open || $0 == .submit }) { continue }
             // Never at once: where something is still to be loaded, no cash is asked for.
             if Self.isRetryAndAmount(command, other) || Self.isRetryAndAmount(other, command) { continue }
+            // Letters are the till's own there: arrows walk its lines.
+            if spec.place == .screens([.till]), other.walk != nil { continue }
+            if place == .screens([.till]), command.walk != nil { continue }
             guard let place = Self.sharedPlace(spec.place, place),
                 let key = keys(of: command).first(where: { keys(of: other).contains($0) })
             else { continue }

@@ -39,6 +39,7 @@ struct RenderCommand: AsyncParsableCommand {
     private static let now = Timestamp(seconds: 1_795_356_309)
 
     private struct Still: RuntimePorts {
+        func openDrawer() async throws(StoreError) { throw .unsupported("a drawer") }
         func printReceipt(_ text: String) async throws(StoreError) { throw .unsupported("printing") }
         func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
             throw .unsupported("saving")
@@ -126,9 +127,10 @@ struct RenderCommand: AsyncParsableCommand {
         let store = try LocalStore.temporaryDemo(
             policy: policy, clock: StandingClock(), zones: OnlyUTC(), ids: SystemIDs())
         defer { try? store.close() }
-        let context = AppContext(
+        var context = AppContext(
             policy: policy, isDemo: true, isThrowAway: true, storeLabel: "demo", version: Build.version,
             themes: [theme.name], theme: theme.name)
+        context.hasTill = true
         var runtime = StillRuntime(
             state: AppState(context: context, start: tour.start), services: store.services, ids: SystemIDs(),
             ports: Still(), zones: OnlyUTC())

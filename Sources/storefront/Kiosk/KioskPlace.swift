@@ -101,7 +101,8 @@ struct KioskPlace: Sendable {
 
     func ports(_ themes: ThemeCatalog, _ remote: RemoteStore?) -> KioskPorts {
         KioskPorts(
-            printer: settings.printer.map { ReceiptPrinter(command: $0) }, themes: themes, remote: remote)
+            printer: settings.printer.map { DeviceCommand("printer", command: $0) }, themes: themes,
+            remote: remote)
     }
 
     // MARK: - The end

@@ -6,15 +6,17 @@ import TerminalKit
 
 /// A visitor's way to the world beside the shop: there is a printer, if the owner wants it, and nothing else.
 struct KioskPorts: RuntimePorts {
-    let printer: ReceiptPrinter?
+    let printer: DeviceCommand?
     let themes: ThemeCatalog
     /// nil for a store of this host.
     let remote: RemoteStore?
 
+    func openDrawer() async throws(StoreError) { throw .unsupported("a drawer") }
+
     func printReceipt(_ text: String) async throws(StoreError) {
         guard let printer else { throw .unsupported("printing") }
         do {
-            try await printer.print(text)
+            try await printer.send(text)
         } catch {
             // What the command complained of is for the owner.
             throw .device("The receipt could not be printed; ask at the counter")

@@ -10,7 +10,8 @@ import TerminalKit
 
 /// The session's way to printer, files, themes and demo data.
 struct SessionPorts: RuntimePorts {
-    let printer: ReceiptPrinter?
+    let printer: DeviceCommand?
+    let drawer: DeviceCommand?
     let receiptDirectory: String
     let themes: ThemeCatalog
     let preferences: Preferences
@@ -28,7 +29,12 @@ struct SessionPorts: RuntimePorts {
 
     func printReceipt(_ text: String) async throws(StoreError) {
         guard let printer else { throw .unsupported("printing: printer.command is not set") }
-        try await printer.print(text)
+        try await printer.send(text)
+    }
+
+    func openDrawer() async throws(StoreError) {
+        guard let drawer else { throw .unsupported("a drawer: drawer.command is not set") }
+        try await drawer.send("")
     }
 
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {

@@ -11,6 +11,11 @@ enum SettingTable {
     static let printerCommand = Setting<String>(
         "printer.command", "The command that prints a receipt given on its standard input, such as lp",
         allowed: "a command", default: "", parse: { $0 })
+    static let printsSales = Setting<Bool>(
+        "printer.sales", "Whether every sale at the till prints its receipt by itself", default: false)
+    static let drawerCommand = Setting<String>(
+        "drawer.command", "The command that opens the cash drawer when cash is taken",
+        allowed: "a command", default: "", parse: { $0 })
     static let receiptDirectory: Setting<String> = .path(
         "receipt.directory", "Where saved receipts go; empty for receipts beside the store")
     static let receiptWidth = Setting<ReceiptWidth>(
@@ -81,7 +86,8 @@ enum SettingTable {
         parse: { Till.isName($0) ? $0 : nil })
     static let all: [any AnySetting] =
         ShopSettings.policy + [
-            ShopSettings.currency, till, printerCommand, receiptDirectory, receiptWidth, scannerPrefix, theme,
+            ShopSettings.currency, till, printerCommand, printsSales, drawerCommand,
+            receiptDirectory, receiptWidth, scannerPrefix, theme,
             color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress,
             terminalHyperlinks, plain, ascii,
             reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote, readOnly,

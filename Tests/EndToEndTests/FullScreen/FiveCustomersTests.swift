@@ -4,55 +4,6 @@ import Testing
 /// Five customers at a counter. Every key that the cashier presses is counted, so that the numbers can only fall.
 /// A scan costs none.
 @Suite(.serialized, .timeLimit(.minutes(5))) struct FiveCustomersTests {
-    /// Whoever stands at the counter.
-    private struct Cashier {
-        let shop: PtyShop
-        private(set) var keys = 0
-
-        init(_ shop: PtyShop) { self.shop = shop }
-
-        /// Presses one key and waits until all of the texts are on the screen.
-        mutating func press(_ key: String, _ texts: String...) throws {
-            keys += 1
-            try send(key, texts)
-        }
-
-        /// Types text, a key a character, and waits until it stands in its field: text and Enter at once are a scan.
-        mutating func type(_ text: String, _ texts: String...) throws {
-            keys += text.count
-            try send(text, [text] + texts)
-        }
-
-        /// A scanner types the code and Enter at once.
-        func scan(_ code: String, _ texts: String...) throws { try send(code + "\r", texts) }
-
-        /// How many keys were pressed since the last time.
-        mutating func count() -> Int {
-            defer { keys = 0 }
-            return keys
-        }
-
-        private func send(_ keys: String, _ texts: [String]) throws {
-            shop.session.send(keys)
-            try look(for: texts)
-        }
-
-        /// Has the whole screen drawn anew until it shows the texts: the program writes only what differs.
-        private func look(for texts: [String]) throws {
-            guard !texts.isEmpty else { return }
-            let deadline = ContinuousClock.now + PtySession.limit
-            repeat {
-                shop.session.forgetOutput()
-                shop.session.send(PtyShop.ctrlL)
-                while shop.session.pump(milliseconds: 200) {
-                    if texts.allSatisfy(shop.text.contains) { return }
-                }
-            } while ContinuousClock.now < deadline
-            Issue.record("\(texts) are not on the screen; there is\n\(shop.text)")
-            throw CancellationError()
-        }
-    }
-
     private static let (enter, down, f7) = ("\r", "\u{1b}[B", PtyShop.f7)
 
     @Test func fiveCustomersTakeThirtyFiveKeys() throws {

@@ -4,6 +4,7 @@ import StoreDomain
 public actor MemoryCart: CartService {
     private var carts: [CartOwner: Cart] = [:]
     private var checkouts: [CartOwner: PendingCheckout] = [:]
+    private var sales: [CartOwner: PendingSale] = [:]
 
     public init() {}
 
@@ -47,7 +48,24 @@ public actor MemoryCart: CartService {
     public func letGo(_ owner: CartOwner) {}
 
     public func checkout(of owner: CartOwner) -> PendingCheckout? { checkouts[owner] }
-    public func save(_ checkout: PendingCheckout, for owner: CartOwner) { checkouts[owner] = checkout }
+    public func save(_ checkout: PendingCheckout, for owner: CartOwner) throws(StoreError) {
+        guard sales[owner] == nil else { throw .keyBusy }
+        checkouts[owner] = checkout
+    }
+
+    public func sale(of owner: CartOwner) -> PendingSale? { sales[owner] }
+    public func save(_ sale: PendingSale, for owner: CartOwner) throws(StoreError) {
+        if checkouts[owner]?.isConfirmed == true { throw .keyBusy }
+        checkouts[owner] = nil
+        sales[owner] = sale
+    }
+
+    public func finishSale(of owner: CartOwner, isSold: Bool) -> Cart {
+        var cart = cart(of: owner)
+        if let sale = sales.removeValue(forKey: owner), isSold { cart.takeOut(sale.draft) }
+        carts[owner] = cart
+        return cart
+    }
 
     public func finishCheckout(of owner: CartOwner, keepingCart: Bool) -> Cart {
         var cart = cart(of: owner)

@@ -217,6 +217,17 @@ private struct FaultyCart: CartService {
     func save(_ checkout: PendingCheckout, for owner: CartOwner) async throws(StoreError) {
         try await faults.pass { () async throws(StoreError) in try await base.save(checkout, for: owner) }
     }
+    func sale(of owner: CartOwner) async throws(StoreError) -> PendingSale? {
+        try await base.sale(of: owner)
+    }
+    func save(_ sale: PendingSale, for owner: CartOwner) async throws(StoreError) {
+        try await faults.pass { () async throws(StoreError) in try await base.save(sale, for: owner) }
+    }
+    func finishSale(of owner: CartOwner, isSold: Bool) async throws(StoreError) -> Cart {
+        try await faults.pass { () async throws(StoreError) in
+            try await base.finishSale(of: owner, isSold: isSold)
+        }
+    }
     func finishCheckout(of owner: CartOwner, keepingCart: Bool) async throws(StoreError) -> Cart {
         try await faults.pass { () async throws(StoreError) in
             try await base.finishCheckout(of: owner, keepingCart: keepingCart)

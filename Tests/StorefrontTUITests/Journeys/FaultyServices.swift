@@ -153,6 +153,18 @@ private struct FaultyCart: CartService {
         }
     }
 
+    func sale(of owner: CartOwner) async throws(StoreError) -> PendingSale? {
+        try await base.sale(of: owner)
+    }
+
+    func save(_ sale: PendingSale, for owner: CartOwner) async throws(StoreError) {
+        try await base.save(sale, for: owner)
+    }
+
+    func finishSale(of owner: CartOwner, isSold: Bool) async throws(StoreError) -> Cart {
+        try await base.finishSale(of: owner, isSold: isSold)
+    }
+
     func finishCheckout(of owner: CartOwner, keepingCart: Bool) async throws(StoreError) -> Cart {
         try await plan.run(.finishCheckout) { () throws(StoreError) in
             try await base.finishCheckout(of: owner, keepingCart: keepingCart)

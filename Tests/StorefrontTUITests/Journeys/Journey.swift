@@ -22,15 +22,16 @@ final class Journey: Sendable {
     init(
         _ store: LocalStore, services: StoreServices? = nil, start: StartScreen = .shop,
         size: Size = Size(width: 80, height: 24), ids: any IDSource = CountedIDs(from: 100),
-        reducedMotion: Bool = false, executor: (any TaskExecutor)? = nil,
+        reducedMotion: Bool = false, hasTill: Bool = false, executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) async {
         terminal = TestTerminal(size: size)
         ports = JourneyPorts(database: store.database)
-        let context = AppContext(
+        var context = AppContext(
             policy: store.policy, isDemo: store.isDemo, storePath: store.path,
             isReadOnly: store.isReadOnly, hasPrinter: true, hasClipboard: true, version: "test",
             themes: ["default", "mono", "broken"])
+        context.hasTill = hasTill
         runtime = Runtime(
             state: AppState(context: context, start: start),
             context: ViewContext(
@@ -137,6 +138,7 @@ final class Journey: Sendable {
 final class JourneyPorts: RuntimePorts {
     private struct State {
         var printed: [String] = []
+        var drawerOpenings = 0
         var saved: [Int64: String] = [:]
         var exported: [[Int64]] = []
         var keptThemes: [String] = []
@@ -150,6 +152,7 @@ final class JourneyPorts: RuntimePorts {
 
     init(database: StoreDatabase) { self.database = database }
 
+    var drawerOpenings: Int { state.withLock { $0.drawerOpenings } }
     var printed: [String] { state.withLock { $0.printed } }
     var saved: [Int64: String] { state.withLock { $0.saved } }
     /// The ids of the orders that were exported, by file.
@@ -164,6 +167,11 @@ final class JourneyPorts: RuntimePorts {
 
     private func check() throws(StoreError) {
         if let failure = state.withLock({ $0.failure }) { throw failure }
+    }
+
+    func openDrawer() async throws(StoreError) {
+        try check()
+        state.withLock { $0.drawerOpenings += 1 }
     }
 
     func printReceipt(_ text: String) async throws(StoreError) {

@@ -29,7 +29,7 @@ import Testing
         let open = try store.open()
         var hand = RandomHand(seed: seed)
         var start: UInt64 = 100
-        var journey = await Journey(open, size: hand.size(), executor: executor)
+        var journey = await Journey(open, size: hand.size(), hasTill: true, executor: executor)
         var seen: Set<ScreenKind> = []
         var left = Self.events / Self.seeds.count
         while left > 0 {
@@ -38,7 +38,7 @@ import Testing
                 #expect(await journey.end() == nil)
                 start += 1
                 journey = await Journey(
-                    open, size: hand.size(), ids: CountedIDs(from: start), executor: executor)
+                    open, size: hand.size(), ids: CountedIDs(from: start), hasTill: true, executor: executor)
             }
             seen.insert(state.kind)
             let burst = hand.burst(in: journey.terminal.size)
@@ -63,6 +63,7 @@ import Testing
         await journey.resize(Size(width: 80, height: 24))
         for _ in 0..<12 { await journey.press(.escape) }
         await journey.press(.character("y"), .function(2))
+        if await journey.state.kind == .till { await journey.press(.function(2)) }
         if await !journey.state.isEnding { journey.expect("Shop", "Product", "Price") }
         journey.abandon()
         _ = await journey.end()

@@ -152,7 +152,13 @@ public struct SignInState: Feature {
     static func steps(to purpose: Purpose, as session: Session, _ desk: inout Desk) -> [Step] {
         let adopt = [Step.signedIn(session)] + desk.basket.adopt(userID: session.user.id)
         switch purpose {
-        case .shop: return adopt + [.start(.shop(ShopState()))]
+        case .shop:
+            let role = session.user.role
+            // Whoever only sells begins at the till.
+            let works =
+                desk.context.hasTill && !desk.context.isReadOnly && role.allows(.sell)
+                && !role.allows(.manageProducts)
+            return adopt + [.start(.shop(ShopState()))] + (works ? [.to(.till(TillState()))] : [])
         case .checkout:
             desk.basket.goesOnToCheckout = true
             return adopt + [.start(.shop(ShopState())), .push(.cart(CartState()))]

@@ -7,6 +7,8 @@ public struct Basket: Hashable, Codable, Sendable {
     /// The last price that was worked out; nil before the first. `isQuoted` says whether it is that of the cart
     /// as it is.
     public internal(set) var quote: PriceBreakdown?
+    /// The line that was added or selected last, at a till.
+    var current: CartLine.ID?
     /// What the quote was asked for.
     var quoted: Quoted?
     /// Where the catalogue no longer says what the cart does.
@@ -25,21 +27,33 @@ public struct Basket: Hashable, Codable, Sendable {
     public struct Quoted: Hashable, Codable, Sendable {
         public let lines: [PricedLine]
         public let code: String?
+        /// The sale at a till, where something was set by hand that only a till prices.
+        public let sale: SaleDraft?
 
-        public init(lines: [PricedLine], code: String?) {
+        public init(lines: [PricedLine], code: String?, sale: SaleDraft? = nil) {
             self.lines = lines
             self.code = code
+            self.sale = sale
         }
     }
 
     public init() {}
+
+    /// The row of the line that was added or selected last; the last row where that is gone, nil without lines.
+    public var currentRow: Int? {
+        let row = current.flatMap { id in cart.lines.firstIndex { $0.id == id } }
+        return row ?? (cart.isEmpty ? nil : cart.lines.count - 1)
+    }
 
     public func difference(of line: CartLine.ID) -> CartDifference? {
         differences.first { $0.id == line }
     }
 
     func quotable(_ currency: Currency) -> Quoted {
-        Quoted(lines: cart.pricedLines(currency: currency), code: cart.discountCode)
+        Quoted(
+            lines: cart.pricedLines(currency: currency), code: cart.discountCode,
+            // Which till it is makes no difference to a price.
+            sale: cart.isSetByHand ? try? cart.saleDraft(till: Till.standard) : nil)
     }
 
     /// Whether `quote` is the price of the cart as it is.
@@ -125,6 +139,7 @@ extension Desk {
             ? change(.setQuantity(line.id, before + count))
             : change(.add(line, by: count))
         let now = basket.cart.quantity(of: line.id)
+        if now > before { basket.current = line.id }
         if now != before, status == nil {
             say(now > before ? .success : .info, "\(line.name): \(now) in the cart")
         }

@@ -88,7 +88,11 @@ public enum BasketRequest: Hashable, Codable, Sendable {
         _ what: Basket.Quoted, _ outside: Outside, _ principal: Principal
     ) async -> Answer<PriceBreakdown> {
         await .of { () throws(StoreError) in
-            try await outside.services.payments.quote(what.lines, discountCode: what.code, as: principal)
+            if let sale = what.sale, let counter = outside.services.counter {
+                return try await counter.till.price(sale, as: principal).breakdown
+            }
+            return try await outside.services.payments.quote(
+                what.lines, discountCode: what.code, as: principal)
         }
     }
 }
@@ -184,7 +188,7 @@ extension AppState {
             // Not all of it could come along: that is to be seen first.
             if !adopted.notes.isEmpty { desk.basket.goesOnToCheckout = false }
             return apply(
-                desk.quoteBasket() + desk.basket.compare() + [.ask(.checkout(.find))])
+                desk.quoteBasket() + desk.basket.compare() + findUnfinished)
         case .adopted(_, .failure(let error)):
             desk.say(error)
             return apply(desk.basket.load())
@@ -248,10 +252,15 @@ extension AppState {
 
     /// A cart read before the latest change is older than what is on the screen.
     private mutating func loaded(_ cart: Cart, _ version: Int) -> [Effect] {
-        guard version == desk.basket.version else { return apply([.ask(.checkout(.find))]) }
+        guard version == desk.basket.version else { return apply(findUnfinished) }
         desk.basket.cart = cart
         desk.basket.error = nil
-        return apply(desk.quoteBasket() + desk.basket.compare() + [.ask(.checkout(.find))])
+        return apply(desk.quoteBasket() + desk.basket.compare() + findUnfinished)
+    }
+
+    /// Looks for a checkout, or the sale of a till, that an earlier run has left.
+    private var findUnfinished: [Step] {
+        [.ask(.checkout(.find))] + (desk.sellsAtTill ? [.ask(.till(.findSale))] : [])
     }
 
     /// The basket that was taken up is the one to go on with.

@@ -37,6 +37,9 @@ extension CartDelta.Part {
         case .repriced(let name): "the new price of \(name)"
         case .code(let code): "the discount code \(code)"
         case .codeRemoved(let code): "removing the discount code \(code)"
+        case .setByHand(let name): "what was set for \(name)"
+        case .payment: "a part of the payment"
+        case .terms: "what was set for the sale"
         }
     }
 }

@@ -13,7 +13,8 @@ extension CartState {
             return desk.change(.setQuantity(line.id, 0))
         },
         CommandSpec(
-            .undo, "Undo", "Take back the last change of the cart", in: .screens([.cart, .shop, .product]),
+            .undo, "Undo", "Take back the last change of the cart",
+            in: .screens([.till, .cart, .shop, .product]),
             keys: ["u"],
             available: { _, desk in
                 desk.basket.cart.canUndo ? .enabled : .disabled("There is nothing to take back")
@@ -21,7 +22,7 @@ extension CartState {
         ) { _, desk, _ in desk.undo() },
         CommandSpec(
             .redo, "Redo", "Make the change again that was taken back",
-            in: .screens([.cart, .shop, .product]),
+            in: .screens([.till, .cart, .shop, .product]),
             keys: ["U"],
             available: { _, desk in
                 desk.basket.cart.canRedo ? .enabled : .disabled("Nothing was taken back")
@@ -36,7 +37,8 @@ extension CartState {
             [.open(.prompt(Prompt(.discount, text: desk.basket.cart.discountCode ?? "", limit: 50)))]
         },
         CommandSpec(
-            .explain, "Explain", "How each figure came about", in: .screens([.cart, .checkout]), keys: ["e"],
+            .explain, "Explain", "How each figure came about", in: .screens([.till, .cart, .checkout]),
+            keys: ["e"],
             traits: [.usesPrice],
             available: { feature, desk in
                 if let checkout = feature as? CheckoutState, checkout.step != .review { return .absent }
@@ -56,7 +58,7 @@ extension CartState {
         ) { _, desk, _ in CheckoutState.begin(&desk) },
         CommandSpec(
             .acceptChanges, "Accept changes", "Take over the new prices and stock",
-            in: .screens([.cart, .checkout]), keys: ["y"], spoken: Spoken(["accept"]),
+            in: .screens([.till, .cart, .checkout]), keys: ["y"], spoken: Spoken(["accept"]),
             traits: [.usesPrice],
             available: { _, desk in desk.basket.differences.isEmpty ? .absent : .enabled }
         ) { _, desk, _ in desk.acceptDifferences() },

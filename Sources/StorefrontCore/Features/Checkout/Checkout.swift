@@ -142,6 +142,14 @@ public struct CheckoutState: Feature {
             desk.say(.info, "Sign in or register to check out; your cart comes along")
             return [.push(.signIn(SignInState(desk, then: .checkout)))]
         }
+        // What was set by hand only a till sells.
+        guard !desk.basket.cart.isSetByHand else {
+            guard desk.sellsAtTill else {
+                desk.say(.warning, "This basket has prices that were set by hand: a till takes its payment")
+                return []
+            }
+            return [.to(.till(TillState()))]
+        }
         return [.push(.checkout(CheckoutState()))]
     }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import storefront
 
 /// What a printer's command may do wrong, and what the shop does then.
-@Suite struct ReceiptPrinterTests {
+@Suite struct DeviceCommandTests {
     private let home: TemporaryHome
     private var heard: String { home.path("heard") }
 
@@ -19,7 +19,7 @@ import Testing
         _ command: String, receipt: String = "Total 9.99\n", patience: Duration = .seconds(60)
     ) async -> String? {
         do throws(StoreError) {
-            try await ReceiptPrinter(command: command, patience: patience).print(receipt)
+            try await DeviceCommand("printer", command: command, patience: patience).send(receipt)
             return nil
         } catch {
             guard case .device(let sentence) = error else { return "\(error)" }

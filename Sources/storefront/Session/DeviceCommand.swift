@@ -1,16 +1,25 @@
 import StoreDomain
 
-/// Sends receipts to the command of the setting `printer.command`, as text on its standard input.
-struct ReceiptPrinter: Sendable {
+/// A device beside the program that a command of the settings works, such as a printer: text goes to the command's
+/// standard input.
+struct DeviceCommand: Sendable {
+    /// What the device is called in sentences.
+    let device: String
     let command: String
-    /// How long the command may take: a printer that hangs must not hold up the sale.
-    var patience = Duration.seconds(15)
+    /// How long the command may take: a device that hangs must not hold up the sale.
+    let patience: Duration
+
+    init(_ device: String, command: String, patience: Duration = .seconds(15)) {
+        self.device = device
+        self.command = command
+        self.patience = patience
+    }
 
     /// Runs the command to its end, or until `patience` is over: then it ends the command with everything that
     /// the command has started.
     ///
     /// - Throws: `device` … a sentence with the command's exit code and the last line that it complained with.
-    func print(_ text: String) async throws(StoreError) {
+    func send(_ text: String) async throws(StoreError) {
         switch await ShellCommand(command).run(input: Array(text.utf8), within: patience) {
         case .exited(code: 0, complaint: _): return
         case .exited(let code, let complaint):
@@ -21,5 +30,5 @@ struct ReceiptPrinter: Sendable {
         }
     }
 
-    private func failure(_ what: String) -> StoreError { .device("The printer command \(what)") }
+    private func failure(_ what: String) -> StoreError { .device("The \(device) command \(what)") }
 }

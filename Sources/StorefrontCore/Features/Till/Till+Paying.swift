@@ -1,0 +1,227 @@
+import StoreDomain
+
+/// Taking the payment: in one tender, or part by part until nothing is left.
+extension TillState {
+    mutating func pay(_ entry: TillEntry, _ desk: inout Desk) -> [Step] {
+        guard hasGoods(&desk) else { return [] }
+        guard desk.basket.differences.isEmpty else {
+            return refuse("Prices or stock have changed: y accepts that, then the payment can be taken")
+        }
+        guard let due = due(desk) else { return refuse("The total is not known yet") }
+        switch entry {
+        case .cash(let given): return takeCash(given, due, &desk, isSure: false)
+        case .card(let amount):
+            guard let method = method(.externalCard) else {
+                return refuse("No card terminal is set up here; t shows the other ways to pay")
+            }
+            return begin(method, amount, due, &desk)
+        case .other(let amount):
+            typedPart = amount?.minorUnits
+            let others = methods.filter { $0.kind != .cash && $0.kind != .externalCard }
+            guard !others.isEmpty else { return refuse("There is no other way to pay here") }
+            let items = others.map { Picker.Item(.tender($0.id), label: $0.name) }
+            setLine()
+            return [.open(.picker(Picker(.tenders, title: "How is it paid?", items: items)))]
+        case .quantity, .code, .lineDiscount, .saleDiscount, .discountCode, .price, .park, .resume, .customer,
+            .note, .exempt, .find, .less:
+            return []
+        }
+    }
+
+    /// Cash that covers what is due ends the sale; less is a part of it.
+    private mutating func takeCash(_ given: Money?, _ due: Money, _ desk: inout Desk, isSure: Bool) -> [Step]
+    {
+        guard let method = method(.cash) else { return refuse("Cash is not taken here") }
+        let cash = CashDue(due, desk.policy)
+        let given = given ?? cash.amount
+        guard given >= cash.amount || given == due else {
+            guard !given.isZero else { return refuse("\(cash.amount.displayText) is due") }
+            return add(
+                PaymentRequest(
+                    methodID: method.id, amountMinor: given.minorUnits, tenderedMinor: given.minorUnits),
+                &desk)
+        }
+        let request = PaymentRequest(methodID: method.id, tenderedMinor: given.minorUnits)
+        if !isSure, request != meant, cash.isDoubtful(given) {
+            return [
+                .open(
+                    .confirm(
+                        Confirm(
+                            .takeCash(given.minorUnits), title: "Take \(given.displayText) in cash?",
+                            text: "\(cash.amount.displayText) is due; the change would be "
+                                + "\(cash.change(of: given).displayText).",
+                            yes: "Take it", no: "Correct it", choosesYes: false)))
+            ]
+        }
+        meant = isSure ? request : nil
+        return sell(request, &desk)
+    }
+
+    /// A card terminal takes the amount; what it prints comes next.
+    private mutating func begin(
+        _ method: PaymentMethod, _ amount: Money?, _ due: Money, _ desk: inout Desk
+    ) -> [Step] {
+        if let amount {
+            guard amount <= due else { return refuse("Only \(due.displayText) is left to pay") }
+            guard !amount.isZero else { return refuse("The amount must be more than nothing") }
+        }
+        let part = amount == due ? nil : amount?.minorUnits
+        setLine(mode: .approval(methodID: method.id, part))
+        return []
+    }
+
+    mutating func takeCard(_ methodID: String, _ minor: Int64?, _ desk: inout Desk) -> [Step] {
+        let code = line.text.cleanText
+        guard !code.isEmpty else { return refuse("Type the code that the card terminal printed") }
+        guard GTIN(code) == nil || meant?.approvalCode == code else {
+            meant = PaymentRequest(methodID: methodID, amountMinor: minor, approvalCode: code)
+            return refuse("\(code) looks like a scanned product; Enter again takes it as the approval code")
+        }
+        meant = nil
+        return take(PaymentRequest(methodID: methodID, amountMinor: minor, approvalCode: code), &desk)
+    }
+
+    mutating func payOtherwise(_ methodID: String, _ desk: inout Desk) -> [Step] {
+        let part = typedPart
+        typedPart = nil
+        guard let due = due(desk) else { return refuse("The total is not known yet") }
+        if let part, part > due.minorUnits { return refuse("Only \(due.displayText) is left to pay") }
+        return take(
+            PaymentRequest(methodID: methodID, amountMinor: part == due.minorUnits ? nil : part), &desk)
+    }
+
+    /// All that is left ends the sale; a part waits for the others.
+    private mutating func take(_ request: PaymentRequest, _ desk: inout Desk) -> [Step] {
+        request.amountMinor == nil ? sell(request, &desk) : add(request, &desk)
+    }
+
+    private mutating func add(_ part: PaymentRequest, _ desk: inout Desk) -> [Step] {
+        changeTerms(&desk) { $0.tenders.append(part) }
+    }
+
+    /// Sells for the price in sight; a store that comes to another one sells nothing.
+    private mutating func sell(_ last: PaymentRequest, _ desk: inout Desk) -> [Step] {
+        guard let quote = desk.basket.quote else { return [] }
+        do throws(StoreError) {
+            let draft = try desk.basket.cart.saleDraft(
+                till: desk.context.till, agreement: PriceAgreement(quote),
+                tenders: desk.basket.cart.terms.tenders + [last])
+            setLine()
+            isBusy = true
+            return [.ask(.till(.sell(draft)))]
+        } catch {
+            desk.say(error)
+            return []
+        }
+    }
+
+    public mutating func answer(_ question: Question, yes: Bool, _ desk: inout Desk) -> [Step] {
+        guard case .takeCash(let minor) = question else { return [] }
+        guard yes, let due = due(desk) else {
+            setLine()
+            return []
+        }
+        return takeCash(Money(minorUnits: minor, currency: desk.currency), due, &desk, isSure: true)
+    }
+}
+
+/// What became of a sale, wherever the till is.
+extension AppState {
+    mutating func receive(_ action: TillAction) -> [Effect] {
+        switch action {
+        case .ended(let outcome): return ended(outcome)
+        case .foundSale(.success(let found)):
+            guard let pending = found.pending else { return [] }
+            let steps: [Step] =
+                change(TillState.self) { till, _ in till.ask(pending) } ?? [
+                    .ask(.till(.finish(pending)))
+                ]
+            return apply(steps)
+        case .foundSale(.failure(let error)), .missing(let error): desk.say(error)
+        case .parkedSale(.success(let outcome)):
+            desk.say(
+                .success,
+                "Parked as \(outcome.sale.code)\(outcome.sale.label.isEmpty ? "" : ": \(outcome.sale.label)")"
+            )
+            return took(outcome.cart)
+        case .resumed(.success(let outcome)):
+            desk.say(.success, "Taken up: \(outcome.cart.pieces.pieces)")
+            return took(outcome.cart)
+        case .drawerOpened(.success): break
+        case .drawerOpened(.failure(let error)): desk.say(error)
+        case .parkedSale(.failure(let error)):
+            desk.say(error)
+            return apply(desk.basket.load())
+        case .resumed(.failure(let error)):
+            desk.say(error)
+            return apply(desk.basket.load())
+        // Heard by the screen that asked.
+        case .began, .found, .customer, .parked: break
+        }
+        return []
+    }
+
+    private mutating func took(_ cart: Cart) -> [Effect] {
+        desk.basket.cart = cart
+        desk.basket.version += 1
+        return apply(desk.quoteBasket() + desk.basket.compare())
+    }
+
+    private mutating func ended(_ outcome: SaleFlow.Outcome) -> [Effect] {
+        switch outcome {
+        case .sold(let order, let cart):
+            desk.basket.cart = cart
+            desk.basket.version += 1
+            desk.status = nil
+            let here: Void? = change(TillState.self) { till, desk in
+                till.isBusy = false
+                till.pending = nil
+                till.setLine()
+                till.sold = TillState.Sold(order: order, version: desk.basket.version)
+            }
+            if here == nil || !cart.isEmpty {
+                desk.say(.success, "Sold: \(order.number?.text ?? "order \(order.id)"), \(order.paidWords)")
+            }
+            return apply(desk.quoteBasket() + desk.follow(order)) + tell(.orderChanged(order))
+                + tell(.stockChanged)
+        case .refused(let error):
+            _ = change(TillState.self) { till, _ in
+                till.isBusy = false
+                till.pending = nil
+            }
+            desk.say(error)
+            return apply(desk.quoteBasket() + desk.basket.compare())
+        case .unknown(let pending, let error):
+            _ = change(TillState.self) { till, _ in
+                till.isBusy = false
+                till.pending = pending
+                till.problem = "It is not known whether this is sold: \(error.screenText)"
+            }
+            desk.say(error)
+            return []
+        }
+    }
+}
+
+extension Desk {
+    /// What the till's devices do for a sale that was made.
+    fileprivate mutating func follow(_ order: Order) -> [Step] {
+        var steps: [Step] = []
+        if context.hasDrawer, order.payments.contains(where: { $0.method.kind == .cash }) {
+            steps.append(.ask(.till(.openDrawer)))
+        }
+        if context.printsSales {
+            notePrinting([order])
+            steps.append(.ask(.receipt(.print(order, ReceiptStyle(self)))))
+        }
+        return steps
+    }
+}
+
+extension Order {
+    /// "change $0.34", "paid by Card terminal".
+    public var paidWords: String {
+        if let change = payments.last?.change, !change.isZero { return "change \(change.displayText)" }
+        return "paid by \(payments.map(\.method.name).joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,219 @@
+import StoreDomain
+
+/// The till: what is sold, what it comes to, and one line to type in that always has the keys. Figures stay on the
+/// line until a key says what they are; letters are commands. What is sold is the desk's basket, so that a scan
+/// adds to it from anywhere, undo reaches all of it, and a program that is killed has it again.
+public struct TillState: Feature {
+    public static let kind = ScreenKind.till
+
+    /// What the line is for.
+    public enum Mode: Hashable, Codable, Sendable {
+        /// Figures; letters are commands.
+        case figures
+        /// Words, as in `--plain`.
+        case words
+        /// What the card terminal printed for a part of the payment, in minor units; nil for all that is left.
+        case approval(methodID: String, Int64?)
+    }
+
+    public internal(set) var mode = Mode.figures
+    public internal(set) var line = TextInput(limit: 60, content: .figures)
+    /// Why what was typed does nothing, as a sentence.
+    public internal(set) var problem: String?
+    /// Exact cash was asked for: Enter takes it.
+    public internal(set) var takesExactCash = false
+    public internal(set) var methods: [PaymentMethod] = []
+    /// The open shift; nil where none is, or before it is known.
+    public internal(set) var shift: Shift?
+    public internal(set) var knowsShift = false
+    /// The sale that was made last.
+    var sold: Sold?
+    /// The sale of which the store has not said what became of it.
+    public internal(set) var pending: PendingSale?
+    public internal(set) var isBusy = false
+    /// The part of the payment, in minor units, that was typed before the way to pay is chosen.
+    var typedPart: Int64?
+    /// What was looked for by words, for the list to choose from.
+    var found: [Product] = []
+    /// What looked like a slip and was meant: it is not asked about twice.
+    var meant: PaymentRequest?
+
+    public init() {}
+
+    /// A sale that was made, and which of the basket's versions it left.
+    struct Sold: Hashable, Codable, Sendable {
+        let order: Order
+        let version: Int
+    }
+
+    /// The sale that was made last, until the next one begins: its change stays in sight.
+    public func sold(_ desk: Desk) -> Order? {
+        sold.flatMap { $0.version == desk.basket.version ? $0.order : nil }
+    }
+
+    // MARK: - As a screen
+
+    public var field: TextInput? { isBusy ? nil : line }
+    public var takesCodes: Bool { mode != .words }
+    public var canReload: Bool { false }
+    public var showsTheShop: Bool { true }
+    public var showsPrice: Bool { true }
+    public var lossOnQuit: String? { isBusy ? "A sale is being made." : nil }
+    public var guardsLeaving: Bool { false }
+
+    public var busyReason: String? { isBusy ? "One moment: the sale is being made" : nil }
+
+    public func selectedRow(_ desk: Desk) -> Int? { desk.basket.currentRow }
+
+    /// The line that figures are for: the selected one, at first the one that was added last.
+    public func selected(_ desk: Desk) -> CartLine? {
+        selectedRow(desk).map { desk.basket.cart.lines[$0] }
+    }
+
+    public func hints(_ desk: Desk) -> [Hint] {
+        if pending != nil, !isBusy { return [Hint(.submit, "ask again")] }
+        switch mode {
+        case .words: return [Hint(.submit, "do it"), Hint(.back, "figures")]
+        case .approval: return [Hint(.submit, "take the card"), Hint(.back, "not by card")]
+        case .figures: break
+        }
+        let cart = desk.basket.cart
+        guard !cart.isEmpty else {
+            let after = sold(desk) == nil ? [] : [Hint(.tillReceipt, "receipt")]
+            return after + [
+                Hint(.tillPark, "parked"), Hint(.tillFind, "find"), Hint(.tillWords, "words"),
+                Hint(.help, "help"),
+            ]
+        }
+        return [
+            Hint(.acceptChanges, "accept"), Hint(.tillCash, "cash"), Hint(.tillCard, "card"),
+            Hint(.tillOther, "other"), Hint(.tillQuantity, "quantity"), Hint(.tillDiscount, "off"),
+            Hint(.tillPrice, "price"), Hint(.tillPark, "park"), Hint(.tillTakeOut, "out"), Hint(.undo),
+            Hint(.explain), Hint(.tillFind, "find"), Hint(.tillCustomer, "customer"),
+            Hint(.tillWords, "words"),
+        ]
+    }
+
+    public mutating func enter(_ desk: inout Desk) -> [Step] {
+        [.ask(.till(.begin(till: desk.context.till))), .ask(.till(.findSale))]
+            + desk.basket.compare() + (desk.basket.isQuoted(desk.currency) ? [] : desk.quoteBasket())
+    }
+
+    public func takesWalk(_ walk: Walk, _ desk: Desk) -> Bool { !desk.basket.cart.isEmpty }
+
+    public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
+        let lines = desk.basket.cart.lines
+        var list = List(selection: selectedRow(desk) ?? 0)
+        list.walk(walk, of: lines.count)
+        desk.basket.current = list.row(of: lines.count).map { lines[$0].id }
+        return []
+    }
+
+    public mutating func click(row: Int, _ desk: inout Desk) -> Bool {
+        guard row < desk.basket.cart.lines.count else { return false }
+        desk.basket.current = desk.basket.cart.lines[row].id
+        return true
+    }
+
+    public mutating func edit(_ edit: TextEdit, _ desk: inout Desk) -> [Step] {
+        line.apply(edit)
+        problem = nil
+        takesExactCash = false
+        if mode == .words, line.isEmpty { setLine() }
+        return []
+    }
+
+    public mutating func takeQuantity() -> Int? {
+        guard mode == .figures, line.text.hasSuffix("*"),
+            case .quantity(let count)? = try? TillEntry(line.text, currency: .usd)
+        else { return nil }
+        setLine()
+        return count
+    }
+
+    /// Empties the line and takes it for figures.
+    mutating func setLine(_ text: String = "", mode: Mode = .figures) {
+        self.mode = mode
+        let content: FieldContent =
+            switch mode {
+            case .figures: .figures
+            case .words: .words
+            case .approval: .approvalCode
+            }
+        line = TextInput(text, limit: 200, content: content)
+        problem = nil
+        takesExactCash = false
+    }
+
+    /// Takes back what is typed. A sale is never given up by it, and the till is left by the keys of other screens.
+    public mutating func back(_ desk: inout Desk) -> [Step] {
+        if isBusy {
+            desk.say(.info, "One moment: the sale is being made")
+            return []
+        }
+        if mode == .figures, line.isEmpty, !takesExactCash, problem == nil {
+            desk.say(.info, "Nothing is typed; the sale stays as it is")
+        }
+        setLine()
+        return []
+    }
+
+    // MARK: - What is due
+
+    /// What is still to be paid; nil before the price is known.
+    public func due(_ desk: Desk) -> Money? {
+        guard desk.basket.isQuoted(desk.currency), let total = desk.basket.quote?.total else { return nil }
+        return total - desk.basket.cart.terms.tendered(desk.currency)
+    }
+
+    /// The same as coins can make it.
+    public func cashDue(_ desk: Desk) -> CashDue? { due(desk).map { CashDue($0, desk.policy) } }
+
+    /// The way to pay of a part, by its name.
+    public func name(of tender: PaymentRequest) -> String {
+        methods.first { $0.id == tender.methodID }?.name ?? tender.methodID ?? ""
+    }
+
+    func method(_ kind: PaymentKind) -> PaymentMethod? { methods.first { $0.kind == kind } }
+
+    // MARK: - Answers
+
+    public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] {
+        guard case .till(let action) = reply else { return [] }
+        switch action {
+        case .began(.success(let beginning)):
+            methods = beginning.methods
+            shift = beginning.shift
+            knowsShift = true
+        case .found(let words, .success(let products)): return choose(among: products, words, &desk)
+        case .customer(_, .success(let customer)):
+            return changeTerms(&desk) { $0.customer = customer }
+        case .customer(let email, .failure(.notFound)):
+            desk.say(.warning, "No customer has the e-mail \(email)")
+        case .parked(.success(let sales)): return choose(among: sales, &desk)
+        case .began(.failure(let error)), .found(_, .failure(let error)), .customer(_, .failure(let error)),
+            .parked(.failure(let error)), .missing(let error):
+            desk.say(error)
+        // The program hears these wherever the till is.
+        case .ended, .foundSale, .parkedSale, .resumed, .drawerOpened: break
+        }
+        return []
+    }
+
+    public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
+        switch news {
+        case .reachable, .renewed:
+            let begin = Step.ask(.till(.begin(till: desk.context.till)))
+            guard let pending, !isBusy else { return [begin] }
+            return [begin] + ask(pending)
+        case .changedElsewhere: return desk.basket.compare()
+        case .stockChanged, .orderChanged, .resized: return []
+        }
+    }
+
+    mutating func ask(_ pending: PendingSale) -> [Step] {
+        isBusy = true
+        problem = nil
+        return [.ask(.till(.finish(pending)))]
+    }
+}

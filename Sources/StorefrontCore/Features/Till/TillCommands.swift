@@ -1,0 +1,150 @@
+import StoreDomain
+
+extension Desk {
+    /// Whether this person sells at a till here.
+    public var sellsAtTill: Bool { context.hasTill && !context.isReadOnly && principal.allows(.sell) }
+}
+
+extension TillState {
+    public static let commands: [CommandSpec] = [
+        key(
+            .tillCash, "Cash", "Take cash: so much where figures stand before it, else exactly what is due",
+            keys: ["c"], spoken: ["cash"], traits: [.usesPrice]
+        ) { till, desk in
+            guard !till.line.isEmpty else {
+                guard till.hasGoods(&desk) else { return [] }
+                till.takesExactCash = true
+                return []
+            }
+            return till.take(suffix: "c", &desk)
+        },
+        key(
+            .tillCard, "Card", "Take a card: a part where figures stand before it, else all that is left",
+            keys: ["k"], spoken: ["card"], traits: [.usesPrice]
+        ) { till, desk in
+            till.line.isEmpty ? till.pay(.card(nil), &desk) : till.take(suffix: "k", &desk)
+        },
+        key(
+            .tillOther, "Other payment", "Take the payment in another way, or so much of it", keys: ["t"],
+            spoken: ["other"], traits: [.usesPrice]
+        ) { till, desk in
+            till.line.isEmpty ? till.pay(.other(nil), &desk) : till.take(suffix: "t", &desk)
+        },
+        key(
+            .tillQuantity, "Quantity", "After a number: so many of the next scan, or of the selected line",
+            keys: ["*"], traits: [.byKeyOnly]
+        ) { _, desk in
+            desk.say(.info, "Type the number first: 3* and a scan, or 3* and Enter for the selected line")
+            return []
+        },
+        key(
+            .tillDiscount, "Discount",
+            "So many percent off the line, or with - before them off the sale; alone: a code",
+            keys: ["%"], spoken: ["discount"], argument: .text, traits: [.usesPrice]
+        ) { till, desk in
+            guard till.line.isEmpty else { return till.take(suffix: "%", &desk) }
+            guard till.hasGoods(&desk) else { return [] }
+            return [.open(.prompt(Prompt(.discount, text: desk.basket.cart.discountCode ?? "", limit: 50)))]
+        },
+        key(
+            .tillPrice, "Price", "After an amount: another price for the selected line, with its reason",
+            keys: ["="], traits: [.byKeyOnly]
+        ) { till, desk in
+            guard till.line.isEmpty else { return till.take(suffix: "=", &desk) }
+            desk.say(.info, "Type the price first, such as 12.50=")
+            return []
+        },
+        key(
+            .tillMore, "One more", "One more of the selected line, or so many", keys: ["+"], spoken: ["more"]
+        ) { till, desk in
+            let count = Int(till.line.text) ?? 1
+            return till.onLine(&desk) { desk, line in
+                desk.change(.setQuantity(line.id, min(line.quantity + count, Quantity.range.upperBound)))
+            }
+        },
+        key(
+            .tillTakeOut, "Take out", "Take the selected line out of the sale", keys: ["d", "Del"],
+            spoken: ["remove"], argument: .row
+        ) { till, desk in till.onLine(&desk) { desk, line in desk.remove([line]) } },
+        key(
+            .tillPark, "Park", "Put the sale aside, for any till; with nothing sold: show what is parked",
+            keys: ["p"], spoken: ["park", "parked"]
+        ) { till, desk in till.park("", &desk) },
+        key(
+            .tillCustomer, "Customer", "Sell to a customer with an account, found by e-mail", keys: ["w"],
+            spoken: ["customer"], argument: .text
+        ) { _, desk in
+            [
+                .open(
+                    .prompt(Prompt(.customer, text: desk.basket.cart.terms.customer?.email ?? "", limit: 254))
+                )
+            ]
+        },
+        key(.tillFind, "Find", "Find a product by words", keys: ["/"], spoken: ["find"]) { till, _ in
+            till.setLine("/", mode: .words)
+            return []
+        },
+        key(
+            .tillWords, "Words", "Type words instead of keys, such as park blue coat, or 20 cash",
+            keys: ["Space"], traits: [.byKeyOnly]
+        ) { till, _ in
+            till.setLine(till.line.text + " ", mode: .words)
+            return []
+        },
+        CommandSpec(
+            .tillReceipt, "Receipt", "Show the receipt of the sale that was made last", on: TillState.self,
+            keys: ["v"], spoken: Spoken(["receipt"]),
+            available: { till, _ in
+                till.sold == nil ? .disabled("Nothing was sold here yet") : .enabled
+            }
+        ) { till, _, _ in till.sold.map { [.push(.receipt(ReceiptState($0.order)))] } ?? [] },
+    ]
+
+    /// A key of the till's line. In words it is a letter.
+    private static func key(
+        _ command: Command, _ title: String, _ help: String, keys: [String], spoken words: [String] = [],
+        argument: Spoken.Argument = .nothing, traits: Set<CommandTrait> = [],
+        perform: @escaping @Sendable (inout TillState, inout Desk) -> [Step]
+    ) -> CommandSpec {
+        CommandSpec(
+            command, title, help, on: TillState.self, keys: keys,
+            spoken: words.isEmpty ? .never : Spoken(words, argument: argument), permission: .sell,
+            traits: traits,
+            available: { till, _ in
+                till.pending == nil
+                    ? .enabled : .disabled("Enter asks what became of the sale before anything else")
+            }
+        ) { till, desk, _ in
+            till.problem = nil
+            return perform(&till, &desk)
+        }
+    }
+
+    /// Carries out what stands on the line with the key that says what it is.
+    private mutating func take(suffix: String, _ desk: inout Desk) -> [Step] {
+        do throws(TillEntry.Problem) {
+            guard let entry = try TillEntry(line.text + suffix, currency: desk.currency) else { return [] }
+            return carryOut(entry, &desk)
+        } catch {
+            // It stays there to be corrected.
+            return refuse(error.sentence)
+        }
+    }
+}
+
+extension Command {
+    public static let openTill = Command("openTill")
+    public static let tillCash = Command("tillCash")
+    public static let tillCard = Command("tillCard")
+    public static let tillOther = Command("tillOther")
+    public static let tillQuantity = Command("tillQuantity")
+    public static let tillDiscount = Command("tillDiscount")
+    public static let tillPrice = Command("tillPrice")
+    public static let tillMore = Command("tillMore")
+    public static let tillTakeOut = Command("tillTakeOut")
+    public static let tillPark = Command("tillPark")
+    public static let tillCustomer = Command("tillCustomer")
+    public static let tillFind = Command("tillFind")
+    public static let tillWords = Command("tillWords")
+    public static let tillReceipt = Command("tillReceipt")
+}

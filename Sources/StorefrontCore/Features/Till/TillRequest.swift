@@ -1,0 +1,181 @@
+import StoreDomain
+
+public enum TillRequest: Hashable, Codable, Sendable {
+    /// Ways to pay, and the till's open shift.
+    case begin(till: String)
+    /// Looks for a sale of which the store has not said what became of it.
+    case findSale
+    case sell(SaleDraft)
+    /// Asks what became of a sale.
+    case finish(PendingSale)
+    case find(String)
+    case customer(email: String)
+    case park(Cart, label: String, till: String)
+    case parked
+    case resume(code: String)
+    case openDrawer
+
+    var terms: Terms {
+        switch self {
+        case .begin: Terms(slot: "till", screen: .till)
+        case .findSale: Terms(lane: .cart)
+        case .sell, .finish: Terms(lane: .cart, title: "Selling", mustFinish: true, keepsBack: .all)
+        case .find: Terms(slot: "tillFind", title: "Looking for it", screen: .till, keepsBack: .all)
+        case .customer: Terms(title: "Looking for the customer", screen: .till, keepsBack: .all)
+        case .park: Terms(lane: .cart, title: "Parking the sale", mustFinish: true, keepsBack: .all)
+        case .parked: Terms(title: "Looking for parked sales", screen: .till, keepsBack: .all)
+        case .openDrawer: Terms(mustFinish: true)
+        case .resume: Terms(lane: .cart, title: "Taking the sale up", mustFinish: true, keepsBack: .all)
+        }
+    }
+
+    func answered(by outside: Outside, as principal: Principal) async -> TillAction {
+        guard let counter = outside.services.counter else {
+            return .missing(.unsupported("a till"))
+        }
+        let flow = SaleFlow(carts: outside.services.cart, till: counter.till, ids: outside.ids)
+        let owner = principal.owner
+        switch self {
+        case .begin(let till):
+            return .began(
+                await .of { () throws(StoreError) in
+                    let methods = try await outside.services.payments.methods(as: principal)
+                    return Beginning(
+                        methods: methods, shift: try await counter.shifts.current(till: till, as: principal))
+                })
+        case .findSale:
+            return .foundSale(
+                await .of { () throws(StoreError) in
+                    FoundSale(pending: try await flow.pending(of: owner))
+                })
+        case .sell(let draft):
+            return .ended(await flow.sell(draft, owner: owner, principal: principal))
+        case .finish(let pending):
+            return .ended(await flow.finish(pending, owner: owner, principal: principal))
+        case .find(let words):
+            return .found(
+                words,
+                await .of { () throws(StoreError) in
+                    try await outside.services.catalog.page(
+                        ProductQuery(text: words), at: .first, perPage: Self.mostFound
+                    ).products
+                })
+        case .customer(let email):
+            return .customer(
+                email,
+                await .of { () throws(StoreError) in
+                    try await counter.till.customer(email: email, as: principal)
+                })
+        case .park(let basket, let label, let till):
+            return .parkedSale(await Self.park(basket, label, till, counter, outside, principal))
+        case .parked:
+            return .parked(
+                await .of { () throws(StoreError) in try await counter.parking.parked(as: principal) })
+        case .openDrawer:
+            return .drawerOpened(
+                await .of { () throws(StoreError) in
+                    try await outside.ports.openDrawer()
+                    return Done()
+                })
+        case .resume(let code):
+            return .resumed(await Self.resume(code, counter, outside, principal))
+        }
+    }
+
+    static let mostFound = 12
+
+    /// What is parked has left the till's own basket only once the store has it.
+    private static func park(
+        _ basket: Cart, _ label: String, _ till: String, _ counter: CounterServices, _ outside: Outside,
+        _ principal: Principal
+    ) async -> Answer<ParkedOutcome> {
+        await .of { () throws(StoreError) in
+            let parked = try await counter.parking.park(basket, label: label, till: till, as: principal)
+            let (cart, _) = try await outside.services.cart.apply(.clear, to: principal.owner)
+            return ParkedOutcome(sale: parked, cart: cart)
+        }
+    }
+
+    /// What is taken up is the basket from here on, and on disk before the store forgets it: a program that ends
+    /// in between leaves it in both places, not in none.
+    private static func resume(
+        _ code: String, _ counter: CounterServices, _ outside: Outside, _ principal: Principal
+    ) async -> Answer<ParkedOutcome> {
+        await .of { () throws(StoreError) in
+            let code = code.cleanText
+            guard
+                let parked = try await counter.parking.parked(as: principal).first(where: { $0.code == code })
+            else { throw .notFound(.parkedSale(code)) }
+            let carts = outside.services.cart
+            let (cart, _) = try await carts.apply(
+                .restore(
+                    parked.basket.lines, discountCode: parked.basket.discountCode,
+                    terms: parked.basket.addedTerms),
+                to: principal.owner)
+            do throws(StoreError) {
+                _ = try await counter.parking.resume(code, as: principal)
+            } catch {
+                // Another till was faster.
+                if case .notFound = error { _ = try await carts.undo(principal.owner) }
+                throw error
+            }
+            return ParkedOutcome(sale: parked, cart: cart)
+        }
+    }
+
+    /// What a till begins with.
+    public struct Beginning: Hashable, Codable, Sendable {
+        public let methods: [PaymentMethod]
+        public let shift: Shift?
+
+        public init(methods: [PaymentMethod], shift: Shift?) {
+            self.methods = methods
+            self.shift = shift
+        }
+    }
+
+    public struct FoundSale: Hashable, Codable, Sendable {
+        public let pending: PendingSale?
+
+        public init(pending: PendingSale?) { self.pending = pending }
+    }
+
+    /// A parked sale, and the basket once it was put aside or taken up.
+    public struct ParkedOutcome: Hashable, Codable, Sendable {
+        public let sale: ParkedSale
+        public let cart: Cart
+
+        public init(sale: ParkedSale, cart: Cart) {
+            self.sale = sale
+            self.cart = cart
+        }
+    }
+}
+
+public enum TillAction: Hashable, Codable, Sendable {
+    case began(Answer<TillRequest.Beginning>)
+    case foundSale(Answer<TillRequest.FoundSale>)
+    case ended(SaleFlow.Outcome)
+    case found(String, Answer<[Product]>)
+    case customer(String, Answer<SaleCustomer>)
+    case parkedSale(Answer<TillRequest.ParkedOutcome>)
+    case parked(Answer<[ParkedSale]>)
+    case resumed(Answer<TillRequest.ParkedOutcome>)
+    case drawerOpened(Answer<Done>)
+    /// The shop's side has no till.
+    case missing(StoreError)
+
+    var failure: StoreError? {
+        switch self {
+        case .began(let answer): answer.failure
+        case .foundSale(let answer): answer.failure
+        case .ended(.sold): nil
+        case .ended(.refused(let error)), .ended(.unknown(_, let error)), .missing(let error): error
+        case .found(_, let answer): answer.failure
+        case .customer(_, let answer): answer.failure
+        case .parkedSale(let answer), .resumed(let answer): answer.failure
+        case .parked(let answer): answer.failure
+        case .drawerOpened(let answer): answer.failure
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import StoreDomain
+import StorefrontCore
+
+extension Teller<TillState> {
+    /// A line typed here is what a line of the till is on the screen; a colon before it makes it a command.
+    var place: PlainPlace {
+        PlainPlace(
+            sheet,
+            prompt: .field(prompt, value: "", isSecret: false))
+    }
+
+    private var prompt: String {
+        switch state.mode {
+        case .approval: "Approval code"
+        case .figures, .words: state.takesExactCash ? "Sale, Enter takes exact cash" : "Sale"
+        }
+    }
+
+    private var sheet: PlainSheet {
+        var lines = rows
+        if let order = state.sold(desk) {
+            lines.append(PlainLine("Sold: \(order.number?.text ?? "order \(order.id)"), \(order.paidWords)."))
+        }
+        lines += payment
+        if let problem = state.problem { lines.append(PlainLine(problem.asSentence, isProblem: true)) }
+        let title = "Till \(desk.context.till)."
+        return PlainSheet(
+            title: lines.isEmpty ? "\(title) Nothing is sold yet." : title, lines: lines,
+            hint: "Type a code, 3* and a code, 20 cash, card, 10%, -10%, 12.50=, park and a name, resume, "
+                + "find and words, note, customer; a colon begins a command, such as :undo or :shop.")
+    }
+
+    private var rows: [PlainLine] {
+        desk.basket.cart.lines.enumerated().map { row, line in
+            let each = line.unitPrice(desk.currency)
+            let hand = line.handWords(desk.currency).map { ", \($0)" } ?? ""
+            return PlainLine(
+                "\(line.quantity) times \(line.name), \(each.displayText) each\(hand)", number: row + 1)
+        }
+    }
+
+    private var payment: [PlainLine] {
+        guard !desk.basket.cart.isEmpty, let due = state.due(desk) else { return [] }
+        let terms = desk.basket.cart.terms
+        let parts = terms.tenders.map { tender in
+            let amount = Money(minorUnits: tender.amountMinor ?? 0, currency: desk.currency)
+            return PlainLine("\(state.name(of: tender)) \(amount.displayText).")
+        }
+        let cash = CashDue(due, desk.policy).amount
+        let inCash = cash == due ? "" : ", \(cash.displayText) in cash"
+        return parts
+            + [PlainLine("\(terms.tenders.isEmpty ? "To pay" : "Left to pay"): \(due.displayText)\(inCash).")]
+    }
+}

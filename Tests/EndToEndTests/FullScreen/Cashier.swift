@@ -1,0 +1,51 @@
+import PtyTesting
+import Testing
+
+/// Whoever stands at the counter, on the real program. Every key that is pressed is counted; a scan costs none.
+struct Cashier {
+    let shop: PtyShop
+    private(set) var keys = 0
+
+    init(_ shop: PtyShop) { self.shop = shop }
+
+    /// Presses one key and waits until all of the texts are on the screen.
+    mutating func press(_ key: String, _ texts: String...) throws {
+        keys += 1
+        try send(key, texts)
+    }
+
+    /// Types text, a key a character, and waits until it stands in its field: text and Enter at once are a scan.
+    mutating func type(_ text: String, _ texts: String...) throws {
+        keys += text.count
+        try send(text, [text] + texts)
+    }
+
+    /// A scanner types the code and Enter at once.
+    func scan(_ code: String, _ texts: String...) throws { try send(code + "\r", texts) }
+
+    /// How many keys were pressed since the last time.
+    mutating func count() -> Int {
+        defer { keys = 0 }
+        return keys
+    }
+
+    private func send(_ keys: String, _ texts: [String]) throws {
+        shop.session.send(keys)
+        try look(for: texts)
+    }
+
+    /// Has the whole screen drawn anew until it shows the texts: the program writes only what differs.
+    private func look(for texts: [String]) throws {
+        guard !texts.isEmpty else { return }
+        let deadline = ContinuousClock.now + PtySession.limit
+        repeat {
+            shop.session.forgetOutput()
+            shop.session.send(PtyShop.ctrlL)
+            while shop.session.pump(milliseconds: 200) {
+                if texts.allSatisfy(shop.text.contains) { return }
+            }
+        } while ContinuousClock.now < deadline
+        Issue.record("\(texts) are not on the screen; there is\n\(shop.text)")
+        throw CancellationError()
+    }
+}

@@ -1,0 +1,85 @@
+import Foundation
+import PtyTesting
+import Testing
+
+/// What selling at the till costs in keys, on the real program. A scan costs none.
+@Suite(.serialized, .timeLimit(.minutes(5))) struct TillKeysTests {
+    private static let (enter, f2) = ("\r", PtyShop.f2)
+
+    @Test func everySaleTakesItsFewKeys() throws {
+        let program = try Program()
+        let shop = try PtyShop(program, ["--db", try PtyShop.store(program)])
+        try shop.signIn("staff@example.com")
+        try shop.see("of 40")
+        var cashier = Cashier(shop)
+        try cashier.press(Self.f2, "Ready to sell")
+        _ = cashier.count()
+
+        // 20.00 in cash, and the next sale begins by a scan.
+        try cashier.scan("2000000000237", "Cart 1", "TO PAY")
+        try cashier.type("20")
+        try cashier.press("c", "CHANGE", "Next, please")
+        #expect(cashier.count() == 3)
+
+        // Exact cash.
+        try cashier.scan("2000000000336", "Cart 1", "TO PAY")
+        try cashier.press("c", "exactly")
+        try cashier.press(Self.enter, "Next, please")
+        #expect(cashier.count() == 2)
+
+        // Card, with the six digits of its approval.
+        try cashier.scan("2000000000183", "Cart 1", "TO PAY")
+        try cashier.press("k", "card terminal")
+        try cashier.type("735201")
+        try cashier.press(Self.enter, "Next, please")
+        #expect(cashier.count() == 2 + 6)
+
+        // Park, and take up again.
+        try cashier.scan("2000000000077", "Cart 1", "TO PAY")
+        try cashier.press("p", "Parked as 10", "Cart empty")
+        #expect(cashier.count() == 1)
+        try cashier.press("p", "Parked sales")
+        try cashier.press(Self.enter, "Taken up", "Cart 1")
+        #expect(cashier.count() == 2)
+
+        // A part in cash, the rest by card.
+        try cashier.type("1")
+        try cashier.press("c", "LEFT")
+        try cashier.press("k", "card terminal")
+        try cashier.type("999")
+        try cashier.press(Self.enter, "Next, please")
+
+        shop.session.send("q")
+        #expect(try shop.exit() == .code(0))
+        let sold = try program.run("order", "list", "--db", program.home.path("shop.db"), "--json")
+        let orders = try #require(try sold.json()["orders"] as? [[String: Any]])
+        #expect(orders.prefix(4).allSatisfy { $0["status"] as? String == "paid" })
+        #expect(try program.run("verify", "--db", program.home.path("shop.db")).code == 0)
+    }
+
+    /// The program is killed while a sale stands on the till: the next run has all of it.
+    @Test func aKilledTillHasItsSaleAgain() throws {
+        let program = try Program()
+        let store = try PtyShop.store(program)
+        let first = try PtyShop(program, ["--db", store])
+        try first.signIn("staff@example.com")
+        try first.see("of 40")
+        var cashier = Cashier(first)
+        try cashier.press(Self.f2, "Ready to sell")
+        try cashier.scan("2000000000237", "Cart 1", "TO PAY")
+        try cashier.type("1")
+        try cashier.press("c", "LEFT")
+        first.session.signal(SIGKILL)
+        _ = try? first.exit()
+
+        let next = try PtyShop(program, ["--db", store])
+        try next.signIn("staff@example.com", isKnown: true)
+        var again = Cashier(next)
+        try again.press(Self.f2, "LEFT", "Cart 1")
+        try again.press("c", "exactly")
+        try again.press(Self.enter, "Next, please")
+        next.session.send("q")
+        #expect(try next.exit() == .code(0))
+        #expect(try program.run("verify", "--db", store).code == 0)
+    }
+}

@@ -1,0 +1,135 @@
+import StoreDomain
+import StorefrontCore
+
+/// The till of the small shop.
+extension FixtureShop {
+    mutating func reply(to ask: TillRequest, _ owner: CartOwner, _ principal: Principal) -> TillAction {
+        switch ask {
+        case .begin:
+            return .began(
+                attempt { shop in
+                    TillRequest.Beginning(
+                        methods: shop.methods.filter { principal.allows($0.permission) }, shift: shop.shift)
+                })
+        case .findSale: return .foundSale(attempt { TillRequest.FoundSale(pending: $0.sales[owner]) })
+        case .sell(let draft):
+            sold += 1
+            let pending = PendingSale(saleKey: IdempotencyKey(random: 3, UInt64(sold)), draft: draft)
+            sales[owner] = pending
+            return .ended(finish(pending, owner, principal))
+        case .finish(let pending): return .ended(finish(pending, owner, principal))
+        case .find(let words):
+            return .found(
+                words,
+                attempt { shop in
+                    shop.products.filter { $0.name.folded.contains(words.folded) }
+                })
+        case .customer(let email):
+            guard let user = users.first(where: { $0.email == email.lowercased() }) else {
+                return .customer(email, .failure(.notFound(.account(email))))
+            }
+            return .customer(email, attempt { _ in SaleCustomer(user) })
+        case .park(let basket, let label, let till):
+            return .parkedSale(
+                attempt { shop in
+                    let sale = ParkedSale(
+                        id: Int64(shop.parked.count + 1),
+                        code: ParkedSale.freeCode(among: Set(shop.parked.map(\.code))), label: label,
+                        basket: basket, till: till, parkedBy: 2, at: Self.now)
+                    shop.parked.append(sale)
+                    shop.carts[owner]?.apply(.clear)
+                    return TillRequest.ParkedOutcome(sale: sale, cart: shop.carts[owner] ?? Cart())
+                })
+        case .parked: return .parked(attempt { $0.parked })
+        case .resume(let code):
+            guard let index = parked.firstIndex(where: { $0.code == code }) else {
+                return .resumed(.failure(.notFound(.parkedSale(code))))
+            }
+            return .resumed(
+                attempt { shop in
+                    let sale = shop.parked.remove(at: index)
+                    shop.carts[owner] = sale.basket
+                    return TillRequest.ParkedOutcome(sale: sale, cart: sale.basket)
+                })
+        case .openDrawer:
+            return .drawerOpened(
+                attempt { shop in
+                    shop.drawerOpenings += 1
+                    return Done()
+                })
+        }
+    }
+
+    /// What a sale comes to, by the rules of selling.
+    func price(_ draft: SaleDraft) -> PricedSale? {
+        let lines = draft.lines.compactMap { line in
+            products.first { $0.id == line.productID }.map { product in
+                SaleLine(
+                    Offer(
+                        productID: product.id, name: product.name, sku: product.sku, price: product.price,
+                        taxClass: nil, stock: product.stock),
+                    quantity: line.quantity, override: line.override, discount: line.discount)
+            }
+        }
+        let code: DiscountRequest =
+            draft.discountCode.map { code in
+                discounts.first { Discount.key($0.code) == Discount.key(code) }.map { .known($0) }
+                    ?? .unknown(code: code)
+            } ?? .none
+        return PricedSale(
+            lines, discount: draft.discount.map { .byHand($0) } ?? .code(code), exemption: draft.exemption,
+            policy: policy, at: Self.now)
+    }
+
+    private mutating func finish(_ pending: PendingSale, _ owner: CartOwner, _ principal: Principal)
+        -> SaleFlow.Outcome
+    {
+        if let failure {
+            sales[owner] = nil
+            return .refused(failure)
+        }
+        let order: Order
+        do throws(StoreError) {
+            if let known = soldOrders[pending.saleKey] {
+                order = known
+            } else {
+                order = try sell(pending.draft, principal)
+            }
+        } catch {
+            sales[owner] = nil
+            return .refused(error)
+        }
+        soldOrders[pending.saleKey] = order
+        if losesAnswers { return .unknown(pending, .outcomeUnknown) }
+        sales[owner] = nil
+        carts[owner]?.takeOut(pending.draft)
+        return .sold(order, carts[owner] ?? Cart())
+    }
+
+    private mutating func sell(_ draft: SaleDraft, _ principal: Principal) throws(StoreError) -> Order {
+        guard let sale = price(draft) else { throw .emptyOrder }
+        if let agreement = draft.agreement, !agreement.isKept(by: sale.breakdown) {
+            throw .priceChanged(sale.breakdown)
+        }
+        let settlement = try Settlement(
+            of: sale.total, by: draft.tenders, methods: methods, rounding: policy.cashRounding,
+            principal: principal, at: Self.now)
+        let id = Int64(1_041 + orders.count)
+        let items = sale.lines.enumerated().map { index, line in
+            OrderItem(
+                id: Int64(index + 1), orderID: id, productID: line.line.productID,
+                productName: line.line.name, sku: line.line.sku, quantity: line.line.quantity,
+                unitPrice: line.line.unitPrice, total: line.line.gross, lineDiscount: line.lineDiscount,
+                orderDiscount: line.orderDiscount, tax: line.tax, taxRate: line.taxRate)
+        }
+        let order = Order(
+            id: id, userID: draft.customerID, operatorID: principal.userID, till: draft.till,
+            number: DocumentNumber(series: NumberSeries(.receipt, till: draft.till), position: sold),
+            status: .paid, items: items, subtotal: sale.breakdown.subtotal,
+            discount: sale.breakdown.discount, tax: sale.breakdown.tax, total: sale.total,
+            rounding: settlement.rounding, discountCode: sale.breakdown.discountCode, note: draft.note,
+            payments: settlement.payments, createdAt: Self.now, updatedAt: Self.now)
+        orders.insert(order, at: 0)
+        return order
+    }
+}

@@ -1,0 +1,289 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import Testing
+
+/// The till by its states: what each key and each answer leads to.
+@Suite struct TillTests {
+    private func till(_ role: Role = .admin, policy: ShopPolicy? = nil) throws -> ModelDriver {
+        var shop = try FixtureShop()
+        if let policy { shop.policy = policy }
+        var context = AppContext(policy: policy ?? ShopPolicy(shopName: "Corner Shop"))
+        context.hasTill = true
+        context.hasDrawer = true
+        var driver = try ModelDriver(context: context, shop: shop)
+        driver.signIn(role)
+        driver.press(.openShop)
+        #expect(driver.state.kind == .till, "\(driver)")
+        return driver
+    }
+
+    private func minor(_ driver: ModelDriver) -> Int64? {
+        driver.state.till?.due(driver.state.desk)?.minorUnits
+    }
+
+    @Test func exactCashIsAKeyAndEnter() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-100"))
+        driver.press(.tillCash)
+        #expect(driver.state.till?.takesExactCash == true && driver.shop.orders.isEmpty, "\(driver)")
+        driver.press(.submit)
+        #expect(driver.shop.orders.count == 1 && driver.state.cart.isEmpty, "\(driver)")
+        #expect(driver.shop.drawerOpenings == 1)
+        #expect(driver.shop.orders.first?.payments.first?.change?.isZero == true)
+    }
+
+    @Test func anotherKeyTakesExactCashBack() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-100"))
+        driver.press(.tillCash)
+        driver.type("1")
+        #expect(driver.state.till?.takesExactCash == false)
+        driver.press(.back, .submit)
+        #expect(driver.shop.orders.isEmpty)
+    }
+
+    @Test func figuresBeforeCashPayAtOnceAndTheChangeStaysUntilTheNextScan() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.type("20")
+        driver.press(.tillCash)
+        let sold = driver.state.till?.sold(driver.state.desk)
+        #expect(sold?.payments.first?.change?.minorUnits == 600, "\(driver)")
+        driver.send(.scanned("CS-999"))
+        #expect(
+            driver.state.till?.sold(driver.state.desk) != nil, "a code that no product has begins nothing")
+        driver.send(.scanned("CS-104"))
+        #expect(driver.state.till?.sold(driver.state.desk) == nil)
+        #expect(driver.state.cart.lines.map(\.productID) == [5] && driver.state.kind == .till)
+    }
+
+    @Test func partsArePaidOneAfterTheOtherAndAreTakenBack() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        let total = try #require(minor(driver))
+        driver.type("5")
+        driver.press(.tillCash)
+        #expect(minor(driver) == total - 500 && driver.shop.orders.isEmpty, "\(driver)")
+        driver.press(.undo)
+        #expect(minor(driver) == total)
+        driver.press(.redo)
+        #expect(minor(driver) == total - 500)
+        driver.press(.tillCard)
+        driver.type("A-77")
+        driver.press(.submit)
+        let payments = try #require(driver.shop.orders.first?.payments)
+        #expect(payments.map(\.amount.minorUnits) == [500, total - 500])
+        #expect(payments.map(\.method.kind) == [.cash, .externalCard])
+        #expect(driver.state.cart.addedTerms == nil)
+    }
+
+    @Test func aPartByCardCannotBeMoreThanWhatIsLeft() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.type("99")
+        driver.press(.tillCard)
+        #expect(driver.state.till?.mode == .figures && driver.state.till?.problem != nil, "\(driver)")
+        // What is typed next takes the place of what was refused.
+        driver.type("5")
+        #expect(driver.state.till?.line.text == "5")
+        driver.press(.tillCard)
+        #expect(driver.state.till?.mode == .approval(methodID: "card", 500))
+        driver.press(.back)
+        #expect(driver.state.till?.mode == .figures && driver.state.cart.terms.tenders.isEmpty)
+    }
+
+    @Test func aQuantityBeforeAScanCountsForItAndBeforeEnterForTheLine() throws {
+        var driver = try till()
+        driver.type("3*")
+        driver.send(.scanned("CS-100"))
+        #expect(driver.state.cart.lines.map(\.quantity) == [3] && driver.state.till?.line.isEmpty == true)
+        driver.send(.scanned("CS-101"))
+        driver.press(.up)
+        driver.type("2*")
+        driver.press(.submit)
+        #expect(driver.state.cart.lines.map(\.quantity) == [2, 1], "\(driver)")
+        driver.press(.tillMore)
+        driver.type("-")
+        driver.press(.submit, .tillTakeOut)
+        #expect(driver.state.cart.lines.map(\.productID) == [2])
+        driver.press(.undo)
+        #expect(driver.state.cart.lines.map(\.quantity) == [2, 1])
+    }
+
+    @Test func aLineDiscountAndAPriceAreSetUndoneAndSold() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-100"))
+        driver.type("10")
+        driver.press(.tillDiscount)
+        #expect(driver.state.quote?.subtotal.minorUnits == 4_499, "\(driver)")
+        driver.press(.undo)
+        #expect(driver.state.quote?.subtotal.minorUnits == 4_999)
+        driver.press(.redo)
+        driver.type("40.00")
+        driver.press(.tillPrice)
+        #expect(driver.state.prompt?.input.isEmpty == false, "a reason is asked for")
+        driver.press(.open)
+        #expect(driver.state.quote?.subtotal.minorUnits == 3_600, "\(driver)")
+        driver.press(.tillCash, .submit)
+        let item = try #require(driver.shop.orders.first?.items.first)
+        #expect(item.unitPrice.minorUnits == 4_000 && item.lineDiscount.minorUnits == 400)
+    }
+
+    @Test func aDiscountOnTheSaleTakesThePlaceOfACode() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-100"))
+        driver.press(.tillDiscount)
+        driver.type("save10")
+        driver.press(.open)
+        #expect(driver.state.cart.discountCode?.lowercased() == "save10", "\(driver)")
+        driver.type("-10")
+        driver.press(.tillDiscount)
+        #expect(driver.state.cart.discountCode == nil)
+        #expect(driver.state.quote?.discount.minorUnits == 500, "\(driver)")
+        driver.press(.undo)
+        #expect(driver.state.cart.discountCode != nil && driver.state.cart.terms.discount == nil)
+    }
+
+    @Test func whatTheRoleMayNotDoIsSaidWithItsLimit() throws {
+        var driver = try till(.staff)
+        driver.send(.scanned("CS-100"))
+        driver.type("10")
+        driver.press(.tillDiscount)
+        #expect(driver.state.till?.problem != nil && driver.state.cart.lines.first?.discount == nil)
+    }
+
+    @Test func aSaleIsParkedAndTakenUpWithAllThatWasSet() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-100"))
+        driver.type("10")
+        driver.press(.tillDiscount)
+        let before = driver.state.cart.lines
+        driver.press(.tillPark)
+        #expect(driver.state.cart.isEmpty && driver.shop.parked.count == 1, "\(driver)")
+        driver.send(.scanned("CS-102"))
+        driver.press(.tillTakeOut)
+        driver.press(.tillPark)
+        #expect(driver.state.picker?.items.count == 1, "\(driver)")
+        driver.press(.open)
+        #expect(driver.state.cart.lines == before && driver.shop.parked.isEmpty)
+    }
+
+    @Test func wordsDoWhatKeysDo() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.press(.tillWords)
+        driver.type("customer customer@example.com")
+        driver.press(.submit)
+        #expect(driver.state.cart.terms.customer?.name == "Demo customer", "\(driver)")
+        driver.press(.tillWords)
+        driver.type("park blue coat")
+        driver.press(.submit)
+        #expect(driver.shop.parked.first?.label == "blue coat")
+        #expect(driver.state.till?.mode == .figures)
+    }
+
+    @Test func findingByWordsAddsTheOneOrAsksWhich() throws {
+        var driver = try till()
+        driver.press(.tillFind)
+        driver.type("lamp")
+        driver.press(.submit)
+        #expect(driver.state.cart.lines.map(\.productID) == [7], "\(driver)")
+        driver.press(.tillFind)
+        driver.type("e")
+        driver.press(.submit)
+        #expect((driver.state.picker?.items.count ?? 0) > 1)
+        driver.press(.open)
+        #expect(driver.state.cart.lines.count == 2)
+    }
+
+    /// The store has sold and its answer is lost: asked again, it is the same sale, and nothing else is done before.
+    @Test func aLostAnswerIsAskedForAgainUnderTheSameKey() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.shop.losesAnswers = true
+        driver.press(.tillCash, .submit)
+        #expect(driver.state.till?.pending != nil && !driver.state.cart.isEmpty, "\(driver)")
+        driver.press(.tillTakeOut, .tillCard)
+        #expect(driver.state.cart.lines.count == 1 && driver.state.till?.mode == .figures)
+        driver.shop.losesAnswers = false
+        driver.press(.submit)
+        #expect(driver.shop.orders.count == 1 && driver.state.cart.isEmpty)
+        #expect(driver.state.till?.pending == nil)
+        #expect(driver.state.till?.sold(driver.state.desk)?.id == driver.shop.orders.first?.id)
+    }
+
+    @Test func aSaleThatAnEarlierRunLeftIsFinishedAtTheStart() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.shop.losesAnswers = true
+        driver.press(.tillCash, .submit)
+        driver.shop.losesAnswers = false
+        var shop = driver.shop
+        shop.failure = nil
+        var context = AppContext(policy: shop.policy)
+        context.hasTill = true
+        var next = try ModelDriver(context: context, shop: shop)
+        next.signIn(.admin)
+        #expect(next.shop.orders.count == 1 && next.shop.sales.isEmpty, "\(next)")
+        #expect(next.state.status?.kind == .success)
+    }
+
+    @Test func aNewPriceSellsNothingAndIsSeenFirst() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.shop.products[2] = Product(
+            id: 3, sku: "CS-102", name: "Tea", price: Money(minorUnits: 1_500), stock: .counted(4),
+            category: "Food", createdAt: FixtureShop.now, updatedAt: FixtureShop.now)
+        driver.press(.tillCash, .submit)
+        #expect(driver.shop.orders.isEmpty && driver.state.cart.lines.count == 1, "\(driver)")
+        #expect(!driver.state.differences.isEmpty && driver.state.till?.isBusy == false)
+        driver.press(.acceptChanges, .tillCash, .submit)
+        #expect(driver.shop.orders.first?.subtotal.minorUnits == 1_500)
+    }
+
+    @Test func farTooMuchCashIsAskedAbout() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.type("99999")
+        driver.press(.tillCash)
+        guard case .takeCash? = driver.state.question else { return #expect(Bool(false), "\(driver)") }
+        driver.send(.answered(false))
+        #expect(driver.shop.orders.isEmpty)
+        driver.type("99999")
+        driver.press(.tillCash)
+        driver.send(.answered(true))
+        #expect(driver.shop.orders.count == 1)
+    }
+
+    @Test func cashIsRoundedToTheCoinsAndTheExactSumIsTakenAsItIs() throws {
+        let policy = ShopPolicy(
+            shopName: "Corner Shop", cashRounding: CashRounding(step: 5, tiesGoDown: false))
+        var driver = try till(policy: policy)
+        driver.send(.scanned("CS-102"))
+        let due = try #require(minor(driver))
+        #expect(driver.state.till?.cashDue(driver.state.desk)?.amount.minorUnits == (due + 2) / 5 * 5)
+        driver.press(.tillCash, .submit)
+        #expect(driver.shop.orders.first?.rounding.minorUnits == (due + 2) / 5 * 5 - due)
+    }
+
+    @Test func escapeNeverLosesASale() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.type("12")
+        driver.press(.back)
+        #expect(driver.state.till?.line.isEmpty == true)
+        driver.press(.back, times: 3)
+        #expect(driver.state.kind == .till && driver.state.cart.lines.count == 1)
+    }
+
+    @Test func whoDoesNotSellHasNoTill() throws {
+        var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
+        context.hasTill = true
+        var driver = try ModelDriver(context: context)
+        driver.signIn(.customer)
+        #expect(driver.state.availability(of: .openTill) == .absent)
+        driver.press(.openCart, .openShop)
+        #expect(driver.state.kind == .shop)
+    }
+}
