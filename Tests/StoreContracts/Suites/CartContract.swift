@@ -16,6 +16,28 @@ public enum CartContract {
             #expect(coded.discountCode == "save10")
             #expect(try await cart.cart(of: .user(7)) == coded)
         },
+        ContractCase("What whoever sells sets by hand is kept, and undone step by step") { shop in
+            let cart = shop.services.cart
+            let id = CartLine.ID(1)
+            let price = Money(minorUnits: 1, currency: .usd)
+            let changes: [CartChange] = [
+                .add(line(1), by: 2), .setOverride(id, try PriceOverride(price: price, reason: "scratched")),
+                .setLineDiscount(id, .amount(price)),
+                .setTerms(SaleTerms(note: "five", tenders: [PaymentRequest(methodID: "cash", amountMinor: 5)])),
+            ]
+            var states = [try await cart.cart(of: .guest)]
+            for change in changes { states.append(try await cart.apply(change, to: .guest).0) }
+            #expect(try await cart.cart(of: .guest) == states.last)
+            for state in states.dropLast().reversed() {
+                let undone = try await cart.undo(.guest)
+                #expect(undone.lines == state.lines && undone.terms == state.terms)
+            }
+            for state in states.dropFirst() {
+                let again = try await cart.redo(.guest)
+                #expect(again.lines == state.lines && again.terms == state.terms)
+            }
+            #expect(try await cart.apply(.clear, to: .guest).0.terms == SaleTerms())
+        },
         ContractCase("What cannot be had is capped and noted") { shop in
             let (capped, notes) = try await shop.services.cart.apply(
                 .add(line(1, stock: 3), by: 5), to: .guest)

@@ -3,7 +3,7 @@ import Testing
 
 /// What the services of a till and a back office promise.
 public enum CounterContract {
-    public static let cases = selling + refunding + shifts + parking + stock + policy + roles + journal
+    public static let cases = selling + tills + refunding + shifts + parking + stock + policy + roles + journal
 
     private static let selling = [
         ContractCase("A walk-in sale is placed and paid at once, with several tenders and a gapless number") {

@@ -1,0 +1,151 @@
+import StoreDomain
+import Synchronization
+import Testing
+
+/// What a till is promised beyond a sale: what is set by hand, customers, labels, and one sale whatever becomes of
+/// the answer.
+extension CounterContract {
+    static let tills = [
+        ContractCase("A parked sale is taken up with all that was set by hand") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 9, as: people.admin)
+            var basket = Cart()
+            basket.apply(.add(CartLine(pen, quantity: 1), by: 3))
+            let line = CartLine.ID(pen.id)
+            basket.apply(
+                .setOverride(line, try PriceOverride(price: try shop.amount("8.00"), reason: "scratched")))
+            basket.apply(.setLineDiscount(line, .percent(try #require(Rate(percentText: "10")))))
+            basket.apply(
+                .setTerms(
+                    SaleTerms(
+                        discount: .amount(try shop.amount("1.00")),
+                        customer: SaleCustomer(id: 1, name: "Customer", email: "customer@example.com"),
+                        note: "comes at five",
+                        exemption: try TaxExemption(reason: "mission", taxNumber: "CH-1"),
+                        tenders: [
+                            PaymentRequest(methodID: "cash", amountMinor: 500, tenderedMinor: 500)
+                        ])))
+            let parked = try await counter.parking.park(
+                basket, label: "coat", till: "1", as: people.staff)
+            let taken = try await counter.parking.resume(parked.code, as: people.staff).basket
+            #expect(taken.lines == basket.lines && taken.terms == basket.terms)
+        },
+        ContractCase("A till sells what a scale labelled, at the label's price or one set by hand") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            _ = try await shop.services.policy.set("tax.rate", to: "0", as: people.admin)
+            _ = try await shop.services.policy.set("scale.labels", to: "20IIIIIPPPPPC", as: people.admin)
+            let draft = try ProductDraft(
+                name: "Cheese", price: try shop.amount("20.00"), stock: .counted(9))
+            let cheese = try await shop.services.catalog.add(draft, as: people.admin)
+            func sale(_ override: String?) throws -> SaleDraft {
+                try SaleDraft(
+                    till: "1",
+                    lines: [
+                        SaleDraft.Line(
+                            productID: cheese.id, quantity: 1, label: "2012345004993",
+                            override: try override.map {
+                                try PriceOverride(price: shop.amount($0), reason: "last piece")
+                            })
+                    ], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 10_000)])
+            }
+            let label = try await counter.till.price(sale(nil), as: people.admin)
+            #expect(label.total.minorUnits == 499)
+            let byHand = try await counter.till.sell(sale("4.00"), key: shop.key("a"), as: people.admin)
+            #expect(byHand.total.minorUnits == 400 && byHand.items.first?.overrideReason == "last piece")
+            _ = try await shop.services.policy.set("scale.labels", to: "", as: people.admin)
+            await #expect(throws: StoreError.self) {
+                try await counter.till.price(sale(nil), as: people.admin)
+            }
+        },
+        ContractCase("A customer is found by e-mail, in any case, by who sells") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            guard case .user(let session) = people.customer else { throw StoreError.signInRequired }
+            let email = session.user.email
+            let found = try await counter.till.customer(email: email.uppercased(), as: people.staff)
+            #expect(found.id == session.user.id && found.name == session.user.name)
+            await #expect(throws: StoreError.notFound(.account("nobody@example.com"))) {
+                try await counter.till.customer(email: "nobody@example.com", as: people.staff)
+            }
+            await #expect(throws: StoreError.notAllowed(.sell)) {
+                try await counter.till.customer(email: email, as: people.customer)
+            }
+        },
+        ContractCase("A sale whose answer is lost is one sale, however often it is asked for") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 9, as: people.admin)
+            let carts = shop.services.cart
+            let owner = CartOwner.user(try #require(people.staff.userID))
+            let (cart, _) = try await carts.apply(.add(CartLine(pen, quantity: 1), by: 2), to: owner)
+            let draft = try cart.saleDraft(
+                till: "1", tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 10_000)])
+            let till = LossyTill(base: counter.till, losses: 2)
+            let flow = SaleFlow(carts: carts, till: till, ids: CountingIDs())
+            guard
+                case .unknown(let pending, .outcomeUnknown) = await flow.sell(
+                    draft, owner: owner, principal: people.staff)
+            else { return #expect(Bool(false), "the loss is told") }
+            #expect(try await flow.pending(of: owner) == pending)
+            // While it is not known, no checkout of this basket begins.
+            await #expect(throws: StoreError.keyBusy) {
+                try await carts.save(
+                    PendingCheckout(orderKey: shop.key("c"), draft: try cart.orderDraft()), for: owner)
+            }
+            _ = await flow.finish(pending, owner: owner, principal: people.staff)
+            // Asked for anew, it is the same sale.
+            guard
+                case .sold(let order, let rest) = await flow.sell(
+                    draft, owner: owner, principal: people.staff)
+            else { return #expect(Bool(false), "it is sold") }
+            #expect(order.number?.position == 1 && rest.isEmpty)
+            #expect(try await flow.pending(of: owner) == nil)
+            #expect(try await shop.stock(pen) == .counted(7))
+        },
+        ContractCase("A sale that is refused leaves the basket as it was and nothing under way") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 9, as: people.admin)
+            let carts = shop.services.cart
+            let owner = CartOwner.user(try #require(people.staff.userID))
+            let (cart, _) = try await carts.apply(.add(CartLine(pen, quantity: 1), by: 2), to: owner)
+            let flow = SaleFlow(carts: carts, till: counter.till, ids: CountingIDs())
+            let draft = try cart.saleDraft(
+                till: "1", tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 1)])
+            guard
+                case .refused(.paymentRefused) = await flow.sell(
+                    draft, owner: owner, principal: people.staff)
+            else { return #expect(Bool(false), "it is refused") }
+            #expect(try await flow.pending(of: owner) == nil)
+            #expect(try await carts.cart(of: owner).lines == cart.lines)
+        },
+    ]
+}
+
+/// A till whose first sales are made, and their answers lost.
+private final class LossyTill: TillService {
+    private let base: any TillService
+    private let losses: Mutex<Int>
+
+    init(base: any TillService, losses: Int) {
+        self.base = base
+        self.losses = Mutex(losses)
+    }
+
+    func price(_ draft: SaleDraft, as principal: Principal) async throws(StoreError) -> PricedSale {
+        try await base.price(draft, as: principal)
+    }
+
+    func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
+        -> Order
+    {
+        let order = try await base.sell(draft, key: key, as: principal)
+        let isLost = losses.withLock { left in
+            left -= 1
+            return left >= 0
+        }
+        if isLost { throw .outcomeUnknown }
+        return order
+    }
+
+    func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {
+        try await base.customer(email: email, as: principal)
+    }
+}
