@@ -63,7 +63,8 @@ struct AdoptionSurvey {
             let found = try db.value(
                 String.self,
                 """
-                SELECT format_type(atttypid, atttypmod) FROM pg_attribute
+                SELECT format_type(atttypid, atttypmod) || CASE attgenerated WHEN '' THEN '' ELSE ', generated' END
+                FROM pg_attribute
                 WHERE attrelid = $1::regclass AND attname = $2 AND NOT attisdropped
                 """, [table, column])
             guard let found else { return "\(table) has no column \(column)" }
@@ -112,9 +113,24 @@ struct AdoptionSurvey {
     }
 
     private func obstacles() throws -> [AdoptionReport.Finding] {
-        try finding(
-            .blocks, "Products have a price below zero or none at all: give them one.",
-            "SELECT id FROM products WHERE price < 0 OR price = 'NaN'")
+        try emptyColumns()
+            + finding(
+                .blocks, "Products have a price below zero or none at all: give them one.",
+                "SELECT id FROM products WHERE price < 0 OR price = 'NaN'")
+            + finding(
+                .blocks, "Products have a stock of more than \(Product.maximumStock): mend it.",
+                "SELECT id FROM products WHERE stock > \(Product.maximumStock)")
+            + finding(
+                .blocks,
+                "Lines of orders come to more than a store can hold (99999999.99): mend or remove them.",
+                "SELECT id FROM order_items WHERE unit_price <> 'NaN' AND unit_price * quantity > 99999999.99"
+            )
+            + finding(
+                .blocks,
+                "Rows of accounts, products or orders have times that are none (infinity): mend them.",
+                ["users", "products", "orders"].map {
+                    "SELECT id FROM \($0) WHERE NOT isfinite(created_at) OR NOT isfinite(updated_at)"
+                }.joined(separator: " UNION ALL "))
             + finding(
                 .blocks,
                 "Lines of orders have a quantity that cannot be sold (1 to 9999): mend or remove them.",
@@ -131,7 +147,62 @@ struct AdoptionSurvey {
             + finding(
                 .blocks, "Orders have figures that are no numbers: mend them.",
                 "SELECT id FROM orders WHERE 'NaN' IN (subtotal, tax, total, COALESCE(discount_amount, 0))")
-            + unknownStatuses() + takenNames() + missingRight()
+            + unknownStatuses() + takenNames() + takenColumns() + uncountedIDs() + missingRight()
+    }
+
+    /// What the service's tables may lack a value of, and a store's may not.
+    private func emptyColumns() throws -> [AdoptionReport.Finding] {
+        try [
+            ("users", ["email", "password_hash", "name"]), ("products", ["name", "price"]),
+            ("orders", ["subtotal", "tax", "total"]),
+            ("order_items", ["order_id", "product_id", "quantity", "unit_price", "total_price"]),
+        ].flatMap { table, columns in
+            try finding(
+                .blocks,
+                "Rows of \(table) lack a value (\(columns.joined(separator: ", "))): give them one.",
+                "SELECT id FROM \(table) WHERE \(columns.map { "\($0) IS NULL" }.joined(separator: " OR "))")
+        }
+    }
+
+    /// Columns of somebody else that are called like one that a store adds.
+    private func takenColumns() throws -> [AdoptionReport.Finding] {
+        try TableTakeover.shared.flatMap { table in
+            let known = Set(Self.columns.filter { $0.table == table }.map(\.column))
+            let added = PostgresSchema.columns(of: table).filter { !known.contains($0) }
+            return try db.values(
+                String.self,
+                """
+                SELECT attname::text FROM pg_attribute WHERE attrelid = $1::regclass AND attnum > 0
+                    AND NOT attisdropped AND attname = ANY($2::text[]) ORDER BY attnum
+                """, [table, PostgresValue.list(added)]
+            ).map { column in
+                AdoptionReport.Finding(
+                    weight: .blocks,
+                    sentence: "\(table) has a column \(column) of its own, as a store has one: rename it.",
+                    count: nil, ids: [])
+            }
+        }
+    }
+
+    /// Tables whose rows get their ids from somewhere else than a sequence.
+    private func uncountedIDs() throws -> [AdoptionReport.Finding] {
+        try TableTakeover.shared.filter { table in
+            try db.value(
+                Bool.self,
+                """
+                SELECT pg_get_serial_sequence($1, 'id') IS NULL AND NOT EXISTS (SELECT 1 FROM pg_attrdef
+                    JOIN pg_depend ON classid = 'pg_attrdef'::regclass AND objid = pg_attrdef.oid
+                        AND refclassid = 'pg_class'::regclass
+                    JOIN pg_class ON pg_class.oid = refobjid AND relkind = 'S'
+                    JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
+                    WHERE adrelid = $1::regclass AND attname = 'id')
+                """, [table]) == true
+        }.map { table in
+            AdoptionReport.Finding(
+                weight: .blocks,
+                sentence: "\(table).id is numbered by no sequence: give it one, as in ALTER TABLE \(table) "
+                    + "ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY.", count: nil, ids: [])
+        }
     }
 
     private func unknownStatuses() throws -> [AdoptionReport.Finding] {
@@ -164,11 +235,11 @@ struct AdoptionSurvey {
         let owner = try db.value(
             String.self,
             """
-            SELECT pg_get_userbyid(relowner)::text FROM pg_class WHERE oid = 'users'::regclass
+            SELECT quote_ident(pg_get_userbyid(relowner)) FROM pg_class WHERE oid = 'users'::regclass
                 AND NOT has_database_privilege(relowner, current_database(), 'CREATE')
             """)
         guard let owner else { return [] }
-        let database = try db.value(String.self, "SELECT current_database()::text") ?? ""
+        let database = try db.value(String.self, "SELECT quote_ident(current_database())") ?? ""
         return [
             AdoptionReport.Finding(
                 weight: .blocks,
