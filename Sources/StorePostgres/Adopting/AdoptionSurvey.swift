@@ -187,16 +187,7 @@ struct AdoptionSurvey {
     /// Tables whose rows get their ids from somewhere else than a sequence.
     private func uncountedIDs() throws -> [AdoptionReport.Finding] {
         try TableTakeover.shared.filter { table in
-            try db.value(
-                Bool.self,
-                """
-                SELECT pg_get_serial_sequence($1, 'id') IS NULL AND NOT EXISTS (SELECT 1 FROM pg_attrdef
-                    JOIN pg_depend ON classid = 'pg_attrdef'::regclass AND objid = pg_attrdef.oid
-                        AND refclassid = 'pg_class'::regclass
-                    JOIN pg_class ON pg_class.oid = refobjid AND relkind = 'S'
-                    JOIN pg_attribute ON attrelid = adrelid AND attnum = adnum
-                    WHERE adrelid = $1::regclass AND attname = 'id')
-                """, [table]) == true
+            try db.value(Bool.self, "SELECT \(TableTakeover.sequence(of: "$1::text")) IS NULL", [table]) == true
         }.map { table in
             AdoptionReport.Finding(
                 weight: .blocks,
