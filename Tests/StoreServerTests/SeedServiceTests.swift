@@ -89,7 +89,7 @@ struct SeedServiceTests {
         let token = try await client.register("live@example.com")
         let signedIn = try await ClosingClient(port: ports[1]).post(
             "/api/auth/login", #"{"email":"live@example.com","password":"long enough"}"#)
-        let ear = try await EventEar(port: ports[1], token: try #require(signedIn["access_token"]))
+        let ear = try await EventEar(port: ports[1], token: signedIn["access_token"])
         await ear.until("id: ")
         let placed = try await client.post("/api/orders", #"{"items":[{"product_id":6}]}"#, token: token)
         #expect(placed.status == 201, "\(placed.text)")

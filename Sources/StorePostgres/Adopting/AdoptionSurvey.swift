@@ -187,7 +187,8 @@ struct AdoptionSurvey {
     /// Tables whose rows get their ids from somewhere else than a sequence.
     private func uncountedIDs() throws -> [AdoptionReport.Finding] {
         try TableTakeover.shared.filter { table in
-            try db.value(Bool.self, "SELECT \(TableTakeover.sequence(of: "$1::text")) IS NULL", [table]) == true
+            try db.value(Bool.self, "SELECT \(TableTakeover.sequence(of: "$1::text")) IS NULL", [table])
+                == true
         }.map { table in
             AdoptionReport.Finding(
                 weight: .blocks,
