@@ -76,6 +76,16 @@ import Testing
         await shop.end()
     }
 
+    @Test func anOrderThatIsNearlyDueIsNotLeftToWaitForTheNextLook() async throws {
+        let shop = try await Watched()
+        _ = try await shop.place("first-order")
+        _ = try await shop.rests.next()
+        shop.clock.advance(bySeconds: 3_590)
+        shop.rests.wake()
+        #expect(try await shop.rests.next() == .seconds(11))
+        await shop.end()
+    }
+
     @Test func anotherRuleOfTheShopIsLookedAtAtOnce() async throws {
         let shop = try await Watched()
         _ = try await shop.place("first-order")

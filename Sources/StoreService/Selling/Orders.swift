@@ -88,10 +88,10 @@ public struct Orders: OrderService {
         return try await core.engine.read { tx in
             let seconds = 60 * Int64(try tx.policy().policy.pendingMinutes)
             guard seconds > 0 else { return DueOutlook(next: nil, patience: nil) }
-            // One whose payment screen is open waits beyond its time.
             let next = try tx.oldestPending().map { oldest in
-                max(
-                    oldest.advanced(bySeconds: seconds + 1), now.advanced(bySeconds: Orders.shortestRest))
+                let due = oldest.advanced(bySeconds: seconds + 1)
+                // One whose payment screen is open waits beyond its time.
+                return due > now ? due : now.advanced(bySeconds: Orders.shortestRest)
             }
             return DueOutlook(next: next, patience: seconds)
         }
