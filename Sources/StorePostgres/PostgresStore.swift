@@ -52,6 +52,9 @@ public final class PostgresStore: Sendable {
         )
     }
 
+    /// Whether it hears what others change.
+    public var hearsOthers: Bool { link != nil }
+
     /// Ends all connections when what is under way is done.
     public func close() {
         link?.close()

@@ -133,11 +133,19 @@ extension ShopEvent {
     fileprivate var changes: ShopChanges {
         switch self {
         case .catalogue: ShopChanges(catalogue: true)
-        case .stock(let ids): ShopChanges(stock: ids.map { .some(Set($0)) } ?? .any)
+        case .stock(let ids): ShopChanges(stock: Touched(ids))
         case .orders(let ids):
-            ShopChanges(
-                orders: ids.map { .some(Set($0.map { TouchedOrder(id: $0, userID: nil) })) } ?? .any)
+            ShopChanges(orders: Touched(ids?.map { TouchedOrder(id: $0, userID: nil) }))
+        case .discounts: ShopChanges(discounts: true)
+        case .accounts(let ids): ShopChanges(accounts: Touched(ids))
+        case .shifts(let ids): ShopChanges(shifts: Touched(ids))
+        case .parked: ShopChanges(parked: true)
         case .reload: .everything
         }
     }
+}
+
+extension Touched {
+    /// - Parameter things: nil for any.
+    fileprivate init(_ things: [Thing]?) { self = things.map { .some(Set($0)) } ?? .any }
 }

@@ -125,7 +125,7 @@ public final class LocalStore: Sendable {
             temporary?.remove()
             throw error
         }
-        link = temporary == nil ? FileLink(database) : nil
+        link = temporary == nil && !database.path.isEmpty ? FileLink(database) : nil
         let core = StoreCore(
             engine: SQLiteEngine(database, currency: identity.currency), clock: clock, zones: zones,
             chain: purpose.chain, digest: Fingerprint.hex, changes: ChangeHub(link: link))

@@ -2,7 +2,7 @@ import StoreDomain
 
 /// What every service stands on: an engine, and what enters as values.
 public struct StoreCore: Sendable {
-    let engine: any StoreEngine
+    let engine: TellingEngine
     let clock: any StoreClock
     let zones: any ZoneSource
     let journal: JournalChain
@@ -19,7 +19,7 @@ public struct StoreCore: Sendable {
         engine: any StoreEngine, clock: any StoreClock, zones: any ZoneSource, chain: String,
         digest: @escaping JournalChain.Digest, changes: ChangeHub = ChangeHub()
     ) {
-        self.engine = engine
+        self.engine = TellingEngine(engine: engine, changes: changes)
         self.clock = clock
         self.zones = zones
         self.chain = chain
@@ -38,28 +38,18 @@ public struct StoreCore: Sendable {
     }
 
     /// Writes on behalf of `principal`, with its account as it is now. What is refused without looking is
-    /// refused before a transaction begins. What was changed is told when it is on disk, so that what was undone
-    /// is told to nobody and no transaction waits for the telling.
+    /// refused before a transaction begins.
     ///
+    /// - Parameter asked: false for what nobody at this program wants, but the clock.
     /// - Throws: `signInRequired`, `notAllowed` when `permission` is not granted.
     func write<Value: Sendable>(
-        as principal: Principal, needing permission: Permission? = nil,
+        as principal: Principal, needing permission: Permission? = nil, asked: Bool = true,
         _ body: @escaping @Sendable (Work) throws -> Value
     ) async throws(StoreError) -> Value {
         if let permission, case .guest = principal { try principal.require(permission) }
-        let (value, changed): (Value, ShopChanges)
-        do {
-            (value, changed) = try await engine.write { tx in
-                let work = try self.work(tx, principal, permission)
-                return (try body(work), work.notes.changes)
-            }
-        } catch {
-            // It may be on disk.
-            if error == .outcomeUnknown { changes.committed(.everything) }
-            throw error
+        return try await engine.write(asked: asked) { tx in
+            try body(try self.work(tx, principal, permission))
         }
-        changes.committed(changed)
-        return value
     }
 
     private func work(_ tx: any StoreTransaction, _ principal: Principal, _ permission: Permission?) throws
@@ -78,7 +68,6 @@ struct Work {
     /// With its account and role as they are now.
     let principal: Principal
     let now: Timestamp
-    let notes = ChangeNotes()
 
     /// The signed-in user.
     ///
@@ -97,7 +86,6 @@ struct Work {
     @discardableResult
     func apply(_ changes: Changes) throws -> Applied {
         let applied = try tx.apply(changes, at: now, by: principal.userID)
-        notes.note(changes, applied)
         try record(changes.journal.map { $0.about(order: applied.orderID) })
         return applied
     }
@@ -123,7 +111,6 @@ struct Work {
 
     func order(_ id: Int64) throws -> Order {
         guard let order = try tx.order(id) else { throw StoreError.notFound(.order(id)) }
-        notes.know(order)
         return order
     }
 

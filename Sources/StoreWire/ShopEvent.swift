@@ -6,6 +6,14 @@ public enum ShopEvent: Hashable, Sendable {
     case stock([Int64]?)
     /// These orders are new or are not as they were; nil for any.
     case orders([Int64]?)
+    /// Discount codes came, were changed or were used.
+    case discounts
+    /// These accounts are new or are not as they were, or may do something else; nil for any.
+    case accounts([Int64]?)
+    /// These shifts were opened or closed, or money went into or out of their drawers; nil for any.
+    case shifts([Int64]?)
+    /// Sales were put aside or taken up.
+    case parked
     /// Anything may be another: events before this one were lost.
     case reload
 
@@ -14,6 +22,10 @@ public enum ShopEvent: Hashable, Sendable {
         case .catalogue: "catalogue"
         case .stock: "stock"
         case .orders: "orders"
+        case .discounts: "discounts"
+        case .accounts: "accounts"
+        case .shifts: "shifts"
+        case .parked: "parked"
         case .reload: "reload"
         }
     }
@@ -22,16 +34,19 @@ public enum ShopEvent: Hashable, Sendable {
     public var data: [UInt8] {
         JSONWriter.bytes { json in
             json.object { json in
-                switch self {
-                case .catalogue, .reload, .stock(nil), .orders(nil): break
-                case .stock(let ids?):
-                    json.name("products")
-                    json.list(ids) { $0.value($1) }
-                case .orders(let ids?):
-                    json.name("orders")
-                    json.list(ids) { $0.value($1) }
-                }
+                guard let (member, ids) = named else { return }
+                json.name(member)
+                json.list(ids) { $0.value($1) }
             }
+        }
+    }
+
+    /// The ids that it names, and what they are called in its data; nil where it is about any.
+    private var named: (member: String, ids: [Int64])? {
+        switch self {
+        case .catalogue, .discounts, .parked, .reload: nil
+        case .stock(let ids): ids.map { ("products", $0) }
+        case .orders(let ids), .accounts(let ids), .shifts(let ids): ids.map { (name, $0) }
         }
     }
 
@@ -41,6 +56,10 @@ public enum ShopEvent: Hashable, Sendable {
         case "catalogue": self = .catalogue
         case "stock": self = .stock(Self.ids("products", in: data))
         case "orders": self = .orders(Self.ids("orders", in: data))
+        case "discounts": self = .discounts
+        case "accounts": self = .accounts(Self.ids("accounts", in: data))
+        case "shifts": self = .shifts(Self.ids("shifts", in: data))
+        case "parked": self = .parked
         case "reload": self = .reload
         default: return nil
         }

@@ -52,6 +52,22 @@ enum OpenStore: Sendable {
         }
     }
 
+    /// Every change, whoever made it.
+    var changes: any ChangeFeed {
+        switch self {
+        case .file(let store): store.changes
+        case .postgres(let store): store.services.changes
+        }
+    }
+
+    /// Whether the changes of others are heard as well.
+    var hearsAll: Bool {
+        switch self {
+        case .file: true
+        case .postgres(let store): store.hearsOthers
+        }
+    }
+
     var identity: ShopIdentity {
         switch self {
         case .file(let store): store.identity
@@ -73,13 +89,12 @@ enum OpenStore: Sendable {
         case .file(let store):
             ServerParts(
                 services: store.services, tokens: store.tokens, answering: store.answering,
-                authority: authority, ids: ids, currency: store.identity.currency,
-                changes: store.changes)
+                authority: authority, ids: ids, currency: store.identity.currency, changes: changes)
         case .postgres(let store):
             ServerParts(
                 services: store.services.services, tokens: store.services.tokens,
                 answering: store.services.answering, authority: authority, ids: ids,
-                currency: store.identity.currency, changes: store.services.changes)
+                currency: store.identity.currency, changes: changes)
         }
     }
 

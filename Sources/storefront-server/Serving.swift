@@ -46,7 +46,7 @@ struct Serving {
                     ])
             }
             try await serve(
-                application, DueOrderCare(orders: store.orders, clock: clock, logger: logger), logger)
+                application, DueOrderWatch(store, clock: clock, logger: logger), logger)
             result = .success(())
         } catch { result = .failure(error) }
         try store.close()
@@ -54,7 +54,7 @@ struct Serving {
         logger.info("stopped")
     }
 
-    private func serve(_ application: some ApplicationProtocol, _ care: DueOrderCare, _ logger: Logger)
+    private func serve(_ application: some ApplicationProtocol, _ care: DueOrderWatch, _ logger: Logger)
         async throws
     {
         var quiet = logger

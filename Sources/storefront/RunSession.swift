@@ -6,6 +6,7 @@ import ProgramKit
 import StoreDomain
 import StoreRemote
 import StoreSQLite
+import StoreService
 import StorefrontCore
 import StorefrontTUI
 import TerminalKit
@@ -269,8 +270,31 @@ private struct Session {
 
     /// - Parameter terminals: that of the session before this one, then that of this one.
     func run(_ terminals: inout Terminals, on executor: OneThreadExecutor) async throws -> SessionEnd {
-        launch.plain
+        let care = dueOrderCare(on: executor)
+        defer { care?.cancel() }
+        return launch.plain
             ? try await runPlain(on: &terminals, executor) : try await runFullScreen(on: &terminals, executor)
+    }
+
+    /// Cancels unpaid orders when they are due, in a store of one's own; a server does that itself.
+    private func dueOrderCare(on executor: OneThreadExecutor) -> Task<Void, Never>? {
+        guard let local = store.local, !local.isReadOnly else { return nil }
+        let care = DueOrderCare(
+            local.orders, changes: local.changes, clock: launch.clock, on: executor,
+            sleep: { try await executor.sleep(for: $0) },
+            // It looks again soon; who asks for orders meanwhile is told what is wrong.
+            failed: { [logger] in
+                logger?.warning("orders that are due cannot be looked for: \($0.message)")
+            })
+        return Task(executorPreference: executor) { await care.run() }
+    }
+
+    private var logger: Logger? {
+        launch.log.map { [launch] log in
+            Logger(label: "storefront") { [level = launch.logLevel, clock = launch.clock] _ in
+                FileLogHandler(log, level: level, clock: clock)
+            }
+        }
     }
 
     private func runPlain(
@@ -421,11 +445,7 @@ private struct Session {
                 guard let database = local?.database else { throw .unsupported("demo data") }
                 try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }
             },
-            logger: launch.log.map { log in
-                Logger(label: "storefront") { [level = launch.logLevel] _ in
-                    FileLogHandler(log, level: level, clock: clock)
-                }
-            },
+            logger: logger,
             notices: launch.log?.trouble)
     }
 }

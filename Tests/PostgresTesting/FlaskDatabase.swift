@@ -6,11 +6,20 @@ import StoreService
 public final class FlaskDatabase: Sendable {
     public let database: TestDatabase
 
-    /// - Parameter rows: statements that fill the tables.
-    public init(_ rows: String = "") async throws {
-        database = try await TestDatabase(isEmpty: true)
-        try database.psql(Self.tables + rows)
+    /// - Parameters:
+    ///   - rows: statements that fill the tables.
+    ///   - database: where to make them; nil for a database of their own.
+    public init(_ rows: String = "", in database: TestDatabase? = nil) async throws {
+        if let database {
+            self.database = database
+        } else {
+            self.database = try await TestDatabase(isEmpty: true)
+        }
+        try self.database.psql(Self.tables + rows)
     }
+
+    /// A database that has the tables already.
+    public init(standing database: TestDatabase) { self.database = database }
 
     /// What SQLAlchemy makes of the service's models.
     private static let tables = """

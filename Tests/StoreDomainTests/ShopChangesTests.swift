@@ -44,7 +44,23 @@ import Testing
         #expect(changes.seen(by: principal(3, .staff)) == changes)
         #expect(changes.seen(by: .guest) == ShopChanges(catalogue: true, stock: .some([1])))
         #expect(ShopChanges.everything.seen(by: .guest).orders == .none)
-        #expect(ShopChanges.everything.seen(by: principal(1, .customer)).isEverything)
+        #expect(ShopChanges.everything.seen(by: principal(1, .customer)).orders == .any)
+        #expect(ShopChanges.everything.seen(by: principal(1, .admin)).isEverything)
+    }
+
+    @Test func peopleTillsAndParkedSalesAreForThoseWhoSeeThem() {
+        let changes = ShopChanges(
+            discounts: true, accounts: .some([1, 2]), shifts: .some([5]), parked: true)
+        #expect(changes.seen(by: .guest) == ShopChanges(discounts: true), "a cart's price may be another")
+        #expect(
+            changes.seen(by: principal(1, .customer)) == ShopChanges(discounts: true, accounts: .some([1])),
+            "what the account may do may be another")
+        #expect(
+            changes.seen(by: principal(2, .staff))
+                == ShopChanges(discounts: true, accounts: .some([2]), shifts: .some([5]), parked: true))
+        #expect(changes.seen(by: principal(3, .admin)) == changes)
+        #expect(ShopChanges(accounts: .any).seen(by: principal(1, .customer)).touches(account: 1))
+        #expect(ShopChanges(shifts: .any).touches(shift: 7) && !changes.touches(shift: 7))
     }
 
     @Test func anInboxHoldsOneValueAndEndsWithItsReader() async {

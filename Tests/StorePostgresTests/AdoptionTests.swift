@@ -1,9 +1,10 @@
 import PostgresTesting
 import StoreContracts
 import StoreDomain
-import StorePostgres
 import StoreService
 import Testing
+
+@testable import StorePostgres
 
 @Suite("A Flask service's database becomes a store", .timeLimit(.minutes(5)))
 struct AdoptionTests {
@@ -143,6 +144,22 @@ struct AdoptionTests {
                 "products.price is double precision"
             ),
             ("DROP TABLE order_items", "lacks order_items"),
+            (
+                "ALTER TABLE products ALTER COLUMN name DROP NOT NULL; UPDATE products SET name = NULL WHERE id = 1",
+                "lack a value"
+            ),
+            ("UPDATE products SET stock = 2147483647 WHERE id = 1", "stock of more than"),
+            (
+                "UPDATE order_items SET unit_price = 50000, quantity = 9999 WHERE id = 1",
+                "more than a store can hold"
+            ),
+            ("UPDATE orders SET created_at = 'infinity' WHERE id = 1", "infinity"),
+            ("ALTER TABLE products ADD COLUMN sku VARCHAR(20)", "column sku of its own"),
+            ("ALTER TABLE orders ALTER COLUMN id DROP DEFAULT", "numbered by no sequence"),
+            (
+                "ALTER TABLE order_items DROP COLUMN total_price; ALTER TABLE order_items ADD COLUMN total_price NUMERIC(10, 2) GENERATED ALWAYS AS (unit_price * quantity) STORED",
+                "generated"
+            ),
         ])
     func obstacles(_ change: String, _ words: String) async throws {
         let flask = try await FlaskDatabase(FlaskDatabase.shop + change)
@@ -156,6 +173,124 @@ struct AdoptionTests {
         }
         await #expect(throws: StoreError.self) { try await flask.adopt() }
         #expect(try flask.psql(tables) == before)
+    }
+
+    @Test("What a store adds to the four tables is known before anything is made")
+    func addedColumns() async throws {
+        let fresh = try await TestDatabase()
+        for table in TableTakeover.shared {
+            let columns = try fresh.psql(
+                "SELECT attname FROM pg_attribute WHERE attrelid = '\(table)'::regclass AND attnum > 0 AND NOT attisdropped"
+            )
+            #expect(
+                Set(columns.split(separator: "\n").map(String.init)) == Set(PostgresSchema.columns(of: table))
+            )
+        }
+    }
+
+    @Test("Ids go on behind those that are there, however the old tables numbered them")
+    func numbering() async throws {
+        let flask = try await FlaskDatabase(
+            FlaskDatabase.shop + """
+                SELECT setval('products_id_seq', 1);
+                ALTER SEQUENCE orders_id_seq RENAME TO old_orders_numbers;
+                ALTER SEQUENCE order_items_id_seq OWNED BY NONE;
+                ALTER SEQUENCE order_items_id_seq RENAME TO order_lines_numbers;
+                ALTER TABLE users ALTER COLUMN id DROP DEFAULT;
+                DROP SEQUENCE users_id_seq;
+                ALTER TABLE users ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY
+                """)
+        try await flask.adopt()
+        let shop = try await TestShop(in: flask.database)
+        let carl = try await shop.services.auth.register(
+            Registration(email: "carl@example.com", name: "Carl", password: Secret("storefront-demo")))
+        #expect(carl.user.id == 3)
+        let lamp = try await shop.services.catalog.add(
+            ProductDraft(name: "Lamp", price: Money(typed: "5.00"), stock: .counted(3)), as: .operatorOfStore)
+        #expect(lamp.id == 3)
+        let order = try await shop.services.orders.place(
+            OrderDraft(lines: [OrderDraft.Line(productID: 3, quantity: 1)]), key: .of("one"), as: .user(carl))
+        #expect(order.id == 4 && order.items.map(\.id) == [5])
+        try flask.order(3, 1, leaving: 1)
+        #expect(try await shop.violations() == [])
+    }
+
+    @Test("A rule of the old tables that only has the name of one of ours keeps none of ours out")
+    func namesOfRules() async throws {
+        let flask = try await FlaskDatabase(
+            FlaskDatabase.shop
+                + "ALTER TABLE products ADD CONSTRAINT products_price_check CHECK (price < 1000000)")
+        try await flask.adopt()
+        #expect(throws: PostgresCluster.Failure.self) {
+            try flask.psql("UPDATE products SET price = -1 WHERE id = 1")
+        }
+        #expect(throws: PostgresCluster.Failure.self) {
+            try flask.psql("UPDATE products SET price = 1000000 WHERE id = 1")
+        }
+    }
+
+    @Test("An account and a product without any name get one")
+    func nameless() async throws {
+        let flask = try await FlaskDatabase(
+            FlaskDatabase.shop
+                + "UPDATE users SET name = '', email = '' WHERE id = 2; UPDATE products SET name = '' WHERE id = 1"
+        )
+        try await flask.adopt()
+        #expect(try flask.psql("SELECT name FROM users WHERE id = 2") == "Account 2")
+        #expect(try flask.psql("SELECT product_name FROM order_items WHERE id = 1") == "Product 1")
+        try flask.psql("INSERT INTO products (name, price, stock) VALUES ('', 1, 1)")
+        #expect(try flask.psql("SELECT name FROM products WHERE id = 3") == "Product 3")
+    }
+
+    @Test(
+        "Two shops in schemas of one database leave each other's triggers alone, whatever the schemas are called"
+    )
+    func schemas() async throws {
+        let database = try await TestDatabase(isEmpty: true)
+        let schemas = ["Shop One", "shop_two"]
+        for schema in schemas {
+            try database.psql("CREATE SCHEMA \"\(schema)\"")
+            try database.psql(
+                "ALTER ROLE storefront IN DATABASE \(database.name) SET search_path = \"\(schema)\"")
+            let flask = try await FlaskDatabase(FlaskDatabase.shop, in: database)
+            try await flask.adopt()
+        }
+        let triggers = try database.psql(
+            """
+            SELECT nspname, COUNT(*) FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+            JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE tgname LIKE 'other_service%' GROUP BY nspname
+            """
+        ).split(separator: "\n").compactMap { $0.split(separator: "|").last }
+        #expect(triggers.count == 2 && Set(triggers).count == 1, "\(triggers)")
+        for schema in schemas {
+            try database.psql(
+                "ALTER ROLE storefront IN DATABASE \(database.name) SET search_path = \"\(schema)\"")
+            try FlaskDatabase(standing: database).order(1, 1, leaving: 6)
+            #expect(try await TestShop(in: database).violations() == [])
+        }
+    }
+
+    @Test(
+        "A store that is shared already gets what a later version makes of the bridge when it is brought up to date"
+    )
+    func laterVersions() async throws {
+        let flask = try await FlaskDatabase(FlaskDatabase.shop)
+        try await flask.adopt()
+        // As it was before the last migration.
+        try flask.psql(
+            """
+            DELETE FROM storefront_schema WHERE number = \(PostgresSchema.newest);
+            DO $$ DECLARE found RECORD; BEGIN
+                FOR found IN SELECT tgname, tgrelid::regclass AS name FROM pg_trigger WHERE tgname LIKE 'storefront_tell%'
+                LOOP EXECUTE format('DROP TRIGGER %I ON %s', found.tgname, found.name); END LOOP;
+                FOR found IN SELECT oid::regprocedure AS name FROM pg_proc WHERE proname LIKE 'storefront_tell%'
+                LOOP EXECUTE format('DROP FUNCTION %s', found.name); END LOOP;
+            END $$;
+            CREATE OR REPLACE FUNCTION other_service_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
+            """)
+        let shop = try await TestShop(in: flask.database)
+        try flask.order(1, 2, leaving: 5)
+        #expect(try await shop.violations() == [], "the order is settled")
     }
 
     @Test("Again is harmless, and a store of our own can be shared as well")

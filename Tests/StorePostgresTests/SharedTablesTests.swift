@@ -1,9 +1,10 @@
 import PostgresTesting
 import StoreContracts
 import StoreDomain
-import StorePostgres
 import StoreService
 import Testing
+
+@testable import StorePostgres
 
 @Suite("A Flask service goes on writing to the tables of a store", .timeLimit(.minutes(5)))
 struct SharedTablesTests {
@@ -58,6 +59,43 @@ struct SharedTablesTests {
         #expect(try await shop.violations() == [])
     }
 
+    @Test("What it places, pays and cancels is told with what becomes of stock and codes")
+    func told() async throws {
+        let (flask, shop, _) = try await shared()
+        let ear = try NoticeEar(flask.database)
+        func heard(_ body: () throws -> Void) throws -> ShopChanges {
+            try body()
+            return try ear.heard()
+        }
+        let order = TouchedOrder(id: 4, userID: 2)
+        #expect(
+            try heard { try flask.order(1, 2, leaving: 5, code: "SAVE10") }
+                == ShopChanges(stock: .some([1]), orders: .some([order]), discounts: true))
+        #expect(
+            try heard { try flask.psql("UPDATE orders SET status = 'cancelled' WHERE id = 4") }
+                == ShopChanges(stock: .some([1]), orders: .some([order]), discounts: true),
+            "the stock that comes back is changed when the transaction is settled")
+        #expect(
+            try heard {
+                try flask.psql(
+                    "INSERT INTO users (email, password_hash, name) VALUES ('eve@example.com', 'x', 'Eve')")
+            }.touches(account: 3))
+        #expect(try await shop.violations() == [])
+    }
+
+    @Test("Our own orders are counted as fast as in a store that is not shared")
+    func counting() async throws {
+        let (flask, _, _) = try await shared()
+        let shared = try flask.psql(
+            """
+            SELECT lanname, prosecdef, proconfig IS NULL FROM pg_proc JOIN pg_language ON pg_language.oid = prolang
+            WHERE proname = 'order_count_add'
+            """)
+        #expect(shared == "plpgsql|f|t", "one in SQL is planned at every call")
+        try flask.order(1, 1, leaving: 6)
+        #expect(try flask.psql("SELECT COUNT(*) FROM order_count WHERE slot >= 64 AND user_id = 0") == "1")
+    }
+
     @Test("A stock that it sets is a movement; products and accounts of its own are found")
     func goodsAndPeople() async throws {
         let (flask, shop, ann) = try await shared()
@@ -96,6 +134,9 @@ struct SharedTablesTests {
             "UPDATE orders SET status = 'shipped' WHERE id = 1",
             "INSERT INTO order_items (order_id, product_id, quantity, unit_price, total_price) VALUES (1, 1, 1, 1, 1)",
             "UPDATE products SET stock = -1 WHERE id = 1",
+            "UPDATE products SET price = 'NaN' WHERE id = 1",
+            "INSERT INTO orders (user_id, status, subtotal, tax, total) VALUES (2, 'pending', 'NaN', 0, 'NaN')",
+            "TRUNCATE order_items CASCADE", "TRUNCATE orders CASCADE",
         ])
     func refusals(_ statement: String) async throws {
         let (flask, shop, _) = try await shared()

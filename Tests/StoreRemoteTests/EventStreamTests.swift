@@ -29,6 +29,23 @@ import Testing
         }
     }
 
+    @Test func whateverAServerTellsIsReadAndWhatALaterOneTellsIsPassedOver() {
+        let events: [ShopEvent] = [
+            .catalogue, .stock([1]), .orders(nil), .discounts, .accounts([2, 3]), .accounts(nil),
+            .shifts([4]),
+            .shifts(nil), .parked, .reload,
+        ]
+        var reader = EventStreamReader()
+        var read: [ShopEvent] = []
+        for event in events {
+            let text = "event: \(event.name)\ndata: \(String(decoding: event.data, as: UTF8.self))\n\n"
+            read +=
+                reader.read(Array(text.utf8))
+                + reader.read(Array("event: weather\ndata: {\"sun\":1}\n\n".utf8))
+        }
+        #expect(read == events)
+    }
+
     @Test func aLineWithoutAnEndTakesNoMoreRoomAndMakesAllStale() {
         var reader = EventStreamReader()
         let part = [UInt8](repeating: UInt8(ascii: "x"), count: 10_000)

@@ -45,12 +45,29 @@ struct LiveTests {
         await ear.value
     }
 
-    @Test("A throw-away shop has nobody to listen to, and no thread that does")
+    @Test("A throw-away shop hears of its own clock alone, and stops when nobody wants to hear")
     func throwAway() async throws {
+        let clock = TestClock()
         let store = try LocalStore.temporaryDemo(
-            products: 5, policy: ShopPolicy(), clock: TestClock(), zones: TestZones(), ids: CountingIDs())
+            products: 5, policy: ShopPolicy(), clock: clock, zones: TestZones(), ids: CountingIDs())
         let changes = try #require(store.services.changes)
-        await changes.follow(as: .guest) { _ in }
+        let hub = try #require(changes as? ChangeHub)
+        let customer = try await store.services.auth.signIn(
+            email: "customer@example.com", password: DemoData.password)
+        let product = try #require(
+            try await store.services.catalog.page(ProductQuery(), at: .first, perPage: 5).products
+                .first { !$0.stock.isSoldOut })
+        let heard = HeardChanges()
+        let ear = Task { await changes.follow(as: .user(customer)) { heard.hear($0) } }
+        while hub.listenerCount == 0 { try await Task.sleep(for: .milliseconds(1)) }
+        let order = try await store.services.orders.place(
+            OrderDraft(lines: [OrderDraft.Line(productID: product.id, quantity: 1)]),
+            key: try #require(IdempotencyKey("late")), as: .user(customer))
+        clock.advance(bySeconds: 3_601)
+        _ = try await store.orders.lookAfterDue()
+        await heard.until { $0.touches(order: order.id) }
+        ear.cancel()
+        await ear.value
         try store.close()
     }
 

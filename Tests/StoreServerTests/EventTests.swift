@@ -150,6 +150,22 @@ import Testing
         )
     }
 
+    @Test func everyKindOfChangeIsToldToThoseWhoMayKnow() throws {
+        let log = EventLog(name: "log")
+        let (toAll, toAdmin) = (
+            try #require(log.subscribe(after: nil)), try #require(log.subscribe(after: nil))
+        )
+        log.append(
+            ShopChanges(discounts: true, accounts: .some([3, 2]), shifts: .any, parked: true))
+        #expect(toAll.lines(for: .guest) == "id: log-1\nevent: discounts\ndata: {}\n\n")
+        #expect(
+            toAdmin.lines(for: .operatorOfStore).split(separator: "\n").filter { !$0.hasPrefix("id") } == [
+                "event: discounts", "data: {}", "event: accounts", "data: {\"accounts\":[2,3]}",
+                "event: shifts",
+                "data: {}", "event: parked", "data: {}",
+            ])
+    }
+
     @Test func whoHangsUpIsForgotten() async throws {
         let log = EventLog(name: "log")
         var ear = log.subscribe(after: nil)

@@ -76,10 +76,28 @@ struct SeedServiceTests {
                 "/api/orders/\(placed["order.id"] ?? "")", token: signedIn["access_token"])
             #expect(order["order.items.0.product_name"] == "Mug 6", "\(order.text)")
         }
+        try await whatTheServiceSellsShowsOnOurs(ports)
         let names = try database.psql("SELECT COUNT(*) FROM users WHERE email_key <> lower(email)")
         #expect(names == "0")
         server.terminate()
         #expect(try await server.exitCode() == 0)
+    }
+
+    /// Whoever listens to our server hears of the order that the service takes.
+    private func whatTheServiceSellsShowsOnOurs(_ ports: [Int]) async throws {
+        let client = ClosingClient(port: ports[0])
+        let token = try await client.register("live@example.com")
+        let signedIn = try await ClosingClient(port: ports[1]).post(
+            "/api/auth/login", #"{"email":"live@example.com","password":"long enough"}"#)
+        let ear = try await EventEar(port: ports[1], token: signedIn["access_token"])
+        await ear.until("id: ")
+        let placed = try await client.post("/api/orders", #"{"items":[{"product_id":6}]}"#, token: token)
+        #expect(placed.status == 201, "\(placed.text)")
+        let order = try #require(placed["order.id"])
+        await ear.until("event: orders")
+        await ear.until("event: stock")
+        #expect(ear.events.contains(#"orders {"orders":[\#(order)]}"#), "\(ear.events)")
+        #expect(ear.events.contains(#"stock {"products":[6]}"#), "\(ear.events)")
     }
 
     /// Customers of both order, pay, list and register at once; those of the service also change stocks.

@@ -129,6 +129,9 @@ public struct FixtureShop {
         case .reconnect: nil
         case .policy:
             .policy(.success(PolicyVersion(number: 1, policy: policy, at: Self.now, by: nil)))
+        case .account(let session):
+            .account(
+                users.first { $0.id == session.user.id }.map { .success($0) } ?? .failure(.signInRequired))
         case .showcase: .showcase(attempt { $0.products })
         }
     }

@@ -120,6 +120,45 @@ import Testing
         #expect(asked.contains { if case .ask(.basket(.quote)) = $0 { true } else { false } }, "\(asked)")
     }
 
+    @Test func aCodeThatChangedPricesTheCartAnewAndOnlyWhereThereIsOne() throws {
+        var driver = try ModelDriver()
+        driver.press(.addOne, .openCart)
+        let changes = AppAction.shopChanged(ShopChanges(discounts: true))
+        #expect(driver.effects { $0.send(changes) }.isEmpty)
+        driver.press(.discountCode)
+        driver.type("SAVE10")
+        driver.press(.submit)
+        let before = try #require(driver.state.desk.basket.quote)
+        #expect(before.discount.minorUnits > 0, "\(driver)")
+        driver.shop.discounts.removeAll()
+        let asked = driver.effects { $0.send(changes) }
+        #expect(asked.contains { if case .ask(.basket(.quote)) = $0 { true } else { false } }, "\(asked)")
+        #expect(driver.state.desk.basket.quote?.discount.minorUnits == 0)
+    }
+
+    @Test func whatOnesOwnAccountMayDoShowsAtOnceAndWhoIsThereStays() throws {
+        var driver = try ModelDriver()
+        driver.signIn(.customer)
+        let user = try #require(driver.state.user)
+        #expect(!driver.state.desk.principal.allows(.seeAllOrders))
+        #expect(driver.effects { $0.send(.shopChanged(ShopChanges(accounts: .some([99])))) }.isEmpty)
+        let index = try #require(driver.shop.users.firstIndex { $0.id == user.id })
+        driver.shop.users[index] = User(
+            id: user.id, email: user.email, name: user.name, role: .staff, createdAt: user.createdAt,
+            updatedAt: user.updatedAt)
+        let cart = driver.state.cart
+        driver.send(.shopChanged(ShopChanges(accounts: .some([user.id]))))
+        #expect(driver.state.desk.principal.allows(.seeAllOrders), "\(driver)")
+        #expect(driver.state.user?.id == user.id && driver.state.cart == cart)
+        // A role that may do something else is one of everybody's who has it.
+        let role = try Role(name: "staff", grants: [:])
+        driver.shop.users[index] = User(
+            id: user.id, email: user.email, name: user.name, role: role, createdAt: user.createdAt,
+            updatedAt: user.updatedAt)
+        driver.send(.shopChanged(ShopChanges(accounts: .any)))
+        #expect(!driver.state.desk.principal.allows(.seeAllOrders))
+    }
+
     @Test func aFocusIsOneMoreWayToHearOfIt() throws {
         var driver = try ModelDriver()
         driver.press(.open)

@@ -2,7 +2,7 @@
 enum AdoptionRows {
     /// The stock began with what is there and what was sold since. A paid order was paid online, when it changed last.
     static let mend = #"""
-        UPDATE users SET role = other_service_role_of(role), name = CASE WHEN name = '' THEN email ELSE name END,
+        UPDATE users SET role = other_service_role_of(role), name = CASE WHEN name <> '' THEN name WHEN email <> '' THEN email ELSE 'Account ' || id END,
             created_at = COALESCE(created_at, now() AT TIME ZONE 'UTC'),
             updated_at = COALESCE(updated_at, created_at, now() AT TIME ZONE 'UTC')
         WHERE role IS DISTINCT FROM other_service_role_of(role) OR name = '' OR created_at IS NULL OR updated_at IS NULL;
@@ -20,7 +20,7 @@ enum AdoptionRows {
             note = CASE WHEN status <> other_service_status_of(status) THEN 'It was ' || status END
         WHERE status IS DISTINCT FROM other_service_status_of(status) OR discount_amount IS NULL OR created_at IS NULL
             OR updated_at IS NULL;
-        UPDATE order_items SET product_name = products.name,
+        UPDATE order_items SET product_name = COALESCE(NULLIF(products.name, ''), 'Product ' || products.id),
             total_price = round(unit_price * quantity, 2)
         FROM products WHERE products.id = product_id;
         DO $body$ BEGIN PERFORM other_service_make_whole(NULL); END $body$;

@@ -13,15 +13,8 @@ struct AdoptionSteps {
 
     func run(_ errors: PostgresErrors) throws {
         tell("waiting for the tables")
-        // Whoever made the tables goes on using them, and everything beside them is the same owner's.
-        try db.script(
-            """
-            DO $body$ BEGIN
-                EXECUTE format('SET LOCAL ROLE %I', (SELECT pg_get_userbyid(relowner) FROM pg_class
-                    WHERE oid = 'users'::regclass));
-            END $body$;
-            LOCK TABLE users, products, orders, order_items IN ACCESS EXCLUSIVE MODE
-            """)
+        try PostgresAdoption.actAsOwner(db)
+        try db.script("LOCK TABLE users, products, orders, order_items IN ACCESS EXCLUSIVE MODE")
         // Nobody changes anything from here on; what was seen before may have changed.
         let report = try AdoptionSurvey(db: db, statuses: statuses).report()
         if let obstacle = report.findings.first(where: { $0.weight == .blocks }) {
@@ -31,6 +24,7 @@ struct AdoptionSteps {
         try db.script(TableTakeover.moveAway)
         try PostgresSchema.migrate(db)
         try db.script(TableTakeover.moveBack)
+        try db.script(TableTakeover.number)
         try db.script(OtherServiceRules.statements)
         for (word, status) in statuses.sorted(by: { $0.key < $1.key }) {
             try db.run("INSERT INTO other_service_status VALUES ($1, $2)", [word, status.rawValue])
@@ -55,6 +49,7 @@ struct AdoptionSteps {
                     The \(errors.name) cannot be taken over, and nothing was changed: \(violation.sentence)
                     """))
         }
+        try db.script("ANALYZE")
         tell("writing it to disk")
     }
 

@@ -31,15 +31,6 @@ enum OtherServiceBridge {
             SELECT current_setting('storefront.own', true) IS DISTINCT FROM 'on'
         $body$;
 
-        CREATE OR REPLACE FUNCTION order_count_add(whose INTEGER, what TEXT, change INTEGER) RETURNS void
-        LANGUAGE sql SECURITY DEFINER AS $body$
-            INSERT INTO order_count (user_id, status, slot, orders)
-            SELECT counted, what, pg_backend_pid() % 64 + CASE WHEN is_other_service() THEN 64 ELSE 0 END, change
-            FROM unnest(ARRAY[0, whose]) AS counted
-            WHERE counted IS NOT NULL ORDER BY counted
-            ON CONFLICT (user_id, status, slot) DO UPDATE SET orders = order_count.orders + excluded.orders
-        $body$;
-
         CREATE OR REPLACE FUNCTION other_service_account() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $body$
         DECLARE
             key TEXT := lower(btrim(new.email));
@@ -59,6 +50,8 @@ enum OtherServiceBridge {
 
         CREATE OR REPLACE FUNCTION other_service_product() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $body$
         BEGIN
+            IF new.price = 'NaN' THEN RAISE EXCEPTION 'product % has no price', new.id USING ERRCODE = '23514'; END IF;
+            IF new.name = '' THEN new.name := 'Product ' || new.id; END IF;
             new.stock := COALESCE(new.stock, 0);
             new.category := NULLIF(new.category, '');
             new.created_at := COALESCE(new.created_at, now() AT TIME ZONE 'UTC');
@@ -90,6 +83,9 @@ enum OtherServiceBridge {
         CREATE OR REPLACE FUNCTION other_service_order() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $body$
         BEGIN
             new.status := other_service_status_of(new.status);
+            IF 'NaN' IN (new.subtotal, new.tax, COALESCE(new.discount_amount, 0), new.total) THEN
+                RAISE EXCEPTION 'order % has figures that are no numbers', new.id USING ERRCODE = '23514';
+            END IF;
             IF TG_OP = 'INSERT' THEN
                 SELECT figures.subtotal, figures.discount, figures.tax, figures.total
                 INTO new.subtotal, new.discount_amount, new.tax, new.total
@@ -121,6 +117,9 @@ enum OtherServiceBridge {
             IF NOT EXISTS (SELECT 1 FROM other_service_change WHERE what = 'order' AND subject = new.order_id) THEN
                 RAISE EXCEPTION 'order % is placed: its lines stay', new.order_id USING ERRCODE = '23514';
             END IF;
+            IF new.unit_price = 'NaN' THEN
+                RAISE EXCEPTION 'a line of order % has no price', new.order_id USING ERRCODE = '23514';
+            END IF;
             new.total_price := round(new.unit_price, 2) * new.quantity;
             SELECT name, products.sku INTO new.product_name, new.sku FROM products WHERE id = new.product_id;
             RETURN new;
@@ -134,7 +133,9 @@ enum OtherServiceBridge {
 
     private static let triggers = #"""
         DO $body$ DECLARE found RECORD; BEGIN
-            FOR found IN SELECT tgname, tgrelid::regclass AS name FROM pg_trigger WHERE tgname LIKE 'other\_service\_%'
+            FOR found IN SELECT tgname, tgrelid::regclass AS name FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+                JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE tgname LIKE 'other\_service\_%' AND nspname = current_schema()
             LOOP EXECUTE format('DROP TRIGGER %I ON %s', found.tgname, found.name); END LOOP;
         END $body$;
         CREATE TRIGGER other_service_account BEFORE INSERT OR UPDATE ON users FOR EACH ROW
@@ -153,12 +154,16 @@ enum OtherServiceBridge {
         WHEN (is_other_service()) EXECUTE FUNCTION other_service_refuse();
         CREATE TRIGGER other_service_order_stays BEFORE DELETE ON orders FOR EACH ROW
         WHEN (is_other_service()) EXECUTE FUNCTION other_service_refuse();
+        CREATE TRIGGER other_service_line_all BEFORE TRUNCATE ON order_items FOR EACH STATEMENT
+        WHEN (is_other_service()) EXECUTE FUNCTION other_service_refuse();
+        CREATE TRIGGER other_service_order_all BEFORE TRUNCATE ON orders FOR EACH STATEMENT
+        WHEN (is_other_service()) EXECUTE FUNCTION other_service_refuse();
         CREATE CONSTRAINT TRIGGER other_service_settle AFTER INSERT ON other_service_change
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION other_service_settle();
         DO $body$ DECLARE found REGPROCEDURE; BEGIN
-            FOR found IN SELECT oid FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
-                AND (proname LIKE 'other\_service\_%' AND prorettype = 'trigger'::regtype
-                    OR proname IN ('product_count_change', 'order_count_change', 'order_count_add'))
+            FOR found IN SELECT pg_proc.oid FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+                WHERE nspname = current_schema() AND (proname LIKE 'other\_service\_%' AND prorettype = 'trigger'::regtype
+                    OR proname IN ('product_count_change', 'order_count_change'))
             LOOP EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = %I, pg_temp', found, current_schema());
             END LOOP;
         END $body$;

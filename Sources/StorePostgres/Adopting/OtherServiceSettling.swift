@@ -8,6 +8,7 @@ enum OtherServiceSettling {
         DECLARE
             placed INTEGER[];
             turned INTEGER[];
+            told TEXT;
             now_utc TIMESTAMP := now() AT TIME ZONE 'UTC';
         BEGIN
             IF NOT EXISTS (SELECT 1 FROM other_service_change) THEN RETURN NULL; END IF;
@@ -60,6 +61,13 @@ enum OtherServiceSettling {
                 WHERE id = ANY(turned) AND NOT id = ANY(placed) AND status = 'cancelled') AS used
             JOIN discount USING (code_key) GROUP BY code_key ORDER BY code_key
             ON CONFLICT (code_key, slot) DO UPDATE SET uses = discount_use.uses + excluded.uses;
+
+            -- The service's own statements have told of themselves; the stock and the codes are changed here.
+            SELECT CASE WHEN COUNT(*) > 200 THEN '*' ELSE string_agg(DISTINCT product_id::text, ',') END INTO told
+            FROM (SELECT product_id FROM order_items WHERE order_id = ANY(placed) OR order_id = ANY(turned) LIMIT 201) AS few;
+            IF told IS NOT NULL THEN PERFORM pg_notify('storefront_changes', 's' || told); END IF;
+            IF EXISTS (SELECT 1 FROM orders WHERE (id = ANY(placed) OR id = ANY(turned)) AND discount_code IS NOT NULL)
+            THEN PERFORM pg_notify('storefront_changes', 'd'); END IF;
 
             DELETE FROM other_service_change;
             PERFORM set_config('storefront.own', 'off', true);

@@ -50,7 +50,9 @@ public struct PostgresAdoption: Sendable {
                 db.hold("storefront-schema")
                 switch try AdoptionSurvey(db: db, statuses: statuses).candidate(errors) {
                 case .other(let sentence): throw StoreError.storage(errors.fault(.notAStore, sentence))
-                case .store: try Self.share(db)
+                case .store:
+                    try PostgresSchema.migrate(db)
+                    try Self.share(db)
                 case .flask:
                     let steps = AdoptionSteps(db: db, seed: seed, statuses: statuses, progress: progress)
                     try steps.run(errors)
@@ -61,8 +63,21 @@ public struct PostgresAdoption: Sendable {
 
     /// The store's tables take what the Flask service writes from now on.
     static func share(_ db: PostgresConnection) throws {
+        try actAsOwner(db)
         try db.script(OtherServiceRules.statements)
         try db.script(OtherServiceBridge.statements)
+    }
+
+    /// Until the transaction's end: whoever made the tables goes on using them, and everything beside them is the same
+    /// owner's.
+    static func actAsOwner(_ db: PostgresConnection) throws {
+        try db.script(
+            """
+            DO $body$ BEGIN
+                EXECUTE format('SET LOCAL ROLE %I', (SELECT pg_get_userbyid(relowner) FROM pg_class
+                    WHERE oid = 'users'::regclass));
+            END $body$
+            """)
     }
 
     private func withDatabase<T: Sendable>(

@@ -33,7 +33,12 @@ extension PostgresShopRows: ShopSource {
         case .integer, .text, .bytes, .category: return name
         case .flag: return "\(name)::int"
         case .money: return "(\(name) * 100)::bigint"
-        case .time: return "floor(extract(epoch FROM \(name)) * 1000)::bigint"
+        // Before PostgreSQL 14 seconds with a fraction are floating-point numbers.
+        case .time:
+            return """
+                (extract(epoch FROM date_trunc('second', \(name)))::bigint * 1000
+                    + extract(microseconds FROM \(name))::bigint / 1000 % 1000)
+                """
         case .uses:
             return """
                 (SELECT COALESCE(SUM(uses), 0)::bigint FROM discount_use WHERE discount_use.code_key = discount.code_key)

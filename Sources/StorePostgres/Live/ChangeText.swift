@@ -1,29 +1,19 @@
 import StoreDomain
 
-/// Changes as servers tell them to each other: `c` for the catalogue, `s` with products, `o` with orders and whose they
-/// are, `*` for any, as in `c s1,2 o17:4,18:`. Short enough for a NOTIFY, whatever it holds.
+/// Changes as servers tell them to each other, and as the database's triggers tell what others write: `c` for the
+/// catalogue, `s` with products, `o` with orders and whose they are, `d` for discount codes, `a` with accounts, `t` with
+/// shifts, `p` for parked sales, `*` for any, as in `c s1,2 o17:4,18:`. Short enough for a NOTIFY, whatever it holds.
 extension ShopChanges {
     /// NOTIFY takes fewer than 8,000 bytes.
     private static let longest = 7_900
 
     var notice: String {
-        var words: [String] = []
-        if catalogue { words.append("c") }
-        switch stock {
-        case .any: words.append("s*")
-        case .some(let ids) where ids.isEmpty: break
-        case .some(let ids): words.append("s" + ids.sorted().map { "\($0)" }.joined(separator: ","))
-        }
-        switch orders {
-        case .any: words.append("o*")
-        case .some(let touched) where touched.isEmpty: break
-        case .some(let touched):
-            let texts = touched.sorted { $0.id < $1.id }.map { order in
-                "\(order.id):" + (order.userID.map { "\($0)" } ?? "")
-            }
-            words.append("o" + texts.joined(separator: ","))
-        }
-        let text = words.joined(separator: " ")
+        let words = [
+            catalogue ? "c" : nil, stock.word("s") { "\($0)" },
+            orders.word("o") { "\($0.id):" + ($0.userID.map { "\($0)" } ?? "") }, discounts ? "d" : nil,
+            accounts.word("a") { "\($0)" }, shifts.word("t") { "\($0)" }, parked ? "p" : nil,
+        ]
+        let text = words.compactMap(\.self).joined(separator: " ")
         return text.utf8.count <= Self.longest ? text : ShopChanges.everything.notice
     }
 
@@ -43,18 +33,37 @@ extension ShopChanges {
         let rest = word.dropFirst()
         switch word.first {
         case "c": return rest.isEmpty ? ShopChanges(catalogue: true) : nil
-        case "s":
-            if rest == "*" { return ShopChanges(stock: .any) }
-            let texts = rest.split(separator: ",")
-            let ids = texts.compactMap { Int64($0) }
-            return ids.count == texts.count ? ShopChanges(stock: .some(Set(ids))) : nil
-        case "o":
-            if rest == "*" { return ShopChanges(orders: .any) }
-            let texts = rest.split(separator: ",")
-            let orders = texts.compactMap { TouchedOrder(notice: $0) }
-            return orders.count == texts.count ? ShopChanges(orders: .some(Set(orders))) : nil
+        case "s": return Touched(rest) { Int64($0) }.map { ShopChanges(stock: $0) }
+        case "o": return Touched(rest) { TouchedOrder(notice: $0) }.map { ShopChanges(orders: $0) }
+        case "d": return rest.isEmpty ? ShopChanges(discounts: true) : nil
+        case "a": return Touched(rest) { Int64($0) }.map { ShopChanges(accounts: $0) }
+        case "t": return Touched(rest) { Int64($0) }.map { ShopChanges(shifts: $0) }
+        case "p": return rest.isEmpty ? ShopChanges(parked: true) : nil
         default: return nil
         }
+    }
+}
+
+extension Touched {
+    /// The things behind their letter, in an order of their own; nil for none.
+    fileprivate func word(_ letter: String, _ text: (Thing) -> String) -> String? {
+        switch self {
+        case .any: letter + "*"
+        case .some(let things):
+            things.isEmpty ? nil : letter + things.map(text).sorted().joined(separator: ",")
+        }
+    }
+
+    /// - Returns: nil for what makes no sense.
+    fileprivate init?(_ text: Substring, _ thing: (Substring) -> Thing?) {
+        if text == "*" {
+            self = .any
+            return
+        }
+        let texts = text.split(separator: ",")
+        let things = texts.compactMap(thing)
+        guard things.count == texts.count else { return nil }
+        self = .some(Set(things))
     }
 }
 

@@ -4,7 +4,7 @@ import StoreService
 /// The numbered steps that make a database what this program expects. Those that have landed stay as they are.
 enum PostgresSchema {
     private static let migrations = [
-        PostgresSchemaV1.statements, PostgresSchemaV2.statements,
+        PostgresSchemaV1.statements, PostgresSchemaV2.statements, PostgresSchemaV4.statements,
     ]
 
     static var newest: Int { migrations.count }
@@ -13,6 +13,17 @@ enum PostgresSchema {
     static var tables: [String] {
         migrations.flatMap { $0.split(separator: "CREATE TABLE ").dropFirst() }
             .map { String($0.prefix { $0 != " " }) }
+    }
+
+    /// The columns that the migrations give to a table.
+    static func columns(of table: String) -> [String] {
+        let statements = migrations.joined(separator: "\n")
+        let made = statements.components(after: "CREATE TABLE \(table) (\n").flatMap { rest in
+            rest.split(separator: "\n").prefix { !$0.hasPrefix(")") }.map { $0.drop { $0 == " " } }
+        }
+        let added = statements.components(after: "ALTER TABLE \(table) ADD COLUMN ")
+        // What begins with a capital letter or a sign is a rule.
+        return (made + added).map { String($0.prefix { $0.isLowercase || $0 == "_" }) }.filter { !$0.isEmpty }
     }
 
     /// Brings a database up to date and makes its store where it has none; of several that do so at once, one
@@ -48,6 +59,8 @@ enum PostgresSchema {
             try db.script(statements)
             try db.run("INSERT INTO storefront_schema (number) VALUES ($1)", [index + 1])
         }
+        // What makes the Flask service's rows whole goes with the program, not with a migration.
+        if version < newest, try OtherServiceBridge.isThere(db) { try PostgresAdoption.share(db) }
     }
 
     /// The number of the last migration that a database has had; 0 for an empty one.
@@ -96,5 +109,12 @@ enum PostgresSchema {
 
     static func hasStore(_ db: PostgresConnection) throws -> Bool {
         try db.value(Bool.self, "SELECT EXISTS (SELECT 1 FROM store)") ?? false
+    }
+}
+
+extension String {
+    /// What stands behind each place where `words` do.
+    fileprivate func components(after words: String) -> [Substring] {
+        split(separator: words, omittingEmptySubsequences: false).dropFirst().map { $0 }
     }
 }

@@ -110,8 +110,9 @@ extension Endpoint {
         case .events:
             EndpointNotes(
                 summary:
-                    "What changes from now on, as server-sent events: catalogue, stock, orders, reload; with a token also "
-                    + "the account's orders, or everybody's with the right to see them",
+                    "What changes from now on, as server-sent events: catalogue, stock, discounts, reload; with a token also "
+                    + "orders and accounts, the account's own or everybody's with the right to see them, and shifts and "
+                    + "parked with the right to sell and to park; more may be added",
                 parameters: [
                     .init(
                         name: WireHeader.lastEventID, place: .header, schema: ["type": "string"],

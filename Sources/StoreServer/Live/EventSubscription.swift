@@ -61,16 +61,22 @@ extension ShopEvent {
         if changes.isEverything { return [.reload] }
         let seen = changes.seen(by: principal)
         var events: [ShopEvent] = seen.catalogue ? [.catalogue] : []
-        switch seen.stock {
-        case .any: events.append(.stock(nil))
-        case .some(let ids) where ids.isEmpty: break
-        case .some(let ids): events.append(.stock(ids.sorted()))
-        }
-        switch seen.orders {
-        case .any: events.append(.orders(nil))
-        case .some(let orders) where orders.isEmpty: break
-        case .some(let orders): events.append(.orders(orders.map(\.id).sorted()))
-        }
+        if seen.stock != .none { events.append(.stock(seen.stock.ids(\.self))) }
+        if seen.orders != .none { events.append(.orders(seen.orders.ids(\.id))) }
+        if seen.discounts { events.append(.discounts) }
+        if seen.accounts != .none { events.append(.accounts(seen.accounts.ids(\.self))) }
+        if seen.shifts != .none { events.append(.shifts(seen.shifts.ids(\.self))) }
+        if seen.parked { events.append(.parked) }
         return events
+    }
+}
+
+extension Touched {
+    /// In their order; nil for any.
+    fileprivate func ids(_ id: (Thing) -> Int64) -> [Int64]? {
+        switch self {
+        case .any: nil
+        case .some(let things): things.map(id).sorted()
+        }
     }
 }

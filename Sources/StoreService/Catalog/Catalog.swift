@@ -83,7 +83,6 @@ extension Work {
     /// - Throws: `taken` for a SKU or barcode in use, `invalid` for a price in another currency.
     func insertProduct(_ draft: ProductDraft, handle: String?) throws -> Int64 {
         try check(draft, changing: nil)
-        notes.noteCatalogue()
         return try tx.insertProduct(draft, handle: handle, at: now)
     }
 
@@ -103,7 +102,6 @@ extension Work {
         if old.stock.isTracked { try apply(changes) }
         let isChanged = try tx.updateProduct(old, to: draft, isArchived: isArchived, at: now)
         if !old.stock.isTracked { try apply(changes) }
-        if isChanged { notes.noteCatalogue() }
         return isChanged || correction != 0
     }
 

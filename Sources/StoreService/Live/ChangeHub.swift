@@ -6,7 +6,7 @@ import Synchronization
 public final class ChangeHub: ChangeService, ChangeFeed {
     private enum Listener: Sendable {
         case all(@Sendable (ShopChanges) -> Void)
-        /// What others change.
+        /// What others change, and the clock.
         case inbox(ChangeInbox, Principal)
     }
 
@@ -23,11 +23,17 @@ public final class ChangeHub: ChangeService, ChangeFeed {
     public init(link: (any ChangeLink)? = nil) { self.link = link }
 
     /// Takes what this program has committed.
-    func committed(_ changes: ShopChanges) {
+    ///
+    /// - Parameter asked: whether somebody at this program wanted it, who sees it anyway; what the clock did is news here
+    ///   as well.
+    func committed(_ changes: ShopChanges, asked: Bool) {
         guard !changes.isEmpty else { return }
         link?.tell(changes)
         for listener in listeners {
-            if case .all(let heard) = listener { heard(changes) }
+            switch listener {
+            case .all(let heard): heard(changes)
+            case .inbox(let inbox, let principal): if !asked { inbox.put(changes.seen(by: principal)) }
+            }
         }
     }
 
@@ -48,7 +54,6 @@ public final class ChangeHub: ChangeService, ChangeFeed {
     public func observe(_ heard: @escaping @Sendable (ShopChanges) -> Void) { _ = add(.all(heard)) }
 
     public func follow(as principal: Principal, _ heard: @Sendable (ShopChanges) async -> Void) async {
-        guard link != nil else { return }
         let inbox = ChangeInbox()
         let number = add(.inbox(inbox, principal))
         while let changes = await inbox.next() { await heard(changes) }

@@ -76,33 +76,28 @@ public struct Orders: OrderService {
             return try tx.hasDueOrders(expiry)
         }
         guard isNeeded else { return 0 }
-        return try await core.write(as: .operatorOfStore) { work in try work.cancelDue() }
+        return try await core.write(as: .operatorOfStore, asked: false) { work in try work.cancelDue() }
     }
 
     /// Cancels every unpaid order that is due, where nobody asks for orders: what it holds is on sale again.
     ///
-    /// - Returns: when to look again: once the oldest order that waits can be due, and no later than one that is placed
-    ///   from now on can.
-    public func lookAfterDue() async throws(StoreError) -> Timestamp {
+    /// - Returns: when the next can be due.
+    public func lookAfterDue() async throws(StoreError) -> DueOutlook {
         try await cancelDue()
         let now = core.clock.now()
         return try await core.engine.read { tx in
-            let minutes = Int64(try tx.policy().policy.pendingMinutes)
-            guard minutes > 0 else { return now.advanced(bySeconds: Orders.longestRest) }
-            let patience = min(60 * minutes, Orders.longestRest)
-            guard let oldest = try tx.oldestPending() else { return now.advanced(bySeconds: patience) }
-            // One whose payment screen is open waits beyond its time.
-            return min(
-                max(
-                    oldest.advanced(bySeconds: 60 * minutes + 1), now.advanced(bySeconds: Orders.shortestRest)
-                ),
-                now.advanced(bySeconds: patience))
+            let seconds = 60 * Int64(try tx.policy().policy.pendingMinutes)
+            guard seconds > 0 else { return DueOutlook(next: nil, patience: nil) }
+            let next = try tx.oldestPending().map { oldest in
+                let due = oldest.advanced(bySeconds: seconds + 1)
+                // One whose payment screen is open waits beyond its time.
+                return due > now ? due : now.advanced(bySeconds: Orders.shortestRest)
+            }
+            return DueOutlook(next: next, patience: seconds)
         }
     }
 
     private static let shortestRest: Int64 = 30
-    /// A policy may have changed meanwhile.
-    private static let longestRest: Int64 = 3_600
 
     /// Reading goes on where the store cannot be written just now: what is due is cancelled by the next one.
     private func cancelDueIfWritable() async throws(StoreError) {
@@ -159,7 +154,6 @@ extension Work {
     }
 
     func cancel(_ orders: [Order], why: String) throws {
-        for order in orders { notes.know(order) }
         let held = try tx.heldStock(of: orders.map(\.id))
         let products = Set(held.values.flatMap(\.keys))
         let offers = try tx.offers(Array(products), includingArchived: true)

@@ -26,7 +26,6 @@ public struct PolicyCare: PolicyService {
             let new = PolicyVersion(
                 number: old.number + 1, policy: policy, at: work.now, by: work.principal.userID)
             try work.tx.insert(new)
-            work.notes.noteCatalogue()
             try work.record(
                 .policyChanged,
                 [

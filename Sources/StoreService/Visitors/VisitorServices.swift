@@ -20,6 +20,7 @@ extension StoreServices {
             auth: VisitorAuth(auth, limits: limits, registrations: registrations, note: note),
             accounts: accounts, catalog: catalog,
             orders: VisitorOrders(orders, catalog: catalog, limits: limits, note: note),
-            payments: payments, discounts: discounts, cart: cart, policy: policy, counter: nil)
+            payments: payments, discounts: discounts, cart: cart, policy: policy, counter: nil,
+            changes: changes)
     }
 }

@@ -16,8 +16,20 @@ extension AppState {
         guard !unseen.isEmpty, ending == .no, !desk.requests.isBusy else { return [] }
         let changes = unseen
         unseen = ShopChanges()
-        let rules = changes.catalogue && showsTheShop ? [Step.ask(.program(.policy))] : []
-        let isInBasket = desk.basket.cart.lines.contains { changes.touches(product: $0.productID) }
-        return tell(.changedElsewhere(changes)) + apply(rules + (isInBasket ? desk.basket.compare() : []))
+        return tell(.changedElsewhere(changes)) + apply(asked(by: changes))
+    }
+
+    /// What the program itself looks at again: the rules, the cart and its price, and who is there.
+    private mutating func asked(by changes: ShopChanges) -> [Step] {
+        var steps: [Step] = []
+        if changes.catalogue, showsTheShop { steps.append(.ask(.program(.policy))) }
+        if case .user(let session) = desk.principal, changes.touches(account: session.user.id) {
+            steps.append(.ask(.program(.account(session))))
+        }
+        if desk.basket.cart.lines.contains(where: { changes.touches(product: $0.productID) }) {
+            steps += desk.basket.compare()
+        }
+        if changes.discounts, desk.basket.cart.discountCode != nil { steps += desk.quoteBasket() }
+        return steps
     }
 }

@@ -10,6 +10,7 @@ extension Ask {
             case .connect: "program.connect"
             case .reconnect: "program.reconnect"
             case .policy: "program.policy"
+            case .account: "program.account"
             case .showcase: "program.showcase"
             }
         case .welcome(.loadDemoData): "welcome.loadDemoData"

@@ -13,6 +13,8 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
     case reconnect(attempt: Int)
     /// Asks for the shop's rules: a server's, or what has become of a store's.
     case policy
+    /// Asks what has become of the account of whoever is there, and of what it may do.
+    case account(Session)
     /// Asks for products to show while nobody is there.
     case showcase
 
@@ -22,6 +24,7 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
         case .copy: Terms(slot: "copy", title: "Copying")
         case .connect: Terms(slot: "connect", title: "Connecting", isPublic: true, keepsBack: .all)
         case .policy: Terms(slot: "policy", isPublic: true)
+        case .account: Terms(slot: "own account")
         case .showcase: Terms(slot: "showcase", isPublic: true)
         case .reconnect: Terms(slot: Self.reconnectSlot, isPublic: true)
         }
@@ -58,6 +61,11 @@ public enum ProgramRequest: Hashable, Codable, Sendable {
         case .policy:
             .policy(
                 await .of { () throws(StoreError) in try await outside.services.policy.current() })
+        case .account(let session):
+            .account(
+                await .of { () throws(StoreError) in
+                    try await outside.services.auth.currentUser(of: session)
+                })
         case .showcase:
             .showcase(
                 await .of { () throws(StoreError) in
@@ -77,6 +85,7 @@ public enum ProgramAction: Hashable, Codable, Sendable {
     case connected(address: String, Answer<String>)
     case reconnectTried(attempt: Int, succeeded: Bool)
     case policy(Answer<PolicyVersion>)
+    case account(Answer<User>)
     case showcase(Answer<[Product]>)
 
     var failure: StoreError? {
@@ -86,6 +95,7 @@ public enum ProgramAction: Hashable, Codable, Sendable {
         case .connected(_, let answer): answer.failure
         case .reconnectTried: nil
         case .policy(let answer): answer.failure
+        case .account(let answer): answer.failure
         case .showcase(let answer): answer.failure
         }
     }
@@ -106,6 +116,9 @@ extension AppState {
             return apply(desk.quoteBasket())
         // Without it the rules known so far are shown; what counts is what the store says of each sale.
         case .policy(.failure): return []
+        case .account(.success(let user)): return account(isNow: user)
+        // What counts is what the shop says of each request.
+        case .account(.failure): return []
         case .showcase(.success(let products)):
             visit.showcase = products.filter { !$0.stock.isSoldOut }
             return []
@@ -134,6 +147,16 @@ extension AppState {
         }
         guard waits, case .success(let address) = answer else { return [] }
         return apply([.endFor(address)])
+    }
+
+    /// Who is there stays; what the account may do shows from here on.
+    private mutating func account(isNow user: User) -> [Effect] {
+        guard case .user(let session) = desk.principal, session.user.id == user.id, session.user != user
+        else { return [] }
+        desk.principal = .user(Session(user: user, token: session.token))
+        guard session.user.role != user.role else { return [] }
+        desk.say(.info, "What your account may do has changed")
+        return tell(.changedElsewhere(ShopChanges(orders: .any)))
     }
 
     /// What losing and finding the server again means. What was loaded stays usable in between.

@@ -1,6 +1,8 @@
 import Foundation
 import PostgresTesting
 import PtyTesting
+import StoreContracts
+import StoreDomain
 import StoreSQLite
 import StoreTesting
 import Testing
@@ -49,6 +51,38 @@ import Testing
         seller.session.signal(SIGTERM)
         _ = try seller.exit()
         #expect(try program.run("verify", "--db", db).code == 0)
+    }
+
+    /// The one who looks around asks for no orders, and touches nothing.
+    @Test func whatAnUnpaidOrderHeldIsOnSaleAgainWhenItIsDue() async throws {
+        let program = try Program()
+        let db = try PtyShop.store(program)
+        let product = try newestProduct(program, ["--db", db])
+        #expect(try program.run("product", "edit", product, "--stock", "4321", "--db", db).code == 0)
+        try await place(product, 20, in: db, dueIn: 8)
+        let watcher = try PtyShop(program, ["--db", db])
+        try watcher.see("E-mail")
+        try watcher.press(PtyShop.f7, "43")
+        try see("4321", on: watcher)
+        watcher.session.send("q")
+        #expect(try watcher.exit() == .code(0))
+        #expect(try program.run("verify", "--db", db).code == 0)
+    }
+
+    /// Places an order of a customer as long ago as it takes to be due in so many seconds.
+    private func place(_ product: String, _ pieces: Int, in db: String, dueIn seconds: Int64) async throws {
+        let now = Timestamp(seconds: Int64(Date().timeIntervalSince1970))
+        let store = try LocalStore(
+            path: db, statePath: nil, policy: ShopPolicy(),
+            clock: TestClock(now.advanced(bySeconds: seconds - 3_600)),
+            zones: TestZones(), ids: CountingIDs())
+        let customer = try await store.services.auth.signIn(
+            email: "customer@example.com", password: DemoData.password)
+        let order = try await store.services.orders.place(
+            OrderDraft(lines: [OrderDraft.Line(productID: try #require(Int64(product)), quantity: pieces)]),
+            key: try #require(IdempotencyKey("due-by-the-clock")), as: .user(customer))
+        #expect(order.status == .pending)
+        try store.close()
     }
 
     @Test func twoServersOnOnePostgreSQLShowEachOthersSales() async throws {

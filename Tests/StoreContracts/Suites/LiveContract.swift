@@ -98,6 +98,87 @@ public enum LiveContract {
                 #expect(!all.touches(order: other.id), "that is none of a stranger's business")
             }
         },
+        Case("A discount code, that one is used, an account and its rights are heard by the other") { pair in
+            let people = try await pair.far.people()
+            let mug = try await pair.far.product("Mug", price: "5.00", stock: .counted(9), as: people.admin)
+            let far = pair.far.services
+            try await pair.listening(as: people.admin, people) { heard in
+                let fixed = DiscountKind.fixed(try pair.far.amount("1.00"))
+                _ = try await far.discounts.add(
+                    Discount(
+                        code: "LATER", kind: fixed, validFrom: nil, validUntil: nil, minimumSubtotal: nil,
+                        usageLimit: nil, timesUsed: 0, isActive: true), as: people.admin)
+                await heard.until(\.discounts)
+                heard.forget()
+                _ = try await far.orders.place(
+                    pair.far.draft([(mug, 1)], code: "LATER"), key: pair.far.key("coded"),
+                    as: people.customer)
+                await heard.until(\.discounts)
+                heard.forget()
+                let new = try await pair.far.register("new@example.com").user
+                await heard.until { $0.touches(account: new.id) }
+                heard.forget()
+                _ = try await far.accounts.setRole("staff", of: new.email, as: people.admin)
+                await heard.until { $0.touches(account: new.id) }
+                heard.forget()
+                try await far.accounts.save(
+                    try Role(name: "helper", grants: [.sell: .unlimited]), as: people.admin)
+                await heard.until { $0.accounts == .any }
+            }
+        },
+        Case("Shifts, cash that moves, sales put aside and refunds are heard by the other") { pair in
+            let people = try await pair.far.people()
+            let mug = try await pair.far.product("Mug", price: "5.00", stock: .counted(9), as: people.admin)
+            let far = try #require(pair.far.services.counter)
+            let till = Till.standard
+            try await pair.listening(as: people.admin, people) { heard in
+                let shift = try await far.shifts.open(
+                    till: till, float: pair.far.amount("50.00"), as: people.admin)
+                await heard.until { $0.touches(shift: shift.id) }
+                heard.forget()
+                _ = try await far.shifts.move(
+                    .paidIn, pair.far.amount("5.00"), reason: "Change", till: till, as: people.admin)
+                await heard.until { $0.touches(shift: shift.id) }
+                heard.forget()
+                let parked = try await far.parking.park(
+                    Cart(lines: [CartLine(mug, quantity: 1)]), label: "Coat", till: till, as: people.admin)
+                await heard.until(\.parked)
+                heard.forget()
+                _ = try await far.parking.resume(parked.code, as: people.admin)
+                await heard.until(\.parked)
+                heard.forget()
+                let sale = try await far.till.sell(
+                    SaleDraft(
+                        till: till, lines: [SaleDraft.Line(productID: mug.id, quantity: 1)],
+                        tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 10_000)]),
+                    key: pair.far.key("sale"), as: people.admin)
+                await heard.until { $0.touches(shift: shift.id) && $0.touches(order: sale.id) }
+                heard.forget()
+                let item = try #require(sale.items.first)
+                _ = try await far.refunds.refund(
+                    RefundDraft(
+                        orderID: sale.id,
+                        lines: [RefundDraft.Line(itemID: item.id, quantity: 1, restocks: true)],
+                        reason: "Broken"), till: till, key: pair.far.key("refund"), as: people.admin)
+                await heard.until { $0.touches(shift: shift.id) && $0.touches(order: sale.id) }
+                heard.forget()
+                _ = try await far.shifts.close(
+                    till: till, counted: pair.far.amount("55.00"), reason: nil, as: people.admin)
+                await heard.until { $0.touches(shift: shift.id) }
+            }
+        },
+        Case("What the clock cancels is news to the program itself, too") { pair in
+            let people = try await pair.far.people()
+            let mug = try await pair.far.product("Mug", price: "5.00", stock: .counted(9), as: people.admin)
+            guard let orders = pair.two.near.orders as? Orders else { return }
+            try await pair.listening(as: people.staff, people) { heard in
+                let order = try await orders.place(
+                    pair.far.draft([(mug, 2)]), key: pair.far.key("late"), as: people.customer)
+                pair.far.clock.advance(bySeconds: 3_601)
+                _ = try await orders.lookAfterDue()
+                await heard.until { $0.touches(order: order.id) && $0.touches(product: mug.id) }
+            }
+        },
         Case("Who stops listening hears nothing more, and another hears all the same") { pair in
             let people = try await pair.far.people()
             let mug = try await pair.far.product("Mug", price: "5.00", stock: .counted(9), as: people.admin)
