@@ -158,7 +158,8 @@ enum OtherServiceBridge {
         DO $body$ DECLARE found REGPROCEDURE; BEGIN
             FOR found IN SELECT oid FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
                 AND (proname LIKE 'other\_service\_%' AND prorettype = 'trigger'::regtype
-                    OR proname IN ('product_count_change', 'order_count_change', 'order_count_add'))
+                    OR proname IN ('product_count_change', 'order_count_change', 'order_count_add',
+                        'product_words_note', 'product_place_note'))
             LOOP EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = %I, pg_temp', found, current_schema());
             END LOOP;
         END $body$;
