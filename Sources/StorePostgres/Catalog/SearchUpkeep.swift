@@ -8,9 +8,14 @@ import StoreSearch
 /// somebody changes meanwhile is noted once more, and that note stays.
 struct SearchUpkeep {
     let db: PostgresConnection
-
     /// From so many products on there are bits: fewer are ranked all at once fast enough.
-    static let enough = 2_048
+    var enough = Self.usuallyEnough
+    /// Bits are for terms that so many products have at least, and one in `share`: of the others the index gives the
+    /// rows in a few milliseconds.
+    var common = 256
+
+    static let usuallyEnough = 2_048
+    private static let share = 500
     /// With so many changes noted the bits are brought up to date; each costs a search a few microseconds.
     static let many = 250
     /// Making all bits of so many products takes half a second, which nobody waits for in vain.
@@ -18,9 +23,6 @@ struct SearchUpkeep {
     /// So many products are read at once.
     private static let stride = 1_000
 
-    /// Bits are for terms that so many products have at least, and one in so many: of the others the index gives the
-    /// rows in a few milliseconds.
-    private static let common = (products: 256, share: 1_000)
     /// How many products tell which terms are common.
     private static let sample = 16_384
 
@@ -29,11 +31,6 @@ struct SearchUpkeep {
         let made: Int
         let onSale: Int
         let noted: Int
-
-        /// Whether the shop has outgrown its bits: they were made of the words of half as many products.
-        func isOutgrown(_ inserted: Int) -> Bool {
-            onSale >= enough && onSale / 2 >= made && (onSale <= quicklyMade || inserted >= onSale / 10)
-        }
     }
 
     /// Brings the bits up to date where it is time. To be called before the commit.
@@ -46,7 +43,7 @@ struct SearchUpkeep {
         guard try db.value(Bool.self, db.tryToHold(Self.lock)) == true else { return }
         let state = try state()
         guard isDue(state, inserted) else { return }
-        if state.isOutgrown(inserted) { return try makeAnew(state) }
+        if isOutgrown(state, inserted) { return try makeAnew(state) }
         let notes = try db.value(Int.self, "SELECT COUNT(*) FROM product_change") ?? 0
         if state.made > 0, notes > max(20_000, state.made / 4) { return try makeAnew(state) }
         try write(state)
@@ -61,7 +58,13 @@ struct SearchUpkeep {
     private static let lock = "storefront-search"
 
     private func isDue(_ state: State, _ inserted: Int) -> Bool {
-        state.noted > Self.many || state.isOutgrown(inserted)
+        state.noted > Self.many || isOutgrown(state, inserted)
+    }
+
+    /// Whether the shop has outgrown its bits: they were made of the words of half as many products.
+    private func isOutgrown(_ state: State, _ inserted: Int) -> Bool {
+        state.onSale >= enough && state.onSale / 2 >= state.made
+            && (state.onSale <= Self.quicklyMade || inserted >= state.onSale / 10)
     }
 
     private func state() throws -> State {
@@ -119,7 +122,7 @@ struct SearchUpkeep {
         let bits = SearchBits(db: db)
         try bits.clear()
         try db.run("DELETE FROM product_change")
-        let isEnough = state.onSale >= Self.enough
+        let isEnough = state.onSale >= enough
         try db.run("UPDATE product_bits_made SET on_sale = $1", [isEnough ? state.onSale : 0])
         guard isEnough else { return }
         let terms = try commonTerms(state.onSale).map(\.key)
@@ -138,7 +141,7 @@ struct SearchUpkeep {
             isPlanned: false)
         var common = CommonTerms()
         for product in sample { common.count(product.words.map(\.unicodeScalars)) }
-        return common.terms(of: onSale, least: max(Self.common.products, onSale / Self.common.share))
+        return common.terms(of: onSale, least: max(self.common, onSale / Self.share))
             .filter { $0 != .everything }
     }
 
@@ -160,20 +163,22 @@ struct SearchUpkeep {
     /// Writes all bits, chunk by chunk.
     private func fill(_ terms: TermNumbers) throws {
         let bits = SearchBits(db: db)
+        let first = terms.numbers.lowerBound
         var chunk: Int64 = 0
-        var sets: [Int64: RowSet] = [:]
+        var sets = [RowSet?](repeating: nil, count: terms.numbers.count)
         func finish() throws {
-            try bits.write(
-                sets.sorted { $0.key < $1.key }.map {
-                    (SearchBits.Place(term: $0.key, chunk: chunk), $0.value.chunk(0))
-                }
-            )
-            sets = [:]
+            let chunks = sets.enumerated().compactMap { index, set in
+                set.map { (SearchBits.Place(term: first + Int64(index), chunk: chunk), $0.chunk(0)) }
+            }
+            try bits.write(chunks)
+            sets = [RowSet?](repeating: nil, count: sets.count)
         }
         var last: Int64 = 0
         while true {
             let products = try products(
-                "WHERE product_search.id > $1 ORDER BY product_search.id LIMIT \(Self.stride)", [last])
+                // Said of both, so that neither is read from its start.
+                "WHERE product_search.id > $1 AND products.id > $1 ORDER BY product_search.id LIMIT \(Self.stride)",
+                [last])
             guard let end = products.last else { return try finish() }
             last = end.id
             for product in products {
@@ -182,8 +187,10 @@ struct SearchUpkeep {
                     try finish()
                     chunk = place
                 }
-                terms.forEach(of: product) {
-                    sets[$0, default: RowSet(upTo: 0)].insert(product.id % RowSet.chunkRows)
+                terms.forEach(of: product) { term in
+                    let index = Int(term - first)
+                    if sets[index] == nil { sets[index] = RowSet(upTo: 0) }
+                    sets[index]?.insert(product.id % RowSet.chunkRows)
                 }
             }
         }

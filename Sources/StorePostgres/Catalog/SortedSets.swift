@@ -7,9 +7,9 @@ struct SortedSets {
     let order: ListingOrder
 
     /// Up to so many are sorted at once; more are sorted stretch by stretch.
-    private static let few = 1_000
+    var few = 1_000
     /// Up to so many of a stretch are looked for one by one; for more the stretch is read.
-    private static let apart = 100
+    var apart = 100
 
     /// Pages of what was found.
     func pages(of found: RowSet, perPage: Int) -> FoundPages {
@@ -19,22 +19,22 @@ struct SortedSets {
         }
     }
 
-    /// - Parameter few: up to so many are sorted at once; nil for the usual number.
-    func ids(_ start: PageStart, of products: RowSet, few: Int? = nil) throws -> [Int64] {
+    /// Some products' ids in the order.
+    func ids(_ start: PageStart, of products: RowSet) throws -> [Int64] {
         let descending = order.isDescending != start.isBackward
         let cursor = try start.cursor.map(order.place)
         guard let column = order.column else {
             return products.ids(
                 descending: descending, beyond: cursor?.id, skip: start.skip, limit: start.limit)
         }
-        if products.count > few ?? Self.few, let (stretches, bounds) = try sets.stretches(column) {
+        if products.count > few, let (stretches, bounds) = try sets.stretches(column) {
             let place = cursor.flatMap { cursor in cursor.key.map { bounds.place($0, cursor.id) } }
             return try stretches.first(
                 of: products, descending: descending, from: place, skip: start.skip, limit: start.limit
             ) { stretch, place, skip, limit in
                 var rest = start
                 (rest.skip, rest.limit) = (skip, limit)
-                return stretch.count > Self.apart
+                return stretch.count > apart
                     ? try read(place, bounds, rest, of: stretch)
                     : try sorted(stretch.ids(descending: true), rest)
             }

@@ -2,7 +2,9 @@ import StoreSearch
 
 /// The numbers under which bits are kept, and which of them a product has.
 final class TermNumbers {
-    private let numbers: [String: Int64]
+    private let found: [String: Int64]
+    /// All numbers are among these.
+    let numbers: Range<Int64>
     private let everything: Set<Int64>
     private let orders: [(column: SortedColumn, bounds: StretchBounds, digits: [Int64])]
     /// What was found of words: products share most of them.
@@ -12,7 +14,9 @@ final class TermNumbers {
 
     init(_ db: PostgresConnection) throws {
         let numbers = try SearchBits(db: db).numbers()
-        self.numbers = numbers
+        found = numbers
+        let first = numbers.values.min() ?? 0
+        self.numbers = first..<(numbers.values.max() ?? first - 1) + 1
         everything = Set([numbers[SearchTerm.everything.key]].compactMap(\.self))
         orders = try SortedColumn.allCases.map { column in
             (
@@ -52,7 +56,7 @@ final class TermNumbers {
         var terms: [Int64] = []
         // What few have in common that begins like this, even fewer have.
         SearchTerm.forEach(of: word.unicodeScalars) { term in
-            guard let number = numbers[term.key] else { return false }
+            guard let number = found[term.key] else { return false }
             terms.append(number)
             return true
         }
