@@ -64,7 +64,7 @@ struct SortedPages {
         guard let sets = try SearchSets(db, keys: keys), sets.isCommon(listed) else { return nil }
         try sets.fetch(keys)
         let start = PageStart(skip: (number - 1) * perPage, limit: window.count)
-        let ids = try SortedSets(sets: sets, order: order).ids(start, of: sets.rows(listed))
+        let ids = try SortedSets(sets: sets, order: order, isWhole: true).ids(start, of: sets.rows(listed))
         return try ProductRows(db: db).onSale(ids)
     }
 

@@ -8,6 +8,8 @@ struct SortedSets {
 
     /// Up to so many are sorted at once; more are sorted stretch by stretch.
     var few = 1_000
+    /// Whether the products are all of the order, so that none is to be left out of a stretch.
+    var isWhole = false
     /// Up to so many of a stretch are looked for one by one; for more the stretch is read.
     var apart = 100
 
@@ -65,12 +67,14 @@ struct SortedSets {
             condition += " AND " + order.bound(">=", first.key, first.id, &arguments)
         }
         if let next = ends.next { condition += " AND " + order.bound("<", next.key, next.id, &arguments) }
+        let part = isWhole ? "LIMIT \(start.limit) OFFSET \(start.skip)" : ""
         let ids = try sets.db.values(
             Int64.self,
             """
             SELECT p.id FROM products p WHERE \(condition)
-            ORDER BY \(order.orderBy(backward: start.isBackward))
+            ORDER BY \(order.orderBy(backward: start.isBackward)) \(part)
             """, arguments, isPlanned: false)
+        if isWhole { return ids }
         return Array(ids.lazy.filter { wanted.contains($0) }.dropFirst(start.skip).prefix(start.limit))
     }
 }

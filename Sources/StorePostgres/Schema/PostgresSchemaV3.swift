@@ -33,13 +33,14 @@ enum PostgresSchemaV3 {
         INSERT INTO product_bits_made VALUES (1, 0);
         """
 
-    // A product may be noted several times; `terms` is what it had before. Others than this program write products, too,
+    // A product may be noted several times; `terms` is what it had before. Every search reads the notes, so what is left of
+    // old ones is cleared away soon. Others than this program write products, too,
     // with rights of their own.
     private static let notes = #"""
         CREATE TABLE product_change (
             id INTEGER NOT NULL,
             terms TSVECTOR
-        );
+        ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
         CREATE FUNCTION product_words_note() RETURNS trigger LANGUAGE plpgsql AS $body$
         BEGIN
             IF TG_OP = 'INSERT' THEN
