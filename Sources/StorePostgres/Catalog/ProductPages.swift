@@ -18,10 +18,13 @@ struct ProductPages {
             return try codesOnly(position, category)
         }
         let question = TermQuestion(question: words, category: category)
-        let codes = try ProductRows(db: db).idsOnSale(code: query.text, category: category)
+        // Asked together with what bits there are.
+        let codeRows = ProductRows(db: db).askForIDs(code: query.text)
         let isBestFirst = query.sort == .automatic
         let keys = SearchSets.keys(question, category, isBestFirst ? nil : order.column)
-        guard let sets = try SearchSets(db, keys: keys) else {
+        let sets = try SearchSets(db, keys: keys)
+        let codes = try ProductRows(db: db).idsOnSale(codeRows, category: category)
+        guard let sets else {
             return try slowly(position, question, codes, order)
         }
         guard isBestFirst else {
