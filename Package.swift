@@ -59,6 +59,8 @@ let package = Package(
         // MARK: The shop
         .target(name: "StoreDomain", swiftSettings: swift),
         .target(name: "StoreService", dependencies: ["StoreDomain"], swiftSettings: swift),
+        // Sets of products, and what a search finds put together from them, whatever stores them.
+        .target(name: "StoreSearch", dependencies: ["StoreDomain"], swiftSettings: swift),
         // SHA-256, bcrypt and random bytes of the system's libraries.
         .target(
             name: "StoreCrypto", dependencies: ["StoreDomain", "StoreService", "CCrypt", "COpenSSL"],
@@ -66,7 +68,7 @@ let package = Package(
         .target(
             name: "StoreSQLite",
             dependencies: [
-                "StoreDomain", "StoreService", "StoreCrypto", "CSQLite",
+                "StoreDomain", "StoreService", "StoreSearch", "StoreCrypto", "CSQLite",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
@@ -74,7 +76,7 @@ let package = Package(
 
         .target(
             name: "StorePostgres",
-            dependencies: ["StoreDomain", "StoreService", "StoreCrypto", "CPostgres"],
+            dependencies: ["StoreDomain", "StoreService", "StoreSearch", "StoreCrypto", "CPostgres"],
             swiftSettings: swift
         ),
 
@@ -192,6 +194,9 @@ let package = Package(
         .testTarget(
             name: "StoreDomainTests", dependencies: ["StoreDomain", "StoreContracts"],
             swiftSettings: swift),
+        .testTarget(
+            name: "StoreSearchTests", dependencies: ["StoreSearch", "StoreDomain", "StoreContracts"],
+            swiftSettings: swift),
         .executableTarget(
             name: "store-storm",
             dependencies: ["StoreSQLite", "StoreService", "StoreCrypto", "StoreDomain"],
@@ -201,7 +206,8 @@ let package = Package(
         .testTarget(
             name: "StoreSQLiteTests",
             dependencies: [
-                "StoreSQLite", "StoreService", "StoreCrypto", "StoreContracts", "StoreTesting", "store-storm",
+                "StoreSQLite", "StoreService", "StoreSearch", "StoreCrypto", "StoreContracts", "StoreTesting",
+                "store-storm",
                 "storefront-bench", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Fixtures"],
@@ -215,9 +221,8 @@ let package = Package(
         .testTarget(
             name: "StorePostgresTests",
             dependencies: [
-                "StorePostgres", "StoreSQLite", "StoreService", "StoreCrypto", "StoreDomain",
-                "StoreContracts",
-                "PostgresTesting", .product(name: "GRDB", package: "GRDB.swift"),
+                "StorePostgres", "StoreSQLite", "StoreService", "StoreSearch", "StoreCrypto", "StoreDomain",
+                "StoreContracts", "PostgresTesting", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

@@ -35,6 +35,8 @@ public final class PostgresStore: Sendable {
         do {
             let errors = database.errors
             try await database.write { db in try PostgresSchema.prepare(db, errors, seed: seed) }
+            // In a transaction of its own: programs that run already go on selling meanwhile.
+            try await database.write { db in try SearchUpkeep(db: db).settle(inserted: .max) }
             (identity, isShared) = try await database.read { db in
                 (try Self.identity(db), try OtherServiceBridge.isThere(db))
             }

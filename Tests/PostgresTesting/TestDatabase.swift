@@ -47,7 +47,8 @@ public final class TestDatabase: Sendable {
                 ELSE EXECUTE format('DELETE FROM %s', found.name); END IF;
             END LOOP;
         END $$;
-        INSERT INTO product_total VALUES (1, 0)
+        INSERT INTO product_total VALUES (1, 0);
+        INSERT INTO product_bits_made VALUES (1, 0)
         """
 
     public var address: PostgresAddress { cluster.address(name) }

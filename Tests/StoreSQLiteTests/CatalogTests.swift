@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import StoreContracts
 import StoreDomain
+import StoreSearch
 import StoreService
 import Testing
 

@@ -1,6 +1,7 @@
 import GRDB
 import StoreContracts
 import StoreDomain
+import StoreSearch
 import StoreService
 import Testing
 

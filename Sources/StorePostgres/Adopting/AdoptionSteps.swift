@@ -38,6 +38,8 @@ struct AdoptionSteps {
         try db.script(TableTakeover.addRules)
         try db.script(MaintainedCounts.make)
         try DiscountRows(db: db).count(DiscountRows(db: db).usesByOrders())
+        tell("preparing the search")
+        try SearchUpkeep(db: db).make()
         try PostgresAdoption.share(db)
         let violations = try PostgresVerifier.violations(in: db) { check in tell("checking \(check.rawValue)")
         }

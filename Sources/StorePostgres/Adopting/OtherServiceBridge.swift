@@ -163,7 +163,8 @@ enum OtherServiceBridge {
         DO $body$ DECLARE found REGPROCEDURE; BEGIN
             FOR found IN SELECT pg_proc.oid FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
                 WHERE nspname = current_schema() AND (proname LIKE 'other\_service\_%' AND prorettype = 'trigger'::regtype
-                    OR proname IN ('product_count_change', 'order_count_change'))
+                    OR proname IN ('product_count_change', 'order_count_change', 'product_words_note',
+                        'product_place_note'))
             LOOP EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = %I, pg_temp', found, current_schema());
             END LOOP;
         END $body$;

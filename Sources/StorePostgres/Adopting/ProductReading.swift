@@ -70,7 +70,7 @@ struct UnreadProducts: Error {
                     ORDER BY id LIMIT \(stride) FOR NO KEY UPDATE SKIP LOCKED)
                 RETURNING id
                 """)
-            guard !ids.isEmpty else { return }
+            guard !ids.isEmpty else { return try SearchUpkeep(db: db).settle(inserted: 0) }
             let reading = ProductReading(db: db)
             try reading.write(
                 reading.products("WHERE id = ANY($1::int[]) ORDER BY id", [PostgresValue.list(ids.sorted())]))

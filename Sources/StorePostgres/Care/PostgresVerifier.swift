@@ -53,8 +53,12 @@ public struct PostgresVerifier: Sendable {
 
     private static func sentences(_ check: Check, in db: PostgresConnection) throws -> [String] {
         switch check {
-        case .references, .counts, .stock, .figures, .payments, .refunds, .keys, .numbers, .shifts, .search:
+        case .references, .counts, .stock, .figures, .payments, .refunds, .keys, .numbers, .shifts:
             try PostgresInvariant.of(check).flatMap { try $0.sentences(in: db) }
+        case .search:
+            try PostgresInvariant.of(check).flatMap { try $0.sentences(in: db) }
+                + SearchUpkeep(db: db).wrong(limit: listed)
+                .map { "What the search's bits say of product \($0) is not what it has." }
         case .discounts: try discountSentences(in: db)
         case .settings: try settingSentences(in: db)
         case .parked:

@@ -1,4 +1,5 @@
 import StoreDomain
+import StoreSearch
 
 /// Pages of a search, best match first: tier by tier, within a tier newest first. Few matches are ranked all at
 /// once; of many, each tier is read from its newest row on until the page is full.
@@ -74,7 +75,7 @@ struct BestMatches {
     private func hit(_ cursor: PageCursor) throws -> Hit {
         guard cursor.values.count == 2, case .integer(let number) = cursor.values[0],
             case .integer(let id) = cursor.values[1], let tier = Tier(rawValue: number)
-        else { throw ListingStart.foreignCursor }
+        else { throw PageStart.foreignCursor }
         return Hit(tier: tier, id: id)
     }
 

@@ -39,13 +39,16 @@ extension PostgresTransaction: CatalogTransaction {
     }
 
     func insertProduct(_ draft: ProductDraft, handle: String?, at now: Timestamp) throws -> Int64 {
-        try ProductWriting(db: db, now: now).insert(draft, handle: handle)
+        writtenProducts += 1
+        insertedProducts += 1
+        return try ProductWriting(db: db, now: now).insert(draft, handle: handle)
     }
 
     func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool, at now: Timestamp) throws
         -> Bool
     {
-        try ProductWriting(db: db, now: now).update(old, to: draft, isArchived: isArchived)
+        writtenProducts += 1
+        return try ProductWriting(db: db, now: now).update(old, to: draft, isArchived: isArchived)
     }
 
     func export(after id: Int64, limit: Int) throws -> [(product: Product, handle: String?)] {

@@ -1,25 +1,20 @@
 import StoreDomain
+import StoreSearch
 
-/// A product's words as the search index holds them.
-///
-/// Marked words let one list of rows answer a narrower question: with `nameMark` in front a word stands for
-/// itself in a product's name alone, with `categoryMark` a category's name for the category. Both marks are
-/// private-use characters, of which no word consists.
+/// A product's words as the search index holds them, marked as `SearchTerm` says; a category is known by its name.
 enum SearchTerms {
-    private static let categoryMark = "\u{E000}"
-    private static let nameMark = "\u{E001}"
     /// A word of the index has at most 2,046 bytes.
     private static let longest = 1_000
 
     /// A product's words, those of the name a second time and marked, and its category.
     static func indexed(_ words: ProductWords, category: String?) -> [String] {
         let plain = words.inName + words.elsewhere
-        let terms = plain.map(cut) + words.inName.map { nameMark + cut($0) }
+        let terms = plain.map(cut) + words.inName.map(inName)
         return terms + [category.map(Self.category)].compactMap(\.self)
     }
 
-    static func category(_ name: String) -> String { categoryMark + cut(name) }
-    static func inName(_ word: String) -> String { nameMark + cut(word) }
+    static func category(_ name: String) -> String { String(SearchTerm.categoryMark) + cut(name) }
+    static func inName(_ word: String) -> String { SearchTerm.inName(cut(word)) }
     static func cut(_ word: String) -> String { word.cut(toBytes: longest) }
 }
 
@@ -47,16 +42,34 @@ struct TermQuestion {
     }
 
     /// Every word stands whole in the name; begins a word of it; begins any word.
-    var whole: String { every { $0.spellings.map { quoted(SearchTerms.inName($0)) } } }
-    var inName: String { every { $0.spellings.map { quoted(SearchTerms.inName($0)) + ":*" } } }
+    var whole: String { every { $0.spellings.map { Self.quoted(SearchTerms.inName($0)) } } }
+    var inName: String { every { $0.spellings.map { Self.quoted(SearchTerms.inName($0)) + ":*" } } }
     var anywhere: String { every { starts($0) } }
 
     private var plural: String {
-        every { starts($0) + $0.singulars.map { quoted(SearchTerms.cut($0)) } }
+        every { starts($0) + $0.singulars.map { Self.quoted(SearchTerms.cut($0)) } }
     }
 
     private func starts(_ word: SearchQuestion.Word) -> [String] {
-        word.spellings.map { quoted(SearchTerms.cut($0)) + ":*" }
+        word.spellings.map { Self.quoted(SearchTerms.cut($0)) + ":*" }
+    }
+
+    /// What no more than some of the products have: the words of which no term is common, and the category where it
+    /// isn't; nil when all are.
+    func rare(_ isCommon: (SearchTerm) -> Bool) -> String? {
+        let words =
+            question.words.map(SearchMatches.anyhow) + [category.map { [SearchSets.listed($0)] } ?? []]
+        let rare = words.filter { !$0.isEmpty && !$0.contains(where: isCommon) }
+        guard !rare.isEmpty else { return nil }
+        return rare.map { "(\($0.map(Self.expression).joined(separator: " | ")))" }.joined(separator: " & ")
+    }
+
+    /// A term as a question to the index.
+    static func expression(_ term: SearchTerm) -> String {
+        switch term.stored {
+        case .word(let word): quoted(word)
+        case .beginning(let text): quoted(text) + ":*"
+        }
     }
 
     private func every(_ terms: (SearchQuestion.Word) -> [String]) -> String {
@@ -65,10 +78,10 @@ struct TermQuestion {
 
     private func inCategory(_ expression: String) -> String {
         guard let category else { return expression }
-        return "\(quoted(SearchTerms.category(category))) & (\(expression))"
+        return "\(Self.quoted(SearchTerms.category(category))) & (\(expression))"
     }
 
-    private func quoted(_ term: String) -> String {
+    private static func quoted(_ term: String) -> String {
         var text = "'"
         for scalar in term.unicodeScalars {
             if scalar == "'" || scalar == "\\" { text.unicodeScalars.append(scalar) }

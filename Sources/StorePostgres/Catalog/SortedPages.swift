@@ -1,4 +1,5 @@
 import StoreDomain
+import StoreSearch
 import StoreService
 
 /// Pages in an order of the catalogue: of all products or a category, where counts are maintained, or of those
@@ -13,11 +14,11 @@ struct SortedPages {
     func page(at position: PagePosition) throws -> ProductPage {
         switch position {
         // What is found costs more to count than to show.
-        case .number(1): try page(1, from: ListingStart(limit: perPage))
+        case .number(1): try page(1, from: PageStart(limit: perPage))
         case .number(let number): try page(number, of: total(askTotal()).value)
         case .last: try lastPage()
         case .after(let cursor, let number):
-            try page(number, from: ListingStart(cursor: cursor, limit: perPage))
+            try page(number, from: PageStart(cursor: cursor, limit: perPage))
         case .before(let cursor, let number): try page(number, before: cursor)
         }
     }
@@ -29,13 +30,13 @@ struct SortedPages {
 
     private func page(_ number: Int, before cursor: PageCursor) throws -> ProductPage {
         let total = askTotal()
-        let rows = try rows(ListingStart(cursor: cursor, isBackward: true, limit: perPage))
+        let rows = try rows(PageStart(cursor: cursor, isBackward: true, limit: perPage))
         // The first page is full or all there is, whatever was added or taken away before it.
         guard number > 1, rows.count == perPage else { return try page(at: .first) }
         return page(number, of: try self.total(total), rows)
     }
 
-    private func page(_ number: Int, from start: ListingStart) throws -> ProductPage {
+    private func page(_ number: Int, from start: PageStart) throws -> ProductPage {
         let total = askTotal()
         let rows = try rows(start)
         return page(number, of: try self.total(total), rows)
@@ -46,8 +47,25 @@ struct SortedPages {
         guard let window = PageWindow(number, perPage: perPage, of: total) else {
             return page(number, of: Count(total), [])
         }
-        let start = ListingStart(isBackward: window.isFromEnd, skip: window.skip, limit: window.count)
+        if matches == nil, window.skip > Self.counted, let products = try far(number, window) {
+            return page(number, of: Count(total), products)
+        }
+        let start = PageStart(isBackward: window.isFromEnd, skip: window.skip, limit: window.count)
         return page(number, of: Count(total), try rows(start))
+    }
+
+    /// So many rows of an index are counted off to get to a page; farther in the middle bits know the way.
+    private static let counted = 2_000
+
+    /// nil when what is listed has no bits.
+    private func far(_ number: Int, _ window: PageWindow) throws -> [Product]? {
+        let keys = SearchSets.keys(nil, order.category, order.column)
+        let listed = SearchSets.listed(order.category)
+        guard let sets = try SearchSets(db, keys: keys), sets.isCommon(listed) else { return nil }
+        try sets.fetch(keys)
+        let start = PageStart(skip: (number - 1) * perPage, limit: window.count)
+        let ids = try SortedSets(sets: sets, order: order, isWhole: true).ids(start, of: sets.rows(listed))
+        return try ProductRows(db: db).onSale(ids)
     }
 
     private func page(_ number: Int, of total: Count, _ products: [Product]) -> ProductPage {
@@ -71,7 +89,7 @@ struct SortedPages {
     }
 
     /// Rows that are skipped are read in the index alone.
-    private func rows(_ start: ListingStart) throws -> [Product] {
+    private func rows(_ start: PageStart) throws -> [Product] {
         guard start.limit > 0 else { return [] }
         var arguments: [(any PostgresWritable)?] = []
         var source = "products p"

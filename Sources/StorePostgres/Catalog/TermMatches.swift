@@ -56,16 +56,26 @@ struct TermMatches {
 
     /// All of them with their tiers, in no order, when they are few; else nil.
     func ranked(isCommon: Bool) throws -> [(id: Int64, tier: SearchTier)]? {
-        let found = try db.rows(
+        let found = try ranked("\(Self.condition(isCommon: isCommon)) LIMIT \(few + 1)")
+        return found.count > few ? nil : found
+    }
+
+    /// All of them with their tiers, in no order.
+    ///
+    /// - Parameter rare: a question that few products answer, and all of these.
+    func ranked(beginningWith rare: String) throws -> [(id: Int64, tier: SearchTier)] {
+        try ranked("terms @@ $5::tsquery AND \(Self.condition(isCommon: true))", [rare])
+    }
+
+    private func ranked(_ rows: String, _ more: [String] = []) throws -> [(id: Int64, tier: SearchTier)] {
+        try db.rows(
             """
             SELECT id, CASE WHEN terms @@ $2::tsquery THEN \(SearchTier.wholeInName.rawValue)
                 WHEN terms @@ $3::tsquery THEN \(SearchTier.beginsInName.rawValue)
                 WHEN terms @@ $4::tsquery THEN \(SearchTier.elsewhere.rawValue)
                 ELSE \(SearchTier.plural.rawValue) END
-            FROM (SELECT id, terms FROM product_search WHERE \(Self.condition(isCommon: isCommon)) LIMIT $5) AS found
-            """, [question.all, question.whole, question.inName, question.anywhere, few + 1],
-            isPlanned: false
+            FROM (SELECT id, terms FROM product_search WHERE \(rows)) AS found
+            """, [question.all, question.whole, question.inName, question.anywhere] + more, isPlanned: false
         ) { row in (id: try row.next(Int64.self), tier: SearchTier(rawValue: try row.next()) ?? .plural) }
-        return found.count > few ? nil : found
     }
 }

@@ -124,11 +124,12 @@ extension PostgresShopRows: ShopTarget {
     func begin() throws { try setTriggers("DISABLE") }
 
     private func setTriggers(_ state: String) throws {
-        try db.script("ALTER TABLE products \(state) TRIGGER USER; ALTER TABLE orders \(state) TRIGGER USER")
+        try db.script(
+            ["products", "product_search", "orders"].map { "ALTER TABLE \($0) \(state) TRIGGER USER" }
+                .joined(separator: "; "))
     }
 
     func finish() throws {
-        try setTriggers("ENABLE")
         try db.script("INSERT INTO product_search (id, terms) SELECT id, '' FROM products WHERE NOT archived")
         let reading = ProductReading(db: db)
         var last: Int64 = 0
@@ -138,7 +139,9 @@ extension PostgresShopRows: ShopTarget {
             try reading.write(products)
             last = end.id
         }
+        try setTriggers("ENABLE")
         try db.script(MaintainedCounts.make)
+        try SearchUpkeep(db: db).make()
         for table in ShopTables.copied where table.columns.contains(where: \.isRowID) {
             try db.run(
                 """

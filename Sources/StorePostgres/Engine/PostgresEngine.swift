@@ -60,7 +60,7 @@ public struct PostgresEngine: StoreEngine {
             let transaction = PostgresTransaction(
                 db: db, identity: identity, cache: cache, chain: chain, locks: true)
             let value = try body(transaction)
-            transaction.finish()
+            try transaction.finish()
             return value
         }
     }

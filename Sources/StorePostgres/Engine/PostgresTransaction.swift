@@ -19,6 +19,9 @@ final class PostgresTransaction {
     private let policyNumber: PostgresQuestion?
     let journalPlace: JournalPlace
     var keys = TransactionKeys()
+    /// How many products it has added or changed, and how many of those are new.
+    var writtenProducts = 0
+    var insertedProducts = 0
 
     /// - Parameter chain: whose chain of the journal is written.
     init(
@@ -34,7 +37,10 @@ final class PostgresTransaction {
     }
 
     /// Writes what was put off until here. To be called before the commit.
-    func finish() { keys.store(in: db) }
+    func finish() throws {
+        if writtenProducts > 0 { try SearchUpkeep(db: db).settle(inserted: insertedProducts) }
+        keys.store(in: db)
+    }
 
     var accountRows: AccountRows { AccountRows(db: db, cache: cache) }
 }

@@ -42,8 +42,16 @@ struct ProductRows {
 
     /// Those on sale (in a category) whose SKU or barcode is `code`: at most two, latest first.
     func idsOnSale(code: String, category: String? = nil) throws -> [Int64] {
-        guard let code = ProductCode(code) else { return [] }
-        return try rows(keys: [code.key]).filter { category == nil || $0.category == category }.map(\.id)
+        try idsOnSale(askForIDs(code: code), category: category)
+    }
+
+    /// Asks for products by their code with the next statement; nil for what is no code.
+    func askForIDs(code: String) -> PostgresQuestion? { ProductCode(code).map { ask(keys: [$0.key]) } }
+
+    /// Those that were asked for (in a category).
+    func idsOnSale(_ question: PostgresQuestion?, category: String? = nil) throws -> [Int64] {
+        guard let question else { return [] }
+        return try rows(question).filter { category == nil || $0.category == category }.map(\.id)
     }
 
     /// The one on sale that a code which no product has can be short for, if there is exactly one.
@@ -54,13 +62,23 @@ struct ProductRows {
     }
 
     private func rows(keys: [String]) throws -> [(id: Int64, category: String?)] {
-        guard !keys.isEmpty else { return [] }
-        return try db.rows(
+        keys.isEmpty ? [] : try rows(ask(keys: keys))
+    }
+
+    private func ask(keys: [String]) -> PostgresQuestion {
+        db.ask(
             """
             SELECT id, category FROM products
             WHERE NOT archived AND (sku_key = ANY($1::text[]) OR barcode_key = ANY($1::text[]))
             ORDER BY id DESC LIMIT 3
-            """, [PostgresValue.list(keys)]
-        ) { (try $0.next(), try $0.optional()) }
+            """, [PostgresValue.list(keys)])
+    }
+
+    private func rows(_ question: PostgresQuestion) throws -> [(id: Int64, category: String?)] {
+        let found = try db.answer(question)
+        return try (0..<found.count).map { index in
+            var row = found.row(index)
+            return (try row.next(), try row.optional())
+        }
     }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import StoreDomain
+import StoreSearch
 
 /// Pages of the whole catalogue or of one category: counts from maintained tables, rows from one index.
 struct CatalogListing {
@@ -44,7 +45,7 @@ struct CatalogListing {
     /// nil when what is listed has no bits.
     private func ids(_ start: PageStart) throws -> [Int64]? {
         let index = try SearchIndex(db)
-        let term = order.categoryID.map { SearchTerm.category($0) } ?? .beginning("")
+        let term = order.categoryID.map { SearchTerm.category($0) } ?? .everything
         return try index.commonRows(term).map { try order.ids(start, of: $0, few: 0, in: index) }
     }
 

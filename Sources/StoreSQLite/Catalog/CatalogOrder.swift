@@ -1,5 +1,6 @@
 import GRDB
 import StoreDomain
+import StoreSearch
 
 /// An order of products that an index holds, so that a page is read where it starts and nothing is sorted.
 struct CatalogOrder {
@@ -105,16 +106,4 @@ struct CatalogOrder {
         case nil: PageCursor([.integer(product.id)])
         }
     }
-}
-
-/// Where in an order to begin reading, in which direction, and how much.
-struct PageStart {
-    var cursor: PageCursor?
-    var isBackward = false
-    var skip = 0
-    var limit: Int
-
-    static let foreignCursor = StoreError.invalid([
-        FieldProblem("cursor", "belongs to another order of products")
-    ])
 }

@@ -1,5 +1,6 @@
 import GRDB
 import StoreDomain
+import StoreSearch
 
 /// Finds the way in which a query's pages are read.
 struct CatalogPages {
@@ -23,15 +24,17 @@ struct CatalogPages {
             // Nothing but signs: only a code can consist of them.
             return try codesOnly(position, categoryID)
         }
+        let index = try SearchIndex(db)
         let matches = SearchMatches(
-            index: try SearchIndex(db), question: words, categoryID: categoryID,
-            codes: try ProductRecord.idsOnSale(code: query.text, categoryID: categoryID, in: db))
+            question: words, category: categoryID.map { .category($0) },
+            codes: try ProductRecord.idsOnSale(code: query.text, categoryID: categoryID, in: db),
+            empty: index.empty, rows: index.rows)
         guard query.sort == .automatic else {
             return try CatalogSortedSearch(
-                db: db, records: records, matches: matches, order: order, perPage: perPage
+                records: records, index: index, matches: matches, order: order, perPage: perPage
             ).page(at: position)
         }
-        return try CatalogSearch(db: db, records: records, matches: matches, perPage: perPage)
+        return try BestFirstPages(tiers: matches.tiers(), perPage: perPage) { try records.onSale($0, in: db) }
             .page(at: position)
     }
 

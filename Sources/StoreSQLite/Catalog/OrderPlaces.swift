@@ -1,5 +1,6 @@
 import GRDB
 import StoreDomain
+import StoreSearch
 
 /// A coarse place of every product on sale in the orders by name and by price, so that products anywhere in an order
 /// are found without going through it: the order is cut into 1,024 stretches of the same length, and the number of
@@ -31,9 +32,8 @@ struct OrderPlaces {
     /// The key under which `SearchBits` has a digit; the highest is 0. No word has a `/` in it.
     private static func key(_ column: Column, _ digit: Int) -> String { "\(column.rawValue)/\(digit)" }
 
-    /// Whether a digit of a place is 1.
     private static func isSet(_ digit: Int, of place: Int64) -> Bool {
-        (place >> Int64(digits - 1 - digit)) & 1 == 1
+        Stretches.isSet(digit, of: place, digits: digits)
     }
 
     /// The keys of all digits that are 1 in a place.
@@ -109,56 +109,9 @@ struct OrderPlaces {
         limit: Int, sort: (_ ids: [Int64], _ skip: Int, _ limit: Int) throws -> [Int64]
     ) throws -> [Int64]? {
         guard let slices = try slices() else { return nil }
-        var rest = products
-        if let cursor {
-            let place = try Self.place(cursor.value, cursor.id, column, in: index.db)
-            rest = Self.notBefore(place, descending: descending, of: rest, slices)
-        }
-        var found: [Int64] = []
-        var skip = skip
-        while found.count < limit, !rest.isEmpty {
-            let stretch = Self.stretch(of: &rest, descending: descending, skip: &skip, slices)
-            found += try sort(stretch.ids(descending: true), skip, limit - found.count)
-            skip = 0
-        }
-        return found
-    }
-
-    /// Takes the first stretch with something in it out of `rest`, and all that lies before the `skip` first rows.
-    private static func stretch(
-        of rest: inout RowSet, descending: Bool, skip: inout Int, _ slices: [RowSet]
-    ) -> RowSet {
-        var stretch = rest
-        for slice in slices {
-            var near = stretch
-            if descending { near.formIntersection(slice) } else { near.subtract(slice) }
-            let count = near.count
-            if skip < count {
-                stretch = near
-            } else {
-                skip -= count
-                rest.subtract(near)
-                stretch.subtract(near)
-            }
-        }
-        rest.subtract(stretch)
-        return stretch
-    }
-
-    /// Those in a stretch and behind it.
-    private static func notBefore(_ place: Int64, descending: Bool, of rows: RowSet, _ slices: [RowSet])
-        -> RowSet
-    {
-        var same = rows
-        var behind = rows.subtracting(rows)
-        for (digit, slice) in slices.enumerated() {
-            let isSet = isSet(digit, of: place)
-            if isSet == descending {
-                behind.formUnion(descending ? same.subtracting(slice) : same.intersection(slice))
-            }
-            if isSet { same.formIntersection(slice) } else { same.subtract(slice) }
-        }
-        same.formUnion(behind)
-        return same
+        let start = try cursor.map { try Self.place($0.value, $0.id, column, in: index.db) }
+        return try Stretches(slices: slices).first(
+            of: products, descending: descending, from: start, skip: skip, limit: limit
+        ) { stretch, _, skip, limit in try sort(stretch.ids(descending: true), skip, limit) }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import StoreSearch
 
 /// The rows of common terms as bits, chunk by chunk, in the table `product_bits`. The search index gives the rows of
 /// a word one by one, which takes too long for those that a good part of the shop has; of these a million rows
@@ -25,13 +26,12 @@ struct SearchBits {
     /// The rows of a term, up to the size of `empty`.
     func rows(_ term: Int64, into empty: RowSet) throws -> RowSet {
         var set = empty
-        let chunks = set.words.count / RowSet.chunkWords
         let cursor = try Row.fetchCursor(
             db.cachedStatement(sql: "SELECT id, rows FROM product_bits WHERE id BETWEEN ? AND ?"),
-            arguments: [Self.id(term, 0), Self.id(term, Int64(chunks) - 1)])
+            arguments: [Self.id(term, 0), Self.id(term, Int64(set.chunks) - 1)])
         while let row = try cursor.next() {
             let chunk = Int((row[0] as Int64) - Self.id(term, 0))
-            try Self.decode(row, into: &set.words, at: chunk * RowSet.chunkWords)
+            try Self.decode(row, into: &set, at: chunk)
         }
         return set
     }
@@ -42,10 +42,7 @@ struct SearchBits {
     func insert(_ key: String, _ set: RowSet) throws {
         try db.run("INSERT INTO product_term (key) VALUES (?)", [key])
         let term = db.lastInsertedRowID
-        for chunk in 0..<set.words.count / RowSet.chunkWords {
-            let start = chunk * RowSet.chunkWords
-            try write(set.words[start..<start + RowSet.chunkWords], Self.id(term, Int64(chunk)))
-        }
+        for chunk in 0..<set.chunks { try write(set.chunk(chunk), Self.id(term, Int64(chunk))) }
     }
 
     /// Puts rows in and takes rows out of a term.
@@ -57,12 +54,12 @@ struct SearchBits {
             let id = Self.id(term, chunk)
             var set = RowSet(upTo: 0)
             _ = try db.row("SELECT id, rows FROM product_bits WHERE id = ?", [id]) {
-                try Self.decode($0, into: &set.words, at: 0)
+                try Self.decode($0, into: &set, at: 0)
             }
             for (row, isIn) in changes {
                 if isIn { set.insert(row % RowSet.chunkRows) } else { set.remove(row % RowSet.chunkRows) }
             }
-            try write(set.words[...], id)
+            try write(set.chunk(0), id)
         }
     }
 
@@ -74,51 +71,18 @@ struct SearchBits {
     /// Chunks of a term lie side by side: 2²⁰ of them are more rows than a shop has.
     private static func id(_ term: Int64, _ chunk: Int64) -> Int64 { term << 20 | chunk }
 
-    /// Up to so many rows of a chunk are stored as a list of numbers of two bytes each, more as bits.
-    private static let listed = 900
-
-    private func write(_ words: ArraySlice<UInt64>, _ id: Int64) throws {
-        let count = words.reduce(0) { $0 + $1.nonzeroBitCount }
-        guard count > 0 else { return try db.run("DELETE FROM product_bits WHERE id = ?", [id]) }
-        let data: Data
-        if count > Self.listed {
-            data = Array(words).map(\.littleEndian).withUnsafeBytes { Data($0) }
-        } else {
-            var list: [UInt16] = []
-            for (place, word) in words.enumerated() where word != 0 {
-                var word = word
-                while word != 0 {
-                    list.append(UInt16(place * 64 + word.trailingZeroBitCount).littleEndian)
-                    word &= word - 1
-                }
-            }
-            data = list.withUnsafeBytes { Data($0) }
-        }
-        try db.run("INSERT OR REPLACE INTO product_bits (id, rows) VALUES (?, ?)", [id, data])
+    private func write(_ chunk: [UInt8]?, _ id: Int64) throws {
+        guard let chunk else { return try db.run("DELETE FROM product_bits WHERE id = ?", [id]) }
+        try db.run("INSERT OR REPLACE INTO product_bits (id, rows) VALUES (?, ?)", [id, Data(chunk)])
     }
 
     /// - Throws: `SQLITE_CORRUPT` for bytes that are no chunk.
-    private static func decode(_ row: Row, into words: inout [UInt64], at start: Int) throws {
+    private static func decode(_ row: Row, into set: inout RowSet, at chunk: Int) throws {
         try row.withUnsafeData(atIndex: 1) { data in
-            guard let data, data.count.isMultiple(of: 2), data.count <= RowSet.chunkWords * 8 else {
+            do { try (data ?? Data()).withUnsafeBytes { try set.setChunk(chunk, $0) } } catch is RowSet
+                .NoChunk
+            {
                 throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no chunk of rows")
-            }
-            try data.withUnsafeBytes { bytes in
-                guard data.count < RowSet.chunkWords * 8 else {
-                    for place in 0..<RowSet.chunkWords {
-                        words[start + place] = UInt64(
-                            littleEndian: bytes.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self))
-                    }
-                    return
-                }
-                for offset in stride(from: 0, to: data.count, by: 2) {
-                    let row = UInt16(
-                        littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self))
-                    guard Int(row) < RowSet.chunkWords * 64 else {
-                        throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "no row of a chunk")
-                    }
-                    words[start + Int(row) / 64] |= 1 << UInt64(row % 64)
-                }
             }
         }
     }

@@ -1,5 +1,6 @@
 import GRDB
 import StoreDomain
+import StoreSearch
 
 /// Keeps `product_bits` what the products are: notes what a transaction makes of products, and writes it in one go
 /// before the commit, so that a chunk is written once however many of its rows change.
@@ -78,7 +79,7 @@ final class SearchUpkeep {
         -> Set<Int64>
     {
         guard let entry else { return [] }
-        var terms = Set([numbers[SearchTerm.beginning("").key]].compactMap(\.self))
+        var terms = Set([numbers[SearchTerm.everything.key]].compactMap(\.self))
         // What few have in common that begins like this, even fewer have.
         SearchTerm.forEach(of: entry.words) { term in
             guard let number = numbers[term.key] else { return false }
@@ -113,7 +114,7 @@ final class SearchUpkeep {
         var all = index.empty
         let ids = try Int64.fetchCursor(db, sql: "SELECT id FROM product_words")
         while let id = try ids.next() { all.insert(id) }
-        try bits.insert(SearchTerm.beginning("").key, all)
+        try bits.insert(SearchTerm.everything.key, all)
         for column in OrderPlaces.Column.allCases {
             try OrderPlaces.make(column, count: onSale, empty: index.empty, in: db)
         }
@@ -122,18 +123,16 @@ final class SearchUpkeep {
     /// What a sample of the products has in common, in order.
     private static func commonTerms(_ onSale: Int, in db: Database) throws -> [SearchTerm] {
         let last = try db.value(Int64.self, "SELECT max(id) FROM product_words") ?? 0
-        let size = min(onSale, sample)
-        var counts: [SearchTerm: Int] = [:]
-        for number in 0..<size {
+        var common = CommonTerms()
+        for number in 0..<min(onSale, sample) {
             // Spread by the golden ratio, so that they fall into no rhythm in which products were entered.
             let place = Double(number) * 0.618_033_988_749_895
             let id = Int64((place - place.rounded(.down)) * Double(last))
             let words = try db.value(
                 String.self, "SELECT words FROM product_words WHERE id > ? ORDER BY id LIMIT 1", [id])
-            for term in SearchTerm.all(of: words ?? "") { counts[term, default: 0] += 1 }
+            common.count((words ?? "").unicodeScalars.split(separator: " "))
         }
-        let least = max(common.products, onSale / common.share) * size / onSale
-        return counts.filter { $0.value >= least }.keys.sorted { $0.key < $1.key }
+        return common.terms(of: onSale, least: max(Self.common.products, onSale / Self.common.share))
     }
 }
 

@@ -162,6 +162,7 @@ public enum ShopTables {
         "product_order": "made of the products", "product_term": "made of the products' words",
         "product_bits": "made of the products' words", "product_bits_made": "made of the products' words",
         "product_stretch": "made of the products' order",
+        "product_change": "what the products' bits do not know yet",
         "product_unread": "what the Flask service wrote last, which is read anew",
         "other_service_change": "empty between transactions",
         "other_service_status": "what the Flask service's words for states stand for, which the orders know",

@@ -1,20 +1,22 @@
-import GRDB
 import StoreDomain
 
-/// Pages of a search, best match first: tier by tier, within a tier newest first.
-struct CatalogSearch {
-    let db: Database
-    let records: ProductRecord
-    let perPage: Int
-    /// The products of each tier, best first.
+/// Pages of a search whose matches are known, best match first: tier by tier, within a tier newest first.
+public struct BestFirstPages {
+    private let perPage: Int
     private let tiers: [(tier: SearchTier, rows: RowSet)]
     private let total: Int
+    private let products: ([Int64]) throws -> [Product]
 
-    init(db: Database, records: ProductRecord, matches: SearchMatches, perPage: Int) throws {
-        self.db = db
-        self.records = records
+    /// - Parameters:
+    ///   - tiers: the products of each, the best first.
+    ///   - products: those with these ids, in their order.
+    public init(
+        tiers: [(tier: SearchTier, rows: RowSet)], perPage: Int,
+        products: @escaping ([Int64]) throws -> [Product]
+    ) {
+        self.tiers = tiers
         self.perPage = perPage
-        tiers = try matches.tiers()
+        self.products = products
         total = tiers.reduce(0) { $0 + $1.rows.count }
     }
 
@@ -26,7 +28,8 @@ struct CatalogSearch {
         var cursor: PageCursor { PageCursor([.integer(tier.rawValue), .integer(id)]) }
     }
 
-    func page(at position: PagePosition) throws -> ProductPage {
+    /// - Throws: `PageStart.foreignCursor`; what reading the products throws.
+    public func page(at position: PagePosition) throws -> ProductPage {
         switch position {
         case .number(let number):
             let (skip, overflow) = (number - 1).multipliedReportingOverflow(by: perPage)
@@ -43,7 +46,7 @@ struct CatalogSearch {
 
     private func page(_ number: Int, _ hits: [Hit]) throws -> ProductPage {
         ProductPage(
-            products: try records.onSale(hits.map(\.id), in: db), number: number, perPage: perPage,
+            products: try products(hits.map(\.id)), number: number, perPage: perPage,
             total: Count(total), first: hits.first?.cursor, last: hits.last?.cursor)
     }
 

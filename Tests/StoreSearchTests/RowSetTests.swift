@@ -1,7 +1,6 @@
 import StoreContracts
+import StoreSearch
 import Testing
-
-@testable import StoreSQLite
 
 @Suite("Sets of rows") struct RowSetTests {
     /// What a set of numbers says, slowly.
