@@ -14,6 +14,8 @@ public struct FixtureShop {
     public var checkouts: [CartOwner: PendingCheckout] = [:]
     /// Baskets that ended programs have left behind.
     public var leftBaskets: [LeftBasket] = []
+    /// The shifts of its till.
+    public var drawer = FixtureDrawer()
     /// Places and pays, but says that it does not know.
     public var losesAnswers = false
     private var orderIDs: [String: Int64] = [:]
@@ -96,6 +98,8 @@ public struct FixtureShop {
                         let now = ImportPreview.fixture(of: file, choices)
                         return now == preview ? .done(preview) : .changed(now)
                     }))
+        case .shift(let ask):
+            return .shift(failure.map { ask.failed(with: $0) } ?? drawer.answer(to: ask, as: principal))
         case .baskets(.list):
             return .baskets(
                 .list(
