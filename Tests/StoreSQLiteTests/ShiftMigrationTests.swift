@@ -1,5 +1,6 @@
 import GRDB
 import StoreContracts
+import StoreCrypto
 import StoreDomain
 import StoreService
 import Testing
@@ -50,7 +51,7 @@ import Testing
     @Test func itsShiftsAndRolesGetWhatIsNew() async throws {
         try makeOldStore()
         let store = try LocalStore(
-            path: path, statePath: nil, mode: .existing, policy: ShopPolicy(), clock: LateClock(),
+            path: path, statePath: nil, mode: .existing, policy: ShopPolicy(), clock: TestClock(),
             zones: TestZones(), ids: RandomSource())
         let shifts = try #require(store.services.counter).shifts
         let all = try await shifts.shifts(till: "1", limit: 9, as: .operatorOfStore)

@@ -152,9 +152,14 @@ import Testing
         importing.press(.importProducts)
         importing.type("goods.csv")
         importing.press(.open, .importUnpublished)
+        var shift = shop
+        shift.press(.openShift)
+        shift.type("200")
+        shift.press(.submit, .countDrawer)
+        shift.type("3")
         return [
             shop, product, cart, checkout, receipt, orders, order, baskets, renewing, registering,
-            importing,
+            importing, shift,
         ]
     }
 

@@ -103,7 +103,7 @@ public struct ShiftState: Feature {
         case .opening: [Hint(.submit, "open the shift"), Hint(.earlierShifts), Hint(.back)]
         case .open:
             [
-                Hint(.xReport), Hint(.paidIn), Hint(.paidOut), Hint(.cashDrop), Hint(.countDrawer),
+                Hint(.xReport, "report"), Hint(.paidIn), Hint(.paidOut), Hint(.cashDrop), Hint(.countDrawer),
                 Hint(.earlierShifts), Hint(.back),
             ]
         case .moving: [Hint(.submit, "book it"), Hint(.nextField, "next field"), Hint(.back)]
