@@ -18,7 +18,7 @@ import Testing
     private func makeOldStore() throws {
         let old = FileKind(
             applicationID: FileKind.store.applicationID, noun: FileKind.store.noun,
-            migrations: Array(FileKind.store.migrations.prefix { $0.name != "7 shifts" }))
+            migrations: Array(FileKind.store.migrations.prefix { !$0.name.hasSuffix(" shifts") }))
         let store = try StoreDatabase.open(at: path, kind: old, mode: .existingOrNew) { db in
             try db.insert(
                 StoreSeed(policy: ShopPolicy(), uuid: "a-store", now: Timestamp(milliseconds: 77)))
