@@ -156,8 +156,9 @@ let package = Package(
         .executableTarget(
             name: "storefront",
             dependencies: [
-                "StoreDomain", "StoreService", "StoreCrypto", "StoreSQLite", "StoreRemote", "StoreTransfer",
-                "CLockdown", "StorefrontCore", "StorefrontTUI", "ProgramKit", "BuildFacts", "TerminalKit",
+                "StoreDomain", "StoreService", "StoreCrypto", "StoreSQLite", "StoreWire", "StoreRemote",
+                "StoreTransfer", "CLockdown", "StorefrontCore", "StorefrontTUI", "ProgramKit", "BuildFacts",
+                "TerminalKit",
                 "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),

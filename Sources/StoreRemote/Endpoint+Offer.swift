@@ -23,7 +23,9 @@ extension Endpoint {
         case .events: "telling what changes"
         case .priceSale, .sell, .tillCustomer: "selling at a till"
         case .refund, .refundsOfOrder: "refunds"
-        case .shifts, .currentShift, .openShift, .moveCash, .closeShift, .shiftReport: "shifts"
+        case .tills, .shifts, .currentShift, .suggestedFloat, .openShift, .moveCash, .countShift, .closeShift,
+            .shiftReport, .issueClosing:
+            "shifts"
         case .parkedSales, .park, .resumeParked: "parking sales"
         case .adjustStock, .stockMovements: "booking stock"
         case .discounts, .addDiscount: "managing discount codes"

@@ -76,13 +76,37 @@ struct RemoteShiftService: ShiftService {
         try await client.one(APICall(.shiftReport, id: shiftID, session: try principal.session()))
     }
 
-    func close(till: String, counted: Money, reason: String?, as principal: Principal)
-        async throws(StoreError) -> ShiftReport
+    func count(_ drawer: DrawerCount, till: String, as principal: Principal) async throws(StoreError)
+        -> CountOutcome
     {
         try await client.one(
             APICall(
-                .closeShift, body: ShiftClosingBody(till: till, counted: counted, reason: reason),
+                .countShift, body: CountBody(till: till, drawer: drawer), session: try principal.session()))
+    }
+
+    func close(
+        till: String, counted: DrawerCount?, nextFloat: Money?, reason: String?, as principal: Principal
+    ) async throws(StoreError) -> ShiftReport {
+        try await client.one(
+            APICall(
+                .closeShift,
+                body: ShiftClosingBody(
+                    till: till, counted: counted, nextFloat: nextFloat, reason: reason),
                 session: try principal.session()))
+    }
+
+    func issue(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> Int {
+        let call = APICall(.issueClosing, id: shiftID, session: try principal.session())
+        return try await client.call(call, IssueBody.init).copy
+    }
+
+    func tills(as principal: Principal) async throws(StoreError) -> [TillStanding] {
+        try await client.many(APICall(.tills, session: try principal.session()))
+    }
+
+    func suggestedFloat(till: String, as principal: Principal) async throws(StoreError) -> Money? {
+        let call = APICall(.suggestedFloat, query: [("till", till)], session: try principal.session())
+        return try await client.call(call, FloatBody.init).float
     }
 }
 

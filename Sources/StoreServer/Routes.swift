@@ -65,7 +65,11 @@ struct Routes: Sendable {
         case .currentShift: shifts.current
         case .openShift: shifts.open
         case .moveCash: shifts.moveCash
+        case .tills: shifts.tills
+        case .suggestedFloat: shifts.suggestedFloat
+        case .countShift: shifts.count
         case .closeShift: shifts.close
+        case .issueClosing: shifts.issue
         case .shiftReport: shifts.report
 
         case .adjustStock: stock.adjust

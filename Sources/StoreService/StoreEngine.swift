@@ -223,9 +223,16 @@ public protocol TillTransaction: ShopTransaction {
     /// A till's shifts, the latest first.
     func shifts(of till: String, limit: Int) throws -> [Shift]
     func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) throws -> Shift
+    /// Every till that has a shift or gave a number, by name.
+    func tills() throws -> [String]
+    func setCounts(_ counts: [Shift.Count], of id: Int64) throws
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws
+    /// Notes that the Z report of a shift is printed or saved.
+    ///
+    /// - Returns: how often that was done before.
+    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) throws -> Int
     func insert(_ movement: CashMovement, shiftID: Int64) throws
-    /// What the shift's documents come to.
+    /// What the shift's documents come to, with what should be in its drawer.
     func report(of shift: Shift) throws -> ShiftReport
     /// The last position given in each of the series; none was given in those that are missing.
     func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int]

@@ -19,7 +19,8 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     // The till.
     case priceSale, sell, tillCustomer
     case refund, refundsOfOrder
-    case shifts, currentShift, openShift, moveCash, closeShift, shiftReport
+    case tills, shifts, currentShift, suggestedFloat, openShift, moveCash, countShift, closeShift, shiftReport
+    case issueClosing
     case parkedSales, park, resumeParked
     // The back office.
     case adjustStock, stockMovements
@@ -128,11 +129,15 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .tillCustomer: (.get, "/api/till/customer", .permitted(.sell))
         case .refund: (.post, "/api/refunds", .permitted(.refund))
         case .shifts: (.get, "/api/shifts", .permitted(.seeReports))
+        case .tills: (.get, "/api/tills", .permitted(.sell))
         case .currentShift: (.get, "/api/shifts/current", .permitted(.sell))
+        case .suggestedFloat: (.get, "/api/shifts/float", .permitted(.openShift))
         case .openShift: (.post, "/api/shifts", .permitted(.openShift))
         case .moveCash: (.post, "/api/shifts/cash", .permitted(.moveCash))
+        case .countShift: (.post, "/api/shifts/count", .permitted(.closeShift))
         case .closeShift: (.post, "/api/shifts/close", .permitted(.closeShift))
-        case .shiftReport: (.get, "/api/shifts/{id}/report", .permitted(.seeReports))
+        case .shiftReport: (.get, "/api/shifts/{id}/report", .signedIn)
+        case .issueClosing: (.post, "/api/shifts/{id}/print", .signedIn)
         case .parkedSales: (.get, "/api/parked-sales", .permitted(.park))
         case .park: (.post, "/api/parked-sales", .permitted(.park))
         case .resumeParked: (.post, "/api/parked-sales/{code}/resume", .permitted(.park))

@@ -106,6 +106,8 @@ struct ShopContext {
     let isDemo: Bool
     let receiptWidth: ReceiptWidth
     let isReadOnly: Bool
+    /// The till of the settings.
+    let till: String
     let now: Timestamp
     /// The file's operator, or whoever is signed in at the server.
     let principal: Principal
@@ -127,7 +129,8 @@ struct ShopContext {
                     ShopContext(
                         services: context.services, policy: context.store.policy,
                         isDemo: context.store.isDemo, receiptWidth: settings[SettingTable.receiptWidth],
-                        isReadOnly: settings[SettingTable.readOnly], now: settings.clock.now(),
+                        isReadOnly: settings[SettingTable.readOnly], till: settings[SettingTable.till],
+                        now: settings.clock.now(),
                         principal: .commandLine))
             }
         }
@@ -139,7 +142,8 @@ struct ShopContext {
                 ShopContext(
                     services: store.services, policy: try await store.services.policy.current().policy,
                     isDemo: false, receiptWidth: settings[SettingTable.receiptWidth],
-                    isReadOnly: settings[SettingTable.readOnly], now: settings.clock.now(),
+                    isReadOnly: settings[SettingTable.readOnly], till: settings[SettingTable.till],
+                    now: settings.clock.now(),
                     principal: store.session.map { .user($0) } ?? .guest))
         } catch StoreError.signInRequired {
             throw CommandFailure(

@@ -62,7 +62,7 @@ struct Storefront: AsyncParsableCommand {
         version: Build.line,
         subcommands: [
             ProductCommand.self, OrderCommand.self, UserCommand.self, DiscountCommand.self,
-            PolicyCommand.self, KioskCommand.self,
+            PolicyCommand.self, TillCommand.self, ShiftCommand.self, JournalCommand.self, KioskCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
             VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, KioskCommand.self,
             ManualCommand.self,

@@ -91,10 +91,11 @@ struct CounterShop: Sendable {
             return
         }
         guard let shift = try await shifts.current(till: Till.standard, as: admin) else { return }
-        let expected = try await shifts.report(shift.id, as: admin).expected
+        let expected = try await shifts.report(shift.id, as: admin).expected ?? .zero()
         // Somebody may sell in between; then the count is off.
         _ = try await shifts.close(
-            till: Till.standard, counted: max(.zero(), expected), reason: "Counted while others sold",
+            till: Till.standard, counted: DrawerCount(total: max(.zero(), expected)), nextFloat: nil,
+            reason: "Counted while others sold",
             as: admin)
     }
 

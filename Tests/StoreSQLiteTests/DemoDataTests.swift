@@ -44,6 +44,27 @@ import Testing
         #expect(dumps[0].count > 50_000)
     }
 
+    @Test func itsTillsHaveAPastAndAPresent() async throws {
+        let store = try demo()
+        let shifts = try #require(store.services.counter).shifts
+        let tills = try await shifts.tills(as: .operatorOfStore)
+        #expect(tills.map(\.till) == ["1", "2"] && tills.allSatisfy { $0.shift?.stage == .open })
+        let closed = try await shifts.shifts(till: "1", limit: 9, as: .operatorOfStore).filter { !$0.isOpen }
+        #expect(closed.map(\.number?.position) == [4, 3, 2, 1])
+        #expect(closed.map(\.closing?.variance.minorUnits) == [0, 0, -100, 0])
+        var sales = 0
+        for shift in closed + tills.compactMap(\.shift) {
+            let report = try await shifts.report(shift.id, as: .operatorOfStore)
+            #expect(report.isBalanced, "\(shift.id)")
+            #expect(shift.closing == nil || report.expected == shift.closing?.expected, "\(shift.id)")
+            #expect(shift.closing == nil || shift.counts.last?.drawer.total == shift.closing?.counted)
+            sales += report.sales
+        }
+        #expect(sales > 5)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try store.close()
+    }
+
     @Test func itLooksLikeAShop() async throws {
         let store = try demo()
         let catalog = store.services.catalog

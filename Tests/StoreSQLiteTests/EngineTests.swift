@@ -126,7 +126,8 @@ import Testing
         let store = try await TestStore()
         let shifts = try #require(store.services.counter).shifts
         _ = try await shifts.open(till: "1", float: .zero(), as: store.admin)
-        _ = try await shifts.close(till: "1", counted: .zero(), reason: nil, as: store.admin)
+        _ = try await shifts.close(
+            till: "1", counted: DrawerCount(total: .zero()), nextFloat: nil, reason: nil, as: store.admin)
         let fault = await storageFault { try await store.database.write { try $0.execute(sql: sql) } }
         #expect(fault?.kind == .other)
         #expect(try await store.violations() == [])

@@ -18,13 +18,13 @@ import Testing
             Call(body: ["email": "x@example.com", "password": "long enough", "name": "X"])
         case .logIn: Call(body: ["email": "x@example.com", "password": "long enough"])
         case .me, .logOut, .products, .searchProducts, .categories, .orders, .paymentMethods,
-            .strandedPayments, .policy, .policyHistory, .dailySales, .shifts, .currentShift, .parkedSales,
-            .tillCustomer,
+            .strandedPayments, .policy, .policyHistory, .dailySales, .tills, .shifts, .currentShift,
+            .suggestedFloat, .parkedSales, .tillCustomer,
             .discounts, .accounts, .roles, .journalChains, .verifyJournal, .health, .ready, .metrics,
             .openAPI, .docs, .events:
             Call()
         case .product, .removeProduct, .stockMovements, .order, .cancelOrder, .keepPaymentOpen,
-            .refundsOfOrder, .shiftReport:
+            .refundsOfOrder, .shiftReport, .issueClosing:
             Call(parameter: "1")
         case .orderByKey, .resumeParked, .journalRecords: Call(parameter: "10")
         case .addProduct: Call(body: ["name": "Pen", "price": 1])
@@ -37,6 +37,7 @@ import Testing
         case .refund: Call(body: ["order_id": 1, "till": "1", "lines": [["item_id": 1]], "reason": "no"])
         case .openShift: Call(body: ["till": "1", "float": 0])
         case .moveCash: Call(body: ["till": "1", "kind": "drop", "amount": 1, "reason": "bank"])
+        case .countShift: Call(body: ["till": "1", "counted": 0])
         case .closeShift: Call(body: ["till": "1", "counted": 0])
         case .park: Call(body: ["till": "1", "basket": ["lines": []]])
         case .adjustStock:

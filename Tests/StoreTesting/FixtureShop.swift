@@ -14,8 +14,6 @@ public struct FixtureShop {
     public var checkouts: [CartOwner: PendingCheckout] = [:]
     /// Baskets that ended programs have left behind.
     public var leftBaskets: [LeftBasket] = []
-    /// The till's open shift.
-    public var shift: Shift?
     public var parked: [ParkedSale] = []
     /// Sales of which nothing was heard.
     public var sales: [CartOwner: PendingSale] = [:]
@@ -23,6 +21,8 @@ public struct FixtureShop {
     public var soldOrders: [String: Order] = [:]
     public var drawerOpenings = 0
     var sold = 0
+    /// The shifts of its till.
+    public var drawer = FixtureDrawer()
     /// Places and pays, but says that it does not know.
     public var losesAnswers = false
     private var orderIDs: [String: Int64] = [:]
@@ -106,6 +106,8 @@ public struct FixtureShop {
                         return now == preview ? .done(preview) : .changed(now)
                     }))
         case .till(let ask): return .till(reply(to: ask, owner, principal))
+        case .shift(let ask):
+            return .shift(failure.map { ask.failed(with: $0) } ?? drawer.answer(to: ask, as: principal))
         case .baskets(.list):
             return .baskets(
                 .list(

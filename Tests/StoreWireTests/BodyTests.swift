@@ -177,26 +177,57 @@ import Testing
     }
 
     @Test func aShiftAndItsReport() throws {
-        let shift = Shift(
-            id: 4, till: "1", number: DocumentNumber("Z1-000001"), openedBy: 2, openedAt: Examples.noon,
-            float: Examples.amount(20_000),
-            closing: Shift.Closing(
+        let drawer = try DrawerCount(
+            [.init(denomination: 10_000, count: 4), .init(denomination: 10, count: 217)], currency: .usd)
+        let open = Shift(
+            id: 4, till: "1", openedBy: 2, openedAt: Examples.noon, float: Examples.amount(20_000),
+            counts: [
+                Shift.Count(DrawerCount(total: Examples.amount(42_070)), by: 2, at: Examples.noon),
+                Shift.Count(drawer, by: 3, at: Examples.noon),
+            ])
+        #expect(try back(open) == open)
+        let number = try #require(DocumentNumber("Z1-000001"))
+        let shift = open.closed(
+            Shift.Closing(
                 closedBy: 3, closedAt: Examples.noon, expected: Examples.amount(42_270),
-                counted: Examples.amount(42_170), reason: "miscounted"))
+                counted: Examples.amount(42_170), reason: "miscounted", nextFloat: Examples.amount(20_000),
+                perpetual: PerpetualTotals(sales: Examples.amount(900), refunds: Examples.amount(100)),
+                journalHash: "ab"), number: number)
         #expect(try back(shift) == shift)
         let report = ShiftReport(
-            shift: shift, sales: 9, salesTotal: Examples.amount(900), refunds: 1,
-            refundsTotal: Examples.amount(100), rounding: Examples.amount(-2), tax: Examples.amount(-5),
+            shift: shift,
+            receipts: .init(till: "1", from: 3, to: 9),
+            people: [
+                .init(
+                    id: 2, sales: 9, salesTotal: Examples.amount(900), lineDiscounts: Examples.amount(10),
+                    orderDiscounts: Examples.amount(20), overrides: 1, refunds: 1,
+                    refundsTotal: Examples.amount(100), rounding: Examples.amount(-2),
+                    tax: Examples.amount(-5))
+            ],
+            rates: [
+                .init(
+                    rate: Examples.percent("8.1"), salesNet: Examples.amount(833),
+                    salesTax: Examples.amount(67), refundsNet: Examples.amount(92),
+                    refundsTax: Examples.amount(8)),
+                .init(
+                    rate: nil, salesNet: Examples.amount(0), salesTax: Examples.amount(0),
+                    refundsNet: Examples.amount(0), refundsTax: Examples.amount(0)),
+            ],
             tenders: [
                 .init(
-                    methodID: "cash", kind: .cash, count: 8, taken: Examples.amount(898),
-                    refunded: Examples.amount(100))
+                    methodID: "cash", name: "Cash", kind: .cash, count: 8, taken: Examples.amount(898),
+                    change: Examples.amount(102), refunded: Examples.amount(100))
             ],
             movements: [
                 try CashMovement(
                     kind: .drop, amount: Examples.amount(50), reason: "bank", by: 2, at: Examples.noon)
-            ])
+            ], names: [2: "Ada", 3: "Bob"])
         #expect(try back(report) == report)
+        #expect(try back(report.withoutExpected) == report.withoutExpected)
+        let outcome = CountOutcome(shift: open, isOff: true, expected: nil)
+        #expect(try back(outcome) == outcome)
+        let standing = TillStanding(till: "bar", shift: nil)
+        #expect(try back(standing) == standing)
     }
 
     @Test func theRestOfTheCounter() throws {

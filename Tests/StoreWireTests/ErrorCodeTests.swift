@@ -23,7 +23,8 @@ import Testing
                 StrandedPayment(
                     orderID: 7, methodID: "card", amount: amount(3254), approvalCode: "A-77"),
                 soldOut: "Lamp"), .notReturnable(name: "Pen", left: 1),
-            .shiftOpen(till: "1", since: noon), .noShift(till: "bar"), .countIsOff(variance: amount(-100)),
+            .shiftOpen(till: "1", since: noon), .noShift(till: "bar"), .shiftCounting(till: "1"),
+            .countIsOff(variance: amount(-100)), .countIsOff(variance: nil),
             .perhapsPlaced(Examples.order), .unsupported("a counter"),
         ]
 

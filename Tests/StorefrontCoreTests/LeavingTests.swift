@@ -163,9 +163,14 @@ import Testing
         till.type("10")
         till.press(.tillDiscount)
         till.type("12")
+        var shift = shop
+        shift.press(.openShift)
+        shift.type("200")
+        shift.press(.submit, .countDrawer)
+        shift.type("3")
         return [
             shop, product, cart, checkout, receipt, orders, order, baskets, renewing, registering,
-            importing, till,
+            importing, till, shift,
         ]
     }
 

@@ -151,11 +151,23 @@ import Testing
         till.send(.scanned("CS-100"))
         var sold = till
         sold.press(.tillCash, .submit)
+        var shift = try ModelDriver()
+        shift.signIn(.admin)
+        shift.press(.openShift)
+        shift.type("200")
+        shift.press(.submit)
+        var report = shift
+        report.press(.xReport)
+        var counted = shift
+        counted.press(.countDrawer)
+        counted.press(.submit, times: counted.state.shift?.form?.fields.count ?? 0)
+        counted.send(.answered(true))
         return [
             counter, till, sold,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,
-            product, cart, changed, checkout, receipt, orders, order, broken, importing,
+            product, cart, changed, checkout, receipt, orders, order, broken, importing, shift, report,
+            counted,
         ]
     }
 

@@ -37,7 +37,77 @@ import Testing
         driver.press(.open)
     }
 
+    /// A shift with a day's sales and cash moved.
+    private static func openShift(_ driver: inout ModelDriver) {
+        driver.signIn(.admin)
+        driver.press(.openShift)
+        driver.type("200")
+        driver.press(.submit, .paidIn)
+        driver.type("90")
+        driver.press(.submit)
+        driver.type("Coins")
+        driver.press(.submit)
+        driver.shop.drawer.fill()
+    }
+
+    private static func countShift(_ driver: inout ModelDriver) {
+        openShift(&driver)
+        driver.press(.countDrawer)
+        driver.type("9")
+        driver.press(.submit)
+        driver.press(.submit)
+        driver.type("2")
+        driver.press(.submit)
+    }
+
+    private static func closeShift(_ driver: inout ModelDriver) {
+        countShift(&driver)
+        driver.press(.submit, times: 9)
+        driver.send(.answered(true))
+    }
+
     static let scenes: [Scene] = [
+        Scene("shift-opening") { driver in
+            driver.signIn(.staff)
+            driver.press(.openShift)
+        },
+        Scene("shift-open") { driver in
+            openShift(&driver)
+            driver.press(.retry)
+        },
+        Scene("shift-x") { driver in
+            openShift(&driver)
+            driver.press(.xReport)
+        },
+        Scene("shift-count") { countShift(&$0) },
+        Scene("shift-close") { driver in
+            closeShift(&driver)
+            driver.press(.submit)
+            driver.send(.answered(true))
+        },
+        Scene("shift-z") { driver in
+            closeShift(&driver)
+            driver.press(.nextField)
+            driver.type("Too much change given")
+            driver.press(.submit)
+            driver.send(.answered(true))
+        },
+        Scene("shift-explained") { driver in
+            closeShift(&driver)
+            driver.press(.nextField)
+            driver.type("Too much change given")
+            driver.press(.submit)
+            driver.send(.answered(true))
+            driver.press(.explainReport)
+        },
+        Scene("shift-earlier") { driver in
+            closeShift(&driver)
+            driver.press(.nextField)
+            driver.type("Too much change given")
+            driver.press(.submit)
+            driver.send(.answered(true))
+            driver.press(.back, .earlierShifts)
+        },
         Scene("welcome", start: .welcome) { _ in },
         Scene("welcome-connect", start: .welcome, isOverlay: true) { driver in
             driver.press(.connect)

@@ -27,7 +27,10 @@ extension StoreError {
         case .notReturnable(let name, let left): "Only \(left) of \(name) can still come back"
         case .shiftOpen(let till, _): "A shift is open at till \(till) already"
         case .noShift(let till): "No shift is open at till \(till)"
-        case .countIsOff(let variance): "The count is off by \(variance.displayText): give a reason"
+        case .shiftCounting(let till):
+            "The drawer of till \(till) is being counted: close the shift before you go on"
+        case .countIsOff(let variance?): "The count is off by \(variance.displayText): give a reason"
+        case .countIsOff(nil): "The count is off: count again, or give a reason"
         case .storage(let fault): fault.sentence
         case .device(let why), .unreachable(let why): why
         case .outcomeUnknown: "It is not known yet whether this went through"

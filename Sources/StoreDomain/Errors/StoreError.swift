@@ -35,8 +35,11 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
     case shiftOpen(till: String, since: Timestamp)
     /// No shift is open at this till.
     case noShift(till: String)
-    /// The count is off by more than the policy tolerates; it takes a reason.
-    case countIsOff(variance: Money)
+    /// The till's shift is being counted, so nothing is sold and no cash moves until it is closed.
+    case shiftCounting(till: String)
+    /// The count is off by more than the policy tolerates; it takes a reason. Who may not see what should be in
+    /// the drawer and may still count again is not told by how much.
+    case countIsOff(variance: Money?)
     /// The store's file or disk does not let us; says which file and what to do.
     case storage(StorageFault)
     /// A printer, folder or file beside the store fails; a sentence that says which and what to do.

@@ -8,13 +8,18 @@ public struct Currency: Sendable {
         let decimals: Int
         let names: [String]
         let notes: [Int64]
+        let denominations: [Int64]
 
-        init(code: String, symbol: String, decimals: Int, names: [String], notes: [Int64]) {
+        init(
+            code: String, symbol: String, decimals: Int, names: [String], notes: [Int64],
+            denominations: [Int64]
+        ) {
             self.code = code
             self.symbol = symbol
             self.decimals = decimals
             self.names = names
             self.notes = notes
+            self.denominations = denominations
         }
     }
 
@@ -30,15 +35,26 @@ public struct Currency: Sendable {
     private var names: [String] { facts.names }
     /// What people commonly pay with in whole units, the smallest first: notes, and the five of Swiss coins.
     var notes: [Int64] { facts.notes }
+    /// Its coins and notes in minor units, the largest first: what a drawer is counted by.
+    public var denominations: [Int64] { facts.denominations }
 
-    public static let usd = Currency(code: "USD", symbol: "$", decimals: 2, names: ["US$", "US $"])
+    public static let usd = Currency(
+        code: "USD", symbol: "$", decimals: 2, names: ["US$", "US $"],
+        denominations: [10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 25, 10, 5, 1])
     public static let eur = Currency(
-        code: "EUR", symbol: "€", decimals: 2, names: ["Euro", "Euros"], notes: [5, 10, 20, 50, 100, 200])
+        code: "EUR", symbol: "€", decimals: 2, names: ["Euro", "Euros"], notes: [5, 10, 20, 50, 100, 200],
+        denominations: [
+            20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1,
+        ])
     public static let gbp = Currency(
-        code: "GBP", symbol: "£", decimals: 2, names: ["GB£", "UK£"], notes: [5, 10, 20, 50])
+        code: "GBP", symbol: "£", decimals: 2, names: ["GB£", "UK£"], notes: [5, 10, 20, 50],
+        denominations: [5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 2, 1])
     public static let chf = Currency(
         code: "CHF", symbol: "CHF ", decimals: 2, names: ["Fr.", "Fr", "SFr.", "SFr", "Franken"],
-        notes: [5, 10, 20, 50, 100, 200])
+        notes: [5, 10, 20, 50, 100, 200],
+        denominations: [
+            100_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5,
+        ])
 
     /// Every currency that a shop can be set to. All have two decimals, as the contract writes money with
     /// two.
@@ -53,9 +69,11 @@ public struct Currency: Sendable {
     /// For currencies of tests; a shop has one of `all`.
     package init(
         code: String, symbol: String, decimals: Int, names: [String] = [],
-        notes: [Int64] = [5, 10, 20, 50, 100]
+        notes: [Int64] = [5, 10, 20, 50, 100], denominations: [Int64] = [1_000, 100, 10, 1]
     ) {
-        facts = Facts(code: code, symbol: symbol, decimals: decimals, names: names, notes: notes)
+        facts = Facts(
+            code: code, symbol: symbol, decimals: decimals, names: names, notes: notes,
+            denominations: denominations)
     }
 
     /// Everything that stands for it beside an amount.

@@ -7,7 +7,7 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
     case sell, discountLines, discountOrders, overridePrices, exemptTax, park
     case refund, refundOtherwise
     // The drawer
-    case openShift, moveCash, closeShift, closeOverTolerance, seeReports
+    case openShift, moveCash, closeShift, closeOverTolerance, seeExpected, xReport, seeReports, reprint
     // Goods
     case manageProducts, adjustStock
     // The shop
@@ -31,7 +31,10 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .moveCash: "put cash in or take it out"
         case .closeShift: "close a shift"
         case .closeOverTolerance: "close a shift whose count is off"
+        case .seeExpected: "see what should be in a drawer"
+        case .xReport: "see what a shift comes to before it is closed"
         case .seeReports: "see what was sold"
+        case .reprint: "print a Z report once more"
         case .manageProducts: "change products"
         case .adjustStock: "correct stock"
         case .manageDiscounts: "change discounts"
@@ -48,8 +51,9 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .discountLines, .discountOrders, .overridePrices: .percent
         case .refund, .moveCash: .amount
         case .placeOrders, .seeAllOrders, .takePayment, .sell, .exemptTax, .park,
-            .refundOtherwise, .openShift, .closeShift, .closeOverTolerance, .seeReports, .manageProducts,
-            .adjustStock, .manageDiscounts, .manageAccounts, .manageRights, .changePolicy, .readJournal:
+            .refundOtherwise, .openShift, .closeShift, .closeOverTolerance, .seeExpected, .xReport,
+            .seeReports, .reprint, .manageProducts, .adjustStock, .manageDiscounts, .manageAccounts,
+            .manageRights, .changePolicy, .readJournal:
             nil
         }
     }

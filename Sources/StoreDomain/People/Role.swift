@@ -71,12 +71,12 @@ extension Role {
         grants: [
             .placeOrders: .unlimited, .takePayment: .unlimited, .sell: .unlimited, .park: .unlimited,
             .discountLines: .percent(Rate(numerator: 1, denominator: 10) ?? .zero),
-            .openShift: .unlimited, .closeShift: .unlimited,
+            .openShift: .unlimited, .closeShift: .unlimited, .reprint: .unlimited,
         ])
     public static let senior = Role(
         known: "senior",
         grants: cashier.grants.merging([
-            .seeAllOrders: .unlimited, .seeReports: .unlimited,
+            .seeAllOrders: .unlimited, .seeReports: .unlimited, .xReport: .unlimited,
             .discountLines: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
             .discountOrders: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
             .overridePrices: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
@@ -88,14 +88,15 @@ extension Role {
             .placeOrders, .seeAllOrders, .takePayment, .sell, .discountLines, .discountOrders,
             .overridePrices,
             .exemptTax, .park, .refund, .refundOtherwise, .openShift, .moveCash, .closeShift,
-            .closeOverTolerance, .seeReports, .manageProducts, .adjustStock, .readJournal,
+            .closeOverTolerance, .seeExpected, .xReport, .seeReports, .reprint, .manageProducts,
+            .adjustStock, .readJournal,
         ]))
     /// Whoever works in the shop without a till of their own: sells, takes payments, changes products.
     public static let staff = Role(
         known: "staff",
         grants: granting([
-            .placeOrders, .seeAllOrders, .takePayment, .sell, .park, .openShift, .closeShift, .seeReports,
-            .manageProducts, .adjustStock,
+            .placeOrders, .seeAllOrders, .takePayment, .sell, .park, .openShift, .closeShift, .xReport,
+            .seeReports, .reprint, .manageProducts, .adjustStock,
         ]))
     public static let admin = Role(known: "admin", grants: granting(Permission.allCases))
 

@@ -167,7 +167,8 @@ extension StoreError {
         case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged: true
         case .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed, .wrongStatus,
             .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
-            .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
+            .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced,
+            .unsupported:
             false
         }
     }

@@ -33,8 +33,12 @@ public protocol RefundService: Sendable {
     func refunds(of orderID: Int64, as principal: Principal) async throws(StoreError) -> [Refund]
 }
 
-/// Shifts of a till and the cash in its drawer.
+/// Shifts of a till and the cash in its drawer. A shift names a person who answers for the drawer, so the
+/// store's operator, who has no account, acts as one of the accounts.
 public protocol ShiftService: Sendable {
+    /// The tills that have sold or opened a shift, by name, each with its open shift. Needs `sell`.
+    func tills(as principal: Principal) async throws(StoreError) -> [TillStanding]
+
     /// Opens a shift with a float. Needs `openShift`.
     ///
     /// - Throws: `shiftOpen` while one is.
@@ -43,25 +47,49 @@ public protocol ShiftService: Sendable {
     /// The open shift of a till. Needs `sell`.
     func current(till: String, as principal: Principal) async throws(StoreError) -> Shift?
 
+    /// What the last shift left in the drawer: its next float, or where nobody said, its own; nil before the
+    /// first. Needs `openShift`.
+    func suggestedFloat(till: String, as principal: Principal) async throws(StoreError) -> Money?
+
     /// The shifts of a till, the latest first, at most 500. Needs `seeReports`.
     func shifts(till: String, limit: Int, as principal: Principal) async throws(StoreError) -> [Shift]
 
     /// Puts cash into the drawer or takes it out, with a reason. Needs `moveCash`, up to its limit.
     ///
-    /// - Throws: `noShift`.
+    /// - Throws: `noShift`, `shiftCounting`.
     func move(
         _ kind: CashMovementKind, _ amount: Money, reason: String, till: String, as principal: Principal
     ) async throws(StoreError) -> CashMovement
 
-    /// What the documents of a shift come to, open or closed. Needs `seeReports`.
+    /// What the documents of a shift come to: its X report while it is open, which needs `xReport`, its Z
+    /// report afterwards, which needs `seeReports` unless one closed it oneself. What should be in an open
+    /// drawer is left out for who may not see it (`seeExpected`).
     func report(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> ShiftReport
 
-    /// Closes the open shift with what was counted. Needs `closeShift`; a count that is off by more than the
+    /// Keeps what was counted. From the first count on the till sells nothing until its shift is closed; there
+    /// is one recount. Needs `closeShift`.
+    ///
+    /// - Throws: `noShift`, `invalid` for a third count.
+    func count(_ drawer: DrawerCount, till: String, as principal: Principal) async throws(StoreError)
+        -> CountOutcome
+
+    /// Closes the shift with what was counted last. Needs `closeShift`; a count that is off by more than the
     /// policy tolerates also a reason and `closeOverTolerance`.
     ///
-    /// - Throws: `noShift`, `countIsOff` without a reason.
-    func close(till: String, counted: Money, reason: String?, as principal: Principal)
-        async throws(StoreError) -> ShiftReport
+    /// - Parameters:
+    ///   - counted: a count to be kept first, as by `count`, even where closing is refused then; nil where it is
+    ///     kept already.
+    ///   - nextFloat: what stays in the drawer, 0…counted; nil to leave it open.
+    /// - Throws: `noShift`, `invalid` without any count, `countIsOff` without a reason, `notAllowed`.
+    func close(
+        till: String, counted: DrawerCount?, nextFloat: Money?, reason: String?, as principal: Principal
+    ) async throws(StoreError) -> ShiftReport
+
+    /// Notes that the Z report of a closed shift is printed or saved. Needs what `report` does, and for a copy
+    /// `reprint`.
+    ///
+    /// - Returns: 0 for the original, n for its n-th copy.
+    func issue(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> Int
 }
 
 /// Sales put aside, for any till on the store. Needs `park`.

@@ -9,7 +9,11 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case paymentStranded = "payment.stranded"
     case refund = "refund"
     case shiftOpened = "shift.open"
+    /// The drawer was counted; the shift takes no money any more.
+    case shiftCounted = "shift.count"
     case shiftClosed = "shift.close"
+    /// A Z report was printed or saved, the original or a copy.
+    case closingIssued = "shift.print"
     case cashMoved = "shift.cash"
     case saleParked = "sale.parked"
     case saleResumed = "sale.resumed"

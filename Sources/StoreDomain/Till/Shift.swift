@@ -1,4 +1,6 @@
-/// The time a till's drawer is one person's to answer for, from its float to its count.
+/// The time a till's drawer is one person's to answer for, from its float to its count: open, then counting
+/// from its first count on, then closed. A shift that is being counted takes no money any more, so that what
+/// was counted holds; a closed one never changes.
 public struct Shift: Hashable, Sendable, Codable, Identifiable {
     public let id: Int64
     public let till: String
@@ -8,7 +10,30 @@ public struct Shift: Hashable, Sendable, Codable, Identifiable {
     public let openedAt: Timestamp
     /// The cash in the drawer at the start, 0 or more.
     public let float: Money
+    /// What was counted, in its order: nothing while the shift is open, at most `maximumCounts`.
+    public let counts: [Count]
     public let closing: Closing?
+
+    /// A count and one recount; both are kept.
+    public static let maximumCounts = 2
+
+    /// What a person found in the drawer.
+    public struct Count: Hashable, Sendable, Codable {
+        public let drawer: DrawerCount
+        public let by: Int64
+        public let at: Timestamp
+
+        public init(_ drawer: DrawerCount, by: Int64, at: Timestamp) {
+            self.drawer = drawer
+            self.by = by
+            self.at = at
+        }
+    }
+
+    /// What a shift goes through, in this order.
+    public enum Stage: String, Hashable, Sendable, Codable, CaseIterable {
+        case open, counting, closed
+    }
 
     /// How a shift ended. Never changes.
     public struct Closing: Hashable, Sendable, Codable {
@@ -16,28 +41,40 @@ public struct Shift: Hashable, Sendable, Codable, Identifiable {
         public let closedAt: Timestamp
         /// What should have been in the drawer.
         public let expected: Money
-        /// What was counted, before `expected` was shown.
+        /// What was counted last.
         public let counted: Money
         /// Why the count was off; nil where it was not.
         public let reason: String?
+        /// What stays in the drawer for the next shift, 0…`counted`; nil where nobody said.
+        public let nextFloat: Money?
+        /// What the till has sold and given back in all its closed shifts, this one included.
+        public let perpetual: PerpetualTotals?
+        /// The journal's last hash: that of the record of this closing.
+        public let journalHash: String?
 
         public init(
-            closedBy: Int64, closedAt: Timestamp, expected: Money, counted: Money, reason: String?
+            closedBy: Int64, closedAt: Timestamp, expected: Money, counted: Money, reason: String?,
+            nextFloat: Money? = nil, perpetual: PerpetualTotals? = nil, journalHash: String? = nil
         ) {
             self.closedBy = closedBy
             self.closedAt = closedAt
             self.expected = expected
             self.counted = counted
             self.reason = reason
+            self.nextFloat = nextFloat
+            self.perpetual = perpetual
+            self.journalHash = journalHash
         }
 
         /// counted − expected
         public var variance: Money { counted - expected }
+        /// counted − next float: what is taken to the bank.
+        public var banked: Money? { nextFloat.map { counted - $0 } }
     }
 
     public init(
         id: Int64, till: String, number: DocumentNumber? = nil, openedBy: Int64, openedAt: Timestamp,
-        float: Money, closing: Closing? = nil
+        float: Money, counts: [Count] = [], closing: Closing? = nil
     ) {
         self.id = id
         self.till = till
@@ -45,10 +82,45 @@ public struct Shift: Hashable, Sendable, Codable, Identifiable {
         self.openedBy = openedBy
         self.openedAt = openedAt
         self.float = float
+        self.counts = counts
         self.closing = closing
     }
 
+    /// Not closed: open, or being counted.
     public var isOpen: Bool { closing == nil }
+
+    public var stage: Stage { closing != nil ? .closed : counts.isEmpty ? .open : .counting }
+
+    /// Whether the drawer may be counted (once more).
+    public var mayBeCounted: Bool { isOpen && counts.count < Self.maximumCounts }
+
+    /// The same shift with one count more.
+    public func counted(_ count: Count) -> Shift {
+        Shift(
+            id: id, till: till, number: number, openedBy: openedBy, openedAt: openedAt, float: float,
+            counts: counts + [count], closing: closing)
+    }
+
+    /// The same shift, closed.
+    public func closed(_ closing: Closing, number: DocumentNumber) -> Shift {
+        Shift(
+            id: id, till: till, number: number, openedBy: openedBy, openedAt: openedAt, float: float,
+            counts: counts, closing: closing)
+    }
+}
+
+/// What a till has sold and given back since its first shift.
+public struct PerpetualTotals: Hashable, Sendable, Codable {
+    public let sales: Money
+    /// A positive figure.
+    public let refunds: Money
+
+    public init(sales: Money, refunds: Money) {
+        self.sales = sales
+        self.refunds = refunds
+    }
+
+    public var net: Money { sales - refunds }
 }
 
 /// Cash that enters or leaves a drawer without a sale.
@@ -93,74 +165,5 @@ public enum Reason {
             throw .invalid([FieldProblem("reason", "must be 1 to 200 characters")])
         }
         return trimmed
-    }
-}
-
-/// What the documents of a shift come to; summed from what they store, never computed anew.
-public struct ShiftReport: Hashable, Sendable, Codable {
-    public let shift: Shift
-    /// Documents settled in the shift.
-    public let sales: Int
-    /// Σ totals of the sales, before refunds.
-    public let salesTotal: Money
-    public let refunds: Int
-    /// Σ amounts of the refunds, as a positive figure.
-    public let refundsTotal: Money
-    /// Σ cash rounding of sales and refunds.
-    public let rounding: Money
-    /// Σ tax of the sales less that of the refunds.
-    public let tax: Money
-    /// What came in by each method, less what went back by it.
-    public let tenders: [TenderSum]
-    public let movements: [CashMovement]
-    /// float + cash sales − cash refunds + paid in − paid out − drops
-    public let expected: Money
-
-    public struct TenderSum: Hashable, Sendable, Codable {
-        public let methodID: String
-        public let kind: PaymentKind
-        public let count: Int
-        /// What was taken, change already taken off.
-        public let taken: Money
-        public let refunded: Money
-
-        public init(methodID: String, kind: PaymentKind, count: Int, taken: Money, refunded: Money) {
-            self.methodID = methodID
-            self.kind = kind
-            self.count = count
-            self.taken = taken
-            self.refunded = refunded
-        }
-    }
-
-    public init(
-        shift: Shift, sales: Int, salesTotal: Money, refunds: Int, refundsTotal: Money, rounding: Money,
-        tax: Money, tenders: [TenderSum], movements: [CashMovement]
-    ) {
-        self.shift = shift
-        self.sales = sales
-        self.salesTotal = salesTotal
-        self.refunds = refunds
-        self.refundsTotal = refundsTotal
-        self.rounding = rounding
-        self.tax = tax
-        self.tenders = tenders
-        self.movements = movements
-        let currency = shift.float.currency
-        let cash = tenders.filter { $0.kind == .cash }.map { $0.taken - $0.refunded }
-        let moved = movements.map { movement in
-            switch movement.kind {
-            case .paidIn: movement.amount
-            case .paidOut, .drop: .zero(currency) - movement.amount
-            }
-        }
-        expected = shift.float + .sum(cash, currency: currency) + .sum(moved, currency: currency)
-    }
-
-    /// Σ tenders = net sales with tax + rounding: what `verify` checks.
-    public var isBalanced: Bool {
-        let currency = shift.float.currency
-        return Money.sum(tenders.map { $0.taken - $0.refunded }, currency: currency)
-            == salesTotal - refundsTotal + rounding
     }
 }

@@ -87,4 +87,28 @@ extension PostgresInvariant {
                 UNION ALL SELECT shift_id, 0, -amount - rounding FROM refund) AS figures
             WHERE shift_id IS NOT NULL GROUP BY shift_id HAVING SUM(tendered) <> SUM(sold)
             """)
+
+    // What a till has sold and given back: of its closed shifts up to this one.
+    static let perpetual = PostgresInvariant(
+        "Shift %s of till %s says that the till has sold %s and given back %s in all, but its documents come to %s and %s.",
+        ["id", "till", "said", "said_back", "sales", "refunds"],
+        from: """
+            FROM (SELECT id, till, said, said_back, SUM(sales) OVER (PARTITION BY till ORDER BY id) AS sales,
+                    SUM(refunds) OVER (PARTITION BY till ORDER BY id) AS refunds
+                FROM (SELECT id, till, perpetual_sales AS said, perpetual_refunds AS said_back,
+                        (SELECT COALESCE(SUM(total), 0) FROM orders WHERE orders.id IN
+                            (SELECT order_id FROM payment WHERE shift_id = shift.id)) AS sales,
+                        (SELECT COALESCE(SUM(amount), 0) FROM refund WHERE shift_id = shift.id) AS refunds
+                    FROM shift WHERE closed_at IS NOT NULL) AS own) AS running
+            WHERE said <> sales OR said_back <> refunds
+            """)
+
+    static let counts = PostgresInvariant(
+        "Shift %s of till %s has %s counts, and the last is not the %s that it was closed with.",
+        ["id", "till", "json_array_length(counts::json)", "counted"],
+        from: """
+            FROM shift WHERE json_array_length(counts::json) > 2
+                OR (closed_at IS NOT NULL AND json_array_length(counts::json) > 0 AND counted * 100
+                    <> (counts::json -> -1 #>> '{drawer,total,minorUnits}')::numeric)
+            """)
 }

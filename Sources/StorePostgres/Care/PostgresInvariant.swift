@@ -25,7 +25,7 @@ struct PostgresInvariant {
         case .refunds: [refunds, refundFigures, returned, tenders]
         case .keys: [keys, paymentKeys, refundKeys]
         case .numbers: [numbers]
-        case .shifts: [expectedCash, balance]
+        case .shifts: [expectedCash, balance, perpetual, counts]
         case .search: [searched]
         case .discounts, .settings, .parked, .journal: []
         }

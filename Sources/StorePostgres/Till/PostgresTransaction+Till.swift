@@ -19,16 +19,41 @@ extension PostgresTransaction: TillTransaction {
         return Shift(id: id, till: till, openedBy: openedBy, openedAt: now, float: float)
     }
 
+    func tills() throws -> [String] {
+        try db.values(
+            String.self,
+            """
+            SELECT till FROM (SELECT till FROM number_series UNION SELECT till FROM shift) AS known
+            ORDER BY till COLLATE "C"
+            """)
+    }
+
+    func setCounts(_ counts: [Shift.Count], of id: Int64) throws {
+        try db.run("UPDATE shift SET counts = $1 WHERE id = $2", [try StoredJSON.of(counts), id])
+    }
+
+    // The shift's row, which is locked, keeps a second one from taking the same position.
+    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) throws -> Int {
+        let before =
+            try db.value(Int.self, "SELECT COUNT(*) FROM shift_issue WHERE shift_id = $1", [shiftID]) ?? 0
+        try db.run(
+            "INSERT INTO shift_issue (shift_id, position, issued_by, created_at) VALUES ($1, $2, $3, $4)",
+            [shiftID, before, by, now])
+        return before
+    }
+
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws {
         try db.run(
             """
             UPDATE shift SET closed_by = $1, closed_at = $2, expected = $3, counted = $4, reason = $5,
-                number_kind = $6, number_till = $7, number_position = $8
-            WHERE id = $9
+                number_kind = $6, number_till = $7, number_position = $8, next_float = $9,
+                perpetual_sales = $10, perpetual_refunds = $11, journal_hash = $12
+            WHERE id = $13
             """,
             [
                 closing.closedBy, closing.closedAt, closing.expected, closing.counted, closing.reason,
-                number.series.kind.rawValue, number.series.till, number.position, id,
+                number.series.kind.rawValue, number.series.till, number.position, closing.nextFloat,
+                closing.perpetual?.sales, closing.perpetual?.refunds, closing.journalHash, id,
             ])
     }
 

@@ -128,4 +128,40 @@ extension Invariant {
         to \($0.text("sold")).
         """
     }
+
+    // What a till has sold and given back: of its last closed shift before, and of the shift itself.
+    static let perpetual = Invariant(
+        """
+        WITH own AS (
+            SELECT id, till, perpetual_sales_minor AS said, perpetual_refunds_minor AS said_back,
+                (SELECT COALESCE(SUM(total_minor), 0) FROM orders
+                    WHERE id IN (SELECT order_id FROM payment WHERE shift_id = shift.id)) AS sales,
+                (SELECT COALESCE(SUM(amount_minor), 0) FROM refund WHERE shift_id = shift.id) AS refunds
+            FROM shift WHERE closed_at IS NOT NULL
+        )
+        SELECT * FROM (
+            SELECT id, till, said, said_back, SUM(sales) OVER (PARTITION BY till ORDER BY id) AS sales,
+                SUM(refunds) OVER (PARTITION BY till ORDER BY id) AS refunds FROM own
+        ) WHERE said <> sales OR said_back <> refunds
+        """
+    ) {
+        """
+        Shift \($0.text("id")) of till \($0.text("till")) says that the till has sold \($0.text("said")) and given \
+        back \($0.text("said_back")) (minor units) in all, but its documents come to \($0.text("sales")) and \
+        \($0.text("refunds")).
+        """
+    }
+
+    static let counts = Invariant(
+        """
+        SELECT id, till, counted_minor, json_array_length(counts) AS found FROM shift
+        WHERE json_array_length(counts) > 2 OR (closed_at IS NOT NULL AND json_array_length(counts) > 0
+            AND counted_minor <> counts ->> '$[#-1].drawer.total.minorUnits')
+        """
+    ) {
+        """
+        Shift \($0.text("id")) of till \($0.text("till")) has \($0.text("found")) counts, and the last is not the \
+        \($0.text("counted_minor")) (minor units) that it was closed with.
+        """
+    }
 }

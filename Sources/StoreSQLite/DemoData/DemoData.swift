@@ -6,14 +6,19 @@ public enum DemoData {
     public static let defaultProducts = 240
     public static let maximumProducts = 1_000_000
     public static let defaultSeed: UInt64 = 2_026
-    /// Of all three accounts.
+    /// Of all accounts.
     public static let password = Secret("storefront-demo")
 
     /// What the sign-in screen of a demo store shows.
     public static let accounts: [(email: String, name: String, role: Role)] = [
         ("admin@example.com", "Demo Admin", .admin), ("staff@example.com", "Demo Staff", .staff),
         ("customer@example.com", "Demo Customer", .customer),
+        ("cashier@example.com", "Demo Cashier", .cashier), ("senior@example.com", "Demo Senior", .senior),
     ]
+
+    // The accounts are the store's first, in their order.
+    static let cashierID: Int64 = 4
+    static let seniorID: Int64 = 5
 
     /// The password's bcrypt hash, made beforehand: making it takes longer than filling the shop.
     static let passwordHash = "$2b$12$StorefrontDemoShopAcc.KNdTmzTdKADmyAzfA.7qkXZZtl0LCHO"

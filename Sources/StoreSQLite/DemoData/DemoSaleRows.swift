@@ -28,8 +28,9 @@ struct DemoSaleRows {
         "payment",
         [
             "id", "order_id", "method_id", "amount_minor", "tendered_minor", "change_minor", "approval_code",
-            "taken_by", "created_at",
+            "taken_by", "created_at", "shift_id",
         ])
+    private var shifts: DemoShifts
     private var refunds: [NewRefund] = []
     private var orderID: Int64 = 0
     private var itemID: Int64 = 0
@@ -40,12 +41,14 @@ struct DemoSaleRows {
     private static let refundSeries = NumberSeries(.refund, till: Till.standard)
 
     /// - Parameter untracked: the products whose sales move nothing.
-    init(policy: ShopPolicy, untracked: Set<Int64>) {
+    init(policy: ShopPolicy, untracked: Set<Int64>, now: Timestamp) throws(StoreError) {
         self.policy = policy
         self.untracked = untracked
+        shifts = try DemoShifts(policy.currency, now: now)
     }
 
     func write(to db: Database) throws {
+        try shifts.write(to: db)
         for batch in [orders, items, movements, losses, payments] { try batch.write(to: db) }
         let records = RefundRecord(db: db, currency: policy.currency)
         for refund in refunds { _ = try records.insert(refund) }
@@ -63,8 +66,14 @@ struct DemoSaleRows {
         for (item, line) in zip(order.items, priced.lines) {
             append(item, line, returned: returned[item.id] ?? 0, sale)
         }
-        for payment in order.payments { append(payment, sale) }
-        if let refund { refunds.append(NewRefund(refund, shiftID: nil)) }
+        let shift = order.paidAt.flatMap { shifts.shift(at: $0) }
+        for payment in order.payments { append(payment, sale, in: shift) }
+        if let shift { shifts.note(sale: order.total, order.payments, in: shift) }
+        if let refund {
+            let shift = shifts.shift(at: refund.at)
+            if let shift { shifts.note(refund, in: shift) }
+            refunds.append(NewRefund(refund, shiftID: shift))
+        }
     }
 
     // MARK: - Documents
@@ -182,12 +191,12 @@ struct DemoSaleRows {
         }
     }
 
-    private mutating func append(_ payment: Payment, _ sale: DemoOrders.Sale) {
+    private mutating func append(_ payment: Payment, _ sale: DemoOrders.Sale, in shift: Int64?) {
         payments.append([
             payment.id, orderID, payment.method.id, payment.amount.minorUnits, payment.tendered?.minorUnits,
             payment.change?.minorUnits, payment.approvalCode,
             sale.tender == .demoCard ? sale.buyer.accountID : DemoOrders.Buyer.staff.accountID,
-            payment.paidAt.milliseconds,
+            payment.paidAt.milliseconds, shift,
         ])
     }
 }

@@ -8,8 +8,8 @@ extension DemoWriter {
             try DiscountRecord.all(in: db, currency: policy.currency).map { ($0.code, $0) },
             uniquingKeysWith: { first, _ in first })
         var uses: [String: Int] = [:]
-        var rows = DemoSaleRows(
-            policy: policy, untracked: Set(products.filter { !$0.isTracked }.map(\.id)))
+        var rows = try DemoSaleRows(
+            policy: policy, untracked: Set(products.filter { !$0.isTracked }.map(\.id)), now: now)
         for sale in orders.sales {
             let lines = sale.lines.map {
                 let product = products[$0.product]

@@ -25,18 +25,38 @@ extension SQLiteTransaction: TillTransaction {
             id: db.lastInsertedRowID, till: till, openedBy: openedBy, openedAt: now, float: float)
     }
 
+    func tills() throws -> [String] {
+        try db.rows("SELECT till FROM number_series UNION SELECT till FROM shift ORDER BY till") { $0[0] }
+    }
+
+    func setCounts(_ counts: [Shift.Count], of id: Int64) throws {
+        forgetKnown()
+        try db.run("UPDATE shift SET counts = ? WHERE id = ?", [try JSONText.of(counts), id])
+    }
+
+    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) throws -> Int {
+        let before =
+            try db.value(Int.self, "SELECT COUNT(*) FROM shift_issue WHERE shift_id = ?", [shiftID]) ?? 0
+        try db.run(
+            "INSERT INTO shift_issue (shift_id, position, issued_by, created_at) VALUES (?, ?, ?, ?)",
+            [shiftID, before, by, now.milliseconds])
+        return before
+    }
+
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws {
         forgetKnown()
         try db.run(
             """
             UPDATE shift SET closed_by = ?, closed_at = ?, expected_minor = ?, counted_minor = ?, reason = ?,
+                next_float_minor = ?, perpetual_sales_minor = ?, perpetual_refunds_minor = ?, journal_hash = ?,
                 number_kind = ?, number_till = ?, number_position = ?
             WHERE id = ?
             """,
             [
                 closing.closedBy, closing.closedAt.milliseconds, closing.expected.minorUnits,
-                closing.counted.minorUnits, closing.reason, number.series.kind.rawValue, number.series.till,
-                number.position, id,
+                closing.counted.minorUnits, closing.reason, closing.nextFloat?.minorUnits,
+                closing.perpetual?.sales.minorUnits, closing.perpetual?.refunds.minorUnits,
+                closing.journalHash, number.series.kind.rawValue, number.series.till, number.position, id,
             ])
     }
 

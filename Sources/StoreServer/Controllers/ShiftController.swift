@@ -36,16 +36,42 @@ struct ShiftController: Sendable {
         return .json(One(movement), status: .created)
     }
 
+    func count(_ request: APIRequest) async throws -> Response {
+        let body = try CountBody(request.body)
+        return .json(
+            One(
+                try await counter.services().shifts.count(
+                    body.drawer, till: body.till, as: request.principal)), status: .created)
+    }
+
     func close(_ request: APIRequest) async throws -> Response {
         let body = try ShiftClosingBody(request.body)
         return .json(
             One(
                 try await counter.services().shifts.close(
-                    till: body.till, counted: body.counted, reason: body.reason, as: request.principal)))
+                    till: body.till, counted: body.counted, nextFloat: body.nextFloat, reason: body.reason,
+                    as: request.principal)))
     }
 
     func report(_ request: APIRequest) async throws -> Response {
         .json(One(try await counter.services().shifts.report(request.id ?? 0, as: request.principal)))
+    }
+
+    func issue(_ request: APIRequest) async throws -> Response {
+        .json(
+            IssueBody(
+                copy: try await counter.services().shifts.issue(request.id ?? 0, as: request.principal)))
+    }
+
+    func tills(_ request: APIRequest) async throws -> Response {
+        .json(Many(try await counter.services().shifts.tills(as: request.principal)))
+    }
+
+    func suggestedFloat(_ request: APIRequest) async throws -> Response {
+        .json(
+            FloatBody(
+                try await counter.services().shifts.suggestedFloat(
+                    till: till(request), as: request.principal)))
     }
 
     /// The till that the query names.

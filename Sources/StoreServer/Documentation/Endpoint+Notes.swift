@@ -197,6 +197,21 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Put cash into a drawer or take it out, with a reason", request: "CashMove",
                 answers: [.created("The movement", "CashMovementAnswer"), .refusal(409, "No shift is open")])
+        case .tills:
+            EndpointNotes(
+                summary: "The tills, each with its open shift", answers: [.ok("By name", "Tills")])
+        case .suggestedFloat:
+            EndpointNotes(
+                summary: "What the last shift left in a till's drawer", parameters: [.till],
+                answers: [.ok("The amount, or null", "SuggestedFloat")])
+        case .countShift:
+            EndpointNotes(
+                summary: "Keep what was counted in a drawer; its till sells nothing until it is closed",
+                request: "DrawerCount",
+                answers: [
+                    .created("Whether the count is off", "CountOutcomeAnswer"),
+                    .refusal(409, "No shift is open"),
+                ])
         case .closeShift:
             EndpointNotes(
                 summary: "Close a till's shift with what was counted", request: "ShiftClosing",
@@ -208,6 +223,13 @@ extension Endpoint {
             EndpointNotes(
                 summary: "What a shift comes to, open or closed", parameters: [.id],
                 answers: [.ok("The sums", "ShiftReportAnswer"), .refusal(404, "There is no such shift")])
+        case .issueClosing:
+            EndpointNotes(
+                summary: "Note that a shift's Z report is printed or saved", parameters: [.id],
+                answers: [
+                    .ok("0 for the original, n for its n-th copy", "Issue"),
+                    .refusal(404, "There is no such shift"),
+                ])
         case .parkedSales:
             EndpointNotes(
                 summary: "Sales that were put aside, at any till",

@@ -41,6 +41,8 @@ extension Schemas {
         many("Refunds", "refunds", "Refund"), one("ShiftAnswer", "shift", "Shift"),
         ("CurrentShift", object(["shift": orNull(.ref("Shift"))])), many("Shifts", "shifts", "Shift"),
         one("ShiftReportAnswer", "report", "ShiftReport"),
+        one("CountOutcomeAnswer", "outcome", "CountOutcome"), many("Tills", "tills", "Till"),
+        ("SuggestedFloat", object(["float": orNull(money)])), ("Issue", object(["copy": count])),
         one("CashMovementAnswer", "movement", "CashMovement"),
         one("ParkedSaleAnswer", "parked_sale", "ParkedSale"), one("CustomerAnswer", "customer", "Customer"),
         many("ParkedSales", "parked_sales", "ParkedSale"),
@@ -144,7 +146,15 @@ extension Schemas {
         (
             "ShiftClosing",
             object(
-                ["till": tillName, "counted": amount, "reason": reason], required: ["till", "counted"])
+                [
+                    "till": tillName, "counted": amount, "pieces": lines(pieces), "next_float": amount,
+                    "reason": reason,
+                ], required: ["till"])
+        ),
+        (
+            "DrawerCount",
+            object(
+                ["till": tillName, "counted": amount, "pieces": lines(pieces)], required: ["till"])
         ),
         (
             "Parking",

@@ -186,29 +186,67 @@ extension Schemas {
             "Shift",
             object([
                 "id": id, "till": text, "number": optionalText, "opened_by": id, "opened_at": time,
-                "float": money, "closing": orNull(.ref("ShiftEnd")),
+                "float": money, "stage": words(Shift.Stage.allCases), "counts": list("ShiftCount"),
+                "closing": orNull(.ref("ShiftEnd")),
             ])
         ),
+        (
+            "ShiftCount",
+            object(
+                ["counted": money, "pieces": lines(pieces), "total": money, "by": id, "at": time],
+                required: ["total", "by", "at"])
+        ),
+        (
+            "CountOutcome",
+            object([
+                "shift": .ref("Shift"), "off": boolean, "expected": orNull(signedMoney),
+                "variance": orNull(signedMoney),
+            ])
+        ), ("Till", object(["till": text, "shift": orNull(.ref("Shift"))])),
         (
             "ShiftEnd",
             object([
                 "closed_by": id, "closed_at": time, "expected": signedMoney, "counted": money,
-                "variance": signedMoney, "reason": optionalText,
+                "variance": signedMoney, "reason": optionalText, "next_float": orNull(money),
+                "banked": orNull(money), "perpetual": orNull(.ref("PerpetualTotals")),
+                "journal_hash": optionalText,
             ])
+        ),
+        (
+            "PerpetualTotals", object(["sales": money, "refunds": money, "net": signedMoney])
         ),
         (
             "ShiftReport",
             object([
-                "shift": .ref("Shift"), "sales": count, "sales_total": money, "refunds": count,
-                "refunds_total": money, "rounding": signedMoney, "tax": signedMoney,
-                "tenders": list("TenderSum"), "movements": list("CashMovement"), "expected": signedMoney,
+                "shift": .ref("Shift"), "receipts": orNull(object(["first": text, "last": text])),
+                "sales": count, "sales_total": money, "gross": money, "line_discounts": money,
+                "order_discounts": money, "overrides": count, "refunds": count, "refunds_total": money,
+                "net": signedMoney, "rounding": signedMoney, "tax": signedMoney,
+                "people": list("PersonSum"), "rates": list("RateSum"), "tenders": list("TenderSum"),
+                "movements": list("CashMovement"),
+                "names": lines(object(["id": id, "name": text])), "expected": orNull(signedMoney),
+            ])
+        ),
+        (
+            "PersonSum",
+            object([
+                "id": optionalID, "sales": count, "sales_total": money, "line_discounts": money,
+                "order_discounts": money, "overrides": count, "refunds": count, "refunds_total": money,
+                "rounding": signedMoney, "tax": signedMoney,
+            ])
+        ),
+        (
+            "RateSum",
+            object([
+                "rate": orNull(percent), "sales_net": signedMoney, "sales_tax": money,
+                "refunds_net": money, "refunds_tax": money,
             ])
         ),
         (
             "TenderSum",
             object([
-                "method": text, "kind": words(PaymentKind.allCases), "count": count, "taken": money,
-                "refunded": money,
+                "method": text, "name": text, "kind": words(PaymentKind.allCases), "count": count,
+                "taken": money, "change": money, "refunded": money,
             ])
         ),
         (

@@ -59,6 +59,9 @@ enum Schemas {
         ["type": ["string", "null"], "maxLength": .number(String(length)), "pattern": printable]
     }
 
+    /// So many coins or notes of one kind.
+    static let pieces = object(["denomination": amount, "count": count])
+
     /// What a change may leave as it is by saying null.
     static func orNull(_ schema: JSON) -> JSON { ["anyOf": [schema, ["type": "null"]]] }
 

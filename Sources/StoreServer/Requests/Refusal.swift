@@ -33,7 +33,8 @@ extension Refusal {
         case .taken(let field, _):
             self.init(.badRequest, ErrorBody(error, fields: [FieldProblem(field, "is taken already")]))
         case .notFound: self.init(.notFound, ErrorBody(error))
-        case .emailTaken, .keyBusy, .priceChanged, .paymentStranded, .shiftOpen, .noShift, .countIsOff,
+        case .emailTaken, .keyBusy, .priceChanged, .paymentStranded, .shiftOpen, .noShift, .shiftCounting,
+            .countIsOff,
             .perhapsPlaced:
             self.init(.conflict, ErrorBody(error))
         case .keyReused: self.init(.unprocessableContent, ErrorBody(error))

@@ -61,8 +61,15 @@ public enum ShopTables {
             [
                 .integer("id"), .text("till"), .integer("opened_by"), .time("opened_at"),
                 .money("float", "float_amount"), .integer("closed_by"), .time("closed_at"),
-                .money("expected"), .money("counted"), .text("reason"),
+                .money("expected"), .money("counted"), .text("reason"), .text("counts"),
+                .money("next_float"), .money("perpetual_sales"), .money("perpetual_refunds"),
+                .text("journal_hash"),
             ] + number),
+        CopiedTable(
+            "shift_issue", key: ["shift_id", "position"],
+            [
+                .integer("shift_id"), .integer("position"), .integer("issued_by"), .time("created_at"),
+            ]),
         CopiedTable(
             "cash_movement",
             [

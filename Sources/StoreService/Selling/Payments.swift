@@ -161,7 +161,7 @@ extension Work {
         var receipts: (series: NumberSeries, last: Int)?
         switch offer {
         case .till(let till):
-            shift = try tx.openShift(of: till)
+            shift = try sellingShift(of: till)
             let series = NumberSeries(.receipt, till: till)
             receipts = (series, try tx.lastPositions([series])[series] ?? 0)
         case .server, .serverWithoutPayments: break

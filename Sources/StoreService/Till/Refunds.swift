@@ -47,7 +47,7 @@ extension Work {
         return Refunding.Facts(
             earlier: try tx.refunds(of: order.id), methods: try tx.paymentMethods(),
             rounding: try tx.policy().policy.cashRounding, principal: principal, operatorID: user.id,
-            till: till, shiftID: try tx.openShift(of: till)?.id,
+            till: till, shiftID: try sellingShift(of: till)?.id,
             numbers: (series, try tx.lastPositions([series])[series] ?? 0),
             tracked: Set(offers.values.filter { $0.stock.isTracked }.map(\.productID)), now: now)
     }

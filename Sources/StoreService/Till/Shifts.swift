@@ -23,6 +23,18 @@ public struct Shifts: ShiftService {
         }
     }
 
+    public func tills(as principal: Principal) async throws(StoreError) -> [TillStanding] {
+        try await core.read(as: principal, needing: .sell) { work in
+            try work.tx.tills().map { TillStanding(till: $0, shift: try work.tx.openShift(of: $0)) }
+        }
+    }
+
+    public func suggestedFloat(till: String, as principal: Principal) async throws(StoreError) -> Money? {
+        try await core.read(as: principal, needing: .openShift) { work in
+            try work.tx.shifts(of: till, limit: 1).first.map { $0.closing?.nextFloat ?? $0.float }
+        }
+    }
+
     public func current(till: String, as principal: Principal) async throws(StoreError) -> Shift? {
         try await core.read(as: principal, needing: .sell) { work in try work.tx.openShift(of: till) }
     }
@@ -43,6 +55,7 @@ public struct Shifts: ShiftService {
             let user = try work.user()
             try work.principal.require(.moveCash, amount: amount)
             let shift = try work.openShift(of: till)
+            guard shift.stage == .open else { throw StoreError.shiftCounting(till: till) }
             try work.check(amount, "amount")
             let movement = try CashMovement(
                 kind: kind, amount: amount, reason: reason, by: user.id, at: work.now)
@@ -58,48 +71,185 @@ public struct Shifts: ShiftService {
     }
 
     public func report(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> ShiftReport {
-        try await core.read(as: principal, needing: .seeReports) { work in
-            guard let shift = try work.tx.shift(shiftID) else {
-                throw StoreError.notFound(.shift(shiftID))
-            }
-            return try work.tx.report(of: shift)
+        try await core.read(as: principal) { work in
+            let report = try work.tx.report(of: work.visibleShift(shiftID))
+            let isTold = !report.shift.isOpen || work.principal.allows(.seeExpected)
+            return isTold ? report : report.withoutExpected
         }
     }
 
-    public func close(till: String, counted: Money, reason: String?, as principal: Principal)
-        async throws(StoreError) -> ShiftReport
+    public func count(_ drawer: DrawerCount, till: String, as principal: Principal)
+        async throws(StoreError) -> CountOutcome
     {
         try await core.write(as: principal, needing: .closeShift) { work in
-            let user = try work.user()
-            let shift = try work.openShift(of: till)
-            try work.check(counted, "counted")
-            let expected = try work.tx.report(of: shift).expected
-            let variance = counted - expected
-            let tolerance = try work.tx.policy().policy.shiftTolerance
-            if variance.minorUnits.magnitude > tolerance.minorUnits.magnitude {
-                guard let reason else { throw StoreError.countIsOff(variance: variance) }
-                _ = try Reason.checked(reason)
-                try work.principal.require(.closeOverTolerance)
-            }
-            let series = NumberSeries(.closing, till: till)
-            let position = (try work.tx.lastPositions([series])[series] ?? 0) + 1
-            try work.tx.setLastPosition(position, of: series)
-            let closing = Shift.Closing(
-                closedBy: user.id, closedAt: work.now, expected: expected, counted: counted,
-                reason: reason?.trimmedText)
-            let number = DocumentNumber(series: series, position: position)
-            try work.tx.close(shift.id, number: number, closing: closing)
-            try work.record(
-                .shiftClosed,
-                [
-                    "shift": .integer(shift.id), "number": .text(number.text), "expected": .minor(expected),
-                    "counted": .minor(counted), "reason": .optional(closing.reason),
-                ])
-            guard let closed = try work.tx.shift(shift.id) else {
-                throw StoreError.notFound(.shift(shift.id))
-            }
-            return try work.tx.report(of: closed)
+            let shift = try work.count(drawer, in: work.openShift(of: till), by: work.user())
+            let drawer = try work.standing(of: shift)
+            return CountOutcome(
+                shift: shift, isOff: drawer.isOff, expected: work.isTold(shift) ? drawer.expected : nil)
         }
+    }
+
+    public func close(
+        till: String, counted: DrawerCount?, nextFloat: Money?, reason: String?, as principal: Principal
+    ) async throws(StoreError) -> ShiftReport {
+        let closing = try await core.write(as: principal, needing: .closeShift) { work in
+            try work.close(
+                till: till, counted: counted, nextFloat: nextFloat,
+                reason: try reason.map { try Reason.checked($0) })
+        }
+        switch closing {
+        case .closed(let report): return report
+        case .refused(let refusal): throw refusal
+        }
+    }
+
+    public func issue(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> Int {
+        try await core.write(as: principal) { work in
+            let shift = try work.visibleShift(shiftID)
+            guard let number = shift.number else {
+                throw StoreError.invalid([FieldProblem("shift", "must be closed")])
+            }
+            let copy = try work.tx.noteIssue(of: shiftID, by: work.principal.userID, at: work.now)
+            if copy > 0 { try work.principal.require(.reprint) }
+            try work.record(
+                .closingIssued,
+                [
+                    "shift": .integer(shiftID), "number": .text(number.text),
+                    "copy": .integer(Int64(copy)),
+                ])
+            return copy
+        }
+    }
+}
+
+/// What became of a closing: a count is on disk before closing is refused, so that it is kept.
+private enum ClosingOutcome: Sendable {
+    case closed(ShiftReport)
+    case refused(StoreError)
+}
+
+extension Work {
+    /// The open shift that what happens at the till now belongs to; nil without one.
+    ///
+    /// - Throws: `shiftCounting`: what is sold then would be missing in the count.
+    func sellingShift(of till: String) throws -> Shift? {
+        let shift = try tx.openShift(of: till)
+        if let shift, shift.stage == .counting { throw StoreError.shiftCounting(till: till) }
+        return shift
+    }
+
+    /// - Throws: `notFound`, `notAllowed` for who may see neither what was sold nor, while the shift is open, what
+    ///   it comes to.
+    fileprivate func visibleShift(_ id: Int64) throws -> Shift {
+        try requireSignIn()
+        guard let shift = try tx.shift(id) else { throw StoreError.notFound(.shift(id)) }
+        let closedBy = shift.closing?.closedBy
+        if shift.isOpen {
+            try principal.require(.xReport)
+        } else if closedBy == nil || closedBy != principal.userID {
+            try principal.require(.seeReports)
+        }
+        return shift
+    }
+
+    /// Keeps a count.
+    fileprivate func count(_ drawer: DrawerCount, in shift: Shift, by user: User) throws -> Shift {
+        try check(drawer.total, "counted")
+        guard shift.mayBeCounted else {
+            throw StoreError.invalid([
+                FieldProblem("counted", "was given \(Shift.maximumCounts) times already: close the shift")
+            ])
+        }
+        let counted = shift.counted(Shift.Count(drawer, by: user.id, at: now))
+        try tx.setCounts(counted.counts, of: shift.id)
+        try record(
+            .shiftCounted,
+            [
+                "shift": .integer(shift.id), "count": .integer(Int64(counted.counts.count)),
+                "counted": .minor(drawer.total),
+                "pieces": .array(
+                    drawer.pieces.map {
+                        .array([.integer($0.denomination), .integer(Int64($0.count))])
+                    }),
+            ])
+        return counted
+    }
+
+    /// What should be in a drawer, and whether the last count is off by more than is tolerated.
+    fileprivate func standing(of shift: Shift) throws -> (report: ShiftReport, expected: Money, isOff: Bool) {
+        let report = try tx.report(of: shift)
+        guard let expected = report.expected else { fatalError("a store leaves out what is expected") }
+        guard let count = shift.counts.last else { return (report, expected, false) }
+        let variance = count.drawer.total - expected
+        let tolerance = try tx.policy().policy.shiftTolerance
+        return (report, expected, variance.minorUnits.magnitude > tolerance.minorUnits.magnitude)
+    }
+
+    /// Whether who counts may know what should be in the drawer: always with the right to see it, else when no
+    /// count is left.
+    fileprivate func isTold(_ shift: Shift) -> Bool {
+        principal.allows(.seeExpected) || !shift.mayBeCounted
+    }
+
+    fileprivate func close(till: String, counted: DrawerCount?, nextFloat: Money?, reason: String?) throws
+        -> ClosingOutcome
+    {
+        let user = try user()
+        var shift = try openShift(of: till)
+        if let counted { shift = try count(counted, in: shift, by: user) }
+        guard let total = shift.counts.last?.drawer.total else {
+            throw StoreError.invalid([FieldProblem("counted", "is missing: count the drawer first")])
+        }
+        if let nextFloat {
+            try check(nextFloat, "next_float")
+            guard nextFloat <= total else {
+                throw StoreError.invalid([FieldProblem("next_float", "must be at most what was counted")])
+            }
+        }
+        let standing = try standing(of: shift)
+        if standing.isOff {
+            guard reason != nil else {
+                return .refused(.countIsOff(variance: isTold(shift) ? total - standing.expected : nil))
+            }
+            guard principal.allows(.closeOverTolerance) else {
+                return .refused(.notAllowed(.closeOverTolerance))
+            }
+        }
+        let series = NumberSeries(.closing, till: till)
+        let position = (try tx.lastPositions([series])[series] ?? 0) + 1
+        let number = DocumentNumber(series: series, position: position)
+        let perpetual = try perpetualTotals(with: standing.report)
+        try tx.setLastPosition(position, of: series)
+        try record(
+            .shiftClosed,
+            [
+                "shift": .integer(shift.id), "number": .text(number.text),
+                "expected": .minor(standing.expected), "counted": .minor(total), "reason": .optional(reason),
+                "next_float": .optional(nextFloat?.minorUnits), "sales": .minor(standing.report.salesTotal),
+                "refunds": .minor(standing.report.refundsTotal), "perpetual_sales": .minor(perpetual.sales),
+                "perpetual_refunds": .minor(perpetual.refunds),
+            ])
+        let closing = Shift.Closing(
+            closedBy: user.id, closedAt: now, expected: standing.expected, counted: total, reason: reason,
+            nextFloat: nextFloat, perpetual: perpetual,
+            journalHash: try tx.journalHead(of: tx.writtenChain(for: core.chain))?.hash)
+        try tx.close(shift.id, number: number, closing: closing)
+        return .closed(try tx.report(of: shift.closed(closing, number: number)))
+    }
+
+    /// What the till has sold and given back in its closed shifts and this one. Closings of a program from before
+    /// there were such totals have none: theirs are summed here.
+    private func perpetualTotals(with report: ShiftReport) throws -> PerpetualTotals {
+        var (sales, refunds) = (report.salesTotal, report.refundsTotal)
+        for shift in try tx.shifts(of: report.shift.till, limit: 500) where !shift.isOpen {
+            if let before = shift.closing?.perpetual {
+                (sales, refunds) = (sales + before.sales, refunds + before.refunds)
+                break
+            }
+            let missed = try tx.report(of: shift)
+            (sales, refunds) = (sales + missed.salesTotal, refunds + missed.refundsTotal)
+        }
+        return PerpetualTotals(sales: sales, refunds: refunds)
     }
 }
 

@@ -9,6 +9,7 @@ extension Shift: WireNamed {
             id: try json.member("id").integer(in: 1 ... .max), till: try json.member("till").text(),
             number: try json.documentNumber("number"), openedBy: try json.member("opened_by").integer(),
             openedAt: try json.member("opened_at").time(), float: try json.member("float").amount(),
+            counts: try json.optional("counts") == nil ? [] : try json.values("counts"),
             closing: try json.optionalValue("closing"))
     }
 
@@ -20,6 +21,8 @@ extension Shift: WireNamed {
             $0.member("opened_by", openedBy)
             $0.member("opened_at", openedAt)
             $0.member("float", float)
+            $0.member("stage", stage.rawValue)
+            $0.member("counts", counts)
             $0.member("closing", closing)
         }
     }
@@ -30,7 +33,9 @@ extension Shift.Closing: WireValue {
         self.init(
             closedBy: try json.member("closed_by").integer(), closedAt: try json.member("closed_at").time(),
             expected: try json.member("expected").money(), counted: try json.member("counted").money(),
-            reason: try json.optionalText("reason"))
+            reason: try json.optionalText("reason"), nextFloat: try json.optionalMoney("next_float"),
+            perpetual: try json.optionalValue("perpetual"),
+            journalHash: try json.optionalText("journal_hash"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -41,6 +46,24 @@ extension Shift.Closing: WireValue {
             $0.member("counted", counted)
             $0.member("variance", variance)
             $0.member("reason", reason)
+            $0.member("next_float", nextFloat)
+            $0.member("banked", banked)
+            $0.member("perpetual", perpetual)
+            $0.member("journal_hash", journalHash)
+        }
+    }
+}
+
+extension PerpetualTotals: WireValue {
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(sales: try json.member("sales").money(), refunds: try json.member("refunds").money())
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("sales", sales)
+            $0.member("refunds", refunds)
+            $0.member("net", net)
         }
     }
 }
@@ -65,55 +88,6 @@ extension CashMovement: WireNamed {
             $0.member("reason", reason)
             $0.member("by", by)
             $0.member("at", at)
-        }
-    }
-}
-
-extension ShiftReport: WireNamed {
-    public static var wireName: StaticString { "report" }
-    public static var wirePlural: StaticString { "reports" }
-
-    public init(_ json: WireReader) throws(WireProblem) {
-        self.init(
-            shift: try json.value("shift"), sales: try json.member("sales").int(in: 0 ... .max),
-            salesTotal: try json.member("sales_total").money(),
-            refunds: try json.member("refunds").int(in: 0 ... .max),
-            refundsTotal: try json.member("refunds_total").money(),
-            rounding: try json.member("rounding").money(), tax: try json.member("tax").money(),
-            tenders: try json.values("tenders"), movements: try json.values("movements"))
-    }
-
-    public func write(to json: inout JSONWriter) {
-        json.object {
-            $0.member("shift", shift)
-            $0.member("sales", sales)
-            $0.member("sales_total", salesTotal)
-            $0.member("refunds", refunds)
-            $0.member("refunds_total", refundsTotal)
-            $0.member("rounding", rounding)
-            $0.member("tax", tax)
-            $0.member("tenders", tenders)
-            $0.member("movements", movements)
-            $0.member("expected", expected)
-        }
-    }
-}
-
-extension ShiftReport.TenderSum: WireValue {
-    public init(_ json: WireReader) throws(WireProblem) {
-        self.init(
-            methodID: try json.member("method").text(), kind: try json.member("kind").word(),
-            count: try json.member("count").int(in: 0 ... .max), taken: try json.member("taken").money(),
-            refunded: try json.member("refunded").money())
-    }
-
-    public func write(to json: inout JSONWriter) {
-        json.object {
-            $0.member("method", methodID)
-            $0.member("kind", kind.rawValue)
-            $0.member("count", count)
-            $0.member("taken", taken)
-            $0.member("refunded", refunded)
         }
     }
 }
@@ -177,26 +151,31 @@ public struct CashMovementBody: WireWritable, WireReadable, Sendable {
 /// What POST /api/shifts/close asks for.
 public struct ShiftClosingBody: WireWritable, WireReadable, Sendable {
     public let till: String
-    public let counted: Money
+    /// nil where it was counted before.
+    public let counted: DrawerCount?
+    public let nextFloat: Money?
     public let reason: String?
 
-    public init(till: String, counted: Money, reason: String?) {
+    public init(till: String, counted: DrawerCount?, nextFloat: Money?, reason: String?) {
         self.till = till
         self.counted = counted
+        self.nextFloat = nextFloat
         self.reason = reason
     }
 
     public init(_ json: WireReader) throws(WireProblem) {
-        try json.require(["till", "counted"])
+        try json.require(["till"])
         till = try json.member("till").text()
-        counted = try json.member("counted").money()
+        counted = try DrawerCount(optional: json)
+        nextFloat = try json.optionalMoney("next_float")
         reason = try json.optionalText("reason")
     }
 
     public func write(to json: inout JSONWriter) {
         json.object {
             $0.member("till", till)
-            $0.member("counted", counted)
+            counted?.writeMembers(to: &$0)
+            if let nextFloat { $0.member("next_float", nextFloat) }
             if let reason { $0.member("reason", reason) }
         }
     }

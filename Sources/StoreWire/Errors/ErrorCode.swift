@@ -20,6 +20,7 @@ public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case notReturnable = "not_returnable"
     case shiftOpen = "shift_open"
     case noShift = "no_shift"
+    case shiftCounting = "shift_counting"
     case countIsOff = "count_is_off"
     case perhapsPlaced = "perhaps_placed"
     case unsupported

@@ -25,6 +25,7 @@ extension StoreError {
         case .notReturnable: .notReturnable
         case .shiftOpen: .shiftOpen
         case .noShift: .noShift
+        case .shiftCounting: .shiftCounting
         case .countIsOff: .countIsOff
         case .perhapsPlaced: .perhapsPlaced
         case .unsupported: .unsupported
@@ -38,8 +39,8 @@ extension StoreError {
     var hasParameters: Bool {
         switch self {
         case .notFound, .signInMustWait, .notAllowed, .insufficientStock, .priceChanged, .wrongStatus, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .countIsOff,
-            .perhapsPlaced, .unsupported:
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
+            .countIsOff, .perhapsPlaced, .unsupported:
             true
         case .invalid, .emailTaken, .wrongCredentials, .signInRequired, .emptyOrder, .keyReused, .keyBusy,
             .storage, .device, .unreachable, .outcomeUnknown:
@@ -74,7 +75,7 @@ extension StoreError {
         case .shiftOpen(let till, let since):
             json.member("till", till)
             json.member("since", since)
-        case .noShift(let till): json.member("till", till)
+        case .noShift(let till), .shiftCounting(let till): json.member("till", till)
         case .countIsOff(let variance): json.member("variance", variance)
         case .perhapsPlaced(let order): json.member("order", order)
         case .unsupported(let what): json.member("what", what)
@@ -123,7 +124,8 @@ extension StoreError {
             self = .shiftOpen(
                 till: try params.member("till").text(), since: try params.member("since").time())
         case .noShift: self = .noShift(till: try params.member("till").text())
-        case .countIsOff: self = .countIsOff(variance: try params.member("variance").money())
+        case .shiftCounting: self = .shiftCounting(till: try params.member("till").text())
+        case .countIsOff: self = .countIsOff(variance: try params.optionalMoney("variance"))
         case .perhapsPlaced: self = .perhapsPlaced(try params.value("order"))
         case .unsupported: self = .unsupported(try params.member("what").text())
         case .storage, .serverFault, .noRoute, .methodNotAllowed, .malformed, .notJSON, .wrongContentType,

@@ -20,6 +20,9 @@ public enum Question: Hashable, Codable, Sendable {
     case takeCash(Int64)
     /// What stands for the approval code is an article's number.
     case takeApprovalCode(String)
+    /// Whether a drawer's count is done; its till sells nothing from then on.
+    case keepCount
+    case closeShift
 }
 
 /// A question with two answers.

@@ -95,7 +95,7 @@ extension AppState {
             receive(action)
             return []
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product, .importing, .baskets: return []
+        case .welcome, .product, .importing, .baskets, .shift: return []
         }
     }
 

@@ -137,7 +137,7 @@ extension AppState {
         case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
         case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
             .takeCash,
-            .takeApprovalCode:
+            .takeApprovalCode, .keepCount, .closeShift:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

@@ -82,6 +82,18 @@ extension Ask {
             case .resume: "till.resume"
             case .openDrawer: "till.openDrawer"
             }
+        case .shift(let request):
+            switch request {
+            case .look: "shift.look"
+            case .open: "shift.open"
+            case .move: "shift.move"
+            case .count: "shift.count"
+            case .close: "shift.close"
+            case .report: "shift.report"
+            case .list: "shift.list"
+            case .print: "shift.print"
+            case .save: "shift.save"
+            }
         case .importing(let request):
             switch request {
             case .look: "importing.look"

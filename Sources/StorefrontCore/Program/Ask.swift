@@ -14,6 +14,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case importing(ImportRequest)
     case baskets(BasketsRequest)
     case till(TillRequest)
+    case shift(ShiftRequest)
 
     public var terms: Terms {
         switch self {
@@ -29,6 +30,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .importing(let request): request.terms
         case .baskets(let request): request.terms
         case .till(let request): request.terms
+        case .shift(let request): request.terms
         }
     }
 }
@@ -47,6 +49,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case importing(ImportAction)
     case baskets(BasketsAction)
     case till(TillAction)
+    case shift(ShiftAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -63,6 +66,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .importing(let action): action.failure
         case .baskets(let action): action.failure
         case .till(let action): action.failure
+        case .shift(let action): action.failure
         }
     }
 }
@@ -93,6 +97,7 @@ extension Request {
                 })
         case .baskets(let request): .baskets(await request.answered(by: outside, as: principal))
         case .till(let request): .till(await request.answered(by: outside, as: principal))
+        case .shift(let request): .shift(await request.answered(by: outside, as: principal))
         }
     }
 }

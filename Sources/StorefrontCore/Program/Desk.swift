@@ -17,6 +17,8 @@ public struct Desk: Hashable, Codable, Sendable {
     /// The store is new: it has no account yet.
     public internal(set) var isFresh = false
     public internal(set) var requests = Ledger()
+    /// A count of the drawer that was begun and left.
+    var drawer: DrawerDraft?
     /// How often the receipts of orders were printed.
     var prints: [Int64: Int] = [:]
 

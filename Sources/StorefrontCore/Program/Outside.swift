@@ -8,6 +8,10 @@ public protocol Ports: Sendable {
     func openDrawer() async throws(StoreError)
     /// Writes text to a new file; returns its path.
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String
+    /// Writes the text of a report to a new file where receipts go; returns its path.
+    ///
+    /// - Parameter name: of the file, without its ending.
+    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String
     /// Writes orders as a table, CSV, to a new file where receipts go; returns its path.
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String
     /// Gives text to tmux, for its own buffer and for the clipboard of the terminal that shows it.
@@ -49,15 +53,19 @@ public struct Outside: Sendable {
     public let ports: any Ports
     /// An order as the text of its receipt.
     public let receiptText: @Sendable (Order, ReceiptStyle) -> String
+    /// An X or Z report as text, with the number of its copy: 0 for the original.
+    public let shiftText: @Sendable (ShiftReport, ReceiptStyle, Int) -> String
 
     public init(
         services: StoreServices, ids: any IDSource, ports: any Ports,
-        receiptText: @escaping @Sendable (Order, ReceiptStyle) -> String
+        receiptText: @escaping @Sendable (Order, ReceiptStyle) -> String,
+        shiftText: @escaping @Sendable (ShiftReport, ReceiptStyle, Int) -> String
     ) {
         self.services = services
         flow = CheckoutFlow(services: services, ids: ids)
         self.ids = ids
         self.ports = ports
         self.receiptText = receiptText
+        self.shiftText = shiftText
     }
 }

@@ -86,13 +86,13 @@ enum ProgramCommands {
         ) { feature, desk, _ in SignInState.toggle(feature, desk) },
         CommandSpec(
             .nextField, "Next", "Next pane or field", keys: ["Tab"],
-            spoken: Spoken(applies: { $0 is SignInState || $0 is RegisterState }),
+            spoken: Spoken(applies: { $0 is SignInState || $0 is RegisterState || $0 is ShiftState }),
             traits: [.byKeyOnly, .essential],
             available: { feature, _ in feature.hasPanes ? .enabled : .absent }
         ) { feature, desk, _ in feature.moveFocus(forward: true, &desk) },
         CommandSpec(
             .previousField, "Previous", "Previous pane or field", keys: ["Backtab"],
-            spoken: Spoken(applies: { $0 is SignInState || $0 is RegisterState }),
+            spoken: Spoken(applies: { $0 is SignInState || $0 is RegisterState || $0 is ShiftState }),
             traits: [.byKeyOnly, .inForms],
             available: { feature, _ in feature.hasPanes ? .enabled : .absent }
         ) { feature, desk, _ in feature.moveFocus(forward: false, &desk) },
@@ -156,6 +156,7 @@ enum ProgramCommands {
                 argument: .row, help: "Open a row; open 3 or just 3 opens number 3",
                 applies: {
                     $0 is ShopState || $0 is OrdersState || $0 is WelcomeState || $0 is BasketsState
+                        || $0 is ShiftState
                 }),
             traits: [.byKeyOnly, .essential, .usesPrice],
             available: { feature, desk in feature.openAvailability(desk) }
@@ -165,7 +166,7 @@ enum ProgramCommands {
     static let forms: [CommandSpec] = [
         CommandSpec(
             .submit, "Confirm", "Go on with what the screen shows",
-            in: .screens([.signIn, .register, .till, .checkout, .welcome, .importing]), keys: ["Enter"],
+            in: .screens([.signIn, .register, .till, .shift, .checkout, .welcome, .importing]), keys: ["Enter"],
             traits: [.byKeyOnly, .essential, .usesPrice],
             available: { feature, desk in feature.submitAvailability(desk) }
         ) { feature, desk, _ in feature.submit(&desk) }

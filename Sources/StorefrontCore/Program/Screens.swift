@@ -16,6 +16,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case importing(ImportState)
     case baskets(BasketsState)
     case till(TillState)
+    case shift(ShiftState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -33,6 +34,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .importing(let state): change(state, Screen.importing, body)
         case .baskets(let state): change(state, Screen.baskets, body)
         case .till(let state): change(state, Screen.till, body)
+        case .shift(let state): change(state, Screen.shift, body)
         }
     }
 
@@ -60,6 +62,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .importing(let state): state
         case .baskets(let state): state
         case .till(let state): state
+        case .shift(let state): state
         }
     }
 
@@ -78,6 +81,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .importing: ImportState.kind
         case .baskets: BasketsState.kind
         case .till: TillState.kind
+        case .shift: ShiftState.kind
         }
     }
 }
@@ -108,12 +112,13 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let importing = ScreenKind("importing", title: "Import")
     public static let baskets = ScreenKind("baskets", title: "Baskets left behind")
     public static let till = ScreenKind("till", title: "Till")
+    public static let shift = ScreenKind("shift", title: "Shift")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
-        .baskets,
+        .baskets, .shift,
     ]
 }
 
@@ -125,6 +130,7 @@ extension CommandSpec {
         + MarkCommands.all + ProgramCommands.forms + SignInState.commands + ReceiptState.commands
         + OrdersState.commands
         + DemoAccount.commands + CashCommands.all + WelcomeState.commands + BasketsState.commands
+        + [ShiftState.command] + ShiftState.commands
         + [ImportState.command] + ImportState.commands + [Copying.command]
 }
 

@@ -115,7 +115,7 @@ extension StoreError {
         case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .notReturnable, .shiftOpen, .noShift, .countIsOff, .unsupported:
+            .paymentRefused, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .unsupported:
             .warning
         }
     }
@@ -128,7 +128,8 @@ extension StoreError {
         case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .countIsOff,
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
+            .countIsOff,
             .unreachable,
             .outcomeUnknown, .perhapsPlaced, .unsupported:
             kindName

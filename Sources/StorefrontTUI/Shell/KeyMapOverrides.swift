@@ -89,8 +89,7 @@ extension KeyMap {
         for (other, place) in CommandSpec.all.map({ ($0.command, $0.place) }) where other != command {
             // What forms confirm, lists open: one key by design.
             if [command, other].allSatisfy({ $0 == .open || $0 == .submit }) { continue }
-            // Never at once: where something is still to be loaded, no cash is asked for.
-            if Self.isRetryAndAmount(command, other) || Self.isRetryAndAmount(other, command) { continue }
+            if Self.areNeverAtOnce(command, other) || Self.areNeverAtOnce(other, command) { continue }
             // Letters are the till's own there: arrows walk its lines.
             if spec.place == .screens([.till]), other.walk != nil { continue }
             if place == .screens([.till]), command.walk != nil { continue }
@@ -104,8 +103,10 @@ extension KeyMap {
         }
     }
 
-    private static func isRetryAndAmount(_ one: Command, _ other: Command) -> Bool {
-        one == .retry && Command.roundAmounts.contains(other)
+    /// Where something is still to be loaded, no cash is asked for; where cash is, or who one is, no shift opens.
+    private static func areNeverAtOnce(_ one: Command, _ other: Command) -> Bool {
+        [.retry, .openShift].contains(one) && Command.roundAmounts.contains(other)
+            || one == .openShift && other == .browseAsGuest
     }
 
     /// Where both apply, in words; nil when nowhere. Lists are everywhere.

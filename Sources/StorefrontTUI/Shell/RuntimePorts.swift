@@ -66,11 +66,17 @@ extension Outside {
     init(
         services: StoreServices, ids: any IDSource, ports: any RuntimePorts, zones: any ZoneSource
     ) {
-        self.init(services: services, ids: ids, ports: ports) { order, style in
-            let instant = order.paidAt ?? order.createdAt
-            let zone = zones.zone(named: style.timeZone) ?? zones.machine
-            return ReceiptText.lines(order, style, time: zone.minuteText(instant))
-                .map { $0 + "\n" }.joined()
-        }
+        self.init(
+            services: services, ids: ids, ports: ports,
+            receiptText: { order, style in
+                let instant = order.paidAt ?? order.createdAt
+                let zone = zones.zone(named: style.timeZone) ?? zones.machine
+                return ReceiptText.lines(order, style, time: zone.minuteText(instant))
+                    .map { $0 + "\n" }.joined()
+            },
+            shiftText: { report, style, copy in
+                let zone = zones.zone(named: style.timeZone) ?? zones.machine
+                return ShiftText.lines(report, style, zone: zone, copy: copy).map { $0 + "\n" }.joined()
+            })
     }
 }

@@ -19,6 +19,7 @@ extension Screen {
         case .importing(let state): edges.painting(state) { $0.draw(in: body) }
         case .baskets(let state): edges.painting(state) { $0.draw(in: body) }
         case .till(let state): edges.painting(state) { $0.draw(in: body) }
+        case .shift(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -37,6 +38,7 @@ extension Screen {
         case .importing(let state): Teller(state, desk, zones).place
         case .baskets(let state): Teller(state, desk, zones).place
         case .till(let state): Teller(state, desk, zones).place
+        case .shift(let state): Teller(state, desk, zones).place
         }
     }
 }

@@ -27,6 +27,10 @@ struct KioskPorts: RuntimePorts {
         throw .unsupported("files")
     }
 
+    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String {
+        throw .unsupported("files")
+    }
+
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String { throw .unsupported("files") }
 
     func saveScreen(

@@ -17,7 +17,7 @@ import Testing
         #expect(run.code == 0 && run.complaints.isEmpty, "\(run.errors)")
         let store = try section("store", run)
         #expect(store["journal"] as? String == "wal" && store["quick_check"] as? String == "ok")
-        #expect(store["products"] as? Int == 7 && store["accounts"] as? Int == 3)
+        #expect(store["products"] as? Int == 7 && store["accounts"] as? Int == 5)
         #expect(store["read_only"] as? Bool == false && store["open_elsewhere"] as? Bool == false)
         let database = try StoreDatabase.open(
             at: path, mode: .existing,

@@ -20,6 +20,7 @@ struct MemoryStore: Sendable {
     var orders: [Int64: Order] = [:]
     var openedAt: [Int64: Timestamp] = [:]
     var shiftOfPayment: [Int64: Int64] = [:]
+    var takerOfPayment: [Int64: Int64] = [:]
     var refunds: [Refund] = []
     var shiftOfRefund: [Int64: Int64] = [:]
     var stranded: [StrandedPayment] = []
@@ -27,6 +28,8 @@ struct MemoryStore: Sendable {
 
     var shifts: [Int64: Shift] = [:]
     var cash: [Int64: [CashMovement]] = [:]
+    /// How often the Z report of a shift was printed.
+    var issues: [Int64: Int] = [:]
     var positions: [NumberSeries: Int] = [:]
     var parked: [Int64: ParkedSale] = [:]
 

@@ -115,6 +115,7 @@ extension MemoryTransaction {
         let paymentIDs = changes.payments.map { new in
             let paymentID = store.newID(.payment)
             store.shiftOfPayment[paymentID] = new.shiftID
+            store.takerOfPayment[paymentID] = new.takenBy
             return paymentID
         }
         for change in changes.orders {

@@ -18,9 +18,23 @@ extension MemoryTransaction {
 
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) {
         guard let open = store.shifts[id] else { return }
+        store.shifts[id] = open.closed(closing, number: number)
+    }
+
+    func tills() -> [String] {
+        Set(store.shifts.values.map(\.till) + store.positions.keys.map(\.till)).sorted()
+    }
+
+    func setCounts(_ counts: [Shift.Count], of id: Int64) {
+        guard let open = store.shifts[id] else { return }
         store.shifts[id] = Shift(
-            id: id, till: open.till, number: number, openedBy: open.openedBy, openedAt: open.openedAt,
-            float: open.float, closing: closing)
+            id: id, till: open.till, openedBy: open.openedBy, openedAt: open.openedAt, float: open.float,
+            counts: counts)
+    }
+
+    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) -> Int {
+        defer { store.issues[shiftID, default: 0] += 1 }
+        return store.issues[shiftID, default: 0]
     }
 
     func insert(_ movement: CashMovement, shiftID: Int64) {
@@ -29,6 +43,7 @@ extension MemoryTransaction {
 
     func report(of shift: Shift) -> ShiftReport {
         let currency = store.identity.currency
+        func sum(_ amounts: [Money]) -> Money { .sum(amounts, currency: currency) }
         let sales = store.orders.values.filter { order in
             order.payments.contains { store.shiftOfPayment[$0.id] == shift.id }
         }
@@ -36,19 +51,73 @@ extension MemoryTransaction {
         let refunds = store.refunds.filter { store.shiftOfRefund[$0.id] == shift.id }
         let back = refunds.flatMap(\.tenders)
         let methods = Set(payments.map(\.method) + back.map(\.method))
-        func sum(_ amounts: [Money]) -> Money { .sum(amounts, currency: currency) }
         let tenders = methods.sorted { $0.id < $1.id }.map { method in
             let taken = payments.filter { $0.method == method }
             return ShiftReport.TenderSum(
-                methodID: method.id, kind: method.kind, count: taken.count, taken: sum(taken.map(\.amount)),
+                methodID: method.id, name: method.name, kind: method.kind, count: taken.count,
+                taken: sum(taken.map(\.amount)), change: sum(taken.compactMap(\.change)),
                 refunded: sum(back.filter { $0.method == method }.map(\.amount)))
         }
+        let seller = Dictionary(
+            uniqueKeysWithValues: sales.map { order in
+                let last = order.payments.last { store.shiftOfPayment[$0.id] == shift.id }
+                return (order.id, last.flatMap { store.takerOfPayment[$0.id] })
+            })
+        let ids = Set(seller.values.compactMap(\.self) + refunds.map(\.operatorID))
+        let people = ids.sorted().map { id in
+            let sold = sales.filter { seller[$0.id] == id }
+            let given = refunds.filter { $0.operatorID == id }
+            let lines = sold.flatMap(\.items)
+            return ShiftReport.PersonSum(
+                id: id, sales: sold.count, salesTotal: sum(sold.map(\.total)),
+                lineDiscounts: sum(lines.map(\.lineDiscount)), orderDiscounts: sum(sold.map(\.discount)),
+                overrides: lines.count { $0.listPrice != nil }, refunds: given.count,
+                refundsTotal: sum(given.map(\.amount)),
+                rounding: sum(sold.map(\.rounding)) - sum(given.map(\.rounding)),
+                tax: sum(sold.map(\.tax)) - sum(given.flatMap(\.lines).map(\.tax)))
+        }
+        let positions = sales.compactMap { $0.number?.position }
+        let movements = store.cash[shift.id] ?? []
+        let involved = ShiftReport.personIDs(shift, people: people, movements: movements)
         return ShiftReport(
-            shift: shift, sales: sales.count, salesTotal: sum(sales.map(\.total)), refunds: refunds.count,
-            refundsTotal: sum(refunds.map(\.amount)),
-            rounding: sum(sales.map(\.rounding)) - sum(refunds.map(\.rounding)),
-            tax: sum(sales.map(\.tax)) - sum(refunds.flatMap(\.lines).map(\.tax)), tenders: tenders,
-            movements: store.cash[shift.id] ?? [])
+            shift: shift,
+            receipts: .init(till: shift.till, from: positions.min(), to: positions.max()), people: people,
+            rates: rates(Array(sales), refunds), tenders: tenders, movements: movements,
+            names: store.accounts.filter { involved.contains($0.key) }.mapValues(\.user.name))
+    }
+
+    private func rates(_ sales: [Order], _ refunds: [Refund]) -> [ShiftReport.RateSum] {
+        let currency = store.identity.currency
+        func sum(_ amounts: [Money]) -> Money { .sum(amounts, currency: currency) }
+        let sold = sales.flatMap { order in
+            order.items.map { (rate: order.exemption == nil ? $0.taxRate : nil, item: $0, order: order) }
+        }
+        let back = refunds.flatMap { refund in
+            refund.lines.compactMap { line -> (rate: Rate?, line: Refund.Line)? in
+                guard let order = store.orders[refund.orderID],
+                    let item = order.items.first(where: { $0.id == line.itemID })
+                else { return nil }
+                return (order.exemption == nil ? item.taxRate : nil, line)
+            }
+        }
+        let rates = Set(sold.map(\.rate) + back.map(\.rate))
+        return rates.sorted { left, right in
+            guard let left else { return false }
+            guard let right else { return true }
+            return left > right
+        }.map { rate in
+            let items = sold.filter { $0.rate == rate }
+            let lines = back.filter { $0.rate == rate }.map(\.line)
+            let tax = sum(items.map(\.item.tax))
+            let net = items.map { sale in
+                let paid = sale.item.total - sale.item.lineDiscount - sale.item.orderDiscount
+                return sale.order.taxMode == .included ? paid - sale.item.tax : paid
+            }
+            let exempted = rate == nil ? sum(sales.map(\.exempted)) : .zero(currency)
+            return ShiftReport.RateSum(
+                rate: rate, salesNet: sum(net) - exempted, salesTax: tax,
+                refundsNet: sum(lines.map { $0.amount - $0.tax }), refundsTax: sum(lines.map(\.tax)))
+        }
     }
 
     func lastPositions(_ series: Set<NumberSeries>) -> [NumberSeries: Int] {

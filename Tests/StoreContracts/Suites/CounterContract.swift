@@ -214,10 +214,13 @@ public enum CounterContract {
             #expect(report.tax.minorUnits == 85 && report.isBalanced)
             await #expect(throws: StoreError.countIsOff(variance: try shop.amount("-1.00"))) {
                 try await counter.shifts.close(
-                    till: "1", counted: shop.amount("131.35"), reason: nil, as: people.admin)
+                    till: "1", counted: DrawerCount(total: shop.amount("131.35")), nextFloat: nil,
+                    reason: nil, as: people.admin)
             }
             let closed = try await counter.shifts.close(
-                till: "1", counted: shop.amount("131.35"), reason: "miscounted", as: people.admin)
+                till: "1", counted: DrawerCount(total: shop.amount("131.35")),
+                nextFloat: shop.amount("100.00"),
+                reason: "miscounted", as: people.admin)
             #expect(closed.shift.number?.text == "Z1-000001")
             #expect(closed.shift.closing?.variance == (try shop.amount("-1.00")))
             #expect(try await counter.shifts.current(till: "1", as: people.admin) == nil)
@@ -226,7 +229,144 @@ public enum CounterContract {
                     .drop, shop.amount("1.00"), reason: "late", till: "1", as: people.admin)
             }
             #expect(try await counter.shifts.shifts(till: "1", limit: 9, as: people.admin) == [closed.shift])
-        }
+        },
+        ContractCase("A drawer is counted blind, at most twice, and sells nothing until its shift is closed")
+        {
+            shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 9, as: people.admin)
+            let cashier = try await shop.worker("cashier", by: people.admin)
+            let shift = try await counter.shifts.open(
+                till: "1", float: try shop.amount("200.00"), as: cashier)
+            func sell(_ key: String) async throws -> Order {
+                try await counter.till.sell(
+                    shop.sale([(pen, 1)], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 2000)]),
+                    key: shop.key(key), as: cashier)
+            }
+            _ = try await sell("a")
+            // 200.00 + 10.85
+            let first = try await counter.shifts.count(
+                DrawerCount(total: shop.amount("210.00")), till: "1", as: cashier)
+            #expect(first.isOff && first.expected == nil && first.shift.stage == .counting)
+            await #expect(throws: StoreError.shiftCounting(till: "1")) { _ = try await sell("b") }
+            await #expect(throws: StoreError.shiftCounting(till: "1")) {
+                try await counter.shifts.move(
+                    .drop, shop.amount("1.00"), reason: "late", till: "1", as: people.admin)
+            }
+            await #expect(throws: StoreError.countIsOff(variance: nil)) {
+                try await counter.shifts.close(
+                    till: "1", counted: nil, nextFloat: nil, reason: nil, as: cashier)
+            }
+            let pieces = [
+                DrawerCount.Pieces(denomination: 10_000, count: 2),
+                .init(denomination: 1_000, count: 1),
+            ]
+            let second = try await counter.shifts.count(
+                DrawerCount(pieces, currency: .usd), till: "1", as: cashier)
+            #expect(second.expected == (try shop.amount("210.85")))
+            #expect(second.variance == (try shop.amount("-0.85")))
+            #expect(second.shift.counts.map(\.drawer.pieces.count) == [0, 2])
+            await #expect(throws: StoreError.self) {
+                try await counter.shifts.count(
+                    DrawerCount(total: shop.amount("210.85")), till: "1", as: cashier)
+            }
+            // A reason alone is not enough beyond the tolerance.
+            await #expect(throws: StoreError.notAllowed(.closeOverTolerance)) {
+                try await counter.shifts.close(
+                    till: "1", counted: nil, nextFloat: nil, reason: "?", as: cashier)
+            }
+            await #expect(throws: StoreError.self) {
+                try await counter.shifts.close(
+                    till: "1", counted: nil, nextFloat: shop.amount("210.01"), reason: "?",
+                    as: people.admin)
+            }
+            let closed = try await counter.shifts.close(
+                till: "1", counted: nil, nextFloat: shop.amount("200.00"), reason: "change",
+                as: people.admin)
+            #expect(closed.shift.id == shift.id && closed.shift.counts == second.shift.counts)
+            #expect(closed.shift.closing?.banked == (try shop.amount("10.00")))
+            #expect(closed.shift.closing?.journalHash?.count == 64)
+            #expect(
+                try await counter.shifts.suggestedFloat(till: "1", as: cashier)
+                    == (try shop.amount("200.00")))
+            #expect(try await sell("c").payments.count == 1)
+        },
+        ContractCase("A Z report tells people, rates, tenders and totals apart, and carries them on") {
+            shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 99, as: people.admin)
+            let cashier = try await shop.worker("cashier", by: people.admin)
+            #expect(try await counter.shifts.suggestedFloat(till: "1", as: cashier) == nil)
+            _ = try await counter.shifts.open(till: "1", float: shop.amount("50.00"), as: cashier)
+            func sell(_ key: String, _ price: String?, as seller: Principal) async throws -> Order {
+                let override = try price.map {
+                    try PriceOverride(price: shop.amount($0), reason: "scratched")
+                }
+                return try await counter.till.sell(
+                    SaleDraft(
+                        till: "1",
+                        lines: [
+                            SaleDraft.Line(
+                                productID: pen.id, quantity: 2, override: override,
+                                discount: .amount(shop.amount("1.00")))
+                        ],
+                        tenders: [
+                            PaymentRequest(methodID: "card", amountMinor: 500, approvalCode: "A"),
+                            PaymentRequest(methodID: "cash", tenderedMinor: 5000),
+                        ]), key: shop.key(key), as: seller)
+            }
+            let sale = try await sell("a", nil, as: cashier)
+            _ = try await sell("b", "9.00", as: people.admin)
+            let item = try #require(sale.items.first)
+            _ = try await counter.refunds.refund(
+                RefundDraft(orderID: sale.id, lines: [.init(itemID: item.id, quantity: 1)], reason: "x"),
+                till: "1", key: shop.key("r"), as: people.admin)
+            let current = try #require(try await counter.shifts.current(till: "1", as: cashier))
+            // A cashier sees no X report; a senior does, but not what should be in the drawer.
+            await #expect(throws: StoreError.notAllowed(.xReport)) {
+                try await counter.shifts.report(current.id, as: cashier)
+            }
+            let senior = try await shop.worker("senior", by: people.admin)
+            #expect(try await counter.shifts.report(current.id, as: senior).expected == nil)
+            let x = try await counter.shifts.report(current.id, as: people.admin)
+            let expected = try #require(x.expected)
+            // 19.00 + 1.62 and 17.00 + 1.45; back 9.50 + 0.81
+            #expect(x.people.map(\.salesTotal.minorUnits) == [1845, 2062])
+            #expect(x.people.map(\.refundsTotal.minorUnits) == [1031, 0])
+            #expect(x.people.map(\.overrides) == [1, 0] && x.lineDiscounts.minorUnits == 200)
+            #expect(x.gross.minorUnits == 4107 && x.net.minorUnits == 2876 && x.isBalanced)
+            #expect(
+                x.rates.map(\.salesNet.minorUnits) == [3600] && x.rates.map(\.salesTax.minorUnits) == [307])
+            #expect(x.rates.map(\.refundsNet.minorUnits) == [950])
+            #expect(x.rates.map(\.refundsTax.minorUnits) == [81] && x.tax.minorUnits == 226)
+            #expect(Set(x.tenders.map(\.count)) == [2] && x.tenders.map(\.name).contains("Cash"))
+            #expect(x.receipts?.first.position == 1 && x.receipts?.last.position == 2)
+            #expect(Set(x.names.values).isSuperset(of: ["cashier"]))
+
+            let first = try await counter.shifts.close(
+                till: "1", counted: DrawerCount(total: expected), nextFloat: nil, reason: nil, as: cashier)
+            #expect(first.shift.closing?.perpetual?.sales == x.salesTotal)
+            // Whoever closed it sees it again; other cashiers do not.
+            #expect(try await counter.shifts.report(first.shift.id, as: cashier) == first)
+            #expect(try await counter.shifts.issue(first.shift.id, as: cashier) == 0)
+            #expect(try await counter.shifts.issue(first.shift.id, as: cashier) == 1)
+            #expect(try await counter.shifts.issue(first.shift.id, as: people.admin) == 2)
+            await #expect(throws: StoreError.notAllowed(.seeReports)) {
+                try await counter.shifts.issue(first.shift.id, as: people.customer)
+            }
+
+            _ = try await counter.shifts.open(till: "1", float: shop.amount("0.00"), as: cashier)
+            _ = try await sell("c", nil, as: cashier)
+            let second = try await counter.shifts.close(
+                till: "1", counted: DrawerCount(total: shop.amount("15.62")), nextFloat: nil, reason: nil,
+                as: cashier)
+            let perpetual = try #require(second.shift.closing?.perpetual)
+            #expect(perpetual.sales == first.salesTotal + second.salesTotal)
+            #expect(perpetual.refunds == first.refundsTotal && second.refundsTotal.isZero)
+            _ = try await counter.shifts.open(till: "bar", float: shop.amount("5.00"), as: cashier)
+            let tills = try await counter.shifts.tills(as: cashier)
+            #expect(tills.map(\.till) == ["1", "bar"] && tills.map(\.shift?.float.minorUnits) == [nil, 500])
+        },
     ]
 
     private static let parking = [

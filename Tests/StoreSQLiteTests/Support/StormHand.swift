@@ -21,7 +21,7 @@ struct StormHand {
         do {
             try await act(store, key: key)
         } catch StoreError.insufficientStock, StoreError.wrongStatus, StoreError.paymentStranded,
-            StoreError.notReturnable, StoreError.shiftOpen, StoreError.noShift
+            StoreError.notReturnable, StoreError.shiftOpen, StoreError.noShift, StoreError.shiftCounting
         {}
     }
 

@@ -140,6 +140,8 @@ final class JourneyPorts: RuntimePorts {
         var printed: [String] = []
         var drawerOpenings = 0
         var saved: [Int64: String] = [:]
+        /// Reports of shifts, by name.
+        var reports: [String: String] = [:]
         var exported: [[Int64]] = []
         var keptThemes: [String] = []
         var keptEmails: [String] = []
@@ -155,6 +157,7 @@ final class JourneyPorts: RuntimePorts {
     var drawerOpenings: Int { state.withLock { $0.drawerOpenings } }
     var printed: [String] { state.withLock { $0.printed } }
     var saved: [Int64: String] { state.withLock { $0.saved } }
+    var reports: [String: String] { state.withLock { $0.reports } }
     /// The ids of the orders that were exported, by file.
     var exported: [[Int64]] { state.withLock { $0.exported } }
     /// The screens that were saved, as text.
@@ -183,6 +186,12 @@ final class JourneyPorts: RuntimePorts {
         try check()
         state.withLock { $0.saved[orderID] = text }
         return "receipt-\(orderID).txt"
+    }
+
+    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String {
+        try check()
+        state.withLock { $0.reports[name] = text }
+        return "\(name).txt"
     }
 
     func copyThroughTmux(_ text: String) async throws(StoreError) { try check() }

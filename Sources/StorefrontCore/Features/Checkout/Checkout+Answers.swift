@@ -74,7 +74,7 @@ extension CheckoutState {
             return review(after: error, &desk)
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .wrongStatus, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
-            .countIsOff, .device, .unsupported:
+            .shiftCounting, .countIsOff, .device, .unsupported:
             break
         }
         return []

@@ -1,0 +1,154 @@
+import StoreDomain
+
+public enum ShiftRequest: Hashable, Codable, Sendable {
+    /// Where the till stands.
+    case look(till: String)
+    case open(till: String, float: Money)
+    case move(CashMovementKind, Money, reason: String, till: String)
+    case count(DrawerCount, till: String)
+    case close(till: String, nextFloat: Money, reason: String?)
+    case report(Int64)
+    case list(till: String)
+    /// Sends a report to the printer; that of a closed shift is noted first.
+    case print(ShiftReport, ReceiptStyle)
+    case save(ShiftReport, ReceiptStyle)
+
+    var terms: Terms {
+        switch self {
+        case .look: Terms(slot: "shift", title: "Looking at the shift", screen: .shift, keepsBack: .onScreen)
+        case .open: Terms(title: "Opening the shift", mustFinish: true, screen: .shift, keepsBack: .all)
+        case .move: Terms(title: "Booking the cash", mustFinish: true, screen: .shift, keepsBack: .all)
+        case .count: Terms(title: "Keeping the count", mustFinish: true, screen: .shift, keepsBack: .all)
+        case .close: Terms(title: "Closing the shift", mustFinish: true, screen: .shift, keepsBack: .all)
+        case .report, .list:
+            Terms(slot: "shift", title: "Loading the report", screen: .shift, keepsBack: .onScreen)
+        case .print: Terms(title: "Printing", mustFinish: true, screen: .shift, keepsBack: .onScreen)
+        case .save: Terms(mustFinish: true, screen: .shift)
+        }
+    }
+
+    func answered(by outside: Outside, as principal: Principal) async -> ShiftAction {
+        guard let shifts = outside.services.counter?.shifts else {
+            return .looked(.failure(.unsupported("shifts")))
+        }
+        return switch self {
+        case .look(let till):
+            .looked(
+                await .of { () throws(StoreError) in
+                    try await ShiftLook(at: till, shifts, as: principal)
+                })
+        case .open(let till, let float):
+            .opened(
+                await .of { () throws(StoreError) in
+                    try await shifts.open(till: till, float: float, as: principal)
+                })
+        case .move(let kind, let amount, let reason, let till):
+            .moved(
+                await .of { () throws(StoreError) in
+                    try await shifts.move(kind, amount, reason: reason, till: till, as: principal)
+                })
+        case .count(let drawer, let till):
+            .counted(
+                await .of { () throws(StoreError) in
+                    try await shifts.count(drawer, till: till, as: principal)
+                })
+        case .close(let till, let nextFloat, let reason):
+            .closed(
+                await .of { () throws(StoreError) in
+                    try await shifts.close(
+                        till: till, counted: nil, nextFloat: nextFloat, reason: reason, as: principal)
+                })
+        case .report(let id):
+            .reported(
+                await .of { () throws(StoreError) in try await shifts.report(id, as: principal) })
+        case .list(let till):
+            .listed(
+                await .of { () throws(StoreError) in
+                    try await shifts.shifts(till: till, limit: 500, as: principal).filter { !$0.isOpen }
+                })
+        case .print(let report, let style):
+            .printed(
+                await .of { () throws(StoreError) in
+                    let copy = try await Self.copy(of: report, shifts, principal)
+                    try await outside.ports.printReceipt(outside.shiftText(report, style, copy))
+                    return copy
+                })
+        case .save(let report, let style):
+            .saved(
+                await .of { () throws(StoreError) in
+                    let copy = try await Self.copy(of: report, shifts, principal)
+                    return try await outside.ports.saveReport(
+                        outside.shiftText(report, style, copy), named: report.fileName)
+                })
+        }
+    }
+
+    /// 0 for an X report, of which there may be any number, and for the original of a Z report.
+    private static func copy(of report: ShiftReport, _ shifts: any ShiftService, _ principal: Principal)
+        async throws(StoreError) -> Int
+    {
+        report.shift.isOpen ? 0 : try await shifts.issue(report.shift.id, as: principal)
+    }
+}
+
+extension ShiftReport {
+    /// Its Z number, or the till's X.
+    fileprivate var fileName: String { shift.number?.text ?? "X\(shift.till)" }
+}
+
+public enum ShiftAction: Hashable, Codable, Sendable {
+    case looked(Answer<ShiftLook>)
+    case opened(Answer<Shift>)
+    case moved(Answer<CashMovement>)
+    case counted(Answer<CountOutcome>)
+    case closed(Answer<ShiftReport>)
+    case reported(Answer<ShiftReport>)
+    case listed(Answer<[Shift]>)
+    /// 0 for the original, n for its n-th copy.
+    case printed(Answer<Int>)
+    /// The path of the file.
+    case saved(Answer<String>)
+
+    var failure: StoreError? {
+        switch self {
+        case .looked(let answer): answer.failure
+        case .opened(let answer): answer.failure
+        case .moved(let answer): answer.failure
+        case .counted(let answer): answer.failure
+        case .closed(let answer), .reported(let answer): answer.failure
+        case .listed(let answer): answer.failure
+        case .printed(let answer): answer.failure
+        case .saved(let answer): answer.failure
+        }
+    }
+}
+
+/// Where a till stands.
+public struct ShiftLook: Hashable, Codable, Sendable {
+    /// Its shift that is not closed.
+    public let shift: Shift?
+    /// What the last shift left in the drawer; nil where none did or a shift is open.
+    public let suggested: Money?
+    /// What the shift comes to, for who may see that.
+    public let report: ShiftReport?
+
+    public init(shift: Shift?, suggested: Money? = nil, report: ShiftReport? = nil) {
+        self.shift = shift
+        self.suggested = suggested
+        self.report = report
+    }
+
+    fileprivate init(at till: String, _ shifts: any ShiftService, as principal: Principal)
+        async throws(StoreError)
+    {
+        let shift = try await shifts.current(till: till, as: principal)
+        var suggested: Money?
+        var report: ShiftReport?
+        if let shift {
+            if principal.allows(.xReport) { report = try await shifts.report(shift.id, as: principal) }
+        } else if principal.allows(.openShift) {
+            suggested = try await shifts.suggestedFloat(till: till, as: principal)
+        }
+        self.init(shift: shift, suggested: suggested, report: report)
+    }
+}
