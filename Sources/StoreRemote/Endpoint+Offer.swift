@@ -22,7 +22,7 @@ extension Endpoint {
         case .dailySales: "what was sold"
         case .events: "telling what changes"
         case .priceSale, .sell: "selling at a till"
-        case .refund, .refundsOfOrder: "refunds"
+        case .refund, .voidSale, .refundsOfOrder: "refunds"
         case .shifts, .currentShift, .openShift, .moveCash, .closeShift, .shiftReport: "shifts"
         case .parkedSales, .park, .resumeParked: "parking sales"
         case .adjustStock, .stockMovements: "booking stock"

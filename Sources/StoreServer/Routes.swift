@@ -55,6 +55,7 @@ struct Routes: Sendable {
         case .priceSale: till.price
         case .sell: till.sell
         case .refund: till.refund
+        case .voidSale: till.void
         case .refundsOfOrder: till.refunds
         case .parkedSales: till.parked
         case .park: till.park

@@ -18,7 +18,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case events
     // The till.
     case priceSale, sell
-    case refund, refundsOfOrder
+    case refund, voidSale, refundsOfOrder
     case shifts, currentShift, openShift, moveCash, closeShift, shiftReport
     case parkedSales, park, resumeParked
     // The back office.
@@ -56,7 +56,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
 
     /// Whether a repeated call with the same `Idempotency-Key` has its effect once.
     public var takesIdempotencyKey: Bool {
-        self == .placeOrder || self == .checkout || self == .sell || self == .refund
+        self == .placeOrder || self == .checkout || self == .sell || self == .refund || self == .voidSale
     }
 
     /// Whether it is for anyone, and tells more to who is signed in.
@@ -126,6 +126,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .priceSale: (.post, "/api/till/price", .permitted(.sell))
         case .sell: (.post, "/api/till/sales", .permitted(.sell))
         case .refund: (.post, "/api/refunds", .permitted(.refund))
+        case .voidSale: (.post, "/api/voids", .permitted(.voidSales))
         case .shifts: (.get, "/api/shifts", .permitted(.seeReports))
         case .currentShift: (.get, "/api/shifts/current", .permitted(.sell))
         case .openShift: (.post, "/api/shifts", .permitted(.openShift))

@@ -7,6 +7,11 @@ public struct FixtureShop {
     public var products: [Product]
     public var carts: [CartOwner: Cart] = [:]
     public var orders: [Order] = []
+    public var refunds: [Refund] = []
+    /// The refunds that keys stand for.
+    var refundKeys: [String: Int64] = [:]
+    /// The shift that is open, and in which everything was sold.
+    public var openShift: Int64?
     public var methods: [PaymentMethod] = [.cash, .externalCard]
     public var discounts: [Discount]
     public var users: [User]
@@ -96,6 +101,7 @@ public struct FixtureShop {
                         let now = ImportPreview.fixture(of: file, choices)
                         return now == preview ? .done(preview) : .changed(now)
                     }))
+        case .returns(let ask): return .returns(reply(to: ask, principal))
         case .baskets(.list):
             return .baskets(
                 .list(
@@ -280,7 +286,7 @@ public struct FixtureShop {
         }
     }
 
-    private mutating func attempt<Value>(_ body: (inout FixtureShop) -> Value) -> Answer<Value> {
+    mutating func attempt<Value>(_ body: (inout FixtureShop) -> Value) -> Answer<Value> {
         if let failure { return .failure(failure) }
         return .success(body(&self))
     }

@@ -30,6 +30,7 @@ extension AppState {
     public var receipt: ReceiptState? { first { if case .receipt(let state) = $0 { state } else { nil } } }
     public var orders: OrdersState? { first { if case .orders(let state) = $0 { state } else { nil } } }
     public var order: OrderState? { first { if case .order(let state) = $0 { state } else { nil } } }
+    public var returns: ReturnsState? { first { if case .returns(let state) = $0 { state } else { nil } } }
     public var baskets: BasketsState? { first { if case .baskets(let state) = $0 { state } else { nil } } }
 
     public var cartSelection: Int { cartScreen?.selection(desk.basket) ?? 0 }

@@ -140,6 +140,12 @@ import Testing
         left.apply(.add(CartLine(baskets.shop.products[1], quantity: 1), by: 2))
         baskets.shop.leave(left, by: .user(2))
         baskets.press(.openBaskets)
+        var returns = try ModelDriver(context: AppContext(policy: ShopPolicy(), themes: ["default", "mono"]))
+        returns.signIn(.admin)
+        returns.shop.place(
+            try OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 2)]),
+            PaymentRequest(methodID: "cash", tenderedMinor: 100_000), returns.state.principal)
+        returns.press(.addOne, .openReturns, .open, .returnMore, .open)
         var renewing = checkout
         renewing.shop.failure = .signInRequired
         renewing.press(.submit)
@@ -154,7 +160,7 @@ import Testing
         importing.press(.open, .importUnpublished)
         return [
             shop, product, cart, checkout, receipt, orders, order, baskets, renewing, registering,
-            importing,
+            importing, returns,
         ]
     }
 

@@ -73,7 +73,7 @@ import Testing
             #expect(
                 [
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
-                    .openBaskets, .unmark,
+                    .openBaskets, .unmark, .openReturns, .returnQuantity, .giveBack,
                 ].contains(command),
                 "\(command) cannot be reached by key")
         }

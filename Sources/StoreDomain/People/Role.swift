@@ -80,14 +80,14 @@ extension Role {
             .discountLines: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
             .discountOrders: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
             .overridePrices: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
-            .refund: .amount(10_000), .moveCash: .amount(5_000),
+            .refund: .amount(10_000), .voidSales: .unlimited, .moveCash: .amount(5_000),
         ]) { _, senior in senior })
     public static let manager = Role(
         known: "manager",
         grants: granting([
             .placeOrders, .seeAllOrders, .takePayment, .sell, .discountLines, .discountOrders,
             .overridePrices,
-            .exemptTax, .park, .refund, .refundOtherwise, .openShift, .moveCash, .closeShift,
+            .exemptTax, .park, .refund, .refundOtherwise, .voidSales, .openShift, .moveCash, .closeShift,
             .closeOverTolerance, .seeReports, .manageProducts, .adjustStock, .readJournal,
         ]))
     /// Whoever works in the shop without a till of their own: sells, takes payments, changes products.

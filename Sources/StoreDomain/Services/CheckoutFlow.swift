@@ -166,7 +166,8 @@ extension StoreError {
         switch self {
         case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged: true
         case .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed, .wrongStatus,
-            .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
+            .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .otherShift, .shiftOpen,
+            .noShift,
             .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
             false
         }

@@ -9,6 +9,10 @@ public enum Choice: Hashable, Codable, Sendable {
     /// nil for all.
     case status(OrderStatus?)
     case theme(String)
+    /// Why goods come back; nil for one that is typed.
+    case reason(String?)
+    /// A payment method's id; nil for the tenders of the sale.
+    case refundMethod(String?)
 }
 
 /// A list to choose one from, narrowed by typing where it has a filter.
@@ -30,7 +34,9 @@ public struct Picker: Hashable, Codable, Sendable {
     }
 
     /// What is picked, for those who draw it.
-    public enum Purpose: Hashable, Codable, Sendable { case commands, categories, sorts, statuses, themes }
+    public enum Purpose: Hashable, Codable, Sendable {
+        case commands, categories, sorts, statuses, themes, reasons, refundMethods
+    }
 
     public let purpose: Purpose
     public let title: String
@@ -48,7 +54,7 @@ public struct Picker: Hashable, Codable, Sendable {
     public var hasFilter: Bool {
         switch purpose {
         case .commands, .categories, .themes: true
-        case .sorts, .statuses: false
+        case .sorts, .statuses, .reasons, .refundMethods: false
         }
     }
 

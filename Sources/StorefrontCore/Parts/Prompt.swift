@@ -3,6 +3,8 @@ public struct Prompt: Hashable, Codable, Sendable {
     /// What is asked for, for those who draw it and for the one who opened it.
     public enum Purpose: Hashable, Codable, Sendable {
         case discount, findLine, findOrder, server, catalogFile
+        /// A sale of which something comes back, why it does, and what the card terminal printed.
+        case findSale, returnReason, approvalCode
     }
 
     public let purpose: Purpose
@@ -37,7 +39,9 @@ extension Prompt.Purpose {
     fileprivate var content: FieldContent {
         switch self {
         case .discount: .codes
-        case .findLine, .findOrder: .words
+        case .findLine, .findOrder, .returnReason: .words
+        case .findSale: .codes
+        case .approvalCode: .approvalCode
         case .server: .address
         case .catalogFile: .address
         }

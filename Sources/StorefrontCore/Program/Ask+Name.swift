@@ -68,6 +68,16 @@ extension Ask {
             case .sales: "orders.sales"
             }
         case .baskets(.list): "baskets.list"
+        case .returns(let request):
+            switch request {
+            case .find: "returns.find"
+            case .sale: "returns.sale"
+            case .product: "returns.product"
+            case .refund: "returns.refund"
+            case .void: "returns.void"
+            case .print: "returns.print"
+            case .save: "returns.save"
+            }
         case .importing(let request):
             switch request {
             case .look: "importing.look"

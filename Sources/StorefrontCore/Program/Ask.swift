@@ -13,6 +13,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case orders(OrdersRequest)
     case importing(ImportRequest)
     case baskets(BasketsRequest)
+    case returns(ReturnsRequest)
 
     public var terms: Terms {
         switch self {
@@ -27,6 +28,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .orders(let request): request.terms
         case .importing(let request): request.terms
         case .baskets(let request): request.terms
+        case .returns(let request): request.terms
         }
     }
 }
@@ -44,6 +46,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case orders(OrdersAction)
     case importing(ImportAction)
     case baskets(BasketsAction)
+    case returns(ReturnsAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -59,6 +62,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .orders(let action): action.failure
         case .importing(let action): action.failure
         case .baskets(let action): action.failure
+        case .returns(let action): action.failure
         }
     }
 }
@@ -88,6 +92,7 @@ extension Request {
                     report(.progress(id, done: $0, of: $1))
                 })
         case .baskets(let request): .baskets(await request.answered(by: outside, as: principal))
+        case .returns(let request): .returns(await request.answered(by: outside, as: principal))
         }
     }
 }

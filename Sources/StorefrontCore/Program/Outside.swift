@@ -46,14 +46,18 @@ public struct Outside: Sendable {
     public let ports: any Ports
     /// An order as the text of its receipt.
     public let receiptText: @Sendable (Order, ReceiptStyle) -> String
+    /// What came back of an order as the text of its receipt.
+    public let refundText: @Sendable (ReturnsState.Returned, ReceiptStyle) -> String
 
     public init(
         services: StoreServices, ids: any IDSource, ports: any Ports,
-        receiptText: @escaping @Sendable (Order, ReceiptStyle) -> String
+        receiptText: @escaping @Sendable (Order, ReceiptStyle) -> String,
+        refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle) -> String
     ) {
         self.services = services
         flow = CheckoutFlow(services: services, ids: ids)
         self.ports = ports
         self.receiptText = receiptText
+        self.refundText = refundText
     }
 }

@@ -70,7 +70,8 @@ extension Picker.Purpose {
         case .commands: 76
         case .categories: 44
         case .sorts, .statuses: 30
-        case .themes: 36
+        case .themes, .refundMethods: 36
+        case .reasons: 46
         }
     }
 }

@@ -115,7 +115,7 @@ extension StoreError {
         case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .notReturnable, .shiftOpen, .noShift, .countIsOff, .unsupported:
+            .paymentRefused, .notReturnable, .otherShift, .shiftOpen, .noShift, .countIsOff, .unsupported:
             .warning
         }
     }
@@ -128,8 +128,8 @@ extension StoreError {
         case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .countIsOff,
-            .unreachable,
+            .paymentRefused, .paymentStranded, .notReturnable, .otherShift, .shiftOpen, .noShift,
+            .countIsOff, .unreachable,
             .outcomeUnknown, .perhapsPlaced, .unsupported:
             kindName
         }

@@ -82,7 +82,8 @@ extension StoreError {
         case .wrongStatus, .notFound: true
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .keyReused, .keyBusy, .taken, .paymentRefused,
-            .paymentStranded, .notReturnable, .shiftOpen, .noShift, .countIsOff, .storage, .device,
+            .paymentStranded, .notReturnable, .otherShift, .shiftOpen, .noShift, .countIsOff, .storage,
+            .device,
             .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
             false
         }

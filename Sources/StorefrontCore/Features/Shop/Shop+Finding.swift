@@ -17,7 +17,7 @@ extension ShopState {
             guard sort != self.sort else { return [] }
             self.sort = sort
             return load(at: .first, landing: .sameProduct, desk)
-        case .command, .status, .theme: return []
+        case .command, .status, .theme, .reason, .refundMethod: return []
         }
     }
 
