@@ -141,7 +141,10 @@ import Testing
         baskets.shop.leave(left, by: .user(2))
         baskets.press(.openBaskets)
         var returns = try ModelDriver(context: AppContext(policy: ShopPolicy(), themes: ["default", "mono"]))
-        returns.signIn(.admin)
+        returns.shop.users[1] = User(
+            id: 2, email: "staff@example.com", name: "Demo staff", role: .manager, createdAt: FixtureShop.now,
+            updatedAt: FixtureShop.now)
+        returns.signIn(.staff)
         returns.shop.place(
             try OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 2)]),
             PaymentRequest(methodID: "cash", tenderedMinor: 100_000), returns.state.principal)

@@ -73,7 +73,7 @@ import Testing
             #expect(
                 [
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
-                    .openBaskets, .unmark, .openReturns, .returnQuantity, .giveBack,
+                    .openBaskets, .unmark, .openReturns, .returnQuantity,
                 ].contains(command),
                 "\(command) cannot be reached by key")
         }

@@ -88,8 +88,8 @@ extension ReturnsState {
             return [.open(.reckoning(returning.reckoning(figures), scroll: 0))]
         },
         CommandSpec(
-            .giveBack, "Give back", "Give the money back for what was chosen", on: ReturnsState.self,
-            spoken: Spoken(["give"]), traits: [.byKeyOnly, .unbindable],
+            .giveBack, "Give back", "Give the money back for what was chosen, as Enter does",
+            on: ReturnsState.self, keys: ["o"], spoken: Spoken(["give"]),
             available: { returns, _ in
                 if case .choosing = returns.stage { .enabled } else { .absent }
             }
