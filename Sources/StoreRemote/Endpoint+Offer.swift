@@ -22,7 +22,7 @@ extension Endpoint {
         case .dailySales: "what was sold"
         case .events: "telling what changes"
         case .priceSale, .sell, .tillCustomer: "selling at a till"
-        case .refund, .refundsOfOrder: "refunds"
+        case .refund, .voidSale, .refundsOfOrder: "refunds"
         case .tills, .shifts, .currentShift, .suggestedFloat, .openShift, .moveCash, .countShift, .closeShift,
             .shiftReport, .issueClosing:
             "shifts"

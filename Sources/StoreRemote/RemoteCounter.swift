@@ -35,6 +35,15 @@ struct RemoteRefundService: RefundService {
                 session: try principal.session()))
     }
 
+    func void(_ draft: VoidDraft, till: String, key: IdempotencyKey, as principal: Principal)
+        async throws(StoreError) -> Refund
+    {
+        try await client.one(
+            APICall(
+                .voidSale, body: VoidDraftBody(draft, till: till), key: key,
+                session: try principal.session()))
+    }
+
     func refunds(of orderID: Int64, as principal: Principal) async throws(StoreError) -> [Refund] {
         try await client.many(APICall(.refundsOfOrder, id: orderID, session: try principal.session()))
     }

@@ -84,8 +84,7 @@ struct RemoteOrderService: OrderService {
             return refusal
         case .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
-            .countIsOff, .storage,
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .storage, .otherShift,
             .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
             return refusal
         }
@@ -126,17 +125,20 @@ struct RemoteOrderService: OrderService {
         guard (1...500).contains(query.perPage) else {
             throw .invalid([FieldProblem("per_page", "must be 1 to 500")])
         }
-        if query.status != nil || query.everybody {
+        if query.status != nil || query.everybody || query.finding != nil {
             guard try await capabilities.isExtended() else { return try await filtered(query, session) }
         }
-        let (rows, total) = try await list(session, status: query.status, everybody: query.everybody)
-            .page(query.page, perPage: query.perPage)
+        let (rows, total) = try await list(
+            session, status: query.status, everybody: query.everybody, finding: query.finding
+        )
+        .page(query.page, perPage: query.perPage)
         return OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: total)
     }
 
     /// At a server that lists one's own orders and nothing else.
     private func filtered(_ query: OrderQuery, _ session: Session) async throws(StoreError) -> OrderPage {
         if query.everybody { throw .unsupported("everybody's orders") }
+        if query.finding != nil { throw .unsupported("finding orders") }
         let (all, total) = try await list(session).all(limit: Self.mostRows)
         guard total <= Self.mostRows else { throw .unsupported("picking \(total) orders by status") }
         let found = all.filter { $0.status == query.status }
@@ -145,12 +147,18 @@ struct RemoteOrderService: OrderService {
             number: query.page, perPage: query.perPage, total: found.count)
     }
 
-    private func list(_ session: Session, status: OrderStatus? = nil, everybody: Bool = false) -> PagedList<
-        Order
-    > {
+    private func list(
+        _ session: Session, status: OrderStatus? = nil, everybody: Bool = false, finding: OrderFinding? = nil
+    ) -> PagedList<Order> {
         var filters: [(name: String, value: String)] = []
         if everybody { filters.append(("scope", "all")) }
         if let status { filters.append(("status", status.rawValue)) }
+        switch finding {
+        case .number(let number): filters.append(("number", number.text))
+        case .product(let id): filters.append(("product", String(id)))
+        case .customer(let words): filters.append(("customer", words))
+        case nil: break
+        }
         return PagedList(largestPage: 500) { [client, filters] page, perPage async throws(StoreError) in
             let place = [("page", String(page)), ("per_page", String(perPage))]
             let body = try await client.call(

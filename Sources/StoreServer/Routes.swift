@@ -56,6 +56,7 @@ struct Routes: Sendable {
         case .tillCustomer: till.customer
         case .sell: till.sell
         case .refund: till.refund
+        case .voidSale: till.void
         case .refundsOfOrder: till.refunds
         case .parkedSales: till.parked
         case .park: till.park

@@ -182,6 +182,8 @@ public protocol SellingTransaction: ShopTransaction {
     func oldestPending() throws -> Timestamp?
     /// The order's refunds, in their order.
     func refunds(of orderID: Int64) throws -> [Refund]
+    /// The shift in which an order was paid; nil where no shift was open then, or where it is not paid.
+    func shiftOfPayment(orderID: Int64) throws -> Int64?
     /// Paid less refunded within each span, from an instant until just before the next.
     func sales(between instants: [Timestamp]) throws -> [DaySales]
     /// The latest first.

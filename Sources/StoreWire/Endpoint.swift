@@ -18,7 +18,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case events
     // The till.
     case priceSale, sell, tillCustomer
-    case refund, refundsOfOrder
+    case refund, voidSale, refundsOfOrder
     case tills, shifts, currentShift, suggestedFloat, openShift, moveCash, countShift, closeShift, shiftReport
     case issueClosing
     case parkedSales, park, resumeParked
@@ -57,7 +57,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
 
     /// Whether a repeated call with the same `Idempotency-Key` has its effect once.
     public var takesIdempotencyKey: Bool {
-        self == .placeOrder || self == .checkout || self == .sell || self == .refund
+        self == .placeOrder || self == .checkout || self == .sell || self == .refund || self == .voidSale
     }
 
     /// Whether it is for anyone, and tells more to who is signed in.
@@ -128,6 +128,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .sell: (.post, "/api/till/sales", .permitted(.sell))
         case .tillCustomer: (.get, "/api/till/customer", .permitted(.sell))
         case .refund: (.post, "/api/refunds", .permitted(.refund))
+        case .voidSale: (.post, "/api/voids", .permitted(.voidSales))
         case .shifts: (.get, "/api/shifts", .permitted(.seeReports))
         case .tills: (.get, "/api/tills", .permitted(.sell))
         case .currentShift: (.get, "/api/shifts/current", .permitted(.sell))

@@ -36,10 +36,13 @@ struct RefundingTests {
             }, createdAt: Self.now, updatedAt: Self.now)
     }
 
-    private func facts(_ earlier: [Refund] = [], step: Int64 = 1) -> Refunding.Facts {
+    private func facts(
+        _ earlier: [Refund] = [], step: Int64 = 1, shift: Int64? = nil, paidIn: Int64? = nil
+    ) -> Refunding.Facts {
         Refunding.Facts(
-            earlier: earlier, methods: PaymentMethod.standard, rounding: CashRounding(step: step),
-            principal: .operatorOfStore, operatorID: 1, till: "1", shiftID: nil,
+            basis: Refunding.Basis(
+                earlier: earlier, methods: PaymentMethod.standard, rounding: CashRounding(step: step),
+                principal: .operatorOfStore), operatorID: 1, till: "1", shiftID: shift, paidInShiftID: paidIn,
             numbers: (NumberSeries(.refund, till: "1"), earlier.count), tracked: [], now: Self.now)
     }
 
@@ -113,6 +116,69 @@ struct RefundingTests {
         #expect(second.tenders.map(\.amount.minorUnits) == [1_000])
     }
 
+    @Test("The figures shown before are those that are booked, codes aside")
+    func figuresAreTheRefund() throws {
+        let paid = order([(890, 3), (2150, 1)], payments: [(.externalCard, 1_000), (.cash, 4_264)])
+        let back = [RefundDraft.Line(itemID: 1, quantity: 2), RefundDraft.Line(itemID: 2, quantity: 1)]
+        let facts = facts()
+        let figures = try Refunding.figures(back, by: nil, of: paid, facts.basis)
+        let draft = try RefundDraft(
+            orderID: 1, lines: back, reason: "back", approvalCode: "A", agreed: figures.given)
+        let refund = try #require(Refunding.refund(draft, of: paid, facts).newRefund?.refund)
+        #expect(refund.lines == figures.lines && refund.amount == figures.amount)
+        #expect(refund.tenders.map(\.amount) == figures.tenders.map(\.amount))
+        #expect(Money.sum(refund.tenders.map(\.amount), currency: .usd) == figures.given)
+        #expect(!figures.isWhole && !figures.needsApproval)
+    }
+
+    @Test("Another amount than the agreed one is refused")
+    func anotherAmount() throws {
+        let paid = order([(890, 3)])
+        let whole = try Refunding.figures(paid.allReturnable, by: nil, of: paid, facts().basis)
+        let draft = try RefundDraft(
+            orderID: 1, lines: [.init(itemID: 1, quantity: 1)], reason: "back", agreed: whole.given)
+        let one = try Refunding.figures(draft.lines, by: nil, of: paid, facts().basis).given
+        #expect(throws: StoreError.paymentRefused(.comesTo(one))) {
+            try Refunding.refund(draft, of: paid, facts())
+        }
+    }
+
+    @Test("A void gives everything back to the tenders it came by, and counts for who sold it")
+    func voids() throws {
+        let paid = order([(966, 3), (100, 2)], payments: [(.externalCard, 1_000), (.cash, 2_360)])
+            .sold(by: 9, till: "1")
+        let draft = try VoidDraft(orderID: 1, reason: "wrong goods", approvalCode: "V-1")
+        let changes = try Refunding.void(draft, of: paid, facts(shift: 5, paidIn: 5))
+        let refund = try #require(changes.newRefund?.refund)
+        #expect(refund.kind == .void && refund.operatorID == 1 && refund.bookedOn == 9)
+        #expect(refund.amount == paid.total && refund.rounding == paid.rounding)
+        #expect(refund.tenders.map(\.amount.minorUnits) == [2_360, 1_000])
+        #expect(refund.tenders.map(\.approvalCode) == [nil, "V-1"])
+        #expect(refund.lines.map(\.quantity) == [3, 2] && refund.lines.allSatisfy(\.restocks))
+        #expect(changes.orders.first?.status == .refunded)
+        #expect(changes.journal.map(\.kind) == [.saleVoided])
+        #expect(changes.newRefund?.shiftID == 5)
+    }
+
+    @Test("A sale is voided only whole, and only in its own shift")
+    func voidsOnlyInTheShift() throws {
+        let paid = order([(966, 2)]).sold(by: 9, till: "1")
+        let draft = try VoidDraft(orderID: 1, reason: "wrong goods")
+        #expect(throws: StoreError.noShift(till: "1")) {
+            try Refunding.void(draft, of: paid, facts(shift: nil, paidIn: 5))
+        }
+        for sale in [paid, paid.sold(by: 9, till: "2"), paid.sold(by: nil, till: nil)] {
+            let shift: Int64? = sale.till == "1" ? 4 : 5
+            #expect(throws: StoreError.otherShift(orderID: 1, till: "1")) {
+                try Refunding.void(draft, of: sale, facts(shift: 5, paidIn: shift))
+            }
+        }
+        let (partly, first) = try give(back: 1, of: 1, paid)
+        #expect(throws: StoreError.wrongStatus(orderID: 1, status: .partiallyRefunded)) {
+            try Refunding.void(draft, of: partly, facts([first], shift: 5, paidIn: 5))
+        }
+    }
+
     @Test(
         "Any returns in any order give back exactly what was paid, and never less than nothing",
         arguments: [0x7265_6675_6E64] as [UInt64])
@@ -146,6 +212,14 @@ struct RefundingTests {
 }
 
 extension Order {
+    fileprivate func sold(by seller: Int64?, till: String?) -> Order {
+        Order(
+            id: id, userID: userID, operatorID: seller, till: till, status: status, items: items,
+            subtotal: subtotal, discount: discount, tax: tax, taxMode: taxMode, total: total,
+            rounding: rounding, refunded: refunded, payments: payments, createdAt: createdAt,
+            updatedAt: updatedAt)
+    }
+
     fileprivate func after(_ change: OrderChange) -> Order {
         Order(
             id: id, userID: userID, status: change.status ?? status,

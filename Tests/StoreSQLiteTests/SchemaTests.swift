@@ -242,6 +242,15 @@ import Testing
         try store.close()
     }
 
+    @Test func itsSeniorsManagersAndAdminsMayVoidSales() async throws {
+        try takeSecondStore()
+        let store = try open()
+        let roles = try await store.services.accounts.roles(as: .operatorOfStore)
+        #expect(roles.filter { $0.allows(.voidSales) }.map(\.name) == ["admin", "manager", "senior"])
+        #expect(roles.first { $0.name == "senior" } == Role.senior)
+        try store.close()
+    }
+
     @Test func itsKeysStillAnswer() async throws {
         try takeSecondStore()
         let store = try open()

@@ -35,6 +35,7 @@ import Testing
         case .quote: Call(body: ["lines": [["name": "", "unit_price": 1]]])
         case .priceSale, .sell: Call(body: ["till": "1", "lines": lines])
         case .refund: Call(body: ["order_id": 1, "till": "1", "lines": [["item_id": 1]], "reason": "no"])
+        case .voidSale: Call(body: ["order_id": 1, "till": "1", "reason": "no"])
         case .openShift: Call(body: ["till": "1", "float": 0])
         case .moveCash: Call(body: ["till": "1", "kind": "drop", "amount": 1, "reason": "bank"])
         case .countShift: Call(body: ["till": "1", "counted": 0])

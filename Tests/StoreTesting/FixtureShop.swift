@@ -7,6 +7,11 @@ public struct FixtureShop {
     public var products: [Product]
     public var carts: [CartOwner: Cart] = [:]
     public var orders: [Order] = []
+    public var refunds: [Refund] = []
+    /// The refunds that keys stand for.
+    var refundKeys: [String: Int64] = [:]
+    /// The shift that is open, and in which everything was sold.
+    public var openShift: Int64?
     public var methods: [PaymentMethod] = [.cash, .externalCard]
     public var discounts: [Discount]
     public var users: [User]
@@ -108,6 +113,7 @@ public struct FixtureShop {
         case .till(let ask): return .till(reply(to: ask, owner, principal))
         case .shift(let ask):
             return .shift(failure.map { ask.failed(with: $0) } ?? drawer.answer(to: ask, as: principal))
+        case .returns(let ask): return .returns(reply(to: ask, principal))
         case .baskets(.list):
             return .baskets(
                 .list(

@@ -157,7 +157,7 @@ import Testing
     @Test func refunds() throws {
         let draft = try RefundDraft(
             orderID: 11, lines: [.init(itemID: 1, quantity: 2, restocks: false)], reason: "broken",
-            methodID: "cash", approvalCode: "B")
+            methodID: "cash", approvalCode: "B", agreed: Examples.amount(280))
         let body = try RefundDraftBody(reader(RefundDraftBody(draft, till: "bar"), from: .client))
         #expect(body.draft == draft && body.till == "bar")
         let refund = Refund(
@@ -174,6 +174,26 @@ import Testing
             ], amount: Examples.amount(281), rounding: Examples.amount(-1), operatorID: 2, till: "1",
             at: Examples.noon)
         #expect(try back(refund) == refund)
+    }
+
+    @Test func voids() throws {
+        let draft = try VoidDraft(orderID: 11, reason: "wrong goods", approvalCode: "V")
+        let body = try VoidDraftBody(reader(VoidDraftBody(draft, till: "bar"), from: .client))
+        #expect(body.draft == draft && body.till == "bar")
+        let void = Refund(
+            id: 2, orderID: 11, number: DocumentNumber("F1-000001"), lines: [], reason: "wrong goods",
+            tenders: [], amount: Examples.amount(0), rounding: Examples.amount(0), operatorID: 2, till: "1",
+            at: Examples.noon, kind: .void, bookedOn: 7)
+        #expect(try back(void) == void)
+        // One of a server that knows no voids counts for who gave it.
+        let old = try Refund(
+            WireReader(
+                JSONParser.parse(
+                    #"""
+                    {"id":2,"order_id":11,"number":null,"lines":[],"reason":"x","tenders":[],"amount":0.00,
+                    "rounding":0.00,"operator_id":2,"till":"1","at":"2026-03-14T09:26:53Z"}
+                    """#.utf8), currency: .usd, from: .server))
+        #expect(old.kind == .refund && old.bookedOn == 2)
     }
 
     @Test func aShiftAndItsReport() throws {

@@ -15,6 +15,9 @@ import Testing
     }
 
     @Test func whatTakesMoneyOrGoodsTakesKeys() {
-        #expect(Endpoint.allCases.filter(\.takesIdempotencyKey) == [.placeOrder, .checkout, .sell, .refund])
+        #expect(
+            Endpoint.allCases.filter(\.takesIdempotencyKey) == [
+                .placeOrder, .checkout, .sell, .refund, .voidSale,
+            ])
     }
 }

@@ -23,6 +23,7 @@ import Testing
                 StrandedPayment(
                     orderID: 7, methodID: "card", amount: amount(3254), approvalCode: "A-77"),
                 soldOut: "Lamp"), .notReturnable(name: "Pen", left: 1),
+            .otherShift(orderID: 7, till: "bar"),
             .shiftOpen(till: "1", since: noon), .noShift(till: "bar"), .shiftCounting(till: "1"),
             .countIsOff(variance: amount(-100)), .countIsOff(variance: nil),
             .perhapsPlaced(Examples.order), .unsupported("a counter"),
@@ -41,7 +42,8 @@ import Testing
         .notAnAmount(AmountProblem("9e9", .outOfRange)), .scannedCode("4006381333931"),
         .tooLittle(missing: amount(5)),
         .tooMuchCash,
-        .moreThanDue(due: amount(5)), .noAmount, .approvalCodeMissing, .approvalCodeUnusable,
+        .moreThanDue(due: amount(5)), .noAmount, .comesTo(amount(876)), .approvalCodeMissing,
+        .approvalCodeUnusable,
         .methodNotChosen, .methodNotTaken, .noPaymentsHere, .told("Card declined"),
     ]
 

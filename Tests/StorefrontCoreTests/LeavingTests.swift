@@ -140,6 +140,15 @@ import Testing
         left.apply(.add(CartLine(baskets.shop.products[1], quantity: 1), by: 2))
         baskets.shop.leave(left, by: .user(2))
         baskets.press(.openBaskets)
+        var returns = try ModelDriver(context: AppContext(policy: ShopPolicy(), themes: ["default", "mono"]))
+        returns.shop.users[1] = User(
+            id: 2, email: "staff@example.com", name: "Demo staff", role: .manager, createdAt: FixtureShop.now,
+            updatedAt: FixtureShop.now)
+        returns.signIn(.staff)
+        returns.shop.place(
+            try OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 2)]),
+            PaymentRequest(methodID: "cash", tenderedMinor: 100_000), returns.state.principal)
+        returns.press(.addOne, .openReturns, .open, .returnMore, .open)
         var renewing = checkout
         renewing.shop.failure = .signInRequired
         renewing.press(.submit)
@@ -170,7 +179,7 @@ import Testing
         shift.type("3")
         return [
             shop, product, cart, checkout, receipt, orders, order, baskets, renewing, registering,
-            importing, till, shift,
+            importing, till, shift, returns,
         ]
     }
 

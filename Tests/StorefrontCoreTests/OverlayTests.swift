@@ -162,8 +162,20 @@ import Testing
         counted.press(.countDrawer)
         counted.press(.submit, times: counted.state.shift?.form?.fields.count ?? 0)
         counted.send(.answered(true))
+        var returns = try ModelDriver()
+        returns.signIn(.admin)
+        returns.shop.place(
+            try OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 2)]),
+            PaymentRequest(methodID: "cash", tenderedMinor: 100_000), returns.state.principal)
+        var adminsOrders = returns
+        adminsOrders.press(.openOrders)
+        returns.press(.openReturns)
+        var returning = returns
+        returning.press(.open, .returnMore)
+        var returned = returning
+        returned.press(.open, .open)
         return [
-            counter, till, sold,
+            counter, till, sold, returns, returning, returned, adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,
             product, cart, changed, checkout, receipt, orders, order, broken, importing, shift, report,

@@ -324,6 +324,28 @@ import Testing
             try fill(&driver)
             driver.press(.open, .cancelOrder)
         },
+        Scene("returns") { driver in
+            try fill(&driver, as: .admin)
+            driver.press(.openReturns, .down)
+        },
+        Scene("returns-choosing") { driver in
+            try fill(&driver, as: .admin)
+            driver.press(.openReturns, .open)
+            driver.number("3")
+            driver.press(.open, .returnLoss)
+        },
+        Scene("returns-reason", isOverlay: true) { driver in
+            try fill(&driver, as: .admin)
+            driver.press(.openReturns, .open, .returnAll, .open)
+        },
+        Scene("returns-explain", isOverlay: true) { driver in
+            try fill(&driver, as: .admin)
+            driver.press(.openReturns, .open, .returnMore, .explainReturn)
+        },
+        Scene("returns-done") { driver in
+            try fill(&driver, as: .admin)
+            driver.press(.openReturns, .open, .returnMore, .open, .open)
+        },
         Scene("baskets") { driver in
             driver.signIn(.staff)
             for (owner, index) in [(CartOwner.user(2), 0), (.user(2), 4), (.guest, 6)] {
@@ -352,8 +374,8 @@ import Testing
         Scene("quit-throw-away", isDemo: true, isOverlay: true) { $0.press(.addOne, .quit) },
     ]
 
-    private static func fill(_ driver: inout ModelDriver) throws {
-        driver.signIn(.staff)
+    private static func fill(_ driver: inout ModelDriver, as role: Role = .staff) throws {
+        driver.signIn(role)
         for index in 1...9 {
             let line = try OrderDraft.Line(productID: Int64(index % 8 + 1), quantity: index)
             let draft = try OrderDraft(lines: [line], discountCode: index.isMultiple(of: 3) ? "SAVE10" : nil)

@@ -25,6 +25,8 @@ extension StoreError {
         case .paymentStranded(let payment, let name):
             "Order \(payment.orderID) was cancelled and \(name) is sold out: give \(payment.amount.displayText) back"
         case .notReturnable(let name, let left): "Only \(left) of \(name) can still come back"
+        case .otherShift(let orderID, let till):
+            "Order \(orderID) was not sold in the open shift of till \(till): take its goods back as a return"
         case .shiftOpen(let till, _): "A shift is open at till \(till) already"
         case .noShift(let till): "No shift is open at till \(till)"
         case .shiftCounting(let till):
@@ -83,6 +85,7 @@ extension PaymentProblem {
         case .tooMuchCash: "That is more cash than a till can take"
         case .moreThanDue(let due): "Only \(due.displayText) is due"
         case .noAmount: "Enter an amount above 0"
+        case .comesTo(let amount): "What goes back comes to \(amount.displayText) now"
         case .approvalCodeMissing: "Enter the approval code that the card terminal printed"
         case .approvalCodeUnusable: "The approval code has characters that no card terminal prints"
         case .methodNotChosen: "Choose how to pay"

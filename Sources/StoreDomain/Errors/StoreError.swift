@@ -31,6 +31,8 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
     case paymentStranded(StrandedPayment, soldOut: String)
     /// More of a line is to come back than is left of it.
     case notReturnable(name: String, left: Int)
+    /// The order was not sold in the shift that is open at this till, so that it cannot be voided any more.
+    case otherShift(orderID: Int64, till: String)
     /// A shift is open at this till already.
     case shiftOpen(till: String, since: Timestamp)
     /// No shift is open at this till.
@@ -75,6 +77,8 @@ public enum PaymentProblem: Hashable, Sendable, Codable {
     case moreThanDue(due: Money)
     /// Its amount is nothing or less.
     case noAmount
+    /// What goes back is another amount than the one that was agreed to.
+    case comesTo(Money)
     case approvalCodeMissing
     /// The approval code has characters that no card terminal prints.
     case approvalCodeUnusable

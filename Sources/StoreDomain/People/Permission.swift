@@ -5,7 +5,7 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
     // Buying and selling
     case placeOrders, seeAllOrders, takePayment
     case sell, discountLines, discountOrders, overridePrices, exemptTax, park
-    case refund, refundOtherwise
+    case refund, refundOtherwise, voidSales
     // The drawer
     case openShift, moveCash, closeShift, closeOverTolerance, seeExpected, xReport, seeReports, reprint
     // Goods
@@ -27,6 +27,7 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .park: "park sales"
         case .refund: "refund sales"
         case .refundOtherwise: "refund to another tender than the sale's"
+        case .voidSales: "void sales"
         case .openShift: "open a shift"
         case .moveCash: "put cash in or take it out"
         case .closeShift: "close a shift"
@@ -51,9 +52,7 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .discountLines, .discountOrders, .overridePrices: .percent
         case .refund, .moveCash: .amount
         case .placeOrders, .seeAllOrders, .takePayment, .sell, .exemptTax, .park,
-            .refundOtherwise, .openShift, .closeShift, .closeOverTolerance, .seeExpected, .xReport,
-            .seeReports, .reprint, .manageProducts, .adjustStock, .manageDiscounts, .manageAccounts,
-            .manageRights, .changePolicy, .readJournal:
+            .refundOtherwise, .openShift, .closeShift, .closeOverTolerance, .seeExpected, .xReport, .seeReports, .reprint, .manageProducts, .adjustStock, .manageDiscounts, .manageAccounts, .manageRights, .changePolicy, .readJournal, .voidSales:
             nil
         }
     }

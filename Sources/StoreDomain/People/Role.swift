@@ -80,16 +80,14 @@ extension Role {
             .discountLines: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
             .discountOrders: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
             .overridePrices: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
-            .refund: .amount(10_000), .moveCash: .amount(5_000),
+            .refund: .amount(10_000), .voidSales: .unlimited, .moveCash: .amount(5_000),
         ]) { _, senior in senior })
     public static let manager = Role(
         known: "manager",
         grants: granting([
             .placeOrders, .seeAllOrders, .takePayment, .sell, .discountLines, .discountOrders,
             .overridePrices,
-            .exemptTax, .park, .refund, .refundOtherwise, .openShift, .moveCash, .closeShift,
-            .closeOverTolerance, .seeExpected, .xReport, .seeReports, .reprint, .manageProducts,
-            .adjustStock, .readJournal,
+            .exemptTax, .park, .refund, .refundOtherwise, .openShift, .moveCash, .closeShift, .closeOverTolerance, .seeExpected, .xReport, .seeReports, .reprint, .manageProducts, .adjustStock, .readJournal, .voidSales,
         ]))
     /// Whoever works in the shop without a till of their own: sells, takes payments, changes products.
     public static let staff = Role(

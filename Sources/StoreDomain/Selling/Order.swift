@@ -242,20 +242,39 @@ public struct OrderDraft: Hashable, Sendable, Codable {
     }
 }
 
+/// What orders are found by.
+public enum OrderFinding: Hashable, Sendable, Codable {
+    /// The number of their receipt, or of a refund of theirs.
+    case number(DocumentNumber)
+    /// One of their lines, among the latest `recentOrders`.
+    case product(Int64)
+    /// A part of the name or the e-mail of whose they are. ASCII letters match in any case.
+    case customer(String)
+
+    /// How many orders back a product is looked for.
+    public static let recentOrders: Int64 = 5_000
+}
+
 /// Which orders, newest first.
 public struct OrderQuery: Hashable, Sendable, Codable {
     /// nil for any.
     public var status: OrderStatus?
     /// Everybody's, which needs `seeAllOrders`; else one's own.
     public var everybody: Bool
+    /// What they are found by; nil for all of them.
+    public var finding: OrderFinding?
     /// Counted from 1.
     public var page: Int
     /// 1…500
     public var perPage: Int
 
-    public init(status: OrderStatus? = nil, everybody: Bool = false, page: Int = 1, perPage: Int = 100) {
+    public init(
+        status: OrderStatus? = nil, everybody: Bool = false, finding: OrderFinding? = nil, page: Int = 1,
+        perPage: Int = 100
+    ) {
         self.status = status
         self.everybody = everybody
+        self.finding = finding
         self.page = page
         self.perPage = perPage
     }

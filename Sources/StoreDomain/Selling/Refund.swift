@@ -24,10 +24,13 @@ public struct RefundDraft: Hashable, Sendable, Codable {
     public let methodID: String?
     /// What the card terminal printed for the refund, where money goes back to a card.
     public let approvalCode: String?
+    /// What was said to go back, tax included; nil where nobody was told a figure.
+    public let agreed: Money?
 
     /// - Throws: `invalid` without lines, for a quantity below 1, an item named twice, or no reason.
     public init(
-        orderID: Int64, lines: [Line], reason: String, methodID: String? = nil, approvalCode: String? = nil
+        orderID: Int64, lines: [Line], reason: String, methodID: String? = nil, approvalCode: String? = nil,
+        agreed: Money? = nil
     ) throws(StoreError) {
         guard !lines.isEmpty, lines.allSatisfy({ $0.quantity > 0 }),
             Set(lines.map(\.itemID)).count == lines.count
@@ -39,14 +42,43 @@ public struct RefundDraft: Hashable, Sendable, Codable {
         self.reason = try Reason.checked(reason)
         self.methodID = methodID
         self.approvalCode = approvalCode
+        self.agreed = agreed
     }
 
     /// One text for one content.
     public var fingerprintText: String {
         let items = lines.map { "\($0.itemID)x\($0.quantity)\($0.restocks ? "" : "!")" }
-        return
+        let start =
             "refund|\(orderID)|\(items.joined(separator: ","))|\(methodID ?? "")|\(approvalCode ?? "")|\(reason)"
+        return agreed.map { "\(start)|\($0.minorUnits)" } ?? start
     }
+}
+
+/// What is asked for when a whole sale is taken back in the shift in which it was sold.
+public struct VoidDraft: Hashable, Sendable, Codable {
+    public let orderID: Int64
+    /// 1…200 characters.
+    public let reason: String
+    /// What the card terminal printed for the reversal, where money goes back to a card.
+    public let approvalCode: String?
+
+    /// - Throws: `invalid` without a reason.
+    public init(orderID: Int64, reason: String, approvalCode: String? = nil) throws(StoreError) {
+        self.orderID = orderID
+        self.reason = try Reason.checked(reason)
+        self.approvalCode = approvalCode
+    }
+
+    /// One text for one content.
+    public var fingerprintText: String { "void|\(orderID)|\(approvalCode ?? "")|\(reason)" }
+}
+
+/// Why money goes back.
+public enum RefundKind: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Goods came back.
+    case refund
+    /// The whole sale was taken back in the shift in which it was sold.
+    case void
 }
 
 /// Goods that came back and the money that was given for them: a document of its own.
@@ -96,13 +128,18 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
     public let amount: Money
     /// What cash rounding adds to `amount`. Σ tenders = amount + rounding.
     public let rounding: Money
+    /// Who gave the money back.
     public let operatorID: Int64
     public let till: String
     public let at: Timestamp
+    public let kind: RefundKind
+    /// On whose figures it counts: who sold it for a void, else `operatorID`.
+    public let bookedOn: Int64
 
     public init(
         id: Int64, orderID: Int64, number: DocumentNumber?, lines: [Line], reason: String, tenders: [Tender],
-        amount: Money, rounding: Money, operatorID: Int64, till: String, at: Timestamp
+        amount: Money, rounding: Money, operatorID: Int64, till: String, at: Timestamp,
+        kind: RefundKind = .refund, bookedOn: Int64? = nil
     ) {
         self.id = id
         self.orderID = orderID
@@ -115,5 +152,15 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
         self.operatorID = operatorID
         self.till = till
         self.at = at
+        self.kind = kind
+        self.bookedOn = bookedOn ?? operatorID
+    }
+
+    /// The same refund with the id that its engine gave.
+    public func with(id: Int64) -> Refund {
+        Refund(
+            id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
+            amount: amount, rounding: rounding, operatorID: operatorID, till: till, at: at, kind: kind,
+            bookedOn: bookedOn)
     }
 }

@@ -22,11 +22,20 @@ public protocol TillService: Sendable {
 /// Goods that come back, and the money for them. Needs `refund`.
 public protocol RefundService: Sendable {
     /// Books goods as returned and gives their money back, the newest tender first. The same key and content
-    /// give the same refund.
+    /// give the same refund. Where the draft says what was agreed to and the store comes to another amount, it
+    /// throws `paymentRefused(.comesTo)`.
     ///
     /// - Throws: `notFound`, `notReturnable`, `wrongStatus` for an order that is not paid, `notAllowed` beyond
     ///   the limit of the role or for another tender, `paymentRefused`, `keyReused`.
     func refund(_ draft: RefundDraft, till: String, key: IdempotencyKey, as principal: Principal)
+        async throws(StoreError) -> Refund
+
+    /// Takes a whole sale back in the shift in which it was sold; it counts on the figures of who sold it. Needs
+    /// `voidSales`. The same key and content give the same refund.
+    ///
+    /// - Throws: `notFound`, `wrongStatus` for an order that is not paid or of which something came back,
+    ///   `noShift`, `otherShift`, `notAllowed`, `paymentRefused`, `keyReused`.
+    func void(_ draft: VoidDraft, till: String, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Refund
 
     /// The refunds of an order, in their order.

@@ -8,6 +8,8 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// Money was taken for an order that could not be re-opened.
     case paymentStranded = "payment.stranded"
     case refund = "refund"
+    /// A whole sale was taken back within its shift.
+    case saleVoided = "sale.voided"
     case shiftOpened = "shift.open"
     /// The drawer was counted; the shift takes no money any more.
     case shiftCounted = "shift.count"

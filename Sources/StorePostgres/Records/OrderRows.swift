@@ -32,8 +32,14 @@ struct OrderRows {
             arguments.append(status.rawValue)
             filters.append("status = $\(arguments.count)")
         }
+        if let finding = query.finding {
+            filters.append(Self.condition(finding, &arguments))
+        }
         let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
-        let total = try self.total(query.status, of: userID)
+        let total =
+            try query.finding == nil
+            ? self.total(query.status, of: userID)
+            : db.value(Int.self, "SELECT COUNT(*) FROM orders \(filter)", arguments) ?? 0
         guard let window = PageWindow(query.page, perPage: query.perPage, of: total) else {
             return OrderPage(orders: [], number: query.page, perPage: query.perPage, total: total)
         }
@@ -46,6 +52,40 @@ struct OrderRows {
             ORDER BY orders.created_at DESC, orders.id DESC
             """, arguments + [window.count, window.skip])
         return OrderPage(orders: orders, number: query.page, perPage: query.perPage, total: total)
+    }
+
+    /// Of a row of `orders`.
+    private static func condition(_ finding: OrderFinding, _ arguments: inout [(any PostgresWritable)?])
+        -> String
+    {
+        func bound(_ value: any PostgresWritable) -> String {
+            arguments.append(value)
+            return "$\(arguments.count)"
+        }
+        switch finding {
+        case .number(let number):
+            func isNumber() -> String {
+                let kind = bound(number.series.kind.rawValue)
+                let till = bound(number.series.till)
+                let position = bound(number.position)
+                return "number_kind = \(kind) AND number_till = \(till) AND number_position = \(position)"
+            }
+            return switch number.series.kind {
+            case .receipt: isNumber()
+            case .refund: "id IN (SELECT order_id FROM refund WHERE \(isNumber()))"
+            case .closing: "FALSE"
+            }
+        case .product(let id):
+            guard id.isRowID else { return "FALSE" }
+            let recent = bound(OrderFinding.recentOrders)
+            return """
+                id IN (SELECT order_id FROM order_items
+                    WHERE order_id > (SELECT MAX(id) FROM orders) - \(recent)::bigint AND product_id = \(bound(id))::int)
+                """
+        case .customer(let words):
+            let pattern = bound("%\(words.likePattern)%")
+            return "user_id IN (SELECT id FROM users WHERE name ILIKE \(pattern) OR email ILIKE \(pattern))"
+        }
     }
 
     /// From the maintained counts; those of everybody stand under user 0.

@@ -10,7 +10,7 @@ struct RefundRows {
         return try db.rows(
             """
             SELECT id, number_kind, number_till, number_position, reason, amount, rounding, operator_id, till,
-                created_at
+                created_at, refund_kind, booked_on
             FROM refund WHERE order_id = $1 ORDER BY id
             """, [orderID]
         ) { row in
@@ -18,7 +18,8 @@ struct RefundRows {
             return try Refund(
                 id: id, orderID: orderID, number: row.documentNumber(), lines: lines[id] ?? [],
                 reason: row.next(), tenders: tenders[id] ?? [], amount: row.money(), rounding: row.money(),
-                operatorID: row.next(), till: row.next(), at: row.next())
+                operatorID: row.next(), till: row.next(), at: row.next(), kind: row.word(),
+                bookedOn: row.optional())
         }
     }
 
@@ -64,13 +65,13 @@ struct RefundRows {
             Int64.self,
             """
             INSERT INTO refund (order_id, reason, amount, rounding, operator_id, till, shift_id, created_at,
-                number_kind, number_till, number_position)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id
+                number_kind, number_till, number_position, refund_kind, booked_on)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id
             """,
             [
                 refund.orderID, refund.reason, refund.amount, refund.rounding, refund.operatorID, refund.till,
                 new.shiftID, refund.at, refund.number?.series.kind.rawValue, refund.number?.series.till,
-                refund.number?.position,
+                refund.number?.position, refund.kind.rawValue, refund.bookedOn,
             ])
         guard let id else { throw PostgresFailure.corrupt("a new refund has no id") }
         let lines = refund.lines.map { line -> [CanonicalJSON] in

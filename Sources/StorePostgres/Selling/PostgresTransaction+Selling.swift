@@ -68,6 +68,12 @@ extension PostgresTransaction: SellingTransaction {
 
     func refunds(of orderID: Int64) throws -> [Refund] { try RefundRows(db: db).refunds(of: orderID) }
 
+    func shiftOfPayment(orderID: Int64) throws -> Int64? {
+        try db.row(
+            "SELECT shift_id FROM payment WHERE order_id = $1 ORDER BY id DESC LIMIT 1", [orderID]
+        ) { row in try row.optional(Int64.self) } ?? nil
+    }
+
     func sales(between instants: [Timestamp]) throws -> [DaySales] {
         try orderRows.sales(between: instants)
     }

@@ -34,6 +34,7 @@ struct FileKind: Sendable {
             },
             Migration(name: "5 search") { db, _ in try SchemaV5.migrate(db) },
             Migration(name: "6 shifts") { db, _ in try SchemaShifts.migrate(db) },
+            Migration(name: "7 voids") { db, _ in try SchemaVoids.migrate(db) },
         ])
 
     var version: Int { migrations.count }

@@ -142,8 +142,10 @@ struct DemoSaleRows {
         let changes = try Refunding.refund(
             draft, of: order,
             Refunding.Facts(
-                earlier: [], methods: [sale.tender.method], rounding: policy.cashRounding,
-                principal: .operatorOfStore, operatorID: DemoOrders.Buyer.staff.accountID,
+                basis: Refunding.Basis(
+                    earlier: [], methods: [sale.tender.method], rounding: policy.cashRounding,
+                    principal: .operatorOfStore),
+                operatorID: DemoOrders.Buyer.staff.accountID,
                 till: Till.standard, shiftID: nil, numbers: (Self.refundSeries, refunds.count), tracked: [],
                 now: sale.endedAt))
         return changes.newRefund?.refund

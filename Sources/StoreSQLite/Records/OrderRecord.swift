@@ -32,8 +32,16 @@ struct OrderRecord {
             filters.append("status = ?")
             arguments += [status.rawValue]
         }
+        if let finding = query.finding {
+            let (condition, values) = Self.condition(finding)
+            filters.append(condition)
+            arguments += values
+        }
         let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
-        let total = try self.total(query.status, of: userID)
+        let total =
+            try query.finding == nil
+            ? self.total(query.status, of: userID)
+            : db.value(Int.self, "SELECT COUNT(*) FROM orders \(filter)", arguments) ?? 0
         guard let window = PageWindow(query.page, perPage: query.perPage, of: total) else {
             return OrderPage(orders: [], number: query.page, perPage: query.perPage, total: total)
         }
@@ -45,6 +53,36 @@ struct OrderRecord {
             ORDER BY orders.created_at DESC, orders.id DESC
             """, arguments + [window.count, window.skip])
         return OrderPage(orders: orders, number: query.page, perPage: query.perPage, total: total)
+    }
+
+    /// Of a row of `orders`.
+    private static func condition(_ finding: OrderFinding) -> (sql: String, StatementArguments) {
+        switch finding {
+        case .number(let number):
+            let values: StatementArguments = [
+                number.series.kind.rawValue, number.series.till, number.position,
+            ]
+            let isNumber = "number_kind = ? AND number_till = ? AND number_position = ?"
+            return switch number.series.kind {
+            case .receipt: (isNumber, values)
+            case .refund: ("id IN (SELECT order_id FROM refund WHERE \(isNumber))", values)
+            case .closing: ("0", [])
+            }
+        case .product(let id):
+            return (
+                """
+                id IN (SELECT order_id FROM order_item
+                    WHERE order_id > (SELECT MAX(id) FROM orders) - ? AND product_id = ?)
+                """, [OrderFinding.recentOrders, id]
+            )
+        case .customer(let words):
+            let pattern = "%\(words.likePattern)%"
+            return (
+                """
+                user_id IN (SELECT id FROM account WHERE name LIKE ? ESCAPE '\\' OR email LIKE ? ESCAPE '\\')
+                """, [pattern, pattern]
+            )
+        }
     }
 
     /// From the maintained counts; those of everybody stand under user 0.

@@ -14,7 +14,8 @@ struct RefundRecord {
                 id: row["id"], orderID: orderID, number: try row.documentNumber(),
                 lines: lines[row["id"]] ?? [], reason: row["reason"], tenders: tenders[row["id"]] ?? [],
                 amount: row.money("amount_minor", currency), rounding: row.money("rounding_minor", currency),
-                operatorID: row["operator_id"], till: row["till"], at: row.timestamp("created_at"))
+                operatorID: row["operator_id"], till: row["till"], at: row.timestamp("created_at"),
+                kind: try row.word("refund_kind"), bookedOn: row["booked_on"])
         }
     }
 
@@ -59,13 +60,14 @@ struct RefundRecord {
         try db.run(
             """
             INSERT INTO refund (order_id, reason, amount_minor, rounding_minor, operator_id, till, shift_id,
-                created_at, number_kind, number_till, number_position)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                created_at, number_kind, number_till, number_position, refund_kind, booked_on)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 refund.orderID, refund.reason, refund.amount.minorUnits, refund.rounding.minorUnits,
                 refund.operatorID, refund.till, new.shiftID, refund.at.milliseconds,
                 refund.number?.series.kind.rawValue, refund.number?.series.till, refund.number?.position,
+                refund.kind.rawValue, refund.bookedOn,
             ])
         let id = db.lastInsertedRowID
         let lines = refund.lines.map { line -> [CanonicalJSON] in

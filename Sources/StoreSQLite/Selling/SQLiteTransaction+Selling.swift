@@ -76,6 +76,11 @@ extension SQLiteTransaction: SellingTransaction {
         try RefundRecord(db: db, currency: currency).refunds(of: orderID)
     }
 
+    func shiftOfPayment(orderID: Int64) throws -> Int64? {
+        try db.value(
+            Int64.self, "SELECT shift_id FROM payment WHERE order_id = ? ORDER BY id DESC LIMIT 1", [orderID])
+    }
+
     func sales(between instants: [Timestamp]) throws -> [DaySales] { try orders.sales(between: instants) }
 
     func strandedPayments() throws -> [StrandedPayment] {

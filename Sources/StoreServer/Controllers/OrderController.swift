@@ -13,6 +13,7 @@ struct OrderController: Sendable {
         let scope: OrderScope = try request.query.word("scope") ?? .own
         let query = OrderQuery(
             status: try request.query.word("status"), everybody: scope == .all,
+            finding: try OrderFinding(request.query),
             page: try request.query.number("page", default: 1),
             perPage: min(try request.query.number("per_page", default: 100), Self.maximumPerPage))
         let page = try await orders.orders(query, as: request.principal)
@@ -61,6 +62,30 @@ struct OrderController: Sendable {
     private func id(_ request: APIRequest) throws(StoreError) -> Int64 {
         guard let id = request.id else { throw .notFound(.order(0)) }
         return id
+    }
+}
+
+extension OrderFinding {
+    /// What the query of `GET /api/orders` looks for; nil where it looks for nothing.
+    ///
+    /// - Throws: `invalid` for a number that is none, and for more than one of them.
+    fileprivate init?(_ query: Query) throws(StoreError) {
+        var found: [OrderFinding] = []
+        if let text = query.text("number") {
+            guard let number = DocumentNumber(text) else {
+                throw .invalid([FieldProblem("number", "must be a document's, such as R1-000118")])
+            }
+            found.append(.number(number))
+        }
+        if query.text("product") != nil {
+            found.append(.product(Int64(try query.number("product", default: 1))))
+        }
+        if let words = query.text("customer") { found.append(.customer(words)) }
+        guard found.count <= 1 else {
+            throw .invalid([FieldProblem("query", "must have only one of number, product and customer")])
+        }
+        guard let first = found.first else { return nil }
+        self = first
     }
 }
 

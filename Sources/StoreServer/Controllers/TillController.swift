@@ -34,6 +34,14 @@ struct TillController: Sendable {
         return .json(One(refund), status: .created)
     }
 
+    func void(_ request: APIRequest) async throws -> Response {
+        let body = try VoidDraftBody(request.body)
+        let refund = try await counter.services().refunds.void(
+            body.draft, till: body.till, key: request.idempotencyKey() ?? ids.idempotencyKey(),
+            as: request.principal)
+        return .json(One(refund), status: .created)
+    }
+
     func refunds(_ request: APIRequest) async throws -> Response {
         .json(
             Many(

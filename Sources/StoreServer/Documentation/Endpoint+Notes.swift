@@ -72,6 +72,15 @@ extension Endpoint {
                     .page, .perPage(100),
                     .words("scope", ["own", "all"], "Everybody's orders, for accounts that may see them"),
                     .words("status", OrderStatus.allCases.map(\.rawValue), "Only of this status"),
+                    .init(
+                        name: "number", place: .query, schema: ["type": "string"],
+                        note: "Only that of a receipt's or a refund's number, such as R1-000118"),
+                    .init(
+                        name: "product", place: .query, schema: ["type": "integer", "minimum": 1],
+                        note: "Only recent ones with this product"),
+                    .init(
+                        name: "customer", place: .query, schema: ["type": "string"],
+                        note: "Only of those whose name or e-mail has this in it"),
                 ],
                 answers: [
                     .ok("A page; count is that of all", "OrderPage"),
@@ -181,6 +190,14 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Take goods back and give their money back", parameters: [.key],
                 request: "NewRefund", answers: [.created("The refund", "RefundAnswer"), .noOrder])
+        case .voidSale:
+            EndpointNotes(
+                summary: "Take a whole sale back in the shift in which it was sold", parameters: [.key],
+                request: "NewVoid",
+                answers: [
+                    .created("The refund of everything", "RefundAnswer"), .noOrder,
+                    .refusal(409, "No shift is open"),
+                ])
         case .shifts:
             EndpointNotes(
                 summary: "A till's shifts, the latest first", parameters: [.till, .limit(500)],

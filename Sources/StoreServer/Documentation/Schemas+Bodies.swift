@@ -133,8 +133,14 @@ extension Schemas {
                         object(
                             ["item_id": id, "quantity": quantity, "restocks": boolean],
                             required: ["item_id"])), "reason": reason, "method": text,
-                    "approval_code": optionalText,
+                    "approval_code": optionalText, "agreed": amount,
                 ], required: ["order_id", "till", "lines", "reason"])
+        ),
+        (
+            "NewVoid",
+            object(
+                ["order_id": id, "till": tillName, "reason": reason, "approval_code": optionalText],
+                required: ["order_id", "till", "reason"])
         ), ("ShiftOpening", object(["till": tillName, "float": amount])),
         (
             "CashMove",

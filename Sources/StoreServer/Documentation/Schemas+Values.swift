@@ -166,7 +166,8 @@ extension Schemas {
             object([
                 "id": id, "order_id": id, "number": optionalText, "lines": list("RefundLine"),
                 "reason": text, "tenders": list("RefundTender"), "amount": money, "rounding": signedMoney,
-                "operator_id": id, "till": text, "at": time,
+                "operator_id": id, "till": text, "at": time, "kind": words(RefundKind.allCases),
+                "booked_on": id,
             ])
         ),
         (

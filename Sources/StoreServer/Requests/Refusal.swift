@@ -28,7 +28,8 @@ extension Refusal {
     /// What a service's error is over HTTP. The one place that gives it a status.
     init(_ error: StoreError) {
         switch error {
-        case .invalid, .emptyOrder, .insufficientStock, .wrongStatus, .paymentRefused, .notReturnable:
+        case .invalid, .emptyOrder, .insufficientStock, .wrongStatus, .paymentRefused, .notReturnable,
+            .otherShift:
             self.init(.badRequest, ErrorBody(error))
         case .taken(let field, _):
             self.init(.badRequest, ErrorBody(error, fields: [FieldProblem(field, "is taken already")]))

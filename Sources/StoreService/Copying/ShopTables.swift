@@ -121,6 +121,7 @@ public enum ShopTables {
             [
                 .integer("id"), .integer("order_id"), .text("reason"), .money("amount"), .money("rounding"),
                 .integer("operator_id"), .text("till"), .integer("shift_id"), .time("created_at"),
+                .text("refund_kind"), .integer("booked_on"),
             ] + number),
         CopiedTable(
             "refund_item", key: ["refund_id", "position"],

@@ -12,16 +12,22 @@ public struct Refunds: RefundService {
         try await core.write(as: principal, needing: .refund) { work in
             let user = try work.user()
             try work.check(till)
-            if let kept = try work.tx.kept(.refund, key, userID: user.id, content: draft.fingerprintText) {
-                guard kept.isSameContent else { throw StoreError.keyReused }
-                return try work.refund(kept.refundID, of: kept.orderID)
+            return try work.once(key, content: draft.fingerprintText, orderID: draft.orderID, user) { order in
+                try Refunding.refund(draft, of: order, work.refundFacts(order, till: till, user))
             }
-            let order = try work.order(draft.orderID)
-            var changes = try Refunding.refund(draft, of: order, work.refundFacts(order, till: till, user))
-            changes.key = NewKey(
-                .refund, key: key, userID: user.id, content: draft.fingerprintText,
-                order: .standing(order.id))
-            return try work.refund(work.apply(changes).refundID, of: order.id)
+        }
+    }
+
+    public func void(_ draft: VoidDraft, till: String, key: IdempotencyKey, as principal: Principal)
+        async throws(StoreError) -> Refund
+    {
+        try await core.write(as: principal, needing: .voidSales) { work in
+            let user = try work.user()
+            try work.check(till)
+            return try work.once(key, content: draft.fingerprintText, orderID: draft.orderID, user) { order in
+                try Refunding.void(
+                    draft, of: order, work.refundFacts(order, till: till, user, isVoid: true))
+            }
         }
     }
 
@@ -34,6 +40,22 @@ public struct Refunds: RefundService {
 }
 
 extension Work {
+    /// The refund that stands under a key, or the one that `changes` makes of the order now.
+    fileprivate func once(
+        _ key: IdempotencyKey, content: String, orderID: Int64, _ user: User,
+        _ changes: (Order) throws -> Changes
+    ) throws -> Refund {
+        if let kept = try tx.kept(.refund, key, userID: user.id, content: content) {
+            guard kept.isSameContent else { throw StoreError.keyReused }
+            return try refund(kept.refundID, of: kept.orderID)
+        }
+        let order = try order(orderID)
+        var changes = try changes(order)
+        changes.key = NewKey(
+            .refund, key: key, userID: user.id, content: content, order: .standing(order.id))
+        return try refund(apply(changes).refundID, of: order.id)
+    }
+
     fileprivate func refund(_ id: Int64?, of orderID: Int64) throws -> Refund {
         guard let refund = try tx.refunds(of: orderID).first(where: { $0.id == id }) else {
             fatalError("a refund that was just stored is not there")
@@ -41,13 +63,18 @@ extension Work {
         return refund
     }
 
-    fileprivate func refundFacts(_ order: Order, till: String, _ user: User) throws -> Refunding.Facts {
+    /// - Parameter isVoid: also when the order was paid counts.
+    fileprivate func refundFacts(
+        _ order: Order, till: String, _ user: User, isVoid: Bool = false
+    ) throws -> Refunding.Facts {
         let series = NumberSeries(.refund, till: till)
         let offers = try tx.offers(order.items.map(\.productID), includingArchived: true)
         return Refunding.Facts(
-            earlier: try tx.refunds(of: order.id), methods: try tx.paymentMethods(),
-            rounding: try tx.policy().policy.cashRounding, principal: principal, operatorID: user.id,
-            till: till, shiftID: try sellingShift(of: till)?.id,
+            basis: Refunding.Basis(
+                earlier: try tx.refunds(of: order.id), methods: try tx.paymentMethods(),
+                rounding: try tx.policy().policy.cashRounding, principal: principal),
+            operatorID: user.id, till: till, shiftID: try sellingShift(of: till)?.id,
+            paidInShiftID: isVoid ? try tx.shiftOfPayment(orderID: order.id) : nil,
             numbers: (series, try tx.lastPositions([series])[series] ?? 0),
             tracked: Set(offers.values.filter { $0.stock.isTracked }.map(\.productID)), now: now)
     }

@@ -23,7 +23,7 @@ public struct RefundDraftBody: WireWritable, Sendable {
                     restocks: try json.optional("restocks")?.flag() ?? true)
             },
             reason: try json.member("reason").text(), methodID: try json.optionalText("method"),
-            approvalCode: try json.optionalText("approval_code"))
+            approvalCode: try json.optionalText("approval_code"), agreed: try json.optionalMoney("agreed"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -41,6 +41,36 @@ public struct RefundDraftBody: WireWritable, Sendable {
             json.member("reason", draft.reason)
             if let methodID = draft.methodID { json.member("method", methodID) }
             if let approvalCode = draft.approvalCode { json.member("approval_code", approvalCode) }
+            if let agreed = draft.agreed { json.member("agreed", agreed) }
+        }
+    }
+}
+
+/// What POST /api/voids asks for.
+public struct VoidDraftBody: WireWritable, Sendable {
+    public let draft: VoidDraft
+    public let till: String
+
+    public init(_ draft: VoidDraft, till: String) {
+        self.draft = draft
+        self.till = till
+    }
+
+    /// - Throws: `WireProblem` for what is of another type, `StoreError` for what breaks a rule.
+    public init(_ json: WireReader) throws {
+        try json.require(["order_id", "till", "reason"])
+        till = try json.member("till").text()
+        draft = try VoidDraft(
+            orderID: try json.member("order_id").integer(), reason: try json.member("reason").text(),
+            approvalCode: try json.optionalText("approval_code"))
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("order_id", draft.orderID)
+            $0.member("till", till)
+            $0.member("reason", draft.reason)
+            if let approvalCode = draft.approvalCode { $0.member("approval_code", approvalCode) }
         }
     }
 }
@@ -57,7 +87,8 @@ extension Refund: WireNamed {
             reason: try json.member("reason").text(), tenders: try json.values("tenders"),
             amount: try json.member("amount").amount(), rounding: try json.member("rounding").money(),
             operatorID: try json.member("operator_id").integer(), till: try json.member("till").text(),
-            at: try json.member("at").time())
+            at: try json.member("at").time(), kind: try json.optional("kind")?.word() ?? .refund,
+            bookedOn: try json.optional("booked_on")?.integer())
     }
 
     public func write(to json: inout JSONWriter) {
@@ -73,6 +104,8 @@ extension Refund: WireNamed {
             $0.member("operator_id", operatorID)
             $0.member("till", till)
             $0.member("at", at)
+            $0.member("kind", kind.rawValue)
+            $0.member("booked_on", bookedOn)
         }
     }
 }

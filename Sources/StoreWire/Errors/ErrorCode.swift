@@ -18,6 +18,7 @@ public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case paymentRefused = "payment_refused"
     case paymentStranded = "payment_stranded"
     case notReturnable = "not_returnable"
+    case otherShift = "other_shift"
     case shiftOpen = "shift_open"
     case noShift = "no_shift"
     case shiftCounting = "shift_counting"

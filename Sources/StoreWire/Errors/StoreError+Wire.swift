@@ -23,6 +23,7 @@ extension StoreError {
         case .paymentRefused: .paymentRefused
         case .paymentStranded: .paymentStranded
         case .notReturnable: .notReturnable
+        case .otherShift: .otherShift
         case .shiftOpen: .shiftOpen
         case .noShift: .noShift
         case .shiftCounting: .shiftCounting
@@ -39,8 +40,7 @@ extension StoreError {
     var hasParameters: Bool {
         switch self {
         case .notFound, .signInMustWait, .notAllowed, .insufficientStock, .priceChanged, .wrongStatus, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
-            .countIsOff, .perhapsPlaced, .unsupported:
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .perhapsPlaced, .unsupported, .otherShift:
             true
         case .invalid, .emailTaken, .wrongCredentials, .signInRequired, .emptyOrder, .keyReused, .keyBusy,
             .storage, .device, .unreachable, .outcomeUnknown:
@@ -72,6 +72,9 @@ extension StoreError {
         case .notReturnable(let name, let left):
             json.member("name", name)
             json.member("left", left)
+        case .otherShift(let orderID, let till):
+            json.member("order_id", orderID)
+            json.member("till", till)
         case .shiftOpen(let till, let since):
             json.member("till", till)
             json.member("since", since)
@@ -120,6 +123,9 @@ extension StoreError {
             self = .notReturnable(
                 name: try params.member("name").text(),
                 left: try params.member("left").int(in: 0...Quantity.range.upperBound))
+        case .otherShift:
+            self = .otherShift(
+                orderID: try params.member("order_id").integer(), till: try params.member("till").text())
         case .shiftOpen:
             self = .shiftOpen(
                 till: try params.member("till").text(), since: try params.member("since").time())
@@ -200,6 +206,9 @@ extension PaymentProblem {
             json.member("why", "more_than_due")
             json.member("due", due)
         case .noAmount: json.member("why", "no_amount")
+        case .comesTo(let amount):
+            json.member("why", "comes_to")
+            json.member("amount", amount)
         case .approvalCodeMissing: json.member("why", "approval_code_missing")
         case .approvalCodeUnusable: json.member("why", "approval_code_unusable")
         case .methodNotChosen: json.member("why", "method_not_chosen")
@@ -221,6 +230,7 @@ extension PaymentProblem {
         case "too_much_cash": self = .tooMuchCash
         case "more_than_due": self = .moreThanDue(due: try json.member("due").money())
         case "no_amount": self = .noAmount
+        case "comes_to": self = .comesTo(try json.member("amount").amount())
         case "approval_code_missing": self = .approvalCodeMissing
         case "approval_code_unusable": self = .approvalCodeUnusable
         case "method_not_chosen": self = .methodNotChosen

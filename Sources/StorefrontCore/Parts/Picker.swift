@@ -14,6 +14,10 @@ public enum Choice: Hashable, Codable, Sendable {
     case parkedSale(String)
     /// A way to pay, by its id.
     case tender(String)
+    /// Why goods come back; nil for one that is typed.
+    case reason(String?)
+    /// A payment method's id; nil for the tenders of the sale.
+    case refundMethod(String?)
 }
 
 /// A list to choose one from, narrowed by typing where it has a filter.
@@ -36,7 +40,8 @@ public struct Picker: Hashable, Codable, Sendable {
 
     /// What is picked, for those who draw it.
     public enum Purpose: Hashable, Codable, Sendable {
-        case commands, categories, sorts, statuses, themes, products, parkedSales, tenders
+        case commands, categories, sorts, statuses, themes, products, parkedSales, tenders, reasons
+        case refundMethods
     }
 
     public let purpose: Purpose
@@ -55,7 +60,7 @@ public struct Picker: Hashable, Codable, Sendable {
     public var hasFilter: Bool {
         switch purpose {
         case .commands, .categories, .themes: true
-        case .sorts, .statuses, .products, .parkedSales, .tenders: false
+        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods: false
         }
     }
 

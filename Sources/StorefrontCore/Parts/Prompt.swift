@@ -9,6 +9,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case priceReason(CartLine.ID, Money)
         /// The e-mail of whom a till sells to.
         case customer
+        /// A sale of which something comes back, why it does, and what the card terminal printed.
+        case findSale, returnReason, approvalCode
     }
 
     public let purpose: Purpose
@@ -43,7 +45,9 @@ extension Prompt.Purpose {
     fileprivate var content: FieldContent {
         switch self {
         case .discount: .codes
-        case .findLine, .findOrder: .words
+        case .findLine, .findOrder, .returnReason: .words
+        case .findSale: .codes
+        case .approvalCode: .approvalCode
         case .server: .address
         case .catalogFile: .address
         case .priceReason: .words

@@ -94,6 +94,9 @@ extension AppState {
         case .receipt(let action):
             receive(action)
             return []
+        case .returns(let action):
+            receive(action)
+            return []
         // Their requests are a screen's, so they were delivered above.
         case .welcome, .product, .importing, .baskets, .shift: return []
         }
@@ -186,6 +189,7 @@ extension AppState {
     }
 
     private mutating func lookUp(_ code: String, count: Int) -> [Effect] {
+        if let steps = change({ $0.scanned(code, count: count, &$1) }) { return apply(steps) }
         let steps = desk.lookUp(code, count: count)
         return steps.isEmpty ? [.beep] : apply(steps)
     }

@@ -31,7 +31,7 @@ extension AppState {
     private mutating func closeOverlay() -> [Effect] {
         switch overlays.removeLast() {
         case .confirm(let confirm): answered(confirm.question, yes: false)
-        case .prompt, .help, .picker, .explain, .about: []
+        case .prompt, .help, .picker, .explain, .reckoning, .about: []
         }
     }
 
@@ -51,7 +51,7 @@ extension AppState {
         case .confirm(let confirm):
             overlays.remove(at: top)
             return answered(confirm.question, yes: confirm.choosesYes)
-        case .help, .explain, .about: overlays.remove(at: top)
+        case .help, .explain, .reckoning, .about: overlays.remove(at: top)
         }
         return []
     }
@@ -63,7 +63,7 @@ extension AppState {
             desk.context.theme = name
             desk.say(.success, "Theme \(name)")
             return apply([.ask(.program(.keepTheme(name)))])
-        case .category, .sort, .status, .product, .parkedSale, .tender:
+        case .category, .sort, .status, .product, .parkedSale, .tender, .reason, .refundMethod:
             return apply(change { $0.choose(choice, &$1) })
         }
     }
@@ -71,7 +71,7 @@ extension AppState {
     private mutating func entered(_ prompt: Prompt) -> [Effect] {
         let text = prompt.input.text
         switch prompt.purpose {
-        case .findLine, .findOrder, .priceReason, .customer:
+        case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason, .approvalCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .discount:

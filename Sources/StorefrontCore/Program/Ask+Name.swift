@@ -94,6 +94,16 @@ extension Ask {
             case .print: "shift.print"
             case .save: "shift.save"
             }
+        case .returns(let request):
+            switch request {
+            case .find: "returns.find"
+            case .sale: "returns.sale"
+            case .product: "returns.product"
+            case .refund: "returns.refund"
+            case .void: "returns.void"
+            case .print: "returns.print"
+            case .save: "returns.save"
+            }
         case .importing(let request):
             switch request {
             case .look: "importing.look"

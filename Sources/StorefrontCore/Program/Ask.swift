@@ -15,6 +15,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case baskets(BasketsRequest)
     case till(TillRequest)
     case shift(ShiftRequest)
+    case returns(ReturnsRequest)
 
     public var terms: Terms {
         switch self {
@@ -31,6 +32,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .baskets(let request): request.terms
         case .till(let request): request.terms
         case .shift(let request): request.terms
+        case .returns(let request): request.terms
         }
     }
 }
@@ -50,6 +52,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case baskets(BasketsAction)
     case till(TillAction)
     case shift(ShiftAction)
+    case returns(ReturnsAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -67,6 +70,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .baskets(let action): action.failure
         case .till(let action): action.failure
         case .shift(let action): action.failure
+        case .returns(let action): action.failure
         }
     }
 }
@@ -98,6 +102,7 @@ extension Request {
         case .baskets(let request): .baskets(await request.answered(by: outside, as: principal))
         case .till(let request): .till(await request.answered(by: outside, as: principal))
         case .shift(let request): .shift(await request.answered(by: outside, as: principal))
+        case .returns(let request): .returns(await request.answered(by: outside, as: principal))
         }
     }
 }

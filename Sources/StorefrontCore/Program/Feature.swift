@@ -68,6 +68,10 @@ public protocol Feature: Hashable, Codable, Sendable {
     mutating func click(row: Int, _ desk: inout Desk) -> Bool
     /// Whether a click on that row is one on the selected row.
     func opens(row: Int) -> Bool
+    /// Takes what a scanner read; nil where a code sells its product.
+    ///
+    /// - Parameter count: the number that was typed before it, else 1.
+    mutating func scanned(_ code: String, count: Int, _ desk: inout Desk) -> [Step]?
     /// Takes what a picker was opened for.
     mutating func choose(_ choice: Choice, _ desk: inout Desk) -> [Step]
     /// Takes what a prompt was opened for.
@@ -139,6 +143,7 @@ extension Feature {
     public mutating func takeQuantity() -> Int? { nil }
     public mutating func click(row: Int, _ desk: inout Desk) -> Bool { false }
     public func opens(row: Int) -> Bool { false }
+    public mutating func scanned(_ code: String, count: Int, _ desk: inout Desk) -> [Step]? { nil }
     public mutating func choose(_ choice: Choice, _ desk: inout Desk) -> [Step] { [] }
     public mutating func enterText(_ text: String, for purpose: Prompt.Purpose, _ desk: inout Desk)
         -> [Step]

@@ -55,11 +55,14 @@ public struct Outside: Sendable {
     public let receiptText: @Sendable (Order, ReceiptStyle) -> String
     /// An X or Z report as text, with the number of its copy: 0 for the original.
     public let shiftText: @Sendable (ShiftReport, ReceiptStyle, Int) -> String
+    /// What came back of an order as the text of its receipt.
+    public let refundText: @Sendable (ReturnsState.Returned, ReceiptStyle) -> String
 
     public init(
         services: StoreServices, ids: any IDSource, ports: any Ports,
         receiptText: @escaping @Sendable (Order, ReceiptStyle) -> String,
-        shiftText: @escaping @Sendable (ShiftReport, ReceiptStyle, Int) -> String
+        shiftText: @escaping @Sendable (ShiftReport, ReceiptStyle, Int) -> String,
+        refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle) -> String
     ) {
         self.services = services
         flow = CheckoutFlow(services: services, ids: ids)
@@ -67,5 +70,6 @@ public struct Outside: Sendable {
         self.ports = ports
         self.receiptText = receiptText
         self.shiftText = shiftText
+        self.refundText = refundText
     }
 }

@@ -8,6 +8,8 @@ public enum Overlay: Hashable, Codable, Sendable {
     case confirm(Confirm)
     /// How each figure came about.
     case explain(scroll: Int)
+    /// How a feature's own figures came about.
+    case reckoning(Reckoning, scroll: Int)
     /// Of the program and of where it is.
     case about(scroll: Int)
 
@@ -17,7 +19,7 @@ public enum Overlay: Hashable, Codable, Sendable {
         case .help(let help): help.filter
         case .picker(let picker): picker.hasFilter ? picker.filter : nil
         case .prompt(let prompt): prompt.input
-        case .confirm, .explain, .about: nil
+        case .confirm, .explain, .reckoning, .about: nil
         }
     }
 
@@ -26,7 +28,7 @@ public enum Overlay: Hashable, Codable, Sendable {
         get {
             switch self {
             case .help(let help): help.scroll
-            case .explain(let scroll), .about(let scroll): scroll
+            case .explain(let scroll), .reckoning(_, let scroll), .about(let scroll): scroll
             case .picker, .prompt, .confirm: nil
             }
         }
@@ -37,6 +39,7 @@ public enum Overlay: Hashable, Codable, Sendable {
                 help.scroll = newValue
                 self = .help(help)
             case .explain: self = .explain(scroll: newValue)
+            case .reckoning(let reckoning, _): self = .reckoning(reckoning, scroll: newValue)
             case .about: self = .about(scroll: newValue)
             case .picker, .prompt, .confirm: break
             }
@@ -50,7 +53,7 @@ public enum Overlay: Hashable, Codable, Sendable {
         case .picker(let picker): "\(picker.purpose)"
         case .prompt(let prompt): "\(prompt.purpose)"
         case .confirm: "question"
-        case .explain: "explain"
+        case .explain, .reckoning: "explain"
         case .about: "about"
         }
     }
@@ -59,7 +62,7 @@ public enum Overlay: Hashable, Codable, Sendable {
     func takes(_ command: Command) -> Bool {
         if command.walk != nil {
             return switch self {
-            case .help, .picker, .confirm, .explain, .about: true
+            case .help, .picker, .confirm, .explain, .reckoning, .about: true
             case .prompt: false
             }
         }
@@ -90,7 +93,7 @@ public enum Overlay: Hashable, Codable, Sendable {
         case .prompt(var prompt):
             prompt.edit(edit)
             self = .prompt(prompt)
-        case .confirm, .explain, .about: break
+        case .confirm, .explain, .reckoning, .about: break
         }
     }
 
@@ -100,7 +103,7 @@ public enum Overlay: Hashable, Codable, Sendable {
             picker.walk(walk)
             self = .picker(picker)
         case .confirm: toggle()
-        case .help, .prompt, .explain, .about: break
+        case .help, .prompt, .explain, .reckoning, .about: break
         }
     }
 
@@ -122,7 +125,7 @@ public enum Overlay: Hashable, Codable, Sendable {
             confirm.choosesYes = row == 0
             self = .confirm(confirm)
             return true
-        case .help, .prompt, .explain, .about: return false
+        case .help, .prompt, .explain, .reckoning, .about: return false
         }
     }
 
@@ -139,7 +142,7 @@ public enum Overlay: Hashable, Codable, Sendable {
                 Hint(.open, confirm.choosesYes ? confirm.yes : confirm.no), Hint(.nextField, "other"),
                 Hint(.back, confirm.no),
             ]
-        case .explain, .about: [Hint(.back, "close")]
+        case .explain, .reckoning, .about: [Hint(.back, "close")]
         }
     }
 }
@@ -148,7 +151,9 @@ extension Prompt.Purpose {
     var verb: String {
         switch self {
         case .discount: "apply"
-        case .findLine, .findOrder: "find"
+        case .findLine, .findOrder, .findSale: "find"
+        case .returnReason: "take it"
+        case .approvalCode: "give back"
         case .server: "connect"
         case .catalogFile: "look at it"
         case .priceReason: "set the price"

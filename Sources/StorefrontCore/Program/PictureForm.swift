@@ -43,7 +43,7 @@ extension AppState {
             case .register(var register):
                 register.form.isRevealed = false
                 return .register(register)
-            case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order, .baskets,
+            case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order, .baskets, .returns,
                 .importing, .till, .shift:
                 return screen
             }

@@ -26,7 +26,7 @@ extension Overlay {
         switch self {
         case .prompt(let prompt): !prompt.isBusy
         case .confirm: true
-        case .help, .picker, .explain, .about: false
+        case .help, .picker, .explain, .reckoning, .about: false
         }
     }
 }

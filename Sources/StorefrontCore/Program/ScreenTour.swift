@@ -31,6 +31,12 @@ public struct ScreenTour: Sendable {
         case .order:
             (start, actions) = (.shop, staff + [.command(.openOrders)] + Self.paid + [.command(.open)])
         case .shift: (start, actions) = (.shop, staff + [.command(.openShift), .command(.xReport)])
+        case .returns:
+            (start, actions) = (
+                .shop,
+                Self.signIn("admin@example.com") + [.command(.openOrders)] + Self.paid
+                    + [.command(.returnOrder), .command(.returnMore)]
+            )
         // In a demo shop no basket is left behind, and it takes no files.
         case .baskets, .importing: return nil
         // A kind is a name, and names are open: there is no tour to one that is none of ours.

@@ -17,6 +17,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case baskets(BasketsState)
     case till(TillState)
     case shift(ShiftState)
+    case returns(ReturnsState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -35,6 +36,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .baskets(let state): change(state, Screen.baskets, body)
         case .till(let state): change(state, Screen.till, body)
         case .shift(let state): change(state, Screen.shift, body)
+        case .returns(let state): change(state, Screen.returns, body)
         }
     }
 
@@ -63,6 +65,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .baskets(let state): state
         case .till(let state): state
         case .shift(let state): state
+        case .returns(let state): state
         }
     }
 
@@ -82,6 +85,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .baskets: BasketsState.kind
         case .till: TillState.kind
         case .shift: ShiftState.kind
+        case .returns: ReturnsState.kind
         }
     }
 }
@@ -113,12 +117,13 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let baskets = ScreenKind("baskets", title: "Baskets left behind")
     public static let till = ScreenKind("till", title: "Till")
     public static let shift = ScreenKind("shift", title: "Shift")
+    public static let returns = ScreenKind("returns", title: "Returns")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
-        .baskets, .shift,
+        .baskets, .shift, .returns,
     ]
 }
 
@@ -128,7 +133,7 @@ extension CommandSpec {
         ProgramCommands.everywhere + ProgramCommands.lists + TillState.commands + ShopState.commands
         + CartState.commands
         + MarkCommands.all + ProgramCommands.forms + SignInState.commands + ReceiptState.commands
-        + OrdersState.commands
+        + OrdersState.commands + ReturnsState.commands
         + DemoAccount.commands + CashCommands.all + WelcomeState.commands + BasketsState.commands
         + [ShiftState.command] + ShiftState.commands
         + [ImportState.command] + ImportState.commands + [Copying.command]

@@ -11,8 +11,41 @@ extension Overlay {
         case .prompt(let prompt): edges.painting(prompt) { $0.draw(in: body) }
         case .confirm(let confirm): edges.painting(confirm) { $0.draw(in: body) }
         case .explain(let scroll): edges.painting(self) { $0.explanation(from: scroll, in: body) }
+        case .reckoning(let reckoning, let scroll):
+            edges.painting(reckoning) { $0.draw(from: scroll, in: body) }
         case .about(let scroll): edges.painting(self) { $0.about(from: scroll, in: body) }
         }
+    }
+}
+
+extension Painter<Reckoning> {
+    private enum Line {
+        case figure(Reckoning.Row)
+        case how(String)
+    }
+
+    /// What each figure is, and below it how it came about.
+    fileprivate mutating func draw(from scroll: Int, in body: Rect) {
+        let width = min(78, body.width - 2)
+        let lines = state.rows.flatMap { row in
+            [Line.figure(row)] + TextWidth.wrap(row.how, width: max(1, width - 6)).map { .how($0) }
+        }
+        let (_, inside) = frame.surface.drawPanel(
+            Size(width: width, height: min(body.height, lines.count + 2)), title: state.title, in: body,
+            context: context.render)
+        let bar = Rect(x: inside.maxX, y: inside.y, width: 1, height: inside.height)
+        let first = scrolled(scroll, lines: lines.count, visible: inside.height, bar: bar)
+        for (offset, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
+            let y = inside.y + offset
+            switch line {
+            case .figure(let row):
+                pair(
+                    row.title, row.amount.displayText, inside.x, y, width: inside.width,
+                    row.isTotal ? .total : .text, figureRole: row.isTotal ? .total : .price, cut: .middle)
+            case .how(let how): write(how, inside.x + 2, y, .textMuted, width: inside.width - 2)
+            }
+        }
+        frame.surface.cursor = inside.origin
     }
 }
 

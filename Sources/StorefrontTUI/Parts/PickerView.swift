@@ -70,9 +70,10 @@ extension Picker.Purpose {
         case .commands: 76
         case .categories: 44
         case .sorts, .statuses: 30
-        case .themes: 36
+        case .themes, .refundMethods: 36
         case .products, .parkedSales: 60
         case .tenders: 40
+        case .reasons: 46
         }
     }
 }

@@ -7,8 +7,8 @@ extension Painter<Prompt> {
         let words = words
         let isLong =
             switch state.purpose {
-            case .server, .catalogFile: true
-            case .discount, .findLine, .findOrder, .priceReason, .customer: false
+            case .server, .catalogFile, .returnReason: true
+            case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer: false
             }
         let noteRows = isLong ? 3 : state.problem == nil ? 1 : 2
         let width = isLong ? 62 : 46
@@ -45,6 +45,11 @@ extension Painter<Prompt> {
             ("Customer", "e-mail of the account", "Empty sells to a walk-in customer.")
         case .findLine: ("Find a line", "words of its name", next)
         case .findOrder: ("Find an order", "its number, or words", "A number opens it. \(next)")
+        case .findSale: ("Find a sale", "such as R1-118", "Or a product\u{2019}s code, or a customer.")
+        case .returnReason:
+            ("Why does it come back?", "1 to 200 characters", state.problem ?? "It stands on the receipt.")
+        case .approvalCode:
+            ("Approval code", "as the terminal prints it", "Refund on the card terminal first.")
         case .catalogFile:
             (
                 "Import products", "such as /home/me/products.csv",

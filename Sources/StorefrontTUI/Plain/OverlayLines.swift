@@ -13,6 +13,10 @@ extension Teller<Overlay> {
                     let amount = step.amount.map { " \($0.displayText)" } ?? ""
                     return PlainLine("\(step.title)\(amount): \(step.derivation(in: zone)).")
                 })
+        case .reckoning(let reckoning, _):
+            PlainSheet(
+                title: "\(reckoning.title).",
+                lines: reckoning.rows.map { PlainLine("\($0.title) \($0.amount.displayText): \($0.how).") })
         case .confirm(let confirm):
             PlainSheet(title: "\(confirm.text.asSentence) y: \(confirm.yes). n: \(confirm.no).")
         case .about: about
@@ -37,6 +41,10 @@ extension Teller<Overlay> {
         case .priceReason(_, let price):
             "Why \(price.displayText)? A line changes the reason, an empty line leaves the price as it is."
         case .customer: "The customer\u{2019}s e-mail. An empty line leaves it as it is."
+        case .findSale:
+            "The number of a receipt or an order, a product\u{2019}s code, or a customer. An empty line goes back."
+        case .returnReason: "Why the goods come back. An empty line goes back."
+        case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
         }
     }
 
@@ -48,14 +56,17 @@ extension Teller<Overlay> {
             switch prompt.purpose {
             case .discount:
                 .field("Discount code", value: desk.basket.cart.discountCode ?? "", isSecret: false)
-            case .findLine, .findOrder: .field("Find", value: prompt.input.text, isSecret: false)
+            case .findLine, .findOrder, .findSale:
+                .field("Find", value: prompt.input.text, isSecret: false)
+            case .returnReason: .field("Reason", value: prompt.input.text, isSecret: false)
+            case .approvalCode: .field("Approval code", value: prompt.input.text, isSecret: false)
             case .server: .field("Address", value: "", isSecret: false)
             case .catalogFile: .field("File", value: prompt.input.text, isSecret: false)
             case .priceReason: .field("Reason", value: prompt.input.text, isSecret: false)
             case .customer: .field("E-mail", value: prompt.input.text, isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)
-        case .help, .explain, .about: nil
+        case .help, .explain, .reckoning, .about: nil
         }
     }
 

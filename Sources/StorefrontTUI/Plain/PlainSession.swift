@@ -308,7 +308,7 @@ extension Overlay {
     /// A text that is read and done with.
     fileprivate var isRead: Bool {
         switch self {
-        case .explain, .about, .help: true
+        case .explain, .reckoning, .about, .help: true
         case .picker, .prompt, .confirm: false
         }
     }

@@ -115,7 +115,7 @@ extension StoreError {
         case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .unsupported:
+            .paymentRefused, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .unsupported, .otherShift:
             .warning
         }
     }
@@ -128,9 +128,7 @@ extension StoreError {
         case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
-            .countIsOff,
-            .unreachable,
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .unreachable, .otherShift,
             .outcomeUnknown, .perhapsPlaced, .unsupported:
             kindName
         }

@@ -66,12 +66,17 @@ extension Outside {
     init(
         services: StoreServices, ids: any IDSource, ports: any RuntimePorts, zones: any ZoneSource
     ) {
+        @Sendable func time(_ instant: Timestamp, _ style: ReceiptStyle) -> String {
+            (zones.zone(named: style.timeZone) ?? zones.machine).minuteText(instant)
+        }
         self.init(
             services: services, ids: ids, ports: ports,
             receiptText: { order, style in
-                let instant = order.paidAt ?? order.createdAt
-                let zone = zones.zone(named: style.timeZone) ?? zones.machine
-                return ReceiptText.lines(order, style, time: zone.minuteText(instant))
+                ReceiptText.lines(order, style, time: time(order.paidAt ?? order.createdAt, style))
+                    .map { $0 + "\n" }.joined()
+            },
+            refundText: { returned, style in
+                RefundText.lines(returned, style, time: time(returned.refund.at, style))
                     .map { $0 + "\n" }.joined()
             },
             shiftText: { report, style, copy in

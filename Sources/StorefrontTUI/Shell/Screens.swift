@@ -20,6 +20,7 @@ extension Screen {
         case .baskets(let state): edges.painting(state) { $0.draw(in: body) }
         case .till(let state): edges.painting(state) { $0.draw(in: body) }
         case .shift(let state): edges.painting(state) { $0.draw(in: body) }
+        case .returns(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -39,6 +40,7 @@ extension Screen {
         case .baskets(let state): Teller(state, desk, zones).place
         case .till(let state): Teller(state, desk, zones).place
         case .shift(let state): Teller(state, desk, zones).place
+        case .returns(let state): Teller(state, desk, zones).place
         }
     }
 }

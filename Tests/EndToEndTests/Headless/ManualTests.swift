@@ -13,8 +13,8 @@ import Testing
         for setting in SettingTable.all where !setting.isHidden {
             #expect(page.contains("\\fB\(setting.key), \(setting.environmentName)\\fR\n"))
         }
-        for command in Command.allCases where command != .setQuantity {
-            #expect(page.contains(" [\(command.rawValue)]\n"), "\(command)")
+        for spec in CommandSpec.all where !spec.traits.contains(.unbindable) {
+            #expect(page.contains(" [\(spec.command.rawValue)]\n"), "\(spec.command)")
         }
         for subcommand in Storefront.configuration.subcommands {
             let name = try #require(subcommand.configuration.commandName)

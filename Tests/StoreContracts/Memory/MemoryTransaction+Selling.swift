@@ -39,10 +39,29 @@ extension MemoryTransaction {
     func orders(_ query: OrderQuery, of userID: Int64?) -> OrderPage {
         let found = store.orders.values.filter {
             (userID == nil || $0.userID == userID) && (query.status == nil || $0.status == query.status)
+                && (query.finding.map(isFound($0)) ?? true)
         }.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
         let (skipped, overflow) = (query.page - 1).multipliedReportingOverflow(by: query.perPage)
         let rows = overflow ? [] : found.dropFirst(skipped).prefix(query.perPage).compactMap { order($0.id) }
         return OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: found.count)
+    }
+
+    /// Whether a finding means an order.
+    private func isFound(_ order: Order) -> (OrderFinding) -> Bool {
+        { finding in
+            switch finding {
+            case .number(let number):
+                return order.number == number
+                    || self.store.refunds.contains { $0.orderID == order.id && $0.number == number }
+            case .product(let id):
+                let latest = self.store.orders.keys.max() ?? 0
+                return order.id > latest - OrderFinding.recentOrders
+                    && order.items.contains { $0.productID == id }
+            case .customer(let words):
+                guard let user = order.userID.flatMap({ self.store.accounts[$0]?.user }) else { return false }
+                return [user.name, user.email].contains { $0.lowercased().contains(words.lowercased()) }
+            }
+        }
     }
 
     func dueOrders(_ expiry: OrderExpiry) -> [Order] {
@@ -59,6 +78,10 @@ extension MemoryTransaction {
     }
 
     func refunds(of orderID: Int64) -> [Refund] { store.refunds.filter { $0.orderID == orderID } }
+
+    func shiftOfPayment(orderID: Int64) -> Int64? {
+        store.orders[orderID]?.payments.last.flatMap { store.shiftOfPayment[$0.id] }
+    }
 
     func sales(between instants: [Timestamp]) -> [DaySales] {
         zip(instants, instants.dropFirst()).map { start, end in
@@ -152,12 +175,7 @@ extension MemoryTransaction {
 
     private func insert(_ new: NewRefund) -> Int64 {
         let id = store.newID(.refund)
-        let refund = new.refund
-        store.refunds.append(
-            Refund(
-                id: id, orderID: refund.orderID, number: refund.number, lines: refund.lines,
-                reason: refund.reason, tenders: refund.tenders, amount: refund.amount,
-                rounding: refund.rounding, operatorID: refund.operatorID, till: refund.till, at: refund.at))
+        store.refunds.append(new.refund.with(id: id))
         store.shiftOfRefund[id] = new.shiftID
         return id
     }

@@ -3,7 +3,8 @@ import Testing
 
 /// What the services of a till and a back office promise.
 public enum CounterContract {
-    public static let cases = selling + tills + refunding + shifts + parking + stock + policy + roles + journal
+    public static let cases =
+        selling + tills + refunding + voiding + finding + shifts + parking + stock + policy + roles + journal
 
     private static let selling = [
         ContractCase("A walk-in sale is placed and paid at once, with several tenders and a gapless number") {
@@ -184,6 +185,137 @@ public enum CounterContract {
             }
             #expect(try await shop.services.orders.order(sale.id, as: people.admin).status == .paid)
         },
+    ]
+
+    private static let voiding = [
+        ContractCase("A sale is voided whole in its shift, booked on who sold it, and only once") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 9, as: people.admin)
+            let shift = try await counter.shifts.open(
+                till: "1", float: try shop.amount("50.00"), as: people.admin)
+            let sale = try await counter.till.sell(
+                shop.sale([(pen, 2)], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 5000)]),
+                key: shop.key("a"), as: people.staff)
+            let draft = try VoidDraft(orderID: sale.id, reason: "wrong goods")
+            await #expect(throws: StoreError.notAllowed(.voidSales)) {
+                try await counter.refunds.void(draft, till: "1", key: shop.key("v"), as: people.staff)
+            }
+            let voided = try await counter.refunds.void(
+                draft, till: "1", key: shop.key("v"), as: people.admin)
+            #expect(voided.kind == .void && voided.number?.text == "F1-000001")
+            #expect(voided.operatorID == people.admin.userID && voided.bookedOn == people.staff.userID)
+            #expect(voided.amount == sale.total)
+            #expect(
+                try await counter.refunds.void(draft, till: "1", key: shop.key("v"), as: people.admin)
+                    == voided)
+            #expect(try await counter.refunds.refunds(of: sale.id, as: people.admin) == [voided])
+            #expect(try await shop.stock(pen) == 9)
+            let order = try await shop.services.orders.order(sale.id, as: people.admin)
+            #expect(order.status == .refunded && order.refunded == sale.total)
+            await #expect(throws: StoreError.wrongStatus(orderID: sale.id, status: .refunded)) {
+                try await counter.refunds.void(draft, till: "1", key: shop.key("v2"), as: people.admin)
+            }
+            let report = try await counter.shifts.report(shift.id, as: people.admin)
+            #expect(report.expected == (try shop.amount("50.00")) && report.isBalanced)
+        },
+        ContractCase("A sale of no open shift, of another till or of an earlier shift is not voided") {
+            shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 9, as: people.admin)
+            func sell(_ key: String) async throws -> Order {
+                try await counter.till.sell(
+                    shop.sale([(pen, 1)], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 5000)]),
+                    key: shop.key(key), as: people.admin)
+            }
+            func void(_ sale: Order, till: String, _ key: String) async throws {
+                _ = try await counter.refunds.void(
+                    VoidDraft(orderID: sale.id, reason: "wrong"), till: till, key: shop.key(key),
+                    as: people.admin)
+            }
+            let before = try await sell("a")
+            await #expect(throws: StoreError.noShift(till: "1")) { try await void(before, till: "1", "v1") }
+            for till in ["1", "2"] {
+                _ = try await counter.shifts.open(till: till, float: shop.amount("0.00"), as: people.admin)
+            }
+            await #expect(throws: StoreError.otherShift(orderID: before.id, till: "1")) {
+                try await void(before, till: "1", "v2")
+            }
+            let sale = try await sell("b")
+            await #expect(throws: StoreError.otherShift(orderID: sale.id, till: "2")) {
+                try await void(sale, till: "2", "v3")
+            }
+            let item = try #require(sale.items.first)
+            _ = try await counter.refunds.refund(
+                RefundDraft(orderID: sale.id, lines: [.init(itemID: item.id, quantity: 1)], reason: "x"),
+                till: "1", key: shop.key("r"), as: people.admin)
+            await #expect(throws: StoreError.wrongStatus(orderID: sale.id, status: .refunded)) {
+                try await void(sale, till: "1", "v4")
+            }
+        },
+        ContractCase("What goes back is what was agreed to, or nothing does") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 9, as: people.admin)
+            let sale = try await counter.till.sell(
+                shop.sale([(pen, 2)], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 5000)]),
+                key: shop.key("a"), as: people.staff)
+            let item = try #require(sale.items.first)
+            func draft(_ agreed: String) throws -> RefundDraft {
+                try RefundDraft(
+                    orderID: sale.id, lines: [.init(itemID: item.id, quantity: 1)], reason: "x",
+                    agreed: shop.amount(agreed))
+            }
+            await #expect(throws: StoreError.paymentRefused(.comesTo(try shop.amount("10.85")))) {
+                try await counter.refunds.refund(
+                    draft("10.84"), till: "1", key: shop.key("r"), as: people.admin)
+            }
+            let refund = try await counter.refunds.refund(
+                draft("10.85"), till: "1", key: shop.key("r"), as: people.admin)
+            #expect(refund.kind == .refund && refund.bookedOn == people.admin.userID)
+        },
+    ]
+
+    private static let finding = [
+        ContractCase("Sales are found by receipt, by refund, by product and by customer") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 99, as: people.admin)
+            let ink = try await shop.product("Ink", price: "5.00", stock: 99, as: people.admin)
+            let orders = shop.services.orders
+            var sales: [Order] = []
+            for (number, product) in [pen, ink, pen].enumerated() {
+                sales.append(
+                    try await counter.till.sell(
+                        shop.sale(
+                            [(product, 1)], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 5000)]),
+                        key: shop.key("s\(number)"), as: people.staff))
+            }
+            let placed = try await orders.place(
+                shop.draft([(ink, 1)]), key: shop.key("o"), as: people.customer)
+            func found(_ finding: OrderFinding, as who: Principal? = nil) async throws -> [Int64] {
+                let page = try await orders.orders(
+                    OrderQuery(everybody: who == nil, finding: finding), as: who ?? people.admin)
+                #expect(page.total == page.orders.count)
+                return page.orders.map(\.id)
+            }
+            let receipt = try #require(DocumentNumber("r1-2"))
+            #expect(try await found(.number(receipt)) == [sales[1].id])
+            #expect(try await found(.number(receipt), as: people.customer).isEmpty)
+            #expect(try await found(.number(#require(DocumentNumber("R1-4")))).isEmpty)
+            #expect(try await found(.number(#require(DocumentNumber("Z1-1")))).isEmpty)
+            let item = try #require(sales[2].items.first)
+            _ = try await counter.refunds.refund(
+                RefundDraft(orderID: sales[2].id, lines: [.init(itemID: item.id, quantity: 1)], reason: "x"),
+                till: "1", key: shop.key("r"), as: people.admin)
+            #expect(try await found(.number(#require(DocumentNumber("F1-1")))) == [sales[2].id])
+            #expect(Set(try await found(.product(pen.id))) == [sales[0].id, sales[2].id])
+            #expect(Set(try await found(.product(ink.id))) == [placed.id, sales[1].id])
+            #expect(try await found(.product(ink.id), as: people.customer) == [placed.id])
+            #expect(try await found(.product(9_999)).isEmpty)
+            #expect(try await found(.customer("CUSTOMER@exam")) == [placed.id])
+            #expect(try await found(.customer("%")).isEmpty)
+            let second = try await orders.orders(
+                OrderQuery(everybody: true, finding: .product(pen.id), page: 2, perPage: 1), as: people.admin)
+            #expect(second.total == 2 && second.orders.count == 1)
+        }
     ]
 
     private static let shifts = [

@@ -29,7 +29,8 @@ public struct OrderState: Feature {
 
     public func hints(_ desk: Desk) -> [Hint] {
         [
-            Hint(.showReceipt), Hint(.takePayment), Hint(.cancelOrder, "cancel"), Hint(.back, "orders"),
+            Hint(.showReceipt), Hint(.takePayment), Hint(.cancelOrder, "cancel"), Hint(.returnOrder),
+            Hint(.back, "orders"),
         ]
     }
 

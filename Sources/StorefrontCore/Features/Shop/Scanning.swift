@@ -38,12 +38,25 @@ extension AppState {
                 return steps
             }
             return apply(steps ?? [])
+        case .failure(.notFound) where opensReturn(code):
+            return apply([.to(.returns(ReturnsState(finding: code)))])
         case .failure(.notFound(.productCode)) where ScannedCode.isGarbled(code):
             desk.say(.failure, "No product has this code; does the scanner\u{2019}s keyboard layout fit?")
             return [.beep]
         case .failure(let error):
             desk.say(error)
             return [.beep]
+        }
+    }
+
+    /// Whether a code is the number of a receipt, whose sale can be looked at at once.
+    private func opensReturn(_ code: String) -> Bool {
+        guard let number = DocumentNumber(code), overlays.isEmpty, !screen.feature.guardsLeaving,
+            desk.principal.allows(.refund)
+        else { return false }
+        switch number.series.kind {
+        case .receipt, .refund: return true
+        case .closing: return false
         }
     }
 

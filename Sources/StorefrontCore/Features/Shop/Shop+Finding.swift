@@ -17,7 +17,7 @@ extension ShopState {
             guard sort != self.sort else { return [] }
             self.sort = sort
             return load(at: .first, landing: .sameProduct, desk)
-        case .command, .status, .theme, .product, .parkedSale, .tender: return []
+        case .command, .status, .theme, .product, .parkedSale, .tender, .reason, .refundMethod: return []
         }
     }
 

@@ -121,7 +121,7 @@ private enum OrderColumn { case number, placed, status, customer, items, pieces,
 
 extension Order {
     /// The first thing that was bought, and how many others.
-    fileprivate var itemsText: String {
+    var itemsText: String {
         guard let first = items.first else { return "" }
         return items.count == 1 ? first.productName : "\(first.productName) and \(items.count - 1) more"
     }

@@ -17,48 +17,51 @@ public enum ReceiptText {
 }
 
 private struct ReceiptWriter {
-    let width: Int
+    let paper: ReceiptPaper
+
+    init(width: Int) { paper = ReceiptPaper(width: width) }
 
     func lines(_ order: Order, _ style: ReceiptStyle, time: String) -> [String] {
-        var lines = [center(style.shopName)] + style.header.map(center)
-        if style.isDemo { lines.append(center("DEMO - not a real sale")) }
+        var lines = [paper.center(style.shopName)] + style.header.map(paper.center)
+        if style.isDemo { lines.append(paper.center("DEMO - not a real sale")) }
         lines.append("")
-        lines.append(pair("Order \(order.id)", time))
-        if let number = order.number { lines.append(pair("Receipt", number.text)) }
-        if let name = order.userName { lines.append(fit(name)) }
-        lines.append(rule)
+        lines.append(paper.pair("Order \(order.id)", time))
+        if let number = order.number { lines.append(paper.pair("Receipt", number.text)) }
+        if let name = order.userName { lines.append(paper.fit(name)) }
+        lines.append(paper.rule)
         for item in order.items {
-            lines += TextWidth.wrap(Sanitizer.harmless(item.productName), width: width)
-            lines.append(pair("  \(item.quantity) x \(item.unitPrice.displayText)", item.total.displayText))
-            if !item.lineDiscount.isZero { lines.append(pair("  Discount", minus(item.lineDiscount))) }
+            lines += TextWidth.wrap(Sanitizer.harmless(item.productName), width: paper.width)
+            lines.append(
+                paper.pair("  \(item.quantity) x \(item.unitPrice.displayText)", item.total.displayText))
+            if !item.lineDiscount.isZero { lines.append(paper.pair("  Discount", minus(item.lineDiscount))) }
         }
-        lines.append(rule)
+        lines.append(paper.rule)
         for figure in order.figures where figure.kind != .tax && figure.kind != .total {
-            lines.append(pair(figure.title, figure.amount.displayText))
+            lines.append(paper.pair(figure.title, figure.amount.displayText))
         }
         lines += tax(order)
-        lines.append(pair("TOTAL", order.total.displayText))
-        if !order.rounding.isZero { lines.append(pair("Rounding", order.rounding.displayText)) }
+        lines.append(paper.pair("TOTAL", order.total.displayText))
+        if !order.rounding.isZero { lines.append(paper.pair("Rounding", order.rounding.displayText)) }
         lines.append("")
         lines += payment(order)
         lines.append("")
         lines.append(
-            center(order.status == .paid ? "Thank you!" : "*** \(order.status.word.uppercased()) ***"))
-        return lines + style.footer.map(center)
+            paper.center(order.status == .paid ? "Thank you!" : "*** \(order.status.word.uppercased()) ***"))
+        return lines + style.footer.map(paper.center)
     }
 
     /// A line a rate; where there are several, or tax is in the prices, with what it is on or in.
     private func tax(_ order: Order) -> [String] {
         let figures = order.taxByRate
         return figures.map { figure in
-            guard let figure else { return pair(order.taxMode.title(of: nil), order.tax.displayText) }
+            guard let figure else { return paper.pair(order.taxMode.title(of: nil), order.tax.displayText) }
             let title =
                 switch order.taxMode {
                 case .added where figures.count == 1: order.taxMode.title(of: figure.rate)
                 case .added: "\(order.taxMode.title(of: figure.rate)) on \(figure.net.displayText)"
                 case .included: "\(order.taxMode.title(of: figure.rate)) in \(figure.gross.displayText)"
                 }
-            return pair(title, figure.tax.displayText)
+            return paper.pair(title, figure.tax.displayText)
         }
     }
 
@@ -66,32 +69,13 @@ private struct ReceiptWriter {
 
     private func payment(_ order: Order) -> [String] {
         guard !order.payments.isEmpty else {
-            return order.status == .pending ? [pair("Not paid yet", order.total.displayText)] : []
+            return order.status == .pending ? [paper.pair("Not paid yet", order.total.displayText)] : []
         }
         return order.payments.flatMap { payment in
-            var lines = [pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)]
-            if let change = payment.change { lines.append(pair("Change", change.displayText)) }
-            if let code = payment.approvalCode { lines.append(pair("Approval code", code)) }
+            var lines = [paper.pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)]
+            if let change = payment.change { lines.append(paper.pair("Change", change.displayText)) }
+            if let code = payment.approvalCode { lines.append(paper.pair("Approval code", code)) }
             return lines
         }
-    }
-
-    private var rule: String { String(repeating: "-", count: width) }
-
-    private func fit(_ text: String) -> String {
-        TextWidth.truncate(Sanitizer.harmless(text), to: width, ellipsis: "~")
-    }
-
-    private func center(_ text: String) -> String {
-        let text = fit(text)
-        return String(repeating: " ", count: (width - TextWidth.width(of: text)) / 2) + text
-    }
-
-    private func pair(_ left: String, _ right: String) -> String {
-        let right = fit(right)
-        let room = max(0, width - TextWidth.width(of: right) - 1)
-        let left = TextWidth.truncate(Sanitizer.harmless(left), to: room, ellipsis: "~")
-        let gap = max(1, width - TextWidth.width(of: left) - TextWidth.width(of: right))
-        return left + String(repeating: " ", count: gap) + right
     }
 }

@@ -1,0 +1,227 @@
+import ArgumentParser
+import StoreDomain
+import StorefrontCore
+
+struct SaleCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sale", abstract: "Show a sale with what came back of it, or void it.",
+        subcommands: [ShowSale.self, VoidSale.self])
+}
+
+/// Which sale, and who acts on it.
+struct SaleOptions: ParsableArguments {
+    @Argument(help: "The receipt's or refund's number, such as R1-118, or the order's id.")
+    var number: String
+}
+
+/// Who does what is booked on somebody.
+struct ActorOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The account that does it, on a store's own file.", valueName: "e-mail"))
+    var by: String?
+
+    @Option(help: "The till at which it is booked.")
+    var till = Till.standard
+
+    func validate() throws {
+        if !Till.isName(till) { throw ValidationError("--till must be 1 to 20 lower-case letters or digits") }
+    }
+}
+
+struct ShowSale: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a sale by its receipt's number, with its refunds.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var sale: SaleOptions
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            let order = try await context.sale(sale.number, as: context.principal)
+            let refunds = try await context.returns().refunds(of: order.id, as: context.principal)
+            SaleDetail.print(order, refunds, json: output.json, in: context.zone)
+        }
+    }
+}
+
+struct VoidSale: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "void", abstract: "Take a whole sale back in the shift in which it was sold.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var actor: ActorOptions
+    @OptionGroup var sale: SaleOptions
+
+    @Option(help: "Why, 1 to 200 characters.")
+    var reason: String
+
+    @Option(help: "What the card terminal printed, where money goes back to a card.")
+    var approval: String?
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            let who = try await context.principal(by: actor.by)
+            let order = try await context.sale(sale.number, as: who)
+            let draft = try VoidDraft(orderID: order.id, reason: reason, approvalCode: approval)
+            let refund = try await context.certain(order) { () throws(StoreError) in
+                try await context.returns().void(
+                    draft, till: actor.till, key: try context.key("void|\(order.id)"), as: who)
+            }
+            RefundDetail.print(refund, order, json: output.json, in: context.zone)
+        }
+    }
+}
+
+struct ReturnCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "return", abstract: "Take goods of a sale back and give their money back.",
+        discussion: """
+            Without --line all that is left of the sale comes back. Money goes back to the tenders it came \
+            by, the newest first. --check shows what would be given back, and changes nothing.
+            """)
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var actor: ActorOptions
+    @OptionGroup var sale: SaleOptions
+
+    @Option(
+        help: ArgumentHelp("How many of a line, by its SKU or the number of the line.", valueName: "sku=n"))
+    var line: [String] = []
+
+    @Option(help: ArgumentHelp("A line that cannot be sold again, by SKU or number.", valueName: "sku"))
+    var loss: [String] = []
+
+    @Option(help: "Why, 1 to 200 characters; --check needs none.")
+    var reason: String?
+
+    @Option(help: "The way the money goes back, such as cash; without it, as it was paid.")
+    var method: String?
+
+    @Option(help: "What the card terminal printed, where money goes back to a card.")
+    var approval: String?
+
+    @Flag(help: "Show what would be given back; change nothing.")
+    var check = false
+
+    func validate() throws {
+        if reason == nil, !check { throw ValidationError("--reason says why it comes back") }
+    }
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            let who = try await context.principal(by: actor.by)
+            let order = try await context.sale(sale.number, as: who)
+            let lines = try lines(of: order)
+            let earlier = try await context.returns().refunds(of: order.id, as: who)
+            let figures = try Refunding.figures(
+                lines, by: method, of: order,
+                Refunding.Basis(
+                    earlier: earlier, methods: try await context.services.payments.methods(as: who),
+                    rounding: context.policy.cashRounding, principal: who))
+            if check { return RefundDetail.print(figures, order, json: output.json) }
+            let draft = try RefundDraft(
+                orderID: order.id, lines: lines, reason: reason ?? "", methodID: method,
+                approvalCode: approval, agreed: figures.given)
+            let key = try context.key(Returning.key(of: order, after: earlier))
+            let refund = try await context.certain(order) { () throws(StoreError) in
+                try await context.returns().refund(draft, till: actor.till, key: key, as: who)
+            }
+            RefundDetail.print(refund, order, json: output.json, in: context.zone)
+        }
+    }
+
+    /// What comes back, as `--line` says; everything without it.
+    private func lines(of order: Order) throws -> [RefundDraft.Line] {
+        let lost = Set(try loss.map { try item($0, of: order).id })
+        guard !line.isEmpty else {
+            let all = order.allReturnable
+            guard !all.isEmpty else { throw CommandFailure("nothing is left of order \(order.id)") }
+            return all.map {
+                RefundDraft.Line(
+                    itemID: $0.itemID, quantity: $0.quantity, restocks: !lost.contains($0.itemID))
+            }
+        }
+        return try line.map { text in
+            guard let mark = text.lastIndex(of: "="), let count = Int(text[text.index(after: mark)...]),
+                count > 0
+            else { throw CommandFailure("--line takes a SKU and how many, as in CS-100=2, not \(text)") }
+            let item = try item(String(text[..<mark]), of: order)
+            return RefundDraft.Line(itemID: item.id, quantity: count, restocks: !lost.contains(item.id))
+        }
+    }
+
+    /// The line of a SKU; of several with one, the first of which something is left. Else the line of that number.
+    private func item(_ name: String, of order: Order) throws -> OrderItem {
+        let named = order.items.filter { $0.sku?.lowercased() == name.lowercased() }
+        if let item = named.first(where: { $0.returnable > 0 }) ?? named.first { return item }
+        guard let row = Int(name), order.items.indices.contains(row - 1) else {
+            throw CommandFailure("order \(order.id) has no line \(name)")
+        }
+        return order.items[row - 1]
+    }
+}
+
+extension ShopContext {
+    /// The sale of a receipt's or refund's number, or of an order's id.
+    ///
+    /// - Throws: `CommandFailure` where there is none.
+    fileprivate func sale(_ number: String, as who: Principal) async throws -> Order {
+        if let number = DocumentNumber(number) {
+            let query = OrderQuery(everybody: who.allows(.seeAllOrders), finding: .number(number), perPage: 1)
+            guard let order = try await services.orders.orders(query, as: who).orders.first else {
+                throw CommandFailure("no sale has the number \(number.text)")
+            }
+            return order
+        }
+        guard let id = Int64(number) else {
+            throw CommandFailure("\(number) is neither a receipt's number, such as R1-118, nor an order's id")
+        }
+        return try await services.orders.order(id, as: who)
+    }
+
+    /// - Throws: `unsupported` where the other side takes nothing back.
+    fileprivate func returns() throws(StoreError) -> any RefundService {
+        guard let counter = services.counter else { throw .unsupported("returns") }
+        return counter.refunds
+    }
+
+    fileprivate func key(_ text: String) throws(StoreError) -> IdempotencyKey {
+        guard let key = IdempotencyKey(text) else {
+            throw .invalid([FieldProblem("key", "of the return is not usable")])
+        }
+        return key
+    }
+
+    /// Whoever acts: at a server the one who is signed in, on a file the account that is named.
+    fileprivate func principal(by email: String?) async throws -> Principal {
+        switch principal {
+        case .user, .guest:
+            if email != nil {
+                throw CommandFailure("--by is for a store's own file; here you are who is signed in")
+            }
+            return principal
+        case .operatorOfStore:
+            guard let email else {
+                throw CommandFailure("--by E-MAIL says whose doing it is: it stands on the refund")
+            }
+            let accounts = try await services.accounts.accounts(as: principal)
+            guard let user = accounts.first(where: { $0.email.lowercased() == email.lowercased() }) else {
+                throw StoreError.notFound(.account(email))
+            }
+            return .user(Session(user: user))
+        }
+    }
+
+    /// Says where to look when the answer was lost.
+    fileprivate func certain(
+        _ order: Order, _ body: () async throws(StoreError) -> Refund
+    ) async throws -> Refund {
+        do throws(StoreError) { return try await body() } catch {
+            guard error == .outcomeUnknown else { throw error }
+            throw CommandFailure(
+                "\(error.message): look with storefront sale show \(order.id) before you try again")
+        }
+    }
+}
