@@ -51,7 +51,7 @@ struct KioskPlace: Sendable {
     /// Visitors of a host share its processor; who stands at a counter has it alone.
     var allowance: ProcessorAllowance? {
         guard surroundings.isOverSSH else { return nil }
-        return ProcessorAllowance(share: 0.02, most: 0.5) {
+        return ProcessorAllowance(share: 0.01, most: 0.3) {
             ProcessorAllowance.Reading(
                 used: Self.seconds(CLOCK_PROCESS_CPUTIME_ID), now: Self.seconds(CLOCK_MONOTONIC))
         }
