@@ -6,6 +6,7 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <malloc.h>
 #include <sched.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -17,6 +18,15 @@
 #include <unistd.h>
 
 void ld_clear_environment(void) { clearenv(); }
+
+void ld_keep_little_memory(void) {
+    mallopt(M_ARENA_MAX, 1);
+    // Both are the C library's usual values; once they are set, it no longer raises them by itself.
+    mallopt(M_TRIM_THRESHOLD, 128 * 1024);
+    mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+}
+
+void ld_give_back_memory(void) { malloc_trim(0); }
 
 int ld_give_up_rights(void) {
     struct rlimit none = {0, 0};

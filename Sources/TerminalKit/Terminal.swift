@@ -62,6 +62,12 @@ public protocol Terminal: AnyObject, Sendable {
     ///
     /// - Parameter keys: those that act at once although a code may begin with them; nil to gather no longer.
     func gatherScans(passing keys: Set<Key>?)
+    /// Forgets what was typed until now and nobody has handled, also what has come as bytes and is no event yet. A paste
+    /// that is under way goes on as one.
+    ///
+    /// - Returns: how many events that waited are forgotten.
+    @discardableResult
+    func dropInput() -> Int
     /// Paints everything anew, whatever is thought to be on the screen.
     func redraw()
     /// Paints everything anew, and has the terminal forget what has scrolled away: somebody else comes now.

@@ -70,6 +70,12 @@ public final class TestTerminal: Terminal {
     public func setMouseCapture(_ isOn: Bool) { state.withLock { $0.mouseCapture = isOn } }
     /// Remembers; a test sends `.scan` itself.
     public func gatherScans(passing keys: Set<Key>?) { state.withLock { $0.gathersScans = keys != nil } }
+    @discardableResult
+    public func dropInput() -> Int {
+        defer { events.endDropping() }
+        return events.beginDroppingInput()
+    }
+
     public func redraw() { state.withLock { $0.redraws += 1 } }
     public func forget() { redraw() }
 

@@ -8,6 +8,8 @@ final class Mailbox: Sendable {
     enum Request: Sendable {
         case mouse(Bool)
         case scans(passing: Set<Key>?)
+        /// What was read so far and what can be read now is forgotten; then the queue stops dropping.
+        case dropInput
         case redraw
         case forget
         case suspend

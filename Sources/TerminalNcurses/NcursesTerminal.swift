@@ -63,6 +63,11 @@ public final class NcursesTerminal: Terminal {
     public func present(_ surface: Surface) { mailbox.post(frame: surface) }
     public func setMouseCapture(_ isOn: Bool) { mailbox.post(.mouse(isOn)) }
     public func gatherScans(passing keys: Set<Key>?) { mailbox.post(.scans(passing: keys)) }
+    @discardableResult
+    public func dropInput() -> Int {
+        defer { mailbox.post(.dropInput) }
+        return events.beginDroppingInput()
+    }
     public func redraw() { mailbox.post(.redraw) }
     public func forget() { mailbox.post(.forget) }
     public func suspend() { mailbox.post(.suspend) }

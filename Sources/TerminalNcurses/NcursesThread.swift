@@ -90,6 +90,7 @@ final class NcursesThread: @unchecked Sendable {
             switch request {
             case .mouse(let isOn): screen.setMouseCapture(isOn)
             case .scans(let keys): yield(scans.gather(passing: keys))
+            case .dropInput: dropInput()
             case .redraw: screen.redraw()
             case .forget: screen.forget()
             case .suspend: stop(wholeGroup: true)
@@ -225,15 +226,41 @@ final class NcursesThread: @unchecked Sendable {
             isLate = false
             count += 1
             var batch: [TerminalEvent] = []
-            switch piece {
-            case .byte(let byte): decoder.feed(byte: byte, into: &batch)
-            case .key(let name): decoder.feed(key: name, into: &batch)
-            }
+            decode(piece, into: &batch)
             send(batch, at: arrival)
         }
         for answer in decoder.takeAnswers() { screen.heard(answer) }
         // The rest of a sequence was waited for before Esc was taken, so a lone one is certain by now.
         if typeahead.isEmpty, decoder.isLoneEscape { send(decoder.flush(), at: typeahead.lastArrival) }
+    }
+
+    private func decode(_ piece: Typeahead.Piece, into batch: inout [TerminalEvent]) {
+        switch piece {
+        case .byte(let byte): decoder.feed(byte: byte, into: &batch)
+        case .key(let name): decoder.feed(key: name, into: &batch)
+        }
+    }
+
+    /// Forgets what was typed until now, while the queue drops what is made of it.
+    private func dropInput() {
+        _ = scans.flush()
+        dropTypeahead()
+        if isReading, screen.isUp, screen.hasInput {
+            read()
+            dropTypeahead()
+        }
+        events.endDropping()
+    }
+
+    /// What was read is decoded all the same: a paste that has begun stays one, however late its end comes, and what the
+    /// terminal answers is heard.
+    private func dropTypeahead() {
+        while let piece = typeahead.take(screen.keys, literally: decoder.takesBytes, isLate: false) {
+            var batch: [TerminalEvent] = []
+            decode(piece, into: &batch)
+            send(batch.filter { !$0.isInput })
+        }
+        for answer in decoder.takeAnswers() { screen.heard(answer) }
     }
 
     private static let batchLimit = 4_096

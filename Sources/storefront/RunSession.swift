@@ -1,5 +1,6 @@
 import ArgumentParser
 import BuildFacts
+import CLockdown
 import Glibc
 import Logging
 import ProgramKit
@@ -18,6 +19,7 @@ import TerminalNcurses
 ///   had; the terminal is untouched then.
 func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -> ExitCode {
     EarlyEnd.note()
+    ld_keep_little_memory()
     var launch = try launch.asTerminalAllows()
     var terminals = Terminals()
     defer {
@@ -27,6 +29,8 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
     var awaitsVisitor = false
     while true {
         let store = try launch.openStore(on: executor)
+        // Making a demo, or migrating, takes much that nothing needs afterwards.
+        ld_give_back_memory()
         let end: SessionEnd
         do {
             if launch.plain, let code = try await answer(launch, store) {
@@ -62,6 +66,10 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
         case .cut(let reason):
             launch.kiosk?.note(reason)
             await store.close(within: .milliseconds(500), on: executor)
+            if reason == .flooded {
+                terminals.close()
+                launch.kiosk?.tellFlooded()
+            }
             return reason.exitCode
         }
     }
@@ -311,6 +319,7 @@ private struct Session {
             keyMap: launch.keyMap, zones: SystemZones.shared, terminal: terminal,
             services: services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
             executor: executor, sleep: { try await executor.sleep(for: $0) },
+            allowance: launch.kiosk?.allowance,
             since: launch.kiosk?.begin ?? .now)
         let reason = await runtime.run(notice: crashNotice ?? launch.notice)
         let end = try SessionEnd(reason, await runtime.snapshot)
@@ -367,7 +376,8 @@ private struct Session {
                 reducedMotion: launch.reducedMotion),
             terminal: terminal, services: services, ids: launch.ids,
             ports: ports(themes, preferences, executor), executor: executor,
-            sleep: { try await executor.sleep(for: $0) }, since: launch.kiosk?.begin ?? .now)
+            sleep: { try await executor.sleep(for: $0) }, allowance: launch.kiosk?.allowance,
+            since: launch.kiosk?.begin ?? .now)
         let (opening, missing) = try await opening()
         let reason = await runtime.run(
             notice: missing ?? problem ?? crash ?? launch.notice, opening: opening)

@@ -77,6 +77,31 @@ import Testing
         #expect([queue.take(), queue.take(), queue.take()] == [.line("a"), .line("b"), .line("c")])
     }
 
+    /// Held back or not, and what comes until all who want it have said that it is enough.
+    @Test func whatIsTypedIsForgottenUntilTheLastOneHasEnough() {
+        let queue = EventQueue()
+        let size = TerminalEvent.resize(Size(width: 3, height: 4))
+        queue.hold(true)
+        for event in [.key(.enter), size, .paste("x"), .key(.control("c"))] as [TerminalEvent] {
+            queue.send(TimedEvent(event, nanoseconds: 0))
+        }
+        for _ in 0..<20_000 { queue.send(key("j")) }
+        #expect(queue.isFull)
+        #expect(queue.beginDroppingInput() == 20_001 && queue.count == 1 && !queue.isFull)
+        #expect(queue.beginDroppingInput() == 0)
+        queue.send(key("k"))
+        queue.endDropping()
+        queue.send(TimedEvent(.key(.control("c")), nanoseconds: 0))
+        queue.send(TimedEvent(.focus(true), nanoseconds: 0))
+        queue.endDropping()
+        queue.send(key("l"))
+        queue.hold(false)
+        #expect(taken(queue) == [size, .focus(true), .key(.character("l"))])
+        _ = queue.beginDroppingInput()
+        queue.send(TimedEvent(.ended(.hangup), nanoseconds: 0))
+        #expect(taken(queue) == [.ended(.hangup)])
+    }
+
     @Test func aReaderWaitsUntilSomethingComesOrItIsCancelled() async {
         let queue = InputQueue<Int>(limit: 10)
         async let first = queue.next()

@@ -37,6 +37,23 @@ import Testing
         LifeCycleTests.expectModesPaired(session)
     }
 
+    /// What was typed is forgotten in every form: as events, as bytes that were read, and in the kernel. Half a paste stays
+    /// the beginning of one.
+    @Test func whatWasTypedIsForgottenInEveryForm() throws {
+        let session = try Probe.start(["--held", "--drops"])
+        session.send([UInt8](repeating: UInt8(ascii: "z"), count: 300_000))
+        session.send("\u{1b}[200~zz")
+        try session.wait(for: "all to be read") { $0.isInputTaken }
+        session.signal(SIGUSR1)
+        try session.waitForReport("dropped")
+        session.send("zz\rz\u{1b}[201~y")
+        try session.waitForReport("key(TerminalKit.Key.character(\"y\"))")
+        #expect(!session.report.contains { $0.contains("key") && $0.contains("\"z\"") })
+        #expect(!session.report.contains { $0.contains("Key.enter") })
+        session.send("q")
+        #expect(try session.waitForExit() == .code(0))
+    }
+
     /// A window may claim any size; a picture of it need not fit into memory.
     @Test(arguments: [(65_535, 65_535), (1, 65_535), (65_535, 1)])
     func aWindowThatClaimsTooMuchIsUsedInPart(_ columns: Int, _ rows: Int) throws {

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import TerminalKit
 import TerminalNcurses
@@ -7,6 +8,7 @@ import TerminalNcurses
 @main
 struct Probe {
     static func main() {
+        if has("--drops") { blockDropSignal() }
         let executor = OneThreadExecutor()
         Task(executorPreference: executor) {
             await run()
@@ -29,6 +31,7 @@ struct Probe {
         let abilities = terminal.abilities
         if has("--scans") { terminal.gatherScans(passing: []) }
         if has("--held") { terminal.events.hold(true) }
+        if has("--drops") { dropOnSignal(terminal) }
         terminal.noteForCrash("an old note that is longer than the new one\n")
         terminal.noteForCrash("notes of the probe\n")
         report("ready \(terminal.size) \(abilities.name) \(abilities.colors) unicode=\(abilities.unicode)")
@@ -42,6 +45,31 @@ struct Probe {
         }
         terminal.close()
         report("closed")
+    }
+
+    private static var dropSignal: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, SIGUSR1)
+        return set
+    }
+
+    /// Before there are threads, which would get it otherwise.
+    private static func blockDropSignal() {
+        var set = dropSignal
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    /// SIGUSR1 has what was typed forgotten, and all that comes then is handled.
+    private static func dropOnSignal(_ terminal: NcursesTerminal) {
+        DispatchQueue(label: "drop").async {
+            var (set, number) = (dropSignal, CInt(0))
+            guard sigwait(&set, &number) == 0 else { return }
+            terminal.dropInput()
+            terminal.events.hold(false)
+            // Done behind what was asked for before.
+            terminal.outside { report("dropped") }
+        }
     }
 
     private let terminal: NcursesTerminal

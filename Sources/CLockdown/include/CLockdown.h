@@ -29,5 +29,12 @@ bool ld_can_filter(void);
 /// on, in every thread.
 int ld_filter_calls(bool allows_programs, bool allows_sockets);
 
+/// Has the memory that is freed go back to the machine soon: one heap for all threads, whose end is never kept for later.
+/// Call it while there is one thread.
+void ld_keep_little_memory(void);
+
+/// Gives back what is free just now, also in the midst of what is in use.
+void ld_give_back_memory(void);
+
 /// Takes every variable out of the environment.
 void ld_clear_environment(void);

@@ -124,12 +124,19 @@ private struct FoldingPages: Sendable {
     private var index = [UInt16](repeating: 0, count: 0x110000 / Self.size)
     /// 0 stands for the scalar itself, any other number for that entry of `targets`.
     private var pages = [UInt16](repeating: 0, count: Self.size)
-    private var targets: [[Unicode.Scalar]] = [[]]
+    /// What all entries stand for, one behind the other: an array for each would be thousands.
+    private var targets: [Unicode.Scalar] = []
+    /// Where in `targets` an entry begins; the next one begins where it ends.
+    private var starts: [UInt16] = [0, 0]
 
     func append(_ scalar: Unicode.Scalar, to scalars: inout [Unicode.Scalar]) {
         let page = Int(index[Int(scalar.value) / Self.size])
-        let entry = pages[page * Self.size + Int(scalar.value) % Self.size]
-        if entry == 0 { scalars.append(scalar) } else { scalars += targets[Int(entry)] }
+        let entry = Int(pages[page * Self.size + Int(scalar.value) % Self.size])
+        if entry == 0 {
+            scalars.append(scalar)
+        } else {
+            scalars += targets[Int(starts[entry])..<Int(starts[entry + 1])]
+        }
     }
 
     private init(_ text: String) {
@@ -151,8 +158,9 @@ private struct FoldingPages: Sendable {
             index[place] = UInt16(pages.count / Self.size)
             pages += [UInt16](repeating: 0, count: Self.size)
         }
-        pages[Int(index[place]) * Self.size + Int(value) % Self.size] = UInt16(targets.count)
-        targets.append(target.compactMap(Unicode.Scalar.init))
+        pages[Int(index[place]) * Self.size + Int(value) % Self.size] = UInt16(starts.count - 1)
+        targets += target.compactMap(Unicode.Scalar.init)
+        starts.append(UInt16(targets.count))
     }
 
     private static func number(_ digits: Substring.UTF8View) -> UInt32 {

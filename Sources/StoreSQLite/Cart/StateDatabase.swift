@@ -29,6 +29,7 @@ public final class StateDatabase: Sendable {
         do {
             let queue = try DatabaseQueue()
             try FileKind.state.migrator(settings: ShopPolicy()).migrate(queue)
+            queue.releaseMemory()
             return StateDatabase(.memory(queue, errors))
         } catch { throw errors.translate(error) }
     }

@@ -63,6 +63,8 @@ struct StoreOpener {
             }
             try kind.migrator(settings: settings).migrate(queue)
             try queue.write(create)
+            // What the making has prepared is not asked for again.
+            queue.releaseMemory()
         } catch {
             try? queue.close()
             RetiredQueues.keep(queue)

@@ -19,6 +19,10 @@ public actor PlainRuntime {
     private var payment = PaymentWatch()
     private var live = LiveWatch()
     private var patience: Task<Void, Never>?
+    /// How much of the processor this may take; nil for as much as there is.
+    private var allowance: ProcessorAllowance?
+    /// Waits until more may be done; nil where it may be done now.
+    private var pausing: Task<Void, Never>?
     private var waiters: [(inputs: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
     /// So many lines are kept while others are carried out; the rest waits in the terminal.
@@ -31,14 +35,16 @@ public actor PlainRuntime {
     /// - Parameters:
     ///   - executor: what tasks run on; nil for the pool.
     ///   - sleep: waits; ends early by an error when its task is cancelled.
+    ///   - allowance: how much of the processor this may take; nil for as much as there is.
     ///   - begin: when the session began.
     public init(
         state: AppState, keyMap: KeyMap = .standard, zones: any ZoneSource = OnlyUTC(),
         terminal: any LineTerminal, services: StoreServices, ids: any IDSource, ports: any RuntimePorts,
         executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
-        since begin: ContinuousClock.Instant = .now
+        allowance: ProcessorAllowance? = nil, since begin: ContinuousClock.Instant = .now
     ) {
+        self.allowance = allowance
         visits = VisitWatch(since: begin)
         let log = ActivityLog(ports.logger)
         self.log = log
@@ -71,6 +77,7 @@ public actor PlainRuntime {
         }
         if !hasEnded { await withCheckedContinuation { ender = $0 } }
         patience?.cancel()
+        pausing?.cancel()
         idleness.stop()
         visits.stop()
         signInWait.stop()
@@ -107,11 +114,33 @@ public actor PlainRuntime {
         idleness.note()
         visits.note()
         switch input {
-        case .line(let line): hear(session.reading(line))
+        case .line(let line):
+            hear(session.reading(line))
+            pauseIfDue()
         case .ended(nil): hear(.input(.end))
         case .ended(let reason?): end(reason)
         }
         return !hasEnded
+    }
+
+    /// A session that has used up its share of the processor waits a while. No line is forgotten: it may be one of a
+    /// script.
+    private func pauseIfDue() {
+        guard !hasEnded, pausing == nil, let pause = allowance?.pause() else { return }
+        pausing = Task(executorPreference: executor) {
+            do { try await self.sleep(pause) } catch { return }
+            await self.goOn()
+        }
+        holdInput()
+    }
+
+    private func goOn() {
+        pausing = nil
+        if !hasEnded { holdInput() }
+    }
+
+    private func holdInput() {
+        terminal.input.hold(session.state.inputs.count >= Self.mostInputs || pausing != nil)
     }
 
     private func hear(_ event: PlainEvent) {
@@ -136,7 +165,7 @@ public actor PlainRuntime {
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
             await self.hear(.action($0))
         }
-        terminal.input.hold(session.state.inputs.count >= Self.mostInputs)
+        holdInput()
         if session.state.hasEnded { return end(nil) }
         watchPatience()
         if session.state.isQuiet { wakeWaiters() }

@@ -28,6 +28,10 @@ public actor Runtime {
     private var hasEnough = false
     /// The event that comes next waits for an answer that decides what it means.
     private var isKeptBack = false
+    /// How much of the processor this may take; nil for as much as there is.
+    private var allowance: ProcessorAllowance?
+    /// Waits until more may be done; nil where it may be done now.
+    private var pausing: Task<Void, Never>?
     /// It did so before, too.
     private var wasKeptBack = false
     /// How many of the last events typed a character each into a field.
@@ -61,13 +65,15 @@ public actor Runtime {
     /// - Parameters:
     ///   - executor: what tasks run on; nil for the pool.
     ///   - sleep: waits; ends early by an error when its task is cancelled.
+    ///   - allowance: how much of the processor this may take; nil for as much as there is.
     ///   - begin: when the session began.
     public init(
         state: AppState, context: ViewContext, terminal: any Terminal, services: StoreServices,
         ids: any IDSource, ports: any RuntimePorts, executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
-        since begin: ContinuousClock.Instant = .now
+        allowance: ProcessorAllowance? = nil, since begin: ContinuousClock.Instant = .now
     ) {
+        self.allowance = allowance
         visits = VisitWatch(since: begin)
         self.executor = executor
         self.sleep = sleep
@@ -104,6 +110,7 @@ public actor Runtime {
         self.listening = listening
         await listening.value
         ticker?.cancel()
+        pausing?.cancel()
         idleness.stop()
         visits.stop()
         signInWait.stop()
@@ -151,6 +158,7 @@ public actor Runtime {
                 if keepsBack(timed) { break }
                 handle(timed)
                 if ending != nil { return }
+                pauseIfDue()
                 next = terminal.events.take()
             }
             isHandling = false
@@ -158,6 +166,26 @@ public actor Runtime {
             follow()
             wakeIdleWaiters()
         }
+    }
+
+    /// What nobody has typed by hand is so much.
+    private static let mostTypedAhead = 64
+
+    /// A session that has used up its share of the processor waits a while. What was sent without end is forgotten: it
+    /// would be handled for minutes, and keep its sender from being heard.
+    private func pauseIfDue() {
+        guard pausing == nil, let pause = allowance?.pause() else { return }
+        if terminal.events.count > Self.mostTypedAhead { dropWhatWasTyped() }
+        pausing = Task(executorPreference: executor) {
+            do { try await self.sleep(pause) } catch { return }
+            await self.goOn()
+        }
+        holdEvents()
+    }
+
+    private func goOn() {
+        pausing = nil
+        holdEvents()
     }
 
     /// Puts an event back that would mean something else once an answer that is under way is there.
@@ -188,14 +216,8 @@ public actor Runtime {
         return state.waits(action, givesUp: !wasKeptBack && state.slowWork != nil)
     }
 
-    /// Forgets the keys that wait: they were pressed before what they would answer could be read.
-    private func dropWhatWasTyped() {
-        var others: [TimedEvent] = []
-        while let event = terminal.events.take() {
-            if event.event.isInput { handledEvents += 1 } else { others.append(event) }
-        }
-        terminal.events.putBack(others)
-    }
+    /// Forgets what was typed and waits, in whatever form: it was typed before what it would answer could be read.
+    private func dropWhatWasTyped() { handledEvents += terminal.dropInput() }
 
     /// An answer may have come, so the event that waits is tried again.
     private func tryAgain() {
@@ -328,7 +350,7 @@ public actor Runtime {
     /// What comes of a changed state beside the state itself: the picture, the timers, the terminal's modes.
     private func follow() {
         // What waits is handled soon, and drawn then.
-        if !isHeld || terminal.events.count == 0 || state.slowWork != nil { show() }
+        if !isHeld || pausing != nil || terminal.events.count == 0 || state.slowWork != nil { show() }
         idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
         visits.follow(state, on: executor, sleep: sleep) { await self.lookAfterVisit() }
         payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
@@ -422,7 +444,7 @@ public actor Runtime {
 
     private func holdEvents() {
         hasEnough = requests.count >= (hasEnough ? Self.mostRequests / 4 : Self.mostRequests)
-        isHeld = hasEnough || isKeptBack
+        isHeld = hasEnough || isKeptBack || pausing != nil
         terminal.events.hold(isHeld)
     }
 

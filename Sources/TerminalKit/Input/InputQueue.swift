@@ -17,6 +17,10 @@ public final class InputQueue<Element: Sendable>: AsyncSequence, Sendable {
         var isHeld = false
         var isFinished = false
         var reader: CheckedContinuation<Element?, Never>?
+        /// What is forgotten instead of added, and how many want that.
+        var drop: (wanted: Int, isDropped: @Sendable (Element) -> Bool)?
+
+        func drops(_ element: Element) -> Bool { drop?.isDropped(element) ?? false }
 
         mutating func take(_ cost: (Element) -> Int) -> Element? {
             if !urgent.isEmpty { return urgent.removeFirst() }
@@ -65,7 +69,7 @@ public final class InputQueue<Element: Sendable>: AsyncSequence, Sendable {
 
     public func add(_ element: Element) {
         change { state in
-            guard !state.isFinished else { return }
+            guard !state.isFinished, !state.drops(element) else { return }
             state.waiting.append(element)
             state.cost += cost(element)
             if state.cost >= limit { state.isFull = true }
@@ -77,7 +81,7 @@ public final class InputQueue<Element: Sendable>: AsyncSequence, Sendable {
     /// - Parameter keeps: which of those that wait still count; none of them unless told.
     public func overtake(with element: Element, keeping keeps: (Element) -> Bool = { _ in false }) {
         change { state in
-            guard !state.isFinished else { return }
+            guard !state.isFinished, !state.drops(element) else { return }
             state.waiting = state.waiting[state.head...].filter(keeps)
             state.head = 0
             state.cost = state.waiting.reduce(0) { $0 + cost($1) }
@@ -96,6 +100,28 @@ public final class InputQueue<Element: Sendable>: AsyncSequence, Sendable {
                 state.head = 0
             }
             state.cost += elements.reduce(0) { $0 + cost($1) }
+        }
+    }
+
+    /// Forgets some of what waits, held back or not, and of what is added until `endDropping()`.
+    ///
+    /// - Returns: how many that waited are forgotten.
+    public func beginDropping(where isDropped: @escaping @Sendable (Element) -> Bool) -> Int {
+        change { state in
+            state.drop = ((state.drop?.wanted ?? 0) + 1, isDropped)
+            let before = state.urgent.count + state.waiting.count - state.head
+            state.urgent.removeAll(where: isDropped)
+            state.waiting = state.waiting[state.head...].filter { !isDropped($0) }
+            state.head = 0
+            state.cost = state.waiting.reduce(0) { $0 + cost($1) }
+            return before - state.urgent.count - state.waiting.count
+        }
+    }
+
+    /// Ends what one `beginDropping` began.
+    public func endDropping() {
+        change { state in
+            state.drop = state.drop.flatMap { $0.wanted > 1 ? ($0.wanted - 1, $0.isDropped) : nil }
         }
     }
 
@@ -188,6 +214,13 @@ extension InputQueue where Element == TimedEvent {
         case .key, .scan, .paste, .mouse, .resize, .focus, .resumed: add(event)
         }
     }
+}
+
+extension InputQueue where Element == TimedEvent {
+    /// Forgets what a person made and nobody has handled, until `endDropping()`; sizes, the focus and the end stay.
+    ///
+    /// - Returns: how many events that waited are forgotten.
+    public func beginDroppingInput() -> Int { beginDropping { $0.event.isInput } }
 }
 
 extension TerminalEvent {

@@ -48,6 +48,21 @@ struct KioskPlace: Sendable {
             : KioskRules(idle: settings.idle, invitation: settings.invitation)
     }
 
+    /// Visitors of a host share its processor; who stands at a counter has it alone.
+    var allowance: ProcessorAllowance? {
+        guard surroundings.isOverSSH else { return nil }
+        return ProcessorAllowance(share: 0.01, most: 0.3) {
+            ProcessorAllowance.Reading(
+                used: Self.seconds(CLOCK_PROCESS_CPUTIME_ID), now: Self.seconds(CLOCK_MONOTONIC))
+        }
+    }
+
+    private static func seconds(_ clock: clockid_t) -> Double {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1_000_000_000
+    }
+
     // MARK: - The shop
 
     func openStore(_ launch: Launch, on executor: OneThreadExecutor) throws(KioskRefusal) -> OpenShop {
@@ -136,9 +151,19 @@ struct KioskPlace: Sendable {
     /// Says on the terminal, which is given back, why the session is over.
     func tell(_ end: Visit.End) {
         switch end {
-        case .left: Console.line("Nobody was there any more, so this visit is over.")
-        case .timeIsUp: Console.line("The time of this session is over. You can come again at once.")
-        case .nobodyCame: Console.line("Nobody was there for a while, so this session is over.")
+        case .left: say("Nobody was there any more, so this visit is over.")
+        case .timeIsUp: say("The time of this session is over. You can come again at once.")
+        case .nobodyCame: say("Nobody was there for a while, so this session is over.")
         }
+    }
+
+    /// The same, where more came than a visitor may send.
+    func tellFlooded() { say("More came at once than anybody types, so this session is over.") }
+
+    /// A session does not outlive a client that reads nothing.
+    private func say(_ sentence: String) {
+        var output = pollfd(fd: STDOUT_FILENO, events: Int16(POLLOUT), revents: 0)
+        guard poll(&output, 1, 0) > 0, Int32(output.revents) & POLLOUT != 0 else { return }
+        Console.line(sentence)
     }
 }

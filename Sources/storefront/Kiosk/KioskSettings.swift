@@ -68,7 +68,8 @@ extension KioskSettings {
     /// - Parameter path: what problems call the text.
     init(yaml text: String, from path: String) throws(KioskRefusal) {
         let root: Node?
-        do { root = try Yams.compose(yaml: text) } catch { throw .settings("\(path) is no YAML") }
+        // Every value is text here; what else it could be is found by expressions that take much memory.
+        do { root = try Yams.compose(yaml: text, .basic) } catch { throw .settings("\(path) is no YAML") }
         guard let root else { return }
         guard case .mapping(let mapping) = root else { throw .settings("\(path) must name settings") }
         var found: [Key: String] = [:]

@@ -18,10 +18,8 @@ struct Terminals {
     /// nobody has read, the modes he chose.
     func clearForNext() {
         guard let screen else { return }
-        var others: [TimedEvent] = []
         screen.events.hold(false)
-        while let event = screen.events.take() { if !event.event.isInput { others.append(event) } }
-        screen.events.putBack(others)
+        screen.dropInput()
         screen.gatherScans(passing: nil)
         screen.setMouseCapture(true)
         screen.setProgress(nil)

@@ -215,6 +215,7 @@ import Testing
         #expect(try shop.exit() == .code(1))
         try shop.expectUntouched()
         #expect(try kiosk.names(of: "limit", "limit") == ["input"])
+        #expect(shop.text.contains("More came at once"))
     }
 
     @Test func tooManyFromOneAddressAreToldSo() throws {

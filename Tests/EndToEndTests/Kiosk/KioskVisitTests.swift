@@ -81,8 +81,28 @@ struct KioskVisitTests {
             #expect(refused.code == 255, "\(forwarding)")
         }
         #expect(try host.call("-W", "127.0.0.1:\(host.port)").code == 255)
+        // An agent or a screen of his own changes nothing.
+        for option in ["-A", "-X"] {
+            let lines = try host.call(option, input: "quit\n")
+            #expect(lines.code == 0 && lines.output.contains("Storefront"), "\(option)")
+        }
+        let subsystem = try host.call("-s", command: ["sftp"])
+        #expect(subsystem.code == 255)
         #expect(try host.call(account: "root").code == 255)
         #expect(try host.processes() == 0)
+    }
+
+    /// What shares the connection of a visitor gets no second session, and no way through.
+    @Test func aConnectionHasOneSession() throws {
+        let host = try KioskHost()
+        try host.open("--demo")
+        let socket = "ControlPath=\(host.home.path("socket"))"
+        let visitor = try host.visit("-o", "ControlMaster=yes", "-o", socket)
+        try visitor.waitForOutput("of 240")
+        let second = try host.call("-o", socket, "-o", "ControlMaster=no", input: "quit\n")
+        #expect(second.errors.contains("refused"), "\(second)")
+        visitor.send("\u{03}")
+        #expect(try visitor.waitForExit() == .code(0))
     }
 
     // MARK: - Many

@@ -23,7 +23,8 @@ final class Journey: Sendable {
         _ store: LocalStore, services: StoreServices? = nil, start: StartScreen = .shop,
         size: Size = Size(width: 80, height: 24), ids: any IDSource = CountedIDs(from: 100),
         reducedMotion: Bool = false, hasTill: Bool = false, executor: (any TaskExecutor)? = nil,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
+        allowance: ProcessorAllowance? = nil
     ) async {
         terminal = TestTerminal(size: size)
         ports = JourneyPorts(database: store.database)
@@ -37,7 +38,7 @@ final class Journey: Sendable {
             context: ViewContext(
                 render: RenderContext(theme: .standard, glyphs: .unicode), reducedMotion: reducedMotion),
             terminal: terminal, services: services ?? store.services, ids: ids, ports: ports,
-            executor: executor, sleep: sleep)
+            executor: executor, sleep: sleep, allowance: allowance)
         let runtime = runtime
         program = Task(executorPreference: executor) { await runtime.run() }
         // The first event is heard only once the program has started.

@@ -22,7 +22,8 @@ final class PlainJourney: Sendable {
         ids: any IDSource = CountedIDs(from: 100),
         sleep: @escaping @Sendable (Duration) async throws -> Void = { _ in
             try await Task.sleep(for: .seconds(3600))
-        }
+        },
+        allowance: ProcessorAllowance? = nil
     ) {
         terminal = TestLines(isUnicode: isUnicode)
         ports = JourneyPorts(database: store.database)
@@ -31,7 +32,8 @@ final class PlainJourney: Sendable {
             hasPrinter: true, version: "test")
         runtime = PlainRuntime(
             state: AppState(context: context, start: start), terminal: terminal,
-            services: services ?? store.services, ids: ids, ports: ports, sleep: sleep)
+            services: services ?? store.services, ids: ids, ports: ports, sleep: sleep,
+            allowance: allowance)
         let runtime = runtime
         program = Task { await runtime.run() }
     }

@@ -37,7 +37,7 @@ extension KioskPlan {
             "PermitUserRC no",
             "PermitUserEnvironment no",
             "PermitTunnel no",
-            "SetEnv LANG=C.UTF-8 LC_ALL=C.UTF-8",
+            "SetEnv LANG=C.UTF-8 LC_ALL=C.UTF-8 SWIFT_BACKTRACE=enable=no",
             "MaxSessions 1",
             "PrintMotd no",
             "PrintLastLog no",

@@ -1,0 +1,176 @@
+import ArgumentParser
+import Foundation
+
+/// Sessions of a kiosk that are served together: what each writes is read, and some are sent keys without end.
+struct KioskCrowd {
+    /// How many of the first ones send keys without end.
+    var floods = 0
+
+    private let command: [String]
+    private var visitors: [Visitor] = []
+
+    private struct Visitor {
+        let process: pid_t
+        var line: Int32
+        /// What was written since the last key.
+        var output: [UInt8] = []
+    }
+
+    /// Nobody waits longer for anything.
+    private static let patience = Duration.seconds(60)
+    private static let flood = [UInt8](String(repeating: "jk+-", count: 600).utf8)
+
+    /// - Parameter command: starts a session.
+    init(command: [String]) { self.command = command }
+
+    // MARK: - What visitors do
+
+    /// Somebody comes; returns after how many milliseconds the shop shows.
+    mutating func enter() throws -> Double {
+        let start = ContinuousClock.now
+        visitors.append(try Self.start(command))
+        try wait { String(decoding: $0.output, as: UTF8.self).contains("of 240") }
+        return (ContinuousClock.now - start) / .milliseconds(1)
+    }
+
+    /// The last one presses a key; returns after how many milliseconds something shows.
+    mutating func press(_ key: String) throws -> Double {
+        let start = ContinuousClock.now
+        visitors[visitors.count - 1].output = []
+        _ = Array(key.utf8).withUnsafeBytes {
+            write(visitors[visitors.count - 1].line, $0.baseAddress, $0.count)
+        }
+        try wait { !$0.output.isEmpty }
+        return (ContinuousClock.now - start) / .milliseconds(1)
+    }
+
+    /// The last one goes.
+    mutating func leave() throws {
+        let last = visitors.removeLast()
+        close(last.line)
+        _ = try Self.waitForEnd(of: [last.process])
+    }
+
+    /// All lines are gone; returns after how many milliseconds all sessions are.
+    mutating func cut() throws -> Double {
+        for visitor in visitors { close(visitor.line) }
+        defer { visitors = [] }
+        return try Self.waitForEnd(of: visitors.map(\.process))
+    }
+
+    /// Serves all of them for a while.
+    mutating func serve(seconds: Double) {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < end {
+            let left = (end - .now) / .milliseconds(1)
+            serve(atMost: Int32(max(1, min(left, 100))))
+        }
+    }
+
+    // MARK: - What the kernel knows
+
+    /// What each has of its own, in MiB.
+    func memory() throws -> [Double] {
+        try visitors.map { visitor in
+            let text = try String(contentsOfFile: "/proc/\(visitor.process)/smaps_rollup", encoding: .utf8)
+            return text.split(separator: "\n").filter { $0.hasPrefix("Private_") }
+                .compactMap { $0.split(separator: " ").dropFirst().first.flatMap { Double($0) } }
+                .reduce(0, +) / 1024
+        }
+    }
+
+    /// What all have taken of the processor so far.
+    func ticks() throws -> Double {
+        try visitors.map { visitor in
+            let text = try String(contentsOfFile: "/proc/\(visitor.process)/stat", encoding: .utf8)
+            let fields = text.components(separatedBy: ") ").last?.split(separator: " ") ?? []
+            guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
+                throw ValidationError("the kernel does not tell what a process has taken")
+            }
+            return user + system
+        }.reduce(0, +)
+    }
+
+    // MARK: - Lines
+
+    private mutating func wait(until isDone: (Visitor) -> Bool) throws {
+        let end = ContinuousClock.now + Self.patience
+        while let last = visitors.last, !isDone(last) {
+            guard ContinuousClock.now < end else { throw ValidationError("a visitor waits in vain") }
+            serve(atMost: 20)
+        }
+    }
+
+    /// Reads what there is, and sends each flood what it takes of 2.4 KB, ten times a second at most.
+    private mutating func serve(atMost milliseconds: Int32) {
+        if floods > 0, ContinuousClock.now >= nextFlood {
+            nextFlood = .now + .milliseconds(100)
+            for visitor in visitors.prefix(floods) {
+                _ = Self.flood.withUnsafeBytes { write(visitor.line, $0.baseAddress, $0.count) }
+            }
+        }
+        var sources = visitors.map { pollfd(fd: $0.line, events: Int16(POLLIN), revents: 0) }
+        guard poll(&sources, nfds_t(sources.count), floods > 0 ? min(milliseconds, 20) : milliseconds) > 0
+        else { return }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        for (index, source) in sources.enumerated() where source.revents != 0 {
+            let count = read(source.fd, &buffer, buffer.count)
+            guard count > 0 else {
+                // It has ended; its line is always ready.
+                close(source.fd)
+                visitors[index].line = -1
+                continue
+            }
+            if index == sources.count - 1 { visitors[index].output += buffer[..<count] }
+        }
+    }
+
+    private var nextFlood = ContinuousClock.now
+
+    private static func start(_ command: [String]) throws -> Visitor {
+        let line = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+        // What unlockpt and ptsname do; Glibc does not offer those to Swift.
+        let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+        var (locked, number): (CInt, CUnsignedInt) = (0, 0)
+        guard line >= 0, ioctl(line, unlock, &locked) == 0, ioctl(line, getNumber, &number) == 0 else {
+            throw ValidationError("no pseudo terminal: error \(errno)")
+        }
+        var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(line, UInt(TIOCSWINSZ), &size)
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // The first terminal that the leader of a new session opens becomes its controlling one.
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/pts/\(number)", O_RDWR, 0)
+        posix_spawn_file_actions_adddup2(&actions, 0, 1)
+        posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        let setSession: Int16 = 0x80
+        posix_spawnattr_setflags(&attributes, setSession)
+        let variables = ["TERM=xterm-256color", "SSH_CONNECTION=192.0.2.7 50000 198.51.100.1 22"]
+        let (arguments, environment) = (
+            command.map { strdup($0) } + [nil], variables.map { strdup($0) } + [nil]
+        )
+        defer { for text in arguments + environment { free(text) } }
+        var process = pid_t()
+        let code = posix_spawn(&process, command[0], &actions, &attributes, arguments, environment)
+        guard code == 0 else { throw ValidationError("cannot start \(command[0]): error \(code)") }
+        return Visitor(process: process, line: line)
+    }
+
+    /// Returns after how many milliseconds all of them have ended.
+    private static func waitForEnd(of processes: [pid_t]) throws -> Double {
+        let start = ContinuousClock.now
+        var left = processes
+        while !left.isEmpty {
+            left.removeAll { waitpid($0, nil, WNOHANG) != 0 }
+            guard ContinuousClock.now - start < patience else {
+                throw ValidationError("\(left.count) sessions outlive their lines")
+            }
+            usleep(1_000)
+        }
+        return (ContinuousClock.now - start) / .milliseconds(1)
+    }
+}
