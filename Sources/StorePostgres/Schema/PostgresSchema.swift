@@ -4,7 +4,7 @@ import StoreService
 /// The numbered steps that make a database what this program expects. Those that have landed stay as they are.
 enum PostgresSchema {
     private static let migrations = [
-        PostgresSchemaV1.statements, PostgresSchemaV2.statements,
+        PostgresSchemaV1.statements, PostgresSchemaV2.statements, PostgresSchemaV5.statements,
     ]
 
     static var newest: Int { migrations.count }

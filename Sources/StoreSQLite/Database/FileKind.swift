@@ -33,6 +33,7 @@ struct FileKind: Sendable {
                 try SchemaV4.migrate(db, settings: settings)
             },
             Migration(name: "5 search") { db, _ in try SchemaV5.migrate(db) },
+            Migration(name: "6 visitors") { db, _ in try db.execute(sql: SchemaV6.statements) },
         ])
 
     var version: Int { migrations.count }
