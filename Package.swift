@@ -269,7 +269,7 @@ let package = Package(
         .testTarget(
             name: "StorefrontTUITests",
             dependencies: [
-                "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
+                "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreService", "StoreSQLite", "TerminalKit",
                 "TerminalNcurses", "StoreTesting", "StoreContracts",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),

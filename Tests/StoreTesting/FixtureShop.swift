@@ -14,6 +14,9 @@ public struct FixtureShop {
     public var checkouts: [CartOwner: PendingCheckout] = [:]
     /// Baskets that ended programs have left behind.
     public var leftBaskets: [LeftBasket] = []
+    /// The keys of the customer, and the code that adds another.
+    public var visitorKeys: [VisitorKey] = []
+    public static let visitorCode = VisitorCode(text: "7K4M9XQR", goodUntil: now.advanced(bySeconds: 300))
     /// Places and pays, but says that it does not know.
     public var losesAnswers = false
     private var orderIDs: [String: Int64] = [:]
@@ -96,6 +99,7 @@ public struct FixtureShop {
                         let now = ImportPreview.fixture(of: file, choices)
                         return now == preview ? .done(preview) : .changed(now)
                     }))
+        case .visitor(let ask): return .visitor(reply(to: ask))
         case .baskets(.list):
             return .baskets(
                 .list(
@@ -141,6 +145,39 @@ public struct FixtureShop {
             users.append(user)
             return .signedIn(.success(Session(user: user)))
         case .signOut: return .signedOut(.success(Done()))
+        case .useKey:
+            let old = users[0]
+            users[0] = User(
+                id: old.id, email: "visitor@\(VisitorKey.nowhere)", name: "Visitor", role: old.role,
+                createdAt: old.createdAt, updatedAt: Self.now)
+            return .signedIn(attempt { shop in Session(user: shop.users[0]) })
+        case .useCode(let code):
+            guard VisitorCode.text(typed: code.revealed) == Self.visitorCode.text else {
+                return .signedIn(.failure(.invalid([FieldProblem("code", "is wrong, or good no longer")])))
+            }
+            return .signedIn(attempt { shop in Session(user: shop.users[0]) })
+        case .setPassword(let registration):
+            let old = users[0]
+            users[0] = User(
+                id: old.id, email: registration.email.address, name: registration.name, role: old.role,
+                createdAt: old.createdAt, updatedAt: Self.now)
+            return .signedIn(attempt { shop in Session(user: shop.users[0]) })
+        }
+    }
+
+    private mutating func reply(to ask: VisitorRequest) -> VisitorAction {
+        switch ask {
+        case .keys: return .keys(attempt { $0.visitorKeys })
+        case .addKey:
+            if let key = KeyFingerprint(sha256: [UInt8](repeating: 1, count: 32)) {
+                visitorKeys.append(VisitorKey(fingerprint: key, addedAt: Self.now, seenAt: Self.now))
+            }
+            return .keys(attempt { $0.visitorKeys })
+        case .remove(let key):
+            visitorKeys.removeAll { $0.fingerprint == key }
+            return .keys(attempt { $0.visitorKeys })
+        case .makeCode: return .code(attempt { _ in Self.visitorCode })
+        case .forget: return .forgotten(attempt { _ in Done() })
         }
     }
 

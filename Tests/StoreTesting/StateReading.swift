@@ -32,6 +32,8 @@ extension AppState {
     public var order: OrderState? { first { if case .order(let state) = $0 { state } else { nil } } }
     public var baskets: BasketsState? { first { if case .baskets(let state) = $0 { state } else { nil } } }
 
+    public var visitor: VisitorState? { first { if case .visitor(let state) = $0 { state } else { nil } } }
+
     public var cartSelection: Int { cartScreen?.selection(desk.basket) ?? 0 }
     public var cartLine: CartLine? { cartScreen?.selected(desk.basket) }
 

@@ -20,6 +20,9 @@ public enum Question: Hashable, Codable, Sendable {
     case takeCash(Int64)
     /// What stands for the approval code is an article's number.
     case takeApprovalCode(String)
+    /// Whether a key is to open the visitor's account no longer.
+    case removeKey(KeyFingerprint)
+    case forgetVisitor
 }
 
 /// A question with two answers.

@@ -2,7 +2,7 @@
 public struct Prompt: Hashable, Codable, Sendable {
     /// What is asked for, for those who draw it and for the one who opened it.
     public enum Purpose: Hashable, Codable, Sendable {
-        case discount, findLine, findOrder, server, catalogFile
+        case discount, findLine, findOrder, server, catalogFile, visitorCode
     }
 
     public let purpose: Purpose
@@ -40,6 +40,7 @@ extension Prompt.Purpose {
         case .findLine, .findOrder: .words
         case .server: .address
         case .catalogFile: .address
+        case .visitorCode: .words
         }
     }
 }

@@ -70,7 +70,7 @@ extension AppState {
     private mutating func entered(_ prompt: Prompt) -> [Effect] {
         let text = prompt.input.text
         switch prompt.purpose {
-        case .findLine, .findOrder:
+        case .findLine, .findOrder, .visitorCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .discount:
@@ -136,7 +136,7 @@ extension AppState {
         case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
         case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
             .takeCash,
-            .takeApprovalCode:
+            .takeApprovalCode, .removeKey, .forgetVisitor:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

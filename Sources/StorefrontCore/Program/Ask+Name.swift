@@ -18,6 +18,9 @@ extension Ask {
             case .signIn: "account.signIn"
             case .register: "account.register"
             case .signOut: "account.signOut"
+            case .useKey: "account.useKey"
+            case .useCode: "account.useCode"
+            case .setPassword: "account.setPassword"
             }
         case .shop(let request):
             switch request {
@@ -68,6 +71,14 @@ extension Ask {
             case .sales: "orders.sales"
             }
         case .baskets(.list): "baskets.list"
+        case .visitor(let request):
+            switch request {
+            case .keys: "visitor.keys"
+            case .addKey: "visitor.addKey"
+            case .remove: "visitor.remove"
+            case .makeCode: "visitor.makeCode"
+            case .forget: "visitor.forget"
+            }
         case .importing(let request):
             switch request {
             case .look: "importing.look"

@@ -13,6 +13,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case orders(OrdersRequest)
     case importing(ImportRequest)
     case baskets(BasketsRequest)
+    case visitor(VisitorRequest)
 
     public var terms: Terms {
         switch self {
@@ -27,6 +28,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .orders(let request): request.terms
         case .importing(let request): request.terms
         case .baskets(let request): request.terms
+        case .visitor(let request): request.terms
         }
     }
 }
@@ -44,6 +46,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case orders(OrdersAction)
     case importing(ImportAction)
     case baskets(BasketsAction)
+    case visitor(VisitorAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -59,6 +62,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .orders(let action): action.failure
         case .importing(let action): action.failure
         case .baskets(let action): action.failure
+        case .visitor(let action): action.failure
         }
     }
 }
@@ -75,7 +79,7 @@ extension Request {
         case .welcome(let request):
             .welcome(
                 await request.answered(by: outside) { report(.progress(id, done: $0, of: $1)) })
-        case .account(let request): .account(await request.answered(by: outside))
+        case .account(let request): .account(await request.answered(by: outside, as: principal))
         case .shop(let request): .shop(await request.answered(by: outside))
         case .product(let request): .product(await request.answered(by: outside))
         case .basket(let request): .basket(await request.answered(by: outside, as: principal))
@@ -88,6 +92,7 @@ extension Request {
                     report(.progress(id, done: $0, of: $1))
                 })
         case .baskets(let request): .baskets(await request.answered(by: outside, as: principal))
+        case .visitor(let request): .visitor(await request.answered(by: outside, as: principal))
         }
     }
 }

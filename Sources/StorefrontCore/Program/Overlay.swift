@@ -151,6 +151,7 @@ extension Prompt.Purpose {
         case .findLine, .findOrder: "find"
         case .server: "connect"
         case .catalogFile: "look at it"
+        case .visitorCode: "sign in"
         }
     }
 }

@@ -44,7 +44,7 @@ extension AppState {
                 register.form.isRevealed = false
                 return .register(register)
             case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order, .baskets,
-                .importing:
+                .importing, .visitor:
                 return screen
             }
         }

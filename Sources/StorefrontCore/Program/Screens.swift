@@ -15,6 +15,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case order(OrderState)
     case importing(ImportState)
     case baskets(BasketsState)
+    case visitor(VisitorState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -31,6 +32,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .order(let state): change(state, Screen.order, body)
         case .importing(let state): change(state, Screen.importing, body)
         case .baskets(let state): change(state, Screen.baskets, body)
+        case .visitor(let state): change(state, Screen.visitor, body)
         }
     }
 
@@ -57,6 +59,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .order(let state): state
         case .importing(let state): state
         case .baskets(let state): state
+        case .visitor(let state): state
         }
     }
 
@@ -74,6 +77,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .order: OrderState.kind
         case .importing: ImportState.kind
         case .baskets: BasketsState.kind
+        case .visitor: VisitorState.kind
         }
     }
 }
@@ -103,12 +107,13 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let order = ScreenKind("order", title: "Order")
     public static let importing = ScreenKind("importing", title: "Import")
     public static let baskets = ScreenKind("baskets", title: "Baskets left behind")
+    public static let visitor = ScreenKind("visitor", title: "Your account")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
-        .baskets,
+        .baskets, .visitor,
     ]
 }
 
@@ -116,7 +121,8 @@ extension CommandSpec {
     /// Every command, in the order in which help and palette list them.
     public static let all: [CommandSpec] =
         ProgramCommands.everywhere + ProgramCommands.lists + ShopState.commands + CartState.commands
-        + MarkCommands.all + ProgramCommands.forms + SignInState.commands + ReceiptState.commands
+        + MarkCommands.all + ProgramCommands.forms + SignInState.commands + KeySignIn.commands
+        + ReceiptState.commands
         + OrdersState.commands
         + DemoAccount.commands + CashCommands.all + WelcomeState.commands + BasketsState.commands
         + [ImportState.command] + ImportState.commands + [Copying.command]

@@ -8,7 +8,7 @@ extension Painter<Prompt> {
         let isLong =
             switch state.purpose {
             case .server, .catalogFile: true
-            case .discount, .findLine, .findOrder: false
+            case .discount, .findLine, .findOrder, .visitorCode: false
             }
         let noteRows = isLong ? 3 : state.problem == nil ? 1 : 2
         let width = isLong ? 62 : 46
@@ -41,6 +41,8 @@ extension Painter<Prompt> {
             )
         case .findLine: ("Find a line", "words of its name", next)
         case .findOrder: ("Find an order", "its number, or words", "A number opens it. \(next)")
+        case .visitorCode:
+            ("Enter a code", "such as 7K4M-9XQR", "Where your account is open, F5 makes one.")
         case .catalogFile:
             (
                 "Import products", "such as /home/me/products.csv",

@@ -34,6 +34,7 @@ extension Teller<Overlay> {
                 "Error: \($0.asSentence) Type another address, or an empty line to go back."
             } ?? "The address of a server, such as https://shop.example.com. An empty line goes back."
         case .catalogFile: "The path of a file with products. An empty line goes back."
+        case .visitorCode: "The code that your account shows elsewhere. An empty line goes back."
         }
     }
 
@@ -48,6 +49,7 @@ extension Teller<Overlay> {
             case .findLine, .findOrder: .field("Find", value: prompt.input.text, isSecret: false)
             case .server: .field("Address", value: "", isSecret: false)
             case .catalogFile: .field("File", value: prompt.input.text, isSecret: false)
+            case .visitorCode: .field("Code", value: "", isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)
         case .help, .explain, .about: nil

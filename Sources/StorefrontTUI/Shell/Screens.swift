@@ -18,6 +18,7 @@ extension Screen {
         case .order(let state): edges.painting(state) { $0.draw(in: body) }
         case .importing(let state): edges.painting(state) { $0.draw(in: body) }
         case .baskets(let state): edges.painting(state) { $0.draw(in: body) }
+        case .visitor(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -35,6 +36,7 @@ extension Screen {
         case .order(let state): Teller(state, desk, zones).place
         case .importing(let state): Teller(state, desk, zones).place
         case .baskets(let state): Teller(state, desk, zones).place
+        case .visitor(let state): Teller(state, desk, zones).place
         }
     }
 }

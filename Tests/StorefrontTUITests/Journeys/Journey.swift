@@ -18,19 +18,21 @@ final class Journey: Sendable {
 
     /// - Parameters:
     ///   - services: where they are not the store's own.
+    ///   - visitor: who has come, in a kiosk; nil elsewhere.
     ///   - executor: what it all runs on; nil for the pool.
     init(
         _ store: LocalStore, services: StoreServices? = nil, start: StartScreen = .shop,
         size: Size = Size(width: 80, height: 24), ids: any IDSource = CountedIDs(from: 100),
-        reducedMotion: Bool = false, executor: (any TaskExecutor)? = nil,
+        reducedMotion: Bool = false, visitor: VisitorStanding? = nil, executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) async {
         terminal = TestTerminal(size: size)
         ports = JourneyPorts(database: store.database)
-        let context = AppContext(
+        var context = AppContext(
             policy: store.policy, isDemo: store.isDemo, storePath: store.path,
             isReadOnly: store.isReadOnly, hasPrinter: true, hasClipboard: true, version: "test",
             themes: ["default", "mono", "broken"])
+        if let visitor { (context.kiosk, context.visitor) = (KioskRules(idle: 90), visitor) }
         runtime = Runtime(
             state: AppState(context: context, start: start),
             context: ViewContext(

@@ -263,7 +263,8 @@ public struct CheckoutState: Feature {
         case .takeApprovalCode:
             if !yes { approval.selectAll() }
             return yes ? settle(desk, isSure: true) : []
-        case .quit, .signOut, .leaveForm, .cancelOrders, .resumeCheckout: return []
+        case .quit, .signOut, .leaveForm, .cancelOrders, .resumeCheckout, .removeKey, .forgetVisitor:
+            return []
         }
     }
 

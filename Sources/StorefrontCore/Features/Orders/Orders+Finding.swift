@@ -14,7 +14,7 @@ extension OrdersState {
                 return goToMatch(forward: true, &desk)
             }
             return [.push(.order(OrderState(id: id)))]
-        case .discount, .findLine, .server, .catalogFile: return []
+        case .discount, .findLine, .server, .catalogFile, .visitorCode: return []
         }
     }
 
