@@ -142,8 +142,14 @@ import Testing
         importing.press(.open)
         var baskets = shop
         baskets.press(.openBaskets)
+        var keyed = AppContext()
+        keyed.visitor = VisitorStanding(key: KeyFingerprint(sha256: [UInt8](repeating: 1, count: 32)))
+        var visitor = try ModelDriver(context: keyed)
+        visitor.signIn(.customer)
+        visitor.press(.account)
         return [
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
+            try ModelDriver(start: .signIn, context: keyed), visitor,
             try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,
             product, cart, changed, checkout, receipt, orders, order, broken, importing,
         ]

@@ -11,8 +11,10 @@ struct KioskKeyVisitTests {
     private static let f5 = "\u{1b}[15~"
 
     /// A kiosk on a store file, and keys below `/run/keys`.
-    private func host(_ arguments: String..., keys: [String]) throws -> KioskHost {
-        let host = try KioskHost()
+    private func host(
+        _ kind: KioskHost.Kind = .plain, _ arguments: String..., keys: [String]
+    ) throws -> KioskHost {
+        let host = try KioskHost(kind)
         try host.run("mkdir", "-p", "/var/lib/shop", "/run/keys")
         #expect(try host.run("storefront", "demo", "--db", "/var/lib/shop/shop.db").code == 0)
         try host.install(["--db", "/var/lib/shop/shop.db"] + arguments)
@@ -50,8 +52,9 @@ struct KioskKeyVisitTests {
         _ = try visitor.waitForExit()
     }
 
-    @Test func aKeyStandsForItsVisitorAndNobodyElse() throws {
-        let host = try host(keys: ["a", "b"])
+    @Test(arguments: KioskHost.Kind.possible)
+    func aKeyStandsForItsVisitorAndNobodyElse(_ kind: KioskHost.Kind) throws {
+        let host = try host(kind, keys: ["a", "b"])
         let check = try host.run("storefront", "kiosk", "check")
         #expect(check.code == 0, "\(check.errors)")
         #expect(try name(host, Self.with("a")) == "Guest")
@@ -108,7 +111,7 @@ struct KioskKeyVisitTests {
     }
 
     @Test func withoutKeyIdentityEverybodyIsAGuest() throws {
-        let host = try host("--no-key-identity", keys: ["a"])
+        let host = try host(.plain, "--no-key-identity", keys: ["a"])
         let check = try host.run("storefront", "kiosk", "check")
         #expect(check.code == 0, "\(check.errors)")
         let visitor = try host.visit(Self.with("a"))

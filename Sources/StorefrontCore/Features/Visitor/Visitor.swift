@@ -134,7 +134,9 @@ public struct VisitorState: Feature {
             tellChange(to: keys, &desk)
             self.keys = keys
             error = nil
-        case .code(.success(let code)): self.code = code
+        case .code(.success(let code)):
+            self.code = code
+            desk.say(.success, "Your code is \(code.shown)")
         case .forgotten(.success): return [.signOut, .toShop]
         case .keys(.failure), .code(.failure), .forgotten(.failure): break
         }
