@@ -275,7 +275,8 @@ let package = Package(
         .testTarget(
             name: "StorefrontTUITests",
             dependencies: [
-                "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite", "TerminalKit",
+                "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreService", "StoreSQLite",
+                "TerminalKit",
                 "TerminalNcurses", "StoreTesting", "StoreContracts",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),

@@ -6,8 +6,10 @@ public enum Fingerprint {
     nonisolated(unsafe) private static let sha256 = EVP_MD_fetch(nil, "SHA256", nil)
 
     /// 32 bytes.
-    public static func bytes(of text: String) -> [UInt8] {
-        let content = Array(text.utf8)
+    public static func bytes(of text: String) -> [UInt8] { bytes(of: Array(text.utf8)) }
+
+    /// 32 bytes.
+    public static func bytes(of content: [UInt8]) -> [UInt8] {
         var digest = [UInt8](repeating: 0, count: 32)
         guard EVP_Digest(content, content.count, &digest, nil, sha256, nil) == 1 else {
             fatalError("libcrypto has no SHA-256, so equal and different texts cannot be told apart")

@@ -13,6 +13,8 @@ public final class LocalStore: Sendable {
     public let orders: Orders
     /// Every change, this program's own and those of others.
     public let changes: any ChangeFeed
+    /// For a kiosk on the store.
+    public let visitors: VisitorDesk
     /// For backup, verification and demo data.
     public let database: StoreDatabase
     /// The store's own policy as it was when the store was opened.
@@ -145,6 +147,7 @@ public final class LocalStore: Sendable {
         answering = all.answering
         orders = all.orders
         changes = all.changes
+        visitors = all.visitors
     }
 
     /// Closes both files; a throw-away store is removed. Called before the program ends, else the next start

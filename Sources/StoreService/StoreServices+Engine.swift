@@ -11,6 +11,8 @@ public struct EngineServices: Sendable {
     public let orders: Orders
     /// Every change, whoever made it.
     public let changes: any ChangeFeed
+    /// For a kiosk on the store.
+    public let visitors: VisitorDesk
 
     /// - Parameters:
     ///   - cart: the terminal's own state, which lies elsewhere.
@@ -22,6 +24,7 @@ public struct EngineServices: Sendable {
     ) {
         orders = Orders(core: core)
         changes = core.changes
+        visitors = VisitorDesk(core: core, hasher: hasher)
         transfer = CatalogTransfer(core: core)
         tokens = Tokens(core: core)
         answering = Answering(core: core, offer: offer)

@@ -37,6 +37,7 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
                 try await store.close()
                 return code
             }
+            launch.kiosk?.wipeInTurn(store)
             end = try await Session(launch, store, awaitsVisitor: awaitsVisitor).run(&terminals, on: executor)
         } catch {
             // What went wrong first is what counts.
@@ -232,6 +233,7 @@ extension Launch {
         }
         guard let kiosk else { return context }
         context.kiosk = kiosk.rules
+        context.visitor = kiosk.standing
         // Where the shop is, is its owner's business.
         (context.storePath, context.storeKind) = ("", "")
         context.storeLabel = context.isDemo ? "demo" : "shop"
@@ -315,7 +317,7 @@ private struct Session {
         let context = try await launch.context(
             of: store, beginningWith: start, themes: [], theme: Theme.mono.name)
         let runtime = PlainRuntime(
-            state: AppState(context: context, start: start, session: store.remote?.session),
+            state: AppState(context: context, start: start, session: try await knownSession()),
             keyMap: launch.keyMap, zones: SystemZones.shared, terminal: terminal,
             services: services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
             executor: executor, sleep: { try await executor.sleep(for: $0) },
@@ -366,7 +368,7 @@ private struct Session {
         context.hasClipboard = terminal.abilities.clipboard
         context.copiesThroughTmux = terminal.abilities.isInTmux
         let state = AppState(
-            context: context, start: start, session: store.remote?.session, awaitsVisitor: awaitsVisitor)
+            context: context, start: start, session: try await knownSession(), awaitsVisitor: awaitsVisitor)
         let runtime = Runtime(
             state: state,
             context: ViewContext(
@@ -387,6 +389,13 @@ private struct Session {
         case .quit, .chose, .over, .cut: terminals.close()
         }
         return end
+    }
+
+    /// Of whoever is known before anything is typed: a server knows us already, a kiosk its visitor's key. Who comes
+    /// after somebody who has left is nobody, until he says that he goes on with that key.
+    private func knownSession() async throws(StoreError) -> StoreDomain.Session? {
+        if let session = store.remote?.session { return session }
+        return awaitsVisitor ? nil : try await launch.kiosk?.recognize(in: services)
     }
 
     /// Where a visitor wants to begin, and why that cannot be.

@@ -12,6 +12,6 @@ extension StoreServices {
             auth: auth, accounts: accounts ?? self.accounts, catalog: catalog ?? self.catalog,
             orders: orders ?? self.orders, payments: payments ?? self.payments,
             discounts: discounts ?? self.discounts, cart: cart ?? self.cart, policy: policy, counter: counter,
-            changes: changes ?? self.changes)
+            changes: changes ?? self.changes, visitor: visitor)
     }
 }

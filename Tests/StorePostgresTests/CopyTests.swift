@@ -68,6 +68,9 @@ struct CopyTests {
             INSERT INTO parked_sale (code, label, basket, till, parked_by, created_at)
             VALUES ('1', 'Coffee', '\(StoredJSON.of(Cart()))', 'till', 1, '2026-01-01');
             INSERT INTO stranded_payment (order_id, method_id, amount, created_at) VALUES (5, 'cash', 1, '2026-01-01');
+            INSERT INTO visitor_account VALUES (2, '2026-01-01 00:00:00.5');
+            INSERT INTO visitor_key
+            VALUES ('SHA256:' || repeat('a', 43), 2, '2026-01-01', '2026-01-02 03:04:05.678');
             UPDATE idempotency SET answer = decode('00ff7b0a', 'hex') WHERE key = 'k1'
             """)
         return shop

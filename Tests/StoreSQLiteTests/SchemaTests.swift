@@ -363,6 +363,27 @@ extension SchemaTests {
     }
 }
 
+extension SchemaTests {
+    // MARK: - The fifth schema
+
+    /// A demo store of the program before, with 12 products and 300 orders.
+    @Test func aFifthStoreTakesVisitors() async throws {
+        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/schema-5.db")
+        try directory.write(try Data(contentsOf: fixture), to: "store.db")
+        let store = try open()
+        #expect(
+            try FileInspection(path: path + "-before-6") == .sqlite(applicationID: 0x5354_4F52, version: 5))
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        let key = try #require(KeyFingerprint(sha256: [UInt8](repeating: 1, count: 32)))
+        let visitor = store.visitors.service(for: key, visitor: "a", ids: RandomSource())
+        let session = try await visitor.remember()
+        #expect(try await visitor.recognize() == session)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try store.close()
+    }
+}
+
 /// A moment after the last order of the fixture.
 private struct LateClock: StoreClock {
     func now() -> Timestamp { Timestamp(milliseconds: 1_795_617_500_000) }

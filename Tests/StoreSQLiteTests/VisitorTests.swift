@@ -102,17 +102,6 @@ import Testing
         for store in [owner, first, second] { try store.close() }
     }
 
-    /// Those who work in the shop are told no more than anybody.
-    @Test func onlyCustomersSignIn() async throws {
-        let store = try demo()
-        let services = store.services.forVisitors(VisitorLimits(), registrations: VisitTally()) { _ in }
-        for account in DemoData.accounts where account.role != .customer {
-            await #expect(throws: StoreError.wrongCredentials) {
-                try await services.auth.signIn(email: account.email, password: DemoData.password)
-            }
-        }
-    }
-
     @Test func aVisitMakesTwoAccounts() async throws {
         let (store, tally, notes) = (try open("a"), VisitTally(), Notes())
         let services = store.services.forVisitors(VisitorLimits(), registrations: tally) { notes.add($0) }
@@ -127,6 +116,102 @@ import Testing
         let refusal = await #expect(throws: StoreError.self) { try await register("three") }
         if case .invalid? = refusal {} else { Issue.record("\(String(describing: refusal))") }
         #expect(notes.all == [.limit("registrations")])
+        try store.close()
+    }
+
+    /// Counts what one network does, as a host does.
+    private final class Hour: HourlyTally {
+        private let count = Mutex(0)
+        func take(upTo most: Int) -> Bool {
+            count.withLock { count in
+                guard count < most else { return false }
+                count += 1
+                return true
+            }
+        }
+        func giveBack() { count.withLock { $0 -= 1 } }
+    }
+
+    /// Whoever comes again and again, or with a new key each time, makes no more of them.
+    @Test func aNetworkMakesFiveAccountsAnHour() async throws {
+        let (store, hour, notes) = (try open("a"), Hour(), Notes())
+        func visit(_ key: UInt8) throws -> StoreServices {
+            let fingerprint = try #require(KeyFingerprint(sha256: [UInt8](repeating: key, count: 32)))
+            return store.services.forVisitors(
+                VisitorLimits(), registrations: VisitTally(), hour: hour,
+                identity: store.visitors.service(for: fingerprint, visitor: "a", ids: RandomSource())
+            ) { notes.add($0) }
+        }
+        for key in 1...UInt8(3) { _ = try await #require(try visit(key).visitor).remember() }
+        for number in 1...2 {
+            _ = try await visit(9).auth.register(
+                Registration(email: "\(number)@example.com", name: "Me", password: Secret("long enough")))
+        }
+        await #expect(throws: StoreError.self) { try await #require(try visit(4).visitor).remember() }
+        await #expect(throws: StoreError.self) {
+            try await visit(9).auth.register(
+                Registration(email: "me@example.com", name: "Me", password: Secret("long enough")))
+        }
+        #expect(notes.all == [.limit("registrations"), .limit("registrations")])
+        // Who is known makes none.
+        _ = try await #require(try visit(1).visitor).remember()
+        try store.close()
+    }
+
+    /// Those who work in the shop are told no more than anybody. The key that the owner has named opens nothing by
+    /// itself: it lets a password of its role count.
+    @Test func staffSignInWithAKeyAndTheirPassword() async throws {
+        let (store, password) = (try open("a"), Secret("long enough"))
+        for role in ["staff", "admin"] {
+            _ = try await store.services.accounts.add(
+                Registration(email: "\(role)@example.com", name: role, password: password), role: role,
+                as: .operatorOfStore)
+        }
+        func services(_ role: String?) -> StoreServices {
+            store.services.forVisitors(VisitorLimits(), registrations: VisitTally(), staffRole: role) { _ in }
+        }
+        let staff = services("staff")
+        let session = try await staff.auth.signIn(email: "staff@example.com", password: password)
+        #expect(try await staff.auth.currentUser(of: session).role.name == "staff")
+        #expect(staff.counter != nil && services(nil).counter == nil)
+        for (role, email) in [
+            (nil, "staff@example.com"), ("staff", "admin@example.com"), ("admin", "staff@example.com"),
+        ] as [(String?, String)] {
+            await #expect(throws: StoreError.wrongCredentials) {
+                try await services(role).auth.signIn(email: email, password: password)
+            }
+        }
+        // They sell without a visitor's limits.
+        let product = try await staff.catalog.add(
+            ProductDraft(name: "Mug", price: Money(minorUnits: 100), stock: .counted(20)),
+            as: .operatorOfStore)
+        let order = try await staff.orders.place(
+            OrderDraft(lines: [OrderDraft.Line(productID: product.id, quantity: 20)]),
+            key: RandomSource().idempotencyKey(), as: .user(session))
+        #expect(order.status == .pending)
+        try store.close()
+    }
+
+    // MARK: - Wiping
+
+    /// Neither the file nor what is written ahead of it holds what was wiped.
+    @Test func whatIsWipedIsNowhereInTheFile() async throws {
+        let store = try open("a")
+        let name = "Wilhelmina Xanthippe"
+        _ = try await store.services.auth.register(
+            Registration(email: "wilhelmina@example.com", name: name, password: Secret("long enough")))
+        func files() throws -> String {
+            try ["", "-wal"].map { ending in
+                String(decoding: try directory.bytes("store.db" + ending), as: UTF8.self)
+            }.joined()
+        }
+        #expect(try files().contains(name))
+        #expect(try await store.wipeVisitors(VisitorKeeping(), ids: RandomSource()) == VisitorsWiped())
+        clock.advance(bySeconds: 25 * 3_600)
+        let wiped = try await store.wipeVisitors(VisitorKeeping(), ids: RandomSource())
+        #expect(wiped == VisitorsWiped(accounts: 1))
+        #expect(try !files().contains(name) && !files().contains("wilhelmina"))
+        #expect(try await StoreVerifier(store.database).verify().isEmpty)
         try store.close()
     }
 

@@ -5,4 +5,12 @@ import Testing
 struct MemoryContractTests {
     @Test("In memory", arguments: Contracts.all)
     func memory(promise: ContractCase) async throws { try await promise.run(on: MemoryFixture.make) }
+
+    @Test("A kiosk's visitors in memory", arguments: VisitorContract.cases)
+    func visitors(promise: VisitorCase) async throws {
+        try await promise.run { clock in
+            let all = try MemoryFixture.engine(clock: clock)
+            return (all.visitors, all.services, all)
+        }
+    }
 }

@@ -28,6 +28,9 @@ public struct FixtureShop {
     var sold = 0
     /// The shifts of its till.
     public var drawer = FixtureDrawer()
+    /// The keys of the customer, and the code that adds another.
+    public var visitorKeys: [VisitorKey] = []
+    public static let visitorCode = VisitorCode(text: "7K4M9XQR", goodUntil: now.advanced(bySeconds: 300))
     /// Places and pays, but says that it does not know.
     public var losesAnswers = false
     private var orderIDs: [String: Int64] = [:]
@@ -114,6 +117,7 @@ public struct FixtureShop {
         case .shift(let ask):
             return .shift(failure.map { ask.failed(with: $0) } ?? drawer.answer(to: ask, as: principal))
         case .returns(let ask): return .returns(reply(to: ask, principal))
+        case .visitor(let ask): return .visitor(reply(to: ask))
         case .baskets(.list):
             return .baskets(
                 .list(
@@ -162,6 +166,39 @@ public struct FixtureShop {
             users.append(user)
             return .signedIn(.success(Session(user: user)))
         case .signOut: return .signedOut(.success(Done()))
+        case .useKey:
+            let old = users[0]
+            users[0] = User(
+                id: old.id, email: "visitor@\(VisitorKey.nowhere)", name: "Visitor", role: old.role,
+                createdAt: old.createdAt, updatedAt: Self.now)
+            return .signedIn(attempt { shop in Session(user: shop.users[0]) })
+        case .useCode(let code):
+            guard VisitorCode.text(typed: code.revealed) == Self.visitorCode.text else {
+                return .signedIn(.failure(.invalid([FieldProblem("code", "is wrong, or good no longer")])))
+            }
+            return .signedIn(attempt { shop in Session(user: shop.users[0]) })
+        case .setPassword(let registration):
+            let old = users[0]
+            users[0] = User(
+                id: old.id, email: registration.email.address, name: registration.name, role: old.role,
+                createdAt: old.createdAt, updatedAt: Self.now)
+            return .signedIn(attempt { shop in Session(user: shop.users[0]) })
+        }
+    }
+
+    private mutating func reply(to ask: VisitorRequest) -> VisitorAction {
+        switch ask {
+        case .keys: return .keys(attempt { $0.visitorKeys })
+        case .addKey:
+            if let key = KeyFingerprint(sha256: [UInt8](repeating: 1, count: 32)) {
+                visitorKeys.append(VisitorKey(fingerprint: key, addedAt: Self.now, seenAt: Self.now))
+            }
+            return .keys(attempt { $0.visitorKeys })
+        case .remove(let key):
+            visitorKeys.removeAll { $0.fingerprint == key }
+            return .keys(attempt { $0.visitorKeys })
+        case .makeCode: return .code(attempt { _ in Self.visitorCode })
+        case .forget: return .forgotten(attempt { _ in Done() })
         }
     }
 

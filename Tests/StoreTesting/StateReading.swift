@@ -35,6 +35,8 @@ extension AppState {
     public var baskets: BasketsState? { first { if case .baskets(let state) = $0 { state } else { nil } } }
     public var shift: ShiftState? { first { if case .shift(let state) = $0 { state } else { nil } } }
 
+    public var visitor: VisitorState? { first { if case .visitor(let state) = $0 { state } else { nil } } }
+
     public var cartSelection: Int { cartScreen?.selection(desk.basket) ?? 0 }
     public var cartLine: CartLine? { cartScreen?.selected(desk.basket) }
 

@@ -191,9 +191,19 @@ import Testing
         return fresh.state
     }
 
+    /// A kiosk's customer at what is his.
+    private func visitor() throws -> ModelDriver {
+        var context = AppContext(policy: ShopPolicy(), themes: ["default", "mono"])
+        context.visitor = VisitorStanding(key: nil)
+        var visitor = try ModelDriver(context: context)
+        visitor.signIn(.customer)
+        visitor.press(.account, .open)
+        return visitor
+    }
+
     @Test func signingOutLeavesNoTraceOfThePerson() throws {
         var seen: Set<ScreenKind> = []
-        for var driver in try scenes() {
+        for var driver in try scenes() + [visitor()] {
             seen.insert(driver.state.kind)
             let kind = driver.state.kind
             // As idleness does, whatever is in front.

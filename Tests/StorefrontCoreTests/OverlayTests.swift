@@ -174,9 +174,15 @@ import Testing
         returning.press(.open, .returnMore)
         var returned = returning
         returned.press(.open, .open)
+        var keyed = AppContext()
+        keyed.visitor = VisitorStanding(key: KeyFingerprint(sha256: [UInt8](repeating: 1, count: 32)))
+        var visitor = try ModelDriver(context: keyed)
+        visitor.signIn(.customer)
+        visitor.press(.account)
         return [
             counter, till, sold, returns, returning, returned, adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
+            try ModelDriver(start: .signIn, context: keyed), visitor,
             try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,
             product, cart, changed, checkout, receipt, orders, order, broken, importing, shift, report,
             counted,

@@ -87,6 +87,22 @@ import Testing
             ),
             (.account(.signOut(session)), Terms(mustFinish: true)),
             (
+                .account(.useKey),
+                Terms(slot: "signIn", title: "Signing in", screen: .signIn, keepsBack: .all)
+            ),
+            (
+                .account(.setPassword(registration)),
+                Terms(slot: "signIn", title: "Setting the password", screen: .register, keepsBack: .all)
+            ),
+            (
+                .visitor(.keys),
+                Terms(slot: "visitor", title: "Loading your keys", screen: .visitor, keepsBack: .onScreen)
+            ),
+            (
+                .visitor(.forget),
+                Terms(title: "Forgetting you", mustFinish: true, screen: .visitor, keepsBack: .all)
+            ),
+            (
                 .orders(.one(1)),
                 Terms(slot: "order", title: "Loading the order", screen: .order, keepsBack: .onScreen)
             ),

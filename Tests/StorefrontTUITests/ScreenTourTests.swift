@@ -8,7 +8,7 @@ import Testing
 
 /// Each screen has a way that leads to it, and a picture of it holds no secret.
 @Suite(.serialized) struct ScreenTourTests {
-    @Test(arguments: ScreenKind.allCases.filter { ![.baskets, .importing].contains($0) })
+    @Test(arguments: ScreenKind.allCases.filter { ![.baskets, .importing, .visitor].contains($0) })
     func eachTourEndsOnItsScreen(_ kind: ScreenKind) async throws {
         let files = try await JourneyStore()
         let store = try files.open()

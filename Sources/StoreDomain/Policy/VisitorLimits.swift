@@ -8,8 +8,14 @@ public struct VisitorLimits: Hashable, Sendable, Codable {
     public var share: Int
     /// Accounts that a visit makes.
     public var registrations: Int
+    /// Accounts that are made from one network in an hour.
+    public var registrationsAnHour: Int
 
-    public init(pendingOrders: Int = 3, pieces: Int = 10, share: Int = 25, registrations: Int = 2) {
+    public init(
+        pendingOrders: Int = 3, pieces: Int = 10, share: Int = 25, registrations: Int = 2,
+        registrationsAnHour: Int = 5
+    ) {
+        self.registrationsAnHour = registrationsAnHour
         self.pendingOrders = pendingOrders
         self.pieces = pieces
         self.share = share

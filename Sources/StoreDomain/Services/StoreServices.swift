@@ -12,13 +12,16 @@ public struct StoreServices: Sendable {
     public let counter: CounterServices?
     /// What others change; nil where nobody else can.
     public let changes: (any ChangeService)?
+    /// Who a kiosk's visitor is by his key; nil elsewhere, and where keys mean nothing.
+    public let visitor: (any VisitorService)?
 
     public init(
         auth: any AuthService, accounts: any AccountService, catalog: any CatalogService,
         orders: any OrderService, payments: any PaymentService, discounts: any DiscountService,
         cart: any CartService, policy: any PolicyService, counter: CounterServices?,
-        changes: (any ChangeService)? = nil
+        changes: (any ChangeService)? = nil, visitor: (any VisitorService)? = nil
     ) {
+        self.visitor = visitor
         self.auth = auth
         self.accounts = accounts
         self.catalog = catalog

@@ -28,6 +28,8 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case passwordSet = "account.password"
     case roleGiven = "account.role"
     case roleChanged = "role.changed"
+    /// Nothing is left of an account but its number.
+    case accountEmptied = "account.emptied"
     case policyChanged = "policy.changed"
 }
 

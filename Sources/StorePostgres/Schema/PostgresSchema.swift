@@ -5,7 +5,8 @@ import StoreService
 enum PostgresSchema {
     private static let migrations = [
         PostgresSchemaV1.statements, PostgresSchemaV2.statements, PostgresSchemaV3.statements,
-        PostgresSchemaV4.statements, PostgresSchemaShifts.statements, PostgresSchemaVoids.statements,
+        PostgresSchemaV4.statements, PostgresSchemaV5.statements, PostgresSchemaShifts.statements,
+        PostgresSchemaVoids.statements,
     ]
 
     static var newest: Int { migrations.count }

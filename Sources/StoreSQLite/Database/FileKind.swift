@@ -33,8 +33,9 @@ struct FileKind: Sendable {
                 try SchemaV4.migrate(db, settings: settings)
             },
             Migration(name: "5 search") { db, _ in try SchemaV5.migrate(db) },
-            Migration(name: "6 shifts") { db, _ in try SchemaShifts.migrate(db) },
-            Migration(name: "7 voids") { db, _ in try SchemaVoids.migrate(db) },
+            Migration(name: "6 visitors") { db, _ in try db.execute(sql: SchemaV6.statements) },
+            Migration(name: "7 shifts") { db, _ in try SchemaShifts.migrate(db) },
+            Migration(name: "8 voids") { db, _ in try SchemaVoids.migrate(db) },
         ])
 
     var version: Int { migrations.count }

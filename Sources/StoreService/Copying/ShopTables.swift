@@ -27,6 +27,11 @@ public enum ShopTables {
             [.bytes("email_digest"), .integer("failures"), .time("next_try_at"), .time("failed_at")]),
         CopiedTable(
             "revoked_token", key: ["token_digest"], [.bytes("token_digest"), .time("expires_at")]),
+        CopiedTable(
+            "visitor_account", key: ["account_id"], [.integer("account_id"), .time("made_at")]),
+        CopiedTable(
+            "visitor_key", key: ["fingerprint"],
+            [.text("fingerprint"), .integer("account_id"), .time("added_at"), .time("seen_at")]),
     ]
 
     private static let goods: [CopiedTable] = [
@@ -174,6 +179,7 @@ public enum ShopTables {
         "product_unread": "what the Flask service wrote last, which is read anew",
         "other_service_change": "empty between transactions",
         "other_service_status": "what the Flask service's words for states stand for, which the orders know",
+        "visitor_code": "good for five minutes",
         "storefront_schema": "the migrations that a database has had",
         "grdb_migrations": "the migrations that a file has had",
     ]

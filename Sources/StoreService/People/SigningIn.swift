@@ -7,9 +7,6 @@ public struct SigningIn: AuthService {
     private let firstAccountIsAdmin: Bool
     private let visitor: String?
 
-    /// After a day without a try failures are forgotten; the longest wait is over by then.
-    private static let forgottenAfter: Int64 = 86_400
-
     /// - Parameter firstAccountIsAdmin: whether registering in an empty store makes its admin; false for a
     ///   server in production, where a stranger could be the first.
     /// - Parameter visitor: whose wrong passwords are counted apart from those that others typed; nil where all
@@ -30,7 +27,9 @@ public struct SigningIn: AuthService {
         let hash = try await hasher.hash(registration.password)
         let user = try await core.write(as: .guest) { work in
             let role: Role = try firstAccountIsAdmin && !work.tx.hasAccounts() ? .admin : .customer
-            return try work.insertAccount(registration, hash: hash, role: role)
+            let user = try work.insertAccount(registration, hash: hash, role: role)
+            if visitor != nil { try work.tx.noteVisitor(user.id, at: work.now) }
+            return user
         }
         return Session(user: user)
     }
@@ -41,7 +40,7 @@ public struct SigningIn: AuthService {
         let key = email.cleanText.lowercased()
         if core.engine.isReadOnly { return try await signInWithoutWriting(emailKey: key, password) }
         let found = try await core.write(as: .guest) { work in
-            try countFailure(emailKey: key, work)
+            try work.countFailure(under: counted(key))
             return try work.tx.credentials(emailKey: key)
         }
         guard let found else {
@@ -56,7 +55,7 @@ public struct SigningIn: AuthService {
             guard let current = try work.tx.credentials(emailKey: key),
                 current.passwordHash == found.passwordHash
             else { throw StoreError.wrongCredentials }
-            try work.tx.save(nil, emailKey: counted(key), forgettingBefore: cutoff(work.now))
+            try work.forgetFailures(under: counted(key))
             if let renewed { try work.tx.setPasswordHash(renewed, of: current.user.id, at: work.now) }
             return current.user
         }
@@ -88,29 +87,8 @@ public struct SigningIn: AuthService {
         try await core.engine.read { tx in try !tx.hasAccounts() }
     }
 
-    private func countFailure(emailKey: String, _ work: Work) throws {
-        let emailKey = counted(emailKey)
-        let earlier = try work.tx.signInFailures(emailKey: emailKey)
-        if let earlier {
-            let wait = earlier.nextTryAt.milliseconds - work.now.milliseconds
-            // A wait beyond the longest is a clock that was set back, not a wait.
-            if (1...SignInThrottle.longestWait * 1000).contains(wait) {
-                throw StoreError.signInMustWait(seconds: Int((wait + 999) / 1000))
-            }
-        }
-        let count = (earlier?.count ?? 0) + 1
-        let next = work.now.advanced(bySeconds: SignInThrottle.wait(afterFailures: count))
-        try work.tx.save(
-            StoredFailures(count: count, nextTryAt: next, failedAt: work.now), emailKey: emailKey,
-            forgettingBefore: cutoff(work.now))
-    }
-
     /// What failures are counted under. No e-mail has a line break.
     private func counted(_ emailKey: String) -> String { visitor.map { "\(emailKey)\n\($0)" } ?? emailKey }
-
-    private func cutoff(_ now: Timestamp) -> Timestamp {
-        now.advanced(bySeconds: -SigningIn.forgottenAfter)
-    }
 }
 
 extension Work {
@@ -120,4 +98,32 @@ extension Work {
         try record(.accountAdded, ["account": .integer(user.id), "role": .text(role.name)])
         return user
     }
+
+    // MARK: - Failures in a row
+
+    /// Counts a failure, unless the last one is so near that nothing is looked at.
+    ///
+    /// - Throws: `signInMustWait`.
+    func countFailure(under key: String) throws {
+        let earlier = try tx.signInFailures(emailKey: key)
+        if let earlier {
+            let wait = earlier.nextTryAt.milliseconds - now.milliseconds
+            // A wait beyond the longest is a clock that was set back, not a wait.
+            if (1...SignInThrottle.longestWait * 1000).contains(wait) {
+                throw StoreError.signInMustWait(seconds: Int((wait + 999) / 1000))
+            }
+        }
+        let count = (earlier?.count ?? 0) + 1
+        let next = now.advanced(bySeconds: SignInThrottle.wait(afterFailures: count))
+        try tx.save(
+            StoredFailures(count: count, nextTryAt: next, failedAt: now), emailKey: key,
+            forgettingBefore: failuresCutoff)
+    }
+
+    func forgetFailures(under key: String) throws {
+        try tx.save(nil, emailKey: key, forgettingBefore: failuresCutoff)
+    }
+
+    /// After a day without a try failures are forgotten; the longest wait is over by then.
+    private var failuresCutoff: Timestamp { now.advanced(bySeconds: -86_400) }
 }

@@ -1,54 +1,16 @@
 import StoreDomain
-import Synchronization
 
-/// Counts what one visit has done, whoever of it signs in.
-public final class VisitTally: Sendable {
-    private let count = Mutex(0)
-
-    public init() {}
-
-    /// Counts one more; false when there were as many as may be.
-    func take(upTo most: Int) -> Bool {
-        count.withLock { count in
-            guard count < most else { return false }
-            count += 1
-            return true
-        }
-    }
-
-    /// Takes one back that came to nothing.
-    func giveBack() { count.withLock { $0 = max(0, $0 - 1) } }
-}
-
-/// Accounts as a visitor meets them: only customers sign in, and a visit makes a few accounts at most.
+/// Accounts as a visitor meets them: only customers sign in, and whoever has come with a key that the owner has named
+/// for his role; a visit makes a few accounts at most.
 struct VisitorAuth: AuthService {
-    private let auth: any AuthService
-    private let limits: VisitorLimits
-    private let registrations: VisitTally
-    private let note: @Sendable (VisitorNote) -> Void
-
-    init(
-        _ auth: any AuthService, limits: VisitorLimits, registrations: VisitTally,
-        note: @escaping @Sendable (VisitorNote) -> Void
-    ) {
-        self.note = note
-        self.auth = auth
-        self.limits = limits
-        self.registrations = registrations
-    }
+    let auth: any AuthService
+    let gate: RegistrationGate
+    /// The role that may sign in beside customers.
+    let staffRole: String?
 
     func register(_ registration: Registration) async throws(StoreError) -> Session {
-        guard registrations.take(upTo: limits.registrations) else {
-            note(.limit("registrations"))
-            throw .invalid([
-                FieldProblem("accounts", "are no more than \(limits.registrations) a visit")
-            ])
-        }
-        do {
-            return try await customer(try await auth.register(registration))
-        } catch {
-            registrations.giveBack()
-            throw error
+        try await gate.pass { () async throws(StoreError) in
+            try await welcome(try await auth.register(registration))
         }
     }
 
@@ -59,14 +21,14 @@ struct VisitorAuth: AuthService {
         do {
             session = try await auth.signIn(email: email, password: password)
         } catch {
-            if case .signInMustWait = error { note(.limit("sign-ins")) }
+            if case .signInMustWait = error { gate.note(.limit("sign-ins")) }
             throw error
         }
-        return try await customer(session)
+        return try await welcome(session)
     }
 
-    private func customer(_ session: Session) async throws(StoreError) -> Session {
-        guard session.user.role == .customer else {
+    private func welcome(_ session: Session) async throws(StoreError) -> Session {
+        guard isWelcome(session.user) else {
             // Whatever comes of it, the session is not given to the visitor.
             try? await auth.signOut(session)
             throw .wrongCredentials
@@ -74,9 +36,13 @@ struct VisitorAuth: AuthService {
         return session
     }
 
+    private func isWelcome(_ user: User) -> Bool {
+        user.role.name == Role.customer.name || user.role.name == staffRole
+    }
+
     func currentUser(of session: Session) async throws(StoreError) -> User {
         let user = try await auth.currentUser(of: session)
-        guard user.role == .customer else { throw .signInRequired }
+        guard isWelcome(user) else { throw .signInRequired }
         return user
     }
 

@@ -23,6 +23,9 @@ public enum Question: Hashable, Codable, Sendable {
     /// Whether a drawer's count is done; its till sells nothing from then on.
     case keepCount
     case closeShift
+    /// Whether a key is to open the visitor's account no longer.
+    case removeKey(KeyFingerprint)
+    case forgetVisitor
 }
 
 /// A question with two answers.

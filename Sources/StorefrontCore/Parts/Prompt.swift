@@ -11,6 +11,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case customer
         /// A sale of which something comes back, why it does, and what the card terminal printed.
         case findSale, returnReason, approvalCode
+        /// Of the visitor's account, from where it is open.
+        case visitorCode
     }
 
     public let purpose: Purpose
@@ -52,6 +54,7 @@ extension Prompt.Purpose {
         case .catalogFile: .address
         case .priceReason: .words
         case .customer: .email
+        case .visitorCode: .words
         }
     }
 }

@@ -24,6 +24,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var copiesThroughTmux = false
     /// How visitors are treated where anybody may come; nil for a program of one's own.
     public var kiosk: KioskRules?
+    /// Who has come to a kiosk, as far as his key says; nil where keys mean nothing.
+    public var visitor: VisitorStanding?
     public var version: String
     /// The commit that the program was built from, with its date, and the compiler, as sentences name them.
     public var commit: String

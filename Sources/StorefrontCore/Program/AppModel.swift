@@ -50,6 +50,8 @@ public enum AppModel {
             else { return [] }
             state.way[index].change { $0.progressed(done: done, of: total) }
         case .replied(let id, let reply): return state.receive(reply, to: id)
+        // A kiosk's pictures are its owner's.
+        case .screenSaved where state.desk.context.kiosk != nil: break
         case .screenSaved(.success(let path)): state.desk.say("Screen saved as", file: path)
         case .screenSaved(.failure(let error)): state.desk.say(error)
         case .themeFailed(let why): state.desk.say(.failure, why)
@@ -98,7 +100,7 @@ extension AppState {
             receive(action)
             return []
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product, .importing, .baskets, .shift: return []
+        case .welcome, .product, .importing, .baskets, .shift, .visitor: return []
         }
     }
 

@@ -71,7 +71,7 @@ extension AppState {
     private mutating func entered(_ prompt: Prompt) -> [Effect] {
         let text = prompt.input.text
         switch prompt.purpose {
-        case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason, .approvalCode:
+        case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason, .approvalCode, .visitorCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .discount:
@@ -137,7 +137,7 @@ extension AppState {
         case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
         case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
             .takeCash,
-            .takeApprovalCode, .keepCount, .closeShift:
+            .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

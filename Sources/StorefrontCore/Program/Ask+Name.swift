@@ -19,6 +19,9 @@ extension Ask {
             case .signIn: "account.signIn"
             case .register: "account.register"
             case .signOut: "account.signOut"
+            case .useKey: "account.useKey"
+            case .useCode: "account.useCode"
+            case .setPassword: "account.setPassword"
             }
         case .shop(let request):
             switch request {
@@ -103,6 +106,14 @@ extension Ask {
             case .void: "returns.void"
             case .print: "returns.print"
             case .save: "returns.save"
+            }
+        case .visitor(let request):
+            switch request {
+            case .keys: "visitor.keys"
+            case .addKey: "visitor.addKey"
+            case .remove: "visitor.remove"
+            case .makeCode: "visitor.makeCode"
+            case .forget: "visitor.forget"
             }
         case .importing(let request):
             switch request {

@@ -16,6 +16,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case till(TillRequest)
     case shift(ShiftRequest)
     case returns(ReturnsRequest)
+    case visitor(VisitorRequest)
 
     public var terms: Terms {
         switch self {
@@ -33,6 +34,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .till(let request): request.terms
         case .shift(let request): request.terms
         case .returns(let request): request.terms
+        case .visitor(let request): request.terms
         }
     }
 }
@@ -53,6 +55,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case till(TillAction)
     case shift(ShiftAction)
     case returns(ReturnsAction)
+    case visitor(VisitorAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -71,6 +74,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .till(let action): action.failure
         case .shift(let action): action.failure
         case .returns(let action): action.failure
+        case .visitor(let action): action.failure
         }
     }
 }
@@ -87,7 +91,7 @@ extension Request {
         case .welcome(let request):
             .welcome(
                 await request.answered(by: outside) { report(.progress(id, done: $0, of: $1)) })
-        case .account(let request): .account(await request.answered(by: outside))
+        case .account(let request): .account(await request.answered(by: outside, as: principal))
         case .shop(let request): .shop(await request.answered(by: outside))
         case .product(let request): .product(await request.answered(by: outside))
         case .basket(let request): .basket(await request.answered(by: outside, as: principal))
@@ -103,6 +107,7 @@ extension Request {
         case .till(let request): .till(await request.answered(by: outside, as: principal))
         case .shift(let request): .shift(await request.answered(by: outside, as: principal))
         case .returns(let request): .returns(await request.answered(by: outside, as: principal))
+        case .visitor(let request): .visitor(await request.answered(by: outside, as: principal))
         }
     }
 }

@@ -82,7 +82,9 @@ enum ProgramCommands {
         },
         CommandSpec(
             .account, "Account", "Sign in, or sign out", keys: ["F5"],
-            spoken: Spoken { _, desk in [desk.user == nil ? "sign in" : "sign out"] }, traits: [.goesAhead]
+            spoken: Spoken { _, desk in
+                [desk.user == nil ? "sign in" : desk.hasKeys ? "my account" : "sign out"]
+            }, traits: [.goesAhead]
         ) { feature, desk, _ in SignInState.toggle(feature, desk) },
         CommandSpec(
             .nextField, "Next", "Next pane or field", keys: ["Tab"],

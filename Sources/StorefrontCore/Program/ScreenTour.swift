@@ -37,8 +37,8 @@ public struct ScreenTour: Sendable {
                 Self.signIn("admin@example.com") + [.command(.openOrders)] + Self.paid
                     + [.command(.returnOrder), .command(.returnMore)]
             )
-        // In a demo shop no basket is left behind, and it takes no files.
-        case .baskets, .importing: return nil
+        // In a demo shop no basket is left behind, it takes no files, and nobody is known by a key.
+        case .baskets, .importing, .visitor: return nil
         // A kind is a name, and names are open: there is no tour to one that is none of ours.
         default: return nil
         }

@@ -18,6 +18,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case till(TillState)
     case shift(ShiftState)
     case returns(ReturnsState)
+    case visitor(VisitorState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -37,6 +38,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .till(let state): change(state, Screen.till, body)
         case .shift(let state): change(state, Screen.shift, body)
         case .returns(let state): change(state, Screen.returns, body)
+        case .visitor(let state): change(state, Screen.visitor, body)
         }
     }
 
@@ -66,6 +68,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .till(let state): state
         case .shift(let state): state
         case .returns(let state): state
+        case .visitor(let state): state
         }
     }
 
@@ -86,6 +89,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .till: TillState.kind
         case .shift: ShiftState.kind
         case .returns: ReturnsState.kind
+        case .visitor: VisitorState.kind
         }
     }
 }
@@ -118,12 +122,13 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let till = ScreenKind("till", title: "Till")
     public static let shift = ScreenKind("shift", title: "Shift")
     public static let returns = ScreenKind("returns", title: "Returns")
+    public static let visitor = ScreenKind("visitor", title: "Your account")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
-        .baskets, .shift, .returns,
+        .baskets, .shift, .returns, .visitor,
     ]
 }
 
@@ -132,8 +137,8 @@ extension CommandSpec {
     public static let all: [CommandSpec] =
         ProgramCommands.everywhere + ProgramCommands.lists + TillState.commands + ShopState.commands
         + CartState.commands
-        + MarkCommands.all + ProgramCommands.forms + SignInState.commands + ReceiptState.commands
-        + OrdersState.commands + ReturnsState.commands
+        + MarkCommands.all + ProgramCommands.forms + SignInState.commands + KeySignIn.commands
+        + ReceiptState.commands + OrdersState.commands + ReturnsState.commands
         + DemoAccount.commands + CashCommands.all + WelcomeState.commands + BasketsState.commands
         + [ShiftState.command] + ShiftState.commands
         + [ImportState.command] + ImportState.commands + [Copying.command]

@@ -53,6 +53,8 @@ public enum VisitAction: Hashable, Codable, Sendable {
     case shown(Int)
     case endsSoon(seconds: Int)
     case ended(Visit.End)
+    /// The owner wants a picture of the screen.
+    case watched
 }
 
 extension AppState {
@@ -76,6 +78,7 @@ extension AppState {
             let minutes = ((seconds + 59) / 60).counted("minute")
             desk.say(.warning, "This session ends in \(minutes); you can come again after that")
         case .ended(let why): return end(of: why)
+        case .watched: return [.saveScreen(.text)]
         }
         return []
     }

@@ -8,7 +8,8 @@ extension Painter<Prompt> {
         let isLong =
             switch state.purpose {
             case .server, .catalogFile, .returnReason: true
-            case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer: false
+            case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer, .visitorCode:
+                false
             }
         let noteRows = isLong ? 3 : state.problem == nil ? 1 : 2
         let width = isLong ? 62 : 46
@@ -50,6 +51,8 @@ extension Painter<Prompt> {
             ("Why does it come back?", "1 to 200 characters", state.problem ?? "It stands on the receipt.")
         case .approvalCode:
             ("Approval code", "as the terminal prints it", "Refund on the card terminal first.")
+        case .visitorCode:
+            ("Enter a code", "such as 7K4M-9XQR", "Where your account is open, F5 makes one.")
         case .catalogFile:
             (
                 "Import products", "such as /home/me/products.csv",

@@ -45,6 +45,7 @@ extension Teller<Overlay> {
             "The number of a receipt or an order, a product\u{2019}s code, or a customer. An empty line goes back."
         case .returnReason: "Why the goods come back. An empty line goes back."
         case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
+        case .visitorCode: "The code that your account shows elsewhere. An empty line goes back."
         }
     }
 
@@ -64,6 +65,7 @@ extension Teller<Overlay> {
             case .catalogFile: .field("File", value: prompt.input.text, isSecret: false)
             case .priceReason: .field("Reason", value: prompt.input.text, isSecret: false)
             case .customer: .field("E-mail", value: prompt.input.text, isSecret: false)
+            case .visitorCode: .field("Code", value: "", isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)
         case .help, .explain, .reckoning, .about: nil

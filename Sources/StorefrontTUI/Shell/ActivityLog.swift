@@ -103,6 +103,7 @@ final class ActivityLog: Sendable {
         case .visit(.answered): (.info, "visit answered")
         case .visit(.opened): (.info, "visit opens")
         case .visit(.left), .visit(.endsSoon), .visit(.ended): (.info, "visit ends")
+        case .visit(.watched): (.info, "visit watched")
         }
     }
 }

@@ -44,6 +44,9 @@ public actor Runtime {
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
     private var live = LiveWatch()
+    private var pace = FramePace()
+    /// Draws the picture that came too early.
+    private var lateFrame: Task<Void, Never>?
     private var handledEvents = 0
     private var idleWaiters: [(events: Int, continuation: CheckedContinuation<Void, Never>)] = []
     private var ending: EndReason?
@@ -116,6 +119,7 @@ public actor Runtime {
         signInWait.stop()
         payment.stop()
         live.stop()
+        lateFrame?.cancel()
         for listener in listeners { listener.cancel() }
         // Who was sent away by a signal, or has quit twice, waits no longer than a moment.
         if ending == nil, state.desk.requests.mustFinish.isEmpty {
@@ -134,12 +138,12 @@ public actor Runtime {
 
     /// Returns when that many events of the terminal were heard and nothing is under way, or at the end.
     public func untilIdle(after events: Int = 0) async {
-        guard !hasEnded, handledEvents < events || !requests.isEmpty else { return }
+        guard !hasEnded, handledEvents < events || !requests.isEmpty || lateFrame != nil else { return }
         await withCheckedContinuation { idleWaiters.append((events, $0)) }
     }
 
     private func wakeIdleWaiters() {
-        guard hasEnded || requests.isEmpty else { return }
+        guard hasEnded || requests.isEmpty && lateFrame == nil else { return }
         let met = idleWaiters.filter { hasEnded || $0.events <= handledEvents }
         idleWaiters.removeAll { hasEnded || $0.events <= handledEvents }
         for waiter in met { waiter.continuation.resume() }
@@ -367,7 +371,24 @@ public actor Runtime {
         }
     }
 
+    /// Draws now, or in a kiosk a moment later where the picture before has just been drawn.
     private func show() {
+        guard state.desk.context.kiosk != nil else { return draw() }
+        guard lateFrame == nil else { return }
+        guard let wait = pace.wait(at: .now) else { return draw() }
+        lateFrame = Task(executorPreference: executor) { [sleep] in
+            do { try await sleep(wait) } catch { return }
+            await self.showLate()
+        }
+    }
+
+    private func showLate() {
+        lateFrame = nil
+        show()
+        wakeIdleWaiters()
+    }
+
+    private func draw() {
         let surface = currentFrame().surface
         terminal.present(surface)
         tellTitle()

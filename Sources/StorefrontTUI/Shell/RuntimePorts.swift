@@ -16,6 +16,8 @@ public protocol RuntimePorts: Ports {
     var logger: Logger? { get }
     /// What the user should know of the surroundings, such as a log that cannot be written; nil for nothing ever.
     var notices: AsyncStream<String>? { get }
+    /// What the owner of a kiosk wants of its session; nil for nothing ever.
+    var ownersWishes: AsyncStream<AppAction>? { get }
 }
 
 extension PictureForm {
@@ -42,8 +44,10 @@ extension RuntimePorts {
     public var connectionChanges: AsyncStream<ConnectionState>? { nil }
     public var logger: Logger? { nil }
     public var notices: AsyncStream<String>? { nil }
+    public var ownersWishes: AsyncStream<AppAction>? { nil }
 
-    /// Tells of every change in how the server is reached, and of notices, until the tasks are cancelled.
+    /// Tells of every change in how the server is reached, of notices and of an owner's wishes, until the tasks are
+    /// cancelled.
     func follow(
         on executor: (any TaskExecutor)?, _ heard: @escaping @Sendable (AppAction) async -> Void
     ) -> [Task<Void, Never>] {
@@ -57,7 +61,12 @@ extension RuntimePorts {
                 for await notice in notices { await heard(.noticed(notice)) }
             }
         }
-        return [changes, notices].compactMap { $0 }
+        let wishes = ownersWishes.map { wishes in
+            Task(executorPreference: executor) {
+                for await wish in wishes { await heard(wish) }
+            }
+        }
+        return [changes, notices, wishes].compactMap { $0 }
     }
 }
 

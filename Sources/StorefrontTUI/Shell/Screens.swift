@@ -21,6 +21,7 @@ extension Screen {
         case .till(let state): edges.painting(state) { $0.draw(in: body) }
         case .shift(let state): edges.painting(state) { $0.draw(in: body) }
         case .returns(let state): edges.painting(state) { $0.draw(in: body) }
+        case .visitor(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -41,6 +42,7 @@ extension Screen {
         case .till(let state): Teller(state, desk, zones).place
         case .shift(let state): Teller(state, desk, zones).place
         case .returns(let state): Teller(state, desk, zones).place
+        case .visitor(let state): Teller(state, desk, zones).place
         }
     }
 }

@@ -11,7 +11,8 @@ struct KioskCommand: AsyncParsableCommand {
             """,
         subcommands: [
             KioskSession.self, KioskSetup.self, KioskCheck.self, KioskStatus.self, KioskClose.self,
-            KioskOpen.self, KioskEnd.self,
+            KioskOpen.self, KioskEnd.self, KioskSay.self, KioskWatch.self, KioskWipe.self,
+            KioskKeyCommand.self,
         ],
         defaultSubcommand: KioskSession.self)
 }

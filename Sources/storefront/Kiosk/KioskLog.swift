@@ -10,6 +10,10 @@ final class KioskLog: Sendable {
         /// A limit kept somebody from something.
         case limit(String)
         case order(Int64)
+        /// What was due of visitors' accounts is emptied.
+        case wiped(accounts: Int, names: Int)
+        /// The owner has had a picture of the screen.
+        case watched
         /// The session is not as its owner wants it; for them alone.
         case trouble(String)
     }
@@ -51,6 +55,9 @@ final class KioskLog: Sendable {
                 ("end", [("reason", .string(reason)), ("seconds", .int(seconds))])
             case .limit(let limit): ("limit", [("limit", .string(limit))])
             case .order(let id): ("order", [("order", .int(id))])
+            case .wiped(let accounts, let names):
+                ("wiped", [("accounts", .int(accounts)), ("names", .int(names))])
+            case .watched: ("watched", [])
             case .trouble(let sentence): ("trouble", [("what", .string(sentence))])
             }
         let all: [(String, OutputJSON)] =

@@ -17,6 +17,10 @@ struct KioskPlace: Sendable {
     let begin = ContinuousClock.now
     /// Tells him from others for a day, without saying who he is.
     let visitor: String
+    /// What he brings; nil without it.
+    let identity: KioskIdentity
+    let folder: SessionsFolder?
+    let ear: KioskEar?
     let log: KioskLog
     /// What is to be opened at once; nil for the shop as it is.
     let link: KioskLink?
@@ -27,8 +31,11 @@ struct KioskPlace: Sendable {
     /// - Parameter hashing: where passwords are hashed; nil for here alone.
     init(
         _ settings: KioskSettings, _ surroundings: VisitorSurroundings, link: KioskLink?, visitor: String,
-        hashing: HostSlots?, log: KioskLog
+        identity: KioskIdentity, folder: SessionsFolder?, ear: KioskEar?, hashing: HostSlots?, log: KioskLog
     ) {
+        self.identity = identity
+        self.folder = folder
+        self.ear = ear
         self.link = link
         self.settings = settings
         self.surroundings = surroundings
@@ -106,7 +113,10 @@ struct KioskPlace: Sendable {
     /// A demo is the visitor's own, with all its roles; any other shop is for customers, within limits.
     func services(of shop: OpenShop) -> StoreServices {
         guard settings.store != .demo else { return shop.services }
-        return shop.services.forVisitors(VisitorLimits(), registrations: registrations) { [log, clock] note in
+        return shop.services.forVisitors(
+            VisitorLimits(), registrations: registrations, hour: hour, identity: service(of: shop),
+            staffRole: identity.staffRole
+        ) { [log, clock] note in
             switch note {
             case .order(let id): log.add(.order(id), at: clock.now())
             case .limit(let name): log.add(.limit(name), at: clock.now())
@@ -114,10 +124,56 @@ struct KioskPlace: Sendable {
         }
     }
 
+    /// Over a line, a network makes a few accounts an hour.
+    private var hour: RegistrationBook? {
+        guard let folder, surroundings.isOverSSH else { return nil }
+        return RegistrationBook(path: "\(folder.path)/made-\(visitor)", clock: clock)
+    }
+
+    /// Who the visitor is by his key, in a store of this host.
+    private func service(of shop: OpenShop) -> (any VisitorService)? {
+        guard standing != nil, let store = shop.local else { return nil }
+        return store.visitors.service(for: identity.key, visitor: visitor, ids: SystemIDs())
+    }
+
+    /// nil where keys stand for nobody: in a demo, in a store that cannot be written, at a server, which would have to
+    /// believe whatever a kiosk says, and on a counter.
+    var standing: VisitorStanding? {
+        guard settings.keys, surroundings.isOverSSH, case .file = settings.store else { return nil }
+        return VisitorStanding(key: identity.key)
+    }
+
+    /// The session of whom the visitor's key belongs to; nil where it is nobody's.
+    func recognize(in services: StoreServices) async throws(StoreError) -> Session? {
+        try await services.visitor?.recognize()
+    }
+
+    /// Empties what is due of visitors' accounts, once an hour on the whole host, beside the session.
+    func wipeInTurn(_ shop: OpenShop) {
+        guard case .file = settings.store, let store = shop.local, !store.isReadOnly,
+            let folder, folder.takeTurn("wiping", every: 3_600, at: clock.now())
+        else { return }
+        Task.detached(priority: .background) { [settings, log, clock] in
+            do throws(StoreError) {
+                let wiped = try await store.wipeVisitors(settings.keeping, ids: SystemIDs())
+                guard wiped != VisitorsWiped() else { return }
+                log.add(.wiped(accounts: wiped.accounts, names: wiped.names), at: clock.now())
+            } catch {
+                log.add(
+                    .trouble("visitors' accounts could not be emptied: \(error.message)"), at: clock.now())
+            }
+        }
+    }
+
     func ports(_ themes: ThemeCatalog, _ remote: RemoteStore?) -> KioskPorts {
         KioskPorts(
-            printer: settings.printer.map { DeviceCommand("printer", command: $0) }, themes: themes,
-            remote: remote)
+            printer: settings.printer.map { DeviceCommand("printer", command: $0) }, themes: themes, remote: remote,
+            ownersWishes: ear?.wishes
+        ) { [folder, log, clock] picture throws(StoreError) in
+            guard let folder else { return }
+            try folder.put(picture, of: getpid())
+            log.add(.watched, at: clock.now())
+        }
     }
 
     // MARK: - The end

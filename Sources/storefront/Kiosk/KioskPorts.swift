@@ -10,6 +10,10 @@ struct KioskPorts: RuntimePorts {
     let themes: ThemeCatalog
     /// nil for a store of this host.
     let remote: RemoteStore?
+    /// What the owner wants; nil where nobody can say it.
+    let ownersWishes: AsyncStream<AppAction>?
+    /// Takes a picture of the screen for the owner.
+    let showOwner: @Sendable (String) throws(StoreError) -> Void
 
     func openDrawer() async throws(StoreError) { throw .unsupported("a drawer") }
 
@@ -33,9 +37,13 @@ struct KioskPorts: RuntimePorts {
 
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String { throw .unsupported("files") }
 
+    /// A visitor has no command for it: it is the owner who looks.
     func saveScreen(
         _ surface: Surface, as form: PictureForm, title: String
-    ) async throws(StoreError) -> String { throw .unsupported("files") }
+    ) async throws(StoreError) -> String {
+        try showOwner(surface.export(as: form.surfaceForm, title: title))
+        return ""
+    }
 
     func copyThroughTmux(_ text: String) async throws(StoreError) { throw .unsupported("tmux") }
 

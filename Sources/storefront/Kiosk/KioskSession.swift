@@ -55,6 +55,9 @@ struct KioskSession: AsyncParsableCommand {
         let folder: SessionsFolder?
     }
 
+    /// Sessions of one key at a time.
+    private static let perKey = 3
+
     /// Takes what the session needs of the host, and gives up the rest.
     private func prepare(
         _ settings: KioskSettings, _ surroundings: VisitorSurroundings, _ link: KioskLink?
@@ -65,6 +68,12 @@ struct KioskSession: AsyncParsableCommand {
         // Without a day's key visitors are told apart by their session alone.
         let visitor = folder?.tag(surroundings.network, at: clock.now()) ?? "session-\(getpid())"
         if let folder, folder.isClosed { try refuse(.closed("the owner has closed the kiosk"), log) }
+        let identity: KioskIdentity
+        do throws(KioskRefusal) {
+            identity = try KioskIdentity(settings, surroundings)
+        } catch {
+            try refuse(error, log)
+        }
         var seats: [HostSlots] = []
         var hashing: HostSlots?
         if let folder, surroundings.isOverSSH {
@@ -74,16 +83,22 @@ struct KioskSession: AsyncParsableCommand {
                     try folder.visitors(settings.visitors),
                     try folder.visitors(from: visitor, settings.perAddress),
                 ]
+                if let key = identity.key, let tag = folder.tag(key.text, at: clock.now()) {
+                    seats.append(try folder.visitors(by: tag, Self.perKey))
+                }
             } catch {
                 try refuse(.closed(error.message), log)
             }
-            for (seat, limit) in zip(seats, ["visitors", "per-address"]) where seat.tryTake() == nil {
+            for (seat, limit) in zip(seats, ["visitors", "per-address", "per-key"])
+            where seat.tryTake() == nil {
                 log.add(.limit(limit), at: clock.now())
                 Console.line("The shop is full just now. Come again in a while.")
                 throw ExitCode(75)
             }
         }
+        var ear: KioskEar?
         if let folder {
+            ear = KioskEar(path: folder.earPath(of: getpid()))
             let record = KioskSessionRecord(
                 id: getpid(), network: visitor, since: clock.now(), store: settings.store.word)
             do {
@@ -102,7 +117,11 @@ struct KioskSession: AsyncParsableCommand {
         let missing = Lockdown(settings, themes: themes).engage()
         for sentence in missing { log.add(.trouble(sentence), at: clock.now()) }
         let place = KioskPlace(
-            settings, surroundings, link: link, visitor: visitor, hashing: hashing, log: log)
+            settings, surroundings, link: link, visitor: visitor, identity: identity, folder: folder,
+            ear: ear,
+            hashing: hashing, log: log)
+        // Threads come after the session has given up the rest.
+        ear?.listen()
         log.add(.start(network: visitor, store: settings.store.word), at: clock.now())
         let launch = Launch(
             store: settings.launchStore, settings: .defaults(SettingTable.all), keyMap: .standard,

@@ -1,4 +1,5 @@
 import Glibc
+import StoreDomain
 import StoreRemote
 import Yams
 
@@ -36,6 +37,12 @@ struct KioskSettings: Hashable, Sendable {
     var invitation: String?
     /// The file that the sessions log to; nil for the system's log.
     var log: String?
+    /// Whether the SSH key that a visitor comes with stands for him.
+    var keys = true
+    /// The keys of those who work in the shop.
+    var staffKeys = StaffKeys.path
+    /// Days after the end of a visitor's last order for which his name is kept.
+    var keepDays = 30
 
     /// Where the file lies.
     static let path = "/etc/storefront/kiosk.yaml"
@@ -62,7 +69,7 @@ extension KioskSettings {
     /// - Throws: for a file that is missing, that others than root and this account may have written, or that says
     ///   something that no setting is.
     init(readingFrom path: String) throws(KioskRefusal) {
-        try self.init(yaml: Self.text(at: path), from: path)
+        try self.init(yaml: OwnersFile.text(at: path), from: path)
     }
 
     /// - Parameter path: what problems call the text.
@@ -88,7 +95,7 @@ extension KioskSettings {
     /// The names in the file.
     private enum Key: String, CaseIterable {
         case store, path, url, name, visitors, perAddress, idle, printer, sessions
-        case authorities, invitation, log
+        case authorities, invitation, log, keys, staffKeys, keepDays
     }
 
     private mutating func take(_ found: [Key: String], from file: String) throws(KioskRefusal) {
@@ -128,6 +135,12 @@ extension KioskSettings {
         try number(.visitors, 1...10_000, &visitors)
         try number(.perAddress, 1...10_000, &perAddress)
         try number(.idle, 10...86_400, &idle)
+        try number(.keepDays, 1...3_650, &keepDays)
+        if let text = found[.keys] {
+            guard text == "on" || text == "off" else { throw problem(.keys, "on or off") }
+            keys = text == "on"
+        }
+        if let file = try path(.staffKeys) { staffKeys = file }
         if let text = found[.name] {
             guard !text.isEmpty, text.count <= 60 else { throw problem(.name, "1 to 60 characters") }
             name = text
@@ -141,51 +154,14 @@ extension KioskSettings {
             invitation = text
         }
     }
-
-    // MARK: - The file
-
-    /// No settings are longer.
-    private static let longest = 65_536
-
-    private static func text(at path: String) throws(KioskRefusal) -> String {
-        try checkFolder(of: path)
-        let file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-        guard file >= 0 else { throw .settings("\(path) cannot be read: storefront kiosk setup writes it") }
-        defer { close(file) }
-        var status = stat()
-        guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw .settings("\(path) is no file")
-        }
-        guard !isWritableByOthers(status) else {
-            throw .settings("\(path) can be written by others than root and this account; chmod go-w")
-        }
-        var bytes = [UInt8](repeating: 0, count: longest + 1)
-        let count = read(file, &bytes, bytes.count)
-        guard count >= 0, count <= longest, let text = String(validating: bytes[..<count], as: UTF8.self)
-        else {
-            throw .settings("\(path) is no text of at most \(longest) bytes")
-        }
-        return text
-    }
-
-    /// Whoever may write the folder may put another file in the place of the settings.
-    private static func checkFolder(of path: String) throws(KioskRefusal) {
-        let folder = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
-        var status = stat()
-        guard stat(folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder, &status) == 0 else { return }
-        guard !isWritableByOthers(status) || status.st_mode & S_ISVTX != 0 else {
-            throw .settings("The folder of \(path) can be written by others; chmod go-w")
-        }
-    }
-
-    private static func isWritableByOthers(_ status: stat) -> Bool {
-        status.st_mode & 0o022 != 0 || (status.st_uid != 0 && status.st_uid != geteuid())
-    }
 }
 
 // MARK: - Writing
 
 extension KioskSettings {
+    /// How long visitors' accounts are kept.
+    var keeping: VisitorKeeping { VisitorKeeping(finished: Int64(keepDays) * 86_400) }
+
     /// The file that says this.
     var yaml: String {
         var lines: [(Key, String)] = []
@@ -198,6 +174,10 @@ extension KioskSettings {
         if let name { lines.append((.name, Self.quoted(name))) }
         lines += [
             (.visitors, "\(visitors)"), (.perAddress, "\(perAddress)"), (.idle, "\(idle)"),
+        ]
+        lines += [
+            (.keys, keys ? "\"on\"" : "\"off\""), (.staffKeys, Self.quoted(staffKeys)),
+            (.keepDays, "\(keepDays)"),
         ]
         if let printer { lines.append((.printer, Self.quoted(printer))) }
         lines.append((.sessions, Self.quoted(sessions)))

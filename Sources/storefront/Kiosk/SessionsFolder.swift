@@ -33,6 +33,11 @@ struct SessionsFolder: Sendable {
         try HostSlots(path: "\(path)/from-\(visitor)", count: count)
     }
 
+    /// - Parameter key: as `tag` makes it of a fingerprint.
+    func visitors(by key: String, _ count: Int) throws(StoreError) -> HostSlots {
+        try HostSlots(path: "\(path)/by-\(key)", count: count)
+    }
+
     /// A text that tells visitors of one network from others for a day, and that says no address.
     ///
     /// - Parameter day: a key of its own belongs to each.

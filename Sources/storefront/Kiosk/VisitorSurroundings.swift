@@ -11,6 +11,8 @@ struct VisitorSurroundings: Hashable, Sendable {
     let address: String?
     /// What is to be opened at once.
     let command: String?
+    /// Where the kiosk's sshd tells how the visitor got in.
+    let authentication: String?
 
     var isOverSSH: Bool { address != nil }
 
@@ -27,6 +29,7 @@ struct VisitorSurroundings: Hashable, Sendable {
         address = environment["SSH_CONNECTION"].flatMap { text in
             text.split(separator: " ").first.map(String.init)
         }
+        authentication = environment["SSH_USER_AUTH"]
         command = environment["SSH_ORIGINAL_COMMAND"].flatMap { $0.isEmpty ? nil : $0 }
     }
 

@@ -232,6 +232,14 @@ final class KioskHost {
         _ options: String..., command: [String] = [], term: String? = "xterm-256color", columns: Int = 80,
         rows: Int = 24, environment: [String: String] = [:]
     ) throws -> PtySession {
+        try visit(
+            options, command: command, term: term, columns: columns, rows: rows, environment: environment)
+    }
+
+    func visit(
+        _ options: [String], command: [String] = [], term: String? = "xterm-256color", columns: Int = 80,
+        rows: Int = 24, environment: [String: String] = [:]
+    ) throws -> PtySession {
         try PtySession(
             Self.words(client(["-tt"] + options, command, account: "shop"), in: first), term: term,
             columns: columns,

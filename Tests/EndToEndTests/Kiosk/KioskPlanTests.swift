@@ -41,6 +41,20 @@ struct KioskPlanTests {
         #expect(try Self.text(new, "sshd_config").contains("PAMServiceName storefront-sshd\n"))
     }
 
+    @Test("Any key is let in and told, or none is asked for")
+    func keys() throws {
+        let text = try Self.text(Self.plan(), "sshd_config")
+        #expect(text.contains("AuthorizedKeysCommand /bin/echo restrict,pty %t %k\n"))
+        #expect(text.contains("ExposeAuthInfo yes\n") && !text.contains("PubkeyAuthentication no"))
+        var settings = KioskSettings()
+        settings.keys = false
+        let plan = KioskPlan(
+            settings: settings, listen: .standard, account: "shop", program: "/usr/bin/storefront",
+            sshd: "/usr/sbin/sshd", ssh: OpenSSHVersion(9, 2), supervisor: .systemd)
+        let without = try Self.text(plan, "sshd_config")
+        #expect(without.contains("PubkeyAuthentication no\n") && !without.contains("AuthorizedKeysCommand"))
+    }
+
     @Test("Only a session that needs it has the network")
     func network() throws {
         let unit = "storefront-kiosk@.service"

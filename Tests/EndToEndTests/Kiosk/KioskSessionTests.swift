@@ -304,6 +304,69 @@ import Testing
         #expect(try owner("end", String(second.session.process)).code == 1)
     }
 
+    /// What is said stands on every screen, and as a line where there is none.
+    @Test func whatTheOwnerSaysIsSeen() throws {
+        let shop = try kiosk.open()
+        try shop.see("of 240")
+        shop.session.forgetOutput()
+        let said = try owner("say", "We close\u{1b}[2J in five minutes", "--json")
+        #expect(try said.json()["sessions"] as? Int == 1)
+        try shop.see("in five minutes")
+        #expect(try owner("say", String(repeating: "x", count: 201)).code == 64)
+        shop.session.signal(SIGTERM)
+        _ = try shop.exit()
+        #expect(try owner("say", "Nobody hears").output.contains("0 sessions"))
+    }
+
+    /// The owner sees what the visitor sees, but for passwords, and the visitor sees nothing of it.
+    @Test func theOwnerLooksAtAScreen() throws {
+        let shop = try kiosk.open()
+        try shop.see("of 240")
+        let id = String(shop.session.process)
+        let shown = try owner("watch", id)
+        #expect(shown.code == 0 && shown.output.contains("of 240"), "\(shown)")
+        try shop.press("\u{1b}[15~", "E-mail")
+        try shop.press("me@example.com\t", "Password")
+        shop.session.send("hunter2\u{12}")
+        try shop.see("hunter2")
+        shop.session.forgetOutput()
+        let rows = try owner("watch", id, "--json").json()["rows"] as? [String]
+        let text = (rows ?? []).joined(separator: "\n")
+        #expect(text.contains("me@example.com") && !text.contains("hunter2"), "\(text)")
+        shop.session.pump(milliseconds: 50)
+        #expect(shop.text.isEmpty)
+        #expect(try kiosk.events().count { $0["event"] as? String == "watched" } == 2)
+        shop.session.signal(SIGTERM)
+        _ = try shop.exit()
+        #expect(try owner("watch", id).code == 1)
+    }
+
+    /// A picture is what a visitor's process says it is: it is read as text, and only from a file.
+    @Test func aPictureThatIsNoneIsNotFollowed() throws {
+        let folder = try #require(SessionsFolder(kiosk.program.home.path("sessions")))
+        try FileManager.default.createSymbolicLink(
+            atPath: folder.picturePath(of: 7), withDestinationPath: "/etc/passwd")
+        #expect(folder.takePicture(of: 7) == nil)
+        try folder.put("one\ntwo", of: 7)
+        #expect(folder.takePicture(of: 7) == ["one", "two"])
+        #expect(folder.takePicture(of: 7) == nil)
+        // Nor is anything but a pipe written to.
+        try kiosk.program.home.file("sessions/ear-7", "mine")
+        #expect(!folder.tell(.picture, to: 7))
+        #expect(try String(contentsOfFile: folder.earPath(of: 7), encoding: .utf8) == "mine")
+    }
+
+    /// Whoever has the sessions' folder, as every visitor's process has, cannot open what its owner has closed.
+    @Test func whatIsClosedIsOutOfTheVisitorsReach() throws {
+        #expect(try owner("close").code == 0)
+        let folder = kiosk.program.home.path("sessions")
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+        #expect(try kiosk.run("quit\n").code == 69)
+        #expect(try owner("open").code == 0)
+    }
+
     @Test func aClosedKioskLetsNobodyIn() throws {
         let shop = try kiosk.open()
         try shop.see("of 240")

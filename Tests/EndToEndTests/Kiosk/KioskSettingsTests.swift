@@ -28,6 +28,7 @@ import Testing
         settings.sessions = "/run/other"
         (settings.authorities, settings.invitation) = ("/etc/ca.pem", "ssh shop@example.com")
         settings.log = "/var/log/kiosk"
+        (settings.keys, settings.staffKeys, settings.keepDays) = (false, "/etc/other keys", 7)
         #expect(try read(settings.yaml).get() == settings)
         settings.store = .remote(try ServerAddress("https://shop.example.com/api"))
         #expect(try read(settings.yaml).get() == settings)
@@ -39,7 +40,8 @@ import Testing
 
     @Test(arguments: [
         "store: shop", "store: db", "store: remote\nurl: ftp://x", "visitors: 0", "visitors: many", "idle: 5",
-        "nothing: 1", "- a", "store: [demo]", "sessions: run", "a: [", "name: ''",
+        "nothing: 1", "- a", "store: [demo]", "sessions: run", "keys: maybe", "keepDays: 0", "a: [",
+        "name: ''",
         "store: db\npath: shop.db",
     ])
     func whatNoSettingIsIsRefused(_ text: String) throws { #expect(try code(text) == 78) }

@@ -86,6 +86,14 @@ struct KioskSetupTests {
         ("sed -i s/exec/false/ /etc/storefront/kiosk/sshd_config", "forcecommand"),
         ("echo AcceptEnv LANG >> /etc/storefront/kiosk/sshd_config", "acceptenv"),
         ("echo nonsense >> /etc/storefront/kiosk/sshd_config", "configuration"),
+        ("sed -i s/restrict,pty/pty/ /etc/storefront/kiosk/sshd_config", "authorizedkeyscommand"),
+        (
+            "sed -i s/ExposeAuthInfo.yes/ExposeAuthInfo\\ no/ /etc/storefront/kiosk/sshd_config",
+            "exposeauthinfo"
+        ),
+        ("sed -i s/keys:.*on./keys:\\ off/ /etc/storefront/kiosk.yaml", "keys"),
+        ("install -m 666 /dev/null /etc/storefront/kiosk/staff_keys", "staff_keys"),
+        ("chown shop /run/storefront-kiosk", "storefront-kiosk"),
         ("chmod 644 /etc/storefront/kiosk/ssh_host_ed25519_key", "hostkeys"),
         ("/etc/init.d/storefront-kiosk stop", "start"),
         ("chmod 777 /usr/local/bin", "/usr/local/bin"), ("userdel -f shop", "shop"),

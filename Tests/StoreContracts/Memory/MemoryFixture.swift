@@ -4,13 +4,20 @@ import StoreService
 /// Shops in memory for the contracts.
 public enum MemoryFixture {
     public static let make: StoreMaker = { options, clock in
+        let services = try engine(options, clock: clock)
+        return MadeStore(services: services.services, held: services)
+    }
+
+    /// Everything over an engine in memory.
+    public static func engine(
+        _ options: ContractOptions = ContractOptions(), clock: TestClock
+    ) throws -> EngineServices {
         let engine = try MemoryEngine(isDemo: options.isDemo, policy: options.policy, at: clock.now())
-        let services = EngineServices(
+        return EngineServices(
             core: StoreCore(
                 engine: engine, clock: clock, zones: TestZones(), chain: Till.standard, digest: PlainDigest.of
             ),
             hasher: PlainHasher(), cart: MemoryCart(), offer: .till(Till.standard), firstAccountIsAdmin: true)
-        return MadeStore(services: services.services, held: engine)
     }
 }
 

@@ -11,6 +11,10 @@ struct MemoryStore: Sendable {
     var roles: [String: Role]
     var failures: [String: StoredFailures] = [:]
     var revoked: [String: Timestamp] = [:]
+    /// When a visitor made which account.
+    var visitors: [Int64: Timestamp] = [:]
+    var visitorKeys: [KeyFingerprint: StoredVisitorKey] = [:]
+    var visitorCodes: [Int64: VisitorCode] = [:]
 
     var products: [Int64: StoredProduct] = [:]
     var movements: [StockMovement] = []

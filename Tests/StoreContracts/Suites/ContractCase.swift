@@ -30,6 +30,11 @@ public struct ContractCase: Sendable, CustomTestStringConvertible {
 public struct ContractOptions: Sendable {
     public var isDemo = true
     public var policy = ShopPolicy()
+
+    public init(isDemo: Bool = true, policy: ShopPolicy = ShopPolicy()) {
+        self.isDemo = isDemo
+        self.policy = policy
+    }
 }
 
 /// Makes the services of a new store without accounts or products, which has the built-in discount codes and

@@ -18,11 +18,13 @@ final class Journey: Sendable {
 
     /// - Parameters:
     ///   - services: where they are not the store's own.
+    ///   - visitor: who has come, in a kiosk; nil elsewhere.
     ///   - executor: what it all runs on; nil for the pool.
     init(
         _ store: LocalStore, services: StoreServices? = nil, start: StartScreen = .shop,
         size: Size = Size(width: 80, height: 24), ids: any IDSource = CountedIDs(from: 100),
-        reducedMotion: Bool = false, hasTill: Bool = false, executor: (any TaskExecutor)? = nil,
+        reducedMotion: Bool = false, hasTill: Bool = false, visitor: VisitorStanding? = nil,
+        executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
         allowance: ProcessorAllowance? = nil
     ) async {
@@ -33,6 +35,7 @@ final class Journey: Sendable {
             isReadOnly: store.isReadOnly, hasPrinter: true, hasClipboard: true, version: "test",
             themes: ["default", "mono", "broken"])
         context.hasTill = hasTill
+        if let visitor { (context.kiosk, context.visitor) = (KioskRules(idle: 90), visitor) }
         runtime = Runtime(
             state: AppState(context: context, start: start),
             context: ViewContext(

@@ -4,6 +4,11 @@ public enum AccountRequest: Hashable, Codable, Sendable {
     case signIn(email: String, password: Secret)
     case register(Registration)
     case signOut(Session)
+    /// Signs in by the key that the visitor has come with.
+    case useKey
+    case useCode(Secret)
+    /// Gives the signed-in visitor's account an e-mail and a password.
+    case setPassword(Registration)
 
     var terms: Terms {
         switch self {
@@ -11,10 +16,13 @@ public enum AccountRequest: Hashable, Codable, Sendable {
         case .register:
             Terms(slot: "signIn", title: "Making the account", screen: .register, keepsBack: .all)
         case .signOut: Terms(mustFinish: true)
+        case .useKey, .useCode: Terms(slot: "signIn", title: "Signing in", screen: .signIn, keepsBack: .all)
+        case .setPassword:
+            Terms(slot: "signIn", title: "Setting the password", screen: .register, keepsBack: .all)
         }
     }
 
-    func answered(by outside: Outside) async -> AccountAction {
+    func answered(by outside: Outside, as principal: Principal) async -> AccountAction {
         let auth = outside.services.auth
         return switch self {
         case .signIn(let email, let password):
@@ -30,7 +38,27 @@ public enum AccountRequest: Hashable, Codable, Sendable {
                     try await auth.signOut(session)
                     return Done()
                 })
+        case .useKey:
+            .signedIn(await .of { () throws(StoreError) in try await outside.visitor().remember() })
+        case .useCode(let code):
+            .signedIn(
+                await .of { () throws(StoreError) in
+                    try await outside.visitor().useCode(code.revealed)
+                })
+        case .setPassword(let registration):
+            .signedIn(
+                await .of { () throws(StoreError) in
+                    try await outside.visitor().setPassword(registration, as: principal)
+                })
         }
+    }
+}
+
+extension Outside {
+    /// Who the visitor is by his key.
+    fileprivate func visitor() throws(StoreError) -> any VisitorService {
+        guard let visitor = services.visitor else { throw .unsupported("keys") }
+        return visitor
     }
 }
 

@@ -17,6 +17,8 @@ public struct RegisterState: Feature {
     public private(set) var isBusy = false
     /// The first account of an empty store.
     public let makesAdmin: Bool
+    /// Of an account that a key opens already, as it is signed in to.
+    public let setsPassword: Bool
     let then: SignInState.Purpose
     let renews: User?
 
@@ -26,13 +28,19 @@ public struct RegisterState: Feature {
     static let password = "password"
     static let again = "again"
 
-    init(makesAdmin: Bool = false, then: SignInState.Purpose = .shop, renews: User? = nil) {
+    init(
+        makesAdmin: Bool = false, setsPassword: Bool = false, then: SignInState.Purpose = .shop,
+        renews: User? = nil
+    ) {
+        self.setsPassword = setsPassword
         self.makesAdmin = makesAdmin
         self.then = then
         self.renews = renews
     }
 
-    public var title: String { makesAdmin ? "First account" : Self.kind.title }
+    public var title: String {
+        makesAdmin ? "First account" : setsPassword ? "Set a password" : Self.kind.title
+    }
     public var field: TextInput? { form.focused.input }
     public var guardsLeaving: Bool { form.isTouched }
     public var lossOnQuit: String? { form.isTouched ? "What you typed here is lost." : nil }
@@ -43,7 +51,10 @@ public struct RegisterState: Feature {
     }
 
     public func hints(_ desk: Desk) -> [Hint] {
-        [Hint(.submit, "register"), Hint(.nextField, "next field"), Hint(.reveal), Hint(.back)]
+        [
+            Hint(.submit, setsPassword ? "set it" : "register"), Hint(.nextField, "next field"),
+            Hint(.reveal), Hint(.back),
+        ]
     }
 
     // MARK: - Keys
@@ -85,7 +96,7 @@ public struct RegisterState: Feature {
             guard problems.isEmpty else { return [] }
             isBusy = true
             error = nil
-            return [.ask(.account(.register(registration)))]
+            return [.ask(.account(setsPassword ? .setPassword(registration) : .register(registration)))]
         } catch {
             problems.merge(self.problems(error)) { own, _ in own }
             form.show(problems)
@@ -114,6 +125,9 @@ public struct RegisterState: Feature {
         guard case .account(.signedIn(let answer)) = reply else { return [] }
         isBusy = false
         switch answer {
+        case .success(let session) where setsPassword:
+            desk.say(.success, "You can sign in as \(session.user.email) now")
+            return [.signedIn(session), .pop]
         case .success(let session):
             desk.say(.success, "Welcome, \(session.user.name)")
             return SignInState.leaving(renews, &desk) + SignInState.steps(to: then, as: session, &desk)

@@ -12,6 +12,8 @@ public struct SignInState: Feature {
     /// The last try was refused for a while; nil when that is over.
     public internal(set) var wait: SignInWait?
     private var refusals = 0
+    /// What is asked is not about the fields.
+    private var asksByKey = false
     /// Signing in is under way.
     public internal(set) var isBusy = false
     /// The program begins here, so that going back means browsing as a guest.
@@ -50,7 +52,7 @@ public struct SignInState: Feature {
     public func hints(_ desk: Desk) -> [Hint] {
         [
             Hint(.submit, "sign in"), Hint(.nextField, "next field"), Hint(.register),
-            Hint(.browseAsGuest), Hint(.reveal),
+            Hint(.browseAsGuest), Hint(.useKey), Hint(.enterCode), Hint(.reveal),
         ]
     }
 
@@ -94,6 +96,7 @@ public struct SignInState: Feature {
 
     private mutating func signIn(_ email: String, _ password: Secret) -> [Step] {
         isBusy = true
+        asksByKey = false
         error = nil
         return [.ask(.account(.signIn(email: email, password: password)))]
     }
@@ -106,6 +109,22 @@ public struct SignInState: Feature {
         return signIn(account.email, Secret(AppContext.demoPassword))
     }
 
+    /// Signs in by what the visitor has come with.
+    mutating func signIn(byKey request: AccountRequest) -> [Step] {
+        isBusy = true
+        asksByKey = true
+        error = nil
+        return [.ask(.account(request))]
+    }
+
+    /// Takes the code that adds the visitor's key to an account.
+    public mutating func enterText(_ text: String, for purpose: Prompt.Purpose, _ desk: inout Desk)
+        -> [Step]
+    {
+        guard purpose == .visitorCode, !isBusy, !text.trimmedText.isEmpty else { return [] }
+        return signIn(byKey: .useCode(Secret(text)))
+    }
+
     public mutating func back(_ desk: inout Desk) -> [Step] { [.pop] }
 
     // MARK: - Answers
@@ -115,6 +134,9 @@ public struct SignInState: Feature {
         isBusy = false
         switch answer {
         case .success(let session): return welcome(session, &desk)
+        case .failure(let error) where asksByKey:
+            self.error = error.screenText
+            return []
         case .failure(let error):
             form.focus(on: Self.password)
             if case .signInMustWait(let seconds) = error {
@@ -177,17 +199,22 @@ public struct SignInState: Feature {
         }
     }
 
-    /// Signs in, or asks whether to sign out.
+    /// Signs in, shows what there is to the account, or asks whether to sign out.
     static func toggle(_ feature: any Feature, _ desk: Desk) -> [Step] {
-        guard let user = desk.user else {
+        guard desk.user != nil else {
             return feature is SignInState ? [] : [.push(.signIn(SignInState(desk)))]
         }
+        return desk.hasKeys ? [.push(.visitor(VisitorState()))] : asksToSignOut(desk)
+    }
+
+    static func asksToSignOut(_ desk: Desk) -> [Step] {
+        let name = desk.user?.name ?? ""
         return [
             .open(
                 .confirm(
                     Confirm(
                         .signOut, title: "Sign out?",
-                        text: "Signed in as \(user.name). The cart is kept for you.", yes: "Sign out",
+                        text: "Signed in as \(name). The cart is kept for you.", yes: "Sign out",
                         no: "Stay")))
         ]
     }
@@ -221,6 +248,14 @@ public struct SignInState: Feature {
             keys: ["F7"], spoken: Spoken(["browse"]), traits: [.inForms]
         ) { signIn, _, _ in signIn.renews == nil ? [.toShop] : [.signOut, .toShop] },
     ]
+}
+
+extension Desk {
+    /// Whether the person may be known by keys: a kiosk's customer.
+    var hasKeys: Bool {
+        guard context.visitor != nil, !context.isReadOnly, let user else { return false }
+        return user.role.name == Role.customer.name
+    }
 }
 
 extension Command {

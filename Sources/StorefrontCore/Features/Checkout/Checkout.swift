@@ -271,7 +271,9 @@ public struct CheckoutState: Feature {
         case .takeApprovalCode:
             if !yes { approval.selectAll() }
             return yes ? settle(desk, isSure: true) : []
-        case .quit, .signOut, .leaveForm, .cancelOrders, .resumeCheckout, .keepCount, .closeShift: return []
+        case .quit, .signOut, .leaveForm, .cancelOrders, .resumeCheckout, .keepCount, .closeShift, .removeKey,
+            .forgetVisitor:
+            return []
         }
     }
 

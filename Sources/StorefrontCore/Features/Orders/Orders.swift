@@ -178,7 +178,7 @@ public struct OrdersState: Marking {
         case .cancelOrder(let id): return yes ? [.ask(.orders(.cancel(id)))] : []
         case .cancelOrders(let ids): return yes ? [.ask(.orders(.cancelAll(ids)))] : []
         case .quit, .signOut, .leaveForm, .leaveCheckout, .resumeCheckout, .payNewPrice, .isThisOrder,
-            .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift:
+            .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor:
             return []
         }
     }

@@ -13,7 +13,7 @@ extension Teller<RegisterState> {
         }
         if let error = form.error { lines.append(PlainLine("Error: \(error.asSentence)", isProblem: true)) }
         return PlainSheet(
-            title: form.makesAdmin ? "The first account: the shop's admin." : "Make an account.",
+            title: "\(form.heading).",
             lines: lines,
             hint:
                 "Each line answers the question before it; an empty one keeps what is there. A colon makes it "

@@ -8,7 +8,7 @@ extension Painter<RegisterState> {
         let width = min(60, body.width - 4)
         let page = body.centered(Size(width: width, height: min(17, body.height)))
         write(
-            form.makesAdmin ? "The first account: the shop's admin" : "Make an account", page.x, page.y,
+            form.heading, page.x, page.y,
             .textStrong, width: width)
         var y = page.y + (body.height >= 16 ? 2 : 1)
         let label = form.form.labelWidth
@@ -18,7 +18,9 @@ extension Painter<RegisterState> {
                 isRevealed: form.form.isRevealed)
         }
         if form.isBusy {
-            write("Making the account\(glyphs.ellipsis)", page.x + label, y, .info)
+            write(
+                "\(form.setsPassword ? "Setting the password" : "Making the account")\(glyphs.ellipsis)",
+                page.x + label, y, .info)
             return
         }
         if let error = form.error {
@@ -38,5 +40,13 @@ extension Painter<RegisterState> {
                 style: style(strength >= .good ? .success : .warning), emptyStyle: style(.border))
             write(strength.word, page.x + label + 14, y, .text)
         }
+    }
+}
+
+extension RegisterState {
+    /// What the form is for.
+    var heading: String {
+        if makesAdmin { return "The first account: the shop's admin" }
+        return setsPassword ? "Set a password for your account" : "Make an account"
     }
 }

@@ -13,6 +13,12 @@ extension Teller<SignInState> {
                     "Demo accounts, password \(AppContext.demoPassword): \(accounts). :customer, :staff and "
                         + ":admin sign in with them."))
         }
+        if desk.context.visitor?.key != nil, state.renews == nil {
+            lines.append(
+                PlainLine(
+                    "You came with a key: :key signs in by it, :code and a code adds it to an account of yours."
+                ))
+        }
         if let known = state.renews?.email ?? desk.context.lastEmail, state.form.fields[0].input.text == known
         {
             lines.append(PlainLine("E-mail \(known). :previous asks for another."))

@@ -7,7 +7,8 @@ extension Painter<SignInState> {
         let showsDemo = desk.context.isDemo
         let isTight = body.height < 17
         let width = min(56, body.width - 4)
-        let height = isTight ? body.height : showsDemo ? 17 : 11
+        let commands = [Command.submit, .register, .browseAsGuest] + keyCommands
+        let height = isTight ? body.height : (showsDemo ? 14 : 8) + commands.count
         let page = body.centered(Size(width: width, height: height))
         write("Sign in to \(desk.context.policy.shopName)", page.x, page.y, .textStrong, width: width)
         var y = page.y + (isTight ? 1 : 2)
@@ -24,7 +25,7 @@ extension Painter<SignInState> {
             paragraph("\(glyphs.cross) \(problem)", in: message, .error)
         }
         y += 2
-        for command in [Command.submit, .register, .browseAsGuest] where y < body.maxY {
+        for command in commands where y < body.maxY {
             let label = command == .submit ? "Sign in" : command.title
             write(TextWidth.pad(keyName(command), to: 6), page.x + 12, y, .keyOnPage)
             write(label, page.x + 19, y, .text)
@@ -32,6 +33,11 @@ extension Painter<SignInState> {
             y += 1
         }
         if showsDemo { demoAccounts(in: Rect(x: page.x, y: y, width: width, height: max(0, body.maxY - y))) }
+    }
+
+    /// What a visitor who has come with a key can do beside.
+    private var keyCommands: [Command] {
+        desk.context.visitor?.key == nil || state.renews != nil ? [] : [.useKey, .enterCode]
     }
 
     /// The accounts of a demo store: a list, or in a small window the one that shows the most.

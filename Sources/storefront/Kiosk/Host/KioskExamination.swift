@@ -36,8 +36,14 @@ struct KioskExamination {
         do { settings = try KioskSettings(readingFrom: KioskSettings.path) } catch {
             return find(error.description)
         }
+        do { _ = try StaffKeys(readingFrom: settings.staffKeys) } catch { find(error.description) }
         guard let sshd = try readSSHD(manifest) else { return }
         findings += sshd.findings
+        if settings.keys != (sshd["pubkeyauthentication"] == ["yes"]) {
+            find(
+                "keys in \(KioskSettings.path) is \(settings.keys ? "on" : "off"), and sshd is told otherwise: run storefront kiosk setup --install again"
+            )
+        }
         if let account = sshd.account { try examineAccount(account, sshd.program, settings) }
         try examineDoor()
         examineHost(settings)
@@ -94,7 +100,11 @@ struct KioskExamination {
                 "the account \(name) has a password, with which the host's other sshd lets it in: passwd -l \(name)"
             )
         }
-        for path in [home, shell, KioskSettings.path, KioskPlan.configurationPath] {
+        // What is closed is noted beside the sessions' folder.
+        let noted = PathParts(settings.sessions).folder
+        for path in [
+            home, shell, KioskSettings.path, KioskPlan.configurationPath, settings.staffKeys, noted,
+        ] {
             if let writable = safety.writable(path) {
                 find(
                     "\(writable) can be changed by \(name), and so by any visitor: chown root and chmod go-w")

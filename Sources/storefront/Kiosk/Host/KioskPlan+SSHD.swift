@@ -24,11 +24,18 @@ extension KioskPlan {
             "KbdInteractiveAuthentication yes",
         ]
         if ssh.namesItsService { lines.append("PAMServiceName \(Self.service)") }
-        lines += [
-            "PubkeyAuthentication no",
-            "AuthorizedKeysFile none",
-            "AuthenticationMethods keyboard-interactive",
-        ]
+        lines.append("AuthorizedKeysFile none")
+        lines +=
+            settings.keys
+            ? [
+                "",
+                "# Any key is let in and says who came; who has none comes in without. A certificate is no key.",
+                "PubkeyAuthentication yes",
+                "AuthenticationMethods publickey keyboard-interactive",
+                "AuthorizedKeysCommand \(SSHDSettings.anyKey)",
+                "AuthorizedKeysCommandUser nobody",
+                "ExposeAuthInfo yes",
+            ] : ["PubkeyAuthentication no", "AuthenticationMethods keyboard-interactive"]
         lines += [
             "",
             "# No way out of the shop. No AcceptEnv and no Subsystem: what a client sends is not taken.",

@@ -32,6 +32,9 @@ struct KioskSetup: ParsableCommand {
     @Option(help: ArgumentHelp("How many of them from one address.", valueName: "n"))
     var perAddress = KioskSettings().perAddress
 
+    @Flag(help: "Take no SSH keys: every visitor comes as a guest.")
+    var noKeyIdentity = false
+
     @Flag(help: "Start one listening sshd by an init script, as on a host without systemd.")
     var plainSshd = false
 
@@ -97,6 +100,7 @@ struct KioskSetup: ParsableCommand {
         var settings = KioskSettings()
         settings.visitors = visitors
         settings.perAddress = perAddress
+        settings.keys = !noKeyIdentity
         if let path = place.db { settings.store = place.readOnly ? .readOnly(path) : .file(path) }
         if let remote = place.remote { settings.store = .remote(try ServerAddress(remote)) }
         return settings

@@ -14,6 +14,9 @@ struct SSHDSettings: Sendable {
 
     subscript(key: String) -> [String] { values[key] ?? [] }
 
+    /// What lets any key in, and nothing with it but a terminal.
+    static let anyKey = "/bin/echo restrict,pty %t %k"
+
     /// A sentence for each thing that would let a visitor do more than shop.
     var findings: [String] {
         func expect(_ key: String, _ wanted: String, _ why: String) -> String? {
@@ -31,10 +34,24 @@ struct SSHDSettings: Sendable {
             expect("permituserrc", "no", "it runs a command of the account's home"),
             expect("permituserenvironment", "no", "it takes settings from the account's home"),
             expect("maxsessions", "1", "a connection is one visitor"),
-            expect("pubkeyauthentication", "no", "a key would be asked for and then told to nobody"),
             forbid("acceptenv", "the client would choose the session's environment"),
             forbid("subsystem", "sftp reads the host's files"),
         ].compactMap { $0 }
+        let takesKeys = self["pubkeyauthentication"]
+        if takesKeys != ["no"], takesKeys != ["yes"] {
+            findings.append("sshd's pubkeyauthentication must be yes or no, so that it is known what keys do")
+        }
+        if takesKeys.contains("yes") {
+            findings += [
+                expect(
+                    "authenticationmethods", "publickey keyboard-interactive",
+                    "any key lets in, and so does none"),
+                expect("authorizedkeyscommand", Self.anyKey, "it lets any key in, and lets it do no more"),
+                expect("authorizedkeyscommanduser", "nobody", "the command needs no rights"),
+                expect("exposeauthinfo", "yes", "the session is told by it which key it was"),
+                expect("trustedusercakeys", "none", "a certificate is nobody's key"),
+            ].compactMap { $0 }
+        }
         if program == nil {
             findings.append("sshd's forcecommand must be exec and the path of storefront and kiosk")
         }

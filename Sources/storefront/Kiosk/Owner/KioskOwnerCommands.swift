@@ -6,12 +6,7 @@ extension KioskOptions {
     ///
     /// - Throws: `CommandFailure` where there is no kiosk, or where it is not this account's.
     func folder() throws -> SessionsFolder {
-        let read: KioskSettings
-        do throws(KioskRefusal) {
-            read = try KioskSettings(readingFrom: settings)
-        } catch {
-            throw CommandFailure(error.description)
-        }
+        let read = try readSettings()
         guard let folder = SessionsFolder(read.sessions) else {
             throw CommandFailure(
                 "\(read.sessions) is no folder that you may write; no kiosk runs here, or not as you")
