@@ -84,7 +84,8 @@ struct RemoteOrderService: OrderService {
             return refusal
         case .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .storage, .otherShift,
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
+            .countIsOff, .storage, .otherShift,
             .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
             return refusal
         }

@@ -18,6 +18,6 @@ struct DueOrderWatch: Service {
     }
 
     func run() async throws {
-        try? await cancelWhenGracefulShutdown { await care.run() }
+        await cancelWhenGracefulShutdown { await care.run() }
     }
 }

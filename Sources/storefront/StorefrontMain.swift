@@ -62,7 +62,8 @@ struct Storefront: AsyncParsableCommand {
         version: Build.line,
         subcommands: [
             ProductCommand.self, OrderCommand.self, SaleCommand.self, ReturnCommand.self, UserCommand.self,
-            DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self, JournalCommand.self,
+            DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
+            JournalCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
             VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, KioskCommand.self,
             ManualCommand.self,

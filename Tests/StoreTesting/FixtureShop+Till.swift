@@ -9,7 +9,8 @@ extension FixtureShop {
             return .began(
                 attempt { shop in
                     TillRequest.Beginning(
-                        methods: shop.methods.filter { principal.allows($0.permission) }, shift: shop.drawer.shifts.last { $0.isOpen })
+                        methods: shop.methods.filter { principal.allows($0.permission) },
+                        shift: shop.drawer.shifts.last { $0.isOpen })
                 })
         case .findSale: return .foundSale(attempt { TillRequest.FoundSale(pending: $0.sales[owner]) })
         case .sell(let draft):

@@ -25,6 +25,7 @@ import Testing
         ("resume 12", .resume(code: "12")), ("resume", .resume(code: nil)),
         ("customer a@example.com", .customer("a@example.com")), ("customer", .customer(nil)),
         ("note paid twice", .note("paid twice")), ("note", .note(nil)),
+        ("refund R1-118", .refund("R1-118")), ("return", .refund(nil)),
         ("code save10", .discountCode("save10")),
         ("/walnut board", .find("walnut board")), ("find lamp", .find("lamp")),
         ("walnut board", .find("walnut board")),
@@ -78,7 +79,7 @@ import Testing
             case .lineDiscount(.percent(let rate)), .saleDiscount(.percent(let rate)):
                 #expect(rate.numerator <= rate.denominator, "\(line)")
             case .cash(nil), .card(nil), .other(nil), .discountCode, .park, .resume, .customer, .note,
-                .exempt, .find, .less:
+                .exempt, .find, .refund, .less:
                 break
             }
         }

@@ -52,7 +52,9 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .discountLines, .discountOrders, .overridePrices: .percent
         case .refund, .moveCash: .amount
         case .placeOrders, .seeAllOrders, .takePayment, .sell, .exemptTax, .park,
-            .refundOtherwise, .openShift, .closeShift, .closeOverTolerance, .seeExpected, .xReport, .seeReports, .reprint, .manageProducts, .adjustStock, .manageDiscounts, .manageAccounts, .manageRights, .changePolicy, .readJournal, .voidSales:
+            .refundOtherwise, .openShift, .closeShift, .closeOverTolerance, .seeExpected, .xReport,
+            .seeReports, .reprint, .manageProducts, .adjustStock, .manageDiscounts, .manageAccounts,
+            .manageRights, .changePolicy, .readJournal, .voidSales:
             nil
         }
     }

@@ -87,7 +87,9 @@ extension Role {
         grants: granting([
             .placeOrders, .seeAllOrders, .takePayment, .sell, .discountLines, .discountOrders,
             .overridePrices,
-            .exemptTax, .park, .refund, .refundOtherwise, .openShift, .moveCash, .closeShift, .closeOverTolerance, .seeExpected, .xReport, .seeReports, .reprint, .manageProducts, .adjustStock, .readJournal, .voidSales,
+            .exemptTax, .park, .refund, .refundOtherwise, .openShift, .moveCash, .closeShift,
+            .closeOverTolerance, .seeExpected, .xReport, .seeReports, .reprint, .manageProducts, .adjustStock,
+            .readJournal, .voidSales,
         ]))
     /// Whoever works in the shop without a till of their own: sells, takes payments, changes products.
     public static let staff = Role(

@@ -166,7 +166,9 @@ extension StoreError {
         switch self {
         case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged: true
         case .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed, .wrongStatus,
-            .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported, .otherShift:
+            .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
+            .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced,
+            .unsupported, .otherShift:
             false
         }
     }

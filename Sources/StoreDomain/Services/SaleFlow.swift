@@ -67,7 +67,8 @@ extension StoreError {
     fileprivate var refusesSale: Bool {
         switch self {
         case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged, .notAllowed,
-            .paymentRefused, .wrongStatus, .taken, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
+            .paymentRefused, .wrongStatus, .taken, .paymentStranded, .notReturnable, .otherShift, .shiftOpen,
+            .shiftCounting, .noShift,
             .countIsOff, .emailTaken, .unsupported:
             true
         // Whoever has no session any more signs in and asks again.

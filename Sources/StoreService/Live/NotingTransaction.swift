@@ -3,14 +3,14 @@ import StoreDomain
 /// A transaction that notes what is written through it, whatever use case writes and whatever engine stores it. One that
 /// runs again begins with empty notes.
 final class NotingTransaction {
-    private let tx: any StoreTransaction
+    let tx: any StoreTransaction
     private(set) var changes = ShopChanges()
     /// Whose the orders are that were loaded.
     private var owners: [Int64: Int64] = [:]
 
     init(_ tx: any StoreTransaction) { self.tx = tx }
 
-    private func note(_ new: ShopChanges) { changes.merge(new) }
+    func note(_ new: ShopChanges) { changes.merge(new) }
 
     private func know(_ order: Order) { owners[order.id] = order.userID }
 
@@ -186,6 +186,7 @@ extension NotingTransaction: SellingTransaction {
     func hasDueOrders(_ expiry: OrderExpiry) throws -> Bool { try tx.hasDueOrders(expiry) }
     func oldestPending() throws -> Timestamp? { try tx.oldestPending() }
     func refunds(of orderID: Int64) throws -> [Refund] { try tx.refunds(of: orderID) }
+    func shiftOfPayment(orderID: Int64) throws -> Int64? { try tx.shiftOfPayment(orderID: orderID) }
     func sales(between instants: [Timestamp]) throws -> [DaySales] { try tx.sales(between: instants) }
     func strandedPayments() throws -> [StrandedPayment] { try tx.strandedPayments() }
 
@@ -219,6 +220,18 @@ extension NotingTransaction: TillTransaction {
         let shift = try tx.insertShift(till: till, openedBy: openedBy, float: float, at: now)
         note(ShopChanges(shifts: .some([shift.id])))
         return shift
+    }
+
+    func tills() throws -> [String] { try tx.tills() }
+
+    func setCounts(_ counts: [Shift.Count], of id: Int64) throws {
+        try tx.setCounts(counts, of: id)
+        note(ShopChanges(shifts: .some([id])))
+    }
+
+    // That a report was printed makes it no other report.
+    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) throws -> Int {
+        try tx.noteIssue(of: shiftID, by: by, at: now)
     }
 
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws {

@@ -40,7 +40,8 @@ extension StoreError {
     var hasParameters: Bool {
         switch self {
         case .notFound, .signInMustWait, .notAllowed, .insufficientStock, .priceChanged, .wrongStatus, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .perhapsPlaced, .unsupported, .otherShift:
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
+            .countIsOff, .perhapsPlaced, .unsupported, .otherShift:
             true
         case .invalid, .emailTaken, .wrongCredentials, .signInRequired, .emptyOrder, .keyReused, .keyBusy,
             .storage, .device, .unreachable, .outcomeUnknown:

@@ -168,7 +168,8 @@ enum ProgramCommands {
     static let forms: [CommandSpec] = [
         CommandSpec(
             .submit, "Confirm", "Go on with what the screen shows",
-            in: .screens([.signIn, .register, .till, .shift, .checkout, .welcome, .importing]), keys: ["Enter"],
+            in: .screens([.signIn, .register, .till, .shift, .checkout, .welcome, .importing]),
+            keys: ["Enter"],
             traits: [.byKeyOnly, .essential, .usesPrice],
             available: { feature, desk in feature.submitAvailability(desk) }
         ) { feature, desk, _ in feature.submit(&desk) }

@@ -8,7 +8,8 @@ extension Painter<Prompt> {
         let isLong =
             switch state.purpose {
             case .server, .catalogFile, .returnReason: true
-            case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer, .visitorCode:
+            case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
+                .visitorCode:
                 false
             }
         let noteRows = isLong ? 3 : state.problem == nil ? 1 : 2

@@ -116,7 +116,8 @@ extension StoreError {
         case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .unsupported, .otherShift:
+            .paymentRefused, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .unsupported,
+            .otherShift:
             .warning
         }
     }
@@ -129,7 +130,8 @@ extension StoreError {
         case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .unreachable, .otherShift,
+            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
+            .countIsOff, .unreachable, .otherShift,
             .outcomeUnknown, .perhapsPlaced, .unsupported:
             kindName
         }

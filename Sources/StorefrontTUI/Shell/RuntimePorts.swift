@@ -75,8 +75,11 @@ extension Outside {
     init(
         services: StoreServices, ids: any IDSource, ports: any RuntimePorts, zones: any ZoneSource
     ) {
+        @Sendable func zone(_ style: ReceiptStyle) -> ShopZone {
+            zones.zone(named: style.timeZone) ?? zones.machine
+        }
         @Sendable func time(_ instant: Timestamp, _ style: ReceiptStyle) -> String {
-            (zones.zone(named: style.timeZone) ?? zones.machine).minuteText(instant)
+            zone(style).minuteText(instant)
         }
         self.init(
             services: services, ids: ids, ports: ports,
@@ -84,13 +87,12 @@ extension Outside {
                 ReceiptText.lines(order, style, time: time(order.paidAt ?? order.createdAt, style))
                     .map { $0 + "\n" }.joined()
             },
+            shiftText: { report, style, copy in
+                ShiftText.lines(report, style, zone: zone(style), copy: copy).map { $0 + "\n" }.joined()
+            },
             refundText: { returned, style in
                 RefundText.lines(returned, style, time: time(returned.refund.at, style))
                     .map { $0 + "\n" }.joined()
-            },
-            shiftText: { report, style, copy in
-                let zone = zones.zone(named: style.timeZone) ?? zones.machine
-                return ShiftText.lines(report, style, zone: zone, copy: copy).map { $0 + "\n" }.joined()
             })
     }
 }

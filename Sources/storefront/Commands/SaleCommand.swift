@@ -14,19 +14,6 @@ struct SaleOptions: ParsableArguments {
     var number: String
 }
 
-/// Who does what is booked on somebody.
-struct ActorOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The account that does it, on a store's own file.", valueName: "e-mail"))
-    var by: String?
-
-    @Option(help: "The till at which it is booked.")
-    var till = Till.standard
-
-    func validate() throws {
-        if !Till.isName(till) { throw ValidationError("--till must be 1 to 20 lower-case letters or digits") }
-    }
-}
-
 struct ShowSale: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show a sale by its receipt's number, with its refunds.")
@@ -50,6 +37,7 @@ struct VoidSale: AsyncParsableCommand {
 
     @OptionGroup var place: StoreOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var at: TillOptions
     @OptionGroup var actor: ActorOptions
     @OptionGroup var sale: SaleOptions
 
@@ -61,12 +49,12 @@ struct VoidSale: AsyncParsableCommand {
 
     func run() async throws {
         try await ShopContext.with(place) { context in
-            let who = try await context.principal(by: actor.by)
+            let (who, till) = (try await actor.principal(context), try at.till(context))
             let order = try await context.sale(sale.number, as: who)
             let draft = try VoidDraft(orderID: order.id, reason: reason, approvalCode: approval)
             let refund = try await context.certain(order) { () throws(StoreError) in
                 try await context.returns().void(
-                    draft, till: actor.till, key: try context.key("void|\(order.id)"), as: who)
+                    draft, till: till, key: try context.key("void|\(order.id)"), as: who)
             }
             RefundDetail.print(refund, order, json: output.json, in: context.zone)
         }
@@ -83,6 +71,7 @@ struct ReturnCommand: AsyncParsableCommand {
 
     @OptionGroup var place: StoreOptions
     @OptionGroup var output: OutputOptions
+    @OptionGroup var at: TillOptions
     @OptionGroup var actor: ActorOptions
     @OptionGroup var sale: SaleOptions
 
@@ -111,7 +100,7 @@ struct ReturnCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await ShopContext.with(place) { context in
-            let who = try await context.principal(by: actor.by)
+            let (who, till) = (try await actor.principal(context), try at.till(context))
             let order = try await context.sale(sale.number, as: who)
             let lines = try lines(of: order)
             let earlier = try await context.returns().refunds(of: order.id, as: who)
@@ -126,7 +115,7 @@ struct ReturnCommand: AsyncParsableCommand {
                 approvalCode: approval, agreed: figures.given)
             let key = try context.key(Returning.key(of: order, after: earlier))
             let refund = try await context.certain(order) { () throws(StoreError) in
-                try await context.returns().refund(draft, till: actor.till, key: key, as: who)
+                try await context.returns().refund(draft, till: till, key: key, as: who)
             }
             RefundDetail.print(refund, order, json: output.json, in: context.zone)
         }
@@ -192,26 +181,6 @@ extension ShopContext {
             throw .invalid([FieldProblem("key", "of the return is not usable")])
         }
         return key
-    }
-
-    /// Whoever acts: at a server the one who is signed in, on a file the account that is named.
-    fileprivate func principal(by email: String?) async throws -> Principal {
-        switch principal {
-        case .user, .guest:
-            if email != nil {
-                throw CommandFailure("--by is for a store's own file; here you are who is signed in")
-            }
-            return principal
-        case .operatorOfStore:
-            guard let email else {
-                throw CommandFailure("--by E-MAIL says whose doing it is: it stands on the refund")
-            }
-            let accounts = try await services.accounts.accounts(as: principal)
-            guard let user = accounts.first(where: { $0.email.lowercased() == email.lowercased() }) else {
-                throw StoreError.notFound(.account(email))
-            }
-            return .user(Session(user: user))
-        }
     }
 
     /// Says where to look when the answer was lost.

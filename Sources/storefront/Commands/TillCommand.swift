@@ -16,7 +16,7 @@ struct TillOptions: ParsableArguments {
     }
 }
 
-/// Who answers for a drawer: a document of a shift names a person. Access to the store's file is the proof that one
+/// Who does what the shop's books name a person for: a drawer, a refund. Access to the store's file is the proof that one
 /// may act as any of its accounts; the journal keeps that a command did it. What the account may not do stays
 /// forbidden.
 struct ActorOptions: ParsableArguments {
@@ -37,7 +37,7 @@ struct ActorOptions: ParsableArguments {
             return context.principal
         }
         guard let email else {
-            throw CommandFailure("a shift names who answers for the drawer; say who by --as E-MAIL")
+            throw CommandFailure("it stands on the shop's books who does it; say who by --as E-MAIL")
         }
         let wanted = try Email(email)
         let accounts = try await context.services.accounts.accounts(as: .commandLine)

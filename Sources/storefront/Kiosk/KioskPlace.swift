@@ -167,7 +167,8 @@ struct KioskPlace: Sendable {
 
     func ports(_ themes: ThemeCatalog, _ remote: RemoteStore?) -> KioskPorts {
         KioskPorts(
-            printer: settings.printer.map { DeviceCommand("printer", command: $0) }, themes: themes, remote: remote,
+            printer: settings.printer.map { DeviceCommand("printer", command: $0) }, themes: themes,
+            remote: remote,
             ownersWishes: ear?.wishes
         ) { [folder, log, clock] picture throws(StoreError) in
             guard let folder else { return }

@@ -32,7 +32,7 @@ import Testing
         func run(_ arguments: String...) throws -> Program.Run {
             try program.run(arguments + ["--db", "d.db"], environment: Self.clock)
         }
-        let by = ["--by", "admin@example.com"]
+        let by = ["--as", "admin@example.com"]
         let line = ["--line", "\(row)=1", "--loss", "\(row)"]
         let check = try program.run(
             ["return", id, "--check", "--json", "--db", "d.db"] + by + line, environment: Self.clock
@@ -67,19 +67,19 @@ import Testing
             #expect(run.code != 0 && run.output.isEmpty)
             return run.errors
         }
-        #expect(try refusal("return", id, "--reason", "x").contains("--by"))
-        #expect(try refusal("return", id, "--by", "admin@example.com").contains("--reason"))
+        #expect(try refusal("return", id, "--reason", "x").contains("--as"))
+        #expect(try refusal("return", id, "--as", "admin@example.com").contains("--reason"))
         #expect(
-            try refusal("return", id, "--reason", "x", "--by", "staff@example.com").contains("may not"))
+            try refusal("return", id, "--reason", "x", "--as", "staff@example.com").contains("may not"))
         #expect(
-            try refusal("return", "R9-9", "--reason", "x", "--by", "admin@example.com").contains("R9-000009"))
+            try refusal("return", "R9-9", "--reason", "x", "--as", "admin@example.com").contains("R9-000009"))
         #expect(
-            try refusal("return", id, "--line", "nothing=1", "--reason", "x", "--by", "admin@example.com")
+            try refusal("return", id, "--line", "nothing=1", "--reason", "x", "--as", "admin@example.com")
                 .contains("no line nothing"))
         #expect(
-            try refusal("return", id, "--line", "1=9999", "--reason", "x", "--by", "admin@example.com")
+            try refusal("return", id, "--line", "1=9999", "--reason", "x", "--as", "admin@example.com")
                 .contains("can still come back"))
         #expect(
-            try refusal("sale", "void", id, "--reason", "x", "--by", "admin@example.com").contains("shift"))
+            try refusal("sale", "void", id, "--reason", "x", "--as", "admin@example.com").contains("shift"))
     }
 }

@@ -23,7 +23,8 @@ public enum CartContract {
             let changes: [CartChange] = [
                 .add(line(1), by: 2), .setOverride(id, try PriceOverride(price: price, reason: "scratched")),
                 .setLineDiscount(id, .amount(price)),
-                .setTerms(SaleTerms(note: "five", tenders: [PaymentRequest(methodID: "cash", amountMinor: 5)])),
+                .setTerms(
+                    SaleTerms(note: "five", tenders: [PaymentRequest(methodID: "cash", amountMinor: 5)])),
             ]
             var states = [try await cart.cart(of: .guest)]
             for change in changes { states.append(try await cart.apply(change, to: .guest).0) }

@@ -163,7 +163,8 @@ public enum LiveContract {
                 await heard.until { $0.touches(shift: shift.id) && $0.touches(order: sale.id) }
                 heard.forget()
                 _ = try await far.shifts.close(
-                    till: till, counted: pair.far.amount("55.00"), reason: nil, as: people.admin)
+                    till: till, counted: DrawerCount(total: pair.far.amount("55.00")), nextFloat: nil,
+                    reason: nil, as: people.admin)
                 await heard.until { $0.touches(shift: shift.id) }
             }
         },

@@ -98,7 +98,9 @@ public struct CartState: Marking {
             self.search = search
             goToMatch(forward: true, &desk)
             return []
-        case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason, .approvalCode, .visitorCode: return []
+        case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
+            .approvalCode, .visitorCode:
+            return []
         }
     }
 

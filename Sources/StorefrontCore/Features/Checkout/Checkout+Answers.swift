@@ -73,7 +73,8 @@ extension CheckoutState {
             // It waited too long, or another person cancelled it: the cart is there for a new one.
             return review(after: error, &desk)
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
-            .wrongStatus, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .device, .unsupported, .otherShift:
+            .wrongStatus, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
+            .shiftCounting, .countIsOff, .device, .unsupported, .otherShift:
             break
         }
         return []

@@ -82,7 +82,8 @@ extension StoreError {
         case .wrongStatus, .notFound: true
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .keyReused, .keyBusy, .taken, .paymentRefused,
-            .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .storage, .otherShift,
+            .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .storage,
+            .otherShift,
             .device,
             .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
             false

@@ -14,7 +14,9 @@ extension OrdersState {
                 return goToMatch(forward: true, &desk)
             }
             return [.push(.order(OrderState(id: id)))]
-        case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason, .approvalCode, .visitorCode: return []
+        case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
+            .approvalCode, .visitorCode:
+            return []
         }
     }
 

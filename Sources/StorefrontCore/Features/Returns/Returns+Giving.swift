@@ -63,7 +63,7 @@ extension ReturnsState {
             returning.pay(back: method)
             stage = .choosing(returning)
             return []
-        case .command, .category, .sort, .status, .theme: return []
+        case .command, .category, .sort, .status, .theme, .product, .parkedSale, .tender: return []
         }
     }
 
@@ -220,7 +220,8 @@ extension ReturnsState {
             return [.ask(.returns(.sale(returning.order.id)))]
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .insufficientStock, .emptyOrder, .keyBusy, .taken, .paymentStranded, .otherShift, .shiftOpen,
-            .noShift, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced,
+            .noShift, .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown,
+            .perhapsPlaced,
             .unsupported:
             return []
         }

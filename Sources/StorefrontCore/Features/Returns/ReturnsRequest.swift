@@ -181,7 +181,8 @@ extension StoreError {
         case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
             .notAllowed, .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy,
             .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .otherShift, .shiftOpen, .noShift, .countIsOff,
+            .paymentRefused, .paymentStranded, .notReturnable, .otherShift, .shiftOpen, .noShift,
+            .shiftCounting, .countIsOff,
             .device, .perhapsPlaced, .unsupported:
             false
         }

@@ -39,6 +39,7 @@ extension TillState {
         case .note(let note): return note.map { "Note: \($0)" } ?? "No note"
         case .exempt(let exemption): return "No tax for \(exemption.taxNumber): \(exemption.reason)"
         case .find(let words): return "Look for \(words)"
+        case .refund(let sought): return sought.map { "Take goods of \($0) back" } ?? "Take goods back"
         case .less: return name.map { "One \($0) less" }
         }
     }
@@ -105,6 +106,10 @@ extension TillState {
         case .find(let words):
             setLine()
             return [.ask(.till(.find(words)))]
+        case .refund(let sought):
+            guard allows(.refund, &desk) else { return [] }
+            setLine()
+            return [.push(.returns(ReturnsState(finding: sought)))]
         }
     }
 
@@ -221,7 +226,7 @@ extension TillState {
             return desk.add(product, 1)
         case .parkedSale(let code): return resume(code, &desk)
         case .tender(let methodID): return payOtherwise(methodID, &desk)
-        case .command, .category, .sort, .status, .theme: return []
+        case .command, .category, .sort, .status, .theme, .reason, .refundMethod: return []
         }
     }
 
@@ -240,7 +245,9 @@ extension TillState {
             let email = text.trimmedText
             return email.isEmpty
                 ? changeTerms(&desk) { $0.customer = nil } : [.ask(.till(.customer(email: email)))]
-        case .discount, .findLine, .findOrder, .server, .catalogFile: return []
+        case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
+            .visitorCode:
+            return []
         }
     }
 

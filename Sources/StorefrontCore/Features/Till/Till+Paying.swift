@@ -23,7 +23,7 @@ extension TillState {
             setLine()
             return [.open(.picker(Picker(.tenders, title: "How is it paid?", items: items)))]
         case .quantity, .code, .lineDiscount, .saleDiscount, .discountCode, .price, .park, .resume, .customer,
-            .note, .exempt, .find, .less:
+            .note, .exempt, .find, .refund, .less:
             return []
         }
     }

@@ -81,7 +81,8 @@ public struct TillState: Feature {
         guard !cart.isEmpty else {
             let after = sold(desk) == nil ? [] : [Hint(.tillReceipt, "receipt")]
             return after + [
-                Hint(.tillPark, "parked"), Hint(.tillFind, "find"), Hint(.tillWords, "words"),
+                Hint(.tillPark, "parked"), Hint(.tillFind, "find"), Hint(.tillReturn, "return"),
+                Hint(.openShift, "shift"), Hint(.tillWords, "words"),
                 Hint(.help, "help"),
             ]
         }

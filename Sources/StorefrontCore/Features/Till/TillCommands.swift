@@ -80,6 +80,11 @@ extension TillState {
                 )
             ]
         },
+        key(
+            .tillReturn, "Return", "Take goods back, found by receipt, order, product or customer",
+            keys: ["r"],
+            spoken: ["return", "refund"]
+        ) { till, desk in till.carryOut(.refund(nil), &desk) },
         key(.tillFind, "Find", "Find a product by words", keys: ["/"], spoken: ["find"]) { till, _ in
             till.setLine("/", mode: .words)
             return []
@@ -144,6 +149,7 @@ extension Command {
     public static let tillTakeOut = Command("tillTakeOut")
     public static let tillPark = Command("tillPark")
     public static let tillCustomer = Command("tillCustomer")
+    public static let tillReturn = Command("tillReturn")
     public static let tillFind = Command("tillFind")
     public static let tillWords = Command("tillWords")
     public static let tillReceipt = Command("tillReceipt")

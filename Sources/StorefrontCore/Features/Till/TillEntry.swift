@@ -25,6 +25,8 @@ public enum TillEntry: Hashable, Codable, Sendable {
     case note(String?)
     case exempt(TaxExemption)
     case find(String)
+    /// By the number of a receipt or an order; nil to look for it.
+    case refund(String?)
     /// One piece less of the selected line.
     case less
 
@@ -74,6 +76,7 @@ public enum TillEntry: Hashable, Codable, Sendable {
         case "park": return .park(label: rest)
         case "resume", "parked": return .resume(code: rest.isEmpty ? nil : rest)
         case "customer": return .customer(rest.isEmpty ? nil : rest)
+        case "refund", "return": return .refund(rest.isEmpty ? nil : rest)
         case "note": return .note(rest.isEmpty ? nil : rest)
         case "code":
             guard !rest.isEmpty else { throw .missing(word: head) }
