@@ -62,6 +62,19 @@ extension Role.Limit {
     }
 }
 
+/// What a role may do, as stores keep it. A permission of a later version is passed over, so that servers of two
+/// versions work on one store.
+public struct StoredGrants: Decodable, Sendable {
+    public let grants: [Permission: Role.Limit]
+
+    public init(from decoder: any Decoder) throws {
+        let stored = try [String: Role.Limit](from: decoder)
+        grants = Dictionary(
+            stored.compactMap { name, limit in Permission(rawValue: name).map { ($0, limit) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+}
+
 // MARK: - The roles of a new store
 
 extension Role {

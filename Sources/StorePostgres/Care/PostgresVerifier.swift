@@ -104,7 +104,7 @@ public struct PostgresVerifier: Sendable {
         let roles = try db.rows("SELECT name, grants FROM role ORDER BY name") { row in
             (name: try row.next(String.self), grants: try row.next(String.self))
         }
-        for role in roles where !isReadable([Permission: Role.Limit].self, role.grants) {
+        for role in roles where !isReadable(StoredGrants.self, role.grants) {
             sentences.append("What the role \(role.name) may do cannot be read.")
         }
         return Array(sentences.prefix(listed))

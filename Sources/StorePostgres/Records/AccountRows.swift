@@ -66,6 +66,6 @@ struct AccountRows {
     }
 
     private func role(_ name: String, grants: String) throws -> Role {
-        try cache.role(name, grants: grants) { try StoredJSON.read([Permission: Role.Limit].self, from: $0) }
+        try cache.role(name, grants: grants) { try StoredJSON.read(StoredGrants.self, from: $0).grants }
     }
 }

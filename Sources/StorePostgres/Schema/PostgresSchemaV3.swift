@@ -63,7 +63,8 @@ enum PostgresSchemaV3 {
         FOR EACH ROW WHEN (NOT new.archived AND (old.name_key <> new.name_key OR old.price <> new.price))
         EXECUTE FUNCTION product_place_note();
         DO $body$ DECLARE found REGPROCEDURE; BEGIN
-            FOR found IN SELECT oid FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+            FOR found IN SELECT pg_proc.oid FROM pg_proc JOIN pg_namespace ON pg_namespace.oid = pronamespace
+                WHERE nspname = current_schema()
                 AND proname IN ('product_words_note', 'product_place_note')
             LOOP EXECUTE format('ALTER FUNCTION %s SECURITY DEFINER SET search_path = %I, pg_temp', found, current_schema());
             END LOOP;

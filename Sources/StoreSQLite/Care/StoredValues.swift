@@ -19,7 +19,7 @@ struct StoredValues {
             }
         }
         for row in try Row.fetchAll(db, sql: "SELECT name, grants FROM role ORDER BY name")
-        where !isReadable([Permission: Role.Limit].self, row["grants"]) {
+        where !isReadable(StoredGrants.self, row["grants"]) {
             sentences.append("What the role \(row["name"] as String) may do cannot be read.")
         }
         return Array(sentences.prefix(StoreVerifier.listed))

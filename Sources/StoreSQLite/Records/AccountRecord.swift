@@ -73,6 +73,6 @@ struct AccountRecord {
     }
 
     private func role(_ name: String, grants: String) throws -> Role {
-        try cache.role(name, grants: grants) { try JSONText.read([Permission: Role.Limit].self, from: $0) }
+        try cache.role(name, grants: grants) { try JSONText.read(StoredGrants.self, from: $0).grants }
     }
 }

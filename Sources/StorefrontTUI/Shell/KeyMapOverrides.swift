@@ -90,9 +90,9 @@ extension KeyMap {
             // What forms confirm, lists open: one key by design.
             if [command, other].allSatisfy({ $0 == .open || $0 == .submit }) { continue }
             if Self.areNeverAtOnce(command, other) || Self.areNeverAtOnce(other, command) { continue }
-            // Letters are the till's own there: arrows walk its lines.
-            if spec.place == .screens([.till]), other.walk != nil { continue }
-            if place == .screens([.till]), command.walk != nil { continue }
+            // Letters are the till's own there: arrows walk its lines, and there is nothing to load anew.
+            if spec.place == .screens([.till]), other.walk != nil || other == .retry { continue }
+            if place == .screens([.till]), command.walk != nil || command == .retry { continue }
             guard let place = Self.sharedPlace(spec.place, place),
                 let key = keys(of: command).first(where: { keys(of: other).contains($0) })
             else { continue }

@@ -105,6 +105,10 @@ import Testing
         let counter = try #require(store.services.counter)
         let admin = try await Self.admin(store)
         let early = try await Self.sell(in: store, key: "a", quantity: 1)
+        // The demo shop's shift ends, and the next one begins.
+        _ = try await counter.shifts.close(
+            till: Till.standard, counted: DrawerCount(total: .zero(store.policy.currency)), nextFloat: nil,
+            reason: "end of the day", as: admin)
         _ = try await counter.shifts.open(
             till: Till.standard, float: .zero(store.policy.currency), as: admin)
         let sale = try await Self.sell(in: store, key: "b", quantity: 1)
