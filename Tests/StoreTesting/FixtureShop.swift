@@ -247,7 +247,8 @@ public struct FixtureShop {
             return .quoted(
                 what,
                 attempt { shop in
-                    what.sale.flatMap { shop.price($0)?.breakdown } ?? shop.price(what.lines, what.code)
+                    what.sale.flatMap { try? $0.saleDraft(till: Till.standard) }
+                        .flatMap { shop.price($0)?.breakdown } ?? shop.price(what.lines, what.code)
                 })
         case .tryCode(let what): return .triedCode(what, attempt { $0.price(what.lines, what.code) })
         case .compare(let ids):

@@ -78,6 +78,20 @@ import Testing
         #expect(driver.state.cart.addedTerms == nil)
     }
 
+    /// What was paid for goods that are out again stays in sight, and pays nothing by itself.
+    @Test func whatIsPaidForGoodsThatAreOutGoesBack() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.type("13")
+        driver.press(.tillCash, .tillTakeOut)
+        #expect(minor(driver) == -1_300 && "\(driver)".contains("GIVE BACK"), "\(driver)")
+        driver.send(.scanned("CS-107"))
+        driver.press(.tillCash, .submit)
+        #expect(driver.shop.orders.isEmpty && driver.state.till?.problem != nil, "\(driver)")
+        driver.press(.undo, .undo, .undo)
+        #expect(minor(driver) == 1_400, "the part is taken back with what followed it")
+    }
+
     @Test func aPartByCardCannotBeMoreThanWhatIsLeft() throws {
         var driver = try till()
         driver.send(.scanned("CS-102"))

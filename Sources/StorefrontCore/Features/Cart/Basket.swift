@@ -28,9 +28,9 @@ public struct Basket: Hashable, Codable, Sendable {
         public let lines: [PricedLine]
         public let code: String?
         /// The sale at a till, where something was set by hand that only a till prices.
-        public let sale: SaleDraft?
+        public let sale: Cart?
 
-        public init(lines: [PricedLine], code: String?, sale: SaleDraft? = nil) {
+        public init(lines: [PricedLine], code: String?, sale: Cart? = nil) {
             self.lines = lines
             self.code = code
             self.sale = sale
@@ -52,8 +52,7 @@ public struct Basket: Hashable, Codable, Sendable {
     func quotable(_ currency: Currency) -> Quoted {
         Quoted(
             lines: cart.pricedLines(currency: currency), code: cart.discountCode,
-            // Which till it is makes no difference to a price.
-            sale: cart.isSetByHand ? try? cart.saleDraft(till: Till.standard) : nil)
+            sale: cart.isSetByHand ? cart.priced : nil)
     }
 
     /// Whether `quote` is the price of the cart as it is.
@@ -84,6 +83,15 @@ public struct Basket: Hashable, Codable, Sendable {
             return []
         }
         return [.ask(.basket(.quote(quotable(desk.currency))))]
+    }
+}
+
+extension Cart {
+    /// All of it that makes the price.
+    fileprivate var priced: Cart {
+        var terms = terms
+        terms.tenders = []
+        return Cart(lines: lines, discountCode: discountCode, terms: terms)
     }
 }
 

@@ -89,7 +89,9 @@ public enum BasketRequest: Hashable, Codable, Sendable {
     ) async -> Answer<PriceBreakdown> {
         await .of { () throws(StoreError) in
             if let sale = what.sale, let counter = outside.services.counter {
-                return try await counter.till.price(sale, as: principal).breakdown
+                // Which till it is makes no difference to a price.
+                let draft = try sale.saleDraft(till: Till.standard)
+                return try await counter.till.price(draft, as: principal).breakdown
             }
             return try await outside.services.payments.quote(
                 what.lines, discountCode: what.code, as: principal)

@@ -8,6 +8,10 @@ extension TillState {
             return refuse("Prices or stock have changed: y accepts that, then the payment can be taken")
         }
         guard let due = due(desk) else { return refuse("The total is not known yet") }
+        guard !due.isNegative else {
+            let back = Money.zero(due.currency) - due
+            return refuse("\(back.displayText) too much is paid: u takes a part of the payment back")
+        }
         switch entry {
         case .cash(let given): return takeCash(given, due, &desk, isSure: false)
         case .card(let amount):

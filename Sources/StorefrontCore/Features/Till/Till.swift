@@ -161,10 +161,15 @@ public struct TillState: Feature {
 
     // MARK: - What is due
 
-    /// What is still to be paid; nil before the price is known.
+    /// What is still to be paid; nil before the price is known. Negative where parts were taken for goods that are
+    /// out again: so much goes back.
     public func due(_ desk: Desk) -> Money? {
+        let tendered = desk.basket.cart.terms.tendered(desk.currency)
+        guard !desk.basket.cart.isEmpty else {
+            return tendered.isZero ? nil : .zero(desk.currency) - tendered
+        }
         guard desk.basket.isQuoted(desk.currency), let total = desk.basket.quote?.total else { return nil }
-        return total - desk.basket.cart.terms.tendered(desk.currency)
+        return total - tendered
     }
 
     /// The same as coins can make it.

@@ -40,11 +40,17 @@ extension Teller<TillState> {
     }
 
     private var payment: [PlainLine] {
-        guard !desk.basket.cart.isEmpty, let due = state.due(desk) else { return [] }
+        guard let due = state.due(desk) else { return [] }
         let terms = desk.basket.cart.terms
         let parts = terms.tenders.map { tender in
             let amount = Money(minorUnits: tender.amountMinor ?? 0, currency: desk.currency)
             return PlainLine("\(state.name(of: tender)) \(amount.displayText).")
+        }
+        guard !due.isNegative else {
+            let back = Money.zero(desk.currency) - due
+            return parts + [
+                PlainLine("Give back: \(back.displayText). :undo takes a part of the payment back.")
+            ]
         }
         let cash = CashDue(due, desk.policy).amount
         let inCash = cash == due ? "" : ", \(cash.displayText) in cash"

@@ -90,12 +90,12 @@ extension Painter<TillState> {
     // MARK: - What is to be paid
 
     private mutating func duePane(in rect: Rect) {
-        guard !desk.basket.cart.isEmpty else { return }
-        guard desk.basket.isQuoted(currency), let due = state.due(desk) else {
+        guard let due = state.due(desk) else {
+            guard !desk.basket.cart.isEmpty else { return }
             write("Adding up\(glyphs.ellipsis)", rect.x, rect.y, .textMuted)
             return
         }
-        let figures = cartFigures.filter { $0.kind != .total }
+        let figures = desk.basket.cart.isEmpty ? [] : cartFigures.filter { $0.kind != .total }
         let shown = figures.suffix(max(0, rect.height - 4))
         self.figures(shown, in: rect)
         var y = rect.y + shown.count
@@ -110,6 +110,11 @@ extension Painter<TillState> {
         let cash = CashDue(due, desk.policy)
         frame.surface.horizontalLine(at: Point(x: rect.x, y: y), length: rect.width, style: style(.border))
         y += 1
+        guard !due.isNegative else {
+            let back = Money.zero(currency) - due
+            pair("GIVE BACK", back.displayText, rect.x, y, width: rect.width, .warning)
+            return
+        }
         pair(terms.tenders.isEmpty ? "TO PAY" : "LEFT", due.displayText, rect.x, y, width: rect.width, .total)
         if cash.amount != due {
             pair("in cash", cash.amount.displayText, rect.x, y + 1, width: rect.width, .textMuted)
