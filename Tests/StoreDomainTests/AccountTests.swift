@@ -95,6 +95,11 @@ struct AccountTests {
             #expect(!Principal.guest.allows(permission))
             #expect(throws: StoreError.signInRequired) { try Principal.guest.require(permission) }
         }
+        // What a role may only ask for it does not do by itself.
+        #expect(Role.cashier.mayAsk(for: .voidSales) && !Role.cashier.allows(.voidSales))
+        #expect(Role.cashier.mayAsk(for: .discountLines) && Role.cashier.allows(.discountLines))
+        #expect(!Role.cashier.mayAsk(for: .refundOtherwise) && Role.senior.mayAsk(for: .refundOtherwise))
+        #expect(!Role.customer.mayAsk(for: .sell) && !Role.admin.mayAsk(for: .voidSales))
         let ladder = [Role.customer, .cashier, .senior, .manager, .admin].map { Set($0.grants.keys) }
         for (lower, higher) in zip(ladder, ladder.dropFirst()) { #expect(lower.isStrictSubset(of: higher)) }
     }

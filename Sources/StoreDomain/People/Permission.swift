@@ -5,9 +5,11 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
     // Buying and selling
     case placeOrders, seeAllOrders, takePayment
     case sell, discountLines, discountOrders, overridePrices, exemptTax, park
-    case refund, refundOtherwise, voidSales
+    case sellBelowZero, issueGiftCards
+    case refund, refundOtherwise, refundWithoutReceipt, voidSales
     // The drawer
     case openShift, moveCash, closeShift, closeOverTolerance, seeExpected, xReport, seeReports, reprint
+    case noSale
     // Goods
     case manageProducts, adjustStock
     // The shop
@@ -25,8 +27,11 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .overridePrices: "change a price at the till"
         case .exemptTax: "sell without tax"
         case .park: "park sales"
+        case .sellBelowZero: "sell more than there is on the books"
+        case .issueGiftCards: "sell gift cards"
         case .refund: "refund sales"
         case .refundOtherwise: "refund to another tender than the sale's"
+        case .refundWithoutReceipt: "take goods back without a receipt"
         case .voidSales: "void sales"
         case .openShift: "open a shift"
         case .moveCash: "put cash in or take it out"
@@ -36,6 +41,7 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .xReport: "see what a shift comes to before it is closed"
         case .seeReports: "see what was sold"
         case .reprint: "print a Z report once more"
+        case .noSale: "open the drawer without a sale"
         case .manageProducts: "change products"
         case .adjustStock: "correct stock"
         case .manageDiscounts: "change discounts"
@@ -52,7 +58,8 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .discountLines, .discountOrders, .overridePrices: .percent
         case .refund, .moveCash: .amount
         case .placeOrders, .seeAllOrders, .takePayment, .sell, .exemptTax, .park,
-            .refundOtherwise, .openShift, .closeShift, .closeOverTolerance, .seeExpected, .xReport,
+            .sellBelowZero, .issueGiftCards, .refundOtherwise, .refundWithoutReceipt, .noSale, .openShift,
+            .closeShift, .closeOverTolerance, .seeExpected, .xReport,
             .seeReports, .reprint, .manageProducts, .adjustStock, .manageDiscounts, .manageAccounts,
             .manageRights, .changePolicy, .readJournal, .voidSales:
             nil

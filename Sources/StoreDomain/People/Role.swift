@@ -8,6 +8,8 @@ public struct Role: Hashable, Sendable, Codable {
 
     /// How far a permission goes.
     public enum Limit: Hashable, Sendable, Codable {
+        /// Not by itself: only what somebody else approves.
+        case ask
         case unlimited
         /// At most this share of the price, as for discounts and changed prices.
         case percent(Rate)
@@ -44,10 +46,19 @@ public struct Role: Hashable, Sendable, Codable {
     ///   - amount: for a permission with a limit in money; its sign does not matter.
     public func allows(_ permission: Permission, share: Rate? = nil, amount: Money? = nil) -> Bool {
         switch grants[permission] {
-        case nil: false
+        case nil, .ask: false
         case .unlimited: true
         case .percent(let limit): share.map { $0 <= limit } ?? true
         case .amount(let limit): amount.map { $0.minorUnits.magnitude <= limit.magnitude } ?? true
+        }
+    }
+
+    /// Whether somebody else may approve what the role does not allow by itself: all of a permission that it may
+    /// only ask for, and what goes beyond a limit.
+    public func mayAsk(for permission: Permission) -> Bool {
+        switch grants[permission] {
+        case nil, .unlimited: false
+        case .ask, .percent, .amount: true
         }
     }
 }
@@ -55,7 +66,7 @@ public struct Role: Hashable, Sendable, Codable {
 extension Role.Limit {
     fileprivate func suits(_ permission: Permission) -> Bool {
         switch self {
-        case .unlimited: true
+        case .ask, .unlimited: true
         case .percent(let rate): permission.limitKind == .percent && rate.numerator <= rate.denominator
         case .amount(let minor): permission.limitKind == .amount && minor >= 0
         }
@@ -85,7 +96,8 @@ extension Role {
             .placeOrders: .unlimited, .takePayment: .unlimited, .sell: .unlimited, .park: .unlimited,
             .discountLines: .percent(Rate(numerator: 1, denominator: 10) ?? .zero),
             .openShift: .unlimited, .closeShift: .unlimited, .reprint: .unlimited,
-        ])
+            .issueGiftCards: .unlimited,
+        ].merging(asking(askedByCashiers)) { own, _ in own })
     public static let senior = Role(
         known: "senior",
         grants: cashier.grants.merging([
@@ -94,13 +106,16 @@ extension Role {
             .discountOrders: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
             .overridePrices: .percent(Rate(numerator: 1, denominator: 5) ?? .zero),
             .refund: .amount(10_000), .voidSales: .unlimited, .moveCash: .amount(5_000),
+            .exemptTax: .unlimited, .sellBelowZero: .unlimited, .noSale: .unlimited,
+            .refundOtherwise: .ask, .refundWithoutReceipt: .ask,
         ]) { _, senior in senior })
     public static let manager = Role(
         known: "manager",
         grants: granting([
             .placeOrders, .seeAllOrders, .takePayment, .sell, .discountLines, .discountOrders,
-            .overridePrices,
-            .exemptTax, .park, .refund, .refundOtherwise, .openShift, .moveCash, .closeShift,
+            .overridePrices, .exemptTax, .park, .refund, .refundOtherwise, .refundWithoutReceipt,
+            .sellBelowZero, .issueGiftCards,
+            .noSale, .openShift, .moveCash, .closeShift,
             .closeOverTolerance, .seeExpected, .xReport, .seeReports, .reprint, .manageProducts, .adjustStock,
             .readJournal, .voidSales,
         ]))
@@ -109,8 +124,8 @@ extension Role {
         known: "staff",
         grants: granting([
             .placeOrders, .seeAllOrders, .takePayment, .sell, .park, .openShift, .closeShift, .xReport,
-            .seeReports, .reprint, .manageProducts, .adjustStock,
-        ]))
+            .seeReports, .reprint, .manageProducts, .adjustStock, .issueGiftCards,
+        ]).merging(asking(askedByCashiers)) { own, _ in own })
     public static let admin = Role(known: "admin", grants: granting(Permission.allCases))
 
     /// The roles of a new store, by what they may do.
@@ -118,6 +133,17 @@ extension Role {
 
     /// The standard role of this name; nil when there is none.
     public static func standard(named name: String) -> Role? { standard.first { $0.name == name } }
+
+    /// What a cashier needs somebody else for.
+    private static let askedByCashiers: [Permission] = [
+        .discountLines, .discountOrders, .overridePrices, .exemptTax, .sellBelowZero, .refund, .voidSales,
+        .moveCash,
+        .noSale,
+    ]
+
+    private static func asking(_ permissions: [Permission]) -> [Permission: Limit] {
+        Dictionary(uniqueKeysWithValues: permissions.map { ($0, .ask) })
+    }
 
     private static func granting(_ permissions: [Permission]) -> [Permission: Limit] {
         Dictionary(uniqueKeysWithValues: permissions.map { ($0, .unlimited) })

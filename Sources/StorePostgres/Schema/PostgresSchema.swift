@@ -6,7 +6,7 @@ enum PostgresSchema {
     private static let migrations = [
         PostgresSchemaV1.statements, PostgresSchemaV2.statements, PostgresSchemaV3.statements,
         PostgresSchemaV4.statements, PostgresSchemaV5.statements, PostgresSchemaShifts.statements,
-        PostgresSchemaVoids.statements,
+        PostgresSchemaVoids.statements, PostgresSchemaRights.statements,
     ]
 
     static var newest: Int { migrations.count }

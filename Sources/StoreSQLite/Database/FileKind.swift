@@ -36,6 +36,7 @@ struct FileKind: Sendable {
             Migration(name: "6 visitors") { db, _ in try db.execute(sql: SchemaV6.statements) },
             Migration(name: "7 shifts") { db, _ in try SchemaShifts.migrate(db) },
             Migration(name: "8 voids") { db, _ in try SchemaVoids.migrate(db) },
+            Migration(name: "9 rights") { db, _ in try db.execute(sql: SchemaRights.statements) },
         ])
 
     var version: Int { migrations.count }

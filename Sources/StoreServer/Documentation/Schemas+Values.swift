@@ -8,6 +8,7 @@ extension Schemas {
             "User",
             object([
                 "id": id, "email": text, "name": text, "role": text, "permissions": .ref("Permissions"),
+                "asks": .ref("Asks"),
                 "created_at": time, "updated_at": time,
             ])
         ),
@@ -22,7 +23,8 @@ extension Schemas {
                     ]
                 ],
             ]
-        ), ("Role", object(["name": roleName, "permissions": .ref("Permissions")])),
+        ), ("Asks", ["type": "array", "items": ["enum": names(Permission.allCases)], "uniqueItems": true]),
+        ("Role", object(["name": roleName, "permissions": .ref("Permissions"), "asks": .ref("Asks")])),
         (
             "Product",
             object([

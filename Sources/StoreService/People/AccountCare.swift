@@ -101,6 +101,7 @@ extension Work {
 extension Role.Limit {
     fileprivate var journalText: CanonicalJSON {
         switch self {
+        case .ask: .text("ask")
         case .unlimited: .text("unlimited")
         case .percent(let rate): .text(rate.percentText)
         case .amount(let minor): .integer(minor)

@@ -89,8 +89,8 @@ extension User: WireNamed {
         let created = try json.optionalTime("created_at") ?? Timestamp(milliseconds: 0)
         let name = try json.optionalText("role") ?? ""
         let role: Role
-        if let permissions = try json.optional("permissions") {
-            let grants = try permissions.grants()
+        if try json.optional("permissions") != nil {
+            let grants = try json.grants()
             role = try json.checked { () throws(StoreError) in try Role(name: name, grants: grants) }
         } else {
             role =

@@ -6,7 +6,7 @@ extension Role: WireNamed {
 
     public init(_ json: WireReader) throws(WireProblem) {
         let name = try json.member("name").text()
-        let grants = try json.member("permissions").grants()
+        let grants = try json.grants()
         self = try json.checked { () throws(StoreError) in try Role(name: name, grants: grants) }
     }
 
@@ -20,20 +20,28 @@ extension Role: WireNamed {
 
 extension JSONWriter {
     /// `"permissions": {"sell": true, "discountLines": {"percent": 10}, "refund": {"amount": 100.00}}`, each
-    /// permission that is granted with its limit.
+    /// permission that is granted with its limit, and `"asks": ["voidSales"]`, each that somebody else must
+    /// approve: apart, so that who does not know of approvals grants nothing by it.
     mutating func permissions(of role: Role) {
         name("permissions")
         object { json in
             for permission in Permission.allCases {
-                guard let limit = role.grants[permission] else { continue }
-                json.name(permission.rawValue)
-                switch limit {
-                case .unlimited: json.value(true)
-                case .percent(let rate): json.object { $0.member("percent", rate) }
-                case .amount(let minor): json.object { $0.member("amount", minor: minor) }
+                switch role.grants[permission] {
+                case nil, .ask: break
+                case .unlimited:
+                    json.name(permission.rawValue)
+                    json.value(true)
+                case .percent(let rate):
+                    json.name(permission.rawValue)
+                    json.object { $0.member("percent", rate) }
+                case .amount(let minor):
+                    json.name(permission.rawValue)
+                    json.object { $0.member("amount", minor: minor) }
                 }
             }
         }
+        name("asks")
+        list(Permission.allCases.filter { role.grants[$0] == .ask }) { $0.value($1.rawValue) }
     }
 }
 
@@ -42,8 +50,12 @@ extension WireReader {
     /// passed over.
     func grants() throws(WireProblem) -> [Permission: Role.Limit] {
         var grants: [Permission: Role.Limit] = [:]
+        for name in try optional("asks")?.list({ reader throws(WireProblem) in try reader.text() }) ?? [] {
+            if let permission = Permission(rawValue: name) { grants[permission] = .ask }
+        }
+        let permissions = try member("permissions")
         for permission in Permission.allCases {
-            guard let json = try optional(permission.rawValue) else { continue }
+            guard let json = try permissions.optional(permission.rawValue) else { continue }
             if case .bool(let isGranted) = json.json {
                 if isGranted { grants[permission] = .unlimited }
             } else if let rate = try json.optionalRate("percent") {

@@ -296,7 +296,7 @@ extension Role {
     func limitWords(_ permission: Permission) -> String? {
         switch grants[permission] {
         case .percent(let rate): "Your account may \(permission.verb) by up to \(rate.percentText)"
-        case nil, .unlimited, .amount: nil
+        case nil, .ask, .unlimited, .amount: nil
         }
     }
 }
