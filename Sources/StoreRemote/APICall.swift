@@ -45,8 +45,11 @@ struct APICall: Sendable {
 
 /// How one try of a call ended, when not with what was asked for.
 enum TryFailure: Error {
-    /// The server's last word.
-    case refused(StoreError)
+    /// The last word.
+    ///
+    /// - isOfStore: of the shop's server, by a code of its own; else of whatever answered in its place, which does
+    ///   not know what became of an earlier try.
+    case refused(StoreError, isOfStore: Bool = true)
     /// Another try may do better.
     ///
     /// - wait: as long as the server asked for.

@@ -70,7 +70,9 @@ struct APIClient: Sendable {
                 return try take(try await attempt(call, deadline: left))
             } catch { failure = error }
             switch failure {
-            case .refused(let error): throw error
+            case .refused(let error, let isOfStore):
+                // Something on the way refuses, which does not know what an earlier try has done.
+                throw mayHaveHadEffect && !isOfStore && call.endpoint.hasEffect ? .outcomeUnknown : error
             case .passing(let error, let effect, let wait, let isOffline):
                 mayHaveHadEffect = mayHaveHadEffect || effect
                 let pause = max(

@@ -17,7 +17,9 @@ struct AnswerErrors {
         if body?.code == .noRoute || body?.code == .methodNotAllowed {
             return .refused(.unsupported(call.endpoint.offer))
         }
-        return byStatus(response, body)
+        let failure = byStatus(response, body)
+        guard case .refused(let error, _) = failure else { return failure }
+        return .refused(error, isOfStore: false)
     }
 
     private func byStatus(_ response: HTTPResponse, _ body: ErrorBody?) -> TryFailure {

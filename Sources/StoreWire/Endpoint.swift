@@ -129,7 +129,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .tillCustomer: (.get, "/api/till/customer", .permitted(.sell))
         case .refund: (.post, "/api/refunds", .permitted(.refund))
         case .voidSale: (.post, "/api/voids", .permitted(.voidSales))
-        case .shifts: (.get, "/api/shifts", .permitted(.seeReports))
+        case .shifts: (.get, "/api/shifts", .permitted(.sell))
         case .tills: (.get, "/api/tills", .permitted(.sell))
         case .currentShift: (.get, "/api/shifts/current", .permitted(.sell))
         case .suggestedFloat: (.get, "/api/shifts/float", .permitted(.openShift))

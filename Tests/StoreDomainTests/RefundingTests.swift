@@ -9,14 +9,15 @@ struct RefundingTests {
     /// A paid order of lines (price, quantity) under a policy.
     private func order(
         _ lines: [(Int64, Int)], discount: SaleDiscount = .code(.none), policy: ShopPolicy = ShopPolicy(),
-        payments: [(PaymentMethod, Int64)]? = nil
+        payments: [(PaymentMethod, Int64)]? = nil, classes: [String?] = [], exemption: TaxExemption? = nil
     ) -> Order {
         let sale = PricedSale(
             lines.enumerated().map { index, line in
                 SaleLine(
                     productID: Int64(index + 1), name: "Item \(index + 1)", quantity: line.1,
-                    unitPrice: Money(minorUnits: line.0))
-            }, discount: discount, policy: policy, at: Self.now)
+                    unitPrice: Money(minorUnits: line.0),
+                    taxClass: index < classes.count ? classes[index] : nil)
+            }, discount: discount, exemption: exemption, policy: policy, at: Self.now)
         let items = sale.lines.enumerated().map { index, line in
             OrderItem(
                 id: Int64(index + 1), orderID: 1, productID: line.line.productID,
@@ -29,7 +30,7 @@ struct RefundingTests {
         return Order(
             id: 1, userID: nil, status: .paid, items: items, subtotal: sale.breakdown.subtotal,
             discount: sale.breakdown.discount, tax: sale.breakdown.tax, taxMode: sale.taxMode,
-            total: sale.total, rounding: Money(minorUnits: tendered) - sale.total,
+            exempted: sale.exempted, total: sale.total, rounding: Money(minorUnits: tendered) - sale.total,
             payments: paid.enumerated().map { index, part in
                 Payment(
                     id: Int64(index + 1), method: part.0, amount: Money(minorUnits: part.1), paidAt: Self.now)
@@ -93,6 +94,22 @@ struct RefundingTests {
         }
         #expect(refunds.flatMap(\.lines).map(\.amount.minorUnits) == [116, 116, 116])
         #expect(refunds.flatMap(\.lines).map(\.tax.minorUnits) == [19, 18, 19])
+    }
+
+    @Test("What was sold without tax gives back what was paid for each line, rate by rate")
+    func exempt() throws {
+        func taxClass(_ id: String, _ percent: String) throws -> TaxTable.Class {
+            TaxTable.Class(
+                id: id, name: id, rates: [.init(rate: try #require(Rate(percentText: percent)))])
+        }
+        let policy = ShopPolicy(
+            taxes: try TaxTable(classes: [taxClass("book", "7"), taxClass("lamp", "19")]),
+            taxMode: .included, taxBase: .afterDiscount)
+        let order = order(
+            [(10_700, 1), (11_900, 1)], policy: policy, classes: ["book", "lamp"],
+            exemption: try TaxExemption(reason: "mission", taxNumber: "CH-1"))
+        #expect(order.total.minorUnits == 20_000 && order.exempted.minorUnits == 2_600)
+        #expect(order.paidByLine.map(\.minorUnits) == [10_000, 10_000])
     }
 
     @Test("Money goes back to the newest tender first; what rounding leaves is no debt to an older one")

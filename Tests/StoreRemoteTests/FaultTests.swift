@@ -112,6 +112,20 @@ struct FaultTests {
         #expect(error == .outcomeUnknown)
     }
 
+    @Test("Whatever answers in the shop's place after a lost answer does not say that nothing was sold")
+    func somebodyElsesRefusal() async throws {
+        for (status, expected) in [(404, StoreError.outcomeUnknown), (403, .outcomeUnknown)] {
+            let replies = Script([.hangUp, .answer(status, "<html>proxy</html>")])
+            let fixture = try RemoteFixture { _ in replies.next() }
+            let counter = try #require(fixture.services.counter)
+            let sale = try SaleDraft(till: "1", lines: [SaleDraft.Line(productID: 3, quantity: 2)])
+            #expect(
+                await refusal { () async throws(StoreError) in
+                    try await counter.till.sell(sale, key: key, as: RemoteFixture.customer)
+                } == expected)
+        }
+    }
+
     @Test("A sale at a till is tried again under its key; a shift is opened once")
     func counter() async throws {
         let replies = Script([.hangUp, .answer(201, Flask.order), .hangUp])

@@ -13,12 +13,13 @@ extension FixtureShop {
                         orders: Array(all.dropFirst((page - 1) * perPage).prefix(perPage)), number: page,
                         perPage: perPage, total: all.count)
                 })
-        case .sale(let id):
+        case .sale(let id, let till):
             return .sale(
                 attempt { shop in
                     Returning.Sale(
                         order: shop.orders.first { $0.id == id } ?? shop.orders[0],
-                        earlier: shop.refunds.filter { $0.orderID == id }, methods: shop.methods)
+                        earlier: shop.refunds.filter { $0.orderID == id }, methods: shop.methods,
+                        shift: shop.drawer.shifts.last { $0.isOpen && $0.till == till })
                 })
         case .product(let code, let count):
             let product = products.first { $0.sku == code || $0.barcode == code }

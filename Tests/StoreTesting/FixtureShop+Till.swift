@@ -38,7 +38,7 @@ extension FixtureShop {
                         code: ParkedSale.freeCode(among: Set(shop.parked.map(\.code))), label: label,
                         basket: basket, till: till, parkedBy: 2, at: Self.now)
                     shop.parked.append(sale)
-                    shop.carts[owner]?.apply(.clear)
+                    shop.carts[owner]?.apply(.handOver)
                     return TillRequest.ParkedOutcome(sale: sale, cart: shop.carts[owner] ?? Cart())
                 })
         case .parked: return .parked(attempt { $0.parked })

@@ -195,6 +195,37 @@ import Testing
         #expect(returned(driver)?.refund == driver.shop.refunds.first, "\(driver)")
     }
 
+    @Test(
+        "Whatever the second try ends with, the first is asked about until the store says what became of it",
+        arguments: [StoreError.unreachable("no line"), .signInRequired, .keyBusy])
+    func lostTwice(_ error: StoreError) throws {
+        var driver = try driver()
+        driver.press(.openReturns)
+        driver.send(.scanned("R1-116"))
+        driver.press(.returnMore)
+        driver.shop.losesAnswers = true
+        driver.press(.open, .open)
+        driver.shop.losesAnswers = false
+        driver.shop.failure = error
+        driver.press(.open)
+        driver.shop.failure = nil
+        driver.send(.focused)
+        for _ in 0..<3 where returned(driver) == nil { driver.press(.open) }
+        #expect(driver.shop.refunds.count == 1, "\(driver)")
+    }
+
+    @Test("A list that is loaded anew does not jump into the one sale that it holds")
+    func noJump() throws {
+        var driver = try driver()
+        driver.press(.openReturns)
+        driver.send(.scanned("R1-116"))
+        #expect(returning(driver) != nil)
+        driver.press(.back)
+        #expect(driver.state.returns?.stage == .finding, "\(driver)")
+        driver.press(.retry)
+        #expect(driver.state.returns?.stage == .finding, "\(driver)")
+    }
+
     @Test("Until the answer is there, what was asked stays as it was, whatever the sale looks like by now")
     func unanswered() throws {
         var driver = try driver()
@@ -260,6 +291,12 @@ import Testing
         var driver = try driver()
         driver.shop.openShift = 3
         driver.press(.openReturns)
+        driver.send(.scanned("R1-116"))
+        #expect(driver.state.availability(of: .voidSale) != .enabled, "nothing is open at the till")
+        driver.press(.back)
+        driver.shop.drawer.shifts = [
+            Shift(id: 3, till: "1", openedBy: 2, openedAt: Timestamp(milliseconds: 0), float: .zero())
+        ]
         driver.send(.scanned("R1-116"))
         driver.press(.voidSale)
         #expect(driver.state.picker?.title.contains("Void") == true)

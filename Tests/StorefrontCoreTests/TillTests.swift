@@ -26,7 +26,9 @@ import Testing
         var driver = try till()
         driver.send(.scanned("CS-100"))
         driver.press(.tillCash)
-        #expect(driver.state.till?.takesExactCash == true && driver.shop.orders.isEmpty, "\(driver)")
+        #expect(
+            driver.state.till?.takesExactCash(driver.state.desk) == true && driver.shop.orders.isEmpty,
+            "\(driver)")
         driver.press(.submit)
         #expect(driver.shop.orders.count == 1 && driver.state.cart.isEmpty, "\(driver)")
         #expect(driver.shop.drawerOpenings == 1)
@@ -38,7 +40,7 @@ import Testing
         driver.send(.scanned("CS-100"))
         driver.press(.tillCash)
         driver.type("1")
-        #expect(driver.state.till?.takesExactCash == false)
+        #expect(driver.state.till?.takesExactCash(driver.state.desk) == false)
         driver.press(.back, .submit)
         #expect(driver.shop.orders.isEmpty)
     }
@@ -102,7 +104,8 @@ import Testing
         driver.type("5")
         #expect(driver.state.till?.line.text == "5")
         driver.press(.tillCard)
-        #expect(driver.state.till?.mode == .approval(methodID: "card", 500))
+        let part = TillState.CardPart(methodID: "card", amountMinor: 500, isRest: false)
+        #expect(driver.state.till?.mode == .approval(part))
         driver.press(.back)
         #expect(driver.state.till?.mode == .figures && driver.state.cart.terms.tenders.isEmpty)
     }
@@ -181,6 +184,118 @@ import Testing
         #expect(driver.state.picker?.items.count == 1, "\(driver)")
         driver.press(.open)
         #expect(driver.state.cart.lines == before && driver.shop.parked.isEmpty)
+    }
+
+    /// What is parked is elsewhere: it must not be sold twice.
+    @Test func whatIsParkedDoesNotComeBackByUndo() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-100"))
+        driver.press(.tillPark)
+        #expect(driver.shop.parked.count == 1)
+        driver.press(.undo)
+        #expect(driver.state.cart.isEmpty, "\(driver)")
+    }
+
+    /// The cash is in this drawer, and would be counted in that of the till which takes the sale up.
+    @Test func aSaleThatIsPaidInPartIsNotParked() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.type("5")
+        driver.press(.tillCash)
+        driver.press(.tillPark)
+        #expect(driver.shop.parked.isEmpty && driver.state.till?.problem != nil, "\(driver)")
+        driver.press(.tillTakeBack)
+        #expect(minor(driver) == 1_400)
+        driver.press(.tillPark)
+        #expect(driver.shop.parked.count == 1, "\(driver)")
+    }
+
+    /// The card terminal has the money: what it printed is there again, for the amount that it took and no other.
+    @Test func aCardsCodeOutlivesARefusal() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.press(.tillCard)
+        driver.type("A-77")
+        driver.shop.failure = .shiftCounting(till: "1")
+        driver.press(.submit)
+        #expect(driver.state.till?.line.text == "A-77" && driver.shop.orders.isEmpty, "\(driver)")
+        driver.shop.failure = nil
+        driver.press(.submit)
+        #expect(driver.shop.orders.first?.payments.first?.approvalCode == "A-77", "\(driver)")
+    }
+
+    @Test func aCardIsBookedForWhatItWasAskedFor() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.send(.scanned("CS-104"))
+        driver.press(.tillCard)
+        driver.type("A-77")
+        driver.press(.undo)
+        driver.press(.submit)
+        #expect(driver.shop.orders.isEmpty && driver.state.till?.problem != nil, "\(driver)")
+    }
+
+    /// A second Enter of a scanner takes no cash for goods that came after.
+    @Test func exactCashIsForWhatWasDueThen() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.press(.tillCash)
+        driver.send(.scanned("CS-104"))
+        driver.press(.submit)
+        #expect(driver.shop.orders.isEmpty, "\(driver)")
+    }
+
+    @Test func partsThatComeToTheTotalEndTheSaleByEnter() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        driver.send(.scanned("CS-104"))
+        let both = try #require(minor(driver))
+        driver.press(.tillTakeOut)
+        let first = try #require(minor(driver))
+        driver.press(.undo)
+        driver.type(first == 1_400 ? "14" : "0")
+        driver.press(.tillCash, .tillTakeOut)
+        #expect(both > first && minor(driver) == 0, "\(driver)")
+        driver.press(.submit)
+        #expect(driver.shop.orders.first?.payments.map(\.amount.minorUnits) == [1_400], "\(driver)")
+    }
+
+    @Test(arguments: ["9223372036854775807", "-5", "0"])
+    func noNumberOfPiecesIsTooMuchForThePlusKey(_ typed: String) throws {
+        var driver = try till()
+        driver.send(.scanned("CS-100"))
+        driver.type(typed)
+        driver.press(.tillMore)
+        #expect(driver.state.cart.lines.map(\.quantity) == [1] && driver.state.till?.problem != nil)
+    }
+
+    /// 9.29 for 9.28, of which coins make 9.30, is neither.
+    @Test func cashBetweenTheExactAndTheRoundedSumIsRefused() throws {
+        let policy = ShopPolicy(
+            shopName: "Corner Shop", taxes: TaxTable(standardRate: .zero), cashRounding: CashRounding(step: 5)
+        )
+        var driver = try till(policy: policy)
+        driver.send(.scanned("CS-102"))
+        driver.type("13.98=")
+        driver.press(.submit, .submit)
+        #expect(minor(driver) == 1_398, "\(driver)")
+        driver.type("13.99")
+        driver.press(.tillCash)
+        #expect(driver.state.cart.terms.tenders.isEmpty && driver.state.till?.problem != nil, "\(driver)")
+        driver.type("13.98")
+        driver.press(.tillCash)
+        #expect(driver.shop.orders.first?.rounding.isZero == true, "\(driver)")
+    }
+
+    @Test func anExemptionIsTakenBackByItsWordAlone() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-102"))
+        for words in ["exempt CH-1 mission", "exempt"] {
+            driver.press(.tillWords)
+            driver.type(words)
+            driver.press(.submit)
+            #expect((driver.state.cart.terms.exemption == nil) == (words == "exempt"), "\(driver)")
+        }
     }
 
     @Test func wordsDoWhatKeysDo() throws {

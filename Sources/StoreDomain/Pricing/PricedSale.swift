@@ -6,7 +6,7 @@ public struct SaleLine: Hashable, Sendable, Codable {
     public let quantity: Int
     /// What one unit is sold for.
     public let unitPrice: Money
-    /// What one unit is listed for.
+    /// What one unit is listed for, or costs by its label.
     public let listPrice: Money
     public let taxClass: String?
     public let discount: ManualDiscount?
@@ -44,8 +44,8 @@ public struct SaleLine: Hashable, Sendable, Codable {
     ) {
         self.init(
             productID: offer.productID, name: label.name(of: offer.name), sku: offer.sku, quantity: quantity,
-            unitPrice: override?.price ?? label.amount(at: offer.price), listPrice: offer.price,
-            taxClass: offer.taxClass, discount: discount,
+            unitPrice: override?.price ?? label.amount(at: offer.price),
+            listPrice: label.amount(at: offer.price), taxClass: offer.taxClass, discount: discount,
             overrideReason: override?.reason ?? "Label \(label.code)")
     }
 
@@ -256,23 +256,41 @@ extension PricedSale {
     }
 
     func entry(_ kind: JournalKind, customer: Int64?) -> JournalEntry {
-        JournalEntry(
-            kind,
-            [
-                "order": .null, "customer": .optional(customer), "subtotal": .minor(breakdown.subtotal),
-                "discount": .minor(breakdown.discount), "tax": .minor(breakdown.tax), "total": .minor(total),
-                "lines": .array(
-                    lines.map { line in
-                        .array([
-                            .integer(line.line.productID), .integer(Int64(line.line.quantity)),
-                            .minor(line.line.unitPrice),
-                        ])
-                    }),
+        var data: [String: CanonicalJSON] = [
+            "order": .null, "customer": .optional(customer), "subtotal": .minor(breakdown.subtotal),
+            "discount": .minor(breakdown.discount), "tax": .minor(breakdown.tax), "total": .minor(total),
+            "lines": .array(
+                lines.map { line in
+                    .array([
+                        .integer(line.line.productID), .integer(Int64(line.line.quantity)),
+                        .minor(line.line.unitPrice),
+                    ])
+                }),
+        ]
+        let byHand = lines.filter { $0.isSetByHand }
+        if !byHand.isEmpty { data["by_hand"] = .array(byHand.map(\.byHand)) }
+        if let exemption {
+            data["exempt"] = .object([
+                "reason": .text(exemption.reason), "tax_number": .text(exemption.taxNumber),
+                "amount": .minor(exempted),
             ])
+        }
+        return JournalEntry(kind, data)
     }
 }
 
 extension PricedSale.Line {
+    /// Whoever sold it gave it another price or a discount.
+    fileprivate var isSetByHand: Bool { line.listPrice != line.unitPrice || !lineDiscount.isZero }
+
+    fileprivate var byHand: CanonicalJSON {
+        .object([
+            "product": .integer(line.productID), "list_price": .minor(line.listPrice),
+            "price": .minor(line.unitPrice), "discount": .minor(lineDiscount),
+            "reason": .optional(line.overrideReason),
+        ])
+    }
+
     fileprivate var newLine: NewOrder.Line {
         NewOrder.Line(
             productID: line.productID, name: line.name, sku: line.sku, quantity: line.quantity,

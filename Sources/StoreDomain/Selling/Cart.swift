@@ -21,8 +21,15 @@ public enum CartChange: Hashable, Sendable, Codable {
     /// What whoever sells adds to the goods.
     case setTerms(SaleTerms)
     case clear
+    /// Empties it as what it holds is elsewhere now, so that nothing brings it back.
+    case handOver
     /// Puts lines, code and terms back as they were; what undo consists of.
     case restore([CartLine], discountCode: String?, terms: SaleTerms? = nil)
+}
+
+extension CartChange {
+    /// Undo does not bring back what was there before.
+    public var isForgotten: Bool { self == .handOver }
 }
 
 /// What came of a change beyond what was asked.
@@ -84,7 +91,12 @@ public struct Cart: Hashable, Sendable, Codable {
     public mutating func apply(_ change: CartChange) -> [CartNote] {
         let before = step
         let notes = carryOut(change)
-        remember(before)
+        if change.isForgotten {
+            undoSteps = []
+            redoSteps = []
+        } else {
+            remember(before)
+        }
         return notes
     }
 
@@ -177,7 +189,7 @@ public struct Cart: Hashable, Sendable, Codable {
             // By hand or by a code, not both.
             if terms.discount != nil { discountCode = nil }
             return []
-        case .clear:
+        case .clear, .handOver:
             lines = []
             discountCode = nil
             added = nil

@@ -72,7 +72,8 @@ public enum Refunding {
         let amount = Money.sum(lines.map(\.amount), currency: order.total.currency)
         let left = order.total - order.refunded
         guard amount <= left else { throw .paymentRefused(.moreThanDue(due: left)) }
-        try basis.principal.require(.refund, amount: amount)
+        // In however many steps a sale comes back, the limit is for all of it.
+        try basis.principal.require(.refund, amount: order.refunded + amount)
         let isWhole = returnsAll(back, of: order)
         return RefundFigures(
             lines: lines,
@@ -214,10 +215,17 @@ public enum Refunding {
             }
             guard amount.minorUnits > 0 else { return [] }
             // Back by the one method that everything came by is no other way.
-            if order.payments.contains(where: { $0.method.id != methodID }) {
-                try basis.principal.require(.refundOtherwise)
+            guard order.payments.contains(where: { $0.method.id != methodID }) else {
+                return try tenders(amount, isWhole: isWhole, methodID: nil, order, basis)
             }
-            let due = method.kind == .cash ? basis.rounding.rounded(amount) : amount
+            try basis.principal.require(.refundOtherwise)
+            let currency = amount.currency
+            let left =
+                Money.sum(order.payments.map(\.amount), currency: currency)
+                - .sum(basis.earlier.flatMap(\.tenders).map(\.amount), currency: currency)
+            let due =
+                method.kind == .cash
+                ? min(basis.rounding.rounded(amount), basis.rounding.rounded(left)) : amount
             return due.minorUnits > 0 ? [Refund.Tender(paymentID: nil, method: method, amount: due)] : []
         }
         let given = basis.earlier.flatMap(\.tenders)
@@ -261,7 +269,7 @@ extension Order {
     /// What was paid for each line, tax included: what all its units together give back.
     public var paidByLine: [Money] {
         let bases = items.map { $0.total - $0.lineDiscount - $0.orderDiscount }
-        let exempted = AmountSplit.parts(of: exempted, over: bases)
+        let exempted = exemptedByLine(bases)
         return items.indices.map { index in
             let onTop =
                 switch taxMode {
@@ -270,6 +278,22 @@ extension Order {
                 }
             return bases[index] - exempted[index] + onTop
         }
+    }
+
+    /// What each line cost less than its price as no tax was asked for: once a rate, as when it was sold.
+    private func exemptedByLine(_ bases: [Money]) -> [Money] {
+        guard !exempted.isZero else { return bases.map { _ in .zero(total.currency) } }
+        var parts = bases.map { _ in Money.zero(total.currency) }
+        for (rate, indices) in Dictionary(grouping: items.indices, by: { items[$0].taxRate }) {
+            let shares = indices.map { bases[$0] }
+            let part = rate?.partIncluded(in: .sum(shares, currency: total.currency)) ?? .zero(total.currency)
+            for (index, share) in zip(indices, AmountSplit.parts(of: part, over: shares)) {
+                parts[index] = share
+            }
+        }
+        // Where the lines do not tell their rates, it is split over all of them.
+        let isWhole = Money.sum(parts, currency: total.currency) == exempted
+        return isWhole ? parts : AmountSplit.parts(of: exempted, over: bases)
     }
 
     /// Every unit that did not come back yet, for the shelf.

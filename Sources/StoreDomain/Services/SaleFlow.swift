@@ -50,7 +50,7 @@ public struct SaleFlow: Sendable {
         do throws(StoreError) {
             order = try await till.sell(pending.draft, key: key, as: principal)
         } catch {
-            guard error.refusesSale else { return .unknown(pending, error) }
+            guard error.saysNothingHappened else { return .unknown(pending, error) }
             do throws(StoreError) {
                 _ = try await carts.finishSale(of: owner, isSold: false)
                 return .refused(error)
@@ -59,22 +59,5 @@ public struct SaleFlow: Sendable {
         do throws(StoreError) {
             return .sold(order, try await carts.finishSale(of: owner, isSold: true))
         } catch { return .unknown(pending, error) }
-    }
-}
-
-extension StoreError {
-    /// Says for certain that nothing was sold under the key it was asked with.
-    fileprivate var refusesSale: Bool {
-        switch self {
-        case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged, .notAllowed,
-            .paymentRefused, .wrongStatus, .taken, .paymentStranded, .notReturnable, .otherShift, .shiftOpen,
-            .shiftCounting, .noShift,
-            .countIsOff, .emailTaken, .unsupported:
-            true
-        // Whoever has no session any more signs in and asks again.
-        case .wrongCredentials, .signInMustWait, .signInRequired, .keyBusy, .storage, .device, .unreachable,
-            .outcomeUnknown, .perhapsPlaced:
-            false
-        }
     }
 }

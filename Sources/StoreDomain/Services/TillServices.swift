@@ -60,7 +60,8 @@ public protocol ShiftService: Sendable {
     /// first. Needs `openShift`.
     func suggestedFloat(till: String, as principal: Principal) async throws(StoreError) -> Money?
 
-    /// The shifts of a till, the latest first, at most 500. Needs `seeReports`.
+    /// The latest shifts of a till, the last one first, at most 500: all of them with `seeReports`, else of those
+    /// the ones that one closed oneself. Needs `sell`.
     func shifts(till: String, limit: Int, as principal: Principal) async throws(StoreError) -> [Shift]
 
     /// Puts cash into the drawer or takes it out, with a reason. Needs `moveCash`, up to its limit.

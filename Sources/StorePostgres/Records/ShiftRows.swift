@@ -61,10 +61,10 @@ struct ShiftRows {
                 FROM settled JOIN orders ON orders.id = settled.order_id
                 LEFT JOIN by_line ON by_line.order_id = settled.order_id
                 GROUP BY taken_by
-                UNION ALL SELECT operator_id, 0, 0, 0, 0, 0, COUNT(*), SUM(amount), -SUM(rounding),
+                UNION ALL SELECT COALESCE(booked_on, operator_id), 0, 0, 0, 0, 0, COUNT(*), SUM(amount), -SUM(rounding),
                     -SUM((SELECT COALESCE(SUM(tax), 0) FROM refund_item WHERE refund_id = refund.id)),
                     NULL, NULL
-                FROM refund WHERE shift_id = $1 GROUP BY operator_id
+                FROM refund WHERE shift_id = $1 GROUP BY COALESCE(booked_on, operator_id)
             ) AS part GROUP BY person ORDER BY person NULLS FIRST
             """, [shift.id]
         ) { row in

@@ -96,7 +96,8 @@ public final class SQLiteCartService: CartService {
             for change in changes {
                 var cart = stored.cart
                 notes = cart.apply(change)
-                stored = try record.save(cart, over: stored, step: .change, at: now)
+                stored = try record.save(
+                    cart, over: stored, step: change.isForgotten ? .forget : .change, at: now)
             }
             return (stored, notes)
         }

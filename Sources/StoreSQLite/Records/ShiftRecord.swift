@@ -51,10 +51,10 @@ struct ShiftRecord {
                 FROM settled JOIN orders ON orders.id = settled.order_id
                 LEFT JOIN by_line ON by_line.order_id = settled.order_id
                 GROUP BY taken_by
-                UNION ALL SELECT operator_id, 0, 0, 0, 0, 0, COUNT(*), SUM(amount_minor), -SUM(rounding_minor),
+                UNION ALL SELECT COALESCE(booked_on, operator_id), 0, 0, 0, 0, 0, COUNT(*), SUM(amount_minor), -SUM(rounding_minor),
                     -SUM((SELECT COALESCE(SUM(tax_minor), 0) FROM refund_item WHERE refund_id = refund.id)),
                     NULL, NULL
-                FROM refund WHERE shift_id = ?1 GROUP BY operator_id
+                FROM refund WHERE shift_id = ?1 GROUP BY COALESCE(booked_on, operator_id)
             ) GROUP BY person ORDER BY person
             """, [shift.id]
         ) { columns in

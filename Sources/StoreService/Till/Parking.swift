@@ -16,6 +16,12 @@ public struct Parking: ParkingService {
             guard label.cleanText.count <= 60 else {
                 throw StoreError.invalid([FieldProblem("label", "must be at most 60 characters")])
             }
+            // The cash is in this till's drawer and would be counted in the one that takes the sale up.
+            guard basket.terms.tenders.isEmpty else {
+                throw StoreError.invalid([
+                    FieldProblem("basket", "is paid in part: give that back before it is parked")
+                ])
+            }
             let taken = Set(try work.tx.parkedSales().map(\.code))
             let parked = try work.tx.insertParked(
                 code: ParkedSale.freeCode(among: taken), label: label.cleanText, basket: basket, till: till,

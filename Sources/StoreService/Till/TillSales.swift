@@ -17,13 +17,15 @@ public struct TillSales: TillService {
     public func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Order
     {
-        try await core.write(as: principal, needing: .sell) { work in
+        try await core.write(as: principal) { work in
             let user = try work.user()
             let content = draft.fingerprintText
             if let kept = try work.tx.kept(.sale, key, userID: user.id, content: content) {
                 guard kept.isSameContent else { throw StoreError.keyReused }
                 return try work.order(kept.orderID)
             }
+            // What was sold before the right was taken away is sold.
+            try work.principal.require(.sell)
             let customer = try draft.customerID.map { id in
                 guard let customer = try work.tx.account(id) else {
                     throw StoreError.notFound(.account("\(id)"))

@@ -9,6 +9,9 @@ extension DrawerCount {
                     denomination: try json.member("denomination").money().minorUnits,
                     count: try json.member("count").int())
             }
+            guard !pieces.isEmpty else {
+                throw list.problem("must name what was counted, if it is 0 of a coin")
+            }
             let currency = json.currency
             self = try json.checked { () throws(StoreError) in
                 try DrawerCount(pieces, currency: currency)

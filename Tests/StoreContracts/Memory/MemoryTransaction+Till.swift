@@ -63,10 +63,10 @@ extension MemoryTransaction {
                 let last = order.payments.last { store.shiftOfPayment[$0.id] == shift.id }
                 return (order.id, last.flatMap { store.takerOfPayment[$0.id] })
             })
-        let ids = Set(seller.values.compactMap(\.self) + refunds.map(\.operatorID))
+        let ids = Set(seller.values.compactMap(\.self) + refunds.map(\.bookedOn))
         let people = ids.sorted().map { id in
             let sold = sales.filter { seller[$0.id] == id }
-            let given = refunds.filter { $0.operatorID == id }
+            let given = refunds.filter { $0.bookedOn == id }
             let lines = sold.flatMap(\.items)
             return ShiftReport.PersonSum(
                 id: id, sales: sold.count, salesTotal: sum(sold.map(\.total)),

@@ -63,6 +63,17 @@ public enum CartContract {
             #expect(again.isEmpty)
             #expect(try await cart.undo(.guest).lines == states[10].lines)
         },
+        ContractCase("What is handed over does not come back by undo or redo") { shop in
+            let cart = shop.services.cart
+            for id in 1...3 { _ = try await cart.apply(.add(line(Int64(id)), by: id), to: .guest) }
+            _ = try await cart.undo(.guest)
+            let (empty, _) = try await cart.apply(.handOver, to: .guest)
+            #expect(empty.isEmpty && !empty.canUndo && !empty.canRedo)
+            #expect(try await cart.undo(.guest).isEmpty)
+            #expect(try await cart.redo(.guest).isEmpty)
+            let next = try await cart.apply(.add(line(1), by: 1), to: .guest).0
+            #expect(try await cart.undo(.guest).isEmpty && next.pieces == 1)
+        },
         ContractCase("Several changes at once come to the same as one by one, each with its undo") { shop in
             let cart = shop.services.cart
             let changes: [CartChange] = [

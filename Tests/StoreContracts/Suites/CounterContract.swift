@@ -185,6 +185,37 @@ public enum CounterContract {
             }
             #expect(try await shop.services.orders.order(sale.id, as: people.admin).status == .paid)
         },
+        ContractCase("The limit of a role is for all that comes back of a sale") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let lamp = try await shop.product("Lamp", price: "50.00", stock: 5, as: people.admin)
+            let sale = try await counter.till.sell(
+                shop.sale([(lamp, 3)], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 20_000)]),
+                key: shop.key("a"), as: people.staff)
+            let item = try #require(sale.items.first)
+            let senior = try await shop.worker("senior", by: people.admin)
+            let one = try RefundDraft(
+                orderID: sale.id, lines: [.init(itemID: item.id, quantity: 1)], reason: "no")
+            _ = try await counter.refunds.refund(one, till: "1", key: shop.key("r1"), as: senior)
+            await #expect(throws: StoreError.notAllowed(.refund)) {
+                try await counter.refunds.refund(one, till: "1", key: shop.key("r2"), as: senior)
+            }
+        },
+        ContractCase("Naming the way in which all was paid gives back what was paid") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            _ = try await shop.services.policy.set("tax.rate", to: "0", as: people.admin)
+            _ = try await shop.services.policy.set("cash.step", to: "5", as: people.admin)
+            let pen = try await shop.product("Pen", price: "9.28", stock: 9, as: people.admin)
+            let sale = try await counter.till.sell(
+                shop.sale([(pen, 1)], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 928)]),
+                key: shop.key("a"), as: people.staff)
+            let item = try #require(sale.items.first)
+            let refund = try await counter.refunds.refund(
+                RefundDraft(
+                    orderID: sale.id, lines: [.init(itemID: item.id, quantity: 1)], reason: "no",
+                    methodID: "cash"), till: "1", key: shop.key("r"), as: people.admin)
+            #expect(refund.tenders.map(\.amount.minorUnits) == [928])
+            #expect(refund.tenders.first?.paymentID == sale.payments.first?.id)
+        },
     ]
 
     private static let voiding = [
@@ -217,6 +248,9 @@ public enum CounterContract {
             }
             let report = try await counter.shifts.report(shift.id, as: people.admin)
             #expect(report.expected == (try shop.amount("50.00")) && report.isBalanced)
+            // Whoever sold it has the void on their figures.
+            let bookedOn = report.people.filter { $0.refunds > 0 }.map(\.id)
+            #expect(bookedOn == [people.staff.userID])
         },
         ContractCase("A sale of no open shift, of another till or of an earlier shift is not voided") {
             shop in
@@ -479,6 +513,9 @@ public enum CounterContract {
                 till: "1", counted: DrawerCount(total: expected), nextFloat: nil, reason: nil, as: cashier)
             #expect(first.shift.closing?.perpetual?.sales == x.salesTotal)
             // Whoever closed it sees it again; other cashiers do not.
+            let own = try await counter.shifts.shifts(till: "1", limit: 9, as: cashier)
+            #expect(own.map(\.id) == [first.shift.id])
+            #expect(try await counter.shifts.shifts(till: "1", limit: 9, as: people.staff).count == 1)
             #expect(try await counter.shifts.report(first.shift.id, as: cashier) == first)
             #expect(try await counter.shifts.issue(first.shift.id, as: cashier) == 0)
             #expect(try await counter.shifts.issue(first.shift.id, as: cashier) == 1)
@@ -638,7 +675,7 @@ extension Shop {
     fileprivate func percent(_ text: String) throws -> Rate { try #require(Rate(percentText: text)) }
 
     /// Somebody of this role.
-    fileprivate func worker(_ role: String, by admin: Principal) async throws -> Principal {
+    func worker(_ role: String, by admin: Principal) async throws -> Principal {
         let user = try await services.accounts.add(
             Registration(email: "\(role)@example.com", name: role, password: Shop.password), role: role,
             as: admin)

@@ -21,14 +21,47 @@ extension CounterContract {
                         discount: .amount(try shop.amount("1.00")),
                         customer: SaleCustomer(id: 1, name: "Customer", email: "customer@example.com"),
                         note: "comes at five",
-                        exemption: try TaxExemption(reason: "mission", taxNumber: "CH-1"),
-                        tenders: [
-                            PaymentRequest(methodID: "cash", amountMinor: 500, tenderedMinor: 500)
-                        ])))
+                        exemption: try TaxExemption(reason: "mission", taxNumber: "CH-1"))))
             let parked = try await counter.parking.park(
                 basket, label: "coat", till: "1", as: people.staff)
             let taken = try await counter.parking.resume(parked.code, as: people.staff).basket
             #expect(taken.lines == basket.lines && taken.terms == basket.terms)
+            // Cash of one drawer is not counted in another.
+            var paid = basket
+            var terms = basket.terms
+            terms.tenders = [PaymentRequest(methodID: "cash", amountMinor: 500, tenderedMinor: 500)]
+            paid.apply(.setTerms(terms))
+            await #expect(throws: StoreError.self) {
+                try await counter.parking.park(paid, label: "", till: "1", as: people.staff)
+            }
+            #expect(try await counter.parking.parked(as: people.staff).isEmpty)
+        },
+        ContractCase("Another price of what a scale labelled is measured by its label") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            _ = try await shop.services.policy.set("tax.rate", to: "0", as: people.admin)
+            _ = try await shop.services.policy.set("scale.labels", to: "20IIIIIWWWWWC", as: people.admin)
+            let cheese = try await shop.services.catalog.add(
+                ProductDraft(name: "Cheese", price: try shop.amount("12.90"), stock: .counted(9)),
+                as: people.admin)
+            let senior = try await shop.worker("senior", by: people.admin)
+            // 0.254 kg: 3.28
+            func sell(_ override: String?, _ key: String) async throws -> Order {
+                let line = try SaleDraft.Line(
+                    productID: cheese.id, quantity: 1, label: "2012345002548",
+                    override: override.map {
+                        try PriceOverride(price: shop.amount($0), reason: "last piece")
+                    })
+                return try await counter.till.sell(
+                    SaleDraft(
+                        till: "1", lines: [line],
+                        tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 10_000)]),
+                    key: shop.key(key), as: senior)
+            }
+            let listed = try await sell(nil, "a")
+            #expect(listed.total.minorUnits == 328 && listed.items.first?.listPrice == nil)
+            let cheaper = try await sell("3.00", "b")
+            #expect(cheaper.items.first?.listPrice?.minorUnits == 328)
+            await #expect(throws: StoreError.notAllowed(.overridePrices)) { try await sell("11.00", "c") }
         },
         ContractCase("A till sells what a scale labelled, at the label's price or one set by hand") { shop in
             let (people, counter) = (try await shop.people(), try shop.counter())

@@ -7,6 +7,8 @@ public struct FoundSales: Hashable, Codable, Sendable {
     /// nil until they are loaded.
     public internal(set) var page: OrderPage?
     var list = List()
+    /// Somebody looks for one sale, and the only one that is found opens by itself.
+    var opensOnly = false
 
     public init() {}
 
@@ -23,6 +25,7 @@ extension ReturnsState {
         let text = text?.cleanText
         found.sought = text?.isEmpty == false ? text : nil
         found.list = List()
+        found.opensOnly = found.sought != nil
         return load(page: 1, desk)
     }
 

@@ -9,11 +9,26 @@ public struct Returning: Hashable, Codable, Sendable {
         public let earlier: [Refund]
         /// The ways in which the shop can give money back.
         public let methods: [PaymentMethod]
+        /// The shift that is open at the till where it comes back.
+        public let shift: Shift?
 
-        public init(order: Order, earlier: [Refund], methods: [PaymentMethod]) {
+        public init(order: Order, earlier: [Refund], methods: [PaymentMethod], shift: Shift? = nil) {
             self.order = order
             self.earlier = earlier
             self.methods = methods
+            self.shift = shift
+        }
+
+        /// Why a void would be refused, before anybody asks the card terminal; the store decides it by the shift
+        /// that is on record.
+        func voidProblem(at till: String) -> String? {
+            guard order.status == .paid else { return "Order \(order.id) is \(order.status.word)" }
+            guard order.till == till else { return "It was not sold at this till: take it back as a return" }
+            guard let shift else { return StoreError.noShift(till: till).screenText }
+            guard let paidAt = order.paidAt, paidAt >= shift.openedAt else {
+                return "It was sold in an earlier shift: take it back as a return"
+            }
+            return nil
         }
     }
 

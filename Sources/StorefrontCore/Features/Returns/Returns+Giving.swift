@@ -115,7 +115,10 @@ extension ReturnsState {
         switch action {
         case .found(let answer): return show(answer, &desk)
         case .sale(.success(let sale)): show(sale)
-        case .sale(.failure(let error)): desk.say(error)
+        case .sale(.failure(let error)):
+            desk.say(error)
+            // A list is there to go on with, however little it holds.
+            if case .finding = stage, found.page == nil { return load(page: 1, desk) }
         case .product(let answer, let count): take(answer, count, &desk)
         case .given(.success(let returned)):
             error = nil
@@ -123,7 +126,8 @@ extension ReturnsState {
             stage = .done(returned)
             let what = returned.refund
             desk.say(.success, "\(what.title): \(what.given.displayText) given back")
-            return [.tell(.orderChanged(returned.order)), .tell(.stockChanged)]
+            return desk.openDrawer(if: what.tenders.contains { $0.method.kind == .cash })
+                + [.tell(.orderChanged(returned.order)), .tell(.stockChanged)]
         case .given(.failure(let error)): return refused(error, &desk)
         // The program says what became of paper and files.
         case .printed, .saved: break
@@ -137,10 +141,11 @@ extension ReturnsState {
             error = nil
             if case .finding = stage {} else { return [] }
             // The one sale that was meant.
-            if found.sought != nil, page.total == 1, let order = page.orders.first {
-                let isFirst = found.page == nil
-                if !isFirst { found.page = page }
-                return [.ask(.returns(.sale(order.id)))]
+            let isMeant = found.opensOnly
+            found.opensOnly = false
+            if isMeant, page.total == 1, let order = page.orders.first {
+                if found.page != nil { found.page = page }
+                return [.ask(.returns(.sale(order.id, till: desk.context.till)))]
             }
             found.page = page
         case .failure(let error):
@@ -200,24 +205,24 @@ extension ReturnsState {
     /// What was chosen stays; where the sale is another one by now, it is loaded anew.
     private mutating func refused(_ error: StoreError, _ desk: inout Desk) -> [Step] {
         guard case .giving(var returning) = stage else { return [] }
-        let isKnown = error != .outcomeUnknown
+        let isKnown = error.saysNothingHappened
         if isKnown {
             returning.approvalCode = nil
             returning.unanswered = nil
         }
         stage = .choosing(returning)
         guard isKnown else {
-            desk.say(
-                .warning, "\(ReturnsState.unknown), and gives it once")
+            let why = error == .outcomeUnknown ? "" : "\(error.screenText). "
+            desk.say(.warning, "\(why)\(ReturnsState.unknown), and gives it once")
             return []
         }
         desk.say(error)
         switch error {
         case .keyReused:
             desk.say(.warning, "Something of this sale came back meanwhile; see what is left")
-            return [.ask(.returns(.sale(returning.order.id)))]
+            return [.ask(.returns(.sale(returning.order.id, till: desk.context.till)))]
         case .wrongStatus, .notReturnable, .paymentRefused, .notFound, .priceChanged:
-            return [.ask(.returns(.sale(returning.order.id)))]
+            return [.ask(.returns(.sale(returning.order.id, till: desk.context.till)))]
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .insufficientStock, .emptyOrder, .keyBusy, .taken, .paymentStranded, .otherShift, .shiftOpen,
             .noShift, .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown,

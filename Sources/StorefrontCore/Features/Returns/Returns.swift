@@ -96,7 +96,7 @@ public struct ReturnsState: Feature {
     public mutating func enter(_ desk: inout Desk) -> [Step] {
         switch stage {
         case .finding: find(found.sought ?? sought, &desk)
-        case .choosing(let returning): [.ask(.returns(.sale(returning.order.id)))]
+        case .choosing(let returning): [.ask(.returns(.sale(returning.order.id, till: desk.context.till)))]
         case .giving, .done: []
         }
     }
@@ -149,7 +149,7 @@ public struct ReturnsState: Feature {
         case .finding:
             // A count has fewer digits than an order's number may have.
             if let number = desk.number { return find(number, &desk) }
-            return found.selected.map { [.ask(.returns(.sale($0.id)))] } ?? []
+            return found.selected.map { [.ask(.returns(.sale($0.id, till: desk.context.till)))] } ?? []
         case .choosing(let returning):
             guard let count, returning.unanswered == nil else { return give(&desk) }
             guard let item = returning.selected else { return [] }

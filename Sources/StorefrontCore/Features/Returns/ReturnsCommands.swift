@@ -64,12 +64,13 @@ extension ReturnsState {
         onLine(.returnLoss, "Loss", "The goods of the line go back on the shelf, or are a loss", ["b"]) {
             returns, item, _, _ in
             guard case .choosing(var returning) = returns.stage else { return }
+            returning.go(.refund)
             returning.toggleLoss(of: item)
             returns.stage = .choosing(returning)
         },
         CommandSpec(
             .returnTender, "Money", "Choose how the money goes back", on: ReturnsState.self, keys: ["t"],
-            spoken: Spoken(["money"]), available: hasLine
+            spoken: Spoken(["money"]), available: hasChoice
         ) { returns, desk, _ in
             guard case .choosing(let returning) = returns.stage else { return [] }
             return [.open(.picker(returns.methods(returning, desk)))]
@@ -101,11 +102,7 @@ extension ReturnsState {
                 guard case .choosing(let returning) = returns.stage else { return .absent }
                 if desk.context.isReadOnly { return Desk.readOnly }
                 if returning.unanswered != nil { return .disabled(unknown) }
-                guard returning.order.status == .paid else {
-                    return .disabled("Order \(returning.order.id) is \(returning.order.status.word)")
-                }
-                return returning.order.till == desk.context.till
-                    ? .enabled : .disabled("It was not sold at this till: take it back as a return")
+                return returning.sale.voidProblem(at: desk.context.till).map { .disabled($0) } ?? .enabled
             }
         ) { returns, desk, _ in
             guard case .choosing(var returning) = returns.stage else { return [] }
@@ -150,6 +147,14 @@ extension ReturnsState {
         guard case .choosing(let returning) = returns.stage else { return .absent }
         if returning.unanswered != nil { return .disabled(unknown) }
         return returning.isSpent ? .disabled("Nothing is left of this sale") : .enabled
+    }
+
+    /// In a void the money goes back as it came.
+    @Sendable private static func hasChoice(_ returns: ReturnsState, _ desk: Desk) -> Availability {
+        if case .choosing(let returning) = returns.stage, returning.way == .void {
+            return .disabled("A void gives the money back as it was paid")
+        }
+        return hasLine(returns, desk)
     }
 
     private static func choosing(

@@ -4,7 +4,9 @@ public enum ReturnsRequest: Hashable, Codable, Sendable {
     /// Sales by receipt, order, product or customer, the first of these that fits; the latest paid ones for nil.
     case find(String?, everybody: Bool, page: Int, perPage: Int)
     /// A sale with what came back of it before.
-    case sale(Int64)
+    ///
+    /// - Parameter till: where it is to come back.
+    case sale(Int64, till: String)
     /// What was scanned into a sale.
     case product(String, count: Int)
     case refund(RefundDraft, key: String, till: String)
@@ -34,14 +36,15 @@ public enum ReturnsRequest: Hashable, Codable, Sendable {
                     try await SaleSearch(services: services, everybody: everybody, principal: principal)
                         .sales(text, page: page, perPage: perPage)
                 })
-        case .sale(let id):
+        case .sale(let id, let till):
             .sale(
                 await .of { () throws(StoreError) in
                     let counter = try services.returns()
                     return Returning.Sale(
                         order: try await services.orders.order(id, as: principal),
                         earlier: try await counter.refunds(of: id, as: principal),
-                        methods: try await services.payments.methods(as: principal))
+                        methods: try await services.payments.methods(as: principal),
+                        shift: try await services.openShift(till, as: principal))
                 })
         case .product(let code, let count):
             .product(
@@ -160,6 +163,12 @@ extension StoreServices {
         return counter.refunds
     }
 
+    /// The shift that is open at a till; nil also for who does not sell there.
+    fileprivate func openShift(_ till: String, as principal: Principal) async throws(StoreError) -> Shift? {
+        guard let counter, principal.allows(.sell) else { return nil }
+        return try await counter.shifts.current(till: till, as: principal)
+    }
+
     /// The money is given: where the sale cannot be read just now, that is no reason to give it again.
     fileprivate func returned(_ refund: Refund, as principal: Principal) async throws(StoreError)
         -> ReturnsState.Returned
@@ -167,25 +176,7 @@ extension StoreServices {
         do throws(StoreError) {
             return ReturnsState.Returned(
                 order: try await orders.order(refund.orderID, as: principal), refund: refund)
-        } catch {
-            throw error.isUncertain ? .outcomeUnknown : error
-        }
-    }
-}
-
-extension StoreError {
-    /// The other side went away in between.
-    fileprivate var isUncertain: Bool {
-        switch self {
-        case .unreachable, .storage, .outcomeUnknown: true
-        case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
-            .notAllowed, .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy,
-            .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .otherShift, .shiftOpen, .noShift,
-            .shiftCounting, .countIsOff,
-            .device, .perhapsPlaced, .unsupported:
-            false
-        }
+        } catch { throw .outcomeUnknown }
     }
 }
 

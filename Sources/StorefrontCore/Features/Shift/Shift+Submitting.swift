@@ -126,10 +126,10 @@ extension ShiftState {
         case .looked(.failure(let error)): stage = .failed(error)
         case .opened(.success(let shift)):
             desk.say(.success, "Shift opened with \(shift.float.displayText)")
-            return look(desk)
+            return desk.openDrawer(if: true) + look(desk)
         case .moved(.success(let movement)):
             desk.say(.success, "\(movement.kind.title): \(movement.amount.displayText)")
-            return look(desk)
+            return desk.openDrawer(if: true) + look(desk)
         case .counted(.success(let outcome)):
             desk.drawer = nil
             desk.say(outcome.isOff ? .warning : .success, outcome.sentence)
@@ -154,9 +154,13 @@ extension ShiftState {
         case .printed(.success(let copy)):
             desk.say(.success, copy == 0 ? "Sent to the printer" : "Sent to the printer as copy \(copy)")
         case .saved(.success(let path)): desk.say("Saved as", file: path)
+        case .listed(.failure(let error)):
+            desk.say(error)
+            // From a report, Esc goes to the shift where the list cannot be had.
+            if case .report = stage { return look(desk) }
         case .opened(.failure(let error)), .moved(.failure(let error)), .counted(.failure(let error)),
-            .closed(.failure(let error)), .reported(.failure(let error)), .listed(.failure(let error)),
-            .printed(.failure(let error)), .saved(.failure(let error)):
+            .closed(.failure(let error)), .reported(.failure(let error)), .printed(.failure(let error)),
+            .saved(.failure(let error)):
             return fail(error, &desk)
         }
         return []
@@ -165,11 +169,17 @@ extension ShiftState {
     /// What somebody else did to the shift meanwhile, or may have become of a lost answer, shows in a new look.
     private mutating func fail(_ error: StoreError, _ desk: inout Desk) -> [Step] {
         desk.say(error)
-        switch error {
-        case .shiftOpen, .noShift, .shiftCounting, .outcomeUnknown: return look(desk)
-        // Errors say themselves what to do; the form is still there.
-        default: return []
-        }
+        let isOutdated =
+            switch error {
+            case .shiftOpen, .noShift, .shiftCounting, .outcomeUnknown: true
+            // Errors say themselves what to do; the form is still there.
+            case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
+                .notAllowed, .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused,
+                .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .otherShift, .countIsOff,
+                .storage, .device, .unreachable, .perhapsPlaced, .unsupported:
+                false
+            }
+        return isOutdated ? look(desk) : []
     }
 
     private mutating func show(_ look: ShiftLook, _ desk: Desk) {

@@ -31,7 +31,7 @@ extension ShiftState {
         },
         CommandSpec(
             .earlierShifts, "Z reports", "The closed shifts of this till, to look at and print again",
-            on: ShiftState.self, keys: ["z", "Alt-z"], permission: .seeReports, traits: [.inForms],
+            on: ShiftState.self, keys: ["z", "Alt-z"], permission: .sell, traits: [.inForms],
             available: { state, _ in
                 switch state.stage {
                 case .open, .opening: .enabled

@@ -5,14 +5,15 @@ extension TillState {
     /// What Enter would do, as a sentence; nil for nothing.
     public func preview(_ desk: Desk) -> String? {
         if pending != nil { return isBusy ? nil : "Enter asks the store what became of the sale" }
-        if takesExactCash, let due = cashDue(desk) {
+        if takesExactCash(desk), let due = cashDue(desk) {
             return "Enter takes \(due.amount.displayText) in cash, exactly"
         }
-        if case .approval(_, let minor) = mode {
-            let amount = minor.map { Money(minorUnits: $0, currency: desk.currency) } ?? due(desk)
+        if case .approval(let part) = mode {
+            let amount = Money(minorUnits: part.amountMinor, currency: desk.currency)
             let code = line.isEmpty ? "type what the card terminal printed" : "Enter takes it"
-            return "Card \(amount?.displayText ?? ""): \(code)"
+            return "Card \(amount.displayText): \(code)"
         }
+        if line.isEmpty, isSettled(desk) { return "Nothing is left to pay: Enter ends the sale" }
         do throws(TillEntry.Problem) {
             return try TillEntry(line.text, currency: desk.currency).flatMap { words(for: $0, desk) }
         } catch { return mode == .words ? error.sentence : nil }
@@ -37,7 +38,8 @@ extension TillState {
         case .resume(let code): return code.map { "Take up the parked sale \($0)" } ?? "Show what is parked"
         case .customer(let email): return email.map { "Sell to \($0)" } ?? "Sell to a walk-in customer"
         case .note(let note): return note.map { "Note: \($0)" } ?? "No note"
-        case .exempt(let exemption): return "No tax for \(exemption.taxNumber): \(exemption.reason)"
+        case .exempt(nil): return "The customer pays tax"
+        case .exempt(let exemption?): return "No tax for \(exemption.taxNumber): \(exemption.reason)"
         case .find(let words): return "Look for \(words)"
         case .refund(let sought): return sought.map { "Take goods of \($0) back" } ?? "Take goods back"
         case .less: return name.map { "One \($0) less" }
@@ -48,11 +50,15 @@ extension TillState {
     public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] {
         guard !isBusy else { return [] }
         if let pending { return ask(pending) }
-        if takesExactCash {
-            takesExactCash = false
+        if let exactCash {
+            let isDue = takesExactCash(desk)
+            self.exactCash = nil
+            guard isDue else {
+                return refuse("It is not \(exactCash.displayText) any more: c takes what is due now")
+            }
             return pay(.cash(nil), &desk)
         }
-        if case .approval(let methodID, let minor) = mode { return takeCard(methodID, minor, &desk) }
+        if case .approval(let part) = mode { return takeCard(part, &desk) }
         let entry: TillEntry?
         do throws(TillEntry.Problem) {
             entry = try TillEntry(line.text, currency: desk.currency)
@@ -64,6 +70,7 @@ extension TillState {
     /// Enter on an empty line: the change was read, or the keys that pay are told.
     private mutating func nothingTyped(_ desk: inout Desk) -> [Step] {
         setLine()
+        if isSettled(desk) { return sell(nil, &desk) }
         if sold(desk) != nil {
             sold = nil
         } else if desk.basket.cart.isEmpty {
@@ -100,7 +107,8 @@ extension TillState {
             guard let note else { return changeTerms(&desk) { $0.note = nil } }
             guard note.count <= 200 else { return refuse("A note has at most 200 characters") }
             return changeTerms(&desk) { $0.note = note }
-        case .exempt(let exemption):
+        case .exempt(nil): return changeTerms(&desk) { $0.exemption = nil }
+        case .exempt(let exemption?):
             guard allows(.exemptTax, &desk) else { return [] }
             return changeTerms(&desk) { $0.exemption = exemption }
         case .find(let words):
@@ -156,7 +164,9 @@ extension TillState {
     }
 
     private mutating func discountSale(_ discount: ManualDiscount, _ desk: inout Desk) -> [Step] {
-        guard hasGoods(&desk), let subtotal = desk.basket.quote?.subtotal,
+        guard hasGoods(&desk) else { return [] }
+        guard let subtotal = desk.basket.quote?.subtotal else { return refuse("The total is not known yet") }
+        guard
             allows(.discountOrders, share: discount.share(of: subtotal), &desk)
         else { return [] }
         return changeTerms(&desk) { $0.discount = discount.isNothing ? nil : discount }
@@ -256,6 +266,9 @@ extension TillState {
     mutating func park(_ label: String, _ desk: inout Desk) -> [Step] {
         guard !desk.basket.cart.isEmpty else { return resume(nil, &desk) }
         guard allows(.park, &desk) else { return [] }
+        guard desk.basket.cart.terms.tenders.isEmpty else {
+            return refuse("A part is paid: b takes it back, then the sale can be parked")
+        }
         guard label.count <= 60 else { return refuse("A name for a parked sale has at most 60 characters") }
         setLine()
         let cart = desk.basket.cart

@@ -10,13 +10,17 @@ extension TillState {
         guard let due = due(desk) else { return refuse("The total is not known yet") }
         guard !due.isNegative else {
             let back = Money.zero(due.currency) - due
-            return refuse("\(back.displayText) too much is paid: u takes a part of the payment back")
+            return refuse("\(back.displayText) too much is paid: b takes the last part of the payment back")
         }
+        if isSettled(desk) { return sell(nil, &desk) }
         switch entry {
         case .cash(let given): return takeCash(given, due, &desk, isSure: false)
         case .card(let amount):
             guard let method = method(.externalCard) else {
-                return refuse("No card terminal is set up here; t shows the other ways to pay")
+                return refuse(
+                    methods.isEmpty
+                        ? TillState.noMethods
+                        : "No card terminal is set up here; t shows the other ways to pay")
             }
             return begin(method, amount, due, &desk)
         case .other(let amount):
@@ -35,11 +39,15 @@ extension TillState {
     /// Cash that covers what is due ends the sale; less is a part of it.
     private mutating func takeCash(_ given: Money?, _ due: Money, _ desk: inout Desk, isSure: Bool) -> [Step]
     {
-        guard let method = method(.cash) else { return refuse("Cash is not taken here") }
+        guard let method = method(.cash) else {
+            return refuse(methods.isEmpty ? TillState.noMethods : "Cash is not taken here")
+        }
         let cash = CashDue(due, desk.policy)
         let given = given ?? cash.amount
         guard given >= cash.amount || given == due else {
-            guard !given.isZero else { return refuse("\(cash.amount.displayText) is due") }
+            guard !given.isZero, given < due else {
+                return refuse("\(cash.amount.displayText) is due in cash, or exactly \(due.displayText)")
+            }
             return add(
                 PaymentRequest(
                     methodID: method.id, amountMinor: given.minorUnits, tenderedMinor: given.minorUnits),
@@ -69,20 +77,37 @@ extension TillState {
             guard amount <= due else { return refuse("Only \(due.displayText) is left to pay") }
             guard !amount.isZero else { return refuse("The amount must be more than nothing") }
         }
-        let part = amount == due ? nil : amount?.minorUnits
-        setLine(mode: .approval(methodID: method.id, part))
+        let part = amount ?? due
+        setLine(
+            mode: .approval(
+                CardPart(methodID: method.id, amountMinor: part.minorUnits, isRest: part == due)))
         return []
     }
 
-    mutating func takeCard(_ methodID: String, _ minor: Int64?, _ desk: inout Desk) -> [Step] {
+    mutating func takeCard(_ part: CardPart, _ desk: inout Desk) -> [Step] {
         let code = line.text.cleanText
+        let amount = Money(minorUnits: part.amountMinor, currency: desk.currency)
+        // The terminal has taken that amount and no other.
+        guard desk.basket.differences.isEmpty, let due = due(desk), part.isRest ? amount == due : amount < due
+        else {
+            return refuse(
+                "The sale has changed since \(amount.displayText) was asked of the card: undo that, or Esc and pay what is due now"
+            )
+        }
         guard !code.isEmpty else { return refuse("Type the code that the card terminal printed") }
         guard GTIN(code) == nil || meant?.approvalCode == code else {
-            meant = PaymentRequest(methodID: methodID, amountMinor: minor, approvalCode: code)
+            meant = PaymentRequest(
+                methodID: part.methodID, amountMinor: part.amountMinor, approvalCode: code)
             return refuse("\(code) looks like a scanned product; Enter again takes it as the approval code")
         }
         meant = nil
-        return take(PaymentRequest(methodID: methodID, amountMinor: minor, approvalCode: code), &desk)
+        let steps = take(
+            PaymentRequest(
+                methodID: part.methodID, amountMinor: part.isRest ? nil : part.amountMinor, approvalCode: code
+            ),
+            &desk)
+        if isBusy { card = CardAsked(part: part, code: code) }
+        return steps
     }
 
     mutating func payOtherwise(_ methodID: String, _ desk: inout Desk) -> [Step] {
@@ -103,14 +128,27 @@ extension TillState {
         changeTerms(&desk) { $0.tenders.append(part) }
     }
 
+    /// Parts of the payment come to exactly what the goods cost.
+    func isSettled(_ desk: Desk) -> Bool {
+        !desk.basket.cart.isEmpty && !desk.basket.cart.terms.tenders.isEmpty && due(desk)?.isZero == true
+    }
+
+    static let noMethods = "The ways to pay are not known yet: try again in a moment"
+
     /// Sells for the price in sight; a store that comes to another one sells nothing.
-    private mutating func sell(_ last: PaymentRequest, _ desk: inout Desk) -> [Step] {
+    ///
+    /// - Parameter last: nil where the parts that were taken are all.
+    mutating func sell(_ last: PaymentRequest?, _ desk: inout Desk) -> [Step] {
+        guard desk.basket.differences.isEmpty else {
+            return refuse("Prices or stock have changed: y accepts that, then the payment can be taken")
+        }
         guard let quote = desk.basket.quote else { return [] }
         do throws(StoreError) {
             let draft = try desk.basket.cart.saleDraft(
                 till: desk.context.till, agreement: PriceAgreement(quote),
-                tenders: desk.basket.cart.terms.tenders + [last])
+                tenders: desk.basket.cart.terms.tenders + [last].compactMap(\.self))
             setLine()
+            card = nil
             isBusy = true
             return [.ask(.till(.sell(draft)))]
         } catch {
@@ -135,7 +173,11 @@ extension AppState {
         switch action {
         case .ended(let outcome): return ended(outcome)
         case .foundSale(.success(let found)):
-            guard let pending = found.pending else { return [] }
+            // One that is being asked for is not asked for twice.
+            guard let pending = found.pending, !desk.requests.mustFinish.contains(where: { $0.ask.sells })
+            else {
+                return []
+            }
             let steps: [Step] =
                 change(TillState.self) { till, _ in till.ask(pending) } ?? [
                     .ask(.till(.finish(pending)))
@@ -180,6 +222,8 @@ extension AppState {
             let here: Void? = change(TillState.self) { till, desk in
                 till.isBusy = false
                 till.pending = nil
+                till.meant = nil
+                till.card = nil
                 till.setLine()
                 till.sold = TillState.Sold(order: order, version: desk.basket.version)
             }
@@ -192,6 +236,9 @@ extension AppState {
             _ = change(TillState.self) { till, _ in
                 till.isBusy = false
                 till.pending = nil
+                // The card terminal has taken the money: what it printed is not typed twice.
+                if let card = till.card { till.setLine(card.code, mode: .approval(card.part)) }
+                till.card = nil
             }
             desk.say(error)
             return apply(desk.quoteBasket() + desk.basket.compare())
@@ -208,12 +255,14 @@ extension AppState {
 }
 
 extension Desk {
+    /// Opens the drawer for cash that goes in or out.
+    func openDrawer(if isCash: Bool) -> [Step] {
+        context.hasDrawer && isCash ? [.ask(.till(.openDrawer))] : []
+    }
+
     /// What the till's devices do for a sale that was made.
     fileprivate mutating func follow(_ order: Order) -> [Step] {
-        var steps: [Step] = []
-        if context.hasDrawer, order.payments.contains(where: { $0.method.kind == .cash }) {
-            steps.append(.ask(.till(.openDrawer)))
-        }
+        var steps = openDrawer(if: order.payments.contains { $0.method.kind == .cash })
         if context.printsSales {
             notePrinting([order])
             steps.append(.ask(.receipt(.print(order, ReceiptStyle(self)))))

@@ -12,16 +12,30 @@ public struct TillState: Feature {
         case figures
         /// Words, as in `--plain`.
         case words
-        /// What the card terminal printed for a part of the payment, in minor units; nil for all that is left.
-        case approval(methodID: String, Int64?)
+        /// What the card terminal printed for a part of the payment.
+        case approval(CardPart)
+    }
+
+    /// What a card terminal was asked to take.
+    public struct CardPart: Hashable, Codable, Sendable {
+        public let methodID: String
+        public let amountMinor: Int64
+        /// It is all that is left to pay, and ends the sale.
+        public let isRest: Bool
+
+        public init(methodID: String, amountMinor: Int64, isRest: Bool) {
+            self.methodID = methodID
+            self.amountMinor = amountMinor
+            self.isRest = isRest
+        }
     }
 
     public internal(set) var mode = Mode.figures
     public internal(set) var line = TextInput(limit: 60, content: .figures)
     /// Why what was typed does nothing, as a sentence.
     public internal(set) var problem: String?
-    /// Exact cash was asked for: Enter takes it.
-    public internal(set) var takesExactCash = false
+    /// Exact cash was asked for, and so much of it: Enter takes it while no more and no less is due.
+    var exactCash: Money?
     public internal(set) var methods: [PaymentMethod] = []
     /// The open shift; nil where none is, or before it is known.
     public internal(set) var shift: Shift?
@@ -37,6 +51,14 @@ public struct TillState: Feature {
     var found: [Product] = []
     /// What looked like a slip and was meant: it is not asked about twice.
     var meant: PaymentRequest?
+    /// The card that the sale under way ends with: where the store refuses the sale, its code is there again.
+    var card: CardAsked?
+
+    /// A card terminal's part with the code that it printed.
+    struct CardAsked: Hashable, Codable, Sendable {
+        let part: CardPart
+        let code: String
+    }
 
     public init() {}
 
@@ -86,10 +108,14 @@ public struct TillState: Feature {
                 Hint(.help, "help"),
             ]
         }
-        return [
+        let taken = cart.terms.tenders.isEmpty ? [] : [Hint(.tillTakeBack, "payment back")]
+        let park = cart.terms.tenders.isEmpty ? [Hint(.tillPark, "park")] : []
+        return taken + [
             Hint(.acceptChanges, "accept"), Hint(.tillCash, "cash"), Hint(.tillCard, "card"),
             Hint(.tillOther, "other"), Hint(.tillQuantity, "quantity"), Hint(.tillDiscount, "off"),
-            Hint(.tillPrice, "price"), Hint(.tillPark, "park"), Hint(.tillTakeOut, "out"), Hint(.undo),
+            Hint(.tillPrice, "price"),
+        ] + park + [
+            Hint(.tillTakeOut, "out"), Hint(.undo),
             Hint(.explain), Hint(.tillFind, "find"), Hint(.tillCustomer, "customer"),
             Hint(.tillWords, "words"),
         ]
@@ -119,7 +145,7 @@ public struct TillState: Feature {
     public mutating func edit(_ edit: TextEdit, _ desk: inout Desk) -> [Step] {
         line.apply(edit)
         problem = nil
-        takesExactCash = false
+        exactCash = nil
         if mode == .words, line.isEmpty { setLine() }
         return []
     }
@@ -143,7 +169,7 @@ public struct TillState: Feature {
             }
         line = TextInput(text, limit: 200, content: content)
         problem = nil
-        takesExactCash = false
+        exactCash = nil
     }
 
     /// Takes back what is typed. A sale is never given up by it, and the till is left by the keys of other screens.
@@ -152,7 +178,7 @@ public struct TillState: Feature {
             desk.say(.info, "One moment: the sale is being made")
             return []
         }
-        if mode == .figures, line.isEmpty, !takesExactCash, problem == nil {
+        if mode == .figures, line.isEmpty, exactCash == nil, problem == nil {
             desk.say(.info, "Nothing is typed; the sale stays as it is")
         }
         setLine()
@@ -171,6 +197,9 @@ public struct TillState: Feature {
         guard desk.basket.isQuoted(desk.currency), let total = desk.basket.quote?.total else { return nil }
         return total - tendered
     }
+
+    /// Whether Enter takes exactly what is due in cash.
+    public func takesExactCash(_ desk: Desk) -> Bool { exactCash.map { $0 == due(desk) } ?? false }
 
     /// The same as coins can make it.
     public func cashDue(_ desk: Desk) -> CashDue? { due(desk).map { CashDue($0, desk.policy) } }

@@ -13,7 +13,8 @@ extension TillState {
         ) { till, desk in
             guard !till.line.isEmpty else {
                 guard till.hasGoods(&desk) else { return [] }
-                till.takesExactCash = true
+                guard let due = till.due(desk), !due.isZero else { return till.pay(.cash(nil), &desk) }
+                till.exactCash = due
                 return []
             }
             return till.take(suffix: "c", &desk)
@@ -57,15 +58,29 @@ extension TillState {
         key(
             .tillMore, "One more", "One more of the selected line, or so many", keys: ["+"], spoken: ["more"]
         ) { till, desk in
-            let count = Int(till.line.text) ?? 1
+            var more = 1
+            if !till.line.isEmpty {
+                do throws(TillEntry.Problem) { more = try TillEntry.quantity(till.line.text) } catch {
+                    return till.refuse(error.sentence)
+                }
+            }
             return till.onLine(&desk) { desk, line in
-                desk.change(.setQuantity(line.id, min(line.quantity + count, Quantity.range.upperBound)))
+                desk.change(.setQuantity(line.id, min(line.quantity + more, Quantity.range.upperBound)))
             }
         },
         key(
             .tillTakeOut, "Take out", "Take the selected line out of the sale", keys: ["d", "Del"],
             spoken: ["remove"], argument: .row
         ) { till, desk in till.onLine(&desk) { desk, line in desk.remove([line]) } },
+        key(
+            .tillTakeBack, "Take back", "Give back the part of the payment that was taken last", keys: ["b"],
+            spoken: ["takeback"]
+        ) { till, desk in
+            guard !desk.basket.cart.terms.tenders.isEmpty else {
+                return till.refuse("No part of the payment was taken yet")
+            }
+            return till.changeTerms(&desk) { $0.tenders.removeLast() }
+        },
         key(
             .tillPark, "Park", "Put the sale aside, for any till; with nothing sold: show what is parked",
             keys: ["p"], spoken: ["park", "parked"]
@@ -147,6 +162,7 @@ extension Command {
     public static let tillPrice = Command("tillPrice")
     public static let tillMore = Command("tillMore")
     public static let tillTakeOut = Command("tillTakeOut")
+    public static let tillTakeBack = Command("tillTakeBack")
     public static let tillPark = Command("tillPark")
     public static let tillCustomer = Command("tillCustomer")
     public static let tillReturn = Command("tillReturn")

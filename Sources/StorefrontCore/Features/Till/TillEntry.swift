@@ -23,7 +23,8 @@ public enum TillEntry: Hashable, Codable, Sendable {
     case customer(String?)
     /// nil takes it away.
     case note(String?)
-    case exempt(TaxExemption)
+    /// nil: the customer pays tax again.
+    case exempt(TaxExemption?)
     case find(String)
     /// By the number of a receipt or an order; nil to look for it.
     case refund(String?)
@@ -84,7 +85,7 @@ public enum TillEntry: Hashable, Codable, Sendable {
         case "find":
             guard !rest.isEmpty else { throw .missing(word: head) }
             return .find(rest)
-        case "exempt": return .exempt(try exemption(rest))
+        case "exempt": return .exempt(rest.isEmpty ? nil : try exemption(rest))
         // Any other word may stand behind its amount.
         default: break
         }
@@ -165,7 +166,7 @@ public enum TillEntry: Hashable, Codable, Sendable {
         return rate
     }
 
-    private static func quantity(_ text: String) throws(Problem) -> Int {
+    static func quantity(_ text: String) throws(Problem) -> Int {
         guard let count = Int(text), Quantity.range.contains(count) else { throw .quantity(text) }
         return count
     }

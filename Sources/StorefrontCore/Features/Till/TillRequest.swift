@@ -91,7 +91,7 @@ public enum TillRequest: Hashable, Codable, Sendable {
     ) async -> Answer<ParkedOutcome> {
         await .of { () throws(StoreError) in
             let parked = try await counter.parking.park(basket, label: label, till: till, as: principal)
-            let (cart, _) = try await outside.services.cart.apply(.clear, to: principal.owner)
+            let (cart, _) = try await outside.services.cart.apply(.handOver, to: principal.owner)
             return ParkedOutcome(sale: parked, cart: cart)
         }
     }
@@ -148,6 +148,18 @@ public enum TillRequest: Hashable, Codable, Sendable {
         public init(sale: ParkedSale, cart: Cart) {
             self.sale = sale
             self.cart = cart
+        }
+    }
+}
+
+extension Ask {
+    /// It ends a sale at a till, or finds out what became of one.
+    var sells: Bool {
+        switch self {
+        case .till(.sell), .till(.finish): true
+        case .till, .program, .welcome, .account, .shop, .product, .basket, .checkout, .receipt, .orders,
+            .importing, .baskets, .shift, .returns, .visitor:
+            false
         }
     }
 }

@@ -12,7 +12,7 @@ extension Teller<TillState> {
     private var prompt: String {
         switch state.mode {
         case .approval: "Approval code"
-        case .figures, .words: state.takesExactCash ? "Sale, Enter takes exact cash" : "Sale"
+        case .figures, .words: state.takesExactCash(desk) ? "Sale, Enter takes exact cash" : "Sale"
         }
     }
 
@@ -49,7 +49,8 @@ extension Teller<TillState> {
         guard !due.isNegative else {
             let back = Money.zero(desk.currency) - due
             return parts + [
-                PlainLine("Give back: \(back.displayText). :undo takes a part of the payment back.")
+                PlainLine(
+                    "Give back: \(back.displayText). :takeback takes the last part of the payment back.")
             ]
         }
         let cash = CashDue(due, desk.policy).amount
