@@ -26,6 +26,8 @@ extension Endpoint {
         case .tills, .shifts, .currentShift, .suggestedFloat, .openShift, .moveCash, .countShift, .closeShift,
             .shiftReport, .issueClosing:
             "shifts"
+        case .issueReceipt: "counting copies"
+        case .noteHappening: "keeping what happens at a till"
         case .parkedSales, .park, .resumeParked: "parking sales"
         case .adjustStock, .stockMovements: "booking stock"
         case .discounts, .addDiscount: "managing discount codes"

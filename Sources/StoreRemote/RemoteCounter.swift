@@ -104,9 +104,28 @@ struct RemoteShiftService: ShiftService {
                 session: try principal.session()))
     }
 
-    func issue(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> Int {
-        let call = APICall(.issueClosing, id: shiftID, session: try principal.session())
+    func issue(_ document: IssuedDocument, till: String?, as principal: Principal) async throws(StoreError)
+        -> Int
+    {
+        let session = try principal.session()
+        var query: [(name: String, value: String)] = till.map { [("till", $0)] } ?? []
+        let call: APICall
+        switch document {
+        case .closing(let id): call = APICall(.issueClosing, id: id, query: query, session: session)
+        case .sale(let id): call = APICall(.issueReceipt, id: id, query: query, session: session)
+        case .refund(let id, let orderID):
+            query.append(("refund", String(id)))
+            call = APICall(.issueReceipt, id: orderID, query: query, session: session)
+        }
         return try await client.call(call, IssueBody.init).copy
+    }
+
+    func note(_ happening: TillHappening, till: String, as principal: Principal) async throws(StoreError) {
+        try await client.answer(
+            APICall(
+                .noteHappening, body: HappeningBody(till: till, happening: happening),
+                session: try principal.session())
+        ) { _ in }
     }
 
     func tills(as principal: Principal) async throws(StoreError) -> [TillStanding] {

@@ -71,6 +71,8 @@ struct Routes: Sendable {
         case .countShift: shifts.count
         case .closeShift: shifts.close
         case .issueClosing: shifts.issue
+        case .issueReceipt: shifts.issueReceipt
+        case .noteHappening: shifts.note
         case .shiftReport: shifts.report
 
         case .adjustStock: stock.adjust

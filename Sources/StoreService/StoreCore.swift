@@ -85,14 +85,44 @@ struct Work {
     /// Stores changes and their journal.
     @discardableResult
     func apply(_ changes: Changes) throws -> Applied {
-        let applied = try tx.apply(changes, at: now, by: principal.userID)
-        try record(changes.journal.map { $0.about(order: applied.orderID) })
+        var applied = try tx.apply(changes, at: now, by: principal.userID)
+        let entries = changes.journal.map { $0.about(order: applied.orderID) }
+        applied.journalMark = try mark(zip(entries, record(entries)), refundID: applied.refundID)
         return applied
     }
 
+    /// Notes on a document that is paid or given how the journal's record of it begins.
+    ///
+    /// - Returns: the beginning; nil where there is no such document among them.
+    private func mark(
+        _ recorded: Zip2Sequence<[JournalEntry], [JournalRecord]>, refundID: Int64?
+    ) throws -> String? {
+        var last: String?
+        for (entry, record) in recorded {
+            let mark = String(record.hash.prefix(JournalRecord.markLength))
+            switch entry.kind {
+            case .orderPaid:
+                guard case .integer(let orderID)? = entry.data["order"] else { continue }
+                try tx.setJournalMark(mark, ofOrder: orderID)
+            case .refund, .saleVoided:
+                guard let refundID else { continue }
+                try tx.setJournalMark(mark, ofRefund: refundID)
+            case .orderPlaced, .orderCancelled, .orderReopened, .paymentStranded, .saleExchanged, .copyIssued,
+                .drawerOpened, .saleAbandoned, .tenderTakenBack, .slipPrinted, .shiftOpened, .shiftCounted,
+                .shiftClosed, .closingIssued, .cashMoved, .saleParked, .saleResumed, .productAdded,
+                .productChanged, .productsImported, .stockMoved, .discountAdded, .accountAdded, .passwordSet,
+                .roleGiven, .roleChanged, .accountEmptied, .policyChanged:
+                continue
+            }
+            last = mark
+        }
+        return last
+    }
+
     /// Puts facts on the journal.
-    func record(_ entries: [JournalEntry]) throws {
-        guard !entries.isEmpty else { return }
+    @discardableResult
+    func record(_ entries: [JournalEntry]) throws -> [JournalRecord] {
+        guard !entries.isEmpty else { return [] }
         let chain = try tx.writtenChain(for: core.chain)
         let start = try tx.journalHead(of: chain)
         var head = try start ?? core.journal.start(storeID: tx.shop().uuid)
@@ -103,6 +133,7 @@ struct Work {
             return record
         }
         try tx.append(records)
+        return records
     }
 
     func record(_ kind: JournalKind, _ data: [String: CanonicalJSON]) throws {

@@ -196,6 +196,11 @@ public protocol SellingTransaction: ShopTransaction {
     func orderID(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws -> Int64?
     func keep(answer: [UInt8], for operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws
 
+    /// Notes how the journal's record of an order's payment begins.
+    func setJournalMark(_ mark: String, ofOrder id: Int64) throws
+    /// Notes how the journal's record of a refund begins.
+    func setJournalMark(_ mark: String, ofRefund id: Int64) throws
+
     /// Stores everything in `changes` but its journal.
     func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied
 }
@@ -209,6 +214,8 @@ public struct Applied: Hashable, Sendable {
     /// Those of the payments, in their order.
     public let paymentIDs: [Int64]
     public let refundID: Int64?
+    /// How the journal's record of what was paid or given begins; set by what stores the journal.
+    public var journalMark: String?
 
     public init(orderID: Int64?, itemIDs: [Int64], paymentIDs: [Int64], refundID: Int64?) {
         self.orderID = orderID
@@ -229,10 +236,13 @@ public protocol TillTransaction: ShopTransaction {
     func tills() throws -> [String]
     func setCounts(_ counts: [Shift.Count], of id: Int64) throws
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws
-    /// Notes that the Z report of a shift is printed or saved.
+    /// Notes that a document is printed, saved or sent.
     ///
     /// - Returns: how often that was done before.
-    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) throws -> Int
+    func note(_ issue: DocumentIssue) throws -> Int
+    /// Keeps what happened at a till beside sales.
+    func insert(
+        _ happening: TillHappening, till: String, shiftID: Int64?, by: Int64?, at now: Timestamp) throws
     func insert(_ movement: CashMovement, shiftID: Int64) throws
     /// What the shift's documents come to, with what should be in its drawer.
     func report(of shift: Shift) throws -> ShiftReport

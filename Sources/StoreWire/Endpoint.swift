@@ -20,7 +20,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case priceSale, sell, tillCustomer
     case refund, voidSale, refundsOfOrder
     case tills, shifts, currentShift, suggestedFloat, openShift, moveCash, countShift, closeShift, shiftReport
-    case issueClosing
+    case issueClosing, issueReceipt, noteHappening
     case parkedSales, park, resumeParked
     // The back office.
     case adjustStock, stockMovements
@@ -139,6 +139,8 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .closeShift: (.post, "/api/shifts/close", .permitted(.closeShift))
         case .shiftReport: (.get, "/api/shifts/{id}/report", .signedIn)
         case .issueClosing: (.post, "/api/shifts/{id}/print", .signedIn)
+        case .issueReceipt: (.post, "/api/orders/{id}/print", .signedIn)
+        case .noteHappening: (.post, "/api/tills/events", .permitted(.sell))
         case .parkedSales: (.get, "/api/parked-sales", .permitted(.park))
         case .park: (.post, "/api/parked-sales", .permitted(.park))
         case .resumeParked: (.post, "/api/parked-sales/{code}/resume", .permitted(.park))

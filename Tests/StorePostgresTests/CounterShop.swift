@@ -83,6 +83,36 @@ struct CounterShop: Sendable {
             till: Till.standard, key: .of(key), as: admin)
     }
 
+    /// Takes one piece of a line back and something else for it.
+    ///
+    /// - Parameter isPaid: whether cash is given; refused where nothing is left to pay, as no cash is where
+    ///   something is.
+    func exchange(
+        _ order: Order, _ item: OrderItem, for productID: Int64, _ quantity: Int, isPaid: Bool, key: String
+    ) async throws -> Order {
+        try await counter().till.sell(
+            SaleDraft(
+                till: Till.standard, lines: [SaleDraft.Line(productID: productID, quantity: quantity)],
+                tenders: isPaid ? [PaymentRequest(methodID: "cash", tenderedMinor: 1_000_000)] : [],
+                back: RefundDraft(
+                    orderID: order.id, lines: [RefundDraft.Line(itemID: item.id, quantity: 1)],
+                    reason: "Another one")),
+            key: .of(key), as: admin)
+    }
+
+    /// Takes a whole sale back in its shift.
+    func void(_ order: Order, key: String) async throws {
+        _ = try await counter().refunds.void(
+            VoidDraft(orderID: order.id, reason: "Wrong"), till: Till.standard, key: .of(key), as: admin)
+    }
+
+    /// Prints a receipt, and clears a sale beside it.
+    func printReceipt(of order: Order) async throws {
+        _ = try await counter().shifts.issue(.sale(order.id), till: Till.standard, as: admin)
+        try await counter().shifts.note(
+            .abandoned(pieces: 1, amount: order.total), till: Till.standard, as: admin)
+    }
+
     /// Closes the till's shift with what should be in its drawer, or opens one.
     func turnShift(closes: Bool) async throws {
         let shifts = try counter().shifts

@@ -175,7 +175,7 @@ struct StormTests {
         for step in 0..<steps {
             let key = "w\(worker)-\(step)"
             do {
-                switch Int.random(in: 0..<13, using: &random) {
+                switch Int.random(in: 0..<17, using: &random) {
                 case 0..<5:
                     let code = ["SAVE10", "FLAT5", "NOSUCH", nil].randomElement(using: &random) ?? nil
                     placed.append(
@@ -207,13 +207,30 @@ struct StormTests {
                     {
                         try await counter.refund(order, item, restocks: .random(using: &random), key: key)
                     }
+                case 12, 13:
+                    if let order = (placed + sold).randomElement(using: &random), let item = order.items.first
+                    {
+                        sold.append(
+                            try await counter.exchange(
+                                order, item, for: .random(in: 1...3, using: &random),
+                                .random(in: 1...3, using: &random), isPaid: .random(using: &random), key: key))
+                    }
+                case 14:
+                    if let order = sold.randomElement(using: &random) {
+                        try await counter.void(order, key: key)
+                    }
+                case 15:
+                    if let order = sold.randomElement(using: &random) {
+                        try await counter.printReceipt(of: order)
+                    }
                 case 11: try await counter.turnShift(closes: .random(using: &random))
                 default:
                     shop.clock.advance(bySeconds: .random(in: 0...900, using: &random))
                     _ = try await counter.orders.orders(OrderQuery(), as: counter.customer)
                 }
             } catch StoreError.insufficientStock, StoreError.wrongStatus, StoreError.paymentStranded,
-                StoreError.notReturnable, StoreError.shiftOpen, StoreError.noShift, StoreError.shiftCounting
+                StoreError.notReturnable, StoreError.shiftOpen, StoreError.noShift, StoreError.shiftCounting,
+                StoreError.otherShift, StoreError.paymentRefused
             {
                 // Refused as it should be; the books are looked at in the end.
             }

@@ -80,6 +80,27 @@ struct StoreVerifierTests {
     }
 
     @Test(
+        "An exchange of which one side is changed is found",
+        arguments: [
+            ("UPDATE payment SET moved_from = NULL", "Exchange 2"),
+            ("UPDATE refund SET exchange_order_id = NULL", "Exchange none"),
+            ("UPDATE refund_tender SET moved = 0", "Exchange 2"),
+            ("UPDATE refund SET refund_kind = 'void'", "Refund 1 of order 1"),
+        ])
+    func tamperedExchange(sql: String, words: String) async throws {
+        let store = try await TestStore()
+        let sold = try await store.sell(2, 1, key: "a")
+        let taken = try await store.exchange(sold, sold.items[0], for: 3, 1, isPaid: true, key: "b")
+        #expect(taken.id == 2 && taken.goodsBack?.orderID == 1)
+        #expect(try await store.violations() == [])
+        try store.tamper(sql)
+        let found = try await store.violations()
+        #expect(
+            found.contains { $0.check == .refunds && $0.sentence.contains(words) },
+            "\(found.map(\.sentence))")
+    }
+
+    @Test(
         "Whatever is tampered with is found, and where",
         arguments: [
             ("UPDATE product SET stock = stock + 1 WHERE id = 1", "stock", "Product 1 (Product 1)"),

@@ -103,6 +103,43 @@ struct StormTests {
         #expect(!acknowledged.paid.isEmpty)
     }
 
+    @Test("Four tills that sell, exchange, void and close are killed at 8 random moments: the books balance")
+    func tills() async throws {
+        let seed: UInt64 = 0x54_696C_6C73
+        var random = SplitMix64(seed: seed)
+        let store = try await TestStore(stock: 100_000)
+        var acknowledged: Set<Substring> = []
+        for round in 0..<8 {
+            let storms = try (1...4).map { number in
+                try StormProcess(
+                    "till", store: store.database.path, name: String(number),
+                    seed: seed &+ UInt64(round * 4 + number), tries: 1_000_000)
+            }
+            for storm in storms { try storm.go() }
+            var lines: [String] = []
+            for storm in storms {
+                for _ in 0..<Int.random(in: 1...12, using: &random) {
+                    lines.append(try #require(storm.nextLine(), "seed \(seed), round \(round)"))
+                }
+            }
+            usleep(useconds_t(Int.random(in: 0...20_000, using: &random)))
+            for storm in storms { lines += storm.kill() }
+            let violations = try await store.violations()
+            try #require(violations == [], "seed \(seed), round \(round)")
+            let orders = try await store.database.read {
+                try Int64.fetchSet($0, sql: "SELECT id FROM orders WHERE number_position IS NOT NULL")
+            }
+            for line in lines {
+                let words = line.split(separator: " ")
+                acknowledged.insert(words[0])
+                guard words.count == 3, let id = Int64(words[2]) else { continue }
+                // What was acknowledged is there.
+                #expect(orders.contains(id), "seed \(seed), round \(round): \(line)")
+            }
+        }
+        #expect(acknowledged.isSuperset(of: ["sold", "exchanged"]))
+    }
+
     @Test(
         "Random sales, payments, cancellations, refunds, shifts, edits and expiry at once leave the books balanced"
     )

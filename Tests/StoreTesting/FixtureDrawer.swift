@@ -95,7 +95,8 @@ public struct FixtureDrawer {
         case .list: return .listed(.success(shifts.filter { !$0.isOpen }.reversed()))
         case .print(let report, _):
             defer { issues[report.shift.id, default: 0] += 1 }
-            return .printed(.success(report.shift.isOpen ? 0 : issues[report.shift.id, default: 0]))
+            return .printed(
+                .success(PaperIssue(report.shift.isOpen ? 0 : issues[report.shift.id, default: 0])))
         case .save: return .saved(.success("report.txt"))
         }
     }

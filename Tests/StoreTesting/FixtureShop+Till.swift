@@ -52,6 +52,25 @@ extension FixtureShop {
                     shop.carts[owner] = sale.basket
                     return TillRequest.ParkedOutcome(sale: sale, cart: sale.basket)
                 })
+        case .noSale(let reason, _):
+            return .openedDrawer(
+                attempt { shop in
+                    shop.happenings.append(.noSale(reason: reason))
+                    shop.drawerOpenings += 1
+                    return Done()
+                })
+        case .slip(let slip, _, _):
+            return .printedSlip(
+                attempt { shop in
+                    shop.slips.append(slip)
+                    return Done()
+                })
+        case .note(let happening, _):
+            return .noted(
+                attempt { shop in
+                    shop.happenings.append(happening)
+                    return Done()
+                })
         case .openDrawer:
             return .drawerOpened(
                 attempt { shop in
@@ -112,9 +131,19 @@ extension FixtureShop {
         if let agreement = draft.agreement, !agreement.isKept(by: sale.breakdown) {
             throw .priceChanged(sale.breakdown)
         }
-        let settlement = try Settlement(
-            of: sale.total, by: draft.tenders, methods: methods, rounding: policy.cashRounding,
-            principal: principal, at: Self.now)
+        let exchange = try draft.back.map { back throws(StoreError) in
+            try take(back, for: sale.total, principal)
+        }
+        let due = exchange?.figures.amount ?? sale.total
+        var payments = exchange?.payments ?? []
+        var rounding = exchange?.figures.rounding ?? .zero()
+        if exchange == nil || due.minorUnits > 0 {
+            let settlement = try Settlement(
+                of: due, by: draft.tenders, methods: methods, rounding: policy.cashRounding,
+                principal: principal, at: Self.now)
+            payments += settlement.payments
+            rounding = settlement.rounding
+        }
         let id = Int64(1_041 + orders.count)
         let items = sale.lines.enumerated().map { index, line in
             OrderItem(
@@ -128,9 +157,48 @@ extension FixtureShop {
             number: DocumentNumber(series: NumberSeries(.receipt, till: draft.till), position: sold),
             status: .paid, items: items, subtotal: sale.breakdown.subtotal,
             discount: sale.breakdown.discount, tax: sale.breakdown.tax, total: sale.total,
-            rounding: settlement.rounding, discountCode: sale.breakdown.discountCode, note: draft.note,
-            payments: settlement.payments, createdAt: Self.now, updatedAt: Self.now)
+            rounding: rounding, discountCode: sale.breakdown.discountCode, note: draft.note,
+            payments: payments, goodsBack: exchange?.goods, createdAt: Self.now, updatedAt: Self.now)
         orders.insert(order, at: 0)
         return order
+    }
+
+    /// Books goods back as a part of a sale of `total`.
+    private mutating func take(_ draft: RefundDraft, for total: Money, _ principal: Principal)
+        throws(StoreError) -> (figures: ExchangeFigures, payments: [Payment], goods: GoodsBack)
+    {
+        guard let index = orders.firstIndex(where: { $0.id == draft.orderID }) else {
+            throw .notFound(.order(draft.orderID))
+        }
+        let earlier = orders[index]
+        let goods = try Refunding.figures(
+            draft.lines, by: nil, of: earlier,
+            Refunding.Basis(
+                earlier: refunds.filter { $0.orderID == earlier.id }, methods: methods,
+                rounding: policy.cashRounding, principal: principal))
+        if let agreed = draft.agreed, agreed != goods.given { throw .paymentRefused(.comesTo(goods.given)) }
+        let figures = ExchangeFigures(
+            of: total, for: goods, by: methods.first { $0.id == draft.methodID },
+            rounding: policy.cashRounding)
+        let refund = Refund(
+            id: Int64(refunds.count + 1), orderID: earlier.id, number: nil, lines: goods.lines,
+            reason: draft.reason, tenders: figures.tenders, amount: goods.amount, rounding: goods.rounding,
+            operatorID: principal.userID ?? 0, till: Till.standard, at: Self.now)
+        refunds.append(refund)
+        var changes = Changes()
+        changes.orders = [
+            OrderChange(
+            .standing(earlier.id), status: goods.isWhole ? .refunded : .partiallyRefunded,
+            refunded: goods.amount,
+            returned: Dictionary(uniqueKeysWithValues: draft.lines.map { ($0.itemID, $0.quantity) }))
+        ]
+        orders[index] = earlier.with(
+            changes, of: .standing(earlier.id), paymentIDs: [], at: Self.now)
+        let moved = figures.tenders.filter(\.isMoved).map { tender in
+            Payment(
+                method: tender.method, amount: tender.amount, paidAt: Self.now,
+                movedFrom: tender.paymentID ?? 0)
+        }
+        return (figures, moved, GoodsBack(refund, of: earlier))
     }
 }

@@ -8,6 +8,10 @@ public struct FixtureShop {
     public var carts: [CartOwner: Cart] = [:]
     public var orders: [Order] = []
     public var refunds: [Refund] = []
+    /// What happened at the till beside sales.
+    public var happenings: [TillHappening] = []
+    /// What was printed before it was paid.
+    public var slips: [SaleSlip] = []
     /// The refunds that keys stand for.
     var refundKeys: [String: Int64] = [:]
     /// The shift that is open, and in which everything was sold.

@@ -222,7 +222,7 @@ import Testing
                     id: 2, sales: 9, salesTotal: Examples.amount(900), lineDiscounts: Examples.amount(10),
                     orderDiscounts: Examples.amount(20), overrides: 1, refunds: 1,
                     refundsTotal: Examples.amount(100), rounding: Examples.amount(-2),
-                    tax: Examples.amount(-5))
+                    tax: Examples.amount(-5), voids: 1, voidsTotal: Examples.amount(40), noSales: 2)
             ],
             rates: [
                 .init(
@@ -241,13 +241,72 @@ import Testing
             movements: [
                 try CashMovement(
                     kind: .drop, amount: Examples.amount(50), reason: "bank", by: 2, at: Examples.noon)
-            ], names: [2: "Ada", 3: "Bob"])
+            ], names: [2: "Ada", 3: "Bob"],
+            beside: .init(
+                exchanges: 1, voidNumbers: [try #require(DocumentNumber("F1-000003"))], abandoned: 2,
+                abandonedTotal: Examples.amount(700), tendersTakenBack: 3, slips: 4, copies: 5))
         #expect(try back(report) == report)
         #expect(try back(report.withoutExpected) == report.withoutExpected)
         let outcome = CountOutcome(shift: open, isOff: true, expected: nil)
         #expect(try back(outcome) == outcome)
         let standing = TillStanding(till: "bar", shift: nil)
         #expect(try back(standing) == standing)
+    }
+
+    @Test func anExchangeOnBothSidesOfTheWire() throws {
+        let tender = Refund.Tender(
+            paymentID: 4, method: .cash, amount: Examples.amount(4491), isMoved: true)
+        let draft = try RefundDraft(
+            orderID: 11, lines: [.init(itemID: 1, quantity: 1, restocks: false)], reason: "too small",
+            methodID: "cash", approvalCode: "A1", agreed: Examples.amount(4491))
+        let sale = try SaleDraft(
+            till: "bar", lines: [SaleDraft.Line(productID: 3, quantity: 1)], back: draft)
+        #expect(try SaleDraft(request: reader(sale, from: .client)) == sale)
+        let line = GoodsBack.Line(
+            name: "Lamp", quantity: 1, amount: Examples.amount(4491), tax: Examples.amount(0), taxRate: nil,
+            restocks: false)
+        let back = GoodsBack(
+            refundID: 3, orderID: 11, number: DocumentNumber("R1-000001"), reason: "too small",
+            lines: [line], given: Examples.amount(4491), handedOut: [tender])
+        let order = Order(
+            id: 12, userID: nil, status: .paid, items: [], subtotal: .zero(), discount: .zero(), tax: .zero(),
+            total: .zero(),
+            payments: [
+                Payment(
+                    id: 5, method: .cash, amount: Examples.amount(4491), paidAt: Examples.noon, movedFrom: 4)
+            ], goodsBack: back, journalMark: "0bc33c0e", createdAt: Examples.noon, updatedAt: Examples.noon)
+        #expect(try self.back(order) == order)
+        let refund = Refund(
+            id: 3, orderID: 11, number: nil,
+            lines: [
+                .init(
+                    itemID: 1, quantity: 1, amount: Examples.amount(4491), tax: Examples.amount(0),
+                    restocks: false)
+            ], reason: "too small", tenders: [tender], amount: Examples.amount(4491),
+            rounding: Examples.amount(0), operatorID: 2, till: "bar", at: Examples.noon, exchangeID: 12,
+            journalMark: "0bc33c0e")
+        #expect(try self.back(refund) == refund)
+        let terms = SaleTerms(
+            back: SaleReturn(
+                orderID: 11, number: DocumentNumber("R1-000001"),
+                lines: [
+                    .init(
+                        itemID: 1, name: "Lamp", quantity: 1, restocks: false,
+                        amount: Examples.amount(4491), tax: Examples.amount(0))
+                ], reason: "too small", methodID: "cash", tenders: [tender]))
+        #expect(try self.back(terms) == terms)
+    }
+
+    @Test func whatHappensBesideSales() throws {
+        let happenings: [TillHappening] = [
+            .noSale(reason: "change"), .abandoned(pieces: 2, amount: Examples.amount(900)),
+            .tenderTakenBack(methodID: "cash", amount: Examples.amount(500)),
+            .slip(amount: Examples.amount(0)),
+        ]
+        for happening in happenings {
+            let body = try back(HappeningBody(till: "bar", happening: happening))
+            #expect(body.till == "bar" && body.happening == happening)
+        }
     }
 
     @Test func theRestOfTheCounter() throws {

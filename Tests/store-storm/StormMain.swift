@@ -11,7 +11,7 @@ import StoreService
 ///
 /// Arguments: the store's path, a name that starts its keys, a seed, and how many orders to try. It starts
 /// when a line comes on standard input, so that several start together. Its customer pays with the demo
-/// card. With `baskets` before them it is a `BasketStorm` on a state file instead.
+/// card. With `baskets` before them it is a `BasketStorm` on a state file instead, with `till` a `TillStorm`.
 @main
 enum StormMain {
     static func main() async throws {
@@ -19,6 +19,10 @@ enum StormMain {
         if arguments.count == 6, arguments[1] == "baskets" {
             arguments.remove(at: 1)
             return try await BasketStorm.main(arguments)
+        }
+        if arguments.count == 6, arguments[1] == "till" {
+            arguments.remove(at: 1)
+            return try await TillStorm.main(arguments)
         }
         guard arguments.count == 5, let seed = UInt64(arguments[3]), let tries = Int(arguments[4]) else {
             throw StoreError.unsupported("these arguments")

@@ -276,9 +276,11 @@ public struct Cart: Hashable, Sendable, Codable {
 
     /// What a till sells of this cart.
     ///
+    /// - Parameter approvalCode: what the card terminal printed for money that goes back in an exchange.
     /// - Throws: `emptyOrder`.
     public func saleDraft(
-        till: String, agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = []
+        till: String, agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = [],
+        approvalCode: String? = nil
     ) throws(StoreError) -> SaleDraft {
         var draft: [SaleDraft.Line] = []
         for line in lines {
@@ -290,11 +292,16 @@ public struct Cart: Hashable, Sendable, Codable {
         return try SaleDraft(
             till: till, lines: draft, discountCode: discountCode, discount: terms.discount,
             exemption: terms.exemption, customerID: terms.customer?.id, note: terms.note,
-            agreement: agreement, tenders: tenders)
+            agreement: agreement, tenders: tenders, back: try back(approvalCode))
     }
 }
 
 extension Cart {
+    private func back(_ approvalCode: String?) throws(StoreError) -> RefundDraft? {
+        guard let back = terms.back, let currency = back.lines.first?.amount.currency else { return nil }
+        return try back.draft(approvalCode: approvalCode, currency: currency)
+    }
+
     /// A guest's cart becomes the user's on sign-in: quantities are added, capped by stock, and said so.
     public mutating func merge(_ guest: Cart) -> [CartNote] {
         let before = step

@@ -14,6 +14,8 @@ public struct CartDelta: Hashable, Sendable {
         case setByHand(name: String)
         /// A part of the payment, or several.
         case payment
+        /// Goods of an earlier sale that come back with it.
+        case goodsBack
         /// The discount, the customer, the note or the exemption of the whole sale.
         case terms
     }
@@ -46,6 +48,7 @@ public struct CartDelta: Hashable, Sendable {
         }
         let (terms, oldTerms) = (new.terms, old.terms)
         if terms.tenders != oldTerms.tenders { parts.append(.payment) }
+        if terms.back != oldTerms.back { parts.append(.goodsBack) }
         if terms.discount != oldTerms.discount || terms.customer != oldTerms.customer
             || terms.note != oldTerms.note || terms.exemption != oldTerms.exemption
         {

@@ -111,10 +111,13 @@ public struct NewPayment: Hashable, Sendable {
 public struct NewRefund: Hashable, Sendable {
     public let refund: Refund
     public let shiftID: Int64?
+    /// The sale that it is a part of; nil for a refund by itself.
+    public let exchange: Changes.OrderReference?
 
-    public init(_ refund: Refund, shiftID: Int64?) {
+    public init(_ refund: Refund, shiftID: Int64?, exchange: Changes.OrderReference? = nil) {
         self.refund = refund
         self.shiftID = shiftID
+        self.exchange = exchange
     }
 }
 

@@ -121,6 +121,10 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
     /// How it was paid, in the order in which it was taken; empty before that, or where the service does not
     /// tell.
     public private(set) var payments: [Payment]
+    /// What came back of an earlier sale in the same document; nil for a sale that is no exchange.
+    public private(set) var goodsBack: GoodsBack?
+    /// How the journal's record of its payment begins; nil before it is paid, and where the service does not tell.
+    public private(set) var journalMark: String?
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
 
@@ -130,8 +134,11 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         discount: Money, tax: Money, taxMode: TaxMode = .added, exempted: Money? = nil, total: Money,
         rounding: Money? = nil,
         refunded: Money? = nil, discountCode: String? = nil, exemption: TaxExemption? = nil,
-        note: String? = nil, payments: [Payment] = [], createdAt: Timestamp, updatedAt: Timestamp
+        note: String? = nil, payments: [Payment] = [], goodsBack: GoodsBack? = nil,
+        journalMark: String? = nil, createdAt: Timestamp, updatedAt: Timestamp
     ) {
+        self.goodsBack = goodsBack
+        self.journalMark = journalMark
         self.id = id
         self.userID = userID
         self.userName = userName
@@ -161,6 +168,20 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         var order = self
         order.items = items
         order.payments = payments
+        return order
+    }
+
+    /// The same order with how the journal's record of its payment begins.
+    public func with(journalMark: String?) -> Order {
+        var order = self
+        order.journalMark = journalMark
+        return order
+    }
+
+    /// The same order as an exchange.
+    public func with(goodsBack: GoodsBack?) -> Order {
+        var order = self
+        order.goodsBack = goodsBack
         return order
     }
 

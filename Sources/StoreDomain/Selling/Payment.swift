@@ -84,11 +84,15 @@ public struct Payment: Hashable, Sendable, Codable {
     public let change: Money?
     public let approvalCode: String?
     public let paidAt: Timestamp
+    /// The payment of an earlier sale that this is a part of: money that stayed here in an exchange. nil for what
+    /// was tendered.
+    public let movedFrom: Int64?
 
     public init(
         id: Int64 = 0, method: PaymentMethod, amount: Money, tendered: Money? = nil, change: Money? = nil,
-        approvalCode: String? = nil, paidAt: Timestamp
+        approvalCode: String? = nil, paidAt: Timestamp, movedFrom: Int64? = nil
     ) {
+        self.movedFrom = movedFrom
         self.id = id
         self.method = method
         self.amount = amount

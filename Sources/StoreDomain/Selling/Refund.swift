@@ -109,12 +109,18 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
         /// More than 0.
         public let amount: Money
         public let approvalCode: String?
+        /// Whether it stays here and pays what was taken in exchange, so that nobody hands it out.
+        public let isMoved: Bool
 
-        public init(paymentID: Int64?, method: PaymentMethod, amount: Money, approvalCode: String? = nil) {
+        public init(
+            paymentID: Int64?, method: PaymentMethod, amount: Money, approvalCode: String? = nil,
+            isMoved: Bool = false
+        ) {
             self.paymentID = paymentID
             self.method = method
             self.amount = amount
             self.approvalCode = approvalCode
+            self.isMoved = isMoved
         }
     }
 
@@ -135,12 +141,20 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
     public let kind: RefundKind
     /// On whose figures it counts: who sold it for a void, else `operatorID`.
     public let bookedOn: Int64
+    /// The sale that the goods were exchanged in: the document that this is a part of, so that it has no number
+    /// of its own. nil for a refund by itself.
+    public let exchangeID: Int64?
+    /// How the journal's record of it begins; nil before it is stored, and where the service does not tell.
+    public let journalMark: String?
 
     public init(
         id: Int64, orderID: Int64, number: DocumentNumber?, lines: [Line], reason: String, tenders: [Tender],
         amount: Money, rounding: Money, operatorID: Int64, till: String, at: Timestamp,
-        kind: RefundKind = .refund, bookedOn: Int64? = nil
+        kind: RefundKind = .refund, bookedOn: Int64? = nil, exchangeID: Int64? = nil,
+        journalMark: String? = nil
     ) {
+        self.exchangeID = exchangeID
+        self.journalMark = journalMark
         self.id = id
         self.orderID = orderID
         self.number = number
@@ -161,6 +175,22 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
         Refund(
             id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
             amount: amount, rounding: rounding, operatorID: operatorID, till: till, at: at, kind: kind,
-            bookedOn: bookedOn)
+            bookedOn: bookedOn, exchangeID: exchangeID, journalMark: journalMark)
+    }
+
+    /// The same refund as a part of an exchange.
+    public func with(exchangeID: Int64) -> Refund {
+        Refund(
+            id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
+            amount: amount, rounding: rounding, operatorID: operatorID, till: till, at: at, kind: kind,
+            bookedOn: bookedOn, exchangeID: exchangeID, journalMark: journalMark)
+    }
+
+    /// The same refund with how the journal's record of it begins.
+    public func with(journalMark: String) -> Refund {
+        Refund(
+            id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
+            amount: amount, rounding: rounding, operatorID: operatorID, till: till, at: at, kind: kind,
+            bookedOn: bookedOn, exchangeID: exchangeID, journalMark: journalMark)
     }
 }

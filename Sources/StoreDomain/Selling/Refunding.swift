@@ -188,7 +188,7 @@ public enum Refunding {
         return order.items.allSatisfy { $0.returnable == back[$0.id] ?? 0 }
     }
 
-    private static func movements(
+    static func movements(
         _ lines: [RefundDraft.Line], reason: String, of order: Order, _ tracked: Set<Int64>
     ) -> [NewMovement] {
         lines.flatMap { line -> [NewMovement] in
@@ -257,6 +257,13 @@ public struct RefundFigures: Hashable, Sendable, Codable {
     /// Whether nothing is left of the sale afterwards.
     public let isWhole: Bool
 
+    public init(lines: [Refund.Line], tenders: [Refund.Tender], amount: Money, isWhole: Bool) {
+        self.lines = lines
+        self.tenders = tenders
+        self.amount = amount
+        self.isWhole = isWhole
+    }
+
     /// Σ `tenders`: what the customer gets.
     public var given: Money { Money.sum(tenders.map(\.amount), currency: amount.currency) }
     /// What cash rounding adds to `amount`; negative where it takes off.
@@ -312,8 +319,8 @@ extension Refund.Tender {
     }
 
     /// - Throws: `paymentRefused` for a card without a usable code.
-    fileprivate func approved(by code: String?) throws(StoreError) -> Refund.Tender {
-        guard needsApproval else { return self }
+    func approved(by code: String?) throws(StoreError) -> Refund.Tender {
+        guard needsApproval, !isMoved else { return self }
         let code = try PaymentRequest(methodID: method.id, approvalCode: code).checkedCode()
         return Refund.Tender(paymentID: paymentID, method: method, amount: amount, approvalCode: code)
     }

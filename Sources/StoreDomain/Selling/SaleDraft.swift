@@ -77,13 +77,16 @@ public struct SaleDraft: Hashable, Sendable, Codable {
     /// What the customer saw.
     public let agreement: PriceAgreement?
     public let tenders: [PaymentRequest]
+    /// Goods of an earlier sale that come back in the same document: an exchange. What they are worth pays for the
+    /// lines; what is left of it goes back by its `methodID`, or by the tenders it came by.
+    public let back: RefundDraft?
 
     /// - Throws: `emptyOrder`; `invalid` for more than `Order.maximumLines` lines, a product beyond 9,999 in
     ///   all, a till without a name, a code beside a discount by hand, or a note beyond 200 characters.
     public init(
         till: String, lines: [Line], discountCode: String? = nil, discount: ManualDiscount? = nil,
         exemption: TaxExemption? = nil, customerID: Int64? = nil, note: String? = nil,
-        agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = []
+        agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = [], back: RefundDraft? = nil
     ) throws(StoreError) {
         guard !lines.isEmpty else { throw .emptyOrder }
         var problems: [FieldProblem] = []
@@ -114,6 +117,7 @@ public struct SaleDraft: Hashable, Sendable, Codable {
         self.note = trimmed?.isEmpty == false ? trimmed : nil
         self.agreement = agreement
         self.tenders = tenders
+        self.back = back
         let demand = lines.reduce(into: [Int64: Int]()) { $0[$1.productID, default: 0] += $1.quantity }
         for quantity in demand.values { try Quantity.check(quantity) }
     }
@@ -127,11 +131,12 @@ public struct SaleDraft: Hashable, Sendable, Codable {
             return "\(line.productID)x\(line.quantity)\(label)\(price)\(off)"
         }
         let paid = tenders.map { "\($0.contentText)|\($0.amountMinor.map(String.init) ?? "")" }
-        return [
+        let parts = [
             "sale", till, items.joined(separator: ","), discountCode.map(Discount.key) ?? "",
             discount?.fingerprintText ?? "", exemption?.taxNumber ?? "", customerID.map(String.init) ?? "",
             note ?? "", agreement?.fingerprintText ?? "", paid.joined(separator: ","),
-        ].joined(separator: "|")
+        ]
+        return (parts + (back.map { [$0.fingerprintText] } ?? [])).joined(separator: "|")
     }
 }
 

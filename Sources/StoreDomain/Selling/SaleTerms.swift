@@ -8,11 +8,14 @@ public struct SaleTerms: Hashable, Sendable, Codable {
     public var exemption: TaxExemption?
     /// Parts of the payment that were agreed on, in their order: what is left is still to be paid.
     public var tenders: [PaymentRequest]
+    /// Goods of an earlier sale that come back with it; nil for a sale that is no exchange.
+    public var back: SaleReturn?
 
     public init(
         discount: ManualDiscount? = nil, customer: SaleCustomer? = nil, note: String? = nil,
-        exemption: TaxExemption? = nil, tenders: [PaymentRequest] = []
+        exemption: TaxExemption? = nil, tenders: [PaymentRequest] = [], back: SaleReturn? = nil
     ) {
+        self.back = back
         self.discount = discount
         self.customer = customer
         self.note = note

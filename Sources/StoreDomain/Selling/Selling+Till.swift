@@ -3,10 +3,13 @@ extension Selling {
     public struct SaleFacts: Sendable {
         public let facts: Facts
         public let payment: PaymentFacts
+        /// What an exchange looks at beside; nil for a sale of which nothing comes back.
+        public let exchange: ExchangeFacts?
 
-        public init(facts: Facts, payment: PaymentFacts) {
+        public init(facts: Facts, payment: PaymentFacts, exchange: ExchangeFacts? = nil) {
             self.facts = facts
             self.payment = payment
+            self.exchange = exchange
         }
     }
 
@@ -67,28 +70,31 @@ extension Selling {
         if let agreement = draft.agreement, !agreement.isKept(by: priced.breakdown) {
             throw .priceChanged(priced.breakdown)
         }
-        let settlement = try Settlement(
-            of: priced.total, by: draft.tenders, methods: payment.methods,
-            rounding: facts.policy.cashRounding, principal: payment.principal, at: facts.now)
+        let paid = try paid(draft, priced.total, sale)
         var changes = Changes()
         changes.newOrder = priced.newOrder(
             userID: draft.customerID, operatorID: payment.userID, till: draft.till, status: .paid,
             note: draft.note)
-        var change = OrderChange(.new, rounding: settlement.rounding)
+        var change = OrderChange(.new, rounding: paid.rounding)
         if let receipts = payment.receipts {
             change.number = DocumentNumber(series: receipts.series, position: receipts.last + 1)
             changes.numbers[receipts.series] = receipts.last + 1
         }
         changes.orders = [change]
         changes.movements = taking(lines, facts)
-        changes.payments = settlement.payments.map {
+        changes.payments = paid.payments.map {
             NewPayment(.new, payment: $0, takenBy: payment.userID, shiftID: payment.shiftID)
         }
         if let code = priced.breakdown.discountCode { changes.discountUses[Discount.key(code)] = 1 }
         changes.journal = [
             priced.entry(.orderPlaced, customer: draft.customerID),
-            settlement.entry(order: .null, total: priced.total, number: change.number),
+            Settlement.entry(
+                paid.payments, rounding: paid.rounding, order: .null, total: priced.total,
+                number: change.number),
         ]
+        if let back = draft.back, let figures = paid.exchange {
+            try add(back, figures, sale, till: draft.till, to: &changes)
+        }
         return changes
     }
 }

@@ -49,11 +49,20 @@ public struct Settlement: Hashable, Sendable {
     }
 
     func entry(order: CanonicalJSON, total: Money, number: DocumentNumber?) -> JournalEntry {
+        Settlement.entry(payments, rounding: rounding, order: order, total: total, number: number)
+    }
+
+    /// The record of an order that was paid.
+    static func entry(
+        _ payments: [Payment], rounding: Money, order: CanonicalJSON, total: Money, number: DocumentNumber?
+    ) -> JournalEntry {
         let tenders = payments.map { payment in
-            CanonicalJSON.object([
+            var tender: [String: CanonicalJSON] = [
                 "method": .text(payment.method.id), "amount": .minor(payment.amount),
                 "approval": .optional(payment.approvalCode),
-            ])
+            ]
+            if let movedFrom = payment.movedFrom { tender["moved_from"] = .integer(movedFrom) }
+            return CanonicalJSON.object(tender)
         }
         return JournalEntry(
             .orderPaid,

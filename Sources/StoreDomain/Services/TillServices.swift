@@ -95,11 +95,19 @@ public protocol ShiftService: Sendable {
         till: String, counted: DrawerCount?, nextFloat: Money?, reason: String?, as principal: Principal
     ) async throws(StoreError) -> ShiftReport
 
-    /// Notes that the Z report of a closed shift is printed or saved. Needs what `report` does, and for a copy
-    /// `reprint`.
+    /// Notes that a document is printed, saved or sent. Needs what seeing it does, and for a copy of another's
+    /// document `reprint`.
     ///
+    /// - Parameter till: where that happens; nil where no till is meant.
     /// - Returns: 0 for the original, n for its n-th copy.
-    func issue(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> Int
+    /// - Throws: `notFound`; `wrongStatus` for an order that is not paid; `invalid` for an open shift.
+    func issue(_ document: IssuedDocument, till: String?, as principal: Principal) async throws(StoreError)
+        -> Int
+
+    /// Keeps what happened at a till beside sales. Needs `sell`, for opening the drawer `noSale`.
+    ///
+    /// - Throws: `invalid`, `notAllowed`.
+    func note(_ happening: TillHappening, till: String, as principal: Principal) async throws(StoreError)
 }
 
 /// Sales put aside, for any till on the store. Needs `park`.

@@ -10,6 +10,18 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case refund = "refund"
     /// A whole sale was taken back within its shift.
     case saleVoided = "sale.voided"
+    /// Goods of an earlier sale came back within a sale.
+    case saleExchanged = "sale.exchanged"
+    /// A receipt was printed, saved or sent once more.
+    case copyIssued = "document.copy"
+    /// The drawer was opened without a sale.
+    case drawerOpened = "drawer.opened"
+    /// A sale with goods was cleared before it was paid.
+    case saleAbandoned = "sale.abandoned"
+    /// A part of the payment was taken back before the sale was paid.
+    case tenderTakenBack = "sale.tender-back"
+    /// What is to be paid was printed, as no receipt.
+    case slipPrinted = "sale.slip"
     case shiftOpened = "shift.open"
     /// The drawer was counted; the shift takes no money any more.
     case shiftCounted = "shift.count"
@@ -49,6 +61,9 @@ public struct JournalEntry: Hashable, Sendable {
 /// carries the hash of the one before it, so that no record can be changed or taken out unseen. This shows
 /// tampering; it is no fiscal certificate.
 public struct JournalRecord: Hashable, Sendable, Codable {
+    /// How many digits of its hash stand on receipts.
+    public static let markLength = 8
+
     /// The till, or `api` for a server and `shell` for commands.
     public let chain: String
     /// Counted from 1 in its chain.

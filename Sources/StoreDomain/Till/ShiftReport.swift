@@ -8,8 +8,10 @@ public struct ShiftReport: Hashable, Sendable, Codable {
     public let people: [PersonSum]
     /// What each rate comes to, the highest first, what has none last.
     public let rates: [RateSum]
-    /// What came in by each method, less what went back by it.
+    /// What came in by each method, less what went back by it; without what stayed here in exchanges.
     public let tenders: [TenderSum]
+    /// What happened beside sales and refunds.
+    public let beside: Beside
     public let movements: [CashMovement]
     /// The names of those who appear in it, by id.
     public let names: [Int64: String]
@@ -29,6 +31,12 @@ public struct ShiftReport: Hashable, Sendable, Codable {
     public let refunds: Int
     /// Σ amounts of the refunds, as a positive figure.
     public let refundsTotal: Money
+    /// How many of the refunds are voids.
+    public let voids: Int
+    /// Their part of `refundsTotal`.
+    public let voidsTotal: Money
+    /// How often the drawer was opened without a sale.
+    public let noSales: Int
     /// Σ cash rounding of sales and refunds.
     public let rounding: Money
     /// Σ tax of the sales less that of the refunds.
@@ -71,11 +79,21 @@ public struct ShiftReport: Hashable, Sendable, Codable {
         public let rounding: Money
         /// Of the sales less that of the refunds.
         public let tax: Money
+        /// How many of the refunds are voids of what this person sold.
+        public let voids: Int
+        /// Their part of `refundsTotal`.
+        public let voidsTotal: Money
+        /// How often this person opened the drawer without a sale.
+        public let noSales: Int
 
         public init(
             id: Int64?, sales: Int, salesTotal: Money, lineDiscounts: Money, orderDiscounts: Money,
-            overrides: Int, refunds: Int, refundsTotal: Money, rounding: Money, tax: Money
+            overrides: Int, refunds: Int, refundsTotal: Money, rounding: Money, tax: Money, voids: Int = 0,
+            voidsTotal: Money? = nil, noSales: Int = 0
         ) {
+            self.voids = voids
+            self.voidsTotal = voidsTotal ?? .zero(refundsTotal.currency)
+            self.noSales = noSales
             self.id = id
             self.sales = sales
             self.salesTotal = salesTotal
@@ -140,9 +158,13 @@ public struct ShiftReport: Hashable, Sendable, Codable {
     public init(
         shift: Shift, receipts: ReceiptSpan? = nil, people: [PersonSum], rates: [RateSum],
         tenders: [TenderSum], movements: [CashMovement], names: [Int64: String],
-        showsExpected: Bool = true
+        beside: Beside? = nil, showsExpected: Bool = true
     ) {
         let currency = shift.float.currency
+        self.beside = beside ?? Beside(abandonedTotal: .zero(currency))
+        voids = people.reduce(0) { $0 + $1.voids }
+        voidsTotal = .sum(people.map(\.voidsTotal), currency: currency)
+        noSales = people.reduce(0) { $0 + $1.noSales }
         func sum(_ amounts: [Money]) -> Money { .sum(amounts, currency: currency) }
         self.shift = shift
         self.receipts = receipts
@@ -216,6 +238,6 @@ extension ShiftReport {
     public var withoutExpected: ShiftReport {
         ShiftReport(
             shift: shift, receipts: receipts, people: people, rates: rates, tenders: tenders,
-            movements: movements, names: names, showsExpected: false)
+            movements: movements, names: names, beside: beside, showsExpected: false)
     }
 }

@@ -39,6 +39,26 @@ extension PostgresInvariant {
                 OR bool_or(refund.order_id <> payment.order_id)
             """)
 
+    // MARK: - What goods back are worth pays for what was taken
+
+    static let exchanges = PostgresInvariant(
+        "Exchange %s was paid with %s more than its goods back left for it.", ["COALESCE(order_id::text, 'none')", "SUM(amount)"],
+        from: """
+            FROM (SELECT order_id, moved_from, amount FROM payment WHERE moved_from IS NOT NULL
+                UNION ALL SELECT exchange_order_id, payment_id, -refund_tender.amount
+                FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id WHERE moved) AS moves
+            GROUP BY order_id, moved_from HAVING order_id IS NULL OR SUM(amount) <> 0
+            """)
+
+    static let exchangeNumbers = PostgresInvariant(
+        "Refund %s of order %s is a part of an exchange, but is not numbered and settled with it.",
+        ["refund.id", "refund.order_id"],
+        from: """
+            FROM refund LEFT JOIN orders ON orders.id = exchange_order_id
+            WHERE exchange_order_id IS NOT NULL AND (refund.number_position IS NOT NULL OR refund_kind <> 'refund'
+                OR orders.id IS NULL OR orders.status = 'pending')
+            """)
+
     // MARK: - Numbers without gap or twin
 
     static let numbers = PostgresInvariant(

@@ -22,7 +22,7 @@ struct PostgresInvariant {
         case .stock: [stock, untracked, held]
         case .figures: [figures, lines]
         case .payments: [payments, unpaid]
-        case .refunds: [refunds, refundFigures, returned, tenders]
+        case .refunds: [refunds, refundFigures, returned, tenders, exchanges, exchangeNumbers]
         case .keys: [keys, paymentKeys, refundKeys]
         case .numbers: [numbers]
         case .shifts: [expectedCash, balance, perpetual, counts]

@@ -9,7 +9,7 @@ struct OrderRows {
     private static let select = """
         SELECT orders.id, user_id, users.name, operator_id, till, number_kind, number_till, number_position, status,
             subtotal, discount_amount, tax, tax_mode, exempted, total, rounding, refunded, discount_code,
-            exemption_reason, exemption_number, note, orders.created_at, orders.updated_at
+            exemption_reason, exemption_number, note, journal_mark, orders.created_at, orders.updated_at
         FROM orders LEFT JOIN users ON users.id = orders.user_id
         """
 
@@ -164,7 +164,11 @@ struct OrderRows {
         let ids = PostgresValue.list(orders.map(\.id))
         let items = try items(ids)
         let payments = orders.contains(where: \.status.hasPayments) ? try payments(ids) : [:]
-        return orders.map { $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? []) }
+        let whole = orders.map { $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? []) }
+        let exchanges = whole.filter { $0.payments.contains { $0.movedFrom != nil } }.map(\.id)
+        guard !exchanges.isEmpty else { return whole }
+        let back = try GoodsBackRows(db: db).goods(of: exchanges)
+        return whole.map { order in back[order.id].map { order.with(goodsBack: $0) } ?? order }
     }
 
     /// Without its items and payments.
@@ -175,7 +179,7 @@ struct OrderRows {
             subtotal: row.money(), discount: row.money(), tax: row.money(), taxMode: row.word(),
             exempted: row.money(), total: row.money(), rounding: row.money(), refunded: row.money(),
             discountCode: row.optional(), exemption: exemption(row.optional(), row.optional()),
-            note: row.optional(), createdAt: row.next(), updatedAt: row.next())
+            note: row.optional(), journalMark: row.optional(), createdAt: row.next(), updatedAt: row.next())
     }
 
     private func exemption(_ reason: String?, _ taxNumber: String?) throws -> TaxExemption? {
@@ -208,7 +212,7 @@ struct OrderRows {
         try db.groups(
             """
             SELECT payment.order_id, payment.id, \(PaymentMethodRows.columns), amount, tendered, change,
-                approval_code, payment.created_at
+                approval_code, payment.created_at, moved_from
             FROM payment JOIN payment_method ON payment_method.id = payment.method_id
             WHERE order_id = ANY($1::int[]) ORDER BY payment.order_id, payment.id
             """, [ids]
@@ -218,7 +222,7 @@ struct OrderRows {
                 try Payment(
                     id: row.next(), method: PaymentMethodRows.method(&row), amount: row.money(),
                     tendered: row.optionalMoney(), change: row.optionalMoney(),
-                    approvalCode: row.optional(), paidAt: row.next())
+                    approvalCode: row.optional(), paidAt: row.next(), movedFrom: row.optional())
             )
         }
     }

@@ -10,7 +10,7 @@ struct RefundRows {
         return try db.rows(
             """
             SELECT id, number_kind, number_till, number_position, reason, amount, rounding, operator_id, till,
-                created_at, refund_kind, booked_on
+                created_at, refund_kind, booked_on, exchange_order_id, journal_mark
             FROM refund WHERE order_id = $1 ORDER BY id
             """, [orderID]
         ) { row in
@@ -19,7 +19,7 @@ struct RefundRows {
                 id: id, orderID: orderID, number: row.documentNumber(), lines: lines[id] ?? [],
                 reason: row.next(), tenders: tenders[id] ?? [], amount: row.money(), rounding: row.money(),
                 operatorID: row.next(), till: row.next(), at: row.next(), kind: row.word(),
-                bookedOn: row.optional())
+                bookedOn: row.optional(), exchangeID: row.optional(), journalMark: row.optional())
         }
     }
 
@@ -43,7 +43,8 @@ struct RefundRows {
     private func tenders(of orderID: Int64) throws -> [Int64: [Refund.Tender]] {
         try db.groups(
             """
-            SELECT refund_id, payment_id, \(PaymentMethodRows.columns), refund_tender.amount, approval_code
+            SELECT refund_id, payment_id, \(PaymentMethodRows.columns), refund_tender.amount, approval_code,
+                moved
             FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
             JOIN payment_method ON payment_method.id = refund_tender.method_id
             WHERE refund.order_id = $1 ORDER BY refund_id, refund_tender.position
@@ -53,25 +54,26 @@ struct RefundRows {
                 try row.next(),
                 try Refund.Tender(
                     paymentID: row.optional(), method: PaymentMethodRows.method(&row), amount: row.money(),
-                    approvalCode: row.optional())
+                    approvalCode: row.optional(), isMoved: row.next())
             )
         }
     }
 
+    /// - Parameter exchangeID: the sale that it is a part of.
     /// - Returns: its id.
-    func insert(_ new: NewRefund) throws -> Int64 {
+    func insert(_ new: NewRefund, exchangeID: Int64?) throws -> Int64 {
         let refund = new.refund
         let id = try db.value(
             Int64.self,
             """
             INSERT INTO refund (order_id, reason, amount, rounding, operator_id, till, shift_id, created_at,
-                number_kind, number_till, number_position, refund_kind, booked_on)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id
+                number_kind, number_till, number_position, refund_kind, booked_on, exchange_order_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id
             """,
             [
                 refund.orderID, refund.reason, refund.amount, refund.rounding, refund.operatorID, refund.till,
                 new.shiftID, refund.at, refund.number?.series.kind.rawValue, refund.number?.series.till,
-                refund.number?.position, refund.kind.rawValue, refund.bookedOn,
+                refund.number?.position, refund.kind.rawValue, refund.bookedOn, exchangeID,
             ])
         guard let id else { throw PostgresFailure.corrupt("a new refund has no id") }
         let lines = refund.lines.map { line -> [CanonicalJSON] in
@@ -90,13 +92,14 @@ struct RefundRows {
         let tenders = refund.tenders.map { tender -> [CanonicalJSON] in
             [
                 .optional(tender.paymentID), .text(tender.method.id), .amount(tender.amount),
-                .optional(tender.approvalCode),
+                .optional(tender.approvalCode), .bool(tender.isMoved),
             ]
         }
         try db.run(
             """
-            INSERT INTO refund_tender (refund_id, position, payment_id, method_id, amount, approval_code)
-            SELECT $1::int, place - 1, (value ->> 0)::int, value ->> 1, (value ->> 2)::numeric, value ->> 3
+            INSERT INTO refund_tender (refund_id, position, payment_id, method_id, amount, approval_code, moved)
+            SELECT $1::int, place - 1, (value ->> 0)::int, value ->> 1, (value ->> 2)::numeric, value ->> 3,
+                (value ->> 4)::boolean
             FROM json_array_elements($2::json) WITH ORDINALITY AS tender (value, place)
             """, [id, PostgresValue.rows(tenders)])
         return id

@@ -34,10 +34,11 @@ struct ShiftRows {
         return ShiftReport(
             shift: shift, receipts: span, people: people, rates: try rates(shift),
             tenders: try tenders(shift), movements: movements,
-            names: try names(ShiftReport.personIDs(shift, people: people, movements: movements)))
+            names: try names(ShiftReport.personIDs(shift, people: people, movements: movements)),
+            beside: try beside(shift))
     }
 
-    /// A sale is whose who took its last payment. With it the span of the shift's receipts.
+    /// A sale is whose who took its last payment, a void whose who sold it. With it the span of the shift's receipts.
     private func people(_ shift: Shift) throws -> ([ShiftReport.PersonSum], ShiftReport.ReceiptSpan?) {
         var (first, last): (Int?, Int?)
         let people = try db.rows(
@@ -51,27 +52,33 @@ struct ShiftRows {
             )
             SELECT person, SUM(sales)::bigint, SUM(amount), SUM(line_discounts), SUM(discounts),
                 SUM(overrides)::bigint, SUM(refunds)::bigint, SUM(given_back), SUM(rounding), SUM(tax),
-                MIN(first), MAX(last)
+                SUM(voids)::bigint, SUM(voided), SUM(no_sales)::bigint, MIN(first), MAX(last)
             FROM (
                 SELECT taken_by AS person, COUNT(*) AS sales, SUM(total) AS amount,
                     COALESCE(SUM(by_line.discounts), 0) AS line_discounts,
                     SUM(discount_amount) AS discounts, COALESCE(SUM(overrides), 0) AS overrides,
                     0::bigint AS refunds, 0::numeric AS given_back, SUM(rounding) AS rounding,
-                    SUM(tax) AS tax, MIN(number_position) AS first, MAX(number_position) AS last
+                    SUM(tax) AS tax, 0::bigint AS voids, 0::numeric AS voided, 0::bigint AS no_sales,
+                    MIN(number_position) AS first, MAX(number_position) AS last
                 FROM settled JOIN orders ON orders.id = settled.order_id
                 LEFT JOIN by_line ON by_line.order_id = settled.order_id
                 GROUP BY taken_by
-                UNION ALL SELECT COALESCE(booked_on, operator_id), 0, 0, 0, 0, 0, COUNT(*), SUM(amount), -SUM(rounding),
+                UNION ALL SELECT COALESCE(booked_on, operator_id), 0, 0, 0, 0, 0, COUNT(*), SUM(amount),
+                    -SUM(rounding),
                     -SUM((SELECT COALESCE(SUM(tax), 0) FROM refund_item WHERE refund_id = refund.id)),
-                    NULL, NULL
+                    COUNT(*) FILTER (WHERE refund_kind = 'void'),
+                    COALESCE(SUM(amount) FILTER (WHERE refund_kind = 'void'), 0), 0, NULL, NULL
                 FROM refund WHERE shift_id = $1 GROUP BY COALESCE(booked_on, operator_id)
+                UNION ALL SELECT person, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, COUNT(*), NULL, NULL
+                FROM till_event WHERE shift_id = $1 AND kind = 'no-sale' GROUP BY person
             ) AS part GROUP BY person ORDER BY person NULLS FIRST
             """, [shift.id]
         ) { row in
             let sum = try ShiftReport.PersonSum(
                 id: row.optional(), sales: row.next(), salesTotal: row.money(), lineDiscounts: row.money(),
                 orderDiscounts: row.money(), overrides: row.next(), refunds: row.next(),
-                refundsTotal: row.money(), rounding: row.money(), tax: row.money())
+                refundsTotal: row.money(), rounding: row.money(), tax: row.money(), voids: row.next(),
+                voidsTotal: row.money(), noSales: row.next())
             first = [first, try row.optional(Int.self)].compactMap(\.self).min()
             last = [last, try row.optional(Int.self)].compactMap(\.self).max()
             return sum
@@ -117,10 +124,10 @@ struct ShiftRows {
             SELECT id, name, kind, SUM(tenders)::bigint, SUM(taken), SUM(given), SUM(refunded) FROM (
                 SELECT method_id, COUNT(*) AS tenders, SUM(amount) AS taken,
                     COALESCE(SUM(change), 0) AS given, 0::numeric AS refunded
-                FROM payment WHERE shift_id = $1 GROUP BY method_id
+                FROM payment WHERE shift_id = $1 AND moved_from IS NULL GROUP BY method_id
                 UNION ALL SELECT refund_tender.method_id, 0, 0, 0, SUM(refund_tender.amount)
                 FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
-                WHERE shift_id = $1 GROUP BY refund_tender.method_id
+                WHERE shift_id = $1 AND NOT moved GROUP BY refund_tender.method_id
             ) AS tender JOIN payment_method ON payment_method.id = method_id
             GROUP BY id, name, kind, position ORDER BY position, id
             """, [shift.id]
@@ -129,6 +136,34 @@ struct ShiftRows {
                 methodID: row.next(), name: row.next(), kind: row.word(), count: row.next(),
                 taken: row.money(), change: row.money(), refunded: row.money())
         }
+    }
+
+    private func beside(_ shift: Shift) throws -> ShiftReport.Beside {
+        let events = try db.rows(
+            "SELECT kind, COUNT(*), COALESCE(SUM(amount), 0) FROM till_event WHERE shift_id = $1 GROUP BY kind",
+            [shift.id]
+        ) { row in
+            (
+                kind: try row.word() as TillHappening.Kind, count: try row.next(Int.self),
+                amount: try row.money()
+            )
+        }
+        func count(_ kind: TillHappening.Kind) -> Int { events.first { $0.kind == kind }?.count ?? 0 }
+        return ShiftReport.Beside(
+            exchanges: try db.value(
+                Int.self, "SELECT COUNT(*) FROM refund WHERE shift_id = $1 AND exchange_order_id IS NOT NULL",
+                [shift.id]) ?? 0,
+            voidNumbers: try db.rows(
+                """
+                SELECT number_kind, number_till, number_position FROM refund
+                WHERE shift_id = $1 AND refund_kind = 'void' ORDER BY id
+                """, [shift.id]
+            ) { row in try row.documentNumber() }.compactMap(\.self), abandoned: count(.abandoned),
+            abandonedTotal: events.first { $0.kind == .abandoned }?.amount ?? .zero(db.currency),
+            tendersTakenBack: count(.tenderTakenBack), slips: count(.slip),
+            copies: try db.value(
+                Int.self, "SELECT COUNT(*) FROM document_issue WHERE shift_id = $1 AND position > 0",
+                [shift.id]) ?? 0)
     }
 
     private func names(_ ids: Set<Int64>) throws -> [Int64: String] {

@@ -15,8 +15,10 @@ struct ChangesWriting {
             insert(order, id, with: changes.orders.first { $0.order == .new })
             insert(order.lines, new.items, of: id)
         }
-        let refundID = try changes.newRefund.map { try RefundRows(db: db).insert($0) }
         let ids = StoredOrderIDs(new: new.order)
+        let refundID = try changes.newRefund.map {
+            try RefundRows(db: db).insert($0, exchangeID: $0.exchange.map(ids.id))
+        }
         change(changes.orders.filter { $0.order != .new }, ids)
         for (payment, id) in zip(changes.payments, new.payments) { insert(payment, id, ids) }
         move(changes.movements, ids)
@@ -142,13 +144,13 @@ struct ChangesWriting {
         db.later(
             """
             INSERT INTO payment (order_id, method_id, amount, tendered, change, approval_code, taken_by, shift_id,
-                created_at, id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                created_at, id, moved_from)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
             [
                 ids.id(new.order), new.payment.method.id, new.payment.amount, new.payment.tendered,
                 new.payment.change, new.payment.approvalCode, new.takenBy, new.shiftID, new.payment.paidAt,
-                id,
+                id, new.payment.movedFrom,
             ])
     }
 

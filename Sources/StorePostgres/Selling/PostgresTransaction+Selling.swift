@@ -124,6 +124,14 @@ extension PostgresTransaction: SellingTransaction {
 
     // MARK: - Changes
 
+    func setJournalMark(_ mark: String, ofOrder id: Int64) throws {
+        db.later("UPDATE orders SET journal_mark = $1 WHERE id = $2", [mark, id])
+    }
+
+    func setJournalMark(_ mark: String, ofRefund id: Int64) throws {
+        db.later("UPDATE refund SET journal_mark = $1 WHERE id = $2", [mark, id])
+    }
+
     func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied {
         if !changes.journal.isEmpty { journalPlace.expect() }
         let applied = try ChangesWriting(db: db, now: now, by: by).write(changes)

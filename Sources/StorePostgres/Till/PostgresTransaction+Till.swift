@@ -32,14 +32,46 @@ extension PostgresTransaction: TillTransaction {
         try db.run("UPDATE shift SET counts = $1 WHERE id = $2", [try StoredJSON.of(counts), id])
     }
 
-    // The shift's row, which is locked, keeps a second one from taking the same position.
-    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) throws -> Int {
+    // The row of the shift or order, which is locked, keeps a second one from taking the same position.
+    func note(_ issue: DocumentIssue) throws -> Int {
+        switch issue.document {
+        case .closing(let shiftID): try noteClosing(shiftID, issue)
+        case .sale(let id): try note("sale", id, issue)
+        case .refund(let id, _): try note("refund", id, issue)
+        }
+    }
+
+    private func noteClosing(_ shiftID: Int64, _ issue: DocumentIssue) throws -> Int {
         let before =
             try db.value(Int.self, "SELECT COUNT(*) FROM shift_issue WHERE shift_id = $1", [shiftID]) ?? 0
         try db.run(
             "INSERT INTO shift_issue (shift_id, position, issued_by, created_at) VALUES ($1, $2, $3, $4)",
-            [shiftID, before, by, now])
+            [shiftID, before, issue.by, issue.at])
         return before
+    }
+
+    private func note(_ document: String, _ id: Int64, _ issue: DocumentIssue) throws -> Int {
+        let before =
+            try db.value(
+                Int.self, "SELECT COUNT(*) FROM document_issue WHERE document = $1 AND document_id = $2",
+                [document, id]) ?? 0
+        try db.run(
+            """
+            INSERT INTO document_issue (document, document_id, position, issued_by, till, shift_id, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """, [document, id, before, issue.by, issue.till, issue.shiftID, issue.at])
+        return before
+    }
+
+    func insert(
+        _ happening: TillHappening, till: String, shiftID: Int64?, by: Int64?, at now: Timestamp
+    ) throws {
+        try db.run(
+            """
+            INSERT INTO till_event (kind, till, shift_id, person, amount, reason, created_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            [happening.kind.rawValue, till, shiftID, by, happening.amount, happening.reason, now])
     }
 
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws {

@@ -64,6 +64,35 @@ extension Invariant {
         """
     }
 
+    // MARK: - What goods back are worth pays for what was taken
+
+    static let exchanges = Invariant(
+        """
+        SELECT COALESCE(order_id, 'none') AS id, SUM(amount) AS differs FROM (
+            SELECT order_id, moved_from, amount_minor AS amount FROM payment WHERE moved_from IS NOT NULL
+            UNION ALL SELECT exchange_order_id, payment_id, -refund_tender.amount_minor
+            FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id WHERE moved = 1
+        ) GROUP BY order_id, moved_from HAVING order_id IS NULL OR SUM(amount) <> 0
+        """
+    ) {
+        """
+        Exchange \($0.text("id")) was paid with \($0.text("differs")) (minor units) more than its goods back left \
+        for it.
+        """
+    }
+
+    static let exchangeNumbers = Invariant(
+        """
+        SELECT id, order_id FROM refund WHERE exchange_order_id IS NOT NULL AND (number_position IS NOT NULL
+            OR refund_kind <> 'refund' OR exchange_order_id IN (SELECT id FROM orders WHERE status = 'pending'))
+        """
+    ) {
+        """
+        Refund \($0.text("id")) of order \($0.text("order_id")) is a part of an exchange, but is not numbered and \
+        settled with it.
+        """
+    }
+
     // MARK: - Numbers without gap or twin
 
     static let numbers = Invariant(

@@ -51,7 +51,7 @@ struct DemoSaleRows {
         try shifts.write(to: db)
         for batch in [orders, items, movements, losses, payments] { try batch.write(to: db) }
         let records = RefundRecord(db: db, currency: policy.currency)
-        for refund in refunds { _ = try records.insert(refund) }
+        for refund in refunds { _ = try records.insert(refund, exchangeID: nil) }
         let last = [Self.receiptSeries: receipts, Self.refundSeries: refunds.count].filter { $0.value > 0 }
         try NumberRecord.setLast(last, in: db)
     }

@@ -12,7 +12,7 @@ struct OrderRecord {
         SELECT orders.id, user_id, account.name, operator_id, till, number_kind, number_till, number_position,
             status, subtotal_minor, discount_minor, tax_minor, tax_mode, exempted_minor, total_minor,
             rounding_minor, refunded_minor, discount_code, exemption_reason, exemption_number, note,
-            orders.created_at, orders.updated_at
+            journal_mark, orders.created_at, orders.updated_at
         FROM orders LEFT JOIN account ON account.id = orders.user_id
         """
 
@@ -155,7 +155,11 @@ struct OrderRecord {
         let ids = RowValues(orders.enumerated().map { [.number($0.offset), .integer($0.element.id)] })
         let items = try items(ids)
         let payments = orders.contains(where: \.status.hasPayments) ? try payments(ids) : [:]
-        return orders.map { $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? []) }
+        let whole = orders.map { $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? []) }
+        let exchanges = whole.filter { $0.payments.contains { $0.movedFrom != nil } }.map(\.id)
+        guard !exchanges.isEmpty else { return whole }
+        let back = try GoodsBackRecord(db: db, currency: currency).goods(of: exchanges)
+        return whole.map { order in back[order.id].map { order.with(goodsBack: $0) } ?? order }
     }
 
     /// Without its items and payments.
@@ -170,7 +174,7 @@ struct OrderRecord {
             refunded: columns.money(currency),
             discountCode: columns.optional(),
             exemption: try exemption(columns.optional(), columns.optional()), note: columns.optional(),
-            createdAt: columns.timestamp(), updatedAt: columns.timestamp())
+            journalMark: columns.optional(), createdAt: columns.timestamp(), updatedAt: columns.timestamp())
     }
 
     private func exemption(_ reason: String?, _ taxNumber: String?) throws -> TaxExemption? {
@@ -212,7 +216,7 @@ struct OrderRecord {
         try db.groups(
             """
             SELECT payment.order_id, payment.id, \(PaymentMethodRecord.columns), amount_minor, tendered_minor,
-                change_minor, approval_code, payment.created_at
+                change_minor, approval_code, payment.created_at, moved_from
             FROM \(ids.source) AS wanted CROSS JOIN payment ON order_id = wanted.column2
             JOIN payment_method ON payment_method.id = payment.method_id
             ORDER BY wanted.column1, payment.id
@@ -224,7 +228,7 @@ struct OrderRecord {
                     id: columns.next(), method: try PaymentMethodRecord.method(&columns),
                     amount: columns.money(currency), tendered: columns.optionalMoney(currency),
                     change: columns.optionalMoney(currency), approvalCode: columns.optional(),
-                    paidAt: columns.timestamp())
+                    paidAt: columns.timestamp(), movedFrom: columns.optional())
             )
         }
     }

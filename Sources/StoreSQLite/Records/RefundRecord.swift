@@ -15,7 +15,8 @@ struct RefundRecord {
                 lines: lines[row["id"]] ?? [], reason: row["reason"], tenders: tenders[row["id"]] ?? [],
                 amount: row.money("amount_minor", currency), rounding: row.money("rounding_minor", currency),
                 operatorID: row["operator_id"], till: row["till"], at: row.timestamp("created_at"),
-                kind: try row.word("refund_kind"), bookedOn: row["booked_on"])
+                kind: try row.word("refund_kind"), bookedOn: row["booked_on"],
+                exchangeID: row["exchange_order_id"], journalMark: row["journal_mark"])
         }
     }
 
@@ -39,7 +40,8 @@ struct RefundRecord {
     private func tenders(of orderID: Int64) throws -> [Int64: [Refund.Tender]] {
         try db.groups(
             """
-            SELECT refund_id, payment_id, \(PaymentMethodRecord.columns), refund_tender.amount_minor, approval_code
+            SELECT refund_id, payment_id, \(PaymentMethodRecord.columns), refund_tender.amount_minor, approval_code,
+                moved
             FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
             JOIN payment_method ON payment_method.id = refund_tender.method_id
             WHERE refund.order_id = ? ORDER BY refund_id, refund_tender.position
@@ -49,25 +51,28 @@ struct RefundRecord {
                 columns.next(),
                 Refund.Tender(
                     paymentID: columns.optional(), method: try PaymentMethodRecord.method(&columns),
-                    amount: columns.money(currency), approvalCode: columns.optional())
+                    amount: columns.money(currency), approvalCode: columns.optional(),
+                    isMoved: columns.next())
             )
         }
     }
 
+    /// - Parameter exchangeID: the sale that it is a part of.
     /// - Returns: its id.
-    func insert(_ new: NewRefund) throws -> Int64 {
+    func insert(_ new: NewRefund, exchangeID: Int64?) throws -> Int64 {
         let refund = new.refund
         try db.run(
             """
             INSERT INTO refund (order_id, reason, amount_minor, rounding_minor, operator_id, till, shift_id,
-                created_at, number_kind, number_till, number_position, refund_kind, booked_on)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                created_at, number_kind, number_till, number_position, refund_kind, booked_on,
+                exchange_order_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 refund.orderID, refund.reason, refund.amount.minorUnits, refund.rounding.minorUnits,
                 refund.operatorID, refund.till, new.shiftID, refund.at.milliseconds,
                 refund.number?.series.kind.rawValue, refund.number?.series.till, refund.number?.position,
-                refund.kind.rawValue, refund.bookedOn,
+                refund.kind.rawValue, refund.bookedOn, exchangeID,
             ])
         let id = db.lastInsertedRowID
         let lines = refund.lines.map { line -> [CanonicalJSON] in
@@ -84,13 +89,13 @@ struct RefundRecord {
         let tenders = refund.tenders.map { tender -> [CanonicalJSON] in
             [
                 .optional(tender.paymentID), .text(tender.method.id), .minor(tender.amount),
-                .optional(tender.approvalCode),
+                .optional(tender.approvalCode), .integer(tender.isMoved ? 1 : 0),
             ]
         }
         try db.run(
             """
-            INSERT INTO refund_tender (refund_id, position, payment_id, method_id, amount_minor, approval_code)
-            SELECT ?, key, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?)
+            INSERT INTO refund_tender (refund_id, position, payment_id, method_id, amount_minor, approval_code, moved)
+            SELECT ?, key, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)
             """, [id, JSONText.rows(tenders)])
         return id
     }

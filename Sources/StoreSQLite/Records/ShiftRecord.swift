@@ -26,10 +26,11 @@ struct ShiftRecord {
         return ShiftReport(
             shift: shift, receipts: span, people: people, rates: try rates(shift),
             tenders: try tenders(shift), movements: movements,
-            names: try names(ShiftReport.personIDs(shift, people: people, movements: movements)))
+            names: try names(ShiftReport.personIDs(shift, people: people, movements: movements)),
+            beside: try beside(shift))
     }
 
-    /// A sale is whose who took its last payment. With it the span of the shift's receipts.
+    /// A sale is whose who took its last payment, a void whose who sold it. With it the span of the shift's receipts.
     private func people(_ shift: Shift) throws -> ([ShiftReport.PersonSum], ShiftReport.ReceiptSpan?) {
         var (first, last): (Int?, Int?)
         let people = try db.list(
@@ -41,20 +42,25 @@ struct ShiftRecord {
                 FROM order_item WHERE order_id IN (SELECT order_id FROM settled) GROUP BY order_id
             )
             SELECT person, SUM(sales), SUM(amount), SUM(line_discounts), SUM(discounts), SUM(overrides),
-                SUM(refunds), SUM(given_back), SUM(rounding), SUM(tax), MIN(first), MAX(last)
+                SUM(refunds), SUM(given_back), SUM(rounding), SUM(tax), SUM(voids), SUM(voided),
+                SUM(no_sales), MIN(first), MAX(last)
             FROM (
                 SELECT taken_by AS person, COUNT(*) AS sales, SUM(total_minor) AS amount,
                     COALESCE(SUM(by_line.discounts), 0) AS line_discounts, SUM(discount_minor) AS discounts,
                     COALESCE(SUM(overrides), 0) AS overrides, 0 AS refunds, 0 AS given_back,
                     SUM(rounding_minor) AS rounding, SUM(tax_minor) AS tax,
-                    MIN(number_position) AS first, MAX(number_position) AS last
+                    0 AS voids, 0 AS voided, 0 AS no_sales, MIN(number_position) AS first, MAX(number_position) AS last
                 FROM settled JOIN orders ON orders.id = settled.order_id
                 LEFT JOIN by_line ON by_line.order_id = settled.order_id
                 GROUP BY taken_by
-                UNION ALL SELECT COALESCE(booked_on, operator_id), 0, 0, 0, 0, 0, COUNT(*), SUM(amount_minor), -SUM(rounding_minor),
+                UNION ALL SELECT COALESCE(booked_on, operator_id), 0, 0, 0, 0, 0, COUNT(*), SUM(amount_minor),
+                    -SUM(rounding_minor),
                     -SUM((SELECT COALESCE(SUM(tax_minor), 0) FROM refund_item WHERE refund_id = refund.id)),
+                    SUM(refund_kind = 'void'), SUM(CASE refund_kind WHEN 'void' THEN amount_minor ELSE 0 END), 0,
                     NULL, NULL
                 FROM refund WHERE shift_id = ?1 GROUP BY COALESCE(booked_on, operator_id)
+                UNION ALL SELECT person, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, COUNT(*), NULL, NULL
+                FROM till_event WHERE shift_id = ?1 AND kind = 'no-sale' GROUP BY person
             ) GROUP BY person ORDER BY person
             """, [shift.id]
         ) { columns in
@@ -62,7 +68,8 @@ struct ShiftRecord {
                 id: columns.optional(), sales: columns.next(), salesTotal: columns.money(currency),
                 lineDiscounts: columns.money(currency), orderDiscounts: columns.money(currency),
                 overrides: columns.next(), refunds: columns.next(), refundsTotal: columns.money(currency),
-                rounding: columns.money(currency), tax: columns.money(currency))
+                rounding: columns.money(currency), tax: columns.money(currency), voids: columns.next(),
+                voidsTotal: columns.money(currency), noSales: columns.next())
             first = [first, columns.optional()].compactMap(\.self).min()
             last = [last, columns.optional()].compactMap(\.self).max()
             return sum
@@ -113,10 +120,10 @@ struct ShiftRecord {
             FROM (
                 SELECT method_id, COUNT(*) AS tenders, SUM(amount_minor) AS taken,
                     COALESCE(SUM(change_minor), 0) AS given, 0 AS refunded
-                FROM payment WHERE shift_id = ?1 GROUP BY method_id
+                FROM payment WHERE shift_id = ?1 AND moved_from IS NULL GROUP BY method_id
                 UNION ALL SELECT refund_tender.method_id, 0, 0, 0, SUM(refund_tender.amount_minor)
                 FROM refund CROSS JOIN refund_tender ON refund_tender.refund_id = refund.id
-                WHERE shift_id = ?1 GROUP BY refund_tender.method_id
+                WHERE shift_id = ?1 AND moved = 0 GROUP BY refund_tender.method_id
             ) JOIN payment_method ON payment_method.id = method_id
             GROUP BY id, name, kind, position ORDER BY position, id
             """, [shift.id]
@@ -126,6 +133,35 @@ struct ShiftRecord {
                 taken: row.money("taken", currency), change: row.money("given", currency),
                 refunded: row.money("refunded", currency))
         }
+    }
+
+    private func beside(_ shift: Shift) throws -> ShiftReport.Beside {
+        let events = try db.list(
+            """
+            SELECT kind, COUNT(*), COALESCE(SUM(amount_minor), 0) FROM till_event WHERE shift_id = ? GROUP BY kind
+            """, [shift.id]
+        ) { columns in
+            (
+                kind: try columns.word() as TillHappening.Kind, count: columns.next() as Int,
+                amount: columns.money(currency)
+            )
+        }
+        func count(_ kind: TillHappening.Kind) -> Int { events.first { $0.kind == kind }?.count ?? 0 }
+        return ShiftReport.Beside(
+            exchanges: try db.value(
+                Int.self, "SELECT COUNT(*) FROM refund WHERE shift_id = ? AND exchange_order_id IS NOT NULL",
+                [shift.id]) ?? 0,
+            voidNumbers: try db.list(
+                """
+                SELECT number_kind, number_till, number_position FROM refund
+                WHERE shift_id = ? AND refund_kind = 'void' ORDER BY id
+                """, [shift.id]
+            ) { try $0.documentNumber() }.compactMap(\.self), abandoned: count(.abandoned),
+            abandonedTotal: events.first { $0.kind == .abandoned }?.amount ?? .zero(currency),
+            tendersTakenBack: count(.tenderTakenBack), slips: count(.slip),
+            copies: try db.value(
+                Int.self, "SELECT COUNT(*) FROM document_issue WHERE shift_id = ? AND position > 0",
+                [shift.id]) ?? 0)
     }
 
     private func names(_ ids: Set<Int64>) throws -> [Int64: String] {

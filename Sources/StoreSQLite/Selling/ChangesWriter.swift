@@ -14,10 +14,11 @@ struct ChangesWriter {
     func write(_ changes: Changes) throws -> Applied {
         let new = changes.orders.first { $0.order == .new }
         let inserted = try changes.newOrder.map { try insert($0, with: new) }
-        let refundID = try changes.newRefund.map {
-            try RefundRecord(db: db, currency: $0.refund.amount.currency).insert($0)
-        }
         let ids = StoredOrderIDs(new: inserted?.id)
+        let refundID = try changes.newRefund.map {
+            try RefundRecord(db: db, currency: $0.refund.amount.currency)
+                .insert($0, exchangeID: $0.exchange.map(ids.id))
+        }
         try change(changes.orders.filter { $0.order != .new }, ids)
         let paymentIDs = try insert(changes.payments, ids)
         try move(changes.movements, ids)
@@ -124,13 +125,14 @@ struct ChangesWriter {
             try db.run(
                 """
                 INSERT INTO payment (order_id, method_id, amount_minor, tendered_minor, change_minor,
-                    approval_code, taken_by, shift_id, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    approval_code, taken_by, shift_id, created_at, moved_from)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 [
                     ids.id(new.order), new.payment.method.id, new.payment.amount.minorUnits,
                     new.payment.tendered?.minorUnits, new.payment.change?.minorUnits,
                     new.payment.approvalCode, new.takenBy, new.shiftID, new.payment.paidAt.milliseconds,
+                    new.payment.movedFrom,
                 ])
             return db.lastInsertedRowID
         }

@@ -130,6 +130,14 @@ extension SQLiteTransaction: SellingTransaction {
 
     // MARK: - Changes
 
+    func setJournalMark(_ mark: String, ofOrder id: Int64) throws {
+        try db.run("UPDATE orders SET journal_mark = ? WHERE id = ?", [mark, id])
+    }
+
+    func setJournalMark(_ mark: String, ofRefund id: Int64) throws {
+        try db.run("UPDATE refund SET journal_mark = ? WHERE id = ?", [mark, id])
+    }
+
     func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied {
         let applied = try ChangesWriter(db: db, now: now, by: by).write(changes)
         known.positions.merge(changes.numbers) { _, new in new }

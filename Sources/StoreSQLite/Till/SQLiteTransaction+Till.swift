@@ -34,13 +34,48 @@ extension SQLiteTransaction: TillTransaction {
         try db.run("UPDATE shift SET counts = ? WHERE id = ?", [try JSONText.of(counts), id])
     }
 
-    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) throws -> Int {
+    func note(_ issue: DocumentIssue) throws -> Int {
+        switch issue.document {
+        case .closing(let shiftID): try noteClosing(shiftID, issue)
+        case .sale(let id): try note("sale", id, issue)
+        case .refund(let id, _): try note("refund", id, issue)
+        }
+    }
+
+    private func noteClosing(_ shiftID: Int64, _ issue: DocumentIssue) throws -> Int {
         let before =
             try db.value(Int.self, "SELECT COUNT(*) FROM shift_issue WHERE shift_id = ?", [shiftID]) ?? 0
         try db.run(
             "INSERT INTO shift_issue (shift_id, position, issued_by, created_at) VALUES (?, ?, ?, ?)",
-            [shiftID, before, by, now.milliseconds])
+            [shiftID, before, issue.by, issue.at.milliseconds])
         return before
+    }
+
+    private func note(_ document: String, _ id: Int64, _ issue: DocumentIssue) throws -> Int {
+        let before =
+            try db.value(
+                Int.self, "SELECT COUNT(*) FROM document_issue WHERE document = ? AND document_id = ?",
+                [document, id]) ?? 0
+        try db.run(
+            """
+            INSERT INTO document_issue (document, document_id, position, issued_by, till, shift_id, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """, [document, id, before, issue.by, issue.till, issue.shiftID, issue.at.milliseconds])
+        return before
+    }
+
+    func insert(
+        _ happening: TillHappening, till: String, shiftID: Int64?, by: Int64?, at now: Timestamp
+    ) throws {
+        try db.run(
+            """
+            INSERT INTO till_event (kind, till, shift_id, person, amount_minor, reason, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                happening.kind.rawValue, till, shiftID, by, happening.amount?.minorUnits, happening.reason,
+                now.milliseconds,
+            ])
     }
 
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws {

@@ -58,9 +58,28 @@ struct ShiftController: Sendable {
     }
 
     func issue(_ request: APIRequest) async throws -> Response {
+        try await issue(.closing(request.id ?? 0), request)
+    }
+
+    /// Of the sale, or of one of its refunds.
+    func issueReceipt(_ request: APIRequest) async throws -> Response {
+        let orderID = request.id ?? 0
+        guard request.query.text("refund") != nil else { return try await issue(.sale(orderID), request) }
+        let refundID = try request.query.number("refund", default: 0)
+        return try await issue(.refund(Int64(refundID), order: orderID), request)
+    }
+
+    private func issue(_ document: IssuedDocument, _ request: APIRequest) async throws -> Response {
         .json(
             IssueBody(
-                copy: try await counter.services().shifts.issue(request.id ?? 0, as: request.principal)))
+                copy: try await counter.services().shifts.issue(
+                    document, till: request.query.text("till"), as: request.principal)))
+    }
+
+    func note(_ request: APIRequest) async throws -> Response {
+        let body = try HappeningBody(request.body)
+        try await counter.services().shifts.note(body.happening, till: body.till, as: request.principal)
+        return Response(status: .noContent)
     }
 
     func tills(_ request: APIRequest) async throws -> Response {

@@ -247,6 +247,23 @@ extension Endpoint {
                     .ok("0 for the original, n for its n-th copy", "Issue"),
                     .refusal(404, "There is no such shift"),
                 ])
+        case .issueReceipt:
+            EndpointNotes(
+                summary: "Note that a receipt, or that of a refund, is printed, saved or sent",
+                parameters: [
+                    .id, .till,
+                    .init(
+                        name: "refund", place: .query, schema: ["type": "integer", "format": "int64"],
+                        note: "The refund of the order whose receipt is meant"),
+                ],
+                answers: [
+                    .ok("0 for the original, n for its n-th copy", "Issue"), .noOrder,
+                    .refusal(409, "The order is not paid"),
+                ])
+        case .noteHappening:
+            EndpointNotes(
+                summary: "Keep what happened at a till beside sales: the drawer opened without one, a sale abandoned",
+                request: "Happening", answers: [.done("It is on the journal")])
         case .parkedSales:
             EndpointNotes(
                 summary: "Sales that were put aside, at any till",

@@ -122,7 +122,16 @@ extension Schemas {
                             ], required: ["product_id"])), "discount_code": optionalText,
                     "discount": .ref("Takes"), "exemption": .ref("Exemption"), "customer_id": id,
                     "note": optionalText, "agreed": .ref("Agreement"), "tenders": list("Tender"),
+                    "back": .ref("NewRefund"),
                 ], required: ["till", "lines"])
+        ),
+        (
+            "Happening",
+            object(
+                [
+                    "till": tillName, "kind": words(TillHappening.Kind.allCases), "reason": reason,
+                    "pieces": quantity, "method": text, "amount": amount,
+                ], required: ["till", "kind"])
         ),
         (
             "NewRefund",

@@ -98,6 +98,7 @@ public enum ShopTables {
                 .money("exempted"), .money("total"), .money("rounding"), .money("refunded"),
                 .text("discount_code"), .text("exemption_reason"), .text("exemption_number"), .text("note"),
                 .time("payment_opened_at"), .time("created_at"), .time("updated_at"),
+                .text("journal_mark"),
             ] + number),
         CopiedTable(
             "order_item", postgres: "order_items",
@@ -113,7 +114,7 @@ public enum ShopTables {
             [
                 .integer("id"), .integer("order_id"), .text("method_id"), .money("amount"),
                 .money("tendered"), .money("change"), .text("approval_code"), .integer("taken_by"),
-                .integer("shift_id"), .time("created_at"),
+                .integer("shift_id"), .time("created_at"), .integer("moved_from"),
             ]),
         CopiedTable(
             "stranded_payment",
@@ -126,7 +127,8 @@ public enum ShopTables {
             [
                 .integer("id"), .integer("order_id"), .text("reason"), .money("amount"), .money("rounding"),
                 .integer("operator_id"), .text("till"), .integer("shift_id"), .time("created_at"),
-                .text("refund_kind"), .integer("booked_on"),
+                .text("refund_kind"), .integer("booked_on"), .integer("exchange_order_id"),
+                .text("journal_mark"),
             ] + number),
         CopiedTable(
             "refund_item", key: ["refund_id", "position"],
@@ -138,7 +140,19 @@ public enum ShopTables {
             "refund_tender", key: ["refund_id", "position"],
             [
                 .integer("refund_id"), .integer("position"), .integer("payment_id"), .text("method_id"),
-                .money("amount"), .text("approval_code"),
+                .money("amount"), .text("approval_code"), .flag("moved"),
+            ]),
+        CopiedTable(
+            "document_issue", key: ["document", "document_id", "position"],
+            [
+                .text("document"), .integer("document_id"), .integer("position"), .integer("issued_by"),
+                .text("till"), .integer("shift_id"), .time("created_at"),
+            ]),
+        CopiedTable(
+            "till_event",
+            [
+                .integer("id"), .text("kind"), .text("till"), .integer("shift_id"), .integer("person"),
+                .money("amount"), .text("reason"), .time("created_at"),
             ]),
     ]
 

@@ -204,6 +204,14 @@ extension NotingTransaction: SellingTransaction {
         try tx.keep(answer: answer, for: operation, key, userID: userID)
     }
 
+    func setJournalMark(_ mark: String, ofOrder id: Int64) throws {
+        try tx.setJournalMark(mark, ofOrder: id)
+    }
+
+    func setJournalMark(_ mark: String, ofRefund id: Int64) throws {
+        try tx.setJournalMark(mark, ofRefund: id)
+    }
+
     func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied {
         let applied = try tx.apply(changes, at: now, by: by)
         note(changes, applied)
@@ -229,9 +237,18 @@ extension NotingTransaction: TillTransaction {
         note(ShopChanges(shifts: .some([id])))
     }
 
-    // That a report was printed makes it no other report.
-    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) throws -> Int {
-        try tx.noteIssue(of: shiftID, by: by, at: now)
+    // A print changes no document, but the figures of the shift in which it is a copy.
+    func note(_ issue: DocumentIssue) throws -> Int {
+        let before = try tx.note(issue)
+        if before > 0, let shiftID = issue.shiftID { note(ShopChanges(shifts: .some([shiftID]))) }
+        return before
+    }
+
+    func insert(
+        _ happening: TillHappening, till: String, shiftID: Int64?, by: Int64?, at now: Timestamp
+    ) throws {
+        try tx.insert(happening, till: till, shiftID: shiftID, by: by, at: now)
+        if let shiftID { note(ShopChanges(shifts: .some([shiftID]))) }
     }
 
     func close(_ id: Int64, number: DocumentNumber, closing: Shift.Closing) throws {

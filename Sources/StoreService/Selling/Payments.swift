@@ -143,7 +143,8 @@ extension Work {
             .payment, key: key, userID: user.id, content: content, order: .standing(orderID))
         let applied = try apply(changes)
         return .paid(
-            order.with(changes, of: .standing(orderID), paymentIDs: applied.paymentIDs, at: now))
+            order.with(changes, of: .standing(orderID), paymentIDs: applied.paymentIDs, at: now)
+                .with(journalMark: applied.journalMark))
     }
 
     /// Whether money for a cancelled order may be on its way: it was cancelled for being late, within the

@@ -2,7 +2,7 @@ import StoreDomain
 
 /// Shifts of a till and the cash in its drawer.
 public struct Shifts: ShiftService {
-    private let core: StoreCore
+    let core: StoreCore
 
     public init(core: StoreCore) { self.core = core }
 
@@ -105,24 +105,6 @@ public struct Shifts: ShiftService {
         case .refused(let refusal): throw refusal
         }
     }
-
-    public func issue(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> Int {
-        try await core.write(as: principal) { work in
-            let shift = try work.visibleShift(shiftID)
-            guard let number = shift.number else {
-                throw StoreError.invalid([FieldProblem("shift", "must be closed")])
-            }
-            let copy = try work.tx.noteIssue(of: shiftID, by: work.principal.userID, at: work.now)
-            if copy > 0 { try work.principal.require(.reprint) }
-            try work.record(
-                .closingIssued,
-                [
-                    "shift": .integer(shiftID), "number": .text(number.text),
-                    "copy": .integer(Int64(copy)),
-                ])
-            return copy
-        }
-    }
 }
 
 /// What became of a closing: a count is on disk before closing is refused, so that it is kept.
@@ -143,7 +125,7 @@ extension Work {
 
     /// - Throws: `notFound`, `notAllowed` for who may see neither what was sold nor, while the shift is open, what
     ///   it comes to.
-    fileprivate func visibleShift(_ id: Int64) throws -> Shift {
+    func visibleShift(_ id: Int64) throws -> Shift {
         try requireSignIn()
         guard let shift = try tx.shift(id) else { throw StoreError.notFound(.shift(id)) }
         let closedBy = shift.closing?.closedBy

@@ -130,7 +130,7 @@ public struct FloatBody: WireWritable, WireReadable, Sendable {
     public func write(to json: inout JSONWriter) { json.object { $0.member("float", float) } }
 }
 
-/// The answer of POST /api/shifts/{id}/print.
+/// The answer of POST /api/shifts/{id}/print and /api/orders/{id}/print.
 public struct IssueBody: WireWritable, WireReadable, Sendable {
     /// 0 for the original.
     public let copy: Int

@@ -25,7 +25,7 @@ extension SaleTerms: WireValue {
         self.init(
             discount: try json.optionalValue("discount"), customer: try json.optionalValue("customer"),
             note: try json.optionalText("note"), exemption: try json.optionalValue("exemption"),
-            tenders: try json.values("tenders"))
+            tenders: try json.values("tenders"), back: try json.optionalValue("back"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -35,6 +35,7 @@ extension SaleTerms: WireValue {
             if let note { $0.member("note", note) }
             if let exemption { $0.member("exemption", exemption) }
             $0.member("tenders", tenders)
+            if let back { $0.member("back", back) }
         }
     }
 }

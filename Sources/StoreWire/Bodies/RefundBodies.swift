@@ -88,7 +88,9 @@ extension Refund: WireNamed {
             amount: try json.member("amount").amount(), rounding: try json.member("rounding").money(),
             operatorID: try json.member("operator_id").integer(), till: try json.member("till").text(),
             at: try json.member("at").time(), kind: try json.optional("kind")?.word() ?? .refund,
-            bookedOn: try json.optional("booked_on")?.integer())
+            bookedOn: try json.optional("booked_on")?.integer(),
+            exchangeID: try json.optional("exchange_id")?.integer(),
+            journalMark: try json.optionalText("journal_mark"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -106,6 +108,8 @@ extension Refund: WireNamed {
             $0.member("at", at)
             $0.member("kind", kind.rawValue)
             $0.member("booked_on", bookedOn)
+            $0.member("exchange_id", exchangeID)
+            $0.member("journal_mark", journalMark)
         }
     }
 }
@@ -134,7 +138,8 @@ extension Refund.Tender: WireValue {
     public init(_ json: WireReader) throws(WireProblem) {
         self.init(
             paymentID: try json.optional("payment_id")?.integer(), method: try json.value("method"),
-            amount: try json.member("amount").amount(), approvalCode: try json.optionalText("approval_code"))
+            amount: try json.member("amount").amount(), approvalCode: try json.optionalText("approval_code"),
+            isMoved: try json.optional("moved")?.flag() ?? false)
     }
 
     public func write(to json: inout JSONWriter) {
@@ -143,6 +148,7 @@ extension Refund.Tender: WireValue {
             $0.member("method", method)
             $0.member("amount", amount)
             $0.member("approval_code", approvalCode)
+            $0.member("moved", isMoved)
         }
     }
 }

@@ -14,7 +14,8 @@ extension SaleDraft: WireWritable {
             discountCode: try json.optionalText("discount_code"),
             discount: try json.optionalValue("discount"), exemption: try json.optionalValue("exemption"),
             customerID: try json.optional("customer_id")?.integer(), note: try json.optionalText("note"),
-            agreement: try json.optionalValue("agreed"), tenders: try json.values("tenders"))
+            agreement: try json.optionalValue("agreed"), tenders: try json.values("tenders"),
+            back: try json.optional("back").map { try RefundDraftBody($0).draft })
     }
 
     public func write(to json: inout JSONWriter) {
@@ -40,6 +41,7 @@ extension SaleDraft: WireWritable {
             if let note { json.member("note", note) }
             if let agreement { json.member("agreed", agreement) }
             if !tenders.isEmpty { json.member("tenders", tenders) }
+            if let back { json.member("back", RefundDraftBody(back, till: till)) }
         }
     }
 

@@ -12,7 +12,7 @@ extension ShiftReport: WireNamed {
             shift: try json.value("shift"), receipts: try json.optionalValue("receipts"),
             people: try json.values("people"), rates: try json.values("rates"),
             tenders: try json.values("tenders"),
-            movements: try json.values("movements"), names: names,
+            movements: try json.values("movements"), names: names, beside: try Beside(flat: json),
             showsExpected: try json.optional("expected") != nil)
     }
 
@@ -32,6 +32,8 @@ extension ShiftReport: WireNamed {
             $0.member("overrides", overrides)
             $0.member("refunds", refunds)
             $0.member("refunds_total", refundsTotal)
+            $0.member("voids", voids)
+            $0.member("voids_total", voidsTotal)
             $0.member("net", net)
             $0.member("rounding", rounding)
             $0.member("tax", tax)
@@ -46,8 +48,44 @@ extension ShiftReport: WireNamed {
                     $0.member("name", name.value)
                 }
             }
+            $0.member("no_sales", noSales)
+            beside.write(flat: &$0)
             $0.member("expected", expected)
         }
+    }
+}
+
+// Among the figures of the report. What an older server does not count is 0.
+extension ShiftReport.Beside {
+    fileprivate init(flat json: WireReader) throws(WireProblem) {
+        func count(_ name: String) throws(WireProblem) -> Int {
+            try json.optional(name)?.int(in: 0 ... .max) ?? 0
+        }
+        var numbers: [DocumentNumber] = []
+        for text in try json.optional("void_numbers")?.list({ (json) throws(WireProblem) in try json.text() })
+            ?? []
+        {
+            guard let number = DocumentNumber(text) else {
+                throw json.problem("must have the numbers of its voids")
+            }
+            numbers.append(number)
+        }
+        self.init(
+            exchanges: try count("exchanges"), voidNumbers: numbers, abandoned: try count("abandoned"),
+            abandonedTotal: try json.optionalMoney("abandoned_total") ?? .zero(json.currency),
+            tendersTakenBack: try count("tenders_taken_back"), slips: try count("slips"),
+            copies: try count("copies"))
+    }
+
+    fileprivate func write(flat json: inout JSONWriter) {
+        json.member("exchanges", exchanges)
+        json.name("void_numbers")
+        json.list(voidNumbers) { $0.value($1.text) }
+        json.member("abandoned", abandoned)
+        json.member("abandoned_total", abandonedTotal)
+        json.member("tenders_taken_back", tendersTakenBack)
+        json.member("slips", slips)
+        json.member("copies", copies)
     }
 }
 
@@ -77,7 +115,10 @@ extension ShiftReport.PersonSum: WireValue {
             overrides: try json.member("overrides").int(in: 0 ... .max),
             refunds: try json.member("refunds").int(in: 0 ... .max),
             refundsTotal: try json.member("refunds_total").money(),
-            rounding: try json.member("rounding").money(), tax: try json.member("tax").money())
+            rounding: try json.member("rounding").money(), tax: try json.member("tax").money(),
+            voids: try json.optional("voids")?.int(in: 0 ... .max) ?? 0,
+            voidsTotal: try json.optionalMoney("voids_total"),
+            noSales: try json.optional("no_sales")?.int(in: 0 ... .max) ?? 0)
     }
 
     public func write(to json: inout JSONWriter) {
@@ -92,6 +133,9 @@ extension ShiftReport.PersonSum: WireValue {
             $0.member("refunds_total", refundsTotal)
             $0.member("rounding", rounding)
             $0.member("tax", tax)
+            $0.member("voids", voids)
+            $0.member("voids_total", voidsTotal)
+            $0.member("no_sales", noSales)
         }
     }
 }

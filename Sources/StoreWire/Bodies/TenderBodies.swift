@@ -27,7 +27,8 @@ extension Payment: WireValue {
             id: try json.member("id").integer(), method: try json.value("method"),
             amount: try json.member("amount").money(), tendered: try json.optionalMoney("given"),
             change: try json.optionalMoney("change"), approvalCode: try json.optionalText("approval_code"),
-            paidAt: try json.member("paid_at").time())
+            paidAt: try json.member("paid_at").time(),
+            movedFrom: try json.optional("moved_from")?.integer())
     }
 
     public func write(to json: inout JSONWriter) {
@@ -39,6 +40,7 @@ extension Payment: WireValue {
             $0.member("change", change)
             $0.member("approval_code", approvalCode)
             $0.member("paid_at", paidAt)
+            $0.member("moved_from", movedFrom)
         }
     }
 }

@@ -11,6 +11,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case customer
         /// A sale of which something comes back, why it does, and what the card terminal printed.
         case findSale, returnReason, approvalCode
+        /// Why the drawer is opened without a sale.
+        case noSaleReason
         /// Of the visitor's account, from where it is open.
         case visitorCode
     }
@@ -47,7 +49,7 @@ extension Prompt.Purpose {
     fileprivate var content: FieldContent {
         switch self {
         case .discount: .codes
-        case .findLine, .findOrder, .returnReason: .words
+        case .findLine, .findOrder, .returnReason, .noSaleReason: .words
         case .findSale: .codes
         case .approvalCode: .approvalCode
         case .server: .address

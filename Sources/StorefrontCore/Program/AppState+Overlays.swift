@@ -71,7 +71,8 @@ extension AppState {
     private mutating func entered(_ prompt: Prompt) -> [Effect] {
         let text = prompt.input.text
         switch prompt.purpose {
-        case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason, .approvalCode,
+        case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason, .noSaleReason,
+            .approvalCode,
             .visitorCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })

@@ -84,6 +84,9 @@ extension Ask {
             case .parked: "till.parked"
             case .resume: "till.resume"
             case .openDrawer: "till.openDrawer"
+            case .noSale: "till.noSale"
+            case .slip: "till.slip"
+            case .note: "till.note"
             }
         case .shift(let request):
             switch request {

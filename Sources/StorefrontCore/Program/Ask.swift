@@ -96,7 +96,7 @@ extension Request {
         case .product(let request): .product(await request.answered(by: outside))
         case .basket(let request): .basket(await request.answered(by: outside, as: principal))
         case .checkout(let request): .checkout(await request.answered(by: outside, as: principal))
-        case .receipt(let request): .receipt(await request.answered(by: outside))
+        case .receipt(let request): .receipt(await request.answered(by: outside, as: principal))
         case .orders(let request): .orders(await request.answered(by: outside, as: principal))
         case .importing(let request):
             .importing(

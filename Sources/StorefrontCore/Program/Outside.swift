@@ -52,18 +52,22 @@ public struct Outside: Sendable {
     public let ids: any IDSource
     public let ports: any Ports
     /// An order as the text of its receipt.
-    public let receiptText: @Sendable (Order, ReceiptStyle) -> String
-    /// An X or Z report as text, with the number of its copy: 0 for the original.
-    public let shiftText: @Sendable (ShiftReport, ReceiptStyle, Int) -> String
+    public let receiptText: @Sendable (Order, ReceiptStyle, PaperIssue) -> String
+    /// An X or Z report as text.
+    public let shiftText: @Sendable (ShiftReport, ReceiptStyle, PaperIssue) -> String
     /// What came back of an order as the text of its receipt.
-    public let refundText: @Sendable (ReturnsState.Returned, ReceiptStyle) -> String
+    public let refundText: @Sendable (ReturnsState.Returned, ReceiptStyle, PaperIssue) -> String
+    /// What is to be paid, as no receipt.
+    public let slipText: @Sendable (SaleSlip, ReceiptStyle) -> String
 
     public init(
         services: StoreServices, ids: any IDSource, ports: any Ports,
-        receiptText: @escaping @Sendable (Order, ReceiptStyle) -> String,
-        shiftText: @escaping @Sendable (ShiftReport, ReceiptStyle, Int) -> String,
-        refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle) -> String
+        receiptText: @escaping @Sendable (Order, ReceiptStyle, PaperIssue) -> String,
+        shiftText: @escaping @Sendable (ShiftReport, ReceiptStyle, PaperIssue) -> String,
+        refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle, PaperIssue) -> String,
+        slipText: @escaping @Sendable (SaleSlip, ReceiptStyle) -> String
     ) {
+        self.slipText = slipText
         self.services = services
         flow = CheckoutFlow(services: services, ids: ids)
         self.ids = ids

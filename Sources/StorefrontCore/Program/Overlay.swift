@@ -153,6 +153,7 @@ extension Prompt.Purpose {
         case .discount: "apply"
         case .findLine, .findOrder, .findSale: "find"
         case .returnReason: "take it"
+        case .noSaleReason: "open it"
         case .approvalCode: "give back"
         case .server: "connect"
         case .catalogFile: "look at it"

@@ -9,7 +9,7 @@ extension Painter<Prompt> {
             switch state.purpose {
             case .server, .catalogFile, .returnReason: true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
-                .visitorCode:
+                .visitorCode, .noSaleReason:
                 false
             }
         let noteRows = isLong ? 3 : state.problem == nil ? 1 : 2
@@ -50,6 +50,8 @@ extension Painter<Prompt> {
         case .findSale: ("Find a sale", "such as R1-118", "Or a product\u{2019}s code, or a customer.")
         case .returnReason:
             ("Why does it come back?", "1 to 200 characters", state.problem ?? "It stands on the receipt.")
+        case .noSaleReason:
+            ("Why is the drawer opened?", "such as change for a note", "It stands on the journal.")
         case .approvalCode:
             ("Approval code", "as the terminal prints it", "Refund on the card terminal first.")
         case .visitorCode:

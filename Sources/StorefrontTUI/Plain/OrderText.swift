@@ -14,7 +14,11 @@ extension Teller {
 
     func paymentLines(_ order: Order) -> [String] {
         guard !order.payments.isEmpty else { return order.status == .pending ? ["Not paid yet."] : [] }
-        return order.payments.flatMap { payment in
+        let back = order.goodsBack.map { back in
+            back.lines.map { "\($0.name), \($0.quantity) back, \($0.amount.displayText)." }
+                + back.handedOut.map { "Back by \($0.method.name) \($0.amount.displayText)." }
+        }
+        return (back ?? []) + order.tendered.flatMap { payment in
             [
                 "Paid by \(payment.method.name), \(timeText(payment.paidAt)).",
                 payment.tendered.map { "Cash given \($0.displayText)." },

@@ -44,6 +44,7 @@ extension Teller<Overlay> {
         case .findSale:
             "The number of a receipt or an order, a product\u{2019}s code, or a customer. An empty line goes back."
         case .returnReason: "Why the goods come back. An empty line goes back."
+        case .noSaleReason: "Why the drawer is opened without a sale. An empty line goes back."
         case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
         case .visitorCode: "The code that your account shows elsewhere. An empty line goes back."
         }
@@ -59,7 +60,7 @@ extension Teller<Overlay> {
                 .field("Discount code", value: desk.basket.cart.discountCode ?? "", isSecret: false)
             case .findLine, .findOrder, .findSale:
                 .field("Find", value: prompt.input.text, isSecret: false)
-            case .returnReason: .field("Reason", value: prompt.input.text, isSecret: false)
+            case .returnReason, .noSaleReason: .field("Reason", value: prompt.input.text, isSecret: false)
             case .approvalCode: .field("Approval code", value: prompt.input.text, isSecret: false)
             case .server: .field("Address", value: "", isSecret: false)
             case .catalogFile: .field("File", value: prompt.input.text, isSecret: false)
@@ -74,7 +75,7 @@ extension Teller<Overlay> {
 
     private func sheet(_ picker: Picker) -> PlainSheet {
         PlainSheet(
-            title: "\(picker.title): type a number or a name; an empty line leaves it as it is.",
+            title: "\(picker.title.asSentence) Type a number or a name; an empty line leaves it as it is.",
             lines: picker.items.enumerated().map { offset, item in
                 PlainLine(
                     item.detail.isEmpty ? item.label : "\(item.label), \(item.detail)", number: offset + 1)

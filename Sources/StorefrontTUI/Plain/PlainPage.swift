@@ -56,7 +56,7 @@ enum PlainPrompt: Hashable, Codable {
         case .field(let label, let value, let isSecret):
             value.isEmpty
                 ? "\(label): " : isSecret ? "\(label), as typed before: " : "\(label), now \(value): "
-        case .choice(let label, let current): current.map { "\(label), now \($0): " } ?? "\(label): "
+        case .choice(let label, let current): current.map { "\(label), now \($0): " } ?? "\(label.asLabel) "
         case .yesNo(let question): "\(question) y or n: "
         }
     }
@@ -105,6 +105,9 @@ struct PlainPage: Hashable {
 }
 
 extension String {
+    /// With a colon behind it; a question has its own sign.
+    var asLabel: String { hasSuffix("?") ? self : "\(self):" }
+
     /// Ends as a sentence does.
     var asSentence: String {
         guard let last else { return self }

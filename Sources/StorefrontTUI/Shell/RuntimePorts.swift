@@ -83,16 +83,20 @@ extension Outside {
         }
         self.init(
             services: services, ids: ids, ports: ports,
-            receiptText: { order, style in
-                ReceiptText.lines(order, style, time: time(order.paidAt ?? order.createdAt, style))
+            receiptText: { order, style, issue in
+                ReceiptText.lines(
+                    order, style, time: time(order.paidAt ?? order.createdAt, style), issue: issue
+                ).map { $0 + "\n" }.joined()
+            },
+            shiftText: { report, style, issue in
+                ShiftText.lines(report, style, zone: zone(style), issue: issue).map { $0 + "\n" }.joined()
+            },
+            refundText: { returned, style, issue in
+                RefundText.lines(returned, style, time: time(returned.refund.at, style), issue: issue)
                     .map { $0 + "\n" }.joined()
             },
-            shiftText: { report, style, copy in
-                ShiftText.lines(report, style, zone: zone(style), copy: copy).map { $0 + "\n" }.joined()
-            },
-            refundText: { returned, style in
-                RefundText.lines(returned, style, time: time(returned.refund.at, style))
-                    .map { $0 + "\n" }.joined()
+            slipText: { slip, style in
+                SlipText.lines(slip, style).map { $0 + "\n" }.joined()
             })
     }
 }

@@ -102,13 +102,7 @@ struct ShowOrder: AsyncParsableCommand {
         try await ShopContext.with(place) { context in
             let order = try await context.services.orders.order(id, as: context.principal)
             guard receipt else { return OrderDetail.print(order, json: output.json, in: context.zone) }
-            guard let paidAt = order.paidAt else {
-                throw CommandFailure("order \(id) is \(order.status.word); a receipt comes with the payment")
-            }
-            let lines = ReceiptText.lines(
-                order, ReceiptStyle(context.policy, isDemo: context.isDemo, width: context.receiptWidth),
-                time: context.zone.minuteText(paidAt))
-            Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
+            try await ReceiptOutput.print(order, context)
         }
     }
 }
@@ -129,6 +123,39 @@ struct CancelOrder: AsyncParsableCommand {
                 try await context.services.orders.cancel(id, as: context.principal), json: output.json,
                 in: context.zone)
         }
+    }
+}
+
+/// Receipts as the paper has them. Each time counts: the first is the original, the others carry COPY and their
+/// number.
+enum ReceiptOutput {
+    static func print(_ order: Order, _ context: ShopContext) async throws {
+        guard let paidAt = order.paidAt else {
+            throw CommandFailure(
+                "order \(order.id) is \(order.status.word); a receipt comes with the payment")
+        }
+        let issue = try await context.services.counter?.issueReceipt(
+            of: order, till: context.till, as: context.principal)
+        write(
+            ReceiptText.lines(
+                order, style(context), time: context.zone.minuteText(paidAt), issue: issue ?? .original))
+    }
+
+    static func print(_ refund: Refund, of order: Order, _ context: ShopContext) async throws {
+        let issue = try await context.services.counter?.issue(
+            .refund(refund.id, order: order.id), till: context.till, as: context.principal)
+        write(
+            RefundText.lines(
+                ReturnsState.Returned(order: order, refund: refund), style(context),
+                time: context.zone.minuteText(refund.at), issue: issue ?? .original))
+    }
+
+    private static func style(_ context: ShopContext) -> ReceiptStyle {
+        ReceiptStyle(context.policy, isDemo: context.isDemo, width: context.receiptWidth, till: context.till)
+    }
+
+    private static func write(_ lines: [String]) {
+        Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
     }
 }
 
@@ -154,14 +181,22 @@ enum OrderDetail {
                         $0.total.displayText,
                     ]
                 }) + "\n")
+        if let back = order.goodsBack {
+            Console.write(
+                FieldList.text([
+                    ("exchange", "goods of \(back.number?.text ?? "order \(back.orderID)")"),
+                    ("worth", back.given.displayText),
+                    ("amount", order.settled.displayText),
+                ]) + "\n")
+        }
         Console.write(
             FieldList.text(
                 order.figures.map { ($0.title.lowercasedStart, $0.amount.displayText) }
                     + [
                         (
                             "paid",
-                            order.payments.isEmpty
-                                ? nil : order.payments.map { words($0, in: zone) }.joined(separator: "; ")
+                            order.tendered.isEmpty
+                                ? nil : order.tendered.map { words($0, in: zone) }.joined(separator: "; ")
                         )
                     ]))
     }

@@ -4,8 +4,8 @@ import StorefrontCore
 
 struct SaleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sale", abstract: "Show a sale with what came back of it, or void it.",
-        subcommands: [ShowSale.self, VoidSale.self])
+        commandName: "sale", abstract: "Show a sale with what came back of it, exchange goods of it, or void it.",
+        subcommands: [ShowSale.self, ExchangeSale.self, VoidSale.self])
 }
 
 /// Which sale, and who acts on it.
@@ -22,9 +22,29 @@ struct ShowSale: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var sale: SaleOptions
 
+    @Flag(help: "Print its receipt, or the refund's where that has the number; again, it is a copy.")
+    var receipt = false
+
+    func validate() throws {
+        if receipt, output.json {
+            throw ValidationError("--receipt is text, --json is not; take one of them")
+        }
+    }
+
     func run() async throws {
         try await ShopContext.with(place) { context in
             let order = try await context.sale(sale.number, as: context.principal)
+            guard !receipt else {
+                let number = DocumentNumber(sale.number)
+                guard number?.series.kind == .refund else {
+                    return try await ReceiptOutput.print(order, context)
+                }
+                let refunds = try await context.returns().refunds(of: order.id, as: context.principal)
+                guard let refund = refunds.first(where: { $0.number == number }) else {
+                    throw CommandFailure("no refund has the number \(sale.number)")
+                }
+                return try await ReceiptOutput.print(refund, of: order, context)
+            }
             let refunds = try await context.returns().refunds(of: order.id, as: context.principal)
             SaleDetail.print(order, refunds, json: output.json, in: context.zone)
         }
@@ -102,7 +122,7 @@ struct ReturnCommand: AsyncParsableCommand {
         try await ShopContext.with(place) { context in
             let (who, till) = (try await actor.principal(context), try at.till(context))
             let order = try await context.sale(sale.number, as: who)
-            let lines = try lines(of: order)
+            let lines = try ReturnedGoods(line: line, loss: loss).lines(of: order)
             let earlier = try await context.returns().refunds(of: order.id, as: who)
             let figures = try Refunding.figures(
                 lines, by: method, of: order,
@@ -120,9 +140,17 @@ struct ReturnCommand: AsyncParsableCommand {
             RefundDetail.print(refund, order, json: output.json, in: context.zone)
         }
     }
+}
+
+/// What comes back of a sale, as it is named on a command line.
+struct ReturnedGoods {
+    /// SKU or number of the line, and how many.
+    let line: [String]
+    /// What cannot be sold again.
+    let loss: [String]
 
     /// What comes back, as `--line` says; everything without it.
-    private func lines(of order: Order) throws -> [RefundDraft.Line] {
+    func lines(of order: Order) throws -> [RefundDraft.Line] {
         let lost = Set(try loss.map { try item($0, of: order).id })
         guard !line.isEmpty else {
             let all = order.allReturnable
@@ -156,7 +184,7 @@ extension ShopContext {
     /// The sale of a receipt's or refund's number, or of an order's id.
     ///
     /// - Throws: `CommandFailure` where there is none.
-    fileprivate func sale(_ number: String, as who: Principal) async throws -> Order {
+    func sale(_ number: String, as who: Principal) async throws -> Order {
         if let number = DocumentNumber(number) {
             let query = OrderQuery(everybody: who.allows(.seeAllOrders), finding: .number(number), perPage: 1)
             guard let order = try await services.orders.orders(query, as: who).orders.first else {
@@ -171,12 +199,12 @@ extension ShopContext {
     }
 
     /// - Throws: `unsupported` where the other side takes nothing back.
-    fileprivate func returns() throws(StoreError) -> any RefundService {
+    func returns() throws(StoreError) -> any RefundService {
         guard let counter = services.counter else { throw .unsupported("returns") }
         return counter.refunds
     }
 
-    fileprivate func key(_ text: String) throws(StoreError) -> IdempotencyKey {
+    func key(_ text: String) throws(StoreError) -> IdempotencyKey {
         guard let key = IdempotencyKey(text) else {
             throw .invalid([FieldProblem("key", "of the return is not usable")])
         }
@@ -184,9 +212,9 @@ extension ShopContext {
     }
 
     /// Says where to look when the answer was lost.
-    fileprivate func certain(
-        _ order: Order, _ body: () async throws(StoreError) -> Refund
-    ) async throws -> Refund {
+    func certain<Document>(
+        _ order: Order, _ body: () async throws(StoreError) -> Document
+    ) async throws -> Document {
         do throws(StoreError) { return try await body() } catch {
             guard error == .outcomeUnknown else { throw error }
             throw CommandFailure(

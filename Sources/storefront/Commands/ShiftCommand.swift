@@ -59,7 +59,7 @@ struct XReport: AsyncParsableCommand {
                 throw StoreError.noShift(till: till)
             }
             let report = try await shifts.report(shift.id, as: context.principal)
-            ReportOutput.print(report, copy: 0, output, context)
+            ReportOutput.print(report, .original, output, context)
         }
     }
 }
@@ -116,7 +116,7 @@ struct CloseShift: AsyncParsableCommand {
             let report = try await context.counter().shifts.close(
                 till: at.till(context), counted: drawer, nextFloat: next, reason: reason,
                 as: actor.principal(context))
-            ReportOutput.print(report, copy: 0, output, context)
+            ReportOutput.print(report, .original, output, context)
         }
     }
 }
@@ -139,10 +139,10 @@ struct ZReport: AsyncParsableCommand {
     func run() async throws {
         try await ShopContext.with(place) { context in
             let shift = try await ShiftReference.closed(number, at, context)
-            let shifts = try context.counter().shifts
-            let copy = try await shifts.issue(shift.id, as: context.principal)
-            let report = try await shifts.report(shift.id, as: context.principal)
-            ReportOutput.print(report, copy: copy, output, context)
+            let counter = try context.counter()
+            let issue = try await counter.issue(.closing(shift.id), till: shift.till, as: context.principal)
+            let report = try await counter.shifts.report(shift.id, as: context.principal)
+            ReportOutput.print(report, issue, output, context)
         }
     }
 }
@@ -202,7 +202,7 @@ struct ShowShift: AsyncParsableCommand {
         try await ShopContext.with(place) { context in
             let shift = try await ShiftReference.closed(number, at, context)
             let report = try await context.counter().shifts.report(shift.id, as: context.principal)
-            ReportOutput.print(report, copy: 0, output, context)
+            ReportOutput.print(report, .original, output, context)
         }
     }
 }
@@ -227,11 +227,13 @@ private enum ShiftReference {
 
 /// How a report is shown: as JSON, or as the paper has it.
 private enum ReportOutput {
-    static func print(_ report: ShiftReport, copy: Int, _ output: OutputOptions, _ context: ShopContext) {
+    static func print(
+        _ report: ShiftReport, _ issue: PaperIssue, _ output: OutputOptions, _ context: ShopContext
+    ) {
         guard !output.json else { return Console.write(WireText.line(report)) }
         let lines = ShiftText.lines(
             report, ReceiptStyle(context.policy, isDemo: context.isDemo, width: context.receiptWidth),
-            zone: context.zone, copy: copy)
+            zone: context.zone, issue: issue)
         Console.write(FieldList.paragraph(lines.joined(separator: "\n")))
     }
 }

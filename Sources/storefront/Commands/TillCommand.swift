@@ -60,7 +60,29 @@ extension ShopContext {
 
 struct TillCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "till", abstract: "List the tills.", subcommands: [ListTills.self])
+        commandName: "till", abstract: "List the tills, or note that a drawer was opened.",
+        subcommands: [ListTills.self, NoSale.self])
+}
+
+struct NoSale: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "no-sale", abstract: "Note that a till's drawer is opened without a sale.",
+        discussion: "It stands on the journal and in the report of the shift. The drawer itself is opened by hand.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var at: TillOptions
+    @OptionGroup var actor: ActorOptions
+
+    @Option(help: "Why, 1 to 200 characters.")
+    var reason: String
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            let (who, till) = (try await actor.principal(context), try at.till(context))
+            try await context.counter().shifts.note(.noSale(reason: reason), till: till, as: who)
+            Console.tell("Noted: the drawer of till \(till) was opened without a sale")
+        }
+    }
 }
 
 struct ListTills: AsyncParsableCommand {

@@ -100,6 +100,8 @@ extension OutputJSON {
             ("operator_id", order.operatorID.map { .int($0) } ?? .null), ("till", .text(order.till)),
             ("number", .text(order.number?.text)), ("rounding", .money(order.rounding)),
             ("refunded", .money(order.refunded)), ("payments", .array(order.payments.map(payment))),
+            ("journal_mark", .text(order.journalMark)),
+            ("goods_back", order.goodsBack.map(goodsBack) ?? .null), ("settled", .money(order.settled)),
         ])
     }
 
@@ -120,6 +122,26 @@ extension OutputJSON {
             ("tendered", payment.tendered.map(money) ?? .null),
             ("change", payment.change.map(money) ?? .null), ("approval_code", .text(payment.approvalCode)),
             ("paid_at", .time(payment.paidAt)),
+            ("moved_from", payment.movedFrom.map { .int($0) } ?? .null),
+        ])
+    }
+
+    private static func goodsBack(_ back: GoodsBack) -> OutputJSON {
+        .object([
+            ("refund_id", .int(back.refundID)), ("order_id", .int(back.orderID)),
+            ("number", .text(back.number?.text)), ("reason", .string(back.reason)),
+            (
+                "lines",
+                .array(
+                    back.lines.map { line in
+                        .object([
+                            ("name", .string(line.name)), ("quantity", .int(line.quantity)),
+                            ("amount", .money(line.amount)), ("tax", .money(line.tax)),
+                            ("restocks", .bool(line.restocks)),
+                        ])
+                    })
+            ), ("given", .money(back.given)),
+            ("handed_out", .array(back.handedOut.map(refundTender))),
         ])
     }
 

@@ -68,7 +68,8 @@ enum RefundDetail {
             FieldList.text(
                 tenders.map { tender in
                     let code = tender.approvalCode.map { ", approval code \($0)" } ?? ""
-                    return (tender.method.name, "\(tender.amount.displayText)\(code)")
+                    let stays = tender.isMoved ? ", stays for the exchange" : ""
+                    return (tender.method.name, "\(tender.amount.displayText)\(code)\(stays)")
                 } + [("given back", given.displayText)]))
     }
 }
@@ -83,6 +84,8 @@ extension OutputJSON {
             ("amount", .money(refund.amount)), ("rounding", .money(refund.rounding)),
             ("operator_id", .int(refund.operatorID)), ("booked_on", .int(refund.bookedOn)),
             ("till", .string(refund.till)), ("at", .time(refund.at)),
+            ("exchange_id", refund.exchangeID.map { .int($0) } ?? .null),
+            ("journal_mark", .text(refund.journalMark)),
         ])
     }
 
@@ -97,7 +100,7 @@ extension OutputJSON {
         .object([
             ("payment_id", tender.paymentID.map { .int($0) } ?? .null),
             ("method", .string(tender.method.id)), ("amount", .money(tender.amount)),
-            ("approval_code", .text(tender.approvalCode)),
+            ("approval_code", .text(tender.approvalCode)), ("moved", .bool(tender.isMoved)),
         ])
     }
 }

@@ -32,8 +32,9 @@ struct MemoryStore: Sendable {
 
     var shifts: [Int64: Shift] = [:]
     var cash: [Int64: [CashMovement]] = [:]
-    /// How often the Z report of a shift was printed.
-    var issues: [Int64: Int] = [:]
+    /// How documents were printed, in the order of time.
+    var issues: [DocumentIssue] = []
+    var happenings: [(happening: TillHappening, shiftID: Int64?, by: Int64?)] = []
     var positions: [NumberSeries: Int] = [:]
     var parked: [Int64: ParkedSale] = [:]
 

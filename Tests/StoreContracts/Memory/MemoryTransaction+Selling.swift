@@ -148,7 +148,7 @@ extension MemoryTransaction {
             store.orders[id(reference)] = store.orders[id(reference)]?
                 .with(changes, of: reference, paymentIDs: paymentIDs, at: now)
         }
-        let refundID = changes.newRefund.map { insert($0) }
+        let refundID = changes.newRefund.map { insert($0, exchangeID: $0.exchange.map(id)) }
         for movement in changes.movements {
             let orderID = movement.order.map(id)
             if let stock = store.products[movement.productID]?.product.stock {
@@ -173,11 +173,25 @@ extension MemoryTransaction {
             orderID: new?.id, itemIDs: new?.items.map(\.id) ?? [], paymentIDs: paymentIDs, refundID: refundID)
     }
 
-    private func insert(_ new: NewRefund) -> Int64 {
+    private func insert(_ new: NewRefund, exchangeID: Int64?) -> Int64 {
         let id = store.newID(.refund)
-        store.refunds.append(new.refund.with(id: id))
+        let refund = new.refund.with(id: id)
         store.shiftOfRefund[id] = new.shiftID
+        guard let exchangeID, let earlier = store.orders[refund.orderID] else {
+            store.refunds.append(refund)
+            return id
+        }
+        store.refunds.append(refund.with(exchangeID: exchangeID))
+        store.orders[exchangeID] = store.orders[exchangeID]?.with(goodsBack: GoodsBack(refund, of: earlier))
         return id
+    }
+
+    func setJournalMark(_ mark: String, ofOrder id: Int64) {
+        store.orders[id] = store.orders[id]?.with(journalMark: mark)
+    }
+
+    func setJournalMark(_ mark: String, ofRefund id: Int64) {
+        store.refunds = store.refunds.map { $0.id == id ? $0.with(journalMark: mark) : $0 }
     }
 }
 

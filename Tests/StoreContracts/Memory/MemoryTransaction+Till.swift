@@ -32,9 +32,35 @@ extension MemoryTransaction {
             counts: counts)
     }
 
-    func noteIssue(of shiftID: Int64, by: Int64?, at now: Timestamp) -> Int {
-        defer { store.issues[shiftID, default: 0] += 1 }
-        return store.issues[shiftID, default: 0]
+    func note(_ issue: DocumentIssue) -> Int {
+        defer { store.issues.append(issue) }
+        return store.issues.count { $0.document == issue.document }
+    }
+
+    func insert(
+        _ happening: TillHappening, till: String, shiftID: Int64?, by: Int64?, at now: Timestamp
+    ) {
+        store.happenings.append((happening, shiftID, by))
+    }
+
+    private func beside(_ shift: Shift, _ refunds: [Refund]) -> ShiftReport.Beside {
+        let happenings = store.happenings.filter { $0.shiftID == shift.id }.map(\.happening)
+        func count(_ kind: TillHappening.Kind) -> Int { happenings.count { $0.kind == kind } }
+        let copies = store.issues.enumerated().count { index, issue in
+            guard issue.shiftID == shift.id else { return false }
+            switch issue.document {
+            case .closing: return false
+            case .sale, .refund: return store.issues[..<index].contains { $0.document == issue.document }
+            }
+        }
+        return ShiftReport.Beside(
+            exchanges: refunds.count { $0.exchangeID != nil },
+            voidNumbers: refunds.filter { $0.kind == .void }.compactMap(\.number),
+            abandoned: count(.abandoned),
+            abandonedTotal: .sum(
+                happenings.filter { $0.kind == .abandoned }.compactMap(\.amount),
+                currency: store.identity.currency), tendersTakenBack: count(.tenderTakenBack),
+            slips: count(.slip), copies: copies)
     }
 
     func insert(_ movement: CashMovement, shiftID: Int64) {
@@ -49,10 +75,11 @@ extension MemoryTransaction {
         }
         let payments = sales.flatMap(\.payments).filter { store.shiftOfPayment[$0.id] == shift.id }
         let refunds = store.refunds.filter { store.shiftOfRefund[$0.id] == shift.id }
-        let back = refunds.flatMap(\.tenders)
-        let methods = Set(payments.map(\.method) + back.map(\.method))
+        let back = refunds.flatMap(\.tenders).filter { !$0.isMoved }
+        let tendered = payments.filter { $0.movedFrom == nil }
+        let methods = Set(tendered.map(\.method) + back.map(\.method))
         let tenders = methods.sorted { $0.id < $1.id }.map { method in
-            let taken = payments.filter { $0.method == method }
+            let taken = tendered.filter { $0.method == method }
             return ShiftReport.TenderSum(
                 methodID: method.id, name: method.name, kind: method.kind, count: taken.count,
                 taken: sum(taken.map(\.amount)), change: sum(taken.compactMap(\.change)),
@@ -63,10 +90,13 @@ extension MemoryTransaction {
                 let last = order.payments.last { store.shiftOfPayment[$0.id] == shift.id }
                 return (order.id, last.flatMap { store.takerOfPayment[$0.id] })
             })
-        let ids = Set(seller.values.compactMap(\.self) + refunds.map(\.bookedOn))
+        let openings = store.happenings.filter { $0.shiftID == shift.id && $0.happening.kind == .noSale }
+        let ids = Set(
+            seller.values.compactMap(\.self) + refunds.map(\.bookedOn) + openings.compactMap(\.by))
         let people = ids.sorted().map { id in
             let sold = sales.filter { seller[$0.id] == id }
             let given = refunds.filter { $0.bookedOn == id }
+            let voided = given.filter { $0.kind == .void }
             let lines = sold.flatMap(\.items)
             return ShiftReport.PersonSum(
                 id: id, sales: sold.count, salesTotal: sum(sold.map(\.total)),
@@ -74,7 +104,8 @@ extension MemoryTransaction {
                 overrides: lines.count { $0.listPrice != nil }, refunds: given.count,
                 refundsTotal: sum(given.map(\.amount)),
                 rounding: sum(sold.map(\.rounding)) - sum(given.map(\.rounding)),
-                tax: sum(sold.map(\.tax)) - sum(given.flatMap(\.lines).map(\.tax)))
+                tax: sum(sold.map(\.tax)) - sum(given.flatMap(\.lines).map(\.tax)), voids: voided.count,
+                voidsTotal: sum(voided.map(\.amount)), noSales: openings.count { $0.by == id })
         }
         let positions = sales.compactMap { $0.number?.position }
         let movements = store.cash[shift.id] ?? []
@@ -83,7 +114,8 @@ extension MemoryTransaction {
             shift: shift,
             receipts: .init(till: shift.till, from: positions.min(), to: positions.max()), people: people,
             rates: rates(Array(sales), refunds), tenders: tenders, movements: movements,
-            names: store.accounts.filter { involved.contains($0.key) }.mapValues(\.user.name))
+            names: store.accounts.filter { involved.contains($0.key) }.mapValues(\.user.name),
+            beside: beside(shift, refunds))
     }
 
     private func rates(_ sales: [Order], _ refunds: [Refund]) -> [ShiftReport.RateSum] {

@@ -4,7 +4,7 @@ import Testing
 /// What the services of a till and a back office promise.
 public enum CounterContract {
     public static let cases =
-        selling + tills + refunding + voiding + finding + shifts + parking + stock + policy + roles + journal
+        selling + tills + exchanges + refunding + voiding + finding + shifts + parking + stock + policy + roles + journal
 
     private static let selling = [
         ContractCase("A walk-in sale is placed and paid at once, with several tenders and a gapless number") {
@@ -517,11 +517,11 @@ public enum CounterContract {
             #expect(own.map(\.id) == [first.shift.id])
             #expect(try await counter.shifts.shifts(till: "1", limit: 9, as: people.staff).count == 1)
             #expect(try await counter.shifts.report(first.shift.id, as: cashier) == first)
-            #expect(try await counter.shifts.issue(first.shift.id, as: cashier) == 0)
-            #expect(try await counter.shifts.issue(first.shift.id, as: cashier) == 1)
-            #expect(try await counter.shifts.issue(first.shift.id, as: people.admin) == 2)
+            #expect(try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: cashier) == 0)
+            #expect(try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: cashier) == 1)
+            #expect(try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: people.admin) == 2)
             await #expect(throws: StoreError.notAllowed(.seeReports)) {
-                try await counter.shifts.issue(first.shift.id, as: people.customer)
+                try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: people.customer)
             }
 
             _ = try await counter.shifts.open(till: "1", float: shop.amount("0.00"), as: cashier)

@@ -21,12 +21,13 @@ struct StormHand {
         do {
             try await act(store, key: key)
         } catch StoreError.insufficientStock, StoreError.wrongStatus, StoreError.paymentStranded,
-            StoreError.notReturnable, StoreError.shiftOpen, StoreError.noShift, StoreError.shiftCounting
+            StoreError.notReturnable, StoreError.shiftOpen, StoreError.noShift, StoreError.shiftCounting,
+            StoreError.otherShift, StoreError.paymentRefused
         {}
     }
 
     private mutating func act(_ store: TestStore, key: String) async throws {
-        switch number(0...12) {
+        switch number(0...15) {
         case 0...4:
             let code = ["SAVE10", "FLAT5", "NOSUCH", nil].randomElement(using: &random) ?? nil
             let order = try await store.place(product(), number(1...4), key: key, code: code)
@@ -46,6 +47,16 @@ struct StormHand {
             if let order = (placed + sold).randomElement(using: &random), let item = order.items.first {
                 try await store.refund(order, item, restocks: number(0...1) == 0, key: key)
             }
+        case 12, 13:
+            if let order = (placed + sold).randomElement(using: &random), let item = order.items.first {
+                sold.append(
+                    try await store.exchange(
+                        order, item, for: product(), number(1...3), isPaid: number(0...1) == 0, key: key))
+            }
+        case 14:
+            if let order = sold.randomElement(using: &random) { try await store.void(order, key: key) }
+        case 15:
+            if let order = sold.randomElement(using: &random) { try await store.printReceipt(of: order) }
         case 11: try await store.turnShift(closes: number(0...1) == 0)
         default:
             store.clock.advance(bySeconds: Int64(number(0...900)))

@@ -91,20 +91,27 @@ extension Cart {
     fileprivate var priced: Cart {
         var terms = terms
         terms.tenders = []
+        terms.back = nil
         return Cart(lines: lines, discountCode: discountCode, terms: terms)
     }
 }
 
 extension Desk {
+    /// What the basket comes to as it is, where that is known.
+    private var knownTotal: Money? { basket.isQuoted(currency) ? basket.quote?.total : nil }
+
     // MARK: - Changing
 
     /// Makes a change, shows it and sends it to disk.
     mutating func change(_ change: CartChange) -> [Step] {
         let before = basket.cart
+        let quote = knownTotal
         tell(basket.cart.apply(change))
         guard basket.cart != before else { return [] }
         basket.version += 1
-        let steps = [Step.ask(.basket(.change(change, version: basket.version)))] + quoteBasket()
+        let steps =
+            [Step.ask(.basket(.change(change, version: basket.version)))] + quoteBasket()
+            + happenings(since: before, quote)
         // Another quantity may settle a difference, or make one.
         return basket.differences.isEmpty ? steps : steps + basket.compare()
     }
@@ -122,19 +129,23 @@ extension Desk {
     /// Takes the latest change back and says what it was.
     mutating func undo() -> [Step] {
         let before = basket.cart
+        let quote = knownTotal
         guard basket.cart.undo() else { return [] }
         say(.info, "Took back: \(CartDelta(from: basket.cart, to: before).words)")
         basket.version += 1
         return [.ask(.basket(.undo(version: basket.version)))] + quoteBasket() + basket.compare()
+            + happenings(since: before, quote)
     }
 
     /// Makes the change again that was taken back last, and says what it was.
     mutating func redo() -> [Step] {
         let before = basket.cart
+        let quote = knownTotal
         guard basket.cart.redo() else { return [] }
         say(.info, "Made again: \(CartDelta(from: before, to: basket.cart).words)")
         basket.version += 1
         return [.ask(.basket(.redo(version: basket.version)))] + quoteBasket() + basket.compare()
+            + happenings(since: before, quote)
     }
 
     /// Puts so many of a product into the cart, or takes them out when negative, and says how many it has now.

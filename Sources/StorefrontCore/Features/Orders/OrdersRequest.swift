@@ -47,7 +47,8 @@ public enum OrdersRequest: Hashable, Codable, Sendable {
             .printed(
                 await .of(ids) { (id: Int64) throws(StoreError) in
                     let order = try await orders.order(id, as: principal)
-                    try await outside.ports.printReceipt(outside.receiptText(order, style))
+                    try await outside.ports.printReceipt(
+                        outside.issuedReceipt(order, style, as: principal))
                 })
         case .export(let ids):
             .exported(

@@ -22,7 +22,7 @@ extension Outside {
         switch copied {
         case .sku(let sku): sku
         case .orderNumber(let number): String(number)
-        case .receipt(let order, let style): receiptText(order, style)
+        case .receipt(let order, let style): receiptText(order, style, .original)
         }
     }
 }

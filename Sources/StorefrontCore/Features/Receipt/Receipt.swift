@@ -72,8 +72,13 @@ public struct ReceiptStyle: Hashable, Codable, Sendable {
     public let width: ReceiptWidth
     /// The shop's, for the time of the payment.
     public let timeZone: String
+    /// Where it is printed; nil where no till is.
+    public let till: String?
 
-    public init(_ policy: ShopPolicy, isDemo: Bool, width: ReceiptWidth = .standard) {
+    public init(
+        _ policy: ShopPolicy, isDemo: Bool, width: ReceiptWidth = .standard, till: String? = nil
+    ) {
+        self.till = till
         shopName = policy.shopName
         header = policy.receiptHeader
         footer = policy.receiptFooter
@@ -83,7 +88,9 @@ public struct ReceiptStyle: Hashable, Codable, Sendable {
     }
 
     public init(_ desk: Desk) {
-        self.init(desk.policy, isDemo: desk.context.isDemo, width: desk.context.receiptWidth)
+        self.init(
+            desk.policy, isDemo: desk.context.isDemo, width: desk.context.receiptWidth,
+            till: desk.context.hasTill ? desk.context.till : nil)
     }
 }
 
@@ -106,19 +113,20 @@ public enum ReceiptRequest: Hashable, Codable, Sendable {
         }
     }
 
-    func answered(by outside: Outside) async -> ReceiptAction {
+    func answered(by outside: Outside, as principal: Principal) async -> ReceiptAction {
         switch self {
         case .print(let order, let style):
             .printed(
                 await .of { () throws(StoreError) in
-                    try await outside.ports.printReceipt(outside.receiptText(order, style))
+                    try await outside.ports.printReceipt(
+                        outside.issuedReceipt(order, style, as: principal))
                     return Done()
                 })
         case .save(let order, let style):
             .saved(
                 await .of { () throws(StoreError) in
                     try await outside.ports.saveReceipt(
-                        outside.receiptText(order, style), orderID: order.id)
+                        outside.issuedReceipt(order, style, as: principal), orderID: order.id)
                 })
         }
     }

@@ -62,7 +62,8 @@ extension ReturnsState {
             returning.approvalCode = text.cleanText
             stage = .choosing(returning)
             return give(&desk)
-        case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .visitorCode:
+        case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .visitorCode,
+            .noSaleReason:
             return []
         }
     }

@@ -32,8 +32,8 @@ public struct Returning: Hashable, Codable, Sendable {
         }
     }
 
-    /// What is given back: chosen lines, or the whole sale within its shift.
-    public enum Way: Hashable, Codable, Sendable { case refund, void }
+    /// What is given back: chosen lines, the same in exchange for other goods, or the whole sale within its shift.
+    public enum Way: Hashable, Codable, Sendable { case refund, exchange, void }
 
     public private(set) var sale: Sale
     public private(set) var way = Way.refund
@@ -59,12 +59,12 @@ public struct Returning: Hashable, Codable, Sendable {
 
     public func quantity(of item: OrderItem) -> Int {
         switch way {
-        case .refund: quantities[item.id] ?? 0
+        case .refund, .exchange: quantities[item.id] ?? 0
         case .void: item.returnable
         }
     }
 
-    public func isLoss(_ item: OrderItem) -> Bool { way == .refund && losses.contains(item.id) }
+    public func isLoss(_ item: OrderItem) -> Bool { way != .void && losses.contains(item.id) }
 
     public var selection: Int { list.row(of: order.items.count) ?? 0 }
     public var selected: OrderItem? { list.row(of: order.items.count).map { order.items[$0] } }
@@ -142,9 +142,10 @@ public struct Returning: Hashable, Codable, Sendable {
     func checkedFigures(_ desk: Desk) throws(StoreError) -> RefundFigures {
         switch way {
         case .void: try Refunding.voidFigures(of: order, as: desk.principal)
-        case .refund:
+        case .refund, .exchange:
             try Refunding.figures(
-                back, by: methodID, of: order,
+                // What the goods are worth is moved as it was paid; only what is handed out goes another way.
+                back, by: way == .exchange ? nil : methodID, of: order,
                 Refunding.Basis(
                     earlier: sale.earlier, methods: sale.methods, rounding: desk.policy.cashRounding,
                     principal: desk.principal))
@@ -164,7 +165,7 @@ public struct Returning: Hashable, Codable, Sendable {
     func request(_ figures: RefundFigures, reason: String, till: String) throws(StoreError) -> ReturnsRequest
     {
         switch way {
-        case .refund:
+        case .refund, .exchange:
             .refund(
                 try RefundDraft(
                     orderID: order.id, lines: back, reason: reason, methodID: methodID,
@@ -175,6 +176,13 @@ public struct Returning: Hashable, Codable, Sendable {
                 try VoidDraft(orderID: order.id, reason: reason, approvalCode: approvalCode),
                 key: "void|\(order.id)", till: till)
         }
+    }
+
+    /// What comes back with the sale at the till.
+    func saleReturn(_ figures: RefundFigures, reason: String) throws(StoreError) -> SaleReturn {
+        SaleReturn(
+            try RefundDraft(orderID: order.id, lines: back, reason: reason, methodID: methodID), of: order,
+            figures)
     }
 
     /// The key of the next refund of an order.

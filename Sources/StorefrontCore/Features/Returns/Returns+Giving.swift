@@ -33,6 +33,7 @@ extension ReturnsState {
             guard let reason = returning.reason else {
                 return [.open(.picker(ReturnsState.reasons(returning.way, figures)))]
             }
+            if returning.way == .exchange { return exchange(returning, figures, reason, &desk) }
             if figures.needsApproval, returning.approvalCode?.isEmpty != false {
                 return [.open(.prompt(Prompt(.approvalCode, limit: 40)))]
             }
@@ -41,6 +42,23 @@ extension ReturnsState {
             asking.unanswered = request
             stage = .giving(asking)
             return [.ask(.returns(request))]
+        } catch {
+            desk.say(error)
+            return []
+        }
+    }
+
+    /// Puts the goods into the sale at the till, where what is taken for them is scanned.
+    private mutating func exchange(
+        _ returning: Returning, _ figures: RefundFigures, _ reason: String, _ desk: inout Desk
+    ) -> [Step] {
+        do throws(StoreError) {
+            var terms = desk.basket.cart.terms
+            terms.back = try returning.saleReturn(figures, reason: reason)
+            stage = .choosing(Returning(returning.sale))
+            let steps = desk.change(.setTerms(terms))
+            desk.say(.info, "Scan what is taken for \(figures.given.displayText)")
+            return steps + [.to(.till(TillState()))]
         } catch {
             desk.say(error)
             return []
@@ -71,7 +89,7 @@ extension ReturnsState {
     private static func reasons(_ way: Returning.Way, _ figures: RefundFigures) -> Picker {
         let known =
             switch way {
-            case .refund:
+            case .refund, .exchange:
                 [
                     "Not wanted", "Does not fit", "Broken or faulty", "Not as described", "Wrong item sold",
                 ]
@@ -80,6 +98,7 @@ extension ReturnsState {
         let what =
             switch way {
             case .refund: "Give back"
+            case .exchange: "Exchange for"
             case .void: "Void, giving back"
             }
         return Picker(

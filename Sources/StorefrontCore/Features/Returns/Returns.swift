@@ -84,7 +84,7 @@ public struct ReturnsState: Feature {
             [
                 Hint(.open, "give back"), Hint(.returnAll, "all"), Hint(.returnMore, "more"),
                 Hint(.returnLess, "less"), Hint(.returnLoss), Hint(.returnTender), Hint(.explainReturn),
-                Hint(.voidSale, "void"), Hint(.back),
+                Hint(.exchangeGoods, "exchange"), Hint(.voidSale, "void"), Hint(.back),
             ]
         case .done:
             [Hint(.open, "next"), Hint(.printReturn), Hint(.saveReturn, "save to a file"), Hint(.back)]
@@ -164,7 +164,7 @@ public struct ReturnsState: Feature {
         switch stage {
         case .finding: return [.pop]
         case .choosing(var returning):
-            if returning.way == .void, returning.unanswered == nil {
+            if returning.way != .refund, returning.unanswered == nil {
                 returning.go(.refund)
                 stage = .choosing(returning)
                 return []

@@ -96,6 +96,26 @@ extension ReturnsState {
             }
         ) { returns, desk, _ in returns.give(&desk) },
         CommandSpec(
+            .exchangeGoods, "Exchange",
+            "Take other goods for what was chosen: the till scans them, and one amount is left",
+            on: ReturnsState.self, keys: ["x"],
+            available: { returns, desk in
+                guard case .choosing(let returning) = returns.stage else { return .absent }
+                if desk.context.isReadOnly { return Desk.readOnly }
+                if returning.unanswered != nil { return .disabled(unknown) }
+                guard desk.sellsAtTill else { return .disabled("Goods are exchanged by who sells at a till") }
+                if desk.basket.cart.terms.back != nil {
+                    return .disabled("Goods of a sale are at the till already: end that exchange first")
+                }
+                return returning.pieces > 0 ? .enabled : .disabled("Choose first what comes back")
+            }
+        ) { returns, desk, _ in
+            guard case .choosing(var returning) = returns.stage else { return [] }
+            returning.go(.exchange)
+            returns.stage = .choosing(returning)
+            return returns.give(&desk)
+        },
+        CommandSpec(
             .voidSale, "Void sale", "Take the whole sale back in the shift in which it was sold",
             on: ReturnsState.self, keys: ["V"], permission: .voidSales,
             available: { returns, desk in
@@ -200,6 +220,7 @@ extension Command {
     public static let returnTender = Command("returnTender")
     public static let explainReturn = Command("explainReturn")
     public static let giveBack = Command("giveBack")
+    public static let exchangeGoods = Command("exchangeGoods")
     public static let voidSale = Command("voidSale")
     public static let printReturn = Command("printReturn")
     public static let saveReturn = Command("saveReturn")

@@ -67,14 +67,15 @@ public enum ReturnsRequest: Hashable, Codable, Sendable {
         case .print(let returned, let style):
             .printed(
                 await .of { () throws(StoreError) in
-                    try await outside.ports.printReceipt(outside.refundText(returned, style))
+                    try await outside.ports.printReceipt(
+                        outside.issuedRefund(returned, style, as: principal))
                     return Done()
                 })
         case .save(let returned, let style):
             .saved(
                 await .of { () throws(StoreError) in
                     try await outside.ports.saveReceipt(
-                        outside.refundText(returned, style), orderID: returned.order.id)
+                        outside.issuedRefund(returned, style, as: principal), orderID: returned.order.id)
                 })
         }
     }

@@ -151,8 +151,9 @@ extension ShiftState {
                 list.select(shifts.firstIndex { $0.id == report.shift.id } ?? 0, of: shifts.count)
             }
             stage = .earlier(shifts, list)
-        case .printed(.success(let copy)):
-            desk.say(.success, copy == 0 ? "Sent to the printer" : "Sent to the printer as copy \(copy)")
+        case .printed(.success(.original)), .printed(.success(.uncounted)):
+            desk.say(.success, "Sent to the printer")
+        case .printed(.success(.copy(let copy))): desk.say(.success, "Sent to the printer as copy \(copy)")
         case .saved(.success(let path)): desk.say("Saved as", file: path)
         case .listed(.failure(let error)):
             desk.say(error)

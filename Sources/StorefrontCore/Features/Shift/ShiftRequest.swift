@@ -69,25 +69,26 @@ public enum ShiftRequest: Hashable, Codable, Sendable {
         case .print(let report, let style):
             .printed(
                 await .of { () throws(StoreError) in
-                    let copy = try await Self.copy(of: report, shifts, principal)
-                    try await outside.ports.printReceipt(outside.shiftText(report, style, copy))
-                    return copy
+                    let issue = try await Self.issue(of: report, style, outside, principal)
+                    try await outside.ports.printReceipt(outside.shiftText(report, style, issue))
+                    return issue
                 })
         case .save(let report, let style):
             .saved(
                 await .of { () throws(StoreError) in
-                    let copy = try await Self.copy(of: report, shifts, principal)
+                    let issue = try await Self.issue(of: report, style, outside, principal)
                     return try await outside.ports.saveReport(
-                        outside.shiftText(report, style, copy), named: report.fileName)
+                        outside.shiftText(report, style, issue), named: report.fileName)
                 })
         }
     }
 
-    /// 0 for an X report, of which there may be any number, and for the original of a Z report.
-    private static func copy(of report: ShiftReport, _ shifts: any ShiftService, _ principal: Principal)
-        async throws(StoreError) -> Int
-    {
-        report.shift.isOpen ? 0 : try await shifts.issue(report.shift.id, as: principal)
+    /// Of X reports there may be any number.
+    private static func issue(
+        of report: ShiftReport, _ style: ReceiptStyle, _ outside: Outside, _ principal: Principal
+    ) async throws(StoreError) -> PaperIssue {
+        guard !report.shift.isOpen, let counter = outside.services.counter else { return .original }
+        return try await counter.issue(.closing(report.shift.id), till: style.till, as: principal)
     }
 }
 
@@ -104,8 +105,7 @@ public enum ShiftAction: Hashable, Codable, Sendable {
     case closed(Answer<ShiftReport>)
     case reported(Answer<ShiftReport>)
     case listed(Answer<[Shift]>)
-    /// 0 for the original, n for its n-th copy.
-    case printed(Answer<Int>)
+    case printed(Answer<PaperIssue>)
     /// The path of the file.
     case saved(Answer<String>)
 

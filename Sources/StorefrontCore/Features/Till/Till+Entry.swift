@@ -8,6 +8,15 @@ extension TillState {
         if takesExactCash(desk), let due = cashDue(desk) {
             return "Enter takes \(due.amount.displayText) in cash, exactly"
         }
+        if case .approvalBack = mode, let exchange = exchange(desk) {
+            let code = line.isEmpty ? "type what the card terminal printed" : "Enter gives it back"
+            return "Back to the card \(exchange.handedOut.displayText): \(code)"
+        }
+        if case .figures = mode, line.isEmpty, let exchange = exchange(desk) {
+            return exchange.handedOut.isZero
+                ? "Enter ends the exchange: nothing is to be paid"
+                : "Enter gives \(exchange.handedOut.displayText) back"
+        }
         if case .approval(let part) = mode {
             let amount = Money(minorUnits: part.amountMinor, currency: desk.currency)
             let code = line.isEmpty ? "type what the card terminal printed" : "Enter takes it"
@@ -42,6 +51,7 @@ extension TillState {
         case .exempt(let exemption?): return "No tax for \(exemption.taxNumber): \(exemption.reason)"
         case .find(let words): return "Look for \(words)"
         case .refund(let sought): return sought.map { "Take goods of \($0) back" } ?? "Take goods back"
+        case .drawer(let reason): return reason.map { "Open the drawer: \($0)" } ?? "Open the drawer"
         case .less: return name.map { "One \($0) less" }
         }
     }
@@ -59,6 +69,7 @@ extension TillState {
             return pay(.cash(nil), &desk)
         }
         if case .approval(let part) = mode { return takeCard(part, &desk) }
+        if case .approvalBack = mode { return giveBackToCard(&desk) }
         let entry: TillEntry?
         do throws(TillEntry.Problem) {
             entry = try TillEntry(line.text, currency: desk.currency)
@@ -73,6 +84,13 @@ extension TillState {
         if isSettled(desk) { return sell(nil, &desk) }
         if sold(desk) != nil {
             sold = nil
+        } else if let exchange = exchange(desk) {
+            guard desk.basket.differences.isEmpty else {
+                return refuse("Prices or stock have changed: y accepts that, then the exchange can end")
+            }
+            return finish(exchange, &desk)
+        } else if desk.basket.cart.isEmpty, desk.basket.cart.terms.back != nil {
+            desk.say(.info, "Scan what is taken in exchange; u takes the goods back out of the sale")
         } else if desk.basket.cart.isEmpty {
             desk.say(.info, "Scan a code, or type one; / finds by words")
         } else {
@@ -118,7 +136,16 @@ extension TillState {
             guard allows(.refund, &desk) else { return [] }
             setLine()
             return [.push(.returns(ReturnsState(finding: sought)))]
+        case .drawer(let reason): return openDrawer(reason, &desk)
         }
+    }
+
+    /// Opens the drawer without a sale; a reason is always asked for.
+    private mutating func openDrawer(_ reason: String?, _ desk: inout Desk) -> [Step] {
+        guard allows(.noSale, &desk) else { return [] }
+        setLine()
+        guard let reason else { return [.open(.prompt(Prompt(.noSaleReason, limit: 200)))] }
+        return [.ask(.till(.noSale(reason: reason, till: desk.context.till)))]
     }
 
     // MARK: - Goods
@@ -255,6 +282,16 @@ extension TillState {
             let email = text.trimmedText
             return email.isEmpty
                 ? changeTerms(&desk) { $0.customer = nil } : [.ask(.till(.customer(email: email)))]
+        case .noSaleReason:
+            do throws(StoreError) {
+                return [
+                    .ask(
+                        .till(.noSale(reason: try Reason.checked(text), till: desk.context.till)))
+                ]
+            } catch {
+                desk.say(error)
+                return []
+            }
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
             .visitorCode:
             return []

@@ -8,6 +8,7 @@ extension TillState {
             return refuse("Prices or stock have changed: y accepts that, then the payment can be taken")
         }
         guard let due = due(desk) else { return refuse("The total is not known yet") }
+        if let exchange = exchange(desk) { return finish(exchange, &desk) }
         guard !due.isNegative else {
             let back = Money.zero(due.currency) - due
             return refuse("\(back.displayText) too much is paid: b takes the last part of the payment back")
@@ -31,7 +32,7 @@ extension TillState {
             setLine()
             return [.open(.picker(Picker(.tenders, title: "How is it paid?", items: items)))]
         case .quantity, .code, .lineDiscount, .saleDiscount, .discountCode, .price, .park, .resume, .customer,
-            .note, .exempt, .find, .refund, .less:
+            .note, .exempt, .find, .refund, .drawer, .less:
             return []
         }
     }
@@ -135,10 +136,24 @@ extension TillState {
 
     static let noMethods = "The ways to pay are not known yet: try again in a moment"
 
+    /// An exchange of which nothing is left to pay: it ends at once, or once the card terminal has given back.
+    mutating func finish(_ exchange: ExchangeFigures, _ desk: inout Desk) -> [Step] {
+        guard exchange.needsApproval else { return sell(nil, &desk) }
+        setLine(mode: .approvalBack)
+        return []
+    }
+
+    mutating func giveBackToCard(_ desk: inout Desk) -> [Step] {
+        let code = line.text.cleanText
+        guard !code.isEmpty else { return refuse("Type the code that the card terminal printed") }
+        guard exchange(desk) != nil else { return refuse("The sale has changed: look at it again") }
+        return sell(nil, approvalCode: code, &desk)
+    }
+
     /// Sells for the price in sight; a store that comes to another one sells nothing.
     ///
-    /// - Parameter last: nil where the parts that were taken are all.
-    mutating func sell(_ last: PaymentRequest?, _ desk: inout Desk) -> [Step] {
+    /// - Parameter last: nil where the parts that were taken, or the goods that come back, are all.
+    mutating func sell(_ last: PaymentRequest?, approvalCode: String? = nil, _ desk: inout Desk) -> [Step] {
         guard desk.basket.differences.isEmpty else {
             return refuse("Prices or stock have changed: y accepts that, then the payment can be taken")
         }
@@ -146,7 +161,8 @@ extension TillState {
         do throws(StoreError) {
             let draft = try desk.basket.cart.saleDraft(
                 till: desk.context.till, agreement: PriceAgreement(quote),
-                tenders: desk.basket.cart.terms.tenders + [last].compactMap(\.self))
+                tenders: desk.basket.cart.terms.tenders + [last].compactMap(\.self),
+                approvalCode: approvalCode)
             setLine()
             card = nil
             isBusy = true
@@ -194,7 +210,13 @@ extension AppState {
             desk.say(.success, "Taken up: \(outcome.cart.pieces.pieces)")
             return took(outcome.cart)
         case .drawerOpened(.success): break
-        case .drawerOpened(.failure(let error)): desk.say(error)
+        case .openedDrawer(.success):
+            desk.say(.success, "The drawer is open; why is on the journal")
+        case .printedSlip(.success): desk.say(.success, "Slip sent to the printer: it is no receipt")
+        case .noted(.success): break
+        case .drawerOpened(.failure(let error)), .openedDrawer(.failure(let error)),
+            .printedSlip(.failure(let error)), .noted(.failure(let error)):
+            desk.say(error)
         case .parkedSale(.failure(let error)):
             desk.say(error)
             return apply(desk.basket.load())
@@ -262,7 +284,10 @@ extension Desk {
 
     /// What the till's devices do for a sale that was made.
     fileprivate mutating func follow(_ order: Order) -> [Step] {
-        var steps = openDrawer(if: order.payments.contains { $0.method.kind == .cash })
+        let isCash =
+            order.tendered.contains { $0.method.kind == .cash }
+            || order.goodsBack?.handedOut.contains { $0.method.kind == .cash } == true
+        var steps = openDrawer(if: isCash)
         if context.printsSales {
             notePrinting([order])
             steps.append(.ask(.receipt(.print(order, ReceiptStyle(self)))))
@@ -275,6 +300,10 @@ extension Order {
     /// "change $0.34", "paid by Card terminal".
     public var paidWords: String {
         if let change = payments.last?.change, !change.isZero { return "change \(change.displayText)" }
-        return "paid by \(payments.map(\.method.name).joined(separator: ", "))"
+        if let back = goodsBack?.handedOut, !back.isEmpty {
+            return back.map { "\($0.amount.displayText) back by \($0.method.name)" }.joined(separator: ", ")
+        }
+        guard !tendered.isEmpty else { return "exchanged, nothing to pay" }
+        return "paid by \(tendered.map(\.method.name).joined(separator: ", "))"
     }
 }

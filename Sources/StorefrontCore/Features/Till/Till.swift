@@ -14,6 +14,8 @@ public struct TillState: Feature {
         case words
         /// What the card terminal printed for a part of the payment.
         case approval(CardPart)
+        /// What the card terminal printed for money that goes back in an exchange.
+        case approvalBack
     }
 
     /// What a card terminal was asked to take.
@@ -97,6 +99,7 @@ public struct TillState: Feature {
         switch mode {
         case .words: return [Hint(.submit, "do it"), Hint(.back, "figures")]
         case .approval: return [Hint(.submit, "take the card"), Hint(.back, "not by card")]
+        case .approvalBack: return [Hint(.submit, "give it back"), Hint(.back, "not yet")]
         case .figures: break
         }
         let cart = desk.basket.cart
@@ -117,7 +120,7 @@ public struct TillState: Feature {
         ] + park + [
             Hint(.tillTakeOut, "out"), Hint(.undo),
             Hint(.explain), Hint(.tillFind, "find"), Hint(.tillCustomer, "customer"),
-            Hint(.tillWords, "words"),
+            Hint(.tillSlip, "slip"), Hint(.tillWords, "words"),
         ]
     }
 
@@ -165,7 +168,7 @@ public struct TillState: Feature {
             switch mode {
             case .figures: .figures
             case .words: .words
-            case .approval: .approvalCode
+            case .approval, .approvalBack: .approvalCode
             }
         line = TextInput(text, limit: 200, content: content)
         problem = nil
@@ -187,15 +190,25 @@ public struct TillState: Feature {
 
     // MARK: - What is due
 
-    /// What is still to be paid; nil before the price is known. Negative where parts were taken for goods that are
-    /// out again: so much goes back.
+    /// What is still to be paid; nil before the price is known. Negative where more came back, or parts were taken
+    /// for goods that are out again: so much goes back.
     public func due(_ desk: Desk) -> Money? {
-        let tendered = desk.basket.cart.terms.tendered(desk.currency)
+        let terms = desk.basket.cart.terms
+        let paid = terms.tendered(desk.currency) + (terms.back?.given(desk.currency) ?? .zero(desk.currency))
         guard !desk.basket.cart.isEmpty else {
-            return tendered.isZero ? nil : .zero(desk.currency) - tendered
+            return paid.isZero ? nil : .zero(desk.currency) - paid
         }
         guard desk.basket.isQuoted(desk.currency), let total = desk.basket.quote?.total else { return nil }
-        return total - tendered
+        return total - paid
+    }
+
+    /// What an exchange comes to, where nothing more is to be paid; nil for a sale, and before the price is known.
+    public func exchange(_ desk: Desk) -> ExchangeFigures? {
+        let cart = desk.basket.cart
+        guard let back = cart.terms.back, !cart.isEmpty, cart.terms.tenders.isEmpty,
+            let due = due(desk), due.minorUnits <= 0, let total = desk.basket.quote?.total
+        else { return nil }
+        return back.figures(of: total, methods: methods, rounding: desk.policy.cashRounding)
     }
 
     /// Whether Enter takes exactly what is due in cash.
@@ -230,7 +243,8 @@ public struct TillState: Feature {
             .parked(.failure(let error)), .missing(let error):
             desk.say(error)
         // The program hears these wherever the till is.
-        case .ended, .foundSale, .parkedSale, .resumed, .drawerOpened: break
+        case .ended, .foundSale, .parkedSale, .resumed, .drawerOpened, .openedDrawer, .printedSlip, .noted:
+            break
         }
         return []
     }

@@ -100,6 +100,22 @@ extension TillState {
             keys: ["r"],
             spoken: ["return", "refund"]
         ) { till, desk in till.carryOut(.refund(nil), &desk) },
+        key(
+            .tillDrawer, "Drawer", "Open the drawer without a sale, with the reason", keys: ["o"],
+            spoken: ["drawer"]
+        ) { till, desk in till.carryOut(.drawer(nil), &desk) },
+        CommandSpec(
+            .tillSlip, "Slip", "Print what is to be paid, before it is: no receipt", on: TillState.self,
+            keys: ["s"], permission: .sell, traits: [.usesPrice],
+            available: { till, desk in
+                if till.pending != nil {
+                    return .disabled("Enter asks what became of the sale before anything else")
+                }
+                if desk.basket.cart.isEmpty { return .disabled("Nothing is sold yet") }
+                return desk.context.hasPrinter
+                    ? .enabled : .disabled("Set printer.command to print slips")
+            }
+        ) { till, desk, _ in till.printSlip(&desk) },
         key(.tillFind, "Find", "Find a product by words", keys: ["/"], spoken: ["find"]) { till, _ in
             till.setLine("/", mode: .words)
             return []
@@ -168,5 +184,7 @@ extension Command {
     public static let tillReturn = Command("tillReturn")
     public static let tillFind = Command("tillFind")
     public static let tillWords = Command("tillWords")
+    public static let tillDrawer = Command("tillDrawer")
+    public static let tillSlip = Command("tillSlip")
     public static let tillReceipt = Command("tillReceipt")
 }

@@ -28,6 +28,8 @@ public enum TillEntry: Hashable, Codable, Sendable {
     case find(String)
     /// By the number of a receipt or an order; nil to look for it.
     case refund(String?)
+    /// Opens the drawer without a sale, with the reason; nil to ask for it.
+    case drawer(String?)
     /// One piece less of the selected line.
     case less
 
@@ -78,6 +80,7 @@ public enum TillEntry: Hashable, Codable, Sendable {
         case "resume", "parked": return .resume(code: rest.isEmpty ? nil : rest)
         case "customer": return .customer(rest.isEmpty ? nil : rest)
         case "refund", "return": return .refund(rest.isEmpty ? nil : rest)
+        case "drawer": return .drawer(rest.isEmpty ? nil : rest)
         case "note": return .note(rest.isEmpty ? nil : rest)
         case "code":
             guard !rest.isEmpty else { throw .missing(word: head) }

@@ -14,6 +14,12 @@ public enum TillRequest: Hashable, Codable, Sendable {
     case parked
     case resume(code: String)
     case openDrawer
+    /// Opens the drawer without a sale, once that is on the journal.
+    case noSale(reason: String, till: String)
+    /// Prints what is to be paid, once that is on the journal.
+    case slip(SaleSlip, ReceiptStyle, till: String)
+    /// Keeps what happened beside sales.
+    case note(TillHappening, till: String)
 
     var terms: Terms {
         switch self {
@@ -24,7 +30,9 @@ public enum TillRequest: Hashable, Codable, Sendable {
         case .customer: Terms(title: "Looking for the customer", screen: .till, keepsBack: .all)
         case .park: Terms(lane: .cart, title: "Parking the sale", mustFinish: true, keepsBack: .all)
         case .parked: Terms(title: "Looking for parked sales", screen: .till, keepsBack: .all)
-        case .openDrawer: Terms(mustFinish: true)
+        case .openDrawer, .note: Terms(mustFinish: true)
+        case .noSale: Terms(title: "Opening the drawer", mustFinish: true, keepsBack: .all)
+        case .slip: Terms(title: "Printing", mustFinish: true)
         case .resume: Terms(lane: .cart, title: "Taking the sale up", mustFinish: true, keepsBack: .all)
         }
     }
@@ -75,6 +83,26 @@ public enum TillRequest: Hashable, Codable, Sendable {
             return .drawerOpened(
                 await .of { () throws(StoreError) in
                     try await outside.ports.openDrawer()
+                    return Done()
+                })
+        case .noSale(let reason, let till):
+            return .openedDrawer(
+                await .of { () throws(StoreError) in
+                    try await counter.shifts.note(.noSale(reason: reason), till: till, as: principal)
+                    try await outside.ports.openDrawer()
+                    return Done()
+                })
+        case .slip(let slip, let style, let till):
+            return .printedSlip(
+                await .of { () throws(StoreError) in
+                    try await counter.shifts.note(.slip(amount: slip.noted), till: till, as: principal)
+                    try await outside.ports.printReceipt(outside.slipText(slip, style))
+                    return Done()
+                })
+        case .note(let happening, let till):
+            return .noted(
+                await .of { () throws(StoreError) in
+                    try await counter.shifts.note(happening, till: till, as: principal)
                     return Done()
                 })
         case .resume(let code):
@@ -174,6 +202,10 @@ public enum TillAction: Hashable, Codable, Sendable {
     case parked(Answer<[ParkedSale]>)
     case resumed(Answer<TillRequest.ParkedOutcome>)
     case drawerOpened(Answer<Done>)
+    /// Without a sale.
+    case openedDrawer(Answer<Done>)
+    case printedSlip(Answer<Done>)
+    case noted(Answer<Done>)
     /// The shop's side has no till.
     case missing(StoreError)
 
@@ -187,7 +219,9 @@ public enum TillAction: Hashable, Codable, Sendable {
         case .customer(_, let answer): answer.failure
         case .parkedSale(let answer), .resumed(let answer): answer.failure
         case .parked(let answer): answer.failure
-        case .drawerOpened(let answer): answer.failure
+        case .drawerOpened(let answer), .openedDrawer(let answer), .printedSlip(let answer),
+            .noted(let answer):
+            answer.failure
         }
     }
 }

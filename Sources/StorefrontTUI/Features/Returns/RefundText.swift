@@ -6,15 +6,18 @@ import TerminalKit
 public enum RefundText {
     /// - Parameters:
     ///   - time: when the money went back, as text in the shop's zone.
+    ///   - issue: which print of it that is.
     ///   - room: columns at most, 24 or more; nil for the whole width of the style's paper.
     public static func lines(
-        _ returned: ReturnsState.Returned, _ style: ReceiptStyle, time: String, room: Int? = nil
+        _ returned: ReturnsState.Returned, _ style: ReceiptStyle, time: String,
+        issue: PaperIssue = .original, room: Int? = nil
     ) -> [String] {
         let width = style.width.rawValue
         let paper = ReceiptPaper(width: room.map { max(24, min($0, width)) } ?? width)
         let (order, refund) = (returned.order, returned.refund)
         var lines = [paper.center(style.shopName)] + style.header.map(paper.center)
         if style.isDemo { lines.append(paper.center("DEMO - not a real sale")) }
+        if let heading = issue.heading { lines.append(paper.center(heading)) }
         lines += ["", paper.pair(refund.title, time)]
         lines.append(paper.pair("Of order \(order.id)", order.number.map { "Receipt \($0.text)" } ?? ""))
         if let name = order.userName { lines.append(paper.fit(name)) }
@@ -28,8 +31,6 @@ public enum RefundText {
                     line.amount.displayText))
         }
         lines.append(paper.rule)
-        let tax = Money.sum(refund.lines.map(\.tax), currency: refund.amount.currency)
-        if !tax.isZero { lines.append(paper.pair("Tax in it", tax.displayText)) }
         if !refund.rounding.isZero {
             lines.append(paper.pair("Sum", refund.amount.displayText))
             lines.append(paper.pair("Rounding", refund.rounding.displayText))
@@ -41,6 +42,13 @@ public enum RefundText {
             if let code = tender.approvalCode { lines.append(paper.pair("Approval code", code)) }
         }
         lines += paper.wrap("Reason: \(refund.reason)")
+        lines.append("")
+        lines += paper.taxTable(GoodsBack(refund, of: order).taxFigures)
+        if let exemption = order.exemption {
+            lines += paper.wrap("No tax: \(exemption.reason)")
+            lines.append(paper.pair("Customer's tax number", exemption.taxNumber))
+        }
+        if let mark = refund.journalMark { lines.append(paper.pair("Journal", mark)) }
         return lines + [""] + style.footer.map(paper.center)
     }
 }

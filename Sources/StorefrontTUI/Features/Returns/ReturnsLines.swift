@@ -49,7 +49,8 @@ extension Teller<ReturnsState> {
             } + figures(returning),
             hint:
                 "Type all for everything, quantity 1 2 for two of the first line, loss 1 for goods that cannot "
-                + "be sold again, money for another way, explain for every figure, give to give the money back."
+                + "be sold again, money for another way, explain for every figure, give to give the money back, "
+                + "exchange to take other goods for it."
         )
     }
 

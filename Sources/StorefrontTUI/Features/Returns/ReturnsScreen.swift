@@ -59,9 +59,9 @@ extension Painter<ReturnsState> {
     private mutating func sales(_ page: OrderPage, in rect: Rect, _ grid: BodyGrid) {
         let columns = [
             TableColumn("Receipt", minWidth: 10, priority: 9),
-            TableColumn("Order", minWidth: 6, alignment: .right, priority: 5),
-            TableColumn("Placed", minWidth: 16, priority: 6, room: .leaving(14)),
-            TableColumn("Status", minWidth: OrderStatus.widestWord, priority: 3, room: .leaving(14)),
+            TableColumn("Order", minWidth: 6, alignment: .right, priority: 5, room: .leaving(20)),
+            TableColumn("Placed", minWidth: 16, priority: 6, room: .leaving(24)),
+            TableColumn("Status", minWidth: OrderStatus.widestWord, priority: 3, room: .leaving(36)),
             TableColumn(
                 "Items", minWidth: 12, idealWidth: BodyGrid.widestName, priority: 8, grows: true,
                 maxWidth: BodyGrid.widestName),
@@ -210,9 +210,13 @@ extension Painter<ReturnsState> {
             for tender in figures.tenders {
                 sums.append(.figure("Back by \(tender.method.name)", tender.amount, isTotal: false))
             }
-            sums.append(
-                .figure(
-                    returning.way == .void ? "Void: given back" : "Given back", figures.given, isTotal: true))
+            let title =
+                switch returning.way {
+                case .refund: "Given back"
+                case .exchange: "For other goods"
+                case .void: "Void: given back"
+                }
+            sums.append(.figure(title, figures.given, isTotal: true))
             if let reason = returning.reason { sums.append(.words("Reason: \(reason)", .textMuted)) }
             return sums
         }

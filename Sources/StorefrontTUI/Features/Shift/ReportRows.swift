@@ -16,7 +16,7 @@ enum ReportRow: Hashable {
 struct ReportRows {
     let report: ShiftReport
     let zone: ShopZone
-    let copy: Int
+    let issue: PaperIssue
 
     private var shift: Shift { report.shift }
 
@@ -24,8 +24,8 @@ struct ReportRows {
         var rows = ([shopName] + header).map { ReportRow.heading($0) }
         if isDemo { rows.append(.heading("DEMO - not a real sale")) }
         rows.append(.heading(shift.number.map { "Z REPORT \($0.text)" } ?? "X REPORT - not a closing"))
-        if copy > 0 { rows.append(.heading("COPY \(copy)")) }
-        return rows + times + [.rule] + sold + [.rule] + rates + tenders + [.rule] + drawer + persons + end
+        if let heading = issue.heading { rows.append(.heading(heading)) }
+        return rows + times + [.rule] + sold + [.rule] + rates + tenders + [.rule] + drawer + persons + beside + end
     }
 
     private var times: [ReportRow] {
@@ -134,11 +134,36 @@ struct ReportRows {
                 if sum.refunds > 0 {
                     rows.append(.pair("  \(sum.refunds.counted("refund"))", less(sum.refundsTotal)))
                 }
+                if sum.voids > 0 {
+                    rows.append(.pair("  of that \(sum.voids.counted("void"))", less(sum.voidsTotal)))
+                }
                 let discounts = sum.lineDiscounts + sum.orderDiscounts
                 if !discounts.isZero { rows.append(.pair("  discounts given", text(discounts))) }
                 if sum.overrides > 0 { rows.append(.pair("  prices changed", String(sum.overrides))) }
+                if sum.noSales > 0 { rows.append(.pair("  drawer without sale", String(sum.noSales))) }
                 return rows
             }
+    }
+
+    /// What happened beside sales and refunds: a row each that happened.
+    private var beside: [ReportRow] {
+        let beside = report.beside
+        let counts: [(String, Int)] = [
+            ("Exchanges", beside.exchanges), ("Prices changed", report.overrides),
+            ("Drawer without sale", report.noSales),
+            ("Payments taken back", beside.tendersTakenBack), ("Slips before payment", beside.slips),
+            ("Copies of receipts", beside.copies),
+        ]
+        var rows = counts.filter { $0.1 > 0 }.map { ReportRow.pair($0.0, String($0.1)) }
+        if beside.abandoned > 0 {
+            rows.append(
+                .pair("Abandoned, \(beside.abandoned.counted("sale"))", text(beside.abandonedTotal)))
+        }
+        if report.voids > 0 {
+            rows.append(.pair(report.voids.counted("void"), less(report.voidsTotal)))
+            rows.append(.note(beside.voidNumbers.map(\.text).joined(separator: ", ")))
+        }
+        return rows.isEmpty ? [] : [.rule] + rows
     }
 
     private var end: [ReportRow] {
@@ -186,6 +211,7 @@ extension ShiftReport {
                 title: "All tenders", amount: tendered,
                 derivation:
                     tenders.map { "\($0.net.displayText) \($0.name)" }.joined(separator: " + ")
+                    + (beside.exchanges > 0 ? ", without what stayed here in exchanges" : "")
                     + (isBalanced ? "; that is" : "; that is not") + " net sales with rounding, "
                     + due.displayText),
         ]
@@ -199,6 +225,22 @@ extension ShiftReport {
             figures.append(
                 ExplainedFigure(
                     title: "Expected", amount: expected, derivation: parts.joined(separator: " ")))
+        }
+        if voids > 0 {
+            figures.append(
+                ExplainedFigure(
+                    title: "Voids", amount: voidsTotal,
+                    derivation:
+                        "a part of the refunds, on the figures of who sold: "
+                        + beside.voidNumbers.map(\.text).joined(separator: ", ")))
+        }
+        if beside.abandoned > 0 {
+            figures.append(
+                ExplainedFigure(
+                    title: "Abandoned", amount: beside.abandonedTotal,
+                    derivation:
+                        "what \(beside.abandoned.counted("sale")) would have come to when they were cleared; in no other figure"
+                ))
         }
         guard let closing = shift.closing else { return figures }
         figures.append(

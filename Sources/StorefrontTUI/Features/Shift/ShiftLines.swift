@@ -55,7 +55,7 @@ extension Teller<ShiftState> {
 
     private func sentences(of report: ShiftReport) -> [PlainLine] {
         let style = ReceiptStyle(desk)
-        return ReportRows(report: report, zone: zone, copy: 0)
+        return ReportRows(report: report, zone: zone, issue: .original)
             .rows(shopName: style.shopName, header: style.header, isDemo: style.isDemo)
             .compactMap { row in
                 switch row {

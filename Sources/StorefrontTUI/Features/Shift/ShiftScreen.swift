@@ -108,7 +108,7 @@ extension Painter<ShiftState> {
     // MARK: - Reports
 
     private mutating func paper(_ report: ShiftReport, in body: Rect) {
-        let lines = ShiftText.lines(report, ReceiptStyle(desk), zone: zone, copy: 0, room: body.width - 4)
+        let lines = ShiftText.lines(report, ReceiptStyle(desk), zone: zone, room: body.width - 4)
         let paper = body.centered(
             Size(
                 width: min(desk.context.receiptWidth.rawValue, body.width - 4) + 4,

@@ -6,13 +6,14 @@ import TerminalKit
 public enum ShiftText {
     /// - Parameters:
     ///   - zone: the shop's.
-    ///   - copy: 0 for the original, n for its n-th copy.
+    ///   - issue: which print of it that is.
     ///   - room: columns at most, 24 or more; nil for the whole width of the style's paper.
     public static func lines(
-        _ report: ShiftReport, _ style: ReceiptStyle, zone: ShopZone, copy: Int, room: Int? = nil
+        _ report: ShiftReport, _ style: ReceiptStyle, zone: ShopZone, issue: PaperIssue = .original,
+        room: Int? = nil
     ) -> [String] {
         let width = room.map { max(24, min($0, style.width.rawValue)) } ?? style.width.rawValue
-        return ReportRows(report: report, zone: zone, copy: copy)
+        return ReportRows(report: report, zone: zone, issue: issue)
             .rows(shopName: style.shopName, header: style.header, isDemo: style.isDemo)
             .flatMap { line($0, width) }
     }

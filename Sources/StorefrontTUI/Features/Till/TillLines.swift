@@ -11,13 +11,13 @@ extension Teller<TillState> {
 
     private var prompt: String {
         switch state.mode {
-        case .approval: "Approval code"
+        case .approval, .approvalBack: "Approval code"
         case .figures, .words: state.takesExactCash(desk) ? "Sale, Enter takes exact cash" : "Sale"
         }
     }
 
     private var sheet: PlainSheet {
-        var lines = rows
+        var lines = rows + goodsBack
         if let order = state.sold(desk) {
             lines.append(PlainLine("Sold: \(order.number?.text ?? "order \(order.id)"), \(order.paidWords)."))
         }
@@ -39,12 +39,32 @@ extension Teller<TillState> {
         }
     }
 
+    /// Goods of an earlier sale that come back with this one.
+    private var goodsBack: [PlainLine] {
+        guard let back = desk.basket.cart.terms.back else { return [] }
+        let of = back.number.map { "receipt \($0.text)" } ?? "order \(back.orderID)"
+        return back.lines.map { line in
+            PlainLine("\(line.quantity) times \(line.name) back, of \(of), \(line.amount.displayText).")
+        }
+    }
+
     private var payment: [PlainLine] {
         guard let due = state.due(desk) else { return [] }
         let terms = desk.basket.cart.terms
         let parts = terms.tenders.map { tender in
             let amount = Money(minorUnits: tender.amountMinor ?? 0, currency: desk.currency)
             return PlainLine("\(state.name(of: tender)) \(amount.displayText).")
+        }
+        if let exchange = state.exchange(desk) {
+            return parts + [
+                PlainLine(
+                    exchange.handedOut.isZero
+                        ? "Nothing is to be paid: cash ends the exchange."
+                        : "Give back: \(exchange.handedOut.displayText). Type cash to end the exchange.")
+            ]
+        }
+        if desk.basket.cart.terms.back != nil, desk.basket.cart.isEmpty {
+            return parts + [PlainLine("Scan what is taken in exchange; :undo takes the goods back out.")]
         }
         guard !due.isNegative else {
             let back = Money.zero(desk.currency) - due

@@ -32,7 +32,7 @@ extension Painter<TillState> {
         let (notices, rest) = grid.main.splitTop(changesBannerRows(in: grid.main))
         changesBanner(in: notices)
         let cart = desk.basket.cart
-        guard !cart.isEmpty else { return empty(in: rest) }
+        guard !cart.isEmpty || cart.terms.back != nil else { return empty(in: rest) }
         let bill = tillBill
         let selection = state.selectedRow(desk) ?? 0
         let viewport = ListViewport(
@@ -76,6 +76,13 @@ extension Painter<TillState> {
 
     private var tillBill: Bill {
         let currency = currency
+        let back = (desk.basket.cart.terms.back?.lines ?? []).map { line in
+            Bill.Line(
+                quantity: -line.quantity, name: line.name, each: line.amount.each(of: line.quantity),
+                amount: .zero(currency) - line.amount,
+                note: line.restocks ? "back" : "back, as a loss")
+        }
+        // What is sold comes first: a row of it has the number of its line.
         return Bill(
             desk.basket.cart.lines.map { line in
                 let gross = line.unitPrice(currency) * line.quantity
@@ -84,7 +91,7 @@ extension Painter<TillState> {
                     amount: gross - (line.discount?.amount(off: gross) ?? .zero(currency)),
                     note: line.handWords(currency),
                     isMarked: desk.basket.difference(of: line.id) != nil)
-            })
+            } + back)
     }
 
     // MARK: - What is to be paid
@@ -100,6 +107,12 @@ extension Painter<TillState> {
         self.figures(shown, in: rect)
         var y = rect.y + shown.count
         let terms = desk.basket.cart.terms
+        if let back = terms.back, !desk.basket.cart.isEmpty {
+            pair(
+                "Goods back", (.zero(currency) - back.given(currency)).displayText, rect.x, y,
+                width: rect.width)
+            y += 1
+        }
         for tender in terms.tenders {
             pair(
                 state.name(of: tender),
@@ -110,6 +123,19 @@ extension Painter<TillState> {
         let cash = CashDue(due, desk.policy)
         frame.surface.horizontalLine(at: Point(x: rect.x, y: y), length: rect.width, style: style(.border))
         y += 1
+        if let exchange = state.exchange(desk) {
+            pair(
+                exchange.handedOut.isZero ? "EVEN" : "GIVE BACK", exchange.handedOut.displayText, rect.x, y,
+                width: rect.width, .total)
+            for tender in exchange.tenders where !tender.isMoved && rect.maxY - y > 1 {
+                y += 1
+                pair(
+                    "by \(tender.method.name)", tender.amount.displayText, rect.x, y, width: rect.width,
+                    .textMuted)
+            }
+            guard rect.maxY - y > BigDigits.height + 1 else { return }
+            return figure(exchange.handedOut, at: y + 2, in: rect, .textStrong)
+        }
         guard !due.isNegative else {
             let back = Money.zero(currency) - due
             pair("GIVE BACK", back.displayText, rect.x, y, width: rect.width, .warning)
@@ -136,7 +162,17 @@ extension Painter<TillState> {
             pair("Rounding", order.rounding.displayText, rect.x, y, width: rect.width, .textMuted)
             y += 1
         }
-        for payment in order.payments {
+        if let back = order.goodsBack {
+            pair("Goods back", (.zero(currency) - back.given).displayText, rect.x, y, width: rect.width)
+            y += 1
+            for tender in back.handedOut {
+                pair(
+                    "Back by \(tender.method.name)", tender.amount.displayText, rect.x, y,
+                    width: rect.width, .total)
+                y += 1
+            }
+        }
+        for payment in order.tendered {
             pair(
                 payment.method.name, (payment.tendered ?? payment.amount).displayText, rect.x, y,
                 width: rect.width)
@@ -172,7 +208,7 @@ extension Painter<TillState> {
         }
         let isWords: Bool =
             switch state.mode {
-            case .figures, .approval: false
+            case .figures, .approval, .approvalBack: false
             case .words: true
             }
         write(glyphs.breadcrumb, rect.x + 1, y, .textAccent)

@@ -1,0 +1,77 @@
+import StoreDomain
+
+/// Which print of a document it is: its first is the original, each further one is a copy that says so.
+public enum PaperIssue: Hashable, Codable, Sendable {
+    case original
+    /// Counted from 1.
+    case copy(Int)
+    /// The store can only be read, so that nobody counts it: it may be one of several.
+    case uncounted
+
+    /// - Parameter number: as the store counts: 0 for the original.
+    public init(_ number: Int) { self = number == 0 ? .original : .copy(number) }
+
+    /// What stands on the paper; nil on the original.
+    public var heading: String? {
+        switch self {
+        case .original: nil
+        case .copy(let number): "COPY \(number)"
+        case .uncounted: "COPY"
+        }
+    }
+}
+
+extension CounterServices {
+    /// Notes that a document is printed, saved or sent, and says which print of it that is.
+    ///
+    /// - Parameter till: where that happens; nil where no till is meant.
+    public func issue(_ document: IssuedDocument, till: String?, as principal: Principal)
+        async throws(StoreError) -> PaperIssue
+    {
+        do throws(StoreError) {
+            return PaperIssue(try await shifts.issue(document, till: till, as: principal))
+        } catch {
+            switch error {
+            // A shop that counts no copies.
+            case .unsupported: return .original
+            case .storage(let fault) where fault.kind == .readOnly: return .uncounted
+            case .storage, .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait,
+                .signInRequired, .notAllowed, .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus,
+                .keyReused, .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable,
+                .otherShift, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .device, .unreachable,
+                .outcomeUnknown, .perhapsPlaced:
+                throw error
+            }
+        }
+    }
+
+    /// The same for the receipt of a sale. One that is not paid has none: what is printed of it says so.
+    public func issueReceipt(of order: Order, till: String?, as principal: Principal)
+        async throws(StoreError) -> PaperIssue
+    {
+        switch order.status {
+        case .pending, .cancelled: .original
+        case .paid, .partiallyRefunded, .refunded:
+            try await issue(.sale(order.id), till: till, as: principal)
+        }
+    }
+}
+
+extension Outside {
+    /// The text of a receipt for paper or a file, counted as such.
+    func issuedReceipt(_ order: Order, _ style: ReceiptStyle, as principal: Principal)
+        async throws(StoreError) -> String
+    {
+        let issue = try await services.counter?.issueReceipt(of: order, till: style.till, as: principal)
+        return receiptText(order, style, issue ?? .original)
+    }
+
+    /// The same for what came back.
+    func issuedRefund(_ returned: ReturnsState.Returned, _ style: ReceiptStyle, as principal: Principal)
+        async throws(StoreError) -> String
+    {
+        let document = IssuedDocument.refund(returned.refund.id, order: returned.order.id)
+        let issue = try await services.counter?.issue(document, till: style.till, as: principal)
+        return refundText(returned, style, issue ?? .original)
+    }
+}
