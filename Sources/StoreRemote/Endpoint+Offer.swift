@@ -27,6 +27,8 @@ extension Endpoint {
             .shiftReport, .issueClosing:
             "shifts"
         case .parkedSales, .park, .resumeParked: "parking sales"
+        case .switchCashier, .setOwnPIN, .pins, .setPIN, .unlockPIN: "PINs"
+        case .approvals, .approval, .grantApproval, .refuseApproval, .withdrawApproval: "approvals"
         case .adjustStock, .stockMovements: "booking stock"
         case .discounts, .addDiscount: "managing discount codes"
         case .accounts, .addAccount, .setPassword, .setRole, .roles, .saveRole: "managing accounts"

@@ -112,6 +112,12 @@ extension FixtureShop {
         if let agreement = draft.agreement, !agreement.isKept(by: sale.breakdown) {
             throw .priceChanged(sale.breakdown)
         }
+        for line in draft.lines {
+            guard let share = line.discount?.share(of: Money(minorUnits: 100)) else { continue }
+            if let error = asks(ApprovalNeed(.discountLines, share: share), "Sale at till 1", by: principal) {
+                throw error
+            }
+        }
         let settlement = try Settlement(
             of: sale.total, by: draft.tenders, methods: methods, rounding: policy.cashRounding,
             principal: principal, at: Self.now)

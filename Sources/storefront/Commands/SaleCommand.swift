@@ -108,7 +108,7 @@ struct ReturnCommand: AsyncParsableCommand {
                 lines, by: method, of: order,
                 Refunding.Basis(
                     earlier: earlier, methods: try await context.services.payments.methods(as: who),
-                    rounding: context.policy.cashRounding, principal: who))
+                    rounding: context.policy.cashRounding, principal: who.assumingApproval))
             if check { return RefundDetail.print(figures, order, json: output.json) }
             let draft = try RefundDraft(
                 orderID: order.id, lines: lines, reason: reason ?? "", methodID: method,

@@ -126,13 +126,13 @@ public struct Returning: Hashable, Codable, Sendable {
     /// - Throws: why nothing can be given back.
     func checkedFigures(_ desk: Desk) throws(StoreError) -> RefundFigures {
         switch way {
-        case .void: try Refunding.voidFigures(of: order, as: desk.principal)
+        case .void: try Refunding.voidFigures(of: order, as: desk.principal.assumingApproval)
         case .refund:
             try Refunding.figures(
                 back, by: methodID, of: order,
                 Refunding.Basis(
                     earlier: sale.earlier, methods: sale.methods, rounding: desk.policy.cashRounding,
-                    principal: desk.principal))
+                    principal: desk.principal.assumingApproval))
         }
     }
 

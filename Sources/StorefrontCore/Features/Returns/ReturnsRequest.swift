@@ -183,7 +183,7 @@ extension StoreError {
             .taken,
             .paymentRefused, .paymentStranded, .notReturnable, .otherShift, .shiftOpen, .noShift,
             .shiftCounting, .countIsOff,
-            .device, .perhapsPlaced, .unsupported:
+            .device, .perhapsPlaced, .unsupported, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken:
             false
         }
     }

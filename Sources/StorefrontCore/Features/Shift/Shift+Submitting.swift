@@ -6,7 +6,7 @@ extension ShiftState {
         switch stage {
         case .opening:
             if desk.context.isReadOnly { return Desk.readOnly }
-            return desk.principal.allows(.openShift)
+            return desk.principal.mayTry(.openShift)
                 ? .enabled : .disabled(StoreError.notAllowed(.openShift).screenText)
         case .moving, .counting, .closing: return desk.context.isReadOnly ? Desk.readOnly : .enabled
         case .earlier(let shifts, _): return shifts.isEmpty ? .absent : .enabled
