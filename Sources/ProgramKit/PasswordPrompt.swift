@@ -19,9 +19,18 @@ package enum PasswordPrompt {
         return password
     }
 
-    private static func firstLine() throws -> Secret {
+    /// A PIN, typed twice on a terminal.
+    package static func newPIN() throws -> Secret {
+        guard isatty(STDIN_FILENO) == 1 else { return try firstLine("PIN") }
+        let pin = try ask("PIN: ")
+        _ = try PIN(pin)
+        guard try ask("Repeat PIN: ") == pin else { throw ProgramFailure("the two PINs differ") }
+        return pin
+    }
+
+    private static func firstLine(_ what: String = "password") throws -> Secret {
         guard let line = readLine(strippingNewline: true) else {
-            throw ProgramFailure("the password is expected on standard input, which is empty")
+            throw ProgramFailure("the \(what) is expected on standard input, which is empty")
         }
         return Secret(line)
     }

@@ -28,11 +28,17 @@ public struct PasswordHasher: PasswordHashing {
     ///
     /// - Throws: `invalid` for what bcrypt would cut: more than 72 bytes, or a NUL.
     public func hash(_ password: Secret) async throws(StoreError) -> String {
+        try await hash(password, setting: newSetting())
+    }
+
+    /// The hash of `password` with a cost and salt that are known.
+    ///
+    /// - Throws: `invalid` for what bcrypt would cut.
+    public func hash(_ password: Secret, setting: String) async throws(StoreError) -> String {
         let broken = PasswordHasher.rules.filter { !$0.isMet(by: password) }
         guard broken.isEmpty else { throw .invalid(broken.map { FieldProblem("password", $0.reason) }) }
-        let setting = newSetting()
         guard let hash = await threads.run({ Bcrypt.hash(password, setting: setting) }) else {
-            fatalError("libcrypt refuses the bcrypt setting that it made itself")
+            fatalError("libcrypt refuses a bcrypt setting that it made itself")
         }
         return hash
     }
@@ -59,7 +65,8 @@ public struct PasswordHasher: PasswordHashing {
         !hash.hasPrefix("$2b$") || Bcrypt.cost(of: hash) != cost
     }
 
-    private func newSetting() -> String { Bcrypt.newSetting(cost: cost) }
+    /// Cost and a new random salt.
+    public func newSetting() -> String { Bcrypt.newSetting(cost: cost) }
 
     private static func isHashable(_ password: Secret) -> Bool { rules.allSatisfy { $0.isMet(by: password) } }
 

@@ -29,6 +29,8 @@ extension Endpoint {
         case .issueReceipt: "counting copies"
         case .noteHappening: "keeping what happens at a till"
         case .parkedSales, .park, .resumeParked: "parking sales"
+        case .switchCashier, .setOwnPIN, .pins, .setPIN, .unlockPIN: "PINs"
+        case .approvals, .approval, .grantApproval, .refuseApproval, .withdrawApproval: "approvals"
         case .adjustStock, .stockMovements: "booking stock"
         case .discounts, .addDiscount: "managing discount codes"
         case .accounts, .addAccount, .setPassword, .setRole, .roles, .saveRole: "managing accounts"

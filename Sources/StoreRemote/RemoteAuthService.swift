@@ -8,21 +8,14 @@ struct RemoteAuthService: AuthService {
     func register(_ registration: Registration) async throws(StoreError) -> Session {
         let body = RegistrationBody(
             email: registration.email.address, password: registration.password, name: registration.name)
-        return try await begin(APICall(.register, body: body))
+        return try await client.beginSession(APICall(.register, body: body))
     }
 
     func signIn(email: String, password: Secret) async throws(StoreError) -> Session {
         // What servers refuse as missing is wrong here, as it is in a local store.
         guard !email.trimmedText.isEmpty, !password.revealed.isEmpty else { throw .wrongCredentials }
-        return try await begin(APICall(.logIn, body: CredentialsBody(email: email, password: password)))
-    }
-
-    private func begin(_ call: APICall) async throws(StoreError) -> Session {
-        let body = try await client.call(call, SessionBody.init)
-        let session = Session(user: body.user, token: body.accessToken)
-        // Where nothing can be kept, the next start asks for the password; this session counts all the same.
-        try? client.tokens.keep(session)
-        return session
+        return try await client.beginSession(
+            APICall(.logIn, body: CredentialsBody(email: email, password: password)))
     }
 
     func currentUser(of session: Session) async throws(StoreError) -> User {
@@ -43,4 +36,15 @@ struct RemoteAuthService: AuthService {
 
     /// A server does not tell strangers; it has its admin.
     func isEmpty() async throws(StoreError) -> Bool { false }
+}
+
+extension APIClient {
+    /// Signs in, and keeps the session for the next start.
+    func beginSession(_ call: APICall) async throws(StoreError) -> Session {
+        let body = try await self.call(call, SessionBody.init)
+        let session = Session(user: body.user, token: body.accessToken)
+        // Where nothing can be kept, the next start asks for the password; this session counts all the same.
+        try? tokens.keep(session)
+        return session
+    }
 }

@@ -140,6 +140,7 @@ extension ShopEvent {
         case .accounts(let ids): ShopChanges(accounts: Touched(ids))
         case .shifts(let ids): ShopChanges(shifts: Touched(ids))
         case .parked: ShopChanges(parked: true)
+        case .approvals: ShopChanges(approvals: true)
         case .reload: .everything
         }
     }

@@ -86,7 +86,8 @@ struct RemoteOrderService: OrderService {
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
             .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
             .countIsOff, .storage, .otherShift,
-            .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
+            .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported, .approvalNeeded, .wrongPIN,
+            .pinLocked, .pinTaken:
             return refusal
         }
     }

@@ -73,6 +73,8 @@ public func buildApplication(
             ids: parts.ids),
         till: TillController(counter: Counter(services.counter), ids: parts.ids),
         shifts: ShiftController(counter: Counter(services.counter)),
+        staff: StaffController(
+            counter: Counter(services.counter), authority: parts.authority, gate: gate),
         stock: StockController(counter: Counter(services.counter)),
         shop: ShopController(policies: services.policy, codes: services.discounts),
         accounts: AccountController(accounts: services.accounts, gate: gate),

@@ -11,6 +11,7 @@ struct Routes: Sendable {
     let payments: PaymentController
     let till: TillController
     let shifts: ShiftController
+    let staff: StaffController
     let stock: StockController
     let shop: ShopController
     let accounts: AccountController
@@ -74,6 +75,17 @@ struct Routes: Sendable {
         case .issueReceipt: shifts.issueReceipt
         case .noteHappening: shifts.note
         case .shiftReport: shifts.report
+
+        case .switchCashier: staff.switchCashier
+        case .setOwnPIN: staff.setOwnPIN
+        case .pins: staff.list
+        case .setPIN: staff.setPIN
+        case .unlockPIN: staff.unlockPIN
+        case .approvals: staff.approvals
+        case .approval: staff.approval
+        case .grantApproval: staff.grant
+        case .refuseApproval: staff.refuse
+        case .withdrawApproval: staff.withdraw
 
         case .adjustStock: stock.adjust
         case .stockMovements: stock.movements

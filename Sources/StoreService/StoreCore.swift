@@ -6,6 +6,7 @@ public struct StoreCore: Sendable {
     let clock: any StoreClock
     let zones: any ZoneSource
     let journal: JournalChain
+    private let digest: JournalChain.Digest
     /// Whose chain of the journal a service writes: a till's name, `api` or `shell`.
     let chain: String
     /// Hears of what is committed.
@@ -25,6 +26,7 @@ public struct StoreCore: Sendable {
         self.chain = chain
         self.changes = changes
         journal = JournalChain(digest: digest)
+        self.digest = digest
     }
 
     /// Reads on behalf of `principal`, with its account as it is now.
@@ -34,30 +36,101 @@ public struct StoreCore: Sendable {
         as principal: Principal, needing permission: Permission? = nil,
         _ body: @escaping @Sendable (Work) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await engine.read { tx in try body(work(tx, principal, permission)) }
+        try await engine.read { tx in
+            do {
+                let (work, need) = try self.work(tx, principal, permission)
+                if let need { throw StoreError.notAllowed(need.permission) }
+                return try body(work)
+            } catch StoreError.approvalNeeded(let need, nil) {
+                // What is only looked at is not approved.
+                throw StoreError.notAllowed(need.permission)
+            }
+        }
     }
 
     /// Writes on behalf of `principal`, with its account as it is now. What is refused without looking is
     /// refused before a transaction begins.
     ///
-    /// - Parameter asked: false for what nobody at this program wants, but the clock.
-    /// - Throws: `signInRequired`, `notAllowed` when `permission` is not granted.
+    /// Where the person needs somebody's approval, `body` is undone and the approval is asked for; once it is granted,
+    /// the same deed is done by doing it again, and uses it up.
+    ///
+    /// - Parameters:
+    ///   - asked: false for what nobody at this program wants, but the clock.
+    ///   - deed: what can be approved; nil where nothing can.
+    /// - Throws: `signInRequired`, `notAllowed` when `permission` is not granted, `approvalNeeded`.
     func write<Value: Sendable>(
         as principal: Principal, needing permission: Permission? = nil, asked: Bool = true,
-        _ body: @escaping @Sendable (Work) throws -> Value
+        doing deed: Deed? = nil, _ body: @escaping @Sendable (Work) throws -> Value
     ) async throws(StoreError) -> Value {
         if let permission, case .guest = principal { try principal.require(permission) }
-        return try await engine.write(asked: asked) { tx in
-            try body(try self.work(tx, principal, permission))
+        do throws(StoreError) {
+            return try await engine.write(asked: asked) { tx in
+                let (work, need) = try self.work(tx, principal, permission)
+                return try work.carryOut(body, needing: need)
+            }
+        } catch {
+            guard case .approvalNeeded(let need, nil) = error else { throw error }
+            guard let deed, let userID = principal.userID else { throw .notAllowed(need.permission) }
+            return try await write(
+                as: principal, userID, needing: permission, asked: asked, doing: deed, for: need, body)
         }
     }
 
+    /// Does what is approved, or asks for it.
+    private func write<Value: Sendable>(
+        as principal: Principal, _ userID: Int64, needing permission: Permission?, asked: Bool,
+        doing deed: Deed,
+        for first: ApprovalNeed, _ body: @escaping @Sendable (Work) throws -> Value
+    ) async throws(StoreError) -> Value {
+        var need = first
+        do throws(StoreError) {
+            let done = try await engine.write(asked: asked) { tx -> Value? in
+                let (own, _) = try self.work(tx, principal, nil)
+                let digest = self.digest(of: deed, try deed.lines(own), by: userID)
+                let granted = try own.openApprovals(digest, of: userID).filter { $0.stage == .granted }
+                guard !granted.isEmpty else { return nil }
+                let roles = try granted.compactMap { try $0.approver.flatMap { try tx.account($0.id)?.role } }
+                let (work, need) = try self.work(tx, principal.approving(.by(roles)), permission)
+                let value = try work.carryOut(body, needing: need)
+                for var approval in granted {
+                    approval.stage = .used
+                    try work.keep(approval, .approvalUsed)
+                }
+                return value
+            }
+            if let done { return done }
+        } catch {
+            guard case .approvalNeeded(let other, nil) = error else { throw error }
+            need = other
+        }
+        let wanted = need
+        let approval = try await engine.write(asked: asked) { tx in
+            let (work, _) = try self.work(tx, principal, nil)
+            let lines = try deed.lines(work)
+            return try work.ask(
+                wanted, deed, lines, digest: self.digest(of: deed, lines, by: userID))
+        }
+        throw .approvalNeeded(wanted, approval)
+    }
+
+    /// Tells a deed from any other, and from the same by somebody else, with all that whoever approves it sees.
+    private func digest(of deed: Deed, _ lines: [String], by userID: Int64) -> String {
+        digest(([String(userID), deed.title, deed.content] + lines).joined(separator: "\n"))
+    }
+
+    /// - Returns: with what somebody else must approve before anything is done.
     private func work(_ tx: any StoreTransaction, _ principal: Principal, _ permission: Permission?) throws
-        -> Work
+        -> (Work, ApprovalNeed?)
     {
         let current = try principal.current(in: tx)
-        if let permission { try current.require(permission) }
-        return Work(tx: tx, core: self, principal: current, now: clock.now())
+        var need: ApprovalNeed?
+        if let permission {
+            do throws(StoreError) { try current.require(permission) } catch {
+                guard case .approvalNeeded(let missing, nil) = error else { throw error }
+                need = missing
+            }
+        }
+        return (Work(tx: tx, core: self, principal: current, now: clock.now()), need)
     }
 }
 
@@ -68,6 +141,31 @@ struct Work {
     /// With its account and role as they are now.
     let principal: Principal
     let now: Timestamp
+    /// Whether anything was put on the journal.
+    private let traces = Traces()
+
+    private final class Traces {
+        var areLeft = false
+    }
+
+    init(tx: any StoreTransaction, core: StoreCore, principal: Principal, now: Timestamp) {
+        self.tx = tx
+        self.core = core
+        self.principal = principal
+        self.now = now
+    }
+
+    /// Runs `body`, whose own refusals come first: they say better what is needed, and how much of it. What changes
+    /// nothing, as the answer to a repeated key, needs nobody.
+    ///
+    /// - Throws: `approvalNeeded` where something was changed that somebody else must approve.
+    fileprivate func carryOut<Value>(_ body: (Work) throws -> Value, needing need: ApprovalNeed?) throws
+        -> Value
+    {
+        let value = try body(self)
+        if let need, traces.areLeft { throw StoreError.approvalNeeded(need, nil) }
+        return value
+    }
 
     /// The signed-in user.
     ///
@@ -100,18 +198,11 @@ struct Work {
         var last: String?
         for (entry, record) in recorded {
             let mark = String(record.hash.prefix(JournalRecord.markLength))
-            switch entry.kind {
-            case .orderPaid:
-                guard case .integer(let orderID)? = entry.data["order"] else { continue }
+            if entry.kind == .orderPaid, case .integer(let orderID)? = entry.data["order"] {
                 try tx.setJournalMark(mark, ofOrder: orderID)
-            case .refund, .saleVoided:
-                guard let refundID else { continue }
+            } else if let refundID, entry.kind == .refund || entry.kind == .saleVoided {
                 try tx.setJournalMark(mark, ofRefund: refundID)
-            case .orderPlaced, .orderCancelled, .orderReopened, .paymentStranded, .saleExchanged, .copyIssued,
-                .drawerOpened, .saleAbandoned, .tenderTakenBack, .slipPrinted, .shiftOpened, .shiftCounted,
-                .shiftClosed, .closingIssued, .cashMoved, .saleParked, .saleResumed, .productAdded,
-                .productChanged, .productsImported, .stockMoved, .discountAdded, .accountAdded, .passwordSet,
-                .roleGiven, .roleChanged, .accountEmptied, .policyChanged:
+            } else {
                 continue
             }
             last = mark
@@ -123,6 +214,7 @@ struct Work {
     @discardableResult
     func record(_ entries: [JournalEntry]) throws -> [JournalRecord] {
         guard !entries.isEmpty else { return [] }
+        traces.areLeft = true
         let chain = try tx.writtenChain(for: core.chain)
         let start = try tx.journalHead(of: chain)
         var head = try start ?? core.journal.start(storeID: tx.shop().uuid)
@@ -164,7 +256,7 @@ extension Principal {
     func current(in tx: any StoreTransaction) throws -> Principal {
         guard case .user(let session) = self else { return self }
         guard let user = try tx.account(session.user.id) else { throw StoreError.signInRequired }
-        return .user(Session(user: user, token: session.token))
+        return .user(Session(user: user, token: session.token, approving: session.approving))
     }
 }
 

@@ -26,6 +26,7 @@ public struct EngineServices: Sendable {
         changes = core.changes
         visitors = VisitorDesk(core: core, hasher: hasher)
         transfer = CatalogTransfer(core: core)
+        let pins = Pins(core: core, hasher: hasher)
         tokens = Tokens(core: core)
         answering = Answering(core: core, offer: offer)
         services = StoreServices(
@@ -36,7 +37,8 @@ public struct EngineServices: Sendable {
             policy: PolicyCare(core: core),
             counter: CounterServices(
                 till: TillSales(core: core), refunds: Refunds(core: core), shifts: Shifts(core: core),
-                parking: Parking(core: core), stock: StockRoom(core: core), journal: JournalDesk(core: core)),
+                parking: Parking(core: core), stock: StockRoom(core: core), journal: JournalDesk(core: core),
+                pins: pins, approvals: Approvals(core: core, pins: pins)),
             changes: core.changes)
     }
 }

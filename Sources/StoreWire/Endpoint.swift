@@ -22,10 +22,13 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case tills, shifts, currentShift, suggestedFloat, openShift, moveCash, countShift, closeShift, shiftReport
     case issueClosing, issueReceipt, noteHappening
     case parkedSales, park, resumeParked
+    case switchCashier, setOwnPIN
+    case approvals, approval, grantApproval, refuseApproval, withdrawApproval
     // The back office.
     case adjustStock, stockMovements
     case discounts, addDiscount
     case accounts, addAccount, setPassword, setRole, roles, saveRole
+    case pins, setPIN, unlockPIN
     case journalChains, journalRecords, verifyJournal
     // The server itself.
     case health, ready, metrics, openAPI, docs
@@ -77,7 +80,9 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
 
     /// Whether it matters that a call arrived whose answer was lost.
     public var hasEffect: Bool {
-        let isHarmless: [Endpoint] = [.logIn, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen]
+        let isHarmless: [Endpoint] = [
+            .logIn, .switchCashier, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen,
+        ]
         return !isRead && !isHarmless.contains(self)
     }
 
@@ -144,6 +149,17 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .parkedSales: (.get, "/api/parked-sales", .permitted(.park))
         case .park: (.post, "/api/parked-sales", .permitted(.park))
         case .resumeParked: (.post, "/api/parked-sales/{code}/resume", .permitted(.park))
+
+        case .switchCashier: (.post, "/api/auth/pin", .signedIn)
+        case .setOwnPIN: (.post, "/api/auth/own-pin", .signedIn)
+        case .approvals: (.get, "/api/approvals", .signedIn)
+        case .approval: (.get, "/api/approvals/{id}", .signedIn)
+        case .grantApproval: (.post, "/api/approvals/{id}/grant", .signedIn)
+        case .refuseApproval: (.post, "/api/approvals/{id}/refuse", .signedIn)
+        case .withdrawApproval: (.post, "/api/approvals/{id}/withdraw", .signedIn)
+        case .pins: (.get, "/api/accounts/pins", .permitted(.manageAccounts))
+        case .setPIN: (.post, "/api/accounts/pin", .permitted(.manageAccounts))
+        case .unlockPIN: (.post, "/api/accounts/pin/unlock", .permitted(.manageAccounts))
 
         case .policy: (.get, "/api/policy", .anyone)
         case .setPolicy: (.patch, "/api/policy", .permitted(.changePolicy))

@@ -14,6 +14,8 @@ public enum ShopEvent: Hashable, Sendable {
     case shifts([Int64]?)
     /// Sales were put aside or taken up.
     case parked
+    /// Somebody asked for an approval, or one was answered or is over.
+    case approvals
     /// Anything may be another: events before this one were lost.
     case reload
 
@@ -26,6 +28,7 @@ public enum ShopEvent: Hashable, Sendable {
         case .accounts: "accounts"
         case .shifts: "shifts"
         case .parked: "parked"
+        case .approvals: "approvals"
         case .reload: "reload"
         }
     }
@@ -44,7 +47,7 @@ public enum ShopEvent: Hashable, Sendable {
     /// The ids that it names, and what they are called in its data; nil where it is about any.
     private var named: (member: String, ids: [Int64])? {
         switch self {
-        case .catalogue, .discounts, .parked, .reload: nil
+        case .catalogue, .discounts, .parked, .approvals, .reload: nil
         case .stock(let ids): ids.map { ("products", $0) }
         case .orders(let ids), .accounts(let ids), .shifts(let ids): ids.map { (name, $0) }
         }
@@ -60,6 +63,7 @@ public enum ShopEvent: Hashable, Sendable {
         case "accounts": self = .accounts(Self.ids("accounts", in: data))
         case "shifts": self = .shifts(Self.ids("shifts", in: data))
         case "parked": self = .parked
+        case "approvals": self = .approvals
         case "reload": self = .reload
         default: return nil
         }

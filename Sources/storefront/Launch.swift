@@ -50,6 +50,8 @@ struct Launch: Sendable {
     let escapeDelay: Int?
     /// nil for never.
     let idleMinutes: Int?
+    /// 0 for never.
+    let lockMinutes: Int
 
     /// Nothing is changed: not the store, nor anything of the terminal's own.
     let isReadOnly: Bool
@@ -110,6 +112,7 @@ struct Launch: Sendable {
         escapeDelay = delay == 0 ? nil : delay
         let minutes = settings[SettingTable.idleMinutes]
         idleMinutes = minutes == 0 || kiosk != nil ? nil : minutes
+        lockMinutes = kiosk == nil ? settings[SettingTable.lockMinutes] : 0
         let printer = kiosk.map { $0.settings.printer ?? "" } ?? settings[SettingTable.printerCommand]
         printerCommand = printer.isEmpty ? nil : printer
         printsSales = settings[SettingTable.printsSales]

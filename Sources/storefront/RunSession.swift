@@ -224,6 +224,7 @@ extension Launch {
             toolchain: Build.toolchain, storeKind: kind, themes: themes, theme: theme,
             idleMinutes: idleMinutes ?? 0, lastEmail: kiosk == nil ? try await shop.signIns?.email() : nil)
         context.till = till
+        context.lockMinutes = lockMinutes
         context.printsSales = printerCommand != nil && printsSales
         context.hasDrawer = drawerCommand != nil
         context.hasTill = shop.services.counter != nil && kiosk == nil

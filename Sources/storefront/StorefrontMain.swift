@@ -63,6 +63,7 @@ struct Storefront: AsyncParsableCommand {
         subcommands: [
             ProductCommand.self, OrderCommand.self, SaleCommand.self, ReturnCommand.self, UserCommand.self,
             DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
+            ApprovalCommand.self,
             JournalCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
             VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, KioskCommand.self,

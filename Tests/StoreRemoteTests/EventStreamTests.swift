@@ -33,7 +33,7 @@ import Testing
         let events: [ShopEvent] = [
             .catalogue, .stock([1]), .orders(nil), .discounts, .accounts([2, 3]), .accounts(nil),
             .shifts([4]),
-            .shifts(nil), .parked, .reload,
+            .shifts(nil), .parked, .approvals, .reload,
         ]
         var reader = EventStreamReader()
         var read: [ShopEvent] = []

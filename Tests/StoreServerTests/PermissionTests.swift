@@ -21,10 +21,11 @@ import Testing
             .strandedPayments, .policy, .policyHistory, .dailySales, .tills, .shifts, .currentShift,
             .suggestedFloat, .parkedSales, .tillCustomer,
             .discounts, .accounts, .roles, .journalChains, .verifyJournal, .health, .ready, .metrics,
-            .openAPI, .docs, .events:
+            .openAPI, .docs, .events, .pins, .approvals:
             Call()
         case .product, .removeProduct, .stockMovements, .order, .cancelOrder, .keepPaymentOpen,
-            .refundsOfOrder, .shiftReport, .issueClosing:
+            .refundsOfOrder, .shiftReport, .issueClosing, .approval, .grantApproval, .refuseApproval,
+            .withdrawApproval:
             Call(parameter: "1")
         case .orderByKey, .resumeParked, .journalRecords: Call(parameter: "10")
         case .addProduct: Call(body: ["name": "Pen", "price": 1])
@@ -49,6 +50,10 @@ import Testing
             Call(body: ["email": "x@example.com", "password": "long enough", "name": "X", "role": "staff"])
         case .setPassword: Call(body: ["email": "x@example.com", "password": "long enough"])
         case .setRole: Call(body: ["email": "x@example.com", "role": "staff"])
+        case .switchCashier: Call(body: ["pin": "1234", "till": "1"])
+        case .setOwnPIN: Call(body: ["pin": "1234", "password": "long enough"])
+        case .setPIN: Call(body: ["email": "x@example.com", "pin": "1234"])
+        case .unlockPIN: Call(body: ["email": "x@example.com"])
         case .saveRole: Call(body: ["name": "helper", "permissions": ["sell": true]])
         }
     }

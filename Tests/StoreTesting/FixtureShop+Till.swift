@@ -131,6 +131,12 @@ extension FixtureShop {
         if let agreement = draft.agreement, !agreement.isKept(by: sale.breakdown) {
             throw .priceChanged(sale.breakdown)
         }
+        for line in draft.lines {
+            guard let share = line.discount?.share(of: Money(minorUnits: 100)) else { continue }
+            if let error = asks(ApprovalNeed(.discountLines, share: share), "Sale at till 1", by: principal) {
+                throw error
+            }
+        }
         let exchange = try draft.back.map { back throws(StoreError) in
             try take(back, for: sale.total, principal)
         }
@@ -188,9 +194,9 @@ extension FixtureShop {
         var changes = Changes()
         changes.orders = [
             OrderChange(
-            .standing(earlier.id), status: goods.isWhole ? .refunded : .partiallyRefunded,
-            refunded: goods.amount,
-            returned: Dictionary(uniqueKeysWithValues: draft.lines.map { ($0.itemID, $0.quantity) }))
+                .standing(earlier.id), status: goods.isWhole ? .refunded : .partiallyRefunded,
+                refunded: goods.amount,
+                returned: Dictionary(uniqueKeysWithValues: draft.lines.map { ($0.itemID, $0.quantity) }))
         ]
         orders[index] = earlier.with(
             changes, of: .standing(earlier.id), paymentIDs: [], at: Self.now)

@@ -24,6 +24,7 @@ public struct FixtureShop {
     /// Baskets that ended programs have left behind.
     public var leftBaskets: [LeftBasket] = []
     public var parked: [ParkedSale] = []
+    public var approvals: [Approval] = []
     /// Sales of which nothing was heard.
     public var sales: [CartOwner: PendingSale] = [:]
     /// What was sold, by its key.
@@ -81,7 +82,7 @@ public struct FixtureShop {
                     createdAt: FixtureShop.now, updatedAt: FixtureShop.now))
         }
         discounts = try Discount.seeds(currency: .usd)
-        let roles: [Role] = [.customer, .staff, .admin]
+        let roles: [Role] = [.customer, .staff, .admin, .cashier, .senior]
         users = roles.enumerated().map { index, role in
             User(
                 id: Int64(index + 1), email: "\(role.name)@example.com", name: "Demo \(role.name)",
@@ -122,6 +123,7 @@ public struct FixtureShop {
             return .shift(failure.map { ask.failed(with: $0) } ?? drawer.answer(to: ask, as: principal))
         case .returns(let ask): return .returns(reply(to: ask, principal))
         case .visitor(let ask): return .visitor(reply(to: ask))
+        case .staff(let ask): return .staff(reply(to: ask, principal))
         case .baskets(.list):
             return .baskets(
                 .list(

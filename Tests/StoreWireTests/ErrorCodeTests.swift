@@ -26,13 +26,31 @@ import Testing
             .otherShift(orderID: 7, till: "bar"),
             .shiftOpen(till: "1", since: noon), .noShift(till: "bar"), .shiftCounting(till: "1"),
             .countIsOff(variance: amount(-100)), .countIsOff(variance: nil),
-            .perhapsPlaced(Examples.order), .unsupported("a counter"),
+            .perhapsPlaced(Examples.order), .unsupported("a counter"), .wrongPIN, .pinLocked, .pinTaken,
+            .approvalNeeded(ApprovalNeed(.refund, amount: amount(15_000)), nil),
+            .approvalNeeded(
+                ApprovalNeed(.overridePrices, share: Rate(numerator: 49, denominator: 1)), approval),
         ]
 
     private static let subjects: [StoreError.Subject] = [
         .product(7), .productCode("A-1"), .order(7), .account("a@example.com"), .discount("SAVE10"),
         .category("Tea"), .orderItem(7), .shift(7), .parkedSale("10"), .policy("tax.colour"),
+        .approval(7),
     ]
+
+    private static var approval: Approval {
+        var approval = Approval(
+            id: 7, need: ApprovalNeed(.overridePrices, share: Rate(numerator: 49, denominator: 1)),
+            title: "Sale at till 1", lines: ["1 × Pen  $1.00", "Total  $1.00"],
+            digest: String(repeating: "0", count: 64), till: "1", shiftID: 3,
+            asker: Approval.Person(id: 2, name: "Cy"), askedAt: noon)
+        approval.stage = .granted
+        approval.approver = Approval.Person(id: 1, name: "Ada")
+        approval.answeredAt = noon
+        approval.isByPIN = true
+        approval.candidates = ["Ada", "Bob"]
+        return approval
+    }
 
     private static let problems: [PaymentProblem] = [
         .cashNotNamed, .notAnAmount(AmountProblem("x", .notANumber)),

@@ -5,7 +5,8 @@ extension StoreError {
         switch self {
         case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged, .notAllowed,
             .paymentRefused, .wrongStatus, .taken, .paymentStranded, .notReturnable, .otherShift, .shiftOpen,
-            .shiftCounting, .noShift, .countIsOff, .emailTaken, .unsupported:
+            .shiftCounting, .noShift, .countIsOff, .emailTaken, .unsupported, .approvalNeeded, .wrongPIN,
+            .pinLocked, .pinTaken:
             true
         // Whoever has no session any more signs in and asks again.
         case .wrongCredentials, .signInMustWait, .signInRequired, .keyBusy, .storage, .device, .unreachable,

@@ -13,6 +13,10 @@ extension StoreError {
         case .signInMustWait(let seconds): "Too many failed attempts. Try again in \(waitText(seconds))."
         case .signInRequired: "Sign in to do this"
         case .notAllowed(let permission): "Your account may not \(permission.verb)"
+        case .approvalNeeded(let need, _): "Somebody else must approve it: \(need.words)"
+        case .wrongPIN: "Nobody has this PIN"
+        case .pinLocked: "The PIN is locked after too many wrong ones: sign in with the password"
+        case .pinTaken: "This PIN cannot be taken: choose another one"
         case .insufficientStock(_, let name, let available):
             "Insufficient stock for \(name). Available: \(available)"
         case .priceChanged(let now): "The price has changed: the total is \(now.total.displayText) now"
@@ -70,6 +74,7 @@ extension StoreError.Subject {
         case .shift(let id): "Shift \(id) not found"
         case .parkedSale(let code): "No parked sale has the code \(code)"
         case .policy(let name): "There is no policy called \(name)"
+        case .approval(let id): "Approval \(id) not found"
         }
     }
 }

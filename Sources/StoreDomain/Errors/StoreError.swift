@@ -12,6 +12,15 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
     /// No session, or one that has ended.
     case signInRequired
     case notAllowed(Permission)
+    /// Somebody else must approve it. What was asked stands beside it, once the store has it; when it is granted, the
+    /// same action is done by doing it again.
+    indirect case approvalNeeded(ApprovalNeed, Approval?)
+    /// Nobody has this PIN.
+    case wrongPIN
+    /// Too many wrong PINs: an admin or signing in by the password unlocks it.
+    case pinLocked
+    /// Another account has this PIN; whose is never said.
+    case pinTaken
     case insufficientStock(productID: Int64, name: String, available: Int)
     case emptyOrder
     /// The store arrives at other figures than the buyer agreed to; nothing was placed.
@@ -60,6 +69,7 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
     public enum Subject: Hashable, Sendable, Codable {
         case product(Int64), productCode(String), order(Int64), account(String), discount(String)
         case category(String), orderItem(Int64), shift(Int64), parkedSale(String), policy(String)
+        case approval(Int64)
     }
 }
 

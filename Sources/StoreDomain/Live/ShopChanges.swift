@@ -14,6 +14,8 @@ public struct ShopChanges: Hashable, Codable, Sendable {
     public private(set) var shifts = Touched<Int64>.none
     /// Sales were put aside or taken up.
     public private(set) var parked = false
+    /// Somebody asked for an approval, or one was answered or is over.
+    public private(set) var approvals = false
 
     /// Nothing.
     public init() {}
@@ -24,7 +26,7 @@ public struct ShopChanges: Hashable, Codable, Sendable {
     public init(
         catalogue: Bool = false, stock: Touched<Int64> = .none, orders: Touched<TouchedOrder> = .none,
         discounts: Bool = false, accounts: Touched<Int64> = .none, shifts: Touched<Int64> = .none,
-        parked: Bool = false
+        parked: Bool = false, approvals: Bool = false
     ) {
         self.catalogue = catalogue
         self.stock = stock.limited
@@ -33,12 +35,13 @@ public struct ShopChanges: Hashable, Codable, Sendable {
         self.accounts = accounts.limited
         self.shifts = shifts.limited
         self.parked = parked
+        self.approvals = approvals
     }
 
     /// Anything may be another than it was: where nobody could listen, or could not tell.
     public static let everything = ShopChanges(
         catalogue: true, stock: .any, orders: .any, discounts: true, accounts: .any, shifts: .any,
-        parked: true)
+        parked: true, approvals: true)
 
     public var isEmpty: Bool { self == ShopChanges() }
     public var isEverything: Bool { self == .everything }
@@ -51,6 +54,7 @@ public struct ShopChanges: Hashable, Codable, Sendable {
         accounts = accounts.merged(with: other.accounts)
         shifts = shifts.merged(with: other.shifts)
         parked = parked || other.parked
+        approvals = approvals || other.approvals
     }
 
     /// Whether what is shown of the product may be another.
@@ -75,7 +79,8 @@ public struct ShopChanges: Hashable, Codable, Sendable {
             orders: principal.allows(.seeAllOrders) ? orders : orders.owned(by: id) { $0.userID },
             discounts: discounts,
             accounts: principal.allows(.manageAccounts) ? accounts : accounts.owned(by: id) { $0 },
-            shifts: isAtTills ? shifts : .none, parked: parked && principal.allows(.park))
+            shifts: isAtTills ? shifts : .none, parked: parked && principal.allows(.park),
+            approvals: approvals && isAtTills)
     }
 }
 

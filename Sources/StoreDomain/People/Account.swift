@@ -24,10 +24,21 @@ public struct User: Hashable, Sendable, Codable, Identifiable {
 public struct Session: Hashable, Sendable, Codable {
     public let user: User
     public let token: Secret?
+    /// What others approve of the one thing that is being done; nil as a rule.
+    public let approving: Approving?
 
-    public init(user: User, token: Secret? = nil) {
+    /// Who stands behind what the user may only ask for.
+    public enum Approving: Hashable, Sendable, Codable {
+        /// Somebody will be asked: what it would come to is looked at.
+        case assumed
+        /// People of these roles have said yes.
+        case by([Role])
+    }
+
+    public init(user: User, token: Secret? = nil, approving: Approving? = nil) {
         self.user = user
         self.token = token
+        self.approving = approving
     }
 }
 
@@ -40,17 +51,43 @@ public enum Principal: Hashable, Sendable, Codable {
 
     /// Checks a permission and, where it has a limit, the extent.
     ///
-    /// - Throws: `signInRequired` for a guest, `notAllowed` for a role that lacks it or exceeds its limit.
+    /// - Throws: `signInRequired` for a guest, `notAllowed` for a role that lacks it or exceeds its limit,
+    ///   `approvalNeeded` where the role may ask for it and nobody has said yes.
     public func require(_ permission: Permission, share: Rate? = nil, amount: Money? = nil) throws(StoreError)
     {
         switch self {
         case .guest: throw .signInRequired
         case .operatorOfStore: return
         case .user(let session):
-            guard session.user.role.allows(permission, share: share, amount: amount) else {
-                throw .notAllowed(permission)
+            let role = session.user.role
+            if role.allows(permission, share: share, amount: amount) { return }
+            guard role.mayAsk(for: permission) else { throw .notAllowed(permission) }
+            let need = ApprovalNeed(permission, share: share, amount: amount)
+            switch session.approving {
+            case .assumed: return
+            case .by(let roles) where roles.contains(where: need.isHeld): return
+            case .by, nil: throw .approvalNeeded(need, nil)
             }
         }
+    }
+
+    /// Whether it may be done by oneself or with somebody's approval, to some extent.
+    public func mayTry(_ permission: Permission) -> Bool {
+        switch self {
+        case .guest: false
+        case .operatorOfStore: true
+        case .user(let session):
+            session.user.role.allows(permission) || session.user.role.mayAsk(for: permission)
+        }
+    }
+
+    /// The same, as if somebody had approved all that may be asked for: for looking at what it would come to.
+    public var assumingApproval: Principal { approving(.assumed) }
+
+    /// The same with others behind it.
+    public func approving(_ approving: Session.Approving?) -> Principal {
+        guard case .user(let session) = self else { return self }
+        return .user(Session(user: session.user, token: session.token, approving: approving))
     }
 
     public func allows(_ permission: Permission) -> Bool {

@@ -18,6 +18,11 @@ public protocol CartService: Sendable {
     /// that basket is gone or another session has it.
     func takeUp(_ id: LeftBasket.ID, for owner: CartOwner) async throws(StoreError) -> Cart?
 
+    /// Makes the basket of this session another person's, with its undo steps; what that person had here is left behind.
+    ///
+    /// - Throws: `keyBusy` while a sale or a checkout of it is stored, which may have been made.
+    func handOver(from owner: CartOwner, to other: CartOwner) async throws(StoreError)
+
     /// Leaves the basket of `owner` behind.
     func letGo(_ owner: CartOwner) async throws(StoreError)
 

@@ -43,16 +43,29 @@ public struct CounterServices: Sendable {
     public let parking: any ParkingService
     public let stock: any StockService
     public let journal: any JournalService
+    /// nil where PINs mean nothing.
+    public let pins: (any PINService)?
+    public let approvals: (any ApprovalService)?
 
     public init(
         till: any TillService, refunds: any RefundService, shifts: any ShiftService,
-        parking: any ParkingService, stock: any StockService, journal: any JournalService
+        parking: any ParkingService, stock: any StockService, journal: any JournalService,
+        pins: (any PINService)? = nil, approvals: (any ApprovalService)? = nil
     ) {
+        self.pins = pins
+        self.approvals = approvals
         self.till = till
         self.refunds = refunds
         self.shifts = shifts
         self.parking = parking
         self.stock = stock
         self.journal = journal
+    }
+
+    /// The same where PINs mean nothing, as in a kiosk.
+    public var withoutPINs: CounterServices {
+        CounterServices(
+            till: till, refunds: refunds, shifts: shifts, parking: parking, stock: stock, journal: journal,
+            approvals: approvals)
     }
 }

@@ -9,7 +9,8 @@ public protocol TillService: Sendable {
     /// key and content give the same sale.
     ///
     /// - Throws: `priceChanged`, `insufficientStock`, `paymentRefused`, `notAllowed` for a discount, a price or
-    ///   an exemption that the seller may not give, `notFound`, `keyReused`.
+    ///   an exemption that the seller may not give, `approvalNeeded` for one that somebody else must approve,
+    ///   `notFound`, `keyReused`.
     func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
         -> Order
 

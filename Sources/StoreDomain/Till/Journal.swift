@@ -43,6 +43,21 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// Nothing is left of an account but its number.
     case accountEmptied = "account.emptied"
     case policyChanged = "policy.changed"
+    case pinSet = "pin.set"
+    case pinRemoved = "pin.removed"
+    /// A PIN was typed that nobody has.
+    case pinFailed = "pin.failed"
+    /// The same once too often: no PIN counts any more where this person is signed in.
+    case pinLocked = "pin.locked"
+    case pinUnlocked = "pin.unlocked"
+    /// Another person stands at the till.
+    case cashierSwitched = "pin.switched"
+    case approvalAsked = "approval.asked"
+    case approvalGranted = "approval.granted"
+    case approvalRefused = "approval.refused"
+    case approvalUsed = "approval.used"
+    case approvalExpired = "approval.expired"
+    case approvalWithdrawn = "approval.withdrawn"
 }
 
 /// A fact to be put on the journal.

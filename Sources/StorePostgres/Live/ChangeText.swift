@@ -2,7 +2,7 @@ import StoreDomain
 
 /// Changes as servers tell them to each other, and as the database's triggers tell what others write: `c` for the
 /// catalogue, `s` with products, `o` with orders and whose they are, `d` for discount codes, `a` with accounts, `t` with
-/// shifts, `p` for parked sales, `*` for any, as in `c s1,2 o17:4,18:`. Short enough for a NOTIFY, whatever it holds.
+/// shifts, `p` for parked sales, `g` for approvals, `*` for any, as in `c s1,2 o17:4,18:`. Short enough for a NOTIFY, whatever it holds.
 extension ShopChanges {
     /// NOTIFY takes fewer than 8,000 bytes.
     private static let longest = 7_900
@@ -12,6 +12,7 @@ extension ShopChanges {
             catalogue ? "c" : nil, stock.word("s") { "\($0)" },
             orders.word("o") { "\($0.id):" + ($0.userID.map { "\($0)" } ?? "") }, discounts ? "d" : nil,
             accounts.word("a") { "\($0)" }, shifts.word("t") { "\($0)" }, parked ? "p" : nil,
+            approvals ? "g" : nil,
         ]
         let text = words.compactMap(\.self).joined(separator: " ")
         return text.utf8.count <= Self.longest ? text : ShopChanges.everything.notice
@@ -39,6 +40,7 @@ extension ShopChanges {
         case "a": return Touched(rest) { Int64($0) }.map { ShopChanges(accounts: $0) }
         case "t": return Touched(rest) { Int64($0) }.map { ShopChanges(shifts: $0) }
         case "p": return rest.isEmpty ? ShopChanges(parked: true) : nil
+        case "g": return rest.isEmpty ? ShopChanges(approvals: true) : nil
         default: return nil
         }
     }

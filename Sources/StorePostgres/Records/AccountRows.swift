@@ -24,6 +24,13 @@ struct AccountRows {
     /// By e-mail.
     func all() throws -> [User] { try db.rows("\(Self.select) ORDER BY users.email_key", [], user) }
 
+    /// Some of these roles, by name.
+    func inRoles(_ roles: [String], limit: Int) throws -> [User] {
+        try db.rows(
+            "\(Self.select) WHERE users.role = ANY ($1::text[]) ORDER BY users.name, users.id LIMIT $2",
+            [PostgresValue.list(roles), limit], user)
+    }
+
     /// - Throws: `emailTaken`.
     func insert(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp) throws
         -> User

@@ -87,6 +87,14 @@ struct BasketShelf {
         return record.id
     }
 
+    /// Makes what this session has for `owner` another person's, and leaves behind what that person had here.
+    func handOver(from owner: CartOwner, to other: CartOwner) throws {
+        guard owner != other, let record = try held(by: owner) else { return }
+        guard try record.sale() == nil, try record.checkout() == nil else { throw StoreError.keyBusy }
+        try letGo(other)
+        try db.run("UPDATE basket SET owner = ? WHERE id = ?", [other.number, record.id])
+    }
+
     /// Removes the empty ones that no session has.
     func sweep(_ owner: CartOwner) throws {
         for left in try left(by: owner) where !left.isWorthTaking {

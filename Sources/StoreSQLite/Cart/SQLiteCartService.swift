@@ -74,6 +74,11 @@ public final class SQLiteCartService: CartService {
         return stored.map { keep($0) }
     }
 
+    public func handOver(from owner: CartOwner, to other: CartOwner) async throws(StoreError) {
+        try await write { shelf in try shelf.handOver(from: owner, to: other) }
+        memory.withLock { $0.latest = nil }
+    }
+
     public func letGo(_ owner: CartOwner) async throws(StoreError) {
         let id = try await write { shelf in try shelf.letGo(owner) }
         memory.withLock {

@@ -16,12 +16,27 @@ public enum DemoData {
         ("cashier@example.com", "Demo Cashier", .cashier), ("senior@example.com", "Demo Senior", .senior),
     ]
 
+    /// What those who work at the demo shop's tills type there, by e-mail.
+    public static let pins = [
+        "cashier@example.com": "1111", "senior@example.com": "2222", "staff@example.com": "3333",
+        "admin@example.com": "9999",
+    ]
+
     // The accounts are the store's first, in their order.
     static let cashierID: Int64 = 4
     static let seniorID: Int64 = 5
 
     /// The password's bcrypt hash, made beforehand: making it takes longer than filling the shop.
     static let passwordHash = "$2b$12$StorefrontDemoShopAcc.KNdTmzTdKADmyAzfA.7qkXZZtl0LCHO"
+
+    /// The PINs' bcrypt hashes, made beforehand, and the setting they were made with.
+    static let pinSetting = "$2b$12$StorefrontDemoTillPin."
+    static let pinHashes = [
+        "cashier@example.com": "$2b$12$StorefrontDemoTillPin.djviRsuttA2Zb4WiuZVBJ3FeT/XHzEC",
+        "senior@example.com": "$2b$12$StorefrontDemoTillPin.IQaAp6HY7nfaJSiFOH31bxHTO.g1wL2",
+        "staff@example.com": "$2b$12$StorefrontDemoTillPin.gPKuheel3HD9JmubmSyCer4WWsKFiEm",
+        "admin@example.com": "$2b$12$StorefrontDemoTillPin.Z4qPIKkgsmWl5a7DWliQIM6svAZohay",
+    ]
 
     /// Fills a store that has no accounts and products yet, and makes it a demo store: products, accounts and
     /// the sales of 90 days, in one transaction.

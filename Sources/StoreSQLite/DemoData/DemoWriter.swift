@@ -26,9 +26,14 @@ struct DemoWriter {
         for account in DemoData.accounts {
             let registration = try Registration(
                 email: account.email, name: account.name, password: DemoData.password)
-            _ = try records.insert(
+            let user = try records.insert(
                 registration, passwordHash: DemoData.passwordHash, role: account.role, at: opened)
+            if let hash = DemoData.pinHashes[account.email] {
+                try db.run(
+                    "INSERT INTO account_pin (account_id, hash, failures) VALUES (?, ?, 0)", [user.id, hash])
+            }
         }
+        try db.run("INSERT INTO pin_setting (id, setting) VALUES (1, ?)", [DemoData.pinSetting])
     }
 
     /// - Parameter sold: how many of a product the sales to come have taken for good.

@@ -70,6 +70,17 @@ public struct SlottedHasher: PasswordHashing {
         return try made.get()
     }
 
+    public func newSetting() -> String { hasher.newSetting() }
+
+    public func hash(_ text: Secret, setting: String) async throws(StoreError) -> String {
+        let made = await slots.inPlace { [hasher] in
+            await Result<String, StoreError>.of { () throws(StoreError) in
+                try await hasher.hash(text, setting: setting)
+            }
+        }
+        return try made.get()
+    }
+
     public func verify(_ password: Secret, against hash: String) async -> Bool {
         await slots.inPlace { [hasher] in await hasher.verify(password, against: hash) }
     }

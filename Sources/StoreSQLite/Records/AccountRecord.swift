@@ -27,6 +27,16 @@ struct AccountRecord {
     /// By e-mail.
     func all() throws -> [User] { try db.list("\(Self.select) ORDER BY account.email_key", [], user) }
 
+    /// Some of these roles, by name.
+    func inRoles(_ roles: [String], limit: Int) throws -> [User] {
+        let names = CanonicalJSON.array(roles.map { .text($0) }).text
+        return try db.list(
+            """
+            \(Self.select) WHERE account.role IN (SELECT value FROM json_each(?))
+            ORDER BY account.name, account.id LIMIT ?
+            """, [names, limit], user)
+    }
+
     /// - Throws: `emailTaken`.
     func insert(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp) throws
         -> User

@@ -120,8 +120,8 @@ extension Endpoint {
             EndpointNotes(
                 summary:
                     "What changes from now on, as server-sent events: catalogue, stock, discounts, reload; with a token also "
-                    + "orders and accounts, the account's own or everybody's with the right to see them, and shifts and "
-                    + "parked with the right to sell and to park; more may be added",
+                    + "orders and accounts, the account's own or everybody's with the right to see them, and shifts, "
+                    + "approvals and parked with the right to sell and to park; more may be added",
                 parameters: [
                     .init(
                         name: WireHeader.lastEventID, place: .header, schema: ["type": "string"],
@@ -262,7 +262,8 @@ extension Endpoint {
                 ])
         case .noteHappening:
             EndpointNotes(
-                summary: "Keep what happened at a till beside sales: the drawer opened without one, a sale abandoned",
+                summary:
+                    "Keep what happened at a till beside sales: the drawer opened without one, a sale abandoned",
                 request: "Happening", answers: [.done("It is on the journal")])
         case .parkedSales:
             EndpointNotes(
@@ -298,6 +299,65 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Add a discount code", request: "Discount",
                 answers: [.created("Added", "DiscountAnswer")])
+        case .switchCashier:
+            EndpointNotes(
+                summary: "Sign in whose PIN this is, at a till where the caller is signed in", request: "PIN",
+                answers: [
+                    .ok("A session for whose PIN it is", "Session"),
+                    .refusal(403, "Nobody has this PIN, or too many were wrong"),
+                    .refusal(429, "Too many were wrong at this till; Retry-After says how long to wait"),
+                ])
+        case .setOwnPIN:
+            EndpointNotes(
+                summary: "Give oneself a PIN of 4 to 8 digits", request: "OwnPIN",
+                answers: [
+                    .done("It counts"), .refusal(401, "Wrong password"),
+                    .refusal(409, "It cannot be taken"),
+                ])
+        case .pins:
+            EndpointNotes(summary: "Who has a PIN, and whose is locked", answers: [.ok("By e-mail", "PINs")])
+        case .setPIN:
+            EndpointNotes(
+                summary: "Give an account a PIN, or with null take it away", request: "AccountPIN",
+                answers: [
+                    .done("It counts"), .refusal(404, "There is no such account"),
+                    .refusal(409, "It cannot be taken"),
+                ])
+        case .unlockPIN:
+            EndpointNotes(
+                summary: "Let an account's PIN count again", request: "AccountOfPIN",
+                answers: [.done("It does"), .refusal(404, "There is no such account")])
+        case .approvals:
+            EndpointNotes(
+                summary: "What waits for somebody's approval: one's own, and what one may answer",
+                parameters: [
+                    .init(
+                        name: "shift", place: .query, schema: ["type": "integer", "minimum": 1],
+                        note: "All that was asked during that shift instead; for who may see what was sold")
+                ], answers: [.ok("The oldest first", "Approvals")])
+        case .approval:
+            EndpointNotes(
+                summary: "What became of an approval", parameters: [.id],
+                answers: [.approval, .noApproval])
+        case .grantApproval:
+            EndpointNotes(
+                summary: "Approve it, or have it approved by the PIN of somebody who is there too",
+                parameters: [.id], request: "Grant",
+                answers: [
+                    .approval, .noApproval,
+                    .refusal(403, "The approver does not hold the right to that extent"),
+                ])
+        case .refuseApproval:
+            EndpointNotes(
+                summary: "Refuse it", parameters: [.id],
+                answers: [
+                    .approval, .noApproval, .refusal(400, "It is no longer waited for"),
+                    .refusal(403, "The right is not held to that extent"),
+                ])
+        case .withdrawApproval:
+            EndpointNotes(
+                summary: "Do without an approval that one asked for", parameters: [.id],
+                answers: [.approval, .noApproval])
         case .accounts:
             EndpointNotes(summary: "The accounts", answers: [.ok("By e-mail address", "Users")])
         case .addAccount:

@@ -85,6 +85,8 @@ struct EndpointNotes {
 extension EndpointNotes.Answer {
     static let product = Self(status: 200, note: "The product", schema: "ProductAnswer")
     static let noProduct = refusal(404, "Product not found")
+    static let approval = Self(status: 200, note: "The approval", schema: "ApprovalAnswer")
+    static let noApproval = refusal(404, "Approval not found, or none of the caller's business")
     static let noOrder = refusal(404, "Order not found, or another's")
 
     static func order(_ status: Int) -> Self {

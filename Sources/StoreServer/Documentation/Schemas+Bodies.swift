@@ -45,7 +45,8 @@ extension Schemas {
         ("SuggestedFloat", object(["float": orNull(money)])), ("Issue", object(["copy": count])),
         one("CashMovementAnswer", "movement", "CashMovement"),
         one("ParkedSaleAnswer", "parked_sale", "ParkedSale"), one("CustomerAnswer", "customer", "Customer"),
-        many("ParkedSales", "parked_sales", "ParkedSale"),
+        many("ParkedSales", "parked_sales", "ParkedSale"), many("PINs", "pins", "PINStanding"),
+        one("ApprovalAnswer", "approval", "Approval"), many("Approvals", "approvals", "Approval"),
         many("StockMovements", "movements", "StockMovement"), many("DailySales", "days", "DaySales"),
         one("PolicyAnswer", "policy", "Policy"), many("Policies", "policies", "Policy"),
         one("DiscountAnswer", "discount", "Discount"), many("Discounts", "discounts", "Discount"),
@@ -179,6 +180,11 @@ extension Schemas {
                     "basket": .ref("Basket"),
                 ], required: ["till", "basket"])
         ),
+        ("PIN", object(["pin": pin, "till": tillName])),
+        ("OwnPIN", object(["pin": pin, "password": nonEmpty])),
+        ("AccountPIN", object(["email": nonEmpty, "pin": orNull(pin)], required: ["email"])),
+        ("AccountOfPIN", object(["email": nonEmpty])),
+        ("Grant", object(["pin": pin, "till": tillName], required: [])),
         (
             "StockAdjustment",
             object(

@@ -297,6 +297,28 @@ extension Schemas {
                 "parked_by": id, "at": time,
             ])
         ),
+        (
+            "PINStanding",
+            object([
+                "user_id": id, "email": text, "name": text, "has_pin": boolean, "is_locked": boolean,
+            ])
+        ), ("Person", object(["id": id, "name": text])),
+        (
+            "Approval",
+            object(
+                [
+                    "id": id, "permission": words(Permission.allCases),
+                    "share": object(["part": id, "whole": id]), "amount": money, "title": text,
+                    "lines": texts, "digest": text, "till": optionalText, "shift_id": optionalID,
+                    "asker": .ref("Person"), "asked_at": time, "stage": words(Approval.Stage.allCases),
+                    "approver": orNull(.ref("Person")), "answered_at": orNull(time), "by_pin": boolean,
+                    "candidates": texts,
+                ],
+                required: [
+                    "id", "permission", "title", "lines", "digest", "till", "shift_id", "asker", "asked_at",
+                    "stage", "approver", "answered_at", "by_pin", "candidates",
+                ])
+        ),
     ]
 
     static let office: Named = [

@@ -80,6 +80,7 @@ enum Schemas {
         ]
     }
 
+    static let pin: JSON = ["type": "string", "pattern": "^[0-9]{4,8}$"]
     static let boolean: JSON = ["type": "boolean"]
     static let integer: JSON = ["type": "integer"]
     static let optionalID: JSON = ["type": ["integer", "null"], "format": "int64"]

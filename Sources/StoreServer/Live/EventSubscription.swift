@@ -67,6 +67,7 @@ extension ShopEvent {
         if seen.accounts != .none { events.append(.accounts(seen.accounts.ids(\.self))) }
         if seen.shifts != .none { events.append(.shifts(seen.shifts.ids(\.self))) }
         if seen.parked { events.append(.parked) }
+        if seen.approvals { events.append(.approvals) }
         return events
     }
 }

@@ -36,7 +36,7 @@ extension Refusal {
         case .notFound: self.init(.notFound, ErrorBody(error))
         case .emailTaken, .keyBusy, .priceChanged, .paymentStranded, .shiftOpen, .noShift, .shiftCounting,
             .countIsOff,
-            .perhapsPlaced:
+            .perhapsPlaced, .pinTaken:
             self.init(.conflict, ErrorBody(error))
         case .keyReused: self.init(.unprocessableContent, ErrorBody(error))
         case .wrongCredentials: self.init(.unauthorized, ErrorBody(error))
@@ -44,7 +44,7 @@ extension Refusal {
             self.init(.unauthorized, ErrorBody(error), headers: [.wwwAuthenticate: "Bearer"])
         case .signInMustWait(let seconds):
             self.init(.tooManyRequests, ErrorBody(error), headers: [.retryAfter: String(seconds)])
-        case .notAllowed: self.init(.forbidden, ErrorBody(error))
+        case .notAllowed, .approvalNeeded, .wrongPIN, .pinLocked: self.init(.forbidden, ErrorBody(error))
         case .unsupported: self.init(.notImplemented, ErrorBody(error))
         case .storage(let fault): self.init(fault)
         case .device, .unreachable, .outcomeUnknown: self = .fault

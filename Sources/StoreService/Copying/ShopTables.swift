@@ -32,6 +32,10 @@ public enum ShopTables {
         CopiedTable(
             "visitor_key", key: ["fingerprint"],
             [.text("fingerprint"), .integer("account_id"), .time("added_at"), .time("seen_at")]),
+        CopiedTable("pin_setting", [.integer("id"), .text("setting")]),
+        CopiedTable(
+            "account_pin", key: ["account_id"],
+            [.integer("account_id"), .text("hash"), .integer("failures")]),
     ]
 
     private static let goods: [CopiedTable] = [
@@ -80,6 +84,15 @@ public enum ShopTables {
             [
                 .integer("id"), .integer("shift_id"), .text("kind"), .money("amount"), .text("reason"),
                 .integer("moved_by"), .time("created_at"),
+            ]),
+        CopiedTable(
+            "approval",
+            [
+                .integer("id"), .text("permission"), .integer("share_numerator"),
+                .integer("share_denominator"), .money("amount"), .text("title"), .text("content"),
+                .text("digest"), .text("till"), .integer("shift_id"), .integer("asked_by"),
+                .time("asked_at"), .text("stage"), .integer("answered_by"), .time("answered_at"),
+                .flag("by_pin"),
             ]),
         CopiedTable(
             "parked_sale",

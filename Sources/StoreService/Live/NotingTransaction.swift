@@ -114,6 +114,35 @@ extension NotingTransaction: PeopleTransaction {
     }
 }
 
+extension NotingTransaction: StaffTransaction {
+    func pinSetting() throws -> String? { try tx.pinSetting() }
+    func setPINSetting(_ setting: String) throws { try tx.setPINSetting(setting) }
+    func pin(of accountID: Int64) throws -> StoredPIN? { try tx.pin(of: accountID) }
+    func pins() throws -> [Int64: StoredPIN] { try tx.pins() }
+    func pinHolder(_ hash: String) throws -> Int64? { try tx.pinHolder(hash) }
+    // No screen shows who has a PIN.
+    func save(_ pin: StoredPIN, of accountID: Int64) throws { try tx.save(pin, of: accountID) }
+
+    func accounts(inRoles roles: [String], limit: Int) throws -> [User] {
+        try tx.accounts(inRoles: roles, limit: limit)
+    }
+
+    func approval(_ id: Int64) throws -> Approval? { try tx.approval(id) }
+    func openApprovals() throws -> [Approval] { try tx.openApprovals() }
+    func approvals(ofShift id: Int64) throws -> [Approval] { try tx.approvals(ofShift: id) }
+
+    func insert(_ approval: Approval) throws -> Int64 {
+        let id = try tx.insert(approval)
+        note(ShopChanges(approvals: true))
+        return id
+    }
+
+    func update(_ approval: Approval) throws {
+        try tx.update(approval)
+        note(ShopChanges(approvals: true))
+    }
+}
+
 extension NotingTransaction: CatalogTransaction {
     func page(_ query: ProductQuery, at position: PagePosition, perPage: Int) throws -> ProductPage {
         try tx.page(query, at: position, perPage: perPage)

@@ -56,6 +56,7 @@ public struct SigningIn: AuthService {
                 current.passwordHash == found.passwordHash
             else { throw StoreError.wrongCredentials }
             try work.forgetFailures(under: counted(key))
+            try work.unlockPIN(of: current.user)
             if let renewed { try work.tx.setPasswordHash(renewed, of: current.user.id, at: work.now) }
             return current.user
         }

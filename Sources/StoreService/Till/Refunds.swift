@@ -9,7 +9,7 @@ public struct Refunds: RefundService {
     public func refund(_ draft: RefundDraft, till: String, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Refund
     {
-        try await core.write(as: principal, needing: .refund) { work in
+        try await core.write(as: principal, needing: .refund, doing: .refund(draft, till: till)) { work in
             let user = try work.user()
             try work.check(till)
             return try work.once(key, content: draft.fingerprintText, orderID: draft.orderID, user) { order in
@@ -21,7 +21,7 @@ public struct Refunds: RefundService {
     public func void(_ draft: VoidDraft, till: String, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Refund
     {
-        try await core.write(as: principal, needing: .voidSales) { work in
+        try await core.write(as: principal, needing: .voidSales, doing: .void(draft, till: till)) { work in
             let user = try work.user()
             try work.check(till)
             return try work.once(key, content: draft.fingerprintText, orderID: draft.orderID, user) { order in

@@ -7,7 +7,8 @@ public struct Shifts: ShiftService {
     public init(core: StoreCore) { self.core = core }
 
     public func open(till: String, float: Money, as principal: Principal) async throws(StoreError) -> Shift {
-        try await core.write(as: principal, needing: .openShift) { work in
+        try await core.write(as: principal, needing: .openShift, doing: .opening(till: till, float: float)) {
+            work in
             let user = try work.user()
             try work.check(till)
             try work.check(float, "float")
@@ -54,7 +55,9 @@ public struct Shifts: ShiftService {
     )
         async throws(StoreError) -> CashMovement
     {
-        try await core.write(as: principal, needing: .moveCash) { work in
+        try await core.write(
+            as: principal, needing: .moveCash, doing: .cash(kind, amount, reason: reason, till: till)
+        ) { work in
             let user = try work.user()
             try work.principal.require(.moveCash, amount: amount)
             let shift = try work.openShift(of: till)
@@ -95,7 +98,8 @@ public struct Shifts: ShiftService {
     public func close(
         till: String, counted: DrawerCount?, nextFloat: Money?, reason: String?, as principal: Principal
     ) async throws(StoreError) -> ShiftReport {
-        let closing = try await core.write(as: principal, needing: .closeShift) { work in
+        let deed = Deed.closing(till: till, nextFloat: nextFloat, reason: reason)
+        let closing = try await core.write(as: principal, needing: .closeShift, doing: deed) { work in
             try work.close(
                 till: till, counted: counted, nextFloat: nextFloat,
                 reason: try reason.map { try Reason.checked($0) })
@@ -198,7 +202,10 @@ extension Work {
             guard reason != nil else {
                 return .refused(.countIsOff(variance: isTold(shift) ? total - standing.expected : nil))
             }
-            guard principal.allows(.closeOverTolerance) else {
+            // What is handed over now is kept even where closing is refused.
+            if counted == nil {
+                try principal.require(.closeOverTolerance)
+            } else if !principal.allows(.closeOverTolerance) {
                 return .refused(.notAllowed(.closeOverTolerance))
             }
         }

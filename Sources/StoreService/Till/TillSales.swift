@@ -10,14 +10,14 @@ public struct TillSales: TillService {
         try await core.read(as: principal, needing: .sell) { work in
             try Selling.price(
                 draft, work.facts(draft.lines.map(\.productID), discountCode: draft.discountCode),
-                as: work.principal)
+                as: work.principal.assumingApproval)
         }
     }
 
     public func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Order
     {
-        try await core.write(as: principal) { work in
+        try await core.write(as: principal, doing: .sale(draft)) { work in
             let user = try work.user()
             let content = draft.fingerprintText
             if let kept = try work.tx.kept(.sale, key, userID: user.id, content: content) {

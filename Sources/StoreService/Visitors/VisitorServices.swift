@@ -28,7 +28,7 @@ extension StoreServices {
             accounts: accounts, catalog: catalog,
             orders: VisitorOrders(orders, catalog: catalog, limits: limits, note: note),
             payments: payments, discounts: discounts, cart: cart, policy: policy,
-            counter: staffRole == nil ? nil : counter,
+            counter: staffRole == nil ? nil : counter?.withoutPINs,
             changes: changes, visitor: identity.map { GatedVisitor(visitor: $0, gate: gate) })
     }
 }

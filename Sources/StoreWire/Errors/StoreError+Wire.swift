@@ -13,6 +13,10 @@ extension StoreError {
         case .signInMustWait: .signInMustWait
         case .signInRequired: .signInRequired
         case .notAllowed: .notAllowed
+        case .approvalNeeded: .approvalNeeded
+        case .wrongPIN: .wrongPIN
+        case .pinLocked: .pinLocked
+        case .pinTaken: .pinTaken
         case .insufficientStock: .insufficientStock
         case .emptyOrder: .emptyOrder
         case .priceChanged: .priceChanged
@@ -41,10 +45,10 @@ extension StoreError {
         switch self {
         case .notFound, .signInMustWait, .notAllowed, .insufficientStock, .priceChanged, .wrongStatus, .taken,
             .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
-            .countIsOff, .perhapsPlaced, .unsupported, .otherShift:
+            .countIsOff, .perhapsPlaced, .unsupported, .otherShift, .approvalNeeded:
             true
         case .invalid, .emailTaken, .wrongCredentials, .signInRequired, .emptyOrder, .keyReused, .keyBusy,
-            .storage, .device, .unreachable, .outcomeUnknown:
+            .storage, .device, .unreachable, .outcomeUnknown, .wrongPIN, .pinLocked, .pinTaken:
             false
         }
     }
@@ -55,6 +59,9 @@ extension StoreError {
         case .notFound(let subject): subject.writeMembers(to: &json)
         case .signInMustWait(let seconds): json.member("seconds", seconds)
         case .notAllowed(let permission): json.member("permission", permission.rawValue)
+        case .approvalNeeded(let need, let approval):
+            need.writeMembers(to: &json)
+            if let approval { json.member("approval", approval) }
         case .insufficientStock(let productID, let name, let available):
             json.member("product_id", productID)
             json.member("name", name)
@@ -84,7 +91,7 @@ extension StoreError {
         case .perhapsPlaced(let order): json.member("order", order)
         case .unsupported(let what): json.member("what", what)
         case .invalid, .emailTaken, .wrongCredentials, .signInRequired, .emptyOrder, .keyReused, .keyBusy,
-            .storage, .device, .unreachable, .outcomeUnknown:
+            .storage, .device, .unreachable, .outcomeUnknown, .wrongPIN, .pinLocked, .pinTaken:
             break
         }
     }
@@ -102,6 +109,11 @@ extension StoreError {
             self = .signInMustWait(seconds: try params.member("seconds").int(in: 0...86_400))
         case .signInRequired: self = .signInRequired
         case .notAllowed: self = .notAllowed(try params.member("permission").word())
+        case .approvalNeeded:
+            self = .approvalNeeded(try ApprovalNeed(params), try params.optionalValue("approval"))
+        case .wrongPIN: self = .wrongPIN
+        case .pinLocked: self = .pinLocked
+        case .pinTaken: self = .pinTaken
         case .insufficientStock:
             self = .insufficientStock(
                 productID: try params.member("product_id").integer(), name: try params.member("name").text(),
@@ -155,6 +167,7 @@ extension StoreError.Subject {
         case .category(let name): write("category", name, to: &json)
         case .parkedSale(let code): write("parked_sale", code, to: &json)
         case .policy(let name): write("policy", name, to: &json)
+        case .approval(let id): write("approval", id, to: &json)
         }
     }
 
@@ -183,6 +196,7 @@ extension StoreError.Subject {
         case "category": self = .category(try name())
         case "parked_sale": self = .parkedSale(try name())
         case "policy": self = .policy(try name())
+        case "approval": self = .approval(try id())
         // A text has no end of cases.
         default: throw what.problem("is not known")
         }

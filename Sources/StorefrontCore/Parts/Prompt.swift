@@ -15,6 +15,16 @@ public struct Prompt: Hashable, Codable, Sendable {
         case noSaleReason
         /// Of the visitor's account, from where it is open.
         case visitorCode
+        /// Who stands at the till from now on.
+        case pin
+        /// A PIN, or the password of whoever is signed in: the screen is locked.
+        case unlock
+        /// The PIN of whoever approves what is held back.
+        indirect case approverPIN(HeldApproval)
+        /// One's own from now on, and the password that proves it is one's own.
+        case newPIN, pinPassword(Secret)
+        /// Whose PIN is set, by the e-mail, and which.
+        case pinOwner, pinFor(String)
     }
 
     public let purpose: Purpose
@@ -26,7 +36,7 @@ public struct Prompt: Hashable, Codable, Sendable {
 
     public init(_ purpose: Purpose, text: String = "", limit: Int) {
         self.purpose = purpose
-        input = TextInput(text, limit: limit, content: purpose.content)
+        input = TextInput(text, limit: limit, isSecret: purpose.isSecret, content: purpose.content)
         input.selectAll()
     }
 
@@ -35,6 +45,13 @@ public struct Prompt: Hashable, Codable, Sendable {
         self.problem = problem
         isBusy = false
         input.selectAll()
+    }
+
+    /// Refuses what was typed and takes it away.
+    mutating func clear(because problem: String) {
+        input.set("")
+        self.problem = problem
+        isBusy = false
     }
 
     /// Typing takes the complaint back and stops waiting for the answer to what stood there.
@@ -57,6 +74,8 @@ extension Prompt.Purpose {
         case .priceReason: .words
         case .customer: .email
         case .visitorCode: .words
+        case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: .words
+        case .pinOwner: .email
         }
     }
 }

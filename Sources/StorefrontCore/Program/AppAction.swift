@@ -30,6 +30,8 @@ public enum AppAction: Hashable, Codable, Sendable {
     /// Others changed something in the shop.
     case shopChanged(ShopChanges)
     case idledTooLong
+    /// Nobody has pressed a key at the till for a while.
+    case lockDue
     /// Something about the surroundings that the user should know.
     case noticed(String)
     /// The server is reached in another way than before.

@@ -45,6 +45,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var till = Till.standard
     /// Whether the shop's side has a till: a server of an earlier build may have none.
     public var hasTill = false
+    /// Minutes without a key after which the screen of who sells is locked; 0 for never.
+    public var lockMinutes = 0
     /// Whether every sale at the till prints its receipt.
     public var printsSales = false
     /// Whether the till opens a drawer.

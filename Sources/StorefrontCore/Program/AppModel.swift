@@ -25,6 +25,7 @@ public enum AppModel {
         case .chose(let choice): return state.choose(choice)
         case .wentBack(let place): return state.goBack(to: place)
         case .categoryClicked(let row):
+            guard !state.isLocked else { return [] }
             return state.apply(state.change(ShopState.self) { $0.choose(sideBarRow: row, $1) } ?? [])
         case .scrolled(let line): state.scroll(to: line)
         case .walkedBack(let before): state.walkBack(to: before)
@@ -37,6 +38,7 @@ public enum AppModel {
         case .focused: state.hear(of: .everything)
         case .shopChanged(let changes): state.hear(of: changes)
         case .idledTooLong: return state.signOutIdle()
+        case .lockDue: return state.lock()
         case .noticed(let text): state.desk.say(.warning, text)
         case .connectionChanged(let connection): return state.connection(isNow: connection)
         case .waited(let waiting): state.showSlowWork(waiting)
@@ -72,12 +74,13 @@ extension AppState {
             }
         }
         guard let request else { return [] }
+        if case .approvalNeeded(_, let approval?)? = reply.failure { return hold(approval, request, reply) }
         var effects = deliver(reply, of: request)
         if reply.failure == .signInRequired { effects += askAgain() }
         return effects
     }
 
-    private mutating func deliver(_ reply: Reply, of request: Request) -> [Effect] {
+    mutating func deliver(_ reply: Reply, of request: Request) -> [Effect] {
         if let kind = request.terms.screen {
             guard let index = way.lastIndex(where: { $0.kind == kind }) else { return [] }
             var desk = desk
@@ -99,6 +102,7 @@ extension AppState {
         case .returns(let action):
             receive(action)
             return []
+        case .staff(let action): return receive(action)
         // Their requests are a screen's, so they were delivered above.
         case .welcome, .product, .importing, .baskets, .shift, .visitor: return []
         }

@@ -29,6 +29,10 @@ extension AppState {
         if desk.basket.cart.lines.contains(where: { changes.touches(product: $0.productID) }) {
             steps += desk.basket.compare()
         }
+        if changes.approvals, desk.isStaffed {
+            steps.append(.ask(.staff(.approvals)))
+            if let held = heldApproval { steps.append(.ask(.staff(.look(held.approval.id)))) }
+        }
         if changes.discounts, desk.basket.cart.discountCode != nil { steps += desk.quoteBasket() }
         return steps
     }

@@ -29,8 +29,12 @@ extension AppState {
     }
 
     private mutating func closeOverlay() -> [Effect] {
-        switch overlays.removeLast() {
+        // Nothing but a PIN or the password opens a lock.
+        guard overlays.last?.isLock != true else { return [] }
+        return switch overlays.removeLast() {
         case .confirm(let confirm): answered(confirm.question, yes: false)
+        case .prompt(let prompt) where prompt.purpose.held != nil:
+            prompt.purpose.held.map { giveUp($0) } ?? []
         case .prompt, .help, .picker, .explain, .reckoning, .about: []
         }
     }
@@ -76,6 +80,13 @@ extension AppState {
             .visitorCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
+        case .pin: return entered(pin: prompt)
+        case .unlock: return entered(unlocking: prompt)
+        case .approverPIN(let held): return entered(approverPIN: prompt, held)
+        case .newPIN: return entered(newPIN: prompt)
+        case .pinPassword(let pin): return entered(pinPassword: prompt, pin)
+        case .pinOwner: return entered(pinOwner: prompt)
+        case .pinFor(let email): return entered(pinFor: prompt, email)
         case .discount:
             guard !prompt.isBusy else { return [] }
             let code = text.cleanText

@@ -32,7 +32,7 @@ extension AppState {
             return []
         case .toShop:
             way = [shop]
-            overlays = []
+            clearOverlays()
             return enter()
         case .newSale(let searches):
             // An impatient Enter leaves the change in sight.
@@ -40,7 +40,7 @@ extension AppState {
                 desk.say(.info, told)
             }
             way = [shop]
-            overlays = []
+            clearOverlays()
             _ = change(ShopState.self) { shop, _ in
                 shop.startOver()
                 if searches { shop.goToSearch() }
@@ -50,15 +50,16 @@ extension AppState {
             let isNew = way[0].kind != .shop
             let known = way.first { $0.kind == screen.kind }
             way = [shop]
-            overlays = []
+            clearOverlays()
             let effects = isNew ? enter() : []
             way.append(known ?? screen)
             return effects + enter()
         case .start(let screen):
             way = [screen]
-            overlays = []
+            clearOverlays()
             return enter()
-        case .open(let overlay): overlays.append(overlay)
+        case .open(let overlay): lay(overlay)
+        case .lock: return lock()
         case .tell(let news): return tell(news)
         case .signedIn(let session):
             desk.principal = .user(session)
@@ -156,6 +157,8 @@ extension AppState {
     // MARK: - Leaving
 
     private mutating func quit() -> [Effect] {
+        // Whoever starts the program again is not let in by it.
+        if isLocked { return signOut() + end() }
         let loses = desk.context.isThrowAway && !desk.basket.cart.isEmpty
         let lost =
             desk.context.kiosk == nil

@@ -107,7 +107,7 @@ public struct AppState: Hashable, Codable, Sendable {
         if case .screens = spec.place {
             if !spec.place.includes(kind) { return .absent }
         }
-        if let permission = spec.permission, !desk.principal.allows(permission) { return .absent }
+        if let permission = spec.permission, !desk.principal.mayTry(permission) { return .absent }
         if overlays.isEmpty, let reason = feature.busyReason, !spec.traits.contains(.whileBusy) {
             return .disabled(reason)
         }

@@ -118,6 +118,19 @@ extension Ask {
             case .makeCode: "visitor.makeCode"
             case .forget: "visitor.forget"
             }
+        case .staff(let request):
+            switch request {
+            case .usePIN: "staff.usePIN"
+            case .unlock: "staff.unlock"
+            case .setPIN: "staff.setPIN"
+            case .setPINOf: "staff.setPINOf"
+            case .approvals: "staff.approvals"
+            case .look: "staff.look"
+            case .grantHere: "staff.grantHere"
+            case .grant: "staff.grant"
+            case .refuse: "staff.refuse"
+            case .withdraw: "staff.withdraw"
+            }
         case .importing(let request):
             switch request {
             case .look: "importing.look"

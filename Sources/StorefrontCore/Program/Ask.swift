@@ -17,6 +17,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case shift(ShiftRequest)
     case returns(ReturnsRequest)
     case visitor(VisitorRequest)
+    case staff(StaffRequest)
 
     public var terms: Terms {
         switch self {
@@ -35,6 +36,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .shift(let request): request.terms
         case .returns(let request): request.terms
         case .visitor(let request): request.terms
+        case .staff(let request): request.terms
         }
     }
 }
@@ -56,6 +58,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case shift(ShiftAction)
     case returns(ReturnsAction)
     case visitor(VisitorAction)
+    case staff(StaffAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -75,6 +78,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .shift(let action): action.failure
         case .returns(let action): action.failure
         case .visitor(let action): action.failure
+        case .staff(let action): action.failure
         }
     }
 }
@@ -108,6 +112,7 @@ extension Request {
         case .shift(let request): .shift(await request.answered(by: outside, as: principal))
         case .returns(let request): .returns(await request.answered(by: outside, as: principal))
         case .visitor(let request): .visitor(await request.answered(by: outside, as: principal))
+        case .staff(let request): .staff(await request.answered(by: outside, as: principal))
         }
     }
 }

@@ -19,6 +19,8 @@ public struct Desk: Hashable, Codable, Sendable {
     public internal(set) var requests = Ledger()
     /// A count of the drawer that was begun and left.
     var drawer: DrawerDraft?
+    /// What waits for this person's yes or no.
+    public internal(set) var approvals: [Approval] = []
     /// How often the receipts of orders were printed.
     var prints: [Int64: Int] = [:]
 

@@ -67,7 +67,8 @@ extension AppState {
         case .command(let command): command.hasTrait(.goesAhead)
         case .started, .digit, .scanned, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled,
             .resized, .answered,
-            .unknownKey, .focused, .shopChanged, .idledTooLong, .noticed, .connectionChanged, .waited,
+            .unknownKey, .focused, .shopChanged, .idledTooLong, .lockDue, .noticed, .connectionChanged,
+            .waited,
             .signInWaited,
             .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .visit, .walkedBack, nil:
             false
@@ -82,7 +83,7 @@ extension AppState {
         case .command(let command): return command.hasTrait(.usesPrice)
         case .started, .digit, .scanned, .edit, .pasted, .rowClicked, .categoryClicked, .chose, .wentBack,
             .scrolled, .resized,
-            .answered, .focused, .shopChanged, .idledTooLong, .noticed, .connectionChanged, .waited,
+            .answered, .focused, .shopChanged, .idledTooLong, .lockDue, .noticed, .connectionChanged, .waited,
             .signInWaited,
             .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .visit, .walkedBack:
             return false

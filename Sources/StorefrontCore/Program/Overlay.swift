@@ -51,7 +51,7 @@ public enum Overlay: Hashable, Codable, Sendable {
         switch self {
         case .help: "help"
         case .picker(let picker): "\(picker.purpose)"
-        case .prompt(let prompt): "\(prompt.purpose)"
+        case .prompt(let prompt): prompt.purpose.isSecret ? "secret" : "\(prompt.purpose)"
         case .confirm: "question"
         case .explain, .reckoning: "explain"
         case .about: "about"
@@ -160,6 +160,11 @@ extension Prompt.Purpose {
         case .priceReason: "set the price"
         case .customer: "find"
         case .visitorCode: "sign in"
+        case .pin: "sign in"
+        case .unlock: "unlock"
+        case .approverPIN: "approve"
+        case .newPIN, .pinOwner: "go on"
+        case .pinPassword, .pinFor: "set it"
         }
     }
 }

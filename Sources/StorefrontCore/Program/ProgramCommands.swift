@@ -81,9 +81,10 @@ enum ProgramCommands {
             leave(&feature, &desk) { OrdersState.open(&$0) }
         },
         CommandSpec(
-            .account, "Account", "Sign in, or sign out", keys: ["F5"],
-            spoken: Spoken { _, desk in
-                [desk.user == nil ? "sign in" : desk.hasKeys ? "my account" : "sign out"]
+            .account, "Account", "Sign in, or sign out; at the till: another cashier, by PIN", keys: ["F5"],
+            spoken: Spoken { feature, desk in
+                SignInState.asksForPIN(feature, desk)
+                    ? [] : [desk.user == nil ? "sign in" : desk.hasKeys ? "my account" : "sign out"]
             }, traits: [.goesAhead]
         ) { feature, desk, _ in SignInState.toggle(feature, desk) },
         CommandSpec(
@@ -208,7 +209,7 @@ enum ProgramCommands {
         let items = sorted.compactMap { spec -> Picker.Item? in
             guard !spec.traits.contains(.byKeyOnly) else { return nil }
             if case .screens = spec.place, !spec.place.includes(kind) { return nil }
-            if let permission = spec.permission, !desk.principal.allows(permission) { return nil }
+            if let permission = spec.permission, !desk.principal.mayTry(permission) { return nil }
             switch spec.available(feature, desk) {
             case .enabled:
                 return Picker.Item(.command(spec.command), label: spec.title, detail: spec.help)

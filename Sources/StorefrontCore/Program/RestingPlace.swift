@@ -24,7 +24,7 @@ extension Overlay {
     /// What is only looked at or waits for an answer from outside does not come back.
     fileprivate var outlivesRest: Bool {
         switch self {
-        case .prompt(let prompt): !prompt.isBusy
+        case .prompt(let prompt): !prompt.isBusy && !prompt.purpose.isSecret
         case .confirm: true
         case .help, .picker, .explain, .reckoning, .about: false
         }

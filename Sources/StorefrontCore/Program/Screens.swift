@@ -19,6 +19,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case shift(ShiftState)
     case returns(ReturnsState)
     case visitor(VisitorState)
+    case approvals(ApprovalsState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -39,6 +40,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .shift(let state): change(state, Screen.shift, body)
         case .returns(let state): change(state, Screen.returns, body)
         case .visitor(let state): change(state, Screen.visitor, body)
+        case .approvals(let state): change(state, Screen.approvals, body)
         }
     }
 
@@ -69,6 +71,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .shift(let state): state
         case .returns(let state): state
         case .visitor(let state): state
+        case .approvals(let state): state
         }
     }
 
@@ -90,6 +93,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .shift: ShiftState.kind
         case .returns: ReturnsState.kind
         case .visitor: VisitorState.kind
+        case .approvals: ApprovalsState.kind
         }
     }
 }
@@ -123,12 +127,13 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let shift = ScreenKind("shift", title: "Shift")
     public static let returns = ScreenKind("returns", title: "Returns")
     public static let visitor = ScreenKind("visitor", title: "Your account")
+    public static let approvals = ScreenKind("approvals", title: "Approvals")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
-        .baskets, .shift, .returns, .visitor,
+        .baskets, .shift, .returns, .visitor, .approvals,
     ]
 }
 
@@ -140,7 +145,7 @@ extension CommandSpec {
         + MarkCommands.all + ProgramCommands.forms + SignInState.commands + KeySignIn.commands
         + ReceiptState.commands + OrdersState.commands + ReturnsState.commands
         + DemoAccount.commands + CashCommands.all + WelcomeState.commands + BasketsState.commands
-        + [ShiftState.command] + ShiftState.commands
+        + [ShiftState.command] + ShiftState.commands + StaffCommands.all + ApprovalsState.commands
         + [ImportState.command] + ImportState.commands + [Copying.command]
 }
 

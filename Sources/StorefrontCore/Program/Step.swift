@@ -20,6 +20,8 @@ public enum Step: Hashable, Sendable {
     /// Begins a new way.
     case start(Screen)
     case open(Overlay)
+    /// Locks the screen of who sells.
+    case lock
     /// Tells every screen on the way.
     case tell(News)
     case signedIn(Session)

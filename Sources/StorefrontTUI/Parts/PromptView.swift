@@ -7,12 +7,12 @@ extension Painter<Prompt> {
         let words = words
         let isLong =
             switch state.purpose {
-            case .server, .catalogFile, .returnReason: true
+            case .server, .catalogFile, .returnReason, .unlock, .approverPIN, .pin: true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
-                .visitorCode, .noSaleReason:
+                .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor:
                 false
             }
-        let noteRows = isLong ? 3 : state.problem == nil ? 1 : 2
+        let noteRows = state.purpose.held != nil ? 5 : isLong ? 3 : state.problem == nil ? 1 : 2
         let width = isLong ? 62 : 46
         let (_, inside) = frame.surface.drawPanel(
             Size(width: min(width, body.width - 2), height: 5 + noteRows), title: words.title, in: body,
@@ -20,7 +20,7 @@ extension Painter<Prompt> {
         field(
             state.input, in: Rect(x: inside.x, y: inside.y + 1, width: inside.width, height: 1),
             isFocused: true,
-            placeholder: words.placeholder)
+            placeholder: words.placeholder, isSecret: state.input.isSecret)
         if noteRows == 1 {
             write(
                 words.note, inside.x, inside.y + 3, state.isBusy ? .info : .textMuted, width: inside.width)
@@ -31,6 +31,8 @@ extension Painter<Prompt> {
                 state.problem != nil ? .error : state.isBusy ? .info : .textMuted)
         }
     }
+
+    private var waiting: String? { state.isBusy ? "Looking\(glyphs.ellipsis)" : nil }
 
     private var words: (title: String, placeholder: String, note: String) {
         let next = "\(anyKeyName(.nextMatch)) and \(anyKeyName(.previousMatch)) go on and back."
@@ -56,6 +58,29 @@ extension Painter<Prompt> {
             ("Approval code", "as the terminal prints it", "Refund on the card terminal first.")
         case .visitorCode:
             ("Enter a code", "such as 7K4M-9XQR", "Where your account is open, F5 makes one.")
+        case .pin:
+            (
+                "Who is at the till?", "PIN",
+                state.problem ?? waiting ?? "The sale stays. Enter without a PIN signs out."
+            )
+        case .unlock:
+            (
+                "Locked", "PIN or password",
+                state.problem ?? waiting
+                    ?? "The PIN of whoever goes on, or \(desk.user?.name ?? "")\u{2019}s password."
+            )
+        case .approverPIN(let held):
+            (
+                held.approval.title, "approver\u{2019}s PIN",
+                state.problem ?? waiting ?? held.approval.howToGoOn
+            )
+        case .newPIN:
+            ("A PIN of your own", "4 to 8 digits", state.problem ?? "For the till; nobody else has it.")
+        case .pinPassword:
+            ("Your password", "to set the PIN", state.problem ?? waiting ?? "It proves that it is you.")
+        case .pinOwner: ("Whose PIN?", "e-mail of the account", "An earlier one counts no longer.")
+        case .pinFor(let email):
+            ("PIN of \(email)", "4 to 8 digits", state.problem ?? waiting ?? "For the till.")
         case .catalogFile:
             (
                 "Import products", "such as /home/me/products.csv",
@@ -69,5 +94,13 @@ extension Painter<Prompt> {
                         ? "Connecting\(glyphs.ellipsis)" : "Its shop opens instead of this one.")
             )
         }
+    }
+}
+
+extension Approval {
+    /// Who may say yes, and how.
+    var howToGoOn: String {
+        let who = candidates.isEmpty ? "Nobody here may approve it" : candidates.joined(separator: ", ")
+        return "\(need.words.withCapitalStart): \(who). By PIN here, or on their own screen."
     }
 }

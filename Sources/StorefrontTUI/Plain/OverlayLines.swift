@@ -47,7 +47,19 @@ extension Teller<Overlay> {
         case .noSaleReason: "Why the drawer is opened without a sale. An empty line goes back."
         case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
         case .visitorCode: "The code that your account shows elsewhere. An empty line goes back."
+        case .pin: told(prompt, "Who is at the till? The sale stays. An empty line goes back.")
+        case .unlock:
+            told(prompt, "Locked. A PIN, or the password of \(desk.user?.name ?? "whoever is signed in").")
+        case .approverPIN(let held): told(prompt, "\(held.approval.howToGoOn) An empty line does without.")
+        case .newPIN: told(prompt, "A PIN of your own, 4 to 8 digits. An empty line goes back.")
+        case .pinPassword: told(prompt, "Your password, to set the PIN. An empty line goes back.")
+        case .pinOwner: "The e-mail of the account that gets a PIN. An empty line goes back."
+        case .pinFor(let email): told(prompt, "The PIN of \(email), 4 to 8 digits. An empty line goes back.")
         }
+    }
+
+    private func told(_ prompt: Prompt, _ question: String) -> String {
+        prompt.problem.map { "Error: \($0.asSentence) \(question)" } ?? question
     }
 
     /// nil for a text that is read and done with.
@@ -67,6 +79,10 @@ extension Teller<Overlay> {
             case .priceReason: .field("Reason", value: prompt.input.text, isSecret: false)
             case .customer: .field("E-mail", value: prompt.input.text, isSecret: false)
             case .visitorCode: .field("Code", value: "", isSecret: false)
+            case .pin, .approverPIN, .newPIN, .pinFor: .field("PIN", value: "", isSecret: true)
+            case .unlock: .field("PIN or password", value: "", isSecret: true)
+            case .pinPassword: .field("Password", value: "", isSecret: true)
+            case .pinOwner: .field("E-mail", value: "", isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)
         case .help, .explain, .reckoning, .about: nil

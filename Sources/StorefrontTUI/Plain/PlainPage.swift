@@ -90,7 +90,8 @@ struct PlainPage: Hashable {
     /// - Parameter hasChosen: what the screen asks first was answered.
     init(_ state: AppState, zones: any ZoneSource, hasChosen: Bool) {
         let place = state.screen.told(desk: state.desk, zones: zones)
-        screen = place.sheet
+        // Who stands before a locked screen hears nothing of the sale.
+        screen = state.isLocked ? PlainSheet(title: "Locked.") : place.sheet
         let top = state.overlays.last.map { Teller($0, state.desk, zones) }
         overlay = top?.front
         let command = PlainPrompt.command(state.kind.title)

@@ -14,6 +14,7 @@ public actor PlainRuntime {
     private var requests: RequestQueue
     private let log: ActivityLog
     private var idleness = IdleWatch()
+    private var lockWatch = IdleWatch()
     private var visits: VisitWatch
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
@@ -79,6 +80,7 @@ public actor PlainRuntime {
         patience?.cancel()
         pausing?.cancel()
         idleness.stop()
+        lockWatch.stop()
         visits.stop()
         signInWait.stop()
         payment.stop()
@@ -112,6 +114,7 @@ public actor PlainRuntime {
             return false
         }
         idleness.note()
+        lockWatch.note()
         visits.note()
         switch input {
         case .line(let line):
@@ -156,7 +159,12 @@ public actor PlainRuntime {
                     ended: { await self.finished($0, $1) })
             }
         }
-        idleness.follow(snapshot, on: executor, sleep: sleep) { await self.signOutIfIdle() }
+        idleness.follow(minutes: snapshot.minutesToSignOut, on: executor, sleep: sleep) {
+            await self.signOutIfIdle()
+        }
+        lockWatch.follow(minutes: snapshot.minutesToLock, on: executor, sleep: sleep) {
+            await self.lockIfIdle()
+        }
         visits.follow(snapshot, on: executor, sleep: sleep) { await self.lookAfterVisit() }
         payment.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.paymentStillOpen)) }
         live.follow(snapshot, requests.outside.services.changes, on: executor, sleep: sleep) {
@@ -174,6 +182,12 @@ public actor PlainRuntime {
     private func finished(_ id: RequestID, _ reply: Reply?) {
         if let item = requests.remove(id) { log.add(reply, to: item.request, after: .now - item.start) }
         hear(reply.map { .action(.replied(id, $0)) } ?? .replaced(id))
+    }
+
+    private func lockIfIdle() -> Duration? {
+        if let left = lockWatch.timeLeft() { return left }
+        hear(.action(.lockDue))
+        return nil
     }
 
     private func signOutIfIdle() -> Duration? {

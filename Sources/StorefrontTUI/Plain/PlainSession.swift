@@ -197,7 +197,8 @@ struct PlainSession {
             state.hasActed = true
             if state.app.kind == .checkout { state.hasTried = true }
         case .started, .digit, .pasted, .categoryClicked, .chose, .wentBack, .scrolled, .resized, .unknownKey,
-            .focused, .shopChanged, .idledTooLong, .noticed, .connectionChanged, .waited, .signInWaited,
+            .focused, .shopChanged, .idledTooLong, .lockDue, .noticed, .connectionChanged, .waited,
+            .signInWaited,
             .paymentStillOpen,
             .progress, .replied,
             .themeFailed, .screenSaved, .walkedBack, .visit:

@@ -41,7 +41,7 @@ final class ActivityLog: Sendable {
             .answered, .unknownKey:
             isTyping.withLock { $0 = false }
             return false
-        case .started, .scrolled, .resized, .focused, .shopChanged, .idledTooLong, .noticed,
+        case .started, .scrolled, .resized, .focused, .shopChanged, .idledTooLong, .lockDue, .noticed,
             .connectionChanged, .waited,
             .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed,
             .visit:
@@ -86,6 +86,7 @@ final class ActivityLog: Sendable {
         case .focused: (.debug, "focus")
         case .shopChanged: (.debug, "change elsewhere")
         case .idledTooLong: (.info, "idle too long")
+        case .lockDue: (.info, "lock due")
         case .noticed: (.warning, "notice")
         case .connectionChanged(.offline): (.warning, "connection offline")
         case .connectionChanged(.slow): (.warning, "connection slow")
@@ -117,7 +118,7 @@ extension StoreError {
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
             .paymentRefused, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .unsupported,
-            .otherShift:
+            .otherShift, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken:
             .warning
         }
     }
@@ -131,7 +132,7 @@ extension StoreError {
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
             .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
-            .countIsOff, .unreachable, .otherShift,
+            .countIsOff, .unreachable, .otherShift, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken,
             .outcomeUnknown, .perhapsPlaced, .unsupported:
             kindName
         }

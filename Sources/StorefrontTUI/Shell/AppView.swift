@@ -20,10 +20,11 @@ public enum AppView {
         }
         let areas = ScreenAreas(size)
         edges.header(in: areas.header)
-        edges.frame = state.screen.drawn(in: areas.body, by: edges)
+        // Who stands before a locked screen sees nothing of the sale.
+        if !state.isLocked { edges.frame = state.screen.drawn(in: areas.body, by: edges) }
         edges.statusLine(in: areas.status)
         edges.footer(in: areas.footer)
-        for overlay in state.overlays {
+        for overlay in state.isLocked ? state.overlays.suffix(1) : state.overlays {
             edges.frame.scroller = nil
             edges.frame = overlay.drawn(in: areas.body, by: edges)
         }
@@ -33,6 +34,7 @@ public enum AppView {
 
     /// The window's name: shop, place and what the cart comes to.
     public static func title(_ state: AppState) -> String {
+        if state.isLocked { return "\(state.desk.context.policy.shopName) - locked" }
         let basket = state.desk.basket
         let total = basket.cart.isEmpty ? nil : basket.quote?.total.displayText
         return [state.desk.context.policy.shopName, state.screen.feature.title, total].compactMap { $0 }
@@ -163,6 +165,7 @@ extension Painter<AppState> {
     }
 
     private func cartText(_ width: Int) -> String {
+        if state.isLocked { return "locked" }
         let pieces = desk.basket.cart.pieces
         guard pieces > 0 else { return "Cart empty" }
         let words = width >= 100 ? " with tax" : ""

@@ -43,6 +43,7 @@ struct CommandTrail {
         case .answered: "(answer)"
         case .resized: "(resize)"
         case .idledTooLong: "(idle)"
+        case .lockDue: "(lock)"
         case .started, .scrolled, .unknownKey, .focused, .shopChanged, .noticed, .connectionChanged, .waited,
             .signInWaited,
             .paymentStillOpen, .progress, .replied, .themeFailed, .screenSaved, .visit, .walkedBack:

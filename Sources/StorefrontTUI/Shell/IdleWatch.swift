@@ -1,6 +1,6 @@
 import StorefrontCore
 
-/// Tells when a signed-in user has left: one timer, and none for a guest.
+/// Tells when whoever is there has left: one timer, and none where nobody is watched for.
 struct IdleWatch {
     private var lastEvent = ContinuousClock.now
     private var timer: Task<Void, Never>?
@@ -16,15 +16,17 @@ struct IdleWatch {
         return nil
     }
 
-    /// - Parameter check: asks `timeLeft` and signs out when there is none.
+    /// - Parameters:
+    ///   - minutes: how long there may be silence; 0 for ever.
+    ///   - check: asks `timeLeft` and acts when there is none.
     mutating func follow(
-        _ state: AppState, on executor: (any TaskExecutor)?,
+        minutes: Int, on executor: (any TaskExecutor)?,
         sleep: @escaping @Sendable (Duration) async throws -> Void,
         check: @escaping @Sendable () async -> Duration?
     ) {
-        guard state.user != nil, state.desk.context.idleMinutes > 0 else { return stop() }
+        guard minutes > 0 else { return stop() }
         guard timer == nil else { return }
-        limit = .seconds(state.desk.context.idleMinutes * 60)
+        limit = .seconds(minutes * 60)
         timer = Task(executorPreference: executor) {
             while !Task.isCancelled, let left = await check() {
                 do { try await sleep(left) } catch { return }
@@ -36,4 +38,12 @@ struct IdleWatch {
         timer?.cancel()
         timer = nil
     }
+}
+
+extension AppState {
+    /// Minutes of silence after which a signed-in user is signed out; 0 for never.
+    var minutesToSignOut: Int { user == nil ? 0 : desk.context.idleMinutes }
+
+    /// Minutes of silence after which the screen of who sells is locked; 0 for never, and while it is.
+    var minutesToLock: Int { desk.sellsAtTill && !isLocked ? desk.context.lockMinutes : 0 }
 }

@@ -40,6 +40,7 @@ public actor Runtime {
     private var ticker: Task<Void, Never>?
     private var listening: Task<Void, Never>?
     private var idleness = IdleWatch()
+    private var lockWatch = IdleWatch()
     private var visits: VisitWatch
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
@@ -115,6 +116,7 @@ public actor Runtime {
         ticker?.cancel()
         pausing?.cancel()
         idleness.stop()
+        lockWatch.stop()
         visits.stop()
         signInWait.stop()
         payment.stop()
@@ -232,6 +234,7 @@ public actor Runtime {
 
     private func handle(_ timed: TimedEvent) {
         idleness.note()
+        lockWatch.note()
         if timed.event.isInput { visits.note() }
         guard !answersForVisit(timed.event) else { return handledEvents += 1 }
         var typed = 0
@@ -355,7 +358,10 @@ public actor Runtime {
     private func follow() {
         // What waits is handled soon, and drawn then.
         if !isHeld || pausing != nil || terminal.events.count == 0 || state.slowWork != nil { show() }
-        idleness.follow(state, on: executor, sleep: sleep) { await self.signOutIfIdle() }
+        idleness.follow(minutes: state.minutesToSignOut, on: executor, sleep: sleep) {
+            await self.signOutIfIdle()
+        }
+        lockWatch.follow(minutes: state.minutesToLock, on: executor, sleep: sleep) { await self.lockIfIdle() }
         visits.follow(state, on: executor, sleep: sleep) { await self.lookAfterVisit() }
         payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
         live.follow(state, requests.outside.services.changes, on: executor, sleep: sleep) {
@@ -513,6 +519,12 @@ public actor Runtime {
         guard let due = visits.due(state) else { return nil }
         if let action = due.action { dispatch(.visit(action)) }
         return due.next
+    }
+
+    private func lockIfIdle() -> Duration? {
+        if let left = lockWatch.timeLeft() { return left }
+        dispatch(.lockDue)
+        return nil
     }
 
     private func signOutIfIdle() -> Duration? {

@@ -22,6 +22,7 @@ extension Screen {
         case .shift(let state): edges.painting(state) { $0.draw(in: body) }
         case .returns(let state): edges.painting(state) { $0.draw(in: body) }
         case .visitor(let state): edges.painting(state) { $0.draw(in: body) }
+        case .approvals(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -43,6 +44,7 @@ extension Screen {
         case .shift(let state): Teller(state, desk, zones).place
         case .returns(let state): Teller(state, desk, zones).place
         case .visitor(let state): Teller(state, desk, zones).place
+        case .approvals(let state): Teller(state, desk, zones).place
         }
     }
 }

@@ -4,7 +4,8 @@ import StorefrontCore
 
 struct SaleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sale", abstract: "Show a sale with what came back of it, exchange goods of it, or void it.",
+        commandName: "sale",
+        abstract: "Show a sale with what came back of it, exchange goods of it, or void it.",
         subcommands: [ShowSale.self, ExchangeSale.self, VoidSale.self])
 }
 
@@ -128,7 +129,7 @@ struct ReturnCommand: AsyncParsableCommand {
                 lines, by: method, of: order,
                 Refunding.Basis(
                     earlier: earlier, methods: try await context.services.payments.methods(as: who),
-                    rounding: context.policy.cashRounding, principal: who))
+                    rounding: context.policy.cashRounding, principal: who.assumingApproval))
             if check { return RefundDetail.print(figures, order, json: output.json) }
             let draft = try RefundDraft(
                 orderID: order.id, lines: lines, reason: reason ?? "", methodID: method,

@@ -4,8 +4,8 @@ import StoreDomain
 
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "Add and list accounts, set passwords and roles.",
-        subcommands: [AddUser.self, ListUsers.self, SetPassword.self, SetRole.self])
+        commandName: "user", abstract: "Add and list accounts, set passwords, PINs and roles.",
+        subcommands: [AddUser.self, ListUsers.self, SetPassword.self, SetPIN.self, SetRole.self])
 }
 
 struct AddUser: AsyncParsableCommand {

@@ -84,9 +84,12 @@ enum SettingTable {
         "till.name", "The till this program is: its receipts, shifts and journal go by this name",
         allowed: "1 to 20 lower-case letters or digits", default: Till.standard,
         parse: { Till.isName($0) ? $0 : nil })
+    static let lockMinutes = Setting<Int>(
+        "till.lock", "Minutes without a key after which the screen of who sells is locked; 0 for never",
+        in: 0...1440, default: 10)
     static let all: [any AnySetting] =
         ShopSettings.policy + [
-            ShopSettings.currency, till, printerCommand, printsSales, drawerCommand,
+            ShopSettings.currency, till, lockMinutes, printerCommand, printsSales, drawerCommand,
             receiptDirectory, receiptWidth, scannerPrefix, theme,
             color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress,
             terminalHyperlinks, plain, ascii,

@@ -20,6 +20,12 @@ struct Cashier {
         try send(text, [text] + texts)
     }
 
+    /// Types what shows as dots.
+    mutating func pin(_ digits: String) throws {
+        keys += digits.count
+        try send(digits, [String(repeating: "\u{2022}", count: digits.count)])
+    }
+
     /// A scanner types the code and Enter at once.
     func scan(_ code: String, _ texts: String...) throws { try send(code + "\r", texts) }
 

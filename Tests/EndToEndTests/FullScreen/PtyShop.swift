@@ -52,7 +52,7 @@ struct PtyShop {
 
     // MARK: - Keys
 
-    static let (f2, f3, f7) = ("\u{1b}OQ", "\u{1b}OR", "\u{1b}[18~")
+    static let (f2, f3, f5, f7) = ("\u{1b}OQ", "\u{1b}OR", "\u{1b}[15~", "\u{1b}[18~")
     static let (ctrlC, ctrlL, ctrlZ) = ("\u{03}", "\u{0c}", "\u{1a}")
 
     /// Sends keys and waits until all of the texts were written since then.

@@ -57,6 +57,49 @@ import Testing
         #expect(try program.run("verify", "--db", program.home.path("shop.db")).code == 0)
     }
 
+    /// Another cashier takes over in the middle of a sale, and a senior approves what is beyond a cashier's limit.
+    @Test func anotherCashierIsSixKeysAndApprovingFive() throws {
+        let program = try Program()
+        let store = try PtyShop.store(program)
+        let shop = try PtyShop(program, ["--db", store])
+        try shop.signIn("staff@example.com")
+        try shop.see("of 40")
+        var cashier = Cashier(shop)
+        try cashier.press(Self.f2, "Ready to sell")
+        try cashier.scan("2000000000237", "Cart 1", "TO PAY")
+        _ = cashier.count()
+        try cashier.press(PtyShop.f5, "Who is at the till?")
+        try cashier.pin("1111")
+        try cashier.press(Self.enter, "Demo Cashier is at the till", "Cart 1", "TO PAY")
+        #expect(cashier.count() == 6)
+
+        // 15 % are beyond a cashier's 10 %.
+        try cashier.type("15")
+        try cashier.press("%", "15 %")
+        try cashier.press("c", "exactly")
+        try cashier.press(Self.enter, "Demo Senior")
+        _ = cashier.count()
+        try cashier.pin("2222")
+        try cashier.press(Self.enter, "Next, please")
+        #expect(cashier.count() == 5)
+
+        // Locked, it shows nothing of the sale; the PIN has it again.
+        try cashier.scan("2000000000336", "Cart 1", "TO PAY")
+        try cashier.press("\u{1B}l", "Locked")
+        #expect(!shop.text.contains("TO PAY"))
+        try cashier.scan("2000000000183", "no codes")
+        try cashier.pin("1111")
+        try cashier.press(Self.enter, "Cart 1", "TO PAY")
+        try cashier.press("c", "exactly")
+        try cashier.press(Self.enter, "Next, please")
+        shop.session.send("q")
+        #expect(try shop.exit() == .code(0))
+        #expect(try program.run("verify", "--db", store).code == 0)
+        let journal = try program.run("journal", "list", "1", "--db", store, "--json")
+        #expect(journal.output.contains("approval.used") && journal.output.contains("Demo Senior"))
+        #expect(!journal.output.contains("2222"))
+    }
+
     /// The program is killed while a sale stands on the till: the next run has all of it.
     @Test func aKilledTillHasItsSaleAgain() throws {
         let program = try Program()

@@ -47,6 +47,12 @@ public actor MemoryCart: CartService {
     public func takeUp(_ id: LeftBasket.ID, for owner: CartOwner) -> Cart? { nil }
     public func letGo(_ owner: CartOwner) {}
 
+    public func handOver(from owner: CartOwner, to other: CartOwner) throws(StoreError) {
+        guard sales[owner] == nil, checkouts[owner] == nil else { throw .keyBusy }
+        guard owner != other else { return }
+        carts[other] = carts.removeValue(forKey: owner)
+    }
+
     public func checkout(of owner: CartOwner) -> PendingCheckout? { checkouts[owner] }
     public func save(_ checkout: PendingCheckout, for owner: CartOwner) throws(StoreError) {
         guard sales[owner] == nil else { throw .keyBusy }

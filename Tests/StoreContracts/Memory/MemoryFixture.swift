@@ -26,6 +26,10 @@ public struct PlainHasher: PasswordHashing {
     public init() {}
 
     public func hash(_ password: Secret) async throws(StoreError) -> String { "plain:\(password.revealed)" }
+    public func newSetting() -> String { "plain" }
+    public func hash(_ text: Secret, setting: String) async throws(StoreError) -> String {
+        "\(setting):\(text.revealed)"
+    }
     public func verify(_ password: Secret, against hash: String) async -> Bool {
         hash == "plain:\(password.revealed)"
     }

@@ -11,6 +11,9 @@ struct MemoryStore: Sendable {
     var roles: [String: Role]
     var failures: [String: StoredFailures] = [:]
     var revoked: [String: Timestamp] = [:]
+    var pinSetting: String?
+    var pins: [Int64: StoredPIN] = [:]
+    var approvals: [Int64: Approval] = [:]
     /// When a visitor made which account.
     var visitors: [Int64: Timestamp] = [:]
     var visitorKeys: [KeyFingerprint: StoredVisitorKey] = [:]
@@ -41,7 +44,7 @@ struct MemoryStore: Sendable {
     private var lastID: [IDKind: Int64] = [:]
 
     /// Each kind of row counts its own ids.
-    enum IDKind: Hashable { case account, product, order, item, payment, refund, shift, parked }
+    enum IDKind: Hashable { case account, product, order, item, payment, refund, shift, parked, approval }
 
     struct StoredProduct: Sendable {
         var product: Product

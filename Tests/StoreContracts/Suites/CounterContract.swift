@@ -4,7 +4,9 @@ import Testing
 /// What the services of a till and a back office promise.
 public enum CounterContract {
     public static let cases =
-        selling + tills + exchanges + refunding + voiding + finding + shifts + parking + stock + policy + roles + journal
+        selling + tills + exchanges + refunding + voiding + finding + shifts + parking + stock + policy
+        + roles + journal
+        + staff
 
     private static let selling = [
         ContractCase("A walk-in sale is placed and paid at once, with several tenders and a gapless number") {
@@ -64,7 +66,7 @@ public enum CounterContract {
             let sold = try await counter.till.sell(sale("10"), key: shop.key("a"), as: cashier)
             #expect(sold.items.map(\.lineDiscount.minorUnits) == [1000])
             #expect(sold.subtotal.minorUnits == 9000 && sold.total.minorUnits == 9765)
-            await #expect(throws: StoreError.notAllowed(.discountLines)) {
+            _ = try await shop.asking(.discountLines) {
                 try await counter.till.sell(sale("11"), key: shop.key("b"), as: cashier)
             }
             let cheap = try SaleDraft(
@@ -74,7 +76,7 @@ public enum CounterContract {
                         productID: lamp.id, quantity: 2,
                         override: PriceOverride(price: try shop.amount("80.00"), reason: "scratched"))
                 ], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 100_000)])
-            await #expect(throws: StoreError.notAllowed(.overridePrices)) {
+            _ = try await shop.asking(.overridePrices) {
                 try await counter.till.sell(cheap, key: shop.key("c"), as: cashier)
             }
             let item = try await counter.till.sell(cheap, key: shop.key("d"), as: people.admin).items.first
@@ -175,7 +177,7 @@ public enum CounterContract {
             let one = try RefundDraft(
                 orderID: sale.id, lines: [.init(itemID: item.id, quantity: 1)], reason: "no")
             let senior = try await shop.worker("senior", by: people.admin)
-            await #expect(throws: StoreError.notAllowed(.refund)) {
+            _ = try await shop.asking(.refund) {
                 try await counter.refunds.refund(one, till: "1", key: shop.key("r"), as: senior)
             }
             let two = try RefundDraft(
@@ -228,7 +230,7 @@ public enum CounterContract {
                 shop.sale([(pen, 2)], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 5000)]),
                 key: shop.key("a"), as: people.staff)
             let draft = try VoidDraft(orderID: sale.id, reason: "wrong goods")
-            await #expect(throws: StoreError.notAllowed(.voidSales)) {
+            _ = try await shop.asking(.voidSales) {
                 try await counter.refunds.void(draft, till: "1", key: shop.key("v"), as: people.staff)
             }
             let voided = try await counter.refunds.void(
@@ -519,7 +521,8 @@ public enum CounterContract {
             #expect(try await counter.shifts.report(first.shift.id, as: cashier) == first)
             #expect(try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: cashier) == 0)
             #expect(try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: cashier) == 1)
-            #expect(try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: people.admin) == 2)
+            #expect(
+                try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: people.admin) == 2)
             await #expect(throws: StoreError.notAllowed(.seeReports)) {
                 try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: people.customer)
             }
@@ -672,12 +675,13 @@ public enum CounterContract {
 extension Shop {
     func counter() throws -> CounterServices { try #require(services.counter) }
 
-    fileprivate func percent(_ text: String) throws -> Rate { try #require(Rate(percentText: text)) }
+    func percent(_ text: String) throws -> Rate { try #require(Rate(percentText: text)) }
 
     /// Somebody of this role.
-    func worker(_ role: String, by admin: Principal) async throws -> Principal {
+    func worker(_ role: String, _ email: String? = nil, by admin: Principal) async throws -> Principal {
         let user = try await services.accounts.add(
-            Registration(email: "\(role)@example.com", name: role, password: Shop.password), role: role,
+            Registration(email: email ?? "\(role)@example.com", name: role, password: Shop.password),
+            role: role,
             as: admin)
         return .user(try await services.auth.signIn(email: user.email, password: Shop.password))
     }

@@ -138,6 +138,9 @@ private struct FaultyCart: CartService {
     }
 
     func letGo(_ owner: CartOwner) async throws(StoreError) { try await base.letGo(owner) }
+    func handOver(from owner: CartOwner, to other: CartOwner) async throws(StoreError) {
+        try await base.handOver(from: owner, to: other)
+    }
 
     func adopt(guestCartFor userID: Int64) async throws(StoreError) -> (OpenedBasket, [CartNote]) {
         try await base.adopt(guestCartFor: userID)

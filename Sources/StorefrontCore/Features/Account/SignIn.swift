@@ -204,7 +204,15 @@ public struct SignInState: Feature {
         guard desk.user != nil else {
             return feature is SignInState ? [] : [.push(.signIn(SignInState(desk)))]
         }
+        if asksForPIN(feature, desk) {
+            return [.open(.prompt(Prompt(.pin, limit: PIN.length.upperBound)))]
+        }
         return desk.hasKeys ? [.push(.visitor(VisitorState()))] : asksToSignOut(desk)
+    }
+
+    /// At a till the next one comes by PIN.
+    static func asksForPIN(_ feature: any Feature, _ desk: Desk) -> Bool {
+        feature is TillState && desk.sellsAtTill && desk.context.kiosk == nil
     }
 
     static func asksToSignOut(_ desk: Desk) -> [Step] {

@@ -74,7 +74,8 @@ extension CheckoutState {
             return review(after: error, &desk)
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .wrongStatus, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
-            .shiftCounting, .countIsOff, .device, .unsupported, .otherShift:
+            .shiftCounting, .countIsOff, .device, .unsupported, .otherShift, .approvalNeeded, .wrongPIN,
+            .pinLocked, .pinTaken:
             break
         }
         return []

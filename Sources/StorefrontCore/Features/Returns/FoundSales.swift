@@ -63,7 +63,7 @@ extension ReturnsState {
             stage = .choosing(returning)
             return give(&desk)
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .visitorCode,
-            .noSaleReason:
+            .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor:
             return []
         }
     }

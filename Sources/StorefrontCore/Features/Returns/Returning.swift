@@ -141,14 +141,14 @@ public struct Returning: Hashable, Codable, Sendable {
     /// - Throws: why nothing can be given back.
     func checkedFigures(_ desk: Desk) throws(StoreError) -> RefundFigures {
         switch way {
-        case .void: try Refunding.voidFigures(of: order, as: desk.principal)
+        case .void: try Refunding.voidFigures(of: order, as: desk.principal.assumingApproval)
         case .refund, .exchange:
             try Refunding.figures(
                 // What the goods are worth is moved as it was paid; only what is handed out goes another way.
                 back, by: way == .exchange ? nil : methodID, of: order,
                 Refunding.Basis(
                     earlier: sale.earlier, methods: sale.methods, rounding: desk.policy.cashRounding,
-                    principal: desk.principal))
+                    principal: desk.principal.assumingApproval))
         }
     }
 

@@ -109,7 +109,7 @@ extension ReturnsState {
 
     /// The ways in which the money can go back.
     func methods(_ returning: Returning, _ desk: Desk) -> Picker {
-        let mayChoose = desk.principal.allows(.refundOtherwise)
+        let mayChoose = desk.principal.mayTry(.refundOtherwise)
         let others = returning.sale.methods.filter { method in
             switch method.kind {
             case .cash, .externalCard: true
@@ -246,7 +246,7 @@ extension ReturnsState {
             .insufficientStock, .emptyOrder, .keyBusy, .taken, .paymentStranded, .otherShift, .shiftOpen,
             .noShift, .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown,
             .perhapsPlaced,
-            .unsupported:
+            .unsupported, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken:
             return []
         }
     }

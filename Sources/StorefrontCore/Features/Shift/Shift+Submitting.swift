@@ -6,7 +6,7 @@ extension ShiftState {
         switch stage {
         case .opening:
             if desk.context.isReadOnly { return Desk.readOnly }
-            return desk.principal.allows(.openShift)
+            return desk.principal.mayTry(.openShift)
                 ? .enabled : .disabled(StoreError.notAllowed(.openShift).screenText)
         case .moving, .counting, .closing: return desk.context.isReadOnly ? Desk.readOnly : .enabled
         case .earlier(let shifts, _): return shifts.isEmpty ? .absent : .enabled
@@ -177,7 +177,9 @@ extension ShiftState {
             case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
                 .notAllowed, .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused,
                 .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .otherShift, .countIsOff,
-                .storage, .device, .unreachable, .perhapsPlaced, .unsupported:
+                .storage, .device, .unreachable, .perhapsPlaced, .unsupported, .approvalNeeded, .wrongPIN,
+                .pinLocked,
+                .pinTaken:
                 false
             }
         return isOutdated ? look(desk) : []

@@ -52,7 +52,7 @@ extension AppState {
     /// Whether a code is the number of a receipt, whose sale can be looked at at once.
     private func opensReturn(_ code: String) -> Bool {
         guard let number = DocumentNumber(code), overlays.isEmpty, !screen.feature.guardsLeaving,
-            desk.principal.allows(.refund)
+            desk.principal.mayTry(.refund)
         else { return false }
         switch number.series.kind {
         case .receipt, .refund: return true

@@ -8,10 +8,14 @@ extension Teller<SignInState> {
         var lines: [PlainLine] = []
         if desk.context.isDemo {
             let accounts = AppContext.demoAccounts.joined(separator: ", ")
+            let pins = DemoAccount.allCases.compactMap { account in
+                account.pin.map { "\($0) for \(account.email)" }
+            }.joined(separator: ", ")
             lines.append(
                 PlainLine(
-                    "Demo accounts, password \(AppContext.demoPassword): \(accounts). :customer, :staff and "
-                        + ":admin sign in with them."))
+                    "Demo accounts, password \(AppContext.demoPassword): \(accounts). :customer, :staff, "
+                        + ":admin, :cashier and :senior sign in with them. At the till their PINs are \(pins)."
+                ))
         }
         if desk.context.visitor?.key != nil, state.renews == nil {
             lines.append(

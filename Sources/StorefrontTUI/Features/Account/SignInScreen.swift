@@ -8,7 +8,8 @@ extension Painter<SignInState> {
         let isTight = body.height < 17
         let width = min(56, body.width - 4)
         let commands = [Command.submit, .register, .browseAsGuest] + keyCommands
-        let height = isTight ? body.height : (showsDemo ? 14 : 8) + commands.count
+        let height =
+            isTight ? body.height : (showsDemo ? 11 + DemoAccount.allCases.count : 8) + commands.count
         let page = body.centered(Size(width: width, height: height))
         write("Sign in to \(desk.context.policy.shopName)", page.x, page.y, .textStrong, width: width)
         var y = page.y + (isTight ? 1 : 2)
@@ -57,7 +58,10 @@ extension Painter<SignInState> {
         for (offset, account) in DemoAccount.allCases.enumerated() {
             let row = Rect(x: rect.x + 2, y: rect.y + 2 + offset, width: rect.width - 2, height: 1)
             write(TextWidth.pad(keyName(account.command), to: 6), row.x, row.y, .keyOnPage)
-            write(account.email, row.x + 7, row.y, .text, width: row.width - 7)
+            let email = write(account.email, row.x + 7, row.y, .text, width: row.width - 7)
+            if let pin = account.pin {
+                write("PIN \(pin)", row.x + 9 + max(20, email), row.y, .textMuted, width: 10)
+            }
             target(row, .command(account.command))
         }
     }

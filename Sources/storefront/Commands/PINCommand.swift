@@ -1,0 +1,50 @@
+import ArgumentParser
+import ProgramKit
+import StoreDomain
+import StoreWire
+
+/// Gives an account a PIN for the till. It is never an argument: others could read it there.
+struct SetPIN: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pin", abstract: "Give an account a PIN for the till, or unlock it.",
+        discussion: """
+            The PIN, 4 to 8 digits, is asked for on the terminal, or read from the first line of standard input.
+            """)
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The account's e-mail address.")
+    var email: String
+
+    @Flag(help: "Take the PIN away.")
+    var remove = false
+
+    @Flag(help: "Let it count again after too many wrong ones.")
+    var unlock = false
+
+    func validate() throws {
+        if remove, unlock { throw ValidationError("--remove and --unlock are two things") }
+    }
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            guard let pins = try context.counter().pins else { throw StoreError.unsupported("PINs") }
+            if unlock {
+                try await pins.unlockPIN(of: email, as: context.principal)
+            } else {
+                let pin = remove ? nil : try PasswordPrompt.newPIN()
+                try await pins.setPIN(pin, of: email, as: context.principal)
+            }
+            guard !output.json else {
+                let wanted = email.trimmedText.lowercased()
+                let all = try await pins.pins(as: context.principal)
+                return Console.write(WireText.list("pins", all.filter { $0.email.lowercased() == wanted }))
+            }
+            Console.tell(
+                remove
+                    ? "\(email) has no PIN any more"
+                    : unlock ? "The PIN of \(email) counts again" : "The PIN of \(email) counts from now on")
+        }
+    }
+}
