@@ -93,7 +93,11 @@ struct Work {
     /// Puts facts on the journal.
     func record(_ entries: [JournalEntry]) throws {
         guard !entries.isEmpty else { return }
-        let chain = try tx.writtenChain(for: core.chain)
+        try record(entries, in: tx.writtenChain(for: core.chain))
+    }
+
+    /// Puts facts on a chain of the journal.
+    func record(_ entries: [JournalEntry], in chain: String) throws {
         let start = try tx.journalHead(of: chain)
         var head = try start ?? core.journal.start(storeID: tx.shop().uuid)
         let records = entries.map { entry in

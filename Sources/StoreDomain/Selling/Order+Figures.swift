@@ -42,11 +42,13 @@ extension Order {
 
 extension TaxMode {
     /// What tax at a rate is called: "Tax 8.5 %", "Tax 8.5 % included"; "Tax" where the rate is not known.
-    public func title(of rate: Rate?) -> String {
-        guard let rate else { return "Tax" }
+    ///
+    /// - Parameter name: what the country calls it.
+    public func title(of rate: Rate?, name: String = "Tax") -> String {
+        guard let rate else { return name }
         return switch self {
-        case .added: "Tax \(rate.percentText)"
-        case .included: "Tax \(rate.percentText) included"
+        case .added: "\(name) \(rate.percentText)"
+        case .included: "\(name) \(rate.percentText) included"
         }
     }
 }

@@ -8,16 +8,23 @@ public struct SaleTerms: Hashable, Sendable, Codable {
     public var exemption: TaxExemption?
     /// Parts of the payment that were agreed on, in their order: what is left is still to be paid.
     public var tenders: [PaymentRequest]
+    /// Somebody learns: what is sold here is sold to nobody. It stays when a sale is made.
+    public var isTraining: Bool {
+        get { training ?? false }
+        set { training = newValue ? true : nil }
+    }
+    private var training: Bool?
 
     public init(
         discount: ManualDiscount? = nil, customer: SaleCustomer? = nil, note: String? = nil,
-        exemption: TaxExemption? = nil, tenders: [PaymentRequest] = []
+        exemption: TaxExemption? = nil, tenders: [PaymentRequest] = [], isTraining: Bool = false
     ) {
         self.discount = discount
         self.customer = customer
         self.note = note
         self.exemption = exemption
         self.tenders = tenders
+        training = isTraining ? true : nil
     }
 
     /// The sum of the parts that were agreed on.

@@ -45,6 +45,7 @@ extension Schemas {
         ("SuggestedFloat", object(["float": orNull(money)])), ("Issue", object(["copy": count])),
         one("CashMovementAnswer", "movement", "CashMovement"),
         one("ParkedSaleAnswer", "parked_sale", "ParkedSale"), one("CustomerAnswer", "customer", "Customer"),
+        many("Customers", "customers", "Customer"), many("DueCounts", "due_counts", "DueCount"),
         many("ParkedSales", "parked_sales", "ParkedSale"),
         many("StockMovements", "movements", "StockMovement"), many("DailySales", "days", "DaySales"),
         one("PolicyAnswer", "policy", "Policy"), many("Policies", "policies", "Policy"),
@@ -119,7 +120,9 @@ extension Schemas {
                             [
                                 "product_id": id, "quantity": quantity, "label": text, "unit_price": amount,
                                 "override_reason": reason, "discount": .ref("Takes"),
+                                "below_zero": boolean,
                             ], required: ["product_id"])), "discount_code": optionalText,
+                    "training": boolean,
                     "discount": .ref("Takes"), "exemption": .ref("Exemption"), "customer_id": id,
                     "note": optionalText, "agreed": .ref("Agreement"), "tenders": list("Tender"),
                 ], required: ["till", "lines"])
@@ -182,5 +185,9 @@ extension Schemas {
             "PolicyChange",
             object(["name": words(PolicyField.allCases), "value": text])
         ),
+        (
+            "Preset",
+            object(["country": words(Country.allCases), "check": boolean], required: ["country"])
+        ), ("NewCustomer", object(["name": text, "email": text])),
     ]
 }

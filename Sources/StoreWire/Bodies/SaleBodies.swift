@@ -14,7 +14,8 @@ extension SaleDraft: WireWritable {
             discountCode: try json.optionalText("discount_code"),
             discount: try json.optionalValue("discount"), exemption: try json.optionalValue("exemption"),
             customerID: try json.optional("customer_id")?.integer(), note: try json.optionalText("note"),
-            agreement: try json.optionalValue("agreed"), tenders: try json.values("tenders"))
+            agreement: try json.optionalValue("agreed"), tenders: try json.values("tenders"),
+            isTraining: try json.optional("training")?.flag() ?? false)
     }
 
     public func write(to json: inout JSONWriter) {
@@ -31,8 +32,10 @@ extension SaleDraft: WireWritable {
                         $0.member("override_reason", override.reason)
                     }
                     if let discount = line.discount { $0.member("discount", discount) }
+                    if line.sellsBelowZero { $0.member("below_zero", true) }
                 }
             }
+            if isTraining { json.member("training", true) }
             if let discountCode { json.member("discount_code", discountCode) }
             if let discount { json.member("discount", discount) }
             if let exemption { json.member("exemption", exemption) }
@@ -50,6 +53,7 @@ extension SaleDraft: WireWritable {
         let unitPrice: Money?
         let reason: String
         let discount: ManualDiscount?
+        let sellsBelowZero: Bool
 
         init(_ json: WireReader) throws(WireProblem) {
             productID = try json.member("product_id").integer()
@@ -58,6 +62,7 @@ extension SaleDraft: WireWritable {
             unitPrice = try json.optionalMoney("unit_price")
             reason = try json.optionalText("override_reason") ?? ""
             discount = try json.optionalValue("discount")
+            sellsBelowZero = try json.optional("below_zero")?.flag() ?? false
         }
 
         func line() throws(StoreError) -> SaleDraft.Line {
@@ -65,7 +70,7 @@ extension SaleDraft: WireWritable {
             if let unitPrice { override = try PriceOverride(price: unitPrice, reason: reason) }
             return try SaleDraft.Line(
                 productID: productID, quantity: quantity, label: label, override: override,
-                discount: discount)
+                discount: discount, sellsBelowZero: sellsBelowZero)
         }
     }
 }

@@ -86,7 +86,7 @@ enum SettingTable {
         parse: { Till.isName($0) ? $0 : nil })
     static let all: [any AnySetting] =
         ShopSettings.policy + [
-            ShopSettings.currency, till, printerCommand, printsSales, drawerCommand,
+            ShopSettings.country, ShopSettings.currency, till, printerCommand, printsSales, drawerCommand,
             receiptDirectory, receiptWidth, scannerPrefix, theme,
             color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress,
             terminalHyperlinks, plain, ascii,
