@@ -91,6 +91,8 @@ public struct FixtureShop {
         let (owner, principal) = (request.owner, request.principal)
         switch request.ask {
         case .program(let ask): return reply(to: ask).map { .program($0) }
+        case .welcome(.setUp(let country)):
+            return .welcome(.wasSetUp(country, attempt { _ in try CountryPreset(country).newPolicy() }))
         case .welcome(.loadDemoData): return .welcome(.demoDataLoaded(.success(Done())))
         case .account(let ask): return .account(reply(to: ask))
         case .shop(let ask): return .shop(reply(to: ask))

@@ -32,6 +32,9 @@ extension Order {
         return figures + [OrderFigure(kind: .total, title: "Total", amount: total)]
     }
 
+    /// Whether nothing was sold: somebody learned. No store has such an order.
+    public var isTraining: Bool { number?.series.kind == .training }
+
     /// The tax of each rate; one without a rate, for all of it, where the lines do not tell their rates.
     public var taxByRate: [TaxFigure?] {
         let known = taxFigures

@@ -98,7 +98,7 @@ public struct CartState: Marking {
             self.search = search
             goToMatch(forward: true, &desk)
             return []
-        case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
+        case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .newCustomer, .findSale, .returnReason,
             .approvalCode, .visitorCode:
             return []
         }

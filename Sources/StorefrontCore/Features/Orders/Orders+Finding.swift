@@ -14,7 +14,7 @@ extension OrdersState {
                 return goToMatch(forward: true, &desk)
             }
             return [.push(.order(OrderState(id: id)))]
-        case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
+        case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .newCustomer, .findSale, .returnReason,
             .approvalCode, .visitorCode:
             return []
         }

@@ -27,7 +27,7 @@ extension TillState {
             setLine()
             return [.open(.picker(Picker(.tenders, title: "How is it paid?", items: items)))]
         case .quantity, .code, .lineDiscount, .saleDiscount, .discountCode, .price, .park, .resume, .customer,
-            .note, .exempt, .find, .refund, .less:
+            .newCustomer, .training, .anyway, .note, .exempt, .find, .refund, .less:
             return []
         }
     }
@@ -160,7 +160,7 @@ extension AppState {
             desk.say(error)
             return apply(desk.basket.load())
         // Heard by the screen that asked.
-        case .began, .found, .customer, .parked: break
+        case .began, .found, .customers, .newCustomer, .parked: break
         }
         return []
     }
@@ -186,8 +186,9 @@ extension AppState {
             if here == nil || !cart.isEmpty {
                 desk.say(.success, "Sold: \(order.number?.text ?? "order \(order.id)"), \(order.paidWords)")
             }
-            return apply(desk.quoteBasket() + desk.follow(order)) + tell(.orderChanged(order))
-                + tell(.stockChanged)
+            let steps = apply(desk.quoteBasket() + desk.follow(order))
+            // Nothing changed in the shop by a sale in training.
+            return order.isTraining ? steps : steps + tell(.orderChanged(order)) + tell(.stockChanged)
         case .refused(let error):
             _ = change(TillState.self) { till, _ in
                 till.isBusy = false
@@ -211,7 +212,7 @@ extension Desk {
     /// What the till's devices do for a sale that was made.
     fileprivate mutating func follow(_ order: Order) -> [Step] {
         var steps: [Step] = []
-        if context.hasDrawer, order.payments.contains(where: { $0.method.kind == .cash }) {
+        if context.hasDrawer, !order.isTraining, order.payments.contains(where: { $0.method.kind == .cash }) {
             steps.append(.ask(.till(.openDrawer)))
         }
         if context.printsSales {

@@ -35,6 +35,8 @@ public struct TillState: Feature {
     var typedPart: Int64?
     /// What was looked for by words, for the list to choose from.
     var found: [Product] = []
+    /// Who was looked for by words, for the list to choose from.
+    var people: [SaleCustomer] = []
     /// What looked like a slip and was meant: it is not asked about twice.
     var meant: PaymentRequest?
 
@@ -192,13 +194,13 @@ public struct TillState: Feature {
             shift = beginning.shift
             knowsShift = true
         case .found(let words, .success(let products)): return choose(among: products, words, &desk)
-        case .customer(_, .success(let customer)):
+        case .customers(let words, .success(let people)): return choose(among: people, words, &desk)
+        case .newCustomer(.success(let customer)):
+            desk.say(.success, "\(customer.name) has an account now")
             return changeTerms(&desk) { $0.customer = customer }
-        case .customer(let email, .failure(.notFound)):
-            desk.say(.warning, "No customer has the e-mail \(email)")
         case .parked(.success(let sales)): return choose(among: sales, &desk)
-        case .began(.failure(let error)), .found(_, .failure(let error)), .customer(_, .failure(let error)),
-            .parked(.failure(let error)), .missing(let error):
+        case .began(.failure(let error)), .found(_, .failure(let error)), .customers(_, .failure(let error)),
+            .newCustomer(.failure(let error)), .parked(.failure(let error)), .missing(let error):
             desk.say(error)
         // The program hears these wherever the till is.
         case .ended, .foundSale, .parkedSale, .resumed, .drawerOpened: break
@@ -212,9 +214,15 @@ public struct TillState: Feature {
             let begin = Step.ask(.till(.begin(till: desk.context.till)))
             guard let pending, !isBusy else { return [begin] }
             return [begin] + ask(pending)
-        case .changedElsewhere: return desk.basket.compare()
+        case .changedElsewhere(let changes): return follow(changes, desk)
         case .stockChanged, .orderChanged, .resized: return []
         }
+    }
+
+    /// What another terminal did at this till: its shift is opened, counted or closed there. The goods and their prices
+    /// the program looks at itself, and parked sales are looked at when they are asked for.
+    private func follow(_ changes: ShopChanges, _ desk: Desk) -> [Step] {
+        changes.shifts == .none || isBusy ? [] : [.ask(.till(.begin(till: desk.context.till)))]
     }
 
     mutating func ask(_ pending: PendingSale) -> [Step] {

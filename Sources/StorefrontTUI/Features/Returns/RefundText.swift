@@ -14,6 +14,7 @@ public enum RefundText {
         let paper = ReceiptPaper(width: room.map { max(24, min($0, width)) } ?? width)
         let (order, refund) = (returned.order, returned.refund)
         var lines = [paper.center(style.shopName)] + style.header.map(paper.center)
+        if let number = style.taxNumber { lines.append(paper.center(number)) }
         if style.isDemo { lines.append(paper.center("DEMO - not a real sale")) }
         lines += ["", paper.pair(refund.title, time)]
         lines.append(paper.pair("Of order \(order.id)", order.number.map { "Receipt \($0.text)" } ?? ""))
@@ -29,7 +30,7 @@ public enum RefundText {
         }
         lines.append(paper.rule)
         let tax = Money.sum(refund.lines.map(\.tax), currency: refund.amount.currency)
-        if !tax.isZero { lines.append(paper.pair("Tax in it", tax.displayText)) }
+        if !tax.isZero { lines.append(paper.pair("\(style.taxName) in it", tax.displayText)) }
         if !refund.rounding.isZero {
             lines.append(paper.pair("Sum", refund.amount.displayText))
             lines.append(paper.pair("Rounding", refund.rounding.displayText))

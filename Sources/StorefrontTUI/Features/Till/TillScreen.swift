@@ -203,6 +203,7 @@ extension CartLine {
     /// "was $14.90, 10 % off"; nil for a line that costs what is listed.
     func handWords(_ currency: Currency) -> String? {
         var parts: [String] = []
+        if sellsBelowZero { parts.append("more than on the books") }
         if override != nil { parts.append("was \(listPrice(currency).displayText)") }
         switch discount {
         case .percent(let rate)?: parts.append("\(rate.percentText) off")
