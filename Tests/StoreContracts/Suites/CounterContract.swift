@@ -4,7 +4,7 @@ import Testing
 /// What the services of a till and a back office promise.
 public enum CounterContract {
     public static let cases =
-        selling + tills + refunding + voiding + finding + shifts + parking + stock + policy + roles + journal
+        selling + tills + setup + refunding + voiding + finding + shifts + parking + stock + policy + roles + journal
 
     private static let selling = [
         ContractCase("A walk-in sale is placed and paid at once, with several tenders and a gapless number") {

@@ -147,10 +147,10 @@ extension AppState {
                 .success,
                 "Parked as \(outcome.sale.code)\(outcome.sale.label.isEmpty ? "" : ": \(outcome.sale.label)")"
             )
-            return took(outcome.cart)
+            return took(outcome.cart, parking: 1)
         case .resumed(.success(let outcome)):
             desk.say(.success, "Taken up: \(outcome.cart.pieces.pieces)")
-            return took(outcome.cart)
+            return took(outcome.cart, parking: -1)
         case .drawerOpened(.success): break
         case .drawerOpened(.failure(let error)): desk.say(error)
         case .parkedSale(.failure(let error)):
@@ -165,7 +165,9 @@ extension AppState {
         return []
     }
 
-    private mutating func took(_ cart: Cart) -> [Effect] {
+    /// - Parameter change: how many sales more are put aside.
+    private mutating func took(_ cart: Cart, parking change: Int) -> [Effect] {
+        _ = self.change(TillState.self) { till, _ in till.parkedSales = max(0, till.parkedSales + change) }
         desk.basket.cart = cart
         desk.basket.version += 1
         return apply(desk.quoteBasket() + desk.basket.compare())

@@ -26,6 +26,8 @@ public struct TillState: Feature {
     /// The open shift; nil where none is, or before it is known.
     public internal(set) var shift: Shift?
     public internal(set) var knowsShift = false
+    /// How many sales are put aside, at any till.
+    public internal(set) var parkedSales = 0
     /// The sale that was made last.
     var sold: Sold?
     /// The sale of which the store has not said what became of it.
@@ -193,6 +195,7 @@ public struct TillState: Feature {
             methods = beginning.methods
             shift = beginning.shift
             knowsShift = true
+            parkedSales = beginning.parked
         case .found(let words, .success(let products)): return choose(among: products, words, &desk)
         case .customers(let words, .success(let people)): return choose(among: people, words, &desk)
         case .newCustomer(.success(let customer)):
@@ -219,10 +222,11 @@ public struct TillState: Feature {
         }
     }
 
-    /// What another terminal did at this till: its shift is opened, counted or closed there. The goods and their prices
-    /// the program looks at itself, and parked sales are looked at when they are asked for.
+    /// What another terminal did: the shift of this till is opened, counted or closed there, or a sale is put aside or
+    /// taken up. At the goods and their prices the program looks itself.
     private func follow(_ changes: ShopChanges, _ desk: Desk) -> [Step] {
-        changes.shifts == .none || isBusy ? [] : [.ask(.till(.begin(till: desk.context.till)))]
+        (changes.shifts == .none && !changes.parked) || isBusy
+            ? [] : [.ask(.till(.begin(till: desk.context.till)))]
     }
 
     mutating func ask(_ pending: PendingSale) -> [Step] {

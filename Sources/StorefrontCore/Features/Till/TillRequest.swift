@@ -45,8 +45,11 @@ public enum TillRequest: Hashable, Codable, Sendable {
             return .began(
                 await .of { () throws(StoreError) in
                     let methods = try await outside.services.payments.methods(as: principal)
+                    let parked =
+                        principal.allows(.park) ? try await counter.parking.parked(as: principal).count : 0
                     return Beginning(
-                        methods: methods, shift: try await counter.shifts.current(till: till, as: principal))
+                        methods: methods, shift: try await counter.shifts.current(till: till, as: principal),
+                        parked: parked)
                 })
         case .findSale:
             return .foundSale(
@@ -137,10 +140,13 @@ public enum TillRequest: Hashable, Codable, Sendable {
     public struct Beginning: Hashable, Codable, Sendable {
         public let methods: [PaymentMethod]
         public let shift: Shift?
+        /// How many sales are put aside.
+        public let parked: Int
 
-        public init(methods: [PaymentMethod], shift: Shift?) {
+        public init(methods: [PaymentMethod], shift: Shift?, parked: Int = 0) {
             self.methods = methods
             self.shift = shift
+            self.parked = parked
         }
     }
 

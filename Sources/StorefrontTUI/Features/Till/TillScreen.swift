@@ -52,6 +52,7 @@ extension Painter<TillState> {
         } else if state.knowsShift {
             parts.append("no shift is open")
         }
+        if state.parkedSales > 0 { parts.append("\(state.parkedSales) parked") }
         let terms = desk.basket.cart.terms
         if let customer = terms.customer { parts.append("for \(customer.name)") }
         if terms.exemption != nil { parts.append("no tax") }
