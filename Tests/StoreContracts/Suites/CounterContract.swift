@@ -646,7 +646,7 @@ extension Shop {
     }
 
     /// A sale at till 1, paid in cash with plenty unless told otherwise.
-    fileprivate func sale(_ lines: [(Product, Int)], tenders: [PaymentRequest]? = nil) throws -> SaleDraft {
+    func sale(_ lines: [(Product, Int)], tenders: [PaymentRequest]? = nil) throws -> SaleDraft {
         try SaleDraft(
             till: "1", lines: lines.map { try SaleDraft.Line(productID: $0.0.id, quantity: $0.1) },
             tenders: tenders ?? [PaymentRequest(methodID: "cash", tenderedMinor: 5000)])
