@@ -5,6 +5,12 @@ package enum ShopSettings {
     package static let currency = Setting<Currency>(
         "shop.currency", "The currency of a new store", allowed: SettingText.names(Currency.all.map(\.code)),
         default: Currency.usd, show: \.code, parse: { Currency(code: $0) })
+    package static let country = Setting<Country?>(
+        "store.country",
+        "The country whose rules a new store starts with: currency, tax, rounding of cash, zone",
+        allowed: "empty, \(SettingText.names(Country.allCases.map(\.rawValue)))", default: Country?.none,
+        show: { $0?.rawValue ?? "" },
+        parse: { text in text.isEmpty ? .some(nil) : (try? Country.named(text)).map { .some($0) } })
     package static let database: Setting<String> = .path("db", "The store file; empty for the usual place")
     package static let fixedClock = Setting<Timestamp?>(
         "fixed.clock", "The time that the program believes it is",
@@ -28,18 +34,24 @@ package enum ShopSettings {
             })
     }
 
-    package static let all: [any AnySetting] = policy + [currency, database, fixedClock]
+    package static let all: [any AnySetting] = policy + [country, currency, database, fixedClock]
 
     /// The rates of a new store count from the beginning of time.
     fileprivate static let beginning = Timestamp(milliseconds: .min)
 }
 
 extension Settings {
-    /// The policy of a new store. Each value was checked by itself; with prices that include tax the base is
-    /// after the discount, whatever `tax.base` says.
+    /// The policy of a new store: its country's, with what is set apart from that. Each value was checked by itself;
+    /// with prices that include tax the base is after the discount, whatever `tax.base` says.
     package var policy: ShopPolicy {
         var policy = ShopPolicy(
             currency: self[ShopSettings.currency], timeZone: SystemZones.shared.machine.name)
+        if let country = self[ShopSettings.country],
+            let preset = try? CountryPreset(country).newPolicy()
+        {
+            policy = preset
+            if !isDefault(ShopSettings.currency) { policy = policy.priced(in: self[ShopSettings.currency]) }
+        }
         for (field, setting) in zip(PolicyField.allCases, ShopSettings.policy) where !isDefault(setting) {
             var changed = policy
             guard

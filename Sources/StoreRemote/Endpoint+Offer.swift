@@ -18,10 +18,10 @@ extension Endpoint {
         case .calculate, .quote: "prices of a cart"
         case .checkout, .keepPaymentOpen, .paymentMethods: "paying"
         case .strandedPayments: "payments without an order"
-        case .policy, .setPolicy, .policyHistory: "the shop's policy"
+        case .policy, .setPolicy, .policyHistory, .applyPreset: "the shop's policy"
         case .dailySales: "what was sold"
         case .events: "telling what changes"
-        case .priceSale, .sell, .tillCustomer: "selling at a till"
+        case .priceSale, .sell, .tillCustomer, .tillCustomers, .addTillCustomer: "selling at a till"
         case .refund, .voidSale, .refundsOfOrder: "refunds"
         case .tills, .shifts, .currentShift, .suggestedFloat, .openShift, .moveCash, .countShift, .closeShift,
             .shiftReport, .issueClosing:
@@ -31,7 +31,7 @@ extension Endpoint {
         case .parkedSales, .park, .resumeParked: "parking sales"
         case .switchCashier, .setOwnPIN, .pins, .setPIN, .unlockPIN: "PINs"
         case .approvals, .approval, .grantApproval, .refuseApproval, .withdrawApproval: "approvals"
-        case .adjustStock, .stockMovements: "booking stock"
+        case .adjustStock, .stockMovements, .stockToCount: "booking stock"
         case .discounts, .addDiscount: "managing discount codes"
         case .accounts, .addAccount, .setPassword, .setRole, .roles, .saveRole: "managing accounts"
         case .journalChains, .journalRecords, .verifyJournal: "the journal"

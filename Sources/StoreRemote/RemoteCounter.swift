@@ -20,6 +20,21 @@ struct RemoteTillService: TillService {
         try await client.one(
             APICall(.tillCustomer, query: [("email", email)], session: try principal.session()))
     }
+
+    func customers(finding words: String, as principal: Principal) async throws(StoreError) -> [SaleCustomer]
+    {
+        try await client.many(
+            APICall(.tillCustomers, query: [("find", words)], session: try principal.session()))
+    }
+
+    func addCustomer(name: String, email: String, as principal: Principal) async throws(StoreError)
+        -> SaleCustomer
+    {
+        try await client.one(
+            APICall(
+                .addTillCustomer, body: NewCustomerBody(name: name, email: email),
+                session: try principal.session()))
+    }
 }
 
 /// Refunds over the API.
@@ -176,6 +191,10 @@ struct RemoteStockService: StockService {
             APICall(
                 .stockMovements, id: productID, query: [("limit", String(limit))],
                 session: try principal.session()))
+    }
+
+    func toCount(as principal: Principal) async throws(StoreError) -> [DueCount] {
+        try await client.many(APICall(.stockToCount, session: try principal.session()))
     }
 }
 

@@ -32,6 +32,16 @@ struct RemotePolicyService: PolicyService {
                     session: try principal.session(), isRepeatable: true)))
     }
 
+    func apply(_ country: Country, checksOnly: Bool, as principal: Principal) async throws(StoreError)
+        -> PolicyVersion
+    {
+        let version: PolicyVersion = try await client.one(
+            APICall(
+                .applyPreset, body: PresetBody(country: country, checksOnly: checksOnly),
+                session: try principal.session(), isRepeatable: true))
+        return checksOnly ? version : try noted(version)
+    }
+
     private func noted(_ version: PolicyVersion) throws(StoreError) -> PolicyVersion {
         let currency = version.policy.currency
         guard currency == client.currency else {

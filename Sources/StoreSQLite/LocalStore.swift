@@ -22,6 +22,8 @@ public final class LocalStore: Sendable {
     public let identity: ShopIdentity
     /// nil where nothing outlives the program.
     public let signIns: SignInMemory?
+    private let engine: SQLiteEngine
+    private let clock: any StoreClock
     private let state: StateDatabase
     private let temporary: TemporaryStorePlace?
     /// nil for a throw-away store, which nobody else changes.
@@ -128,8 +130,10 @@ public final class LocalStore: Sendable {
             throw error
         }
         link = temporary == nil && !database.path.isEmpty ? FileLink(database) : nil
+        engine = SQLiteEngine(database, currency: identity.currency)
+        self.clock = clock
         let core = StoreCore(
-            engine: SQLiteEngine(database, currency: identity.currency), clock: clock, zones: zones,
+            engine: engine, clock: clock, zones: zones,
             chain: purpose.chain, digest: Fingerprint.hex, changes: ChangeHub(link: link))
         let all = EngineServices(
             core: core, hasher: hasher,
@@ -148,6 +152,15 @@ public final class LocalStore: Sendable {
         orders = all.orders
         changes = all.changes
         visitors = all.visitors
+    }
+
+    /// Makes a store without goods one of a country: its currency and its rules.
+    ///
+    /// - Returns: the policy from now on.
+    /// - Throws: `invalid` for a store that has goods or sales in another currency.
+    public func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy {
+        try await engine.setCurrency(CountryPreset(country).currency, at: clock.now())
+        return try await services.policy.apply(country, checksOnly: false, as: .operatorOfStore).policy
     }
 
     /// Closes both files; a throw-away store is removed. Called before the program ends, else the next start

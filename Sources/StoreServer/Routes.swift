@@ -55,6 +55,8 @@ struct Routes: Sendable {
 
         case .priceSale: till.price
         case .tillCustomer: till.customer
+        case .tillCustomers: till.customers
+        case .addTillCustomer: till.addCustomer
         case .sell: till.sell
         case .refund: till.refund
         case .voidSale: till.void
@@ -89,10 +91,12 @@ struct Routes: Sendable {
 
         case .adjustStock: stock.adjust
         case .stockMovements: stock.movements
+        case .stockToCount: stock.toCount
 
         case .policy: shop.policy
         case .setPolicy: shop.setPolicy
         case .policyHistory: shop.policyHistory
+        case .applyPreset: shop.applyPreset
         case .discounts: shop.discounts
         case .addDiscount: shop.addDiscount
 

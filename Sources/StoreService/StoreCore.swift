@@ -214,8 +214,13 @@ struct Work {
     @discardableResult
     func record(_ entries: [JournalEntry]) throws -> [JournalRecord] {
         guard !entries.isEmpty else { return [] }
+        return try record(entries, in: tx.writtenChain(for: core.chain))
+    }
+
+    /// Puts facts on a chain of the journal.
+    @discardableResult
+    func record(_ entries: [JournalEntry], in chain: String) throws -> [JournalRecord] {
         traces.areLeft = true
-        let chain = try tx.writtenChain(for: core.chain)
         let start = try tx.journalHead(of: chain)
         var head = try start ?? core.journal.start(storeID: tx.shop().uuid)
         let records = entries.map { entry in

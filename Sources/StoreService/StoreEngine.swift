@@ -72,6 +72,8 @@ public protocol PeopleTransaction: ShopTransaction {
     func credentials(emailKey: String) throws -> StoredCredentials?
     /// By e-mail.
     func accounts() throws -> [User]
+    /// Accounts whose name or e-mail has each of the words, or whose number it is; by name, at most `limit`.
+    func accounts(finding words: CustomerWords, limit: Int) throws -> [User]
     /// How many accounts have this role.
     func accounts(with role: String) throws -> Int
     /// - Throws: `emailTaken`.
@@ -150,6 +152,9 @@ public protocol CatalogTransaction: ShopTransaction {
     func export(after id: Int64, limit: Int) throws -> [(product: Product, handle: String?)]
     /// By time, the latest first.
     func movements(of productID: Int64, limit: Int) throws -> [StockMovement]
+    /// Counted products of which more was sold than the books had and that nobody has counted since, the longest due
+    /// first.
+    func productsToCount(limit: Int) throws -> [DueCount]
 }
 
 /// What finds one product.
@@ -246,6 +251,9 @@ public protocol TillTransaction: ShopTransaction {
     func insert(_ movement: CashMovement, shiftID: Int64) throws
     /// What the shift's documents come to, with what should be in its drawer.
     func report(of shift: Shift) throws -> ShiftReport
+    /// The training sales in a chain of the journal from one instant until just before another.
+    func trainingSales(in chain: String, from start: Timestamp, until end: Timestamp) throws
+        -> ShiftReport.TrainingSum
     /// The last position given in each of the series; none was given in those that are missing.
     func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int]
     func setLastPosition(_ position: Int, of series: NumberSeries) throws

@@ -13,11 +13,11 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case categories, editProduct, removeProduct
     case cancelOrder, orderByKey, keepPaymentOpen
     case quote, paymentMethods, strandedPayments
-    case policy, setPolicy, policyHistory
+    case policy, setPolicy, policyHistory, applyPreset
     case dailySales
     case events
     // The till.
-    case priceSale, sell, tillCustomer
+    case priceSale, sell, tillCustomer, tillCustomers, addTillCustomer
     case refund, voidSale, refundsOfOrder
     case tills, shifts, currentShift, suggestedFloat, openShift, moveCash, countShift, closeShift, shiftReport
     case issueClosing, issueReceipt, noteHappening
@@ -25,7 +25,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case switchCashier, setOwnPIN
     case approvals, approval, grantApproval, refuseApproval, withdrawApproval
     // The back office.
-    case adjustStock, stockMovements
+    case adjustStock, stockMovements, stockToCount
     case discounts, addDiscount
     case accounts, addAccount, setPassword, setRole, roles, saveRole
     case pins, setPIN, unlockPIN
@@ -111,6 +111,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .removeProduct: (.delete, "/api/products/{id}", .permitted(.manageProducts))
         case .stockMovements: (.get, "/api/products/{id}/movements", .permitted(.adjustStock))
         case .adjustStock: (.post, "/api/stock", .permitted(.adjustStock))
+        case .stockToCount: (.get, "/api/stock/to-count", .permitted(.adjustStock))
         case .categories: (.get, "/api/categories", .anyone)
 
         case .orders: (.get, "/api/orders", .signedIn)
@@ -132,6 +133,8 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .priceSale: (.post, "/api/till/price", .permitted(.sell))
         case .sell: (.post, "/api/till/sales", .permitted(.sell))
         case .tillCustomer: (.get, "/api/till/customer", .permitted(.sell))
+        case .tillCustomers: (.get, "/api/till/customers", .permitted(.sell))
+        case .addTillCustomer: (.post, "/api/till/customers", .permitted(.sell))
         case .refund: (.post, "/api/refunds", .permitted(.refund))
         case .voidSale: (.post, "/api/voids", .permitted(.voidSales))
         case .shifts: (.get, "/api/shifts", .permitted(.sell))
@@ -164,6 +167,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .policy: (.get, "/api/policy", .anyone)
         case .setPolicy: (.patch, "/api/policy", .permitted(.changePolicy))
         case .policyHistory: (.get, "/api/policy/history", .permitted(.changePolicy))
+        case .applyPreset: (.post, "/api/policy/preset", .permitted(.changePolicy))
         case .discounts: (.get, "/api/discounts", .permitted(.manageDiscounts))
         case .addDiscount: (.post, "/api/discounts", .permitted(.manageDiscounts))
         case .accounts: (.get, "/api/accounts", .permitted(.manageAccounts))

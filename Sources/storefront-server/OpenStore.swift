@@ -18,13 +18,18 @@ enum OpenStore: Sendable {
         _ address: DatabaseAddress, _ settings: Settings, purpose: StorePurpose, makesStore: Bool
     ) async throws -> OpenStore {
         let (clock, ids) = (settings.clock, SystemIDs())
+        if makesStore { try requireContract(settings.policy.currency) }
         switch address {
         case .file(let path):
-            return .file(
-                try LocalStore(
-                    path: path, statePath: nil, mode: makesStore ? .existingOrNew : .existing,
-                    purpose: purpose,
-                    policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids))
+            let store = try LocalStore(
+                path: path, statePath: nil, mode: makesStore ? .existingOrNew : .existing, purpose: purpose,
+                policy: settings.policy, clock: clock, zones: SystemZones.shared, ids: ids)
+            do { try requireContract(store.identity.currency) } catch {
+                // What went wrong first is what counts.
+                try? store.close()
+                throw error
+            }
+            return .file(store)
         case .postgres(let address, _):
             let seed = StoreSeed(policy: settings.policy, uuid: ids.idempotencyKey().text, now: clock.now())
             var limits = PostgresLimits()
@@ -35,6 +40,15 @@ enum OpenStore: Sendable {
                     purpose: purpose, clock: clock, zones: SystemZones.shared,
                     cart: SQLiteCartService(state: try .inMemory(), store: "server", clock: clock),
                     limits: limits, changesAt: settings.changesAddress(of: address)))
+        }
+    }
+
+    /// The API writes money with two decimals.
+    private static func requireContract(_ currency: Currency) throws {
+        guard currency.isOfTheContract else {
+            throw ProgramFailure(
+                "the API writes money with two decimals, so a shop in \(currency.code) is not served; use its file with storefront --db"
+            )
         }
     }
 

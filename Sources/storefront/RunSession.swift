@@ -461,6 +461,10 @@ private struct Session {
             imports: local.map {
                 CatalogImports(transfer: $0.transfer, policy: $0.services.policy, clock: clock)
             },
+            setUpFor: { country async throws(StoreError) in
+                guard let local else { throw .unsupported("choosing a country") }
+                return try await local.setUp(country)
+            },
             fillWithDemoData: { progress async throws(StoreError) in
                 guard let database = local?.database else { throw .unsupported("demo data") }
                 try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import BuildFacts
 import ProgramKit
+import StoreDomain
 import TerminalNcurses
 
 /// The program's entry: reads the arguments, runs the command, ends with one clear line when it cannot.
@@ -38,6 +39,7 @@ enum StorefrontMain {
     private static func refuseSessionFlags(_ arguments: [String]) throws {
         let flags = [
             "--demo", "--demo-products", "--theme", "--no-color", "--no-mouse", "--plain", "--ascii",
+            "--country",
         ]
         for argument in arguments.dropFirst().prefix(while: { $0 != "--" }) {
             let name = argument.prefix { $0 != "=" }
@@ -62,7 +64,7 @@ struct Storefront: AsyncParsableCommand {
         version: Build.line,
         subcommands: [
             ProductCommand.self, OrderCommand.self, SaleCommand.self, ReturnCommand.self, UserCommand.self,
-            DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
+            StockCommand.self, DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
             ApprovalCommand.self,
             JournalCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
@@ -79,7 +81,15 @@ struct Storefront: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many products the demo store has; implies --demo.", valueName: "n"))
     var demoProducts: Int?
 
+    @Option(
+        help: ArgumentHelp("The country whose rules a new store starts with, such as DE.", valueName: "code"))
+    var country: String?
+
     func validate() throws {
+        if let country, (try? Country.named(country)) == nil {
+            throw ValidationError(
+                "--country must be one of \(Country.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
         if let demoProducts, !DemoCommand.productRange.contains(demoProducts) {
             throw ValidationError("--demo-products must be 1 to 1000000")
         }
@@ -98,8 +108,10 @@ struct Storefront: AsyncParsableCommand {
 
     func run() async throws {
         let places = Places.current()
+        var flags = place.flags.merging(look.flags) { $1 }
+        flags[ShopSettings.country.key] = country.map { FoundSetting(text: $0, source: "--country") }
         let settings = try await Settings.load(
-            SettingTable.all, flags: place.flags.merging(look.flags) { $1 }, in: places
+            SettingTable.all, flags: flags, in: places
         )
         .checked()
         let isDemo = demo || demoProducts != nil

@@ -19,7 +19,7 @@ import Testing
         case .logIn: Call(body: ["email": "x@example.com", "password": "long enough"])
         case .me, .logOut, .products, .searchProducts, .categories, .orders, .paymentMethods,
             .strandedPayments, .policy, .policyHistory, .dailySales, .tills, .shifts, .currentShift,
-            .suggestedFloat, .parkedSales, .tillCustomer,
+            .suggestedFloat, .parkedSales, .tillCustomer, .tillCustomers, .stockToCount,
             .discounts, .accounts, .roles, .journalChains, .verifyJournal, .health, .ready, .metrics,
             .openAPI, .docs, .events, .pins, .approvals:
             Call()
@@ -45,6 +45,8 @@ import Testing
         case .adjustStock:
             Call(body: ["product_id": 1, "kind": "receiving", "quantity": 1, "reason": "new"])
         case .setPolicy: Call(body: ["name": "tax.rate", "value": "1"])
+        case .applyPreset: Call(body: ["country": "US"])
+        case .addTillCustomer: Call(body: ["name": "X", "email": "x@example.com"])
         case .addDiscount: Call(body: ["code": "X", "takes": ["percent": 1]])
         case .addAccount:
             Call(body: ["email": "x@example.com", "password": "long enough", "name": "X", "role": "staff"])

@@ -9,8 +9,12 @@ struct PolicyFieldTests {
     @Test("What a field shows it takes back", arguments: PolicyField.allCases)
     func roundTrip(field: PolicyField) throws {
         let policy = ShopPolicy(
-            shopName: "Corner Shop", cashRounding: CashRounding(step: 5, tiesGoDown: true),
-            cashAskAbove: 25, shiftTolerance: Money(minorUnits: 150), timeZone: "Europe/Zurich",
+            shopName: "Corner Shop",
+            taxes: try #require(
+                TaxTable("standard=20; food=10,4.9@2026-07-01", before: .standard, zone: .utc)),
+            taxName: "VAT", taxNumberName: "VAT No", taxNumber: "GB1", marksRates: true,
+            cashRounding: CashRounding(step: 5, tiesGoDown: true), cashAskAbove: 25,
+            belowZero: .refuse, shiftTolerance: Money(minorUnits: 150), timeZone: "Europe/Zurich",
             scaleLabels: ["20IIIIIPPPPPC", "21IIIIIWWWWWC"].compactMap(ScaleLabelFormat.init),
             receiptHeader: ["Main Street 1", "CHE-1"], receiptFooter: ["Thanks"])
         var copy = ShopPolicy()
@@ -22,6 +26,8 @@ struct PolicyFieldTests {
         "What a field does not take is refused under its name",
         arguments: [
             (PolicyField.shopName, ""), (.shopName, String(repeating: "x", count: 61)), (.timeZone, "a b"),
+            (.taxClasses, "standard"), (.taxName, ""), (.taxNumberName, String(repeating: "x", count: 21)),
+            (.taxNumber, String(repeating: "x", count: 41)), (.belowZero, "never"), (.marksRates, "maybe"),
             (.taxRate, "-1"), (.taxRate, "1001"), (.taxMode, "net"), (.taxBase, "never"), (.cashStep, "0"),
             (.cashTies, "even"), (.cashAskAbove, "1001"), (.lowStock, "-1"), (.pendingMinutes, "1.5"),
             (.graceMinutes, "x"),

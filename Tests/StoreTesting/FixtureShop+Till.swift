@@ -10,7 +10,7 @@ extension FixtureShop {
                 attempt { shop in
                     TillRequest.Beginning(
                         methods: shop.methods.filter { principal.allows($0.permission) },
-                        shift: shop.drawer.shifts.last { $0.isOpen })
+                        shift: shop.drawer.shifts.last { $0.isOpen }, parked: shop.parked.count)
                 })
         case .findSale: return .foundSale(attempt { TillRequest.FoundSale(pending: $0.sales[owner]) })
         case .sell(let draft):
@@ -25,11 +25,26 @@ extension FixtureShop {
                 attempt { shop in
                     shop.products.filter { $0.name.folded.contains(words.folded) }
                 })
-        case .customer(let email):
-            guard let user = users.first(where: { $0.email == email.lowercased() }) else {
-                return .customer(email, .failure(.notFound(.account(email))))
+        case .customers(let words):
+            let wanted: CustomerWords
+            do throws(StoreError) { wanted = try CustomerWords(words) } catch {
+                return .customers(words, .failure(error))
             }
-            return .customer(email, attempt { _ in SaleCustomer(user) })
+            return .customers(
+                words,
+                attempt { shop in
+                    shop.users.filter { wanted.mean(id: $0.id, name: $0.name, email: $0.email) }
+                        .map { SaleCustomer($0) }
+                })
+        case .newCustomer(let name, let email):
+            return .newCustomer(
+                attempt { shop in
+                    let user = User(
+                        id: Int64(900 + shop.users.count), email: email, name: name, role: .customer,
+                        createdAt: Self.now, updatedAt: Self.now)
+                    shop.users.append(user)
+                    return SaleCustomer(user)
+                })
         case .park(let basket, let label, let till):
             return .parkedSale(
                 attempt { shop in
@@ -131,6 +146,18 @@ extension FixtureShop {
         if let agreement = draft.agreement, !agreement.isKept(by: sale.breakdown) {
             throw .priceChanged(sale.breakdown)
         }
+        for line in sale.lines where !draft.isTraining {
+            guard let index = products.firstIndex(where: { $0.id == line.line.productID }) else { continue }
+            let known = draft.lines.contains {
+                $0.productID == line.line.productID && $0.sellsBelowZero
+            }
+            guard known || policy.belowZero == .allow || products[index].stock.covers(line.line.quantity)
+            else {
+                throw .insufficientStock(
+                    productID: line.line.productID, name: line.line.name,
+                    available: products[index].stock.count ?? 0)
+            }
+        }
         for line in draft.lines {
             guard let share = line.discount?.share(of: Money(minorUnits: 100)) else { continue }
             if let error = asks(ApprovalNeed(.discountLines, share: share), "Sale at till 1", by: principal) {
@@ -150,7 +177,7 @@ extension FixtureShop {
             payments += settlement.payments
             rounding = settlement.rounding
         }
-        let id = Int64(1_041 + orders.count)
+        let id = draft.isTraining ? -1 : Int64(1_041 + orders.count)
         let items = sale.lines.enumerated().map { index, line in
             OrderItem(
                 id: Int64(index + 1), orderID: id, productID: line.line.productID,
@@ -160,12 +187,14 @@ extension FixtureShop {
         }
         let order = Order(
             id: id, userID: draft.customerID, operatorID: principal.userID, till: draft.till,
-            number: DocumentNumber(series: NumberSeries(.receipt, till: draft.till), position: sold),
+            number: DocumentNumber(
+                series: NumberSeries(draft.isTraining ? .training : .receipt, till: draft.till),
+                position: sold),
             status: .paid, items: items, subtotal: sale.breakdown.subtotal,
             discount: sale.breakdown.discount, tax: sale.breakdown.tax, total: sale.total,
             rounding: rounding, discountCode: sale.breakdown.discountCode, note: draft.note,
             payments: payments, goodsBack: exchange?.goods, createdAt: Self.now, updatedAt: Self.now)
-        orders.insert(order, at: 0)
+        if !draft.isTraining { orders.insert(order, at: 0) }
         return order
     }
 

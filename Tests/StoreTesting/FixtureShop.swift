@@ -96,6 +96,9 @@ public struct FixtureShop {
         let (owner, principal) = (request.owner, request.principal)
         switch request.ask {
         case .program(let ask): return reply(to: ask).map { .program($0) }
+        case .welcome(.setUp(let country)):
+            let policy = (try? CountryPreset(country).newPolicy()) ?? policy
+            return .welcome(.wasSetUp(country, attempt { _ in policy }))
         case .welcome(.loadDemoData): return .welcome(.demoDataLoaded(.success(Done())))
         case .account(let ask): return .account(reply(to: ask))
         case .shop(let ask): return .shop(reply(to: ask))

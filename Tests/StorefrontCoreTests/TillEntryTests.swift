@@ -24,6 +24,9 @@ import Testing
         ("park blue coat", .park(label: "blue coat")), ("park", .park(label: "")),
         ("resume 12", .resume(code: "12")), ("resume", .resume(code: nil)),
         ("customer a@example.com", .customer("a@example.com")), ("customer", .customer(nil)),
+        ("customer new Ada Byron ada@example.com", .newCustomer(name: "Ada Byron", email: "ada@example.com")),
+        ("training", .training(nil)), ("training on", .training(true)), ("training off", .training(false)),
+        ("anyway", .anyway), ("y", .anyway),
         ("note paid twice", .note("paid twice")), ("note", .note(nil)),
         ("refund R1-118", .refund("R1-118")), ("return", .refund(nil)),
         ("code save10", .discountCode("save10")),
@@ -49,7 +52,7 @@ import Testing
 
     @Test(arguments: [
         "0*", "10000*", "x*", "101%", "-101%", "%", "=", "abc=", "1.234,5,6=", "1,250=", "20.001c",
-        "exempt 12", "code", "find", "/",
+        "exempt 12", "code", "find", "/", "customer new", "customer new Ada",
     ])
     func isRefusedWithAReason(_ line: String) {
         let problem = #expect(throws: TillEntry.Problem.self) {
@@ -78,8 +81,8 @@ import Testing
                 #expect(!amount.isNegative, "\(line)")
             case .lineDiscount(.percent(let rate)), .saleDiscount(.percent(let rate)):
                 #expect(rate.numerator <= rate.denominator, "\(line)")
-            case .cash(nil), .card(nil), .other(nil), .discountCode, .park, .resume, .customer, .note,
-                .exempt, .find, .refund, .less:
+            case .cash(nil), .card(nil), .other(nil), .discountCode, .park, .resume, .customer, .newCustomer,
+                .training, .anyway, .note, .exempt, .find, .refund, .less:
                 break
             }
         }

@@ -62,6 +62,16 @@ public struct ProductDraft: Hashable, Sendable, Codable {
         name: String, description: String = "", price: Money, stock: Stock = .counted(0),
         category: String? = nil, sku: String? = nil, barcode: String? = nil, taxClass: String? = nil
     ) throws(StoreError) {
+        try self.init(
+            name: name, description: description, price: price, stock: stock, leastStock: 0,
+            category: category, sku: sku, barcode: barcode, taxClass: taxClass)
+    }
+
+    /// - Parameter leastStock: 0, or what a product that sold below zero has.
+    fileprivate init(
+        name: String, description: String, price: Money, stock: Stock, leastStock: Int, category: String?,
+        sku: String?, barcode: String?, taxClass: String?
+    ) throws(StoreError) {
         var problems: [FieldProblem] = []
         func short(_ text: String?, _ field: String, _ limit: Int) -> String? {
             guard let trimmed = text?.cleanText, !trimmed.isEmpty else { return nil }
@@ -87,7 +97,7 @@ public struct ProductDraft: Hashable, Sendable, Codable {
         if !(0...Product.maximumPriceMinor).contains(price.minorUnits) {
             problems.append(FieldProblem("price", "must be 0.00 to 99999999.99"))
         }
-        if let count = stock.count, !(0...Product.maximumStock).contains(count) {
+        if let count = stock.count, !(leastStock...Product.maximumStock).contains(count) {
             problems.append(FieldProblem("stock", "must be 0 to 1,000,000,000"))
         }
         self.description = description.withoutInvisibles
@@ -131,6 +141,7 @@ public struct ProductPatch: Hashable, Sendable, Codable {
         try ProductDraft(
             name: name ?? product.name, description: description ?? product.description,
             price: price ?? product.price, stock: stock ?? product.stock,
+            leastStock: stock == nil ? min(0, product.stock.count ?? 0) : 0,
             category: category ?? product.category,
             sku: sku ?? product.sku, barcode: barcode ?? product.barcode,
             taxClass: taxClass ?? product.taxClass)

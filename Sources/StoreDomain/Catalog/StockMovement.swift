@@ -65,7 +65,9 @@ public struct StockAdjustment: Hashable, Sendable, Codable {
             switch kind {
             case .receiving: quantity > 0
             case .loss: quantity < 0
-            case .count, .correction: quantity != 0
+            // A count that finds what the books say is one, too.
+            case .count: true
+            case .correction: quantity != 0
             case .sale, .return: false
             }
         guard suits, quantity.magnitude <= Product.maximumStock.magnitude else {

@@ -55,10 +55,33 @@ public struct Currency: Sendable {
         denominations: [
             100_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5,
         ])
+    public static let cad = Currency(
+        code: "CAD", symbol: "$", decimals: 2, names: ["CA$", "C$"],
+        denominations: [10_000, 5_000, 2_000, 1_000, 500, 200, 100, 25, 10, 5])
+    public static let aud = Currency(
+        code: "AUD", symbol: "$", decimals: 2, names: ["AU$", "A$"],
+        denominations: [10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5])
+    public static let nzd = Currency(
+        code: "NZD", symbol: "$", decimals: 2, names: ["NZ$"],
+        denominations: [10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10])
+    public static let sek = Currency(
+        code: "SEK", symbol: "kr ", decimals: 2, names: ["kr."], notes: [20, 50, 100, 200, 500, 1_000],
+        denominations: [100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100])
+    public static let dkk = Currency(
+        code: "DKK", symbol: "kr ", decimals: 2, names: ["kr."], notes: [50, 100, 200, 500],
+        denominations: [50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50])
+    public static let jpy = Currency(
+        code: "JPY", symbol: "\u{A5}", decimals: 0, names: ["\u{5186}", "yen"],
+        notes: [1_000, 2_000, 5_000, 10_000],
+        denominations: [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10, 5, 1])
 
-    /// Every currency that a shop can be set to. All have two decimals, as the contract writes money with
-    /// two.
-    public static let all: [Currency] = [.usd, .eur, .gbp, .chf]
+    /// Every currency that a shop can be set to.
+    public static let all: [Currency] = [
+        .usd, .eur, .gbp, .chf, .cad, .aud, .nzd, .sek, .dkk, .jpy,
+    ]
+
+    /// Whether a shop of this currency can be served over the API, which writes money with two decimals.
+    public var isOfTheContract: Bool { decimals == 2 }
 
     /// The currency of an ISO code, whatever its case; nil when the shop does not know it.
     public init?(code: String) {

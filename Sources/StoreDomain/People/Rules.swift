@@ -84,6 +84,14 @@ public struct Registration: Hashable, Sendable, Codable {
         self.name = trimmed
         self.password = password
     }
+
+    /// Somebody who chooses no password: the account is made with a hash that no password has.
+    ///
+    /// - Throws: as for a whole registration.
+    package init(personOnly email: String, name: String) throws(StoreError) {
+        try self.init(
+            email: email, name: name, password: Secret("no password at all"))
+    }
 }
 
 /// How long a sign-in must wait after failures in a row: nothing for the first five, then 1 s, doubling, up

@@ -6,11 +6,21 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
     public var taxes: TaxTable
     public var taxMode: TaxMode
     public var taxBase: TaxBase
+    /// What the tax is called on paper.
+    public var taxName: String
+    /// What stands before the shop's tax number on paper.
+    public var taxNumberName: String
+    /// The shop's own tax number, for paper; empty where it has none.
+    public var taxNumber: String
+    /// Whether paper says of each line which rate it is taxed at, where there are several.
+    public var marksRates: Bool
     public var cashRounding: CashRounding
     /// Cash of more than this many times what is due is asked about before it is taken; 0 never.
     public var cashAskAbove: Int
     /// At this stock or below, a product counts as low.
     public var lowStock: Int
+    /// What a till does when more is sold than there is on the books.
+    public var belowZero: BelowZero
     /// After this many minutes an unpaid order is cancelled; 0 never.
     public var pendingMinutes: Int
     /// For this many minutes after its payment screen was seen open, an unpaid order is not cancelled.
@@ -28,8 +38,10 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
 
     public init(
         shopName: String = "Storefront", currency: Currency = .usd, taxes: TaxTable = .standard,
-        taxMode: TaxMode = .added, taxBase: TaxBase = .beforeDiscount, cashRounding: CashRounding = .none,
-        cashAskAbove: Int = ShopPolicy.standardCashAskAbove, lowStock: Int = 5, pendingMinutes: Int = 60,
+        taxMode: TaxMode = .added, taxBase: TaxBase = .beforeDiscount, taxName: String = "Tax",
+        taxNumberName: String = "Tax number", taxNumber: String = "", marksRates: Bool = false,
+        cashRounding: CashRounding = .none, cashAskAbove: Int = ShopPolicy.standardCashAskAbove,
+        lowStock: Int = 5, belowZero: BelowZero = .ask, pendingMinutes: Int = 60,
         graceMinutes: Int = 15, shiftTolerance: Money? = nil,
         timeZone: String = ShopZone.utcName, scaleLabels: [ScaleLabelFormat] = [],
         receiptHeader: [String] = [], receiptFooter: [String] = []
@@ -39,9 +51,14 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         self.taxes = taxes
         self.taxMode = taxMode
         self.taxBase = taxBase
+        self.taxName = taxName
+        self.taxNumberName = taxNumberName
+        self.taxNumber = taxNumber
+        self.marksRates = marksRates
         self.cashRounding = cashRounding
         self.cashAskAbove = cashAskAbove
         self.lowStock = lowStock
+        self.belowZero = belowZero
         self.pendingMinutes = pendingMinutes
         self.graceMinutes = graceMinutes
         self.shiftTolerance = shiftTolerance ?? .zero(currency)
@@ -53,6 +70,14 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
 }
 
 extension ShopPolicy {
+    /// The same rules for a new store of another currency.
+    package func priced(in currency: Currency) -> ShopPolicy {
+        var policy = self
+        policy.currency = currency
+        policy.shiftTolerance = Money(minorUnits: shiftTolerance.minorUnits, currency: currency)
+        return policy
+    }
+
     /// How many times what is due a new store takes in cash without asking.
     public static let standardCashAskAbove = 10
 
@@ -67,10 +92,14 @@ extension ShopPolicy {
         self.init(
             shopName: try value(.shopName, new.shopName), currency: currency,
             taxes: try value(.taxes, new.taxes), taxMode: try value(.taxMode, new.taxMode),
-            taxBase: try value(.taxBase, new.taxBase),
+            taxBase: try value(.taxBase, new.taxBase), taxName: try value(.taxName, new.taxName),
+            taxNumberName: try value(.taxNumberName, new.taxNumberName),
+            taxNumber: try value(.taxNumber, new.taxNumber),
+            marksRates: try value(.marksRates, new.marksRates),
             cashRounding: try value(.cashRounding, new.cashRounding),
             cashAskAbove: try value(.cashAskAbove, new.cashAskAbove),
             lowStock: try value(.lowStock, new.lowStock),
+            belowZero: try value(.belowZero, new.belowZero),
             pendingMinutes: try value(.pendingMinutes, new.pendingMinutes),
             graceMinutes: try value(.graceMinutes, new.graceMinutes),
             shiftTolerance: try value(.shiftTolerance, new.shiftTolerance),

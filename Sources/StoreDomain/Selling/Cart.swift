@@ -9,6 +9,8 @@ public enum CartChange: Hashable, Sendable, Codable {
     /// Adds that many (takes away, when negative) of a product as it is now. At zero the line goes.
     case add(CartLine, by: Int)
     case setQuantity(CartLine.ID, Int)
+    /// Makes it that many of a product as it is now, whatever the books say: only a till sells it.
+    case sellBelowZero(CartLine, Int)
     /// Takes these lines out, all in one step.
     case remove([CartLine.ID])
     case setDiscountCode(String?)
@@ -127,7 +129,7 @@ public struct Cart: Hashable, Sendable, Codable {
         takeOut(
             sold.lines.map { (CartLine.ID($0.productID, label: $0.label), $0.quantity) },
             code: sold.discountCode)
-        added = nil
+        added = sold.isTraining ? SaleTerms(isTraining: true) : nil
     }
 
     private mutating func takeOut(_ bought: [(id: CartLine.ID, quantity: Int)], code: String?) {
@@ -166,6 +168,14 @@ public struct Cart: Hashable, Sendable, Codable {
         case .setQuantity(let id, let quantity):
             guard let line = lines.first(where: { $0.id == id }) else { return [] }
             return set(line, to: quantity)
+        case .sellBelowZero(let fresh, let quantity):
+            var line = lines.first { $0.id == fresh.id } ?? fresh
+            guard lines.contains(where: { $0.id == fresh.id }) || lines.count < Order.maximumLines else {
+                return [.full]
+            }
+            line.knownStock = fresh.knownStock
+            line.sellsBelowZero = true
+            return set(line, to: min(quantity, Quantity.range.upperBound))
         case .remove(let ids):
             let leaving = Set(ids)
             let names = lines.filter { leaving.contains($0.id) }.map(\.name)
@@ -192,7 +202,7 @@ public struct Cart: Hashable, Sendable, Codable {
         case .clear, .handOver:
             lines = []
             discountCode = nil
-            added = nil
+            added = terms.isTraining ? SaleTerms(isTraining: true) : nil
             return []
         case .restore(let lines, let code, let terms):
             self.lines = lines
@@ -229,7 +239,7 @@ public struct Cart: Hashable, Sendable, Codable {
             if let index { lines.remove(at: index) }
             return [.removed(name: line.name)]
         }
-        let available = line.knownStock.sellable
+        let available = line.sellable
         // Nothing left: a line that is there stays as it is, to be resolved by comparing with the catalogue.
         guard available > 0 else { return [.soldOut(name: line.name)] }
         var changed = line
@@ -247,7 +257,9 @@ public struct Cart: Hashable, Sendable, Codable {
             lines[index].name = fresh.name
             lines[index].unitPriceMinor = fresh.unitPriceMinor
             lines[index].knownStock = fresh.knownStock
-            guard !fresh.knownStock.covers(lines[index].quantity) else { return [] }
+            guard !lines[index].sellsBelowZero, !fresh.knownStock.covers(lines[index].quantity) else {
+                return []
+            }
             return set(lines[index], to: fresh.knownStock.sellable)
         }
     }
@@ -287,12 +299,13 @@ public struct Cart: Hashable, Sendable, Codable {
             draft.append(
                 try SaleDraft.Line(
                     productID: line.productID, quantity: line.quantity, label: line.label?.code,
-                    override: line.override, discount: line.discount))
+                    override: line.override, discount: line.discount, sellsBelowZero: line.sellsBelowZero))
         }
         return try SaleDraft(
             till: till, lines: draft, discountCode: discountCode, discount: terms.discount,
             exemption: terms.exemption, customerID: terms.customer?.id, note: terms.note,
-            agreement: agreement, tenders: tenders, back: try back(approvalCode))
+            agreement: agreement, tenders: tenders, back: try back(approvalCode), isTraining: terms.isTraining
+        )
     }
 }
 

@@ -33,7 +33,9 @@ public struct CartDelta: Hashable, Sendable {
             if change < 0 { return .removed(name: line.name, pieces: -change) }
             guard let old = before[line.id] else { return nil }
             if old.unitPriceMinor != line.unitPriceMinor { return .repriced(name: line.name) }
-            let isSame = old.override == line.override && old.discount == line.discount
+            let isSame =
+                old.override == line.override && old.discount == line.discount
+                && old.sellsBelowZero == line.sellsBelowZero
             return isSame ? nil : .setByHand(name: line.name)
         }
         parts += old.lines.filter { !after.contains($0.id) }.map {
@@ -51,6 +53,7 @@ public struct CartDelta: Hashable, Sendable {
         if terms.back != oldTerms.back { parts.append(.goodsBack) }
         if terms.discount != oldTerms.discount || terms.customer != oldTerms.customer
             || terms.note != oldTerms.note || terms.exemption != oldTerms.exemption
+            || terms.isTraining != oldTerms.isTraining
         {
             parts.append(.terms)
         }

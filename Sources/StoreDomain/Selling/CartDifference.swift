@@ -22,14 +22,16 @@ public struct CartDifference: Hashable, Sendable, Codable, Identifiable {
         return cart.lines.compactMap { line in
             let product = products[line.productID]
             let now: Now
-            if let product, !product.isArchived, !product.stock.isSoldOut {
+            if let product, !product.isArchived, line.sellsBelowZero || !product.stock.isSoldOut {
                 guard
                     (line.label?.amount(at: product.price) ?? product.price).minorUnits != line.unitPriceMinor
-                        || !product.stock.covers(line.quantity)
+                        || !line.sellsBelowZero && !product.stock.covers(line.quantity)
                 else {
                     return nil
                 }
-                now = .available(CartLine(product, label: line.label, quantity: line.quantity))
+                var fresh = CartLine(product, label: line.label, quantity: line.quantity)
+                fresh.sellsBelowZero = line.sellsBelowZero
+                now = .available(fresh)
             } else {
                 now = .gone
             }
@@ -49,7 +51,9 @@ public struct CartDifference: Hashable, Sendable, Codable, Identifiable {
                 let old = Money(minorUnits: oldPriceMinor, currency: currency)
                 parts.append("price now \(fresh.unitPrice(currency).displayText), was \(old.displayText)")
             }
-            if !fresh.knownStock.covers(quantity) { parts.append("only \(fresh.knownStock.sellable) left") }
+            if !fresh.sellsBelowZero, !fresh.knownStock.covers(quantity) {
+                parts.append("only \(fresh.knownStock.sellable) left")
+            }
             return parts.joined(separator: "; ")
         }
     }

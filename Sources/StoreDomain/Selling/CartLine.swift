@@ -27,12 +27,19 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
     public var override: PriceOverride?
     /// A discount on the line, given by whoever sells.
     public var discount: ManualDiscount?
+    /// Who sells knows that there is not so much of it on the books.
+    public var sellsBelowZero: Bool {
+        get { below ?? false }
+        set { below = newValue ? true : nil }
+    }
+    private var below: Bool?
 
     public var id: ID { ID(productID, label: label?.code) }
 
     public init(
         productID: Int64, label: ScaleLabel? = nil, name: String, sku: String? = nil, unitPriceMinor: Int64,
-        knownStock: Stock, quantity: Int, override: PriceOverride? = nil, discount: ManualDiscount? = nil
+        knownStock: Stock, quantity: Int, override: PriceOverride? = nil, discount: ManualDiscount? = nil,
+        sellsBelowZero: Bool = false
     ) {
         self.productID = productID
         self.label = label
@@ -43,6 +50,7 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
         self.quantity = quantity
         self.override = override
         self.discount = discount
+        below = sellsBelowZero ? true : nil
     }
 
     public init(_ product: Product, label: ScaleLabel? = nil, quantity: Int) {
@@ -62,5 +70,8 @@ public struct CartLine: Hashable, Sendable, Identifiable, Codable {
     public func unitPrice(_ currency: Currency) -> Money { override?.price ?? listPrice(currency) }
 
     /// Whether whoever sells has set something about it that only a till sells.
-    public var isSetByHand: Bool { override != nil || discount != nil }
+    public var isSetByHand: Bool { override != nil || discount != nil || sellsBelowZero }
+
+    /// How many of it can be sold at once.
+    var sellable: Int { sellsBelowZero ? Quantity.range.upperBound : knownStock.sellable }
 }

@@ -9,6 +9,10 @@ public struct Changes: Sendable {
     public var newRefund: NewRefund?
     /// Takes and gives stock, and remembers why.
     public var movements: [NewMovement] = []
+    /// Products of which more was sold than the books had: somebody has to count them.
+    public var toCount: Set<Int64> = []
+    /// Products that somebody counted.
+    public var counted: Set<Int64> = []
     /// How many more orders (fewer, when negative) use a code.
     public var discountUses: [String: Int] = [:]
     /// The last position given in each series.

@@ -32,6 +32,9 @@ extension Order {
         return figures + [OrderFigure(kind: .total, title: "Total", amount: total)]
     }
 
+    /// Whether nothing was sold: somebody learned. No store has such an order.
+    public var isTraining: Bool { number?.series.kind == .training }
+
     /// The tax of each rate; one without a rate, for all of it, where the lines do not tell their rates.
     public var taxByRate: [TaxFigure?] {
         let known = taxFigures
@@ -42,11 +45,13 @@ extension Order {
 
 extension TaxMode {
     /// What tax at a rate is called: "Tax 8.5 %", "Tax 8.5 % included"; "Tax" where the rate is not known.
-    public func title(of rate: Rate?) -> String {
-        guard let rate else { return "Tax" }
+    ///
+    /// - Parameter name: what the country calls it.
+    public func title(of rate: Rate?, name: String = "Tax") -> String {
+        guard let rate else { return name }
         return switch self {
-        case .added: "Tax \(rate.percentText)"
-        case .included: "Tax \(rate.percentText) included"
+        case .added: "\(name) \(rate.percentText)"
+        case .included: "\(name) \(rate.percentText) included"
         }
     }
 }

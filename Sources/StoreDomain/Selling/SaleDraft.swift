@@ -48,11 +48,14 @@ public struct SaleDraft: Hashable, Sendable, Codable {
         public let label: String?
         public let override: PriceOverride?
         public let discount: ManualDiscount?
+        /// Who sells knows that there is not so much of it on the books.
+        public var sellsBelowZero: Bool { below ?? false }
+        private let below: Bool?
 
         /// - Throws: `invalid` for a quantity out of range.
         public init(
             productID: Int64, quantity: Int, label: String? = nil, override: PriceOverride? = nil,
-            discount: ManualDiscount? = nil
+            discount: ManualDiscount? = nil, sellsBelowZero: Bool = false
         ) throws(StoreError) {
             try Quantity.check(quantity)
             self.productID = productID
@@ -60,6 +63,7 @@ public struct SaleDraft: Hashable, Sendable, Codable {
             self.label = label
             self.override = override
             self.discount = discount
+            below = sellsBelowZero ? true : nil
         }
     }
 
@@ -80,13 +84,17 @@ public struct SaleDraft: Hashable, Sendable, Codable {
     /// Goods of an earlier sale that come back in the same document: an exchange. What they are worth pays for the
     /// lines; what is left of it goes back by its `methodID`, or by the tenders it came by.
     public let back: RefundDraft?
+    /// Nothing is sold: somebody learns to.
+    public var isTraining: Bool { training ?? false }
+    private let training: Bool?
 
     /// - Throws: `emptyOrder`; `invalid` for more than `Order.maximumLines` lines, a product beyond 9,999 in
     ///   all, a till without a name, a code beside a discount by hand, or a note beyond 200 characters.
     public init(
         till: String, lines: [Line], discountCode: String? = nil, discount: ManualDiscount? = nil,
         exemption: TaxExemption? = nil, customerID: Int64? = nil, note: String? = nil,
-        agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = [], back: RefundDraft? = nil
+        agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = [], back: RefundDraft? = nil,
+        isTraining: Bool = false
     ) throws(StoreError) {
         guard !lines.isEmpty else { throw .emptyOrder }
         var problems: [FieldProblem] = []
@@ -118,6 +126,7 @@ public struct SaleDraft: Hashable, Sendable, Codable {
         self.agreement = agreement
         self.tenders = tenders
         self.back = back
+        training = isTraining ? true : nil
         let demand = lines.reduce(into: [Int64: Int]()) { $0[$1.productID, default: 0] += $1.quantity }
         for quantity in demand.values { try Quantity.check(quantity) }
     }
@@ -128,11 +137,13 @@ public struct SaleDraft: Hashable, Sendable, Codable {
             let price = line.override.map { "@\($0.price.minorUnits)" } ?? ""
             let off = line.discount.map { "-\($0.fingerprintText)" } ?? ""
             let label = line.label.map { "~\($0)" } ?? ""
-            return "\(line.productID)x\(line.quantity)\(label)\(price)\(off)"
+            let below = line.sellsBelowZero ? "!" : ""
+            return "\(line.productID)x\(line.quantity)\(label)\(price)\(off)\(below)"
         }
         let paid = tenders.map { "\($0.contentText)|\($0.amountMinor.map(String.init) ?? "")" }
         let parts = [
-            "sale", till, items.joined(separator: ","), discountCode.map(Discount.key) ?? "",
+            isTraining ? "training" : "sale", till, items.joined(separator: ","),
+            discountCode.map(Discount.key) ?? "",
             discount?.fingerprintText ?? "", exemption?.taxNumber ?? "", customerID.map(String.init) ?? "",
             note ?? "", agreement?.fingerprintText ?? "", paid.joined(separator: ","),
         ]

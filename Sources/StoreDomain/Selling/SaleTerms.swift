@@ -11,9 +11,17 @@ public struct SaleTerms: Hashable, Sendable, Codable {
     /// Goods of an earlier sale that come back with it; nil for a sale that is no exchange.
     public var back: SaleReturn?
 
+    /// Somebody learns: what is sold here is sold to nobody. It stays when a sale is made.
+    public var isTraining: Bool {
+        get { training ?? false }
+        set { training = newValue ? true : nil }
+    }
+    private var training: Bool?
+
     public init(
         discount: ManualDiscount? = nil, customer: SaleCustomer? = nil, note: String? = nil,
-        exemption: TaxExemption? = nil, tenders: [PaymentRequest] = [], back: SaleReturn? = nil
+        exemption: TaxExemption? = nil, tenders: [PaymentRequest] = [], back: SaleReturn? = nil,
+        isTraining: Bool = false
     ) {
         self.back = back
         self.discount = discount
@@ -21,6 +29,7 @@ public struct SaleTerms: Hashable, Sendable, Codable {
         self.note = note
         self.exemption = exemption
         self.tenders = tenders
+        training = isTraining ? true : nil
     }
 
     /// The sum of the parts that were agreed on.

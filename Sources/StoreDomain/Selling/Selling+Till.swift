@@ -66,7 +66,8 @@ extension Selling {
         let (facts, payment) = (sale.facts, sale.payment)
         let priced = try price(draft, facts, as: payment.principal)
         let lines = priced.lines.map(\.line)
-        try checkStock(lines, facts)
+        let meant = Set(draft.lines.filter(\.sellsBelowZero).map(\.productID))
+        let below = try belowZero(lines, meant: meant, facts, as: payment.principal)
         if let agreement = draft.agreement, !agreement.isKept(by: priced.breakdown) {
             throw .priceChanged(priced.breakdown)
         }
@@ -82,6 +83,7 @@ extension Selling {
         }
         changes.orders = [change]
         changes.movements = taking(lines, facts)
+        changes.toCount = Set(below.keys)
         changes.payments = paid.payments.map {
             NewPayment(.new, payment: $0, takenBy: payment.userID, shiftID: payment.shiftID)
         }
@@ -92,6 +94,11 @@ extension Selling {
                 paid.payments, rounding: paid.rounding, order: .null, total: priced.total,
                 number: change.number),
         ]
+        changes.journal += below.sorted { $0.key < $1.key }.map { productID, stock in
+            JournalEntry(
+                .soldBelowZero,
+                ["order": .null, "product": .integer(productID), "stock": .integer(Int64(stock))])
+        }
         if let back = draft.back, let figures = paid.exchange {
             try add(back, figures, sale, till: draft.till, to: &changes)
         }

@@ -82,9 +82,39 @@ public enum Selling {
             let offer = try facts.offer(line.productID)
             guard offer.stock.covers(demand[line.productID] ?? 0) else {
                 throw .insufficientStock(
-                    productID: line.productID, name: offer.name, available: offer.stock.count ?? 0)
+                    productID: line.productID, name: offer.name, available: max(0, offer.stock.count ?? 0))
             }
         }
+    }
+
+    /// What a till sells although the books do not have it, by product, with what the books say afterwards.
+    ///
+    /// - Parameter meant: the products of which who sells says that there are more than the books have.
+    /// - Throws: `insufficientStock` where the shop refuses that, or asks and nobody said so; `notAllowed` for who
+    ///   may not.
+    static func belowZero(
+        _ lines: [SaleLine], meant: Set<Int64>, _ facts: Facts, as principal: Principal
+    ) throws(StoreError) -> [Int64: Int] {
+        let demand = demand(lines)
+        var below: [Int64: Int] = [:]
+        for line in lines where below[line.productID] == nil {
+            let offer = try facts.offer(line.productID)
+            let wanted = demand[line.productID] ?? 0
+            guard let count = offer.stock.count, !offer.stock.covers(wanted) else { continue }
+            let isSold =
+                switch facts.policy.belowZero {
+                case .refuse: false
+                case .ask: meant.contains(line.productID)
+                case .allow: true
+                }
+            guard isSold, count - wanted >= -Product.maximumStock else {
+                throw .insufficientStock(
+                    productID: line.productID, name: offer.name, available: max(0, count))
+            }
+            if facts.policy.belowZero == .ask { try principal.require(.sellBelowZero) }
+            below[line.productID] = count - wanted
+        }
+        return below
     }
 
     /// The movements that take the lines' stock, one a product, in the order of the lines.

@@ -32,4 +32,7 @@ public protocol StockService: Sendable {
     /// A product's movements, the latest first, at most 1,000.
     func movements(of productID: Int64, limit: Int, as principal: Principal) async throws(StoreError)
         -> [StockMovement]
+    /// Products of which more was sold than the books had, until somebody counts them; the longest due first, at most
+    /// 500.
+    func toCount(as principal: Principal) async throws(StoreError) -> [DueCount]
 }

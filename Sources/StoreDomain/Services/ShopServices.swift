@@ -11,6 +11,15 @@ public protocol PolicyService: Sendable {
     /// - Throws: `notFound` for a name that no `PolicyField` has, `invalid` for a value that it does not take.
     func set(_ name: String, to value: String, as principal: Principal) async throws(StoreError)
         -> PolicyVersion
+
+    /// Sets what a country's preset says, and keeps the policy before as a version. What was sold before keeps its
+    /// figures. Needs `changePolicy`.
+    ///
+    /// - Parameter checksOnly: changes nothing.
+    /// - Returns: the policy as it is, or would be, from now on.
+    /// - Throws: `invalid` for a country of another currency than the store's.
+    func apply(_ country: Country, checksOnly: Bool, as principal: Principal) async throws(StoreError)
+        -> PolicyVersion
 }
 
 /// The journal of all that changed money, goods, prices, people or settings. Needs `readJournal`.

@@ -6,7 +6,8 @@ public protocol TillService: Sendable {
     func price(_ draft: SaleDraft, as principal: Principal) async throws(StoreError) -> PricedSale
 
     /// Sells: takes the stock, settles the tenders and gives the receipt its number, all or nothing. The same
-    /// key and content give the same sale.
+    /// key and content give the same sale. A draft in training is checked like any other and sells nothing: it gets a
+    /// number of a series of its own and a record in a chain of its own.
     ///
     /// - Throws: `priceChanged`, `insufficientStock`, `paymentRefused`, `notAllowed` for a discount, a price or
     ///   an exemption that the seller may not give, `approvalNeeded` for one that somebody else must approve,
@@ -18,6 +19,18 @@ public protocol TillService: Sendable {
     ///
     /// - Throws: `notFound`.
     func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer
+
+    /// The customers that words mean, by name: words that begin a part of the name, a part of the e-mail, or the
+    /// number of the account; at most `CustomerWords.mostFound`, and never all of them.
+    ///
+    /// - Throws: `invalid` for words too short to mean somebody.
+    func customers(finding words: String, as principal: Principal) async throws(StoreError) -> [SaleCustomer]
+
+    /// Makes an account for somebody at the counter, with which nobody signs in until it gets a password.
+    ///
+    /// - Throws: `invalid`, `emailTaken`.
+    func addCustomer(name: String, email: String, as principal: Principal) async throws(StoreError)
+        -> SaleCustomer
 }
 
 /// Goods that come back, and the money for them. Needs `refund`.

@@ -3,6 +3,8 @@ public enum DocumentKind: String, Hashable, Sendable, Codable, CaseIterable {
     case receipt = "R"
     case refund = "F"
     case closing = "Z"
+    /// A sale of somebody who learns: no document of the shop's.
+    case training = "T"
 }
 
 /// A gapless series: one per kind and till. A number is given in the transaction that makes its document
@@ -58,6 +60,9 @@ public enum Till {
     /// The chains of the journal that belong to no till.
     public static let api = "api"
     public static let shell = "shell"
+
+    /// The chain of the journal that has the training sales of a till: no till's name, so that nothing else is in it.
+    public static func trainingChain(of till: String) -> String { "training-\(till)" }
 
     /// 1…20 lower-case letters and digits, but neither `api` nor `shell`.
     public static func isName(_ text: String) -> Bool {

@@ -35,6 +35,10 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case productChanged = "product.changed"
     case productsImported = "product.import"
     case stockMoved = "stock.moved"
+    /// More was sold than there was on the books.
+    case soldBelowZero = "stock.below"
+    /// A sale of somebody who learns: in a chain of its own, and on no total.
+    case trainingSale = "training.sale"
     case discountAdded = "discount.added"
     case accountAdded = "account.added"
     case passwordSet = "account.password"

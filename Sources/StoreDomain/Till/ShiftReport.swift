@@ -43,6 +43,22 @@ public struct ShiftReport: Hashable, Sendable, Codable {
     public let tax: Money
     /// float + cash sales − cash refunds + paid in − paid out − drops; nil for who may not see it.
     public let expected: Money?
+    /// What was sold in training while the shift was open: told apart, and in none of the sums.
+    public var training = TrainingSum.none
+
+    /// Sales of somebody who learned.
+    public struct TrainingSum: Hashable, Sendable, Codable {
+        public let sales: Int
+        /// In minor units.
+        public let totalMinor: Int64
+
+        public init(sales: Int, totalMinor: Int64) {
+            self.sales = sales
+            self.totalMinor = totalMinor
+        }
+
+        public static let none = TrainingSum(sales: 0, totalMinor: 0)
+    }
 
     /// The receipts from one to another, with all numbers between them.
     public struct ReceiptSpan: Hashable, Sendable, Codable {
@@ -236,8 +252,10 @@ extension ShiftReport {
 
     /// The same report for somebody who may not see what should be in the drawer.
     public var withoutExpected: ShiftReport {
-        ShiftReport(
+        var report = ShiftReport(
             shift: shift, receipts: receipts, people: people, rates: rates, tenders: tenders,
             movements: movements, names: names, beside: beside, showsExpected: false)
+        report.training = training
+        return report
     }
 }

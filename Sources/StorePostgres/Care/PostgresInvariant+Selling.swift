@@ -1,6 +1,6 @@
 // Stock and the figures of what was sold and paid.
 extension PostgresInvariant {
-    // MARK: - Initial stock + movements = stock now ≥ 0, and 0 where nobody counts
+    // MARK: - Initial stock + movements = stock now, ≥ 0 unless it is to be counted, and 0 where nobody counts
 
     static let stock = PostgresInvariant(
         "Product %s (%s) has a stock of %s, but started with %s and its movements add up to %s.",
@@ -8,7 +8,7 @@ extension PostgresInvariant {
         from: """
             FROM products LEFT JOIN (SELECT product_id, SUM(quantity) AS moved FROM stock_movement
                 GROUP BY product_id) AS movement ON movement.product_id = products.id
-            WHERE stock < 0 OR initial_stock + COALESCE(moved, 0) <> stock
+            WHERE stock < 0 AND count_due_at IS NULL OR initial_stock + COALESCE(moved, 0) <> stock
             """)
 
     static let untracked = PostgresInvariant(

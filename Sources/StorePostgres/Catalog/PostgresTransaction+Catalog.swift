@@ -72,4 +72,13 @@ extension PostgresTransaction: CatalogTransaction {
                 by: row.optional(), reason: row.optional(), unitCost: row.optionalMoney(), at: row.next())
         }
     }
+
+    func productsToCount(limit: Int) throws -> [DueCount] {
+        try db.rows(
+            """
+            SELECT \(ProductRows.columns), p.count_due_at FROM products p
+            WHERE p.count_due_at IS NOT NULL AND p.tracks_stock ORDER BY p.count_due_at, p.id LIMIT $1
+            """, [limit]
+        ) { row in DueCount(product: try products.product(&row), since: try row.next()) }
+    }
 }

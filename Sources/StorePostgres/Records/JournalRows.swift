@@ -40,6 +40,21 @@ enum JournalRows {
         }
     }
 
+    /// What the training sales of a span come to.
+    static func trainingSales(
+        in chain: String, from start: Timestamp, until end: Timestamp, _ db: PostgresConnection
+    ) throws -> ShiftReport.TrainingSum {
+        // The text says its own time, in milliseconds.
+        try db.row(
+            """
+            SELECT COUNT(*), COALESCE(SUM((content::jsonb -> 'data' ->> 'total')::bigint), 0)::bigint FROM journal
+            WHERE chain = $1 AND kind = $2
+                AND (content::jsonb ->> 'at')::bigint >= $3::bigint AND (content::jsonb ->> 'at')::bigint < $4::bigint
+            """,
+            [chain, JournalKind.trainingSale.rawValue, start.milliseconds, end.milliseconds]
+        ) { ShiftReport.TrainingSum(sales: try $0.next(), totalMinor: try $0.next()) } ?? .none
+    }
+
     /// By name.
     static func chains(in db: PostgresConnection) throws -> [String] {
         // Hops from chain to chain, however many records each has.

@@ -73,7 +73,7 @@ struct OrderRows {
             return switch number.series.kind {
             case .receipt: isNumber()
             case .refund: "id IN (SELECT order_id FROM refund WHERE \(isNumber()))"
-            case .closing: "FALSE"
+            case .closing, .training: "FALSE"
             }
         case .product(let id):
             guard id.isRowID else { return "FALSE" }

@@ -22,6 +22,7 @@ struct ChangesWriting {
         change(changes.orders.filter { $0.order != .new }, ids)
         for (payment, id) in zip(changes.payments, new.payments) { insert(payment, id, ids) }
         move(changes.movements, ids)
+        noteCounts(changes)
         NumberRows.setLast(changes.numbers, in: db)
         insert(changes.stranded)
         DiscountRows(db: db).count(changes.discountUses)
@@ -184,6 +185,20 @@ struct ChangesWriting {
         return (
             "(VALUES \(rows.joined(separator: ", ")))", sums.flatMap { [$0.productID, Int64($0.quantity)] }
         )
+    }
+
+    /// Notes since when a product has to be counted, and that it was.
+    private func noteCounts(_ changes: Changes) {
+        if !changes.toCount.isEmpty {
+            db.later(
+                "UPDATE products SET count_due_at = COALESCE(count_due_at, $2) WHERE id = ANY($1::int[])",
+                [PostgresValue.list(changes.toCount.sorted()), now])
+        }
+        if !changes.counted.isEmpty {
+            db.later(
+                "UPDATE products SET count_due_at = NULL WHERE id = ANY($1::int[])",
+                [PostgresValue.list(changes.counted.sorted())])
+        }
     }
 
     private func move(_ movements: [NewMovement], _ ids: StoredOrderIDs) {

@@ -100,6 +100,12 @@ extension PostgresTransaction: TillTransaction {
 
     func report(of shift: Shift) throws -> ShiftReport { try shiftRows.report(of: shift) }
 
+    func trainingSales(in chain: String, from start: Timestamp, until end: Timestamp) throws
+        -> ShiftReport.TrainingSum
+    {
+        try JournalRows.trainingSales(in: chain, from: start, until: end, db)
+    }
+
     // MARK: - Numbers
 
     func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int] {

@@ -2,14 +2,14 @@ import GRDB
 
 // Stock and the figures of what was sold and paid.
 extension Invariant {
-    // MARK: - Initial stock + movements = stock now ≥ 0, and 0 where nobody counts
+    // MARK: - Initial stock + movements = stock now, ≥ 0 unless it is to be counted, and 0 where nobody counts
 
     static let stock = Invariant(
         """
         SELECT id, name, initial_stock, stock, COALESCE(moved, 0) AS moved
         FROM product LEFT JOIN (SELECT product_id, SUM(quantity) AS moved FROM stock_movement
             GROUP BY product_id) AS movement ON movement.product_id = product.id
-        WHERE stock < 0 OR initial_stock + COALESCE(moved, 0) <> stock
+        WHERE stock < 0 AND count_due_at IS NULL OR initial_stock + COALESCE(moved, 0) <> stock
         """
     ) {
         """

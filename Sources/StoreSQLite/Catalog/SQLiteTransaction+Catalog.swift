@@ -61,4 +61,13 @@ extension SQLiteTransaction: CatalogTransaction {
                 unitCost: row.optionalMoney("unit_cost_minor", currency), at: row.timestamp("created_at"))
         }
     }
+
+    func productsToCount(limit: Int) throws -> [DueCount] {
+        try db.rows(
+            """
+            SELECT \(ProductRecord.columns), p.count_due_at FROM product p
+            WHERE p.count_due_at IS NOT NULL AND p.tracks_stock = 1 ORDER BY p.count_due_at, p.id LIMIT ?
+            """, [limit]
+        ) { DueCount(product: products.product($0), since: Timestamp(milliseconds: $0[13])) }
+    }
 }

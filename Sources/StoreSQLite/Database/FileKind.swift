@@ -39,6 +39,7 @@ struct FileKind: Sendable {
             Migration(name: "9 rights") { db, _ in try db.execute(sql: SchemaRights.statements) },
             Migration(name: "10 people") { db, _ in try db.execute(sql: SchemaPeople.statements) },
             Migration(name: "12 exchanges") { db, _ in try db.execute(sql: SchemaExchanges.statements) },
+            Migration(name: "13 setup") { db, _ in try SchemaSetup.migrate(db) },
         ])
 
     var version: Int { migrations.count }

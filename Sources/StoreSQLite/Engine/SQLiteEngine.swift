@@ -1,11 +1,12 @@
 import GRDB
 import StoreDomain
 import StoreService
+import Synchronization
 
 /// A shop in an SQLite file: loads facts and stores changes.
 public struct SQLiteEngine: StoreEngine {
     private let database: StoreDatabase
-    private let currency: Currency
+    private let currency: StoreCurrency
     private let cache = StoredValueCache()
     private let kept = KeptFacts()
 
@@ -17,7 +18,33 @@ public struct SQLiteEngine: StoreEngine {
     /// - Parameter currency: the store's.
     init(_ database: StoreDatabase, currency: Currency) {
         self.database = database
-        self.currency = currency
+        self.currency = StoreCurrency(currency)
+    }
+
+    /// Makes a store without goods, sales and shifts one of another currency.
+    ///
+    /// - Throws: `invalid` for a store that has any.
+    func setCurrency(_ new: Currency, at now: Timestamp) async throws(StoreError) {
+        guard new != currency.current else { return }
+        _ = try await database.write { [currency, cache] db in
+            let transaction = SQLiteTransaction(
+                db: db, currency: currency.current, cache: cache, known: KnownFacts())
+            guard try transaction.isUntouched() else {
+                throw StoreError.invalid([
+                    FieldProblem(
+                        "currency", "stays: the store has goods or sales in \(currency.current.code)")
+                ])
+            }
+            let old = try PolicyRecord.latest(in: db)
+            try db.execute(sql: "UPDATE store SET currency = ?", arguments: [new.code])
+            try PolicyRecord.insert(
+                PolicyVersion(
+                    number: old.number + 1, policy: old.policy.priced(in: new), at: now, by: nil), in: db)
+            return new
+        } committed: { [currency, kept] db, new in
+            currency.current = new
+            kept.keep(KnownFacts(), at: db.dataVersion)
+        }
     }
 
     public var isReadOnly: Bool { database.isReadOnly }
@@ -27,7 +54,7 @@ public struct SQLiteEngine: StoreEngine {
         async throws(StoreError) -> Value
     {
         try await database.read { [currency, cache] db in
-            try body(SQLiteTransaction(db: db, currency: currency, cache: cache, known: KnownFacts()))
+            try body(SQLiteTransaction(db: db, currency: currency.current, cache: cache, known: KnownFacts()))
         }
     }
 
@@ -37,7 +64,7 @@ public struct SQLiteEngine: StoreEngine {
     {
         let (value, _) = try await database.write { [currency, cache, kept] db in
             let transaction = SQLiteTransaction(
-                db: db, currency: currency, cache: cache, known: kept.known(at: db.dataVersion))
+                db: db, currency: currency.current, cache: cache, known: kept.known(at: db.dataVersion))
             let value = try body(transaction)
             try transaction.finish()
             return (value, transaction.known)
@@ -45,5 +72,29 @@ public struct SQLiteEngine: StoreEngine {
             kept.keep(done.1, at: db.dataVersion)
         }
         return value
+    }
+}
+
+/// The store's currency, which is another once an empty store is set up for a country.
+private final class StoreCurrency: Sendable {
+    private let known: Mutex<Currency>
+
+    init(_ currency: Currency) { known = Mutex(currency) }
+
+    var current: Currency {
+        get { known.withLock { $0 } }
+        set { known.withLock { $0 = newValue } }
+    }
+}
+
+extension SQLiteTransaction {
+    /// Whether no amount is in the store beside what every new one has.
+    fileprivate func isUntouched() throws -> Bool {
+        try db.value(
+            Bool.self,
+            """
+            SELECT NOT EXISTS (SELECT 1 FROM product) AND NOT EXISTS (SELECT 1 FROM orders)
+                AND NOT EXISTS (SELECT 1 FROM shift) AND NOT EXISTS (SELECT 1 FROM parked_sale)
+            """) ?? false
     }
 }

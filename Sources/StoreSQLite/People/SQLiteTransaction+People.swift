@@ -24,6 +24,13 @@ extension SQLiteTransaction: PeopleTransaction {
 
     func accounts() throws -> [User] { try accountRecord.all() }
 
+    func accounts(finding words: CustomerWords, limit: Int) throws -> [User] {
+        let people = try db.rows("SELECT id, name, email FROM account", []) { row in
+            (id: row[0] as Int64, name: row[1] as String, email: row[2] as String)
+        }
+        return try words.choose(from: people, limit: limit).compactMap { try account($0) }
+    }
+
     func accounts(with role: String) throws -> Int {
         try db.value(Int.self, "SELECT COUNT(*) FROM account WHERE role = ?", [role]) ?? 0
     }

@@ -36,6 +36,19 @@ enum JournalRecords {
         }
     }
 
+    /// What the training sales of a span come to.
+    static func trainingSales(
+        in chain: String, from start: Timestamp, until end: Timestamp, _ db: Database
+    ) throws -> ShiftReport.TrainingSum {
+        try db.row(
+            """
+            SELECT COUNT(*), COALESCE(SUM(content ->> '$.data.total'), 0) FROM journal
+            WHERE chain = ? AND kind = ? AND created_at >= ? AND created_at < ?
+            """,
+            [chain, JournalKind.trainingSale.rawValue, start.milliseconds, end.milliseconds]
+        ) { ShiftReport.TrainingSum(sales: $0[0], totalMinor: $0[1]) } ?? .none
+    }
+
     /// By name.
     static func chains(in db: Database) throws -> [String] {
         // Hops from chain to chain, however many records each has.

@@ -66,7 +66,7 @@ struct OrderRecord {
             return switch number.series.kind {
             case .receipt: (isNumber, values)
             case .refund: ("id IN (SELECT order_id FROM refund WHERE \(isNumber))", values)
-            case .closing: ("0", [])
+            case .closing, .training: ("0", [])
             }
         case .product(let id):
             return (

@@ -22,6 +22,7 @@ struct ChangesWriter {
         try change(changes.orders.filter { $0.order != .new }, ids)
         let paymentIDs = try insert(changes.payments, ids)
         try move(changes.movements, ids)
+        try noteCounts(changes)
         try DiscountRecord.count(changes.discountUses, in: db)
         try NumberRecord.setLast(changes.numbers, in: db)
         try insert(changes.stranded)
@@ -190,6 +191,22 @@ struct ChangesWriter {
                 created_at)
             SELECT * FROM \(rows.source)
             """, rows.arguments)
+    }
+
+    /// Notes since when a product has to be counted, and that it was.
+    private func noteCounts(_ changes: Changes) throws {
+        if !changes.toCount.isEmpty {
+            try db.run(
+                """
+                UPDATE product SET count_due_at = COALESCE(count_due_at, ?)
+                WHERE id IN (SELECT value FROM json_each(?))
+                """, [now.milliseconds, JSONText.list(changes.toCount.sorted())])
+        }
+        if !changes.counted.isEmpty {
+            try db.run(
+                "UPDATE product SET count_due_at = NULL WHERE id IN (SELECT value FROM json_each(?))",
+                [JSONText.list(changes.counted.sorted())])
+        }
     }
 
     // MARK: - Keys

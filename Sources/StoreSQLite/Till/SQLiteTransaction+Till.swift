@@ -109,6 +109,12 @@ extension SQLiteTransaction: TillTransaction {
 
     func report(of shift: Shift) throws -> ShiftReport { try shiftRecord.report(of: shift) }
 
+    func trainingSales(in chain: String, from start: Timestamp, until end: Timestamp) throws
+        -> ShiftReport.TrainingSum
+    {
+        try JournalRecords.trainingSales(in: chain, from: start, until: end, db)
+    }
+
     // MARK: - Numbers
 
     func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int] {

@@ -20,6 +20,14 @@ struct ShopController: Sendable {
         .json(Many(try await policies.history(as: request.principal)))
     }
 
+    func applyPreset(_ request: APIRequest) async throws -> Response {
+        let body = try PresetBody(request.body)
+        return .json(
+            One(
+                try await policies.apply(
+                    body.country, checksOnly: body.checksOnly, as: request.principal)))
+    }
+
     func discounts(_ request: APIRequest) async throws -> Response {
         .json(Many(try await codes.discounts(as: request.principal)))
     }

@@ -13,6 +13,10 @@ struct StockController: Sendable {
         return .json(One(try await counter.services().stock.adjust(adjustment, as: request.principal)))
     }
 
+    func toCount(_ request: APIRequest) async throws -> Response {
+        .json(Many(try await counter.services().stock.toCount(as: request.principal)))
+    }
+
     func movements(_ request: APIRequest) async throws -> Response {
         let limit = min(try request.query.number("limit", default: 100), Self.maximumPerPage)
         return .json(

@@ -26,6 +26,20 @@ struct TillController: Sendable {
                     email: request.query.text("email") ?? "", as: request.principal)))
     }
 
+    func customers(_ request: APIRequest) async throws -> Response {
+        .json(
+            Many(
+                try await counter.services().till.customers(
+                    finding: request.query.text("find") ?? "", as: request.principal)))
+    }
+
+    func addCustomer(_ request: APIRequest) async throws -> Response {
+        let body = try NewCustomerBody(request.body)
+        let customer = try await counter.services().till.addCustomer(
+            name: body.name, email: body.email, as: request.principal)
+        return .json(One(customer), status: .created)
+    }
+
     func refund(_ request: APIRequest) async throws -> Response {
         let body = try RefundDraftBody(request.body)
         let refund = try await counter.services().refunds.refund(

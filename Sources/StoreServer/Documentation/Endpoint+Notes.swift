@@ -198,6 +198,25 @@ extension Endpoint {
                     .created("The refund of everything", "RefundAnswer"), .noOrder,
                     .refusal(409, "No shift is open"),
                 ])
+        case .tillCustomers:
+            EndpointNotes(
+                summary: "Find customers by name, a part of the e-mail address, or the account's number",
+                parameters: [
+                    .init(
+                        name: "find", place: .query, schema: ["type": "string", "minLength": 1],
+                        note: "Words of two letters or more, or a number")
+                ], answers: [.ok("By name, at most 20", "Customers")])
+        case .addTillCustomer:
+            EndpointNotes(
+                summary: "Make an account for a customer at the counter", request: "NewCustomer",
+                answers: [
+                    .created("The customer", "CustomerAnswer"),
+                    .refusal(409, "The e-mail address is taken"),
+                ])
+        case .stockToCount:
+            EndpointNotes(
+                summary: "Products of which more was sold than the books had, until somebody counts them",
+                answers: [.ok("The longest due first", "DueCounts")])
         case .shifts:
             EndpointNotes(
                 summary: "A till's shifts, the latest first", parameters: [.till, .limit(500)],
@@ -289,6 +308,12 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Change one of the shop's rules", request: "PolicyChange",
                 answers: [.ok("The policy from now on", "PolicyAnswer"), .refusal(404, "No such name")])
+        case .applyPreset:
+            EndpointNotes(
+                summary:
+                    "Set the shop's rules as a country has them; with check, only tell what they would be",
+                request: "Preset",
+                answers: [.ok("The policy as it is, or would be, from now on", "PolicyAnswer")])
         case .policyHistory:
             EndpointNotes(
                 summary: "Every version of the shop's rules",

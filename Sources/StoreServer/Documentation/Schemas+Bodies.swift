@@ -45,6 +45,7 @@ extension Schemas {
         ("SuggestedFloat", object(["float": orNull(money)])), ("Issue", object(["copy": count])),
         one("CashMovementAnswer", "movement", "CashMovement"),
         one("ParkedSaleAnswer", "parked_sale", "ParkedSale"), one("CustomerAnswer", "customer", "Customer"),
+        many("Customers", "customers", "Customer"), many("DueCounts", "due_counts", "DueCount"),
         many("ParkedSales", "parked_sales", "ParkedSale"), many("PINs", "pins", "PINStanding"),
         one("ApprovalAnswer", "approval", "Approval"), many("Approvals", "approvals", "Approval"),
         many("StockMovements", "movements", "StockMovement"), many("DailySales", "days", "DaySales"),
@@ -120,7 +121,9 @@ extension Schemas {
                             [
                                 "product_id": id, "quantity": quantity, "label": text, "unit_price": amount,
                                 "override_reason": reason, "discount": .ref("Takes"),
+                                "below_zero": boolean,
                             ], required: ["product_id"])), "discount_code": optionalText,
+                    "training": boolean,
                     "discount": .ref("Takes"), "exemption": .ref("Exemption"), "customer_id": id,
                     "note": optionalText, "agreed": .ref("Agreement"), "tenders": list("Tender"),
                     "back": .ref("NewRefund"),
@@ -197,5 +200,9 @@ extension Schemas {
             "PolicyChange",
             object(["name": words(PolicyField.allCases), "value": text])
         ),
+        (
+            "Preset",
+            object(["country": words(Country.allCases), "check": boolean], required: ["country"])
+        ), ("NewCustomer", object(["name": text, "email": text])),
     ]
 }

@@ -41,6 +41,8 @@ extension Schemas {
                 "version": count, "at": time, "by": optionalID, "shop_name": text, "currency": text,
                 "tax_classes": list("TaxClass"), "tax_mode": words(TaxMode.allCases),
                 "tax_base": words(TaxBase.allCases), "cash_step": money, "cash_ties_go_down": boolean,
+                "tax_name": text, "tax_number_name": text, "tax_number": text, "marks_rates": boolean,
+                "below_zero": words(BelowZero.allCases),
                 "cash_ask_above": count, "low_stock": count, "pending_minutes": count, "grace_minutes": count,
                 "shift_tolerance": money, "time_zone": text, "scale_labels": texts,
                 "receipt_header": texts,
@@ -228,6 +230,7 @@ extension Schemas {
                 "people": list("PersonSum"), "rates": list("RateSum"), "tenders": list("TenderSum"),
                 "movements": list("CashMovement"),
                 "names": lines(object(["id": id, "name": text])), "expected": orNull(signedMoney),
+                "training": object(["sales": count, "total": money]),
             ])
         ),
         (
@@ -271,7 +274,7 @@ extension Schemas {
             object(
                 [
                     "discount": .ref("Takes"), "customer": .ref("Customer"), "note": optionalText,
-                    "exemption": .ref("Exemption"), "tenders": list("Tender"),
+                    "exemption": .ref("Exemption"), "tenders": list("Tender"), "training": boolean,
                 ], required: ["tenders"])
         ), ("Customer", object(["id": id, "name": text, "email": text])),
         (
@@ -281,7 +284,7 @@ extension Schemas {
                     "product_id": id, "name": text, "sku": optionalText, "unit_price": amount,
                     "stock": stock, "tracks_stock": tracksStock, "quantity": quantity,
                     "label": .ref("ScaleLabel"), "override_price": amount, "override_reason": text,
-                    "discount": .ref("Takes"),
+                    "discount": .ref("Takes"), "below_zero": boolean,
                 ], required: ["product_id", "name", "unit_price", "quantity"])
         ),
         (
@@ -329,7 +332,8 @@ extension Schemas {
                 "order_id": optionalID, "by": optionalID, "reason": optionalText,
                 "unit_cost": orNull(money), "at": time,
             ])
-        ), ("DaySales", object(["start": time, "orders": count, "total": signedMoney])),
+        ), ("DueCount", object(["product": .ref("Product"), "since": time])),
+        ("DaySales", object(["start": time, "orders": count, "total": signedMoney])),
         (
             "JournalRecord",
             object([

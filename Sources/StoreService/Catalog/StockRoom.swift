@@ -14,19 +14,23 @@ public struct StockRoom: StockService {
             guard let count = product.stock.count else {
                 throw StoreError.invalid([FieldProblem("product", "\(product.name) sells without counting")])
             }
-            guard count + adjustment.quantity >= 0 else {
+            // Goods arrive whatever the books say before.
+            guard count + adjustment.quantity >= 0 || adjustment.kind == .receiving else {
                 throw StoreError.insufficientStock(
-                    productID: product.id, name: product.name, available: count)
+                    productID: product.id, name: product.name, available: max(0, count))
             }
             guard count + adjustment.quantity <= Product.maximumStock else {
                 throw StoreError.invalid([FieldProblem("quantity", "would exceed 1,000,000,000 in stock")])
             }
             var changes = Changes()
-            changes.movements = [
-                NewMovement(
-                    productID: product.id, kind: adjustment.kind, quantity: adjustment.quantity,
-                    reason: adjustment.reason, unitCost: adjustment.unitCost)
-            ]
+            if adjustment.quantity != 0 {
+                changes.movements = [
+                    NewMovement(
+                        productID: product.id, kind: adjustment.kind, quantity: adjustment.quantity,
+                        reason: adjustment.reason, unitCost: adjustment.unitCost)
+                ]
+            }
+            if adjustment.kind == .count { changes.counted = [product.id] }
             changes.journal = [
                 JournalEntry(
                     .stockMoved,
@@ -47,6 +51,12 @@ public struct StockRoom: StockService {
         try await core.read(as: principal, needing: .adjustStock) { work in
             _ = try work.product(productID)
             return try work.tx.movements(of: productID, limit: max(0, min(limit, 1_000)))
+        }
+    }
+
+    public func toCount(as principal: Principal) async throws(StoreError) -> [DueCount] {
+        try await core.read(as: principal, needing: .adjustStock) { work in
+            try work.tx.productsToCount(limit: 500)
         }
     }
 }

@@ -46,7 +46,7 @@ public enum ShopTables {
                 .integer("initial_stock"), .integer("stock"), .flag("tracks_stock"),
                 CopiedColumn("category_id", "category", .category), .text("tax_class"), .text("sku"),
                 .text("sku_key"), .text("barcode"), .text("barcode_key"), .text("handle"), .flag("archived"),
-                .time("created_at"), .time("updated_at"),
+                .time("count_due_at"), .time("created_at"), .time("updated_at"),
             ]),
         CopiedTable(
             "discount", key: ["code_key"],

@@ -27,7 +27,8 @@ final class NotingTransaction {
         let shifts = new.payments.compactMap(\.shiftID) + [new.newRefund?.shiftID].compactMap(\.self)
         note(
             ShopChanges(
-                stock: .some(Set(new.movements.map(\.productID))), orders: .some(Set(orders)),
+                stock: .some(Set(new.movements.map(\.productID)).union(new.counted)),
+                orders: .some(Set(orders)),
                 discounts: !new.discountUses.isEmpty, shifts: .some(Set(shifts))))
     }
 
@@ -67,6 +68,11 @@ extension NotingTransaction: PeopleTransaction {
     func account(_ id: Int64) throws -> User? { try tx.account(id) }
     func credentials(emailKey: String) throws -> StoredCredentials? { try tx.credentials(emailKey: emailKey) }
     func accounts() throws -> [User] { try tx.accounts() }
+
+    func accounts(finding words: CustomerWords, limit: Int) throws -> [User] {
+        try tx.accounts(finding: words, limit: limit)
+    }
+
     func accounts(with role: String) throws -> Int { try tx.accounts(with: role) }
 
     func insertAccount(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp)
@@ -175,6 +181,8 @@ extension NotingTransaction: CatalogTransaction {
     func movements(of productID: Int64, limit: Int) throws -> [StockMovement] {
         try tx.movements(of: productID, limit: limit)
     }
+
+    func productsToCount(limit: Int) throws -> [DueCount] { try tx.productsToCount(limit: limit) }
 }
 
 extension NotingTransaction: SellingTransaction {
@@ -291,6 +299,12 @@ extension NotingTransaction: TillTransaction {
     }
 
     func report(of shift: Shift) throws -> ShiftReport { try tx.report(of: shift) }
+
+    func trainingSales(in chain: String, from start: Timestamp, until end: Timestamp) throws
+        -> ShiftReport.TrainingSum
+    {
+        try tx.trainingSales(in: chain, from: start, until: end)
+    }
 
     func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int] {
         try tx.lastPositions(series)

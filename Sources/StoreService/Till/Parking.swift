@@ -13,6 +13,9 @@ public struct Parking: ParkingService {
             let user = try work.user()
             try work.check(till)
             guard !basket.isEmpty else { throw StoreError.emptyOrder }
+            guard !basket.terms.isTraining else {
+                throw StoreError.invalid([FieldProblem("basket", "is in training, which parks nothing")])
+            }
             guard label.cleanText.count <= 60 else {
                 throw StoreError.invalid([FieldProblem("label", "must be at most 60 characters")])
             }

@@ -78,7 +78,7 @@ public struct Shifts: ShiftService {
 
     public func report(_ shiftID: Int64, as principal: Principal) async throws(StoreError) -> ShiftReport {
         try await core.read(as: principal) { work in
-            let report = try work.tx.report(of: work.visibleShift(shiftID))
+            let report = try work.report(of: work.visibleShift(shiftID))
             let isTold = !report.shift.isOpen || work.principal.allows(.seeExpected)
             return isTold ? report : report.withoutExpected
         }
@@ -166,7 +166,7 @@ extension Work {
 
     /// What should be in a drawer, and whether the last count is off by more than is tolerated.
     fileprivate func standing(of shift: Shift) throws -> (report: ShiftReport, expected: Money, isOff: Bool) {
-        let report = try tx.report(of: shift)
+        let report = try report(of: shift)
         guard let expected = report.expected else { fatalError("a store leaves out what is expected") }
         guard let count = shift.counts.last else { return (report, expected, false) }
         let variance = count.drawer.total - expected
@@ -228,7 +228,16 @@ extension Work {
             nextFloat: nextFloat, perpetual: perpetual,
             journalHash: try tx.journalHead(of: tx.writtenChain(for: core.chain))?.hash)
         try tx.close(shift.id, number: number, closing: closing)
-        return .closed(try tx.report(of: shift.closed(closing, number: number)))
+        return .closed(try report(of: shift.closed(closing, number: number)))
+    }
+
+    /// What a shift comes to, and apart from it what was sold in training meanwhile.
+    fileprivate func report(of shift: Shift) throws -> ShiftReport {
+        var report = try tx.report(of: shift)
+        report.training = try tx.trainingSales(
+            in: Till.trainingChain(of: shift.till), from: shift.openedAt,
+            until: shift.closing?.closedAt ?? Timestamp(milliseconds: .max))
+        return report
     }
 
     /// What the till has sold and given back in its closed shifts and this one. Closings of a program from before

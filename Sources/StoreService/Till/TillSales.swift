@@ -32,6 +32,14 @@ public struct TillSales: TillService {
                 }
                 return customer
             }
+            guard !draft.isTraining else {
+                guard draft.back == nil else {
+                    throw StoreError.invalid([
+                        FieldProblem("back", "must be left out: training takes nothing back")
+                    ])
+                }
+                return try work.train(draft, user, for: customer)
+            }
             let exchange = try draft.back.map { back in
                 try work.exchangeFacts(back, taken: draft.lines.map(\.productID))
             }
@@ -50,6 +58,66 @@ public struct TillSales: TillService {
 
     public func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {
         try await core.read(as: principal, needing: .sell) { work in SaleCustomer(try work.account(email)) }
+    }
+
+    public func customers(finding words: String, as principal: Principal) async throws(StoreError)
+        -> [SaleCustomer]
+    {
+        try await core.read(as: principal, needing: .sell) { work in
+            try work.tx.accounts(finding: CustomerWords(words), limit: CustomerWords.mostFound)
+                .map { SaleCustomer($0) }
+        }
+    }
+
+    public func addCustomer(name: String, email: String, as principal: Principal) async throws(StoreError)
+        -> SaleCustomer
+    {
+        try await core.write(as: principal, needing: .sell) { work in
+            let person = try Registration(personOnly: email, name: name)
+            return SaleCustomer(try work.insertAccount(person, hash: noPassword, role: .customer))
+        }
+    }
+
+    /// No hash of any password: nobody signs in by it.
+    private var noPassword: String { "!" }
+}
+
+extension Work {
+    /// A sale in training: everything of a sale but that something is sold. It is a record in a chain of its own,
+    /// whose numbers are the sale's, and nothing else is written.
+    fileprivate func train(_ draft: SaleDraft, _ user: User, for customer: User?) throws -> Order {
+        let facts = Selling.SaleFacts(
+            facts: try facts(draft.lines.map(\.productID), discountCode: draft.discountCode),
+            payment: try paymentFacts(.till(draft.till), user))
+        var changes = try Selling.sell(draft, facts)
+        guard let new = changes.newOrder else { fatalError("a sale makes an order") }
+        let chain = try tx.writtenChain(for: Till.trainingChain(of: draft.till))
+        let position = (try tx.journalHead(of: chain)?.number ?? 0) + 1
+        let number = DocumentNumber(series: NumberSeries(.training, till: draft.till), position: position)
+        changes.orders = changes.orders.map {
+            var change = $0
+            change.number = number
+            return change
+        }
+        try record(
+            [
+                JournalEntry(
+                    .trainingSale,
+                    [
+                        "number": .text(number.text), "on": .text(draft.till), "total": .minor(new.total),
+                        "lines": .array(
+                            new.lines.map {
+                                .array([
+                                    .integer($0.productID), .integer(Int64($0.quantity)), .minor($0.total),
+                                ])
+                            }),
+                    ])
+            ], in: chain)
+        // No order has such an id.
+        return Order(
+            new, id: -Int64(position), itemIDs: new.lines.indices.map { Int64($0) + 1 },
+            userName: customer?.name, at: now
+        ).with(changes, of: .new, paymentIDs: changes.payments.indices.map { Int64($0) + 1 }, at: now)
     }
 }
 

@@ -5,7 +5,7 @@ extension OrderItem: WireValue {
     public init(_ json: WireReader) throws(WireProblem) {
         self.init(
             id: try json.member("id").integer(in: 1 ... .max),
-            orderID: try json.member("order_id").integer(in: 1 ... .max),
+            orderID: try json.member("order_id").orderID(),
             productID: try json.member("product_id").integer(in: 1 ... .max),
             productName: try json.optionalText("product_name") ?? "", sku: try json.optionalText("sku"),
             quantity: try json.member("quantity").int(in: Quantity.range),
@@ -66,7 +66,7 @@ extension Order: WireNamed {
     public init(_ json: WireReader) throws(WireProblem) {
         let created = try json.member("created_at").time()
         self.init(
-            id: try json.member("id").integer(in: 1 ... .max),
+            id: try json.member("id").orderID(),
             userID: try json.optional("user_id")?.integer(in: 1 ... .max),
             userName: try json.optionalText("user_name"),
             operatorID: try json.optional("operator_id")?.integer(in: 1 ... .max),
@@ -230,6 +230,13 @@ extension WireReader {
             throw json.problem("must be a document's number")
         }
         return number
+    }
+
+    /// An order's id; below 0 for a sale in training, which is no order.
+    func orderID() throws(WireProblem) -> Int64 {
+        let id = try integer()
+        guard id != 0 else { throw problem("is out of range") }
+        return id
     }
 
     /// Money that is 0 or more.

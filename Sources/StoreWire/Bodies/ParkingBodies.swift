@@ -25,7 +25,8 @@ extension SaleTerms: WireValue {
         self.init(
             discount: try json.optionalValue("discount"), customer: try json.optionalValue("customer"),
             note: try json.optionalText("note"), exemption: try json.optionalValue("exemption"),
-            tenders: try json.values("tenders"), back: try json.optionalValue("back"))
+            tenders: try json.values("tenders"), back: try json.optionalValue("back"),
+            isTraining: try json.optional("training")?.flag() ?? false)
     }
 
     public func write(to json: inout JSONWriter) {
@@ -36,6 +37,7 @@ extension SaleTerms: WireValue {
             if let exemption { $0.member("exemption", exemption) }
             $0.member("tenders", tenders)
             if let back { $0.member("back", back) }
+            if isTraining { $0.member("training", true) }
         }
     }
 }
@@ -70,7 +72,8 @@ extension CartLine: WireValue {
             name: try json.member("name").text(),
             sku: try json.optionalText("sku"), unitPriceMinor: price.minorUnits,
             knownStock: try json.stock(), quantity: try json.member("quantity").int(in: Quantity.range),
-            override: try Self.override(json), discount: try json.optionalValue("discount"))
+            override: try Self.override(json), discount: try json.optionalValue("discount"),
+            sellsBelowZero: try json.optional("below_zero")?.flag() ?? false)
     }
 
     private static func override(_ json: WireReader) throws(WireProblem) -> PriceOverride? {
@@ -97,6 +100,7 @@ extension CartLine: WireValue {
                 $0.member("override_reason", override.reason)
             }
             if let discount { $0.member("discount", discount) }
+            if sellsBelowZero { $0.member("below_zero", true) }
         }
     }
 }
@@ -176,6 +180,30 @@ public struct ParkingBody: WireWritable, WireReadable, Sendable {
             $0.member("till", till)
             $0.member("label", label)
             $0.member("basket", basket)
+        }
+    }
+}
+
+/// What POST /api/till/customers asks for.
+public struct NewCustomerBody: WireWritable, WireReadable, Sendable {
+    public let name: String
+    public let email: String
+
+    public init(name: String, email: String) {
+        self.name = name
+        self.email = email
+    }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        try json.require(["name", "email"])
+        name = try json.member("name").text()
+        email = try json.member("email").text()
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("name", name)
+            $0.member("email", email)
         }
     }
 }

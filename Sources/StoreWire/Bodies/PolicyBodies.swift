@@ -27,16 +27,22 @@ extension ShopPolicy {
         guard let currency = Currency(code: try code.text()) else { throw code.problem("is not known") }
         let tolerance = try json.member("shift_tolerance").amount()
         let classes: [TaxTable.Class] = try json.values("tax_classes")
+        let new = ShopPolicy(currency: currency)
         self.init(
             shopName: try json.member("shop_name").text(), currency: currency,
             taxes: try json.checked { () throws(StoreError) in try TaxTable(classes: classes) },
             taxMode: try json.member("tax_mode").word(), taxBase: try json.member("tax_base").word(),
+            taxName: try json.optionalText("tax_name") ?? new.taxName,
+            taxNumberName: try json.optionalText("tax_number_name") ?? new.taxNumberName,
+            taxNumber: try json.optionalText("tax_number") ?? new.taxNumber,
+            marksRates: try json.optional("marks_rates")?.flag() ?? new.marksRates,
             cashRounding: CashRounding(
                 step: try json.member("cash_step").amount().minorUnits,
                 tiesGoDown: try json.member("cash_ties_go_down").flag()),
             cashAskAbove: try json.optional("cash_ask_above")?.int(in: 0...1_000)
                 ?? ShopPolicy.standardCashAskAbove,
             lowStock: try json.member("low_stock").int(in: 0 ... .max),
+            belowZero: try json.optional("below_zero")?.word() ?? new.belowZero,
             pendingMinutes: try json.member("pending_minutes").int(in: 0...1_000_000),
             graceMinutes: try json.member("grace_minutes").int(in: 0...1_000_000),
             shiftTolerance: Money(minorUnits: tolerance.minorUnits, currency: currency),
@@ -51,10 +57,15 @@ extension ShopPolicy {
         json.member("tax_classes", taxes.classes)
         json.member("tax_mode", taxMode.rawValue)
         json.member("tax_base", taxBase.rawValue)
+        json.member("tax_name", taxName)
+        json.member("tax_number_name", taxNumberName)
+        json.member("tax_number", taxNumber)
+        json.member("marks_rates", marksRates)
         json.member("cash_step", minor: cashRounding.step)
         json.member("cash_ties_go_down", cashRounding.tiesGoDown)
         json.member("cash_ask_above", cashAskAbove)
         json.member("low_stock", lowStock)
+        json.member("below_zero", belowZero.rawValue)
         json.member("pending_minutes", pendingMinutes)
         json.member("grace_minutes", graceMinutes)
         json.member("shift_tolerance", shiftTolerance)
@@ -133,6 +144,31 @@ public struct PolicyChangeBody: WireWritable, WireReadable, Sendable {
         json.object {
             $0.member("name", name)
             $0.member("value", value)
+        }
+    }
+}
+
+/// What POST /api/policy/preset asks for: the rules of a country, or with `check` what they would change.
+public struct PresetBody: WireWritable, WireReadable, Sendable {
+    public let country: Country
+    public let checksOnly: Bool
+
+    public init(country: Country, checksOnly: Bool) {
+        self.country = country
+        self.checksOnly = checksOnly
+    }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        try json.require(["country"])
+        let code = try json.member("country").text()
+        country = try json.checked { () throws(StoreError) in try Country.named(code) }
+        checksOnly = try json.optional("check")?.flag() ?? false
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("country", country.rawValue)
+            if checksOnly { $0.member("check", true) }
         }
     }
 }

@@ -15,7 +15,8 @@ extension SaleDraft: WireWritable {
             discount: try json.optionalValue("discount"), exemption: try json.optionalValue("exemption"),
             customerID: try json.optional("customer_id")?.integer(), note: try json.optionalText("note"),
             agreement: try json.optionalValue("agreed"), tenders: try json.values("tenders"),
-            back: try json.optional("back").map { try RefundDraftBody($0).draft })
+            back: try json.optional("back").map { try RefundDraftBody($0).draft },
+            isTraining: try json.optional("training")?.flag() ?? false)
     }
 
     public func write(to json: inout JSONWriter) {
@@ -32,8 +33,10 @@ extension SaleDraft: WireWritable {
                         $0.member("override_reason", override.reason)
                     }
                     if let discount = line.discount { $0.member("discount", discount) }
+                    if line.sellsBelowZero { $0.member("below_zero", true) }
                 }
             }
+            if isTraining { json.member("training", true) }
             if let discountCode { json.member("discount_code", discountCode) }
             if let discount { json.member("discount", discount) }
             if let exemption { json.member("exemption", exemption) }
@@ -52,6 +55,7 @@ extension SaleDraft: WireWritable {
         let unitPrice: Money?
         let reason: String
         let discount: ManualDiscount?
+        let sellsBelowZero: Bool
 
         init(_ json: WireReader) throws(WireProblem) {
             productID = try json.member("product_id").integer()
@@ -60,6 +64,7 @@ extension SaleDraft: WireWritable {
             unitPrice = try json.optionalMoney("unit_price")
             reason = try json.optionalText("override_reason") ?? ""
             discount = try json.optionalValue("discount")
+            sellsBelowZero = try json.optional("below_zero")?.flag() ?? false
         }
 
         func line() throws(StoreError) -> SaleDraft.Line {
@@ -67,7 +72,7 @@ extension SaleDraft: WireWritable {
             if let unitPrice { override = try PriceOverride(price: unitPrice, reason: reason) }
             return try SaleDraft.Line(
                 productID: productID, quantity: quantity, label: label, override: override,
-                discount: discount)
+                discount: discount, sellsBelowZero: sellsBelowZero)
         }
     }
 }

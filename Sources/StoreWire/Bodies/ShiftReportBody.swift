@@ -14,6 +14,11 @@ extension ShiftReport: WireNamed {
             tenders: try json.values("tenders"),
             movements: try json.values("movements"), names: names, beside: try Beside(flat: json),
             showsExpected: try json.optional("expected") != nil)
+        if let json = try json.optional("training") {
+            training = TrainingSum(
+                sales: try json.member("sales").int(in: 0 ... .max),
+                totalMinor: try json.member("total").money().minorUnits)
+        }
     }
 
     private static func name(_ json: WireReader) throws(WireProblem) -> (Int64, String) {
@@ -51,6 +56,12 @@ extension ShiftReport: WireNamed {
             $0.member("no_sales", noSales)
             beside.write(flat: &$0)
             $0.member("expected", expected)
+            $0.name("training")
+            $0.object { json in
+                json.member("sales", training.sales)
+                json.member(
+                    "total", Money(minorUnits: training.totalMinor, currency: shift.float.currency))
+            }
         }
     }
 }

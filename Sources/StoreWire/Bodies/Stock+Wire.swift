@@ -7,7 +7,7 @@ extension WireReader {
         guard try optional("tracks_stock")?.flag() ?? true, let stock = try optional("stock") else {
             return .untracked
         }
-        return .counted(try stock.int(in: 0...Product.maximumStock))
+        return .counted(try stock.int(in: -Product.maximumStock...Product.maximumStock))
     }
 
     /// A new stock; nil where the body names none. A number counts the product from now on, `tracks_stock: false`

@@ -47,3 +47,19 @@ extension StockMovement: WireNamed {
         }
     }
 }
+
+extension DueCount: WireNamed {
+    public static var wireName: StaticString { "due_count" }
+    public static var wirePlural: StaticString { "due_counts" }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(product: try json.value("product"), since: try json.member("since").time())
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("product", product)
+            $0.member("since", since)
+        }
+    }
+}

@@ -14,6 +14,11 @@ public enum Choice: Hashable, Codable, Sendable {
     case parkedSale(String)
     /// A way to pay, by its id.
     case tender(String)
+    /// Whom a till sells to, by the account's id.
+    case customer(Int64)
+    case newCustomer
+    /// Whose rules a new store starts with.
+    case country(Country)
     /// Why goods come back; nil for one that is typed.
     case reason(String?)
     /// A payment method's id; nil for the tenders of the sale.
@@ -41,7 +46,7 @@ public struct Picker: Hashable, Codable, Sendable {
     /// What is picked, for those who draw it.
     public enum Purpose: Hashable, Codable, Sendable {
         case commands, categories, sorts, statuses, themes, products, parkedSales, tenders, reasons
-        case refundMethods
+        case refundMethods, customers, countries
     }
 
     public let purpose: Purpose
@@ -59,8 +64,8 @@ public struct Picker: Hashable, Codable, Sendable {
 
     public var hasFilter: Bool {
         switch purpose {
-        case .commands, .categories, .themes: true
-        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods: false
+        case .commands, .categories, .themes, .countries: true
+        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .customers: false
         }
     }
 

@@ -7,8 +7,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case discount, findLine, findOrder, server, catalogFile
         /// Why a line has another price than the listed one.
         case priceReason(CartLine.ID, Money)
-        /// The e-mail of whom a till sells to.
-        case customer
+        /// Whom a till sells to, by name, e-mail or number; and the name and e-mail of somebody new.
+        case customer, newCustomer
         /// A sale of which something comes back, why it does, and what the card terminal printed.
         case findSale, returnReason, approvalCode
         /// Why the drawer is opened without a sale.
@@ -72,7 +72,7 @@ extension Prompt.Purpose {
         case .server: .address
         case .catalogFile: .address
         case .priceReason: .words
-        case .customer: .email
+        case .customer, .newCustomer: .words
         case .visitorCode: .words
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: .words
         case .pinOwner: .email

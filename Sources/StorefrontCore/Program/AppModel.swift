@@ -3,7 +3,8 @@ import StoreDomain
 /// The whole program as a function: state and what happened → new state and what is to be done. Pure.
 public enum AppModel {
     public static func update(_ state: inout AppState, _ action: AppAction) -> [Effect] {
-        carryOut(action, &state) + state.settleRestingPlace() + state.lookAtChanges()
+        carryOut(action, &state) + state.offerBelowZero() + state.settleRestingPlace()
+            + state.lookAtChanges()
     }
 
     private static func carryOut(_ action: AppAction, _ state: inout AppState) -> [Effect] {

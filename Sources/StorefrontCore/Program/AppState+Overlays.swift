@@ -67,7 +67,8 @@ extension AppState {
             desk.context.theme = name
             desk.say(.success, "Theme \(name)")
             return apply([.ask(.program(.keepTheme(name)))])
-        case .category, .sort, .status, .product, .parkedSale, .tender, .reason, .refundMethod:
+        case .category, .sort, .status, .product, .parkedSale, .tender, .reason, .refundMethod, .customer,
+            .newCustomer, .country:
             return apply(change { $0.choose(choice, &$1) })
         }
     }
@@ -75,8 +76,8 @@ extension AppState {
     private mutating func entered(_ prompt: Prompt) -> [Effect] {
         let text = prompt.input.text
         switch prompt.purpose {
-        case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason, .noSaleReason,
-            .approvalCode,
+        case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason,
+            .noSaleReason, .approvalCode, .newCustomer,
             .visitorCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })

@@ -14,6 +14,7 @@ extension Ask {
             case .showcase: "program.showcase"
             }
         case .welcome(.loadDemoData): "welcome.loadDemoData"
+        case .welcome(.setUp): "welcome.setUp"
         case .account(let request):
             switch request {
             case .signIn: "account.signIn"
@@ -79,7 +80,8 @@ extension Ask {
             case .sell: "till.sell"
             case .finish: "till.finish"
             case .find: "till.find"
-            case .customer: "till.customer"
+            case .customers: "till.customers"
+            case .newCustomer: "till.newCustomer"
             case .park: "till.park"
             case .parked: "till.parked"
             case .resume: "till.resume"

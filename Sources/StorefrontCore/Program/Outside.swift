@@ -17,6 +17,8 @@ public protocol Ports: Sendable {
     /// Gives text to tmux, for its own buffer and for the clipboard of the terminal that shows it.
     func copyThroughTmux(_ text: String) async throws(StoreError)
     /// Fills an empty store; reports products made so far and in all.
+    /// Makes a store without goods one of a country: its currency and its rules.
+    func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError)
     /// Reads a catalogue file and says what importing it would do; changes nothing.
     func lookAtCatalog(_ file: String, _ choices: ImportChoices, as principal: Principal)

@@ -159,6 +159,7 @@ extension Prompt.Purpose {
         case .catalogFile: "look at it"
         case .priceReason: "set the price"
         case .customer: "find"
+        case .newCustomer: "make the account"
         case .visitorCode: "sign in"
         case .pin: "sign in"
         case .unlock: "unlock"

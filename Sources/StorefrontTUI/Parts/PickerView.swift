@@ -71,7 +71,8 @@ extension Picker.Purpose {
         case .categories: 44
         case .sorts, .statuses: 30
         case .themes, .refundMethods: 36
-        case .products, .parkedSales: 60
+        case .products, .parkedSales, .customers: 60
+        case .countries: 36
         case .tenders: 40
         case .reasons: 46
         }

@@ -7,7 +7,7 @@ extension Painter<Prompt> {
         let words = words
         let isLong =
             switch state.purpose {
-            case .server, .catalogFile, .returnReason, .unlock, .approverPIN, .pin: true
+            case .server, .catalogFile, .returnReason, .newCustomer, .unlock, .approverPIN, .pin: true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor:
                 false
@@ -46,7 +46,12 @@ extension Painter<Prompt> {
         case .priceReason(_, let price):
             ("Why \(price.displayText)?", "the reason", "It stands on the journal.")
         case .customer:
-            ("Customer", "e-mail of the account", "Empty sells to a walk-in customer.")
+            ("Customer", "name, e-mail or number", "Empty sells to a walk-in customer.")
+        case .newCustomer:
+            (
+                "A new customer", "such as Ada Byron ada@example.com",
+                state.problem ?? "The name, and then the e-mail; without a password."
+            )
         case .findLine: ("Find a line", "words of its name", next)
         case .findOrder: ("Find an order", "its number, or words", "A number opens it. \(next)")
         case .findSale: ("Find a sale", "such as R1-118", "Or a product\u{2019}s code, or a customer.")

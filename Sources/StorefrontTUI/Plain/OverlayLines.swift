@@ -40,7 +40,9 @@ extension Teller<Overlay> {
         case .catalogFile: "The path of a file with products. An empty line goes back."
         case .priceReason(_, let price):
             "Why \(price.displayText)? A line changes the reason, an empty line leaves the price as it is."
-        case .customer: "The customer\u{2019}s e-mail. An empty line leaves it as it is."
+        case .customer:
+            "The customer\u{2019}s name, a part of the e-mail, or the number. An empty line leaves it as it is."
+        case .newCustomer: "The new customer\u{2019}s name and then the e-mail. An empty line goes back."
         case .findSale:
             "The number of a receipt or an order, a product\u{2019}s code, or a customer. An empty line goes back."
         case .returnReason: "Why the goods come back. An empty line goes back."
@@ -77,7 +79,8 @@ extension Teller<Overlay> {
             case .server: .field("Address", value: "", isSecret: false)
             case .catalogFile: .field("File", value: prompt.input.text, isSecret: false)
             case .priceReason: .field("Reason", value: prompt.input.text, isSecret: false)
-            case .customer: .field("E-mail", value: prompt.input.text, isSecret: false)
+            case .customer: .field("Customer", value: prompt.input.text, isSecret: false)
+            case .newCustomer: .field("Name and e-mail", value: prompt.input.text, isSecret: false)
             case .visitorCode: .field("Code", value: "", isSecret: false)
             case .pin, .approverPIN, .newPIN, .pinFor: .field("PIN", value: "", isSecret: true)
             case .unlock: .field("PIN or password", value: "", isSecret: true)

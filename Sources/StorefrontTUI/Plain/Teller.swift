@@ -26,7 +26,8 @@ struct Teller<State> {
         let total = desk.basket.quote.map { ", \($0.total.displayText) with tax" } ?? ""
         let cart = pieces == 0 ? "Cart empty" : "Cart \(pieces.counted("piece"))\(total)"
         let store = desk.context.storeLabel + (desk.context.isReadOnly ? ", read-only" : "") + health
-        return "\(desk.policy.shopName), \(store). \(who). \(cart)."
+        let training = desk.basket.cart.terms.isTraining ? "TRAINING. " : ""
+        return "\(training)\(desk.policy.shopName), \(store). \(who). \(cart)."
     }
 
     private var health: String {

@@ -37,8 +37,11 @@ public enum AppView {
         if state.isLocked { return "\(state.desk.context.policy.shopName) - locked" }
         let basket = state.desk.basket
         let total = basket.cart.isEmpty ? nil : basket.quote?.total.displayText
-        return [state.desk.context.policy.shopName, state.screen.feature.title, total].compactMap { $0 }
-            .joined(separator: " - ")
+        let training = basket.cart.terms.isTraining ? "TRAINING" : nil
+        return [training, state.desk.context.policy.shopName, state.screen.feature.title, total].compactMap {
+            $0
+        }
+        .joined(separator: " - ")
     }
 
     /// How the rows and columns of a size are used, for the model.
@@ -90,7 +93,12 @@ extension Painter<AppState> {
         let name = write(
             desk.context.policy.shopName, 1, rect.y, .headerAccent, width: min(24, rect.width / 3))
         target(Rect(x: 1, y: rect.y, width: name, height: 1), .command(.openShop))
-        let x = 1 + name
+        var x = 1 + name
+        if desk.basket.cart.terms.isTraining {
+            x +=
+                frame.surface.write(
+                    " TRAINING ", at: Point(x: x + 1, y: rect.y), style: trainingStyle, width: 10) + 1
+        }
         // Who and where give way to the place one is at.
         let place = TextWidth.width(of: " \(glyphs.breadcrumb) \(state.screen.feature.title)")
         let choices = headerRights(width: rect.width)
@@ -102,6 +110,14 @@ extension Painter<AppState> {
         let cart = cartText(rect.width)
         let width = TextWidth.width(of: cart)
         target(Rect(x: rect.maxX - 1 - width, y: rect.y, width: width, height: 1), .command(.openCart))
+    }
+
+    /// The header's colours the other way round.
+    private var trainingStyle: Style {
+        var style = style(.header)
+        style.attributes.formSymmetricDifference(.reverse)
+        style.attributes.insert(.bold)
+        return style
     }
 
     /// The way here as far as it fits, its start left out with a mark; where one is, always. A click on a place goes

@@ -8,7 +8,7 @@ struct PolicyCommand: ParsableCommand {
             The rules belong to the store: every program on it, and every client of a server on it, uses the \
             same. Settings of the same names seed a new store only.
             """,
-        subcommands: [ShowPolicy.self, SetPolicy.self, PolicyHistory.self])
+        subcommands: [ShowPolicy.self, SetPolicy.self, PresetPolicy.self, PolicyHistory.self])
 }
 
 struct ShowPolicy: AsyncParsableCommand {
@@ -44,6 +44,89 @@ struct SetPolicy: AsyncParsableCommand {
             let version = try await context.services.policy.set(name, to: value, as: context.principal)
             PolicyTable.print(version, now: max(context.now, version.at), output)
         }
+    }
+}
+
+struct PresetPolicy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "preset",
+        abstract: "Take over a country's rules: taxes, rounding of cash, words on receipts, zone.",
+        discussion: """
+            Countries: \(Country.allCases.map { "\($0.rawValue) \($0.name)" }.joined(separator: ", ")). Without \
+            one they are listed. Every rule can be changed afterwards; what was sold before keeps its figures. A store \
+            keeps its currency: storefront --country makes a new one in the country's.
+            """)
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The country's code, such as DE.")
+    var country: String?
+
+    @Flag(help: "Show what would change; change nothing.")
+    var dryRun = false
+
+    func run() async throws {
+        guard let country else { return CountryTable.print(output) }
+        let wanted = try Country.named(country)
+        try await ShopContext.with(place) { context in
+            let policies = context.services.policy
+            let before = try await policies.current()
+            let after = try await policies.apply(wanted, checksOnly: dryRun, as: context.principal)
+            let open = CountryPreset(wanted).open(in: after.policy)
+            let now = max(context.now, after.at)
+            if output.json {
+                return Console.write(
+                    PolicyTable.preset(wanted, before, after, open, dryRun, now: now).text + "\n")
+            }
+            let rows = PolicyTable.differences(from: before, to: after, now: now)
+            var table = TextTable([
+                .init("Rule"), .init("Until now"), .init(dryRun ? "Would be" : "From now on"),
+            ])
+            if rows.isEmpty {
+                Console.line("The rules are those of \(wanted.name) already.")
+            } else {
+                Console.write(table.lines(rows.map { [$0.name, $0.old, $0.new] }))
+            }
+            for sentence in open { Console.line("\(sentence).") }
+            if dryRun, !rows.isEmpty { Console.line("Nothing is changed: leave out --dry-run to do so.") }
+        }
+    }
+}
+
+/// The countries with the rules that differ most.
+private enum CountryTable {
+    static func print(_ output: OutputOptions) {
+        let presets = Country.allCases.map { CountryPreset($0) }
+        if output.json {
+            let list = presets.map { preset in
+                OutputJSON.object([
+                    ("country", .text(preset.country.rawValue)), ("name", .text(preset.country.name)),
+                    ("currency", .text(preset.currency.code)), ("tax_mode", .text(preset.taxMode.rawValue)),
+                    ("tax_classes", .text(preset.classesText)),
+                    ("cash_step", .int(preset.cashRounding.step)), ("time_zone", .text(preset.timeZone)),
+                ])
+            }
+            return Console.write(OutputJSON.array(list).text + "\n")
+        }
+        var table = TextTable([
+            .init("Code"), .init("Country"), .init("Currency"), .init("Tax"), .init("Classes"),
+            .init("Cash step", .right),
+        ])
+        Console.write(
+            table.lines(
+                presets.map {
+                    [
+                        $0.country.rawValue, $0.country.name, $0.currency.code,
+                        "\($0.taxName) \($0.taxMode.rawValue)", $0.classesText, String($0.cashRounding.step),
+                    ]
+                }))
+    }
+}
+
+extension CountryPreset {
+    fileprivate var classesText: String {
+        taxClasses.isEmpty ? "the place's own" : (try? TaxTable(classes: taxClasses))?.text ?? ""
     }
 }
 
@@ -103,11 +186,33 @@ private enum PolicyTable {
     /// "tax.rate 8.5 → 7.7"; the first version changes nothing.
     static func changes(from before: PolicyVersion?, to version: PolicyVersion) -> String {
         guard let before else { return "" }
-        return PolicyField.allCases.compactMap { field in
-            let (old, new) = (
-                field.text(in: before.policy, at: version.at), field.text(in: version.policy, at: version.at)
-            )
-            return old == new ? nil : "\(field.rawValue) \(old) → \(new)"
-        }.joined(separator: "; ")
+        return differences(from: before, to: version, now: version.at).map {
+            "\($0.name) \($0.old) → \($0.new)"
+        }
+        .joined(separator: "; ")
+    }
+
+    /// The rules that differ, with their values before and afterwards.
+    static func differences(
+        from before: PolicyVersion, to after: PolicyVersion, now: Timestamp
+    ) -> [(name: String, old: String, new: String)] {
+        PolicyField.allCases.compactMap { field in
+            let (old, new) = (field.text(in: before.policy, at: now), field.text(in: after.policy, at: now))
+            return old == new ? nil : (field.rawValue, old, new)
+        }
+    }
+
+    static func preset(
+        _ country: Country, _ before: PolicyVersion, _ after: PolicyVersion, _ open: [String], _ isDry: Bool,
+        now: Timestamp
+    ) -> OutputJSON {
+        let changed = differences(from: before, to: after, now: now).map { change in
+            (change.name, OutputJSON.object([("from", .text(change.old)), ("to", .text(change.new))]))
+        }
+        return .object([
+            ("country", .text(country.rawValue)), ("dry_run", .bool(isDry)),
+            ("version", .int(Int64(isDry ? before.number : after.number))), ("changes", .object(changed)),
+            ("to_do", .array(open.map { .text($0) })),
+        ])
     }
 }

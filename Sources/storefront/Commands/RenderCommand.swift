@@ -51,6 +51,9 @@ struct RenderCommand: AsyncParsableCommand {
         func exportOrders(_ orders: [Order]) async throws(StoreError) -> String {
             throw .unsupported("saving")
         }
+        func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy {
+            throw .unsupported("a country")
+        }
         func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
             throw .unsupported("demo data")
         }

@@ -47,6 +47,9 @@ struct KioskPorts: RuntimePorts {
 
     func copyThroughTmux(_ text: String) async throws(StoreError) { throw .unsupported("tmux") }
 
+    func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy {
+        throw .unsupported("a country")
+    }
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
         throw .unsupported("demo data")
     }

@@ -23,6 +23,7 @@ struct SessionPorts: RuntimePorts {
     let check: @Sendable (ServerAddress) async throws(StoreError) -> Void
     /// nil for a server, which takes no files.
     let imports: CatalogImports?
+    let setUpFor: @Sendable (Country) async throws(StoreError) -> ShopPolicy
     let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void
     let logger: Logger?
     let notices: AsyncStream<String>?
@@ -90,6 +91,8 @@ struct SessionPorts: RuntimePorts {
         }
         throw .device("\(receiptDirectory) has too many \(what)")
     }
+
+    func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy { try await setUpFor(country) }
 
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
         try await fillWithDemoData(progress)

@@ -89,7 +89,8 @@ enum SettingTable {
         in: 0...1440, default: 10)
     static let all: [any AnySetting] =
         ShopSettings.policy + [
-            ShopSettings.currency, till, lockMinutes, printerCommand, printsSales, drawerCommand,
+            ShopSettings.country, ShopSettings.currency, till, lockMinutes, printerCommand, printsSales,
+            drawerCommand,
             receiptDirectory, receiptWidth, scannerPrefix, theme,
             color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress,
             terminalHyperlinks, plain, ascii,

@@ -91,6 +91,11 @@ extension MemoryTransaction {
         }
     }
 
+    func accounts(finding words: CustomerWords, limit: Int) -> [User] {
+        let people = store.accounts.values.map { (id: $0.user.id, name: $0.user.name, email: $0.user.email) }
+        return words.choose(from: people, limit: limit).compactMap { account($0) }
+    }
+
     func accounts(with role: String) -> Int {
         store.accounts.values.count { $0.user.role.name == role }
     }

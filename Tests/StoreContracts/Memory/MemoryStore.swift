@@ -21,6 +21,8 @@ struct MemoryStore: Sendable {
 
     var products: [Int64: StoredProduct] = [:]
     var movements: [StockMovement] = []
+    /// Since when a product has to be counted.
+    var countDue: [Int64: Timestamp] = [:]
 
     var discounts: [String: Discount]
     var methods = PaymentMethod.standard

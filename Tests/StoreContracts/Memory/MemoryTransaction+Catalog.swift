@@ -69,6 +69,13 @@ extension MemoryTransaction {
         Array(store.movements.filter { $0.productID == productID }.reversed().prefix(limit))
     }
 
+    func productsToCount(limit: Int) -> [DueCount] {
+        let due = store.countDue.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.compactMap { id, since in
+            product(id).map { DueCount(product: $0, since: since) }
+        }
+        return Array(due.filter(\.product.stock.isTracked).prefix(limit))
+    }
+
     // MARK: - Pages
 
     func page(_ query: ProductQuery, at position: PagePosition, perPage: Int) -> ProductPage {

@@ -159,6 +159,8 @@ extension MemoryTransaction {
                     productID: movement.productID, kind: movement.kind, quantity: movement.quantity,
                     orderID: orderID, by: by, reason: movement.reason, unitCost: movement.unitCost, at: now))
         }
+        for id in changes.toCount where store.countDue[id] == nil { store.countDue[id] = now }
+        for id in changes.counted { store.countDue[id] = nil }
         for (key, uses) in changes.discountUses {
             store.discounts[key] = try store.discounts[key].map { try $0.used(uses) }
         }

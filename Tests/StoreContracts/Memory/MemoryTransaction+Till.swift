@@ -21,6 +21,20 @@ extension MemoryTransaction {
         store.shifts[id] = open.closed(closing, number: number)
     }
 
+    func trainingSales(in chain: String, from start: Timestamp, until end: Timestamp)
+        -> ShiftReport.TrainingSum
+    {
+        let records = (store.journal[chain] ?? []).filter {
+            $0.kind == .trainingSale && $0.at >= start && $0.at < end
+        }
+        let totals = records.map { record in
+            record.text.split(separator: "\"total\":").dropFirst().first.flatMap {
+                Int64($0.prefix { $0.isNumber })
+            } ?? 0
+        }
+        return ShiftReport.TrainingSum(sales: records.count, totalMinor: totals.reduce(0, +))
+    }
+
     func tills() -> [String] {
         Set(store.shifts.values.map(\.till) + store.positions.keys.map(\.till)).sorted()
     }

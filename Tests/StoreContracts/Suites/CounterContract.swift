@@ -4,7 +4,8 @@ import Testing
 /// What the services of a till and a back office promise.
 public enum CounterContract {
     public static let cases =
-        selling + tills + exchanges + refunding + voiding + finding + shifts + parking + stock + policy
+        selling + tills + setup + exchanges + refunding + voiding + finding + shifts + parking + stock
+        + policy
         + roles + journal
         + staff
 
@@ -687,7 +688,7 @@ extension Shop {
     }
 
     /// A sale at till 1, paid in cash with plenty unless told otherwise.
-    fileprivate func sale(_ lines: [(Product, Int)], tenders: [PaymentRequest]? = nil) throws -> SaleDraft {
+    func sale(_ lines: [(Product, Int)], tenders: [PaymentRequest]? = nil) throws -> SaleDraft {
         try SaleDraft(
             till: "1", lines: lines.map { try SaleDraft.Line(productID: $0.0.id, quantity: $0.1) },
             tenders: tenders ?? [PaymentRequest(methodID: "cash", tenderedMinor: 5000)])

@@ -181,4 +181,15 @@ private final class LossyTill: TillService {
     func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {
         try await base.customer(email: email, as: principal)
     }
+
+    func customers(finding words: String, as principal: Principal) async throws(StoreError) -> [SaleCustomer]
+    {
+        try await base.customers(finding: words, as: principal)
+    }
+
+    func addCustomer(name: String, email: String, as principal: Principal) async throws(StoreError)
+        -> SaleCustomer
+    {
+        try await base.addCustomer(name: name, email: email, as: principal)
+    }
 }

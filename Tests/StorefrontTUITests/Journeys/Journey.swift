@@ -214,6 +214,11 @@ final class JourneyPorts: RuntimePorts {
         return "screen.\(form.ending)"
     }
 
+    func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy {
+        try check()
+        return try CountryPreset(country).newPolicy()
+    }
+
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
         try check()
         try await DemoData.fill(database, products: 20, now: JourneyStore.now) { progress($0, 20) }

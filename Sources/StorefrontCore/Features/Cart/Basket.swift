@@ -20,6 +20,8 @@ public struct Basket: Hashable, Codable, Sendable {
     var version = 0
     /// Signing in was a step on the way to checking out, which goes on once the cart has come along.
     var goesOnToCheckout = false
+    /// More was asked for than there is on the books; nil where the latest change was not about that.
+    public internal(set) var short: Short?
     /// A discount code was entered: what the next quote makes of it is said.
     var tellsCode = false
 
@@ -34,6 +36,47 @@ public struct Basket: Hashable, Codable, Sendable {
             self.lines = lines
             self.code = code
             self.sale = sale
+        }
+    }
+
+    /// More of a product than there is on the books.
+    public struct Short: Hashable, Codable, Sendable {
+        public let line: CartLine
+        /// How many were wanted in all.
+        public let wanted: Int
+        /// Who sells was asked about it.
+        var isAsked = false
+
+        /// What a change asked for that came to less; nil where it got all, or for a change of something else.
+        init?(_ change: CartChange, in before: Cart, _ notes: [CartNote]) {
+            let isShort = notes.contains { note in
+                switch note {
+                case .capped, .soldOut: true
+                case .removed, .full: false
+                }
+            }
+            guard isShort else { return nil }
+            switch change {
+            case .add(let fresh, let count):
+                line = fresh
+                wanted = before.quantity(of: fresh.id) + count
+            case .setQuantity(let id, let quantity):
+                guard let known = before.lines.first(where: { $0.id == id }) else { return nil }
+                line = known
+                wanted = quantity
+            case .accept(let differences):
+                let short = differences.lazy.compactMap { difference -> (CartLine, Int)? in
+                    guard case .available(let fresh) = difference.now,
+                        !fresh.knownStock.covers(difference.quantity)
+                    else { return nil }
+                    return (fresh, difference.quantity)
+                }.first
+                guard let short else { return nil }
+                (line, wanted) = short
+            case .sellBelowZero, .remove, .setDiscountCode, .setOverride, .setLineDiscount, .setTerms, .clear,
+                .restore:
+                return nil
+            }
         }
     }
 
@@ -106,7 +149,9 @@ extension Desk {
     mutating func change(_ change: CartChange) -> [Step] {
         let before = basket.cart
         let quote = knownTotal
-        tell(basket.cart.apply(change))
+        let notes = basket.cart.apply(change)
+        basket.short = Basket.Short(change, in: before, notes)
+        tell(notes)
         guard basket.cart != before else { return [] }
         basket.version += 1
         let steps =

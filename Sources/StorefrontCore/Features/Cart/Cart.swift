@@ -98,9 +98,9 @@ public struct CartState: Marking {
             self.search = search
             goToMatch(forward: true, &desk)
             return []
-        case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
-            .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
-            .pinOwner, .pinFor:
+        case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
+            .returnReason, .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN,
+            .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer:
             return []
         }
     }

@@ -57,11 +57,17 @@ extension CartState {
             }
         ) { _, desk, _ in CheckoutState.begin(&desk) },
         CommandSpec(
-            .acceptChanges, "Accept changes", "Take over the new prices and stock",
+            .acceptChanges, "Accept changes",
+            "Take over the new prices and stock; at the till also sell more than is on the books",
             in: .screens([.till, .cart, .checkout]), keys: ["y"], spoken: Spoken(["accept"]),
             traits: [.usesPrice],
-            available: { _, desk in desk.basket.differences.isEmpty ? .absent : .enabled }
-        ) { _, desk, _ in desk.acceptDifferences() },
+            available: { feature, desk in
+                let isAsked = feature is TillState && desk.basket.short != nil
+                return desk.basket.differences.isEmpty && !isAsked ? .absent : .enabled
+            }
+        ) { _, desk, _ in
+            desk.basket.differences.isEmpty ? desk.sellBelowZero() : desk.acceptDifferences()
+        },
         CommandSpec(
             .setQuantity, "Set quantity", "Type a number, then Enter: that many of it in the cart",
             in: .screens([.cart, .shop, .product]),

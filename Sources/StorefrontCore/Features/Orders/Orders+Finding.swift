@@ -14,9 +14,9 @@ extension OrdersState {
                 return goToMatch(forward: true, &desk)
             }
             return [.push(.order(OrderState(id: id)))]
-        case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
-            .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
-            .pinOwner, .pinFor:
+        case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale,
+            .returnReason, .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN,
+            .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer:
             return []
         }
     }

@@ -163,7 +163,8 @@ public struct OrdersState: Marking {
             guard status != self.status else { return [] }
             self.status = status
             return load(page: 1, desk)
-        case .command, .category, .sort, .theme, .product, .parkedSale, .tender, .reason, .refundMethod:
+        case .command, .category, .sort, .theme, .product, .parkedSale, .tender, .reason, .refundMethod,
+            .customer, .newCustomer, .country:
             return []
         }
     }

@@ -67,6 +67,12 @@ public struct ReceiptStyle: Hashable, Codable, Sendable {
     /// Lines above and below.
     public let header: [String]
     public let footer: [String]
+    /// What the tax is called.
+    public let taxName: String
+    /// "VAT No GB123456789"; nil where the shop has none.
+    public let taxNumber: String?
+    /// Whether each line says which rate is its own, where there are several.
+    public let marksRates: Bool
     /// The shop is a demo: the receipt says so.
     public let isDemo: Bool
     public let width: ReceiptWidth
@@ -82,6 +88,9 @@ public struct ReceiptStyle: Hashable, Codable, Sendable {
         shopName = policy.shopName
         header = policy.receiptHeader
         footer = policy.receiptFooter
+        taxName = policy.taxName
+        taxNumber = policy.taxNumber.isEmpty ? nil : "\(policy.taxNumberName) \(policy.taxNumber)"
+        marksRates = policy.marksRates
         self.isDemo = isDemo
         self.width = width
         timeZone = policy.timeZone

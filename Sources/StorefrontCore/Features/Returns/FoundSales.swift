@@ -62,8 +62,9 @@ extension ReturnsState {
             returning.approvalCode = text.cleanText
             stage = .choosing(returning)
             return give(&desk)
-        case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .visitorCode,
-            .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor:
+        case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer,
+            .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
+            .pinOwner, .pinFor, .newCustomer:
             return []
         }
     }

@@ -81,7 +81,9 @@ extension ReturnsState {
             returning.pay(back: method)
             stage = .choosing(returning)
             return []
-        case .command, .category, .sort, .status, .theme, .product, .parkedSale, .tender: return []
+        case .command, .category, .sort, .status, .theme, .product, .parkedSale, .tender, .customer,
+            .newCustomer, .country:
+            return []
         }
     }
 

@@ -122,8 +122,9 @@ extension ShiftState {
     public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] {
         guard case .shift(let action) = reply else { return [] }
         switch action {
-        case .looked(.success(let look)): show(look, desk)
-        case .looked(.failure(let error)): stage = .failed(error)
+        // Whoever began something meanwhile goes on with it.
+        case .looked(.success(let look)): if awaitsLook { show(look, desk) }
+        case .looked(.failure(let error)): if awaitsLook { stage = .failed(error) }
         case .opened(.success(let shift)):
             desk.say(.success, "Shift opened with \(shift.float.displayText)")
             return desk.openDrawer(if: true) + look(desk)
@@ -185,6 +186,14 @@ extension ShiftState {
         return isOutdated ? look(desk) : []
     }
 
+    private var awaitsLook: Bool {
+        switch stage {
+        case .looking, .failed, .open: true
+        case .opening(let form): !form.isTouched
+        case .moving, .counting, .closing, .report, .earlier: false
+        }
+    }
+
     private mutating func show(_ look: ShiftLook, _ desk: Desk) {
         guard let shift = look.shift else { return stage = .opening(DrawerForms.float(look.suggested)) }
         stage =
@@ -199,7 +208,15 @@ extension ShiftState {
             case .looking, .failed, .open: return look(desk)
             case .opening, .moving, .counting, .closing, .report, .earlier: return []
             }
-        case .stockChanged, .orderChanged, .resized, .changedElsewhere: return []
+        case .changedElsewhere(let changes):
+            switch stage {
+            // What another terminal books at this till, or opens or closes there, shows.
+            case .looking, .failed, .open: return changes.shifts == .none ? [] : refresh(desk)
+            case .opening(let form): return changes.shifts == .none || form.isTouched ? [] : refresh(desk)
+            // What was typed, counted or is being read stays; the store refuses what no longer suits.
+            case .moving, .counting, .closing, .report, .earlier: return []
+            }
+        case .stockChanged, .orderChanged, .resized: return []
         }
     }
 }

@@ -135,6 +135,9 @@ public struct ShiftState: Feature {
         return [.ask(.shift(.look(till: desk.context.till)))]
     }
 
+    /// Looks again without taking away what is in sight.
+    func refresh(_ desk: Desk) -> [Step] { [.ask(.shift(.look(till: desk.context.till)))] }
+
     public func takesWalk(_ walk: Walk, _ desk: Desk) -> Bool {
         if form != nil { return walk == .up || walk == .down }
         return selectedRow(desk) != nil || scroll != nil

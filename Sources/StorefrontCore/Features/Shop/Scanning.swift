@@ -56,7 +56,7 @@ extension AppState {
         else { return false }
         switch number.series.kind {
         case .receipt, .refund: return true
-        case .closing: return false
+        case .closing, .training: return false
         }
     }
 

@@ -17,7 +17,9 @@ extension ShopState {
             guard sort != self.sort else { return [] }
             self.sort = sort
             return load(at: .first, landing: .sameProduct, desk)
-        case .command, .status, .theme, .product, .parkedSale, .tender, .reason, .refundMethod: return []
+        case .command, .status, .theme, .product, .parkedSale, .tender, .reason, .refundMethod,
+            .customer, .newCustomer, .country:
+            return []
         }
     }
 

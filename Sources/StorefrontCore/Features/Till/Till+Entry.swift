@@ -45,7 +45,12 @@ extension TillState {
         case .other(let amount): return "\(amount?.displayText ?? "What is left") in another way"
         case .park(let label): return label.isEmpty ? "Park the sale" : "Park the sale as \(label)"
         case .resume(let code): return code.map { "Take up the parked sale \($0)" } ?? "Show what is parked"
-        case .customer(let email): return email.map { "Sell to \($0)" } ?? "Sell to a walk-in customer"
+        case .customer(let words):
+            return words.map { "Look for the customer \($0)" } ?? "Sell to a walk-in customer"
+        case .newCustomer(let customer, let email): return "An account for \(customer), \(email)"
+        case .training(let on):
+            return on ?? !desk.basket.cart.terms.isTraining ? "Training: nothing is sold" : "End the training"
+        case .anyway: return desk.basket.short.map { desk.belowZeroQuestion($0) }
         case .note(let note): return note.map { "Note: \($0)" } ?? "No note"
         case .exempt(nil): return "The customer pays tax"
         case .exempt(let exemption?): return "No tax for \(exemption.taxNumber): \(exemption.reason)"
@@ -118,9 +123,19 @@ extension TillState {
         case .park(let label): return park(label, &desk)
         case .resume(let code): return resume(code, &desk)
         case .customer(nil): return changeTerms(&desk) { $0.customer = nil }
-        case .customer(let email?):
+        case .customer(let words?):
             setLine()
-            return [.ask(.till(.customer(email: email)))]
+            return [.ask(.till(.customers(words)))]
+        case .newCustomer(let name, let email):
+            setLine()
+            return [.ask(.till(.newCustomer(name: name, email: email)))]
+        case .training(let on): return train(on, &desk)
+        case .anyway:
+            guard desk.basket.short != nil else {
+                return refuse("There is enough of everything on the books")
+            }
+            setLine()
+            return desk.sellBelowZero()
         case .note(let note):
             guard let note else { return changeTerms(&desk) { $0.note = nil } }
             guard note.count <= 200 else { return refuse("A note has at most 200 characters") }
@@ -133,6 +148,7 @@ extension TillState {
             setLine()
             return [.ask(.till(.find(words)))]
         case .refund(let sought):
+            guard !desk.basket.cart.terms.isTraining else { return refuse("Training takes nothing back") }
             guard allows(.refund, &desk) else { return [] }
             setLine()
             return [.push(.returns(ReturnsState(finding: sought)))]
@@ -234,9 +250,42 @@ extension TillState {
         let items = products.map { product in
             Picker.Item(
                 .product(product.id), label: product.name, detail: product.price.displayText,
-                disabledReason: product.stock.isSoldOut ? "\(product.name) is sold out" : nil)
+                disabledReason: product.stock.isSoldOut && desk.policy.belowZero == .refuse
+                    ? "\(product.name) is sold out" : nil)
         }
         return [.open(.picker(Picker(.products, title: "Which one?", items: items)))]
+    }
+
+    /// Those who are meant, to choose from, and somebody new.
+    mutating func choose(among people: [SaleCustomer], _ words: String, _ desk: inout Desk) -> [Step] {
+        self.people = people
+        if let only = people.first, people.count == 1 { return changeTerms(&desk) { $0.customer = only } }
+        guard !people.isEmpty else {
+            desk.say(
+                .warning, "Nobody is found for \u{201C}\(words)\u{201D}; name and e-mail make an account")
+            return [.open(.prompt(Prompt(.newCustomer, text: words, limit: 300)))]
+        }
+        let items = people.map { Picker.Item(.customer($0.id), label: $0.name, detail: $0.email) }
+        let new = Picker.Item(.newCustomer, label: "Somebody new")
+        return [.open(.picker(Picker(.customers, title: "Which customer?", items: items + [new])))]
+    }
+
+    /// Turns the training on or off, between two sales.
+    mutating func train(_ on: Bool?, _ desk: inout Desk) -> [Step] {
+        let isOn = desk.basket.cart.terms.isTraining
+        guard (on ?? !isOn) != isOn else {
+            setLine()
+            return []
+        }
+        guard desk.basket.cart.isEmpty, desk.basket.cart.terms.tenders.isEmpty else {
+            return refuse("Sell or take out first what is here")
+        }
+        desk.say(
+            isOn ? .success : .warning,
+            isOn
+                ? "The training is over: what is sold from here on is sold"
+                : "TRAINING: nothing that is sold from here on is sold")
+        return changeTerms(&desk) { $0 = SaleTerms(isTraining: !isOn) }
     }
 
     /// What is parked, to choose from.
@@ -262,8 +311,15 @@ extension TillState {
             found = []
             return desk.add(product, 1)
         case .parkedSale(let code): return resume(code, &desk)
+        case .customer(let id):
+            guard let customer = people.first(where: { $0.id == id }) else { return [] }
+            people = []
+            return changeTerms(&desk) { $0.customer = customer }
+        case .newCustomer:
+            people = []
+            return [.open(.prompt(Prompt(.newCustomer, limit: 300)))]
         case .tender(let methodID): return payOtherwise(methodID, &desk)
-        case .command, .category, .sort, .status, .theme, .reason, .refundMethod: return []
+        case .command, .category, .sort, .status, .theme, .reason, .refundMethod, .country: return []
         }
     }
 
@@ -279,9 +335,16 @@ extension TillState {
                 return []
             }
         case .customer:
-            let email = text.trimmedText
-            return email.isEmpty
-                ? changeTerms(&desk) { $0.customer = nil } : [.ask(.till(.customer(email: email)))]
+            let words = text.trimmedText
+            return words.isEmpty ? changeTerms(&desk) { $0.customer = nil } : [.ask(.till(.customers(words)))]
+        case .newCustomer:
+            guard !text.trimmedText.isEmpty else { return [] }
+            do throws(TillEntry.Problem) {
+                return carryOut(try TillEntry.newCustomer(text), &desk)
+            } catch {
+                desk.say(.warning, error.sentence)
+                return [.open(.prompt(Prompt(.newCustomer, text: text, limit: 300)))]
+            }
         case .noSaleReason:
             do throws(StoreError) {
                 return [
@@ -302,6 +365,7 @@ extension TillState {
 
     mutating func park(_ label: String, _ desk: inout Desk) -> [Step] {
         guard !desk.basket.cart.isEmpty else { return resume(nil, &desk) }
+        guard !desk.basket.cart.terms.isTraining else { return refuse("Training parks nothing") }
         guard allows(.park, &desk) else { return [] }
         guard desk.basket.cart.terms.tenders.isEmpty else {
             return refuse("A part is paid: b takes it back, then the sale can be parked")
@@ -314,6 +378,7 @@ extension TillState {
     }
 
     mutating func resume(_ code: String?, _ desk: inout Desk) -> [Step] {
+        guard !desk.basket.cart.terms.isTraining else { return refuse("Training takes up no parked sale") }
         guard allows(.park, &desk) else { return [] }
         setLine()
         guard let code else { return [.ask(.till(.parked))] }

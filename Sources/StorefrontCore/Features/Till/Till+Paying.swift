@@ -32,7 +32,7 @@ extension TillState {
             setLine()
             return [.open(.picker(Picker(.tenders, title: "How is it paid?", items: items)))]
         case .quantity, .code, .lineDiscount, .saleDiscount, .discountCode, .price, .park, .resume, .customer,
-            .note, .exempt, .find, .refund, .drawer, .less:
+            .note, .exempt, .find, .refund, .drawer, .less, .newCustomer, .training, .anyway:
             return []
         }
     }
@@ -205,10 +205,10 @@ extension AppState {
                 .success,
                 "Parked as \(outcome.sale.code)\(outcome.sale.label.isEmpty ? "" : ": \(outcome.sale.label)")"
             )
-            return took(outcome.cart)
+            return took(outcome.cart, parking: 1)
         case .resumed(.success(let outcome)):
             desk.say(.success, "Taken up: \(outcome.cart.pieces.pieces)")
-            return took(outcome.cart)
+            return took(outcome.cart, parking: -1)
         case .drawerOpened(.success): break
         case .openedDrawer(.success):
             desk.say(.success, "The drawer is open; why is on the journal")
@@ -224,12 +224,14 @@ extension AppState {
             desk.say(error)
             return apply(desk.basket.load())
         // Heard by the screen that asked.
-        case .began, .found, .customer, .parked: break
+        case .began, .found, .customers, .newCustomer, .parked: break
         }
         return []
     }
 
-    private mutating func took(_ cart: Cart) -> [Effect] {
+    /// - Parameter change: how many sales more are put aside.
+    private mutating func took(_ cart: Cart, parking change: Int) -> [Effect] {
+        _ = self.change(TillState.self) { till, _ in till.parkedSales = max(0, till.parkedSales + change) }
         desk.basket.cart = cart
         desk.basket.version += 1
         return apply(desk.quoteBasket() + desk.basket.compare())
@@ -252,8 +254,9 @@ extension AppState {
             if here == nil || !cart.isEmpty {
                 desk.say(.success, "Sold: \(order.number?.text ?? "order \(order.id)"), \(order.paidWords)")
             }
-            return apply(desk.quoteBasket() + desk.follow(order)) + tell(.orderChanged(order))
-                + tell(.stockChanged)
+            let steps = apply(desk.quoteBasket() + desk.follow(order))
+            // Nothing changed in the shop by a sale in training.
+            return order.isTraining ? steps : steps + tell(.orderChanged(order)) + tell(.stockChanged)
         case .refused(let error):
             _ = change(TillState.self) { till, _ in
                 till.isBusy = false
@@ -285,8 +288,9 @@ extension Desk {
     /// What the till's devices do for a sale that was made.
     fileprivate mutating func follow(_ order: Order) -> [Step] {
         let isCash =
-            order.tendered.contains { $0.method.kind == .cash }
-            || order.goodsBack?.handedOut.contains { $0.method.kind == .cash } == true
+            !order.isTraining
+            && (order.tendered.contains { $0.method.kind == .cash }
+                || order.goodsBack?.handedOut.contains { $0.method.kind == .cash } == true)
         var steps = openDrawer(if: isCash)
         if context.printsSales {
             notePrinting([order])

@@ -42,6 +42,8 @@ public struct TillState: Feature {
     /// The open shift; nil where none is, or before it is known.
     public internal(set) var shift: Shift?
     public internal(set) var knowsShift = false
+    /// How many sales are put aside, at any till.
+    public internal(set) var parkedSales = 0
     /// The sale that was made last.
     var sold: Sold?
     /// The sale of which the store has not said what became of it.
@@ -51,6 +53,8 @@ public struct TillState: Feature {
     var typedPart: Int64?
     /// What was looked for by words, for the list to choose from.
     var found: [Product] = []
+    /// Who was looked for by words, for the list to choose from.
+    var people: [SaleCustomer] = []
     /// What looked like a slip and was meant: it is not asked about twice.
     var meant: PaymentRequest?
     /// The card that the sale under way ends with: where the store refuses the sale, its code is there again.
@@ -233,14 +237,15 @@ public struct TillState: Feature {
             methods = beginning.methods
             shift = beginning.shift
             knowsShift = true
+            parkedSales = beginning.parked
         case .found(let words, .success(let products)): return choose(among: products, words, &desk)
-        case .customer(_, .success(let customer)):
+        case .customers(let words, .success(let people)): return choose(among: people, words, &desk)
+        case .newCustomer(.success(let customer)):
+            desk.say(.success, "\(customer.name) has an account now")
             return changeTerms(&desk) { $0.customer = customer }
-        case .customer(let email, .failure(.notFound)):
-            desk.say(.warning, "No customer has the e-mail \(email)")
         case .parked(.success(let sales)): return choose(among: sales, &desk)
-        case .began(.failure(let error)), .found(_, .failure(let error)), .customer(_, .failure(let error)),
-            .parked(.failure(let error)), .missing(let error):
+        case .began(.failure(let error)), .found(_, .failure(let error)), .customers(_, .failure(let error)),
+            .newCustomer(.failure(let error)), .parked(.failure(let error)), .missing(let error):
             desk.say(error)
         // The program hears these wherever the till is.
         case .ended, .foundSale, .parkedSale, .resumed, .drawerOpened, .openedDrawer, .printedSlip, .noted:
@@ -255,9 +260,16 @@ public struct TillState: Feature {
             let begin = Step.ask(.till(.begin(till: desk.context.till)))
             guard let pending, !isBusy else { return [begin] }
             return [begin] + ask(pending)
-        case .changedElsewhere: return desk.basket.compare()
+        case .changedElsewhere(let changes): return follow(changes, desk)
         case .stockChanged, .orderChanged, .resized: return []
         }
+    }
+
+    /// What another terminal did: the shift of this till is opened, counted or closed there, or a sale is put aside or
+    /// taken up. At the goods and their prices the program looks itself.
+    private func follow(_ changes: ShopChanges, _ desk: Desk) -> [Step] {
+        (changes.shifts == .none && !changes.parked) || isBusy
+            ? [] : [.ask(.till(.begin(till: desk.context.till)))]
     }
 
     mutating func ask(_ pending: PendingSale) -> [Step] {

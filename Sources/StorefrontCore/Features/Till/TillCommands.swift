@@ -86,15 +86,20 @@ extension TillState {
             keys: ["p"], spoken: ["park", "parked"]
         ) { till, desk in till.park("", &desk) },
         key(
-            .tillCustomer, "Customer", "Sell to a customer with an account, found by e-mail", keys: ["w"],
-            spoken: ["customer"], argument: .text
+            .tillCustomer, "Customer",
+            "Sell to a customer, found by name, e-mail or number, or to somebody new",
+            keys: ["w"], spoken: ["customer"], argument: .text
         ) { _, desk in
             [
                 .open(
-                    .prompt(Prompt(.customer, text: desk.basket.cart.terms.customer?.email ?? "", limit: 254))
+                    .prompt(Prompt(.customer, text: desk.basket.cart.terms.customer?.name ?? "", limit: 254))
                 )
             ]
         },
+        key(
+            .tillTraining, "Training", "Learn at the till, or end that: nothing is sold meanwhile", keys: [],
+            spoken: ["training"]
+        ) { till, desk in till.train(nil, &desk) },
         key(
             .tillReturn, "Return", "Take goods back, found by receipt, order, product or customer",
             keys: ["r"],
@@ -181,6 +186,7 @@ extension Command {
     public static let tillTakeBack = Command("tillTakeBack")
     public static let tillPark = Command("tillPark")
     public static let tillCustomer = Command("tillCustomer")
+    public static let tillTraining = Command("tillTraining")
     public static let tillReturn = Command("tillReturn")
     public static let tillFind = Command("tillFind")
     public static let tillWords = Command("tillWords")

@@ -19,8 +19,13 @@ public enum TillEntry: Hashable, Codable, Sendable {
     case park(label: String)
     /// nil to choose among the parked.
     case resume(code: String?)
-    /// By e-mail; nil for a walk-in customer again.
+    /// By name, a part of the e-mail, or number; nil for a walk-in customer again.
     case customer(String?)
+    case newCustomer(name: String, email: String)
+    /// nil for the other way than now.
+    case training(Bool?)
+    /// More than there is on the books.
+    case anyway
     /// nil takes it away.
     case note(String?)
     /// nil: the customer pays tax again.
@@ -41,6 +46,8 @@ public enum TillEntry: Hashable, Codable, Sendable {
         case percent(String)
         /// An exemption needs the tax number and the reason.
         case exemption
+        /// A new customer needs a name and an e-mail.
+        case newCustomer
         /// The word wants something behind it.
         case missing(word: String)
     }
@@ -78,7 +85,19 @@ public enum TillEntry: Hashable, Codable, Sendable {
         switch head {
         case "park": return .park(label: rest)
         case "resume", "parked": return .resume(code: rest.isEmpty ? nil : rest)
-        case "customer": return .customer(rest.isEmpty ? nil : rest)
+        case "customer":
+            let words = rest.split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
+            guard words.first?.lowercased() == "new" else { return .customer(rest.isEmpty ? nil : rest) }
+            return try newCustomer(words.count > 1 ? words[1] : "")
+        case "training":
+            switch rest.lowercased() {
+            case "": return .training(nil)
+            case "on": return .training(true)
+            case "off": return .training(false)
+            // Whatever else stands there are words to look for.
+            default: return .find(text)
+            }
+        case "y" where rest.isEmpty, "anyway" where rest.isEmpty: return .anyway
         case "refund", "return": return .refund(rest.isEmpty ? nil : rest)
         case "drawer": return .drawer(rest.isEmpty ? nil : rest)
         case "note": return .note(rest.isEmpty ? nil : rest)
@@ -109,6 +128,13 @@ public enum TillEntry: Hashable, Codable, Sendable {
             case .other: .other(amount)
             }
         }
+    }
+
+    /// "Émile Zola emile@example.com": the name, then the e-mail.
+    static func newCustomer(_ text: String) throws(Problem) -> TillEntry {
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        guard let email = words.last, email.contains("@"), words.count > 1 else { throw .newCustomer }
+        return .newCustomer(name: words.dropLast().joined(separator: " "), email: email)
     }
 
     private static func exemption(_ rest: String) throws(Problem) -> TaxExemption {
@@ -184,6 +210,7 @@ extension TillEntry.Problem {
             "\u{201C}\(text)\u{201D} is no quantity: \(Quantity.range.lowerBound) to \(Quantity.range.upperBound)"
         case .percent(let text): "\u{201C}\(text)\u{201D} is no percentage from 0 to 100"
         case .exemption: "Type exempt, the customer\u{2019}s tax number and the reason"
+        case .newCustomer: "Type the name and then the e-mail, such as Ada Byron ada@example.com"
         case .missing(let word): "Type what is meant behind \(word)"
         }
     }

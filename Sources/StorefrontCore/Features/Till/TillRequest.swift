@@ -9,7 +9,9 @@ public enum TillRequest: Hashable, Codable, Sendable {
     /// Asks what became of a sale.
     case finish(PendingSale)
     case find(String)
-    case customer(email: String)
+    /// Customers whom words mean.
+    case customers(String)
+    case newCustomer(name: String, email: String)
     case park(Cart, label: String, till: String)
     case parked
     case resume(code: String)
@@ -27,7 +29,10 @@ public enum TillRequest: Hashable, Codable, Sendable {
         case .findSale: Terms(lane: .cart)
         case .sell, .finish: Terms(lane: .cart, title: "Selling", mustFinish: true, keepsBack: .all)
         case .find: Terms(slot: "tillFind", title: "Looking for it", screen: .till, keepsBack: .all)
-        case .customer: Terms(title: "Looking for the customer", screen: .till, keepsBack: .all)
+        case .customers:
+            Terms(slot: "tillCustomers", title: "Looking for the customer", screen: .till, keepsBack: .all)
+        case .newCustomer:
+            Terms(title: "Making the account", mustFinish: true, screen: .till, keepsBack: .all)
         case .park: Terms(lane: .cart, title: "Parking the sale", mustFinish: true, keepsBack: .all)
         case .parked: Terms(title: "Looking for parked sales", screen: .till, keepsBack: .all)
         case .openDrawer, .note: Terms(mustFinish: true)
@@ -48,8 +53,11 @@ public enum TillRequest: Hashable, Codable, Sendable {
             return .began(
                 await .of { () throws(StoreError) in
                     let methods = try await outside.services.payments.methods(as: principal)
+                    let parked =
+                        principal.allows(.park) ? try await counter.parking.parked(as: principal).count : 0
                     return Beginning(
-                        methods: methods, shift: try await counter.shifts.current(till: till, as: principal))
+                        methods: methods, shift: try await counter.shifts.current(till: till, as: principal),
+                        parked: parked)
                 })
         case .findSale:
             return .foundSale(
@@ -68,11 +76,16 @@ public enum TillRequest: Hashable, Codable, Sendable {
                         ProductQuery(text: words), at: .first, perPage: Self.mostFound
                     ).products
                 })
-        case .customer(let email):
-            return .customer(
-                email,
+        case .customers(let words):
+            return .customers(
+                words,
                 await .of { () throws(StoreError) in
-                    try await counter.till.customer(email: email, as: principal)
+                    try await counter.till.customers(finding: words, as: principal)
+                })
+        case .newCustomer(let name, let email):
+            return .newCustomer(
+                await .of { () throws(StoreError) in
+                    try await counter.till.addCustomer(name: name, email: email, as: principal)
                 })
         case .park(let basket, let label, let till):
             return .parkedSale(await Self.park(basket, label, till, counter, outside, principal))
@@ -155,10 +168,13 @@ public enum TillRequest: Hashable, Codable, Sendable {
     public struct Beginning: Hashable, Codable, Sendable {
         public let methods: [PaymentMethod]
         public let shift: Shift?
+        /// How many sales are put aside.
+        public let parked: Int
 
-        public init(methods: [PaymentMethod], shift: Shift?) {
+        public init(methods: [PaymentMethod], shift: Shift?, parked: Int = 0) {
             self.methods = methods
             self.shift = shift
+            self.parked = parked
         }
     }
 
@@ -197,7 +213,9 @@ public enum TillAction: Hashable, Codable, Sendable {
     case foundSale(Answer<TillRequest.FoundSale>)
     case ended(SaleFlow.Outcome)
     case found(String, Answer<[Product]>)
-    case customer(String, Answer<SaleCustomer>)
+    /// With the words that were looked for.
+    case customers(String, Answer<[SaleCustomer]>)
+    case newCustomer(Answer<SaleCustomer>)
     case parkedSale(Answer<TillRequest.ParkedOutcome>)
     case parked(Answer<[ParkedSale]>)
     case resumed(Answer<TillRequest.ParkedOutcome>)
@@ -216,7 +234,8 @@ public enum TillAction: Hashable, Codable, Sendable {
         case .ended(.sold): nil
         case .ended(.refused(let error)), .ended(.unknown(_, let error)), .missing(let error): error
         case .found(_, let answer): answer.failure
-        case .customer(_, let answer): answer.failure
+        case .customers(_, let answer): answer.failure
+        case .newCustomer(let answer): answer.failure
         case .parkedSale(let answer), .resumed(let answer): answer.failure
         case .parked(let answer): answer.failure
         case .drawerOpened(let answer), .openedDrawer(let answer), .printedSlip(let answer),

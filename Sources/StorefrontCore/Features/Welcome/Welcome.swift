@@ -3,7 +3,7 @@ import StoreDomain
 /// The first start on a store without accounts: how shall it begin?
 public struct WelcomeState: Feature {
     public enum Choice: Int, Hashable, Codable, Sendable, CaseIterable {
-        case makeAdmin, loadDemoData, connect, lookAround
+        case makeAdmin, loadDemoData, chooseCountry, connect, lookAround
     }
 
     public static let kind = ScreenKind.welcome
@@ -20,9 +20,15 @@ public struct WelcomeState: Feature {
 
     public init() {}
 
-    /// Demo data needs an empty store.
+    /// Demo data needs an empty store, and a country one whose file this program may make its own.
     public static func choices(_ desk: Desk) -> [Choice] {
-        Choice.allCases.filter { $0 != .loadDemoData || !desk.context.hasProducts }
+        Choice.allCases.filter { choice in
+            switch choice {
+            case .loadDemoData: !desk.context.hasProducts
+            case .chooseCountry: !desk.context.hasProducts && !desk.context.isRemote
+            case .makeAdmin, .connect, .lookAround: true
+            }
+        }
     }
 
     public func selection(_ desk: Desk) -> Choice {
@@ -70,6 +76,7 @@ public struct WelcomeState: Feature {
         switch selection(desk) {
         case .makeAdmin: return makeAdmin()
         case .loadDemoData: return loadDemo()
+        case .chooseCountry: return askForCountry(desk)
         case .connect: return askForServer()
         case .lookAround: return [.toShop]
         }
@@ -95,6 +102,23 @@ public struct WelcomeState: Feature {
         return [.ask(.welcome(.loadDemoData))]
     }
 
+    private func askForCountry(_ desk: Desk) -> [Step] {
+        guard writability(desk).isEnabled else {
+            return []
+        }
+        let items = Country.allCases.map { country in
+            Picker.Item(
+                .country(country), label: country.name, detail: CountryPreset(country).currency.code)
+        }
+        return [.open(.picker(Picker(.countries, title: "The shop\u{2019}s country", items: items)))]
+    }
+
+    public mutating func choose(_ choice: StorefrontCore.Choice, _ desk: inout Desk) -> [Step] {
+        guard case .country(let country) = choice, progress == nil else { return [] }
+        error = nil
+        return [.ask(.welcome(.setUp(country)))]
+    }
+
     private func askForServer() -> [Step] { [.open(.prompt(Prompt(.server, limit: 2000)))] }
 
     // MARK: - Answers
@@ -105,7 +129,19 @@ public struct WelcomeState: Feature {
     }
 
     public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] {
-        guard case .welcome(.demoDataLoaded(let answer)) = reply else { return [] }
+        guard case .welcome(let action) = reply else { return [] }
+        switch action {
+        case .demoDataLoaded(let answer): return loaded(answer, &desk)
+        case .wasSetUp(let country, .success(let policy)):
+            desk.context.policy = policy
+            let advice = CountryPreset(country).open(in: policy).first.map { ". \($0)" } ?? ""
+            desk.say(.success, "Set up for \(country.name), in \(policy.currency.code)\(advice)")
+        case .wasSetUp(_, .failure(let error)): self.error = error
+        }
+        return []
+    }
+
+    private mutating func loaded(_ answer: Answer<Done>, _ desk: inout Desk) -> [Step] {
         progress = nil
         switch answer {
         case .success:
@@ -132,6 +168,11 @@ public struct WelcomeState: Feature {
             keys: ["d"], available: { $0.demoAvailability($1) }
         ) { welcome, _, _ in welcome.loadDemo() },
         CommandSpec(
+            .chooseCountry, "Choose country",
+            "Take over a country\u{2019}s currency, taxes and rounding of cash",
+            on: WelcomeState.self, keys: ["l"], available: { $0.countryAvailability($1) }
+        ) { welcome, desk, _ in welcome.askForCountry(desk) },
+        CommandSpec(
             .connect, "Connect", "Open the shop of a server", on: WelcomeState.self, keys: ["c"],
             spoken: Spoken(argument: .text, help: "Open the shop of a server; or give it at once"),
             available: { welcome, _ in welcome.idleness }
@@ -142,6 +183,11 @@ public struct WelcomeState: Feature {
         desk.context.hasProducts ? .disabled("Demo data needs an empty store") : writability(desk)
     }
 
+    private func countryAvailability(_ desk: Desk) -> Availability {
+        Self.choices(desk).contains(.chooseCountry)
+            ? writability(desk) : .disabled("The country is chosen for an empty store of one\u{2019}s own")
+    }
+
     private func writability(_ desk: Desk) -> Availability {
         desk.context.isReadOnly ? Desk.readOnly : idleness
     }
@@ -150,34 +196,52 @@ public struct WelcomeState: Feature {
 extension Command {
     public static let makeAdmin = Command("makeAdmin")
     public static let loadDemoData = Command("loadDemoData")
+    public static let chooseCountry = Command("chooseCountry")
     public static let connect = Command("connect")
 }
 
 public enum WelcomeRequest: Hashable, Codable, Sendable {
     case loadDemoData
+    case setUp(Country)
 
     var terms: Terms {
-        Terms(
-            slot: "demo", title: "Loading demo data", isPublic: true, screen: .welcome, keepsBack: .all)
+        switch self {
+        case .loadDemoData:
+            Terms(
+                slot: "demo", title: "Loading demo data", isPublic: true, screen: .welcome, keepsBack: .all)
+        case .setUp:
+            Terms(
+                slot: "setUp", title: "Setting the shop up", mustFinish: true, isPublic: true,
+                screen: .welcome, keepsBack: .all)
+        }
     }
 
     func answered(
         by outside: Outside, progress: @escaping @Sendable (Int, Int) -> Void
     ) async -> WelcomeAction {
-        .demoDataLoaded(
-            await .of { () throws(StoreError) in
-                try await outside.ports.loadDemoData(progress: progress)
-                return Done()
-            })
+        switch self {
+        case .loadDemoData:
+            .demoDataLoaded(
+                await .of { () throws(StoreError) in
+                    try await outside.ports.loadDemoData(progress: progress)
+                    return Done()
+                })
+        case .setUp(let country):
+            .wasSetUp(
+                country,
+                await .of { () throws(StoreError) in try await outside.ports.setUp(country) })
+        }
     }
 }
 
 public enum WelcomeAction: Hashable, Codable, Sendable {
     case demoDataLoaded(Answer<Done>)
+    case wasSetUp(Country, Answer<ShopPolicy>)
 
     var failure: StoreError? {
         switch self {
         case .demoDataLoaded(let answer): answer.failure
+        case .wasSetUp(_, let answer): answer.failure
         }
     }
 }

@@ -7,20 +7,25 @@ extension ReceiptPaper {
 
     /// Rate, net, tax and gross, a line a rate; where paper is narrow, in two lines a rate.
     ///
-    /// - Parameter back: the same of goods that came back, below zero.
-    func taxTable(_ figures: [TaxFigure], back: [TaxFigure] = []) -> [String] {
+    /// - Parameters:
+    ///   - back: the same of goods that came back, below zero.
+    ///   - name: what the tax is called.
+    ///   - mark: what lines of a rate have behind their amounts.
+    func taxTable(
+        _ figures: [TaxFigure], back: [TaxFigure] = [], name: String, mark: (Rate) -> String = { _ in "" }
+    ) -> [String] {
         guard !figures.isEmpty || !back.isEmpty else { return [] }
         let isNarrow = width < 38
         let head =
             isNarrow
-            ? [fit("Tax"), columns(["Net", "Tax", "Gross"])] : [columns(["Tax", "Net", "Tax", "Gross"])]
-        return head + figures.flatMap { row($0, sign: 1, isNarrow) }
-            + back.flatMap { row($0, sign: -1, isNarrow) }
+            ? [fit(name), columns(["Net", name, "Gross"])] : [columns([name, "Net", name, "Gross"])]
+        return head + figures.flatMap { row($0, sign: 1, isNarrow, mark($0.rate)) }
+            + back.flatMap { row($0, sign: -1, isNarrow, mark($0.rate)) }
     }
 
-    private func row(_ figure: TaxFigure, sign: Int, _ isNarrow: Bool) -> [String] {
+    private func row(_ figure: TaxFigure, sign: Int, _ isNarrow: Bool, _ mark: String) -> [String] {
         let amounts = [figure.net, figure.tax, figure.gross].map { ($0 * sign).displayText }
-        let name = (sign < 0 ? "Back " : "") + figure.rate.percentText
+        let name = (sign < 0 ? "Back " : "") + figure.rate.percentText + mark
         return isNarrow ? [fit(name), columns(amounts)] : [columns([name] + amounts)]
     }
 

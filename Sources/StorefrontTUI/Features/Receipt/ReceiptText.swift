@@ -24,36 +24,43 @@ private struct ReceiptWriter {
 
     func lines(_ order: Order, _ style: ReceiptStyle, time: String, issue: PaperIssue) -> [String] {
         var lines = [paper.center(style.shopName)] + style.header.map(paper.center)
+        if let number = style.taxNumber { lines.append(paper.center(number)) }
         if style.isDemo { lines.append(paper.center("DEMO - not a real sale")) }
         if order.status == .pending { lines.append(paper.center(ReceiptPaper.noReceipt)) }
         if let heading = issue.heading { lines.append(paper.center(heading)) }
+        if order.isTraining { lines.append(paper.center("*** TRAINING - nothing is sold ***")) }
         lines.append("")
-        lines.append(paper.pair("Order \(order.id)", time))
+        lines.append(paper.pair(order.isTraining ? "TRAINING" : "Order \(order.id)", time))
         if let number = order.number { lines.append(paper.pair("Receipt", number.text)) }
         if let name = order.userName { lines.append(paper.fit(name)) }
         lines.append(paper.rule)
         for item in order.items {
             lines += TextWidth.wrap(Sanitizer.harmless(item.productName), width: paper.width)
+            let mark = style.marksRates ? mark(of: item.taxRate, in: order) : ""
             lines.append(
-                paper.pair("  \(item.quantity) x \(item.unitPrice.displayText)", item.total.displayText))
+                paper.pair(
+                    "  \(item.quantity) x \(item.unitPrice.displayText)", item.total.displayText + mark))
             if !item.lineDiscount.isZero { lines.append(paper.pair("  Discount", minus(item.lineDiscount))) }
         }
         lines.append(paper.rule)
         for figure in order.figures where figure.kind != .tax && figure.kind != .total {
             lines.append(paper.pair(figure.title, figure.amount.displayText))
         }
-        if order.taxMode == .added { lines.append(paper.pair("Tax", order.tax.displayText)) }
+        if order.taxMode == .added { lines.append(paper.pair(style.taxName, order.tax.displayText)) }
         lines.append(paper.pair("TOTAL", order.total.displayText))
         lines += back(order)
         if !order.rounding.isZero { lines.append(paper.pair("Rounding", order.rounding.displayText)) }
         lines.append("")
         lines += payment(order)
         lines.append("")
-        lines += paper.taxTable(order.taxFigures, back: order.goodsBack?.taxFigures ?? [])
+        lines += paper.taxTable(
+            order.taxFigures, back: order.goodsBack?.taxFigures ?? [], name: style.taxName
+        ) { style.marksRates ? mark(of: $0, in: order) : "" }
         lines += exemption(order)
         if let mark = order.journalMark { lines.append(paper.pair("Journal", mark)) }
+        let end = order.isTraining ? "*** TRAINING ***" : "Thank you!"
         lines.append(
-            paper.center(order.status == .paid ? "Thank you!" : "*** \(order.status.word.uppercased()) ***"))
+            paper.center(order.status == .paid ? end : "*** \(order.status.word.uppercased()) ***"))
         return lines + style.footer.map(paper.center)
     }
 
@@ -81,6 +88,15 @@ private struct ReceiptWriter {
             + [paper.pair("Customer's tax number", exemption.taxNumber)]
     }
 
+    /// " A" for the first of several rates, " B" for the next; nothing where there is one alone.
+    private func mark(of rate: Rate?, in order: Order) -> String {
+        let rates = order.taxByRate.map { $0?.rate }
+        guard rates.count > 1, let place = rates.firstIndex(of: rate),
+            let letter = Unicode.Scalar(UInt32(0x41 + place))
+        else { return "" }
+        return " \(Character(letter))"
+    }
+
     private func minus(_ amount: Money) -> String { (.zero(amount.currency) - amount).displayText }
 
     private func payment(_ order: Order) -> [String] {
@@ -91,11 +107,14 @@ private struct ReceiptWriter {
             [paper.pair("Back by \(tender.method.name)", tender.amount.displayText)]
                 + (tender.approvalCode.map { [paper.pair("Approval code", $0)] } ?? [])
         }
-        return (handedOut ?? []) + order.tendered.flatMap { payment in
-            var lines = [paper.pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)]
-            if let change = payment.change { lines.append(paper.pair("Change", change.displayText)) }
-            if let code = payment.approvalCode { lines.append(paper.pair("Approval code", code)) }
-            return lines
-        }
+        return (handedOut ?? [])
+            + order.tendered.flatMap { payment in
+                var lines = [
+                    paper.pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)
+                ]
+                if let change = payment.change { lines.append(paper.pair("Change", change.displayText)) }
+                if let code = payment.approvalCode { lines.append(paper.pair("Approval code", code)) }
+                return lines
+            }
     }
 }

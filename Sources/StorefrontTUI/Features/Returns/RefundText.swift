@@ -16,6 +16,7 @@ public enum RefundText {
         let paper = ReceiptPaper(width: room.map { max(24, min($0, width)) } ?? width)
         let (order, refund) = (returned.order, returned.refund)
         var lines = [paper.center(style.shopName)] + style.header.map(paper.center)
+        if let number = style.taxNumber { lines.append(paper.center(number)) }
         if style.isDemo { lines.append(paper.center("DEMO - not a real sale")) }
         if let heading = issue.heading { lines.append(paper.center(heading)) }
         lines += ["", paper.pair(refund.title, time)]
@@ -43,7 +44,7 @@ public enum RefundText {
         }
         lines += paper.wrap("Reason: \(refund.reason)")
         lines.append("")
-        lines += paper.taxTable(GoodsBack(refund, of: order).taxFigures)
+        lines += paper.taxTable(GoodsBack(refund, of: order).taxFigures, name: style.taxName)
         if let exemption = order.exemption {
             lines += paper.wrap("No tax: \(exemption.reason)")
             lines.append(paper.pair("Customer's tax number", exemption.taxNumber))

@@ -25,7 +25,8 @@ struct ReportRows {
         if isDemo { rows.append(.heading("DEMO - not a real sale")) }
         rows.append(.heading(shift.number.map { "Z REPORT \($0.text)" } ?? "X REPORT - not a closing"))
         if let heading = issue.heading { rows.append(.heading(heading)) }
-        return rows + times + [.rule] + sold + [.rule] + rates + tenders + [.rule] + drawer + persons + beside + end
+        return rows + times + [.rule] + sold + [.rule] + rates + tenders + [.rule] + drawer + persons + beside
+            + training + end
     }
 
     private var times: [ReportRow] {
@@ -121,6 +122,15 @@ struct ReportRows {
         if let next = closing.nextFloat { rows.append(.pair("Next float", text(next))) }
         if let banked = closing.banked { rows.append(.pair("Banked", text(banked))) }
         return rows
+    }
+
+    /// Apart, and in none of the sums.
+    private var training: [ReportRow] {
+        guard report.training.sales > 0 else { return [] }
+        let total = Money(minorUnits: report.training.totalMinor, currency: shift.float.currency)
+        return [
+            .rule, .pair("Training, \(report.training.sales.counted("sale")), not sold", text(total)),
+        ]
     }
 
     private var persons: [ReportRow] {

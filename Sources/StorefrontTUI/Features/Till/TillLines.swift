@@ -23,11 +23,14 @@ extension Teller<TillState> {
         }
         lines += payment
         if let problem = state.problem { lines.append(PlainLine(problem.asSentence, isProblem: true)) }
-        let title = "Till \(desk.context.till)."
+        let training = desk.basket.cart.terms.isTraining ? "TRAINING, nothing is sold. " : ""
+        let parked = state.parkedSales > 0 ? " \(state.parkedSales) parked." : ""
+        let title = "\(training)Till \(desk.context.till).\(parked)"
         return PlainSheet(
             title: lines.isEmpty ? "\(title) Nothing is sold yet." : title, lines: lines,
             hint: "Type a code, 3* and a code, 20 cash, card, 10%, -10%, 12.50=, park and a name, resume, "
-                + "find and words, note, customer; a colon begins a command, such as :undo or :shop.")
+                + "find and words, note, customer and a name, anyway, training; a colon begins a command, such as :undo or :shop."
+        )
     }
 
     private var rows: [PlainLine] {

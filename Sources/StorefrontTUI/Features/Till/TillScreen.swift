@@ -52,6 +52,7 @@ extension Painter<TillState> {
         } else if state.knowsShift {
             parts.append("no shift is open")
         }
+        if state.parkedSales > 0 { parts.append("\(state.parkedSales) parked") }
         let terms = desk.basket.cart.terms
         if let customer = terms.customer { parts.append("for \(customer.name)") }
         if terms.exemption != nil { parts.append("no tax") }
@@ -239,6 +240,7 @@ extension CartLine {
     /// "was $14.90, 10 % off"; nil for a line that costs what is listed.
     func handWords(_ currency: Currency) -> String? {
         var parts: [String] = []
+        if sellsBelowZero { parts.append("more than on the books") }
         if override != nil { parts.append("was \(listPrice(currency).displayText)") }
         switch discount {
         case .percent(let rate)?: parts.append("\(rate.percentText) off")

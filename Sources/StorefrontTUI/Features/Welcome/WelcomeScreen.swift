@@ -5,7 +5,7 @@ import TerminalKit
 extension Painter<WelcomeState> {
     mutating func draw(in body: Rect) {
         let width = min(66, body.width - 4)
-        let page = body.centered(Size(width: width, height: min(17, body.height)))
+        let page = body.centered(Size(width: width, height: min(20, body.height)))
         write("Welcome to \(desk.context.policy.shopName)", page.x, page.y, .textStrong, width: width)
         var y = paragraph(
             WelcomeState.opening(desk),
@@ -22,7 +22,7 @@ extension Painter<WelcomeState> {
             return
         }
         // A small window has room for the choices alone.
-        let isTight = body.height < 17
+        let isTight = body.height < 20
         for (index, choice) in WelcomeState.choices(desk).enumerated() {
             let isChosen = choice == state.selection(desk)
             let row = Rect(x: page.x, y: y, width: width, height: isTight ? 1 : 2)
@@ -50,6 +50,7 @@ extension WelcomeState.Choice {
         switch self {
         case .makeAdmin: "Make the first admin account"
         case .loadDemoData: "Load the demo shop"
+        case .chooseCountry: "Choose the country"
         case .connect: "Connect to a server"
         case .lookAround: "Look around first"
         }
@@ -59,6 +60,8 @@ extension WelcomeState.Choice {
         switch self {
         case .makeAdmin: "For a real shop: your own products, your own people."
         case .loadDemoData: "240 products, 90 days of orders and three accounts to try."
+        case .chooseCountry:
+            "Currency, taxes and rounding of cash: \(desk.policy.currency.code) so far. All can be changed."
         case .connect: "The shop that a server has, on these same screens."
         case .lookAround:
             desk.context.hasProducts
