@@ -42,6 +42,8 @@ public struct Picker: Hashable, Codable, Sendable {
     public enum Purpose: Hashable, Codable, Sendable {
         case commands, categories, sorts, statuses, themes, products, parkedSales, tenders, reasons
         case refundMethods
+        /// What a tester can do.
+        case qa
     }
 
     public let purpose: Purpose
@@ -60,7 +62,7 @@ public struct Picker: Hashable, Codable, Sendable {
     public var hasFilter: Bool {
         switch purpose {
         case .commands, .categories, .themes: true
-        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods: false
+        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .qa: false
         }
     }
 

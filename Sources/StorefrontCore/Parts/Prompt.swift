@@ -13,6 +13,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case findSale, returnReason, approvalCode
         /// Of the visitor's account, from where it is open.
         case visitorCode
+        /// What must hold after this step, for a tester.
+        case check
     }
 
     public let purpose: Purpose
@@ -55,6 +57,7 @@ extension Prompt.Purpose {
         case .priceReason: .words
         case .customer: .email
         case .visitorCode: .words
+        case .check: .words
         }
     }
 }

@@ -7,7 +7,7 @@ extension Painter<Prompt> {
         let words = words
         let isLong =
             switch state.purpose {
-            case .server, .catalogFile, .returnReason: true
+            case .server, .catalogFile, .returnReason, .check: true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode:
                 false
@@ -54,6 +54,11 @@ extension Painter<Prompt> {
             ("Approval code", "as the terminal prints it", "Refund on the card terminal first.")
         case .visitorCode:
             ("Enter a code", "such as 7K4M-9XQR", "Where your account is open, F5 makes one.")
+        case .check:
+            (
+                "Check here", "such as see \"Total\" \"$27.45\"",
+                "It must hold whenever the tape is played. Also not see, screen, status, total."
+            )
         case .catalogFile:
             (
                 "Import products", "such as /home/me/products.csv",

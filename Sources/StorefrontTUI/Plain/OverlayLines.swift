@@ -46,6 +46,8 @@ extension Teller<Overlay> {
         case .returnReason: "Why the goods come back. An empty line goes back."
         case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
         case .visitorCode: "The code that your account shows elsewhere. An empty line goes back."
+        case .check:
+            "What must hold here, such as see \"Total\" \"$27.45\" or screen cart. An empty line goes back."
         }
     }
 
@@ -66,6 +68,7 @@ extension Teller<Overlay> {
             case .priceReason: .field("Reason", value: prompt.input.text, isSecret: false)
             case .customer: .field("E-mail", value: prompt.input.text, isSecret: false)
             case .visitorCode: .field("Code", value: "", isSecret: false)
+            case .check: .field("Check", value: prompt.input.text, isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)
         case .help, .explain, .reckoning, .about: nil

@@ -246,7 +246,7 @@ extension TillState {
             return email.isEmpty
                 ? changeTerms(&desk) { $0.customer = nil } : [.ask(.till(.customer(email: email)))]
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
-            .visitorCode:
+            .visitorCode, .check:
             return []
         }
     }
