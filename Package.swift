@@ -153,11 +153,19 @@ let package = Package(
             ],
             swiftSettings: swift
         ),
+        // Sessions on tape: recorded, read, played, checked, shrunk.
+        .target(
+            name: "StorefrontTape",
+            dependencies: ["StorefrontTUI", "StorefrontCore", "StoreDomain", "TerminalKit"],
+            swiftSettings: swift
+        ),
         .executableTarget(
             name: "storefront",
             dependencies: [
                 "StoreDomain", "StoreService", "StoreCrypto", "StoreSQLite", "StoreWire", "StoreRemote",
-                "StoreTransfer", "CLockdown", "StorefrontCore", "StorefrontTUI", "ProgramKit", "BuildFacts",
+                "StoreTransfer", "CLockdown", "StorefrontCore", "StorefrontTUI", "StorefrontTape",
+                "ProgramKit",
+                "BuildFacts",
                 "TerminalKit",
                 "TerminalNcurses",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -282,6 +290,16 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             exclude: ["Goldens"],
+            swiftSettings: swift
+        ),
+        .testTarget(
+            name: "StorefrontTapeTests",
+            dependencies: [
+                "StorefrontTape", "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite",
+                "TerminalKit",
+                "StoreTesting", "StoreContracts",
+            ],
+            exclude: ["Tapes"],
             swiftSettings: swift
         ),
         .testTarget(

@@ -4,6 +4,7 @@ import StoreDomain
 import StoreRemote
 import StorefrontCore
 import StorefrontTUI
+import StorefrontTape
 import TerminalKit
 import TerminalNcurses
 
@@ -71,6 +72,8 @@ struct Launch: Sendable {
     let crashReports: CrashReports
     /// Where this is a visitor's session; nil for a program of one's own.
     let kiosk: KioskPlace?
+    /// Where the session is recorded so that a tester can repeat it; nil everywhere else.
+    private(set) var qa: QASession?
     /// What the user should know of the settings; nil normally.
     private(set) var notice: String?
     private let settings: Settings
@@ -79,9 +82,10 @@ struct Launch: Sendable {
     /// `store` is nil for the file that the settings name.
     init(
         store: Store?, settings: Settings, keyMap: KeyMap, notice: String?, places: Places, noColor: Bool,
-        kiosk: KioskPlace? = nil
+        kiosk: KioskPlace? = nil, seed: UInt64? = nil, qa: QASession? = nil
     ) {
         self.kiosk = kiosk
+        self.qa = qa
         self.notice = notice
         self.settings = settings
         self.places = places
@@ -91,8 +95,8 @@ struct Launch: Sendable {
             ?? .file(path: settings.databasePath(places), statePath: places.state)
         policy = settings.policy
         till = settings[SettingTable.till]
-        clock = settings.clock
-        ids = SystemIDs()
+        clock = qa.map { FixedClock(time: $0.clock) as any StoreClock } ?? settings.clock
+        ids = (qa?.seed ?? seed).map { SeededIDs(seed: $0) as any IDSource } ?? SystemIDs()
         theme = settings.isDefault(SettingTable.theme) ? nil : settings[SettingTable.theme]
         background = places.background
         themeDirectories = kiosk == nil ? places.themeDirectories : places.sharedThemeDirectories
@@ -118,7 +122,7 @@ struct Launch: Sendable {
         printsSales = settings[SettingTable.printsSales]
         let drawer = kiosk == nil ? settings[SettingTable.drawerCommand] : ""
         drawerCommand = drawer.isEmpty ? nil : drawer
-        receiptDirectory = settings.receiptDirectory(places)
+        receiptDirectory = qa?.folder ?? settings.receiptDirectory(places)
         receiptWidth = settings[SettingTable.receiptWidth]
         scannerPrefix = settings[SettingTable.scannerPrefix]
         let log = settings[SettingTable.logFile]
@@ -146,6 +150,8 @@ struct Launch: Sendable {
     func moved(to server: ServerAddress) -> Launch {
         var moved = self
         moved.store = .remote(place(of: server))
+        // Only throw-away shops are recorded.
+        moved.qa = nil
         moved.notice =
             "Connected. remote: \(server.text) in config.yaml (or STOREFRONT_REMOTE) opens it always"
         return moved

@@ -25,6 +25,7 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
     defer {
         terminals.close()
         launch.log?.close()
+        launch.qa?.recorder.close()
     }
     var awaitsVisitor = false
     while true {
@@ -223,6 +224,7 @@ extension Launch {
             scannerPrefix: scannerPrefix, version: Build.version, commit: Build.commit,
             toolchain: Build.toolchain, storeKind: kind, themes: themes, theme: theme,
             idleMinutes: idleMinutes ?? 0, lastEmail: kiosk == nil ? try await shop.signIns?.email() : nil)
+        context.qa = qa?.rules
         context.till = till
         context.lockMinutes = lockMinutes
         context.printsSales = printerCommand != nil && printsSales
@@ -321,8 +323,8 @@ private struct Session {
             state: AppState(context: context, start: start, session: try await knownSession()),
             keyMap: launch.keyMap, zones: SystemZones.shared, terminal: terminal,
             services: services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
-            executor: executor, sleep: { try await executor.sleep(for: $0) },
-            allowance: launch.kiosk?.allowance,
+            executor: executor, ticks: Ticks(sleep: { try await executor.sleep(for: $0) }),
+            allowance: launch.kiosk?.allowance, recorder: launch.qa?.recorder,
             since: launch.kiosk?.begin ?? .now)
         let reason = await runtime.run(notice: crashNotice ?? launch.notice)
         let end = try SessionEnd(reason, await runtime.snapshot)
@@ -379,7 +381,8 @@ private struct Session {
                 reducedMotion: launch.reducedMotion),
             terminal: terminal, services: services, ids: launch.ids,
             ports: ports(themes, preferences, executor), executor: executor,
-            sleep: { try await executor.sleep(for: $0) }, allowance: launch.kiosk?.allowance,
+            ticks: Ticks(sleep: { try await executor.sleep(for: $0) }), allowance: launch.kiosk?.allowance,
+            recorder: launch.qa?.recorder,
             since: launch.kiosk?.begin ?? .now)
         let (opening, missing) = try await opening()
         let reason = await runtime.run(

@@ -21,7 +21,9 @@ enum StorefrontMain {
     private static func runCommand() async {
         do {
             var command = try Storefront.parseAsRoot()
-            if !(command is Storefront || command is RenderCommand || command is KioskSetup) {
+            if !(command is Storefront || command is RenderCommand || command is KioskSetup
+                || command is QARecordCommand)
+            {
                 try refuseSessionFlags(CommandLine.arguments)
             }
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -38,7 +40,7 @@ enum StorefrontMain {
     /// mislead: `product list --demo` shows no demo.
     private static func refuseSessionFlags(_ arguments: [String]) throws {
         let flags = [
-            "--demo", "--demo-products", "--theme", "--no-color", "--no-mouse", "--plain", "--ascii",
+            "--demo", "--demo-products", "--qa", "--theme", "--no-color", "--no-mouse", "--plain", "--ascii",
             "--country",
         ]
         for argument in arguments.dropFirst().prefix(while: { $0 != "--" }) {
@@ -69,11 +71,16 @@ struct Storefront: AsyncParsableCommand {
             JournalCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
             VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, KioskCommand.self,
+            QACommand.self,
             ManualCommand.self,
         ])
 
     @OptionGroup var place: StoreOptions
     @OptionGroup var look: LookOptions
+    @OptionGroup var repeatable: QAOptions
+
+    @Flag(help: "Test: a throw-away store that can be repeated, F12 and a flight recorder; implies --demo.")
+    var qa = false
 
     @Flag(help: "Open a throw-away store with demo data.")
     var demo = false
@@ -93,6 +100,16 @@ struct Storefront: AsyncParsableCommand {
         if let demoProducts, !DemoCommand.productRange.contains(demoProducts) {
             throw ValidationError("--demo-products must be 1 to 1000000")
         }
+        if repeatable.seed != nil, !isDemo {
+            throw ValidationError("--seed is for throw-away shops: add --demo or --qa")
+        }
+        if qa, place.readOnly {
+            throw ValidationError("--qa makes a throw-away store and so takes no --read-only")
+        }
+        if qa, place.db != nil || place.remote != nil {
+            throw ValidationError(
+                "--qa records in a throw-away shop only and so takes no --db and no --remote")
+        }
         if demo || demoProducts != nil, place.remote != nil {
             throw ValidationError("--demo is a shop of its own and so takes no --remote")
         }
@@ -106,21 +123,25 @@ struct Storefront: AsyncParsableCommand {
         }
     }
 
+    private var isDemo: Bool { demo || demoProducts != nil || qa }
+
     func run() async throws {
         let places = Places.current()
-        var flags = place.flags.merging(look.flags) { $1 }
+        var flags = place.flags.merging(look.flags) { $1 }.merging(repeatable.flags) { $1 }
         flags[ShopSettings.country.key] = country.map { FoundSetting(text: $0, source: "--country") }
         let settings = try await Settings.load(
             SettingTable.all, flags: flags, in: places
         )
         .checked()
-        let isDemo = demo || demoProducts != nil
+        let session =
+            qa ? try QASession(repeatable, products: demoProducts, tape: nil, in: places) : nil
         let code = try await runSession(
             Launch(
                 store: isDemo ? .demo(products: demoProducts) : nil, settings: settings,
                 keyMap: try KeyBindings.load(from: places).map(), notice: try UnknownSettings.notice(places),
-                places: places,
-                noColor: look.noColor), on: StorefrontMain.executor)
+                places: places, noColor: look.noColor, seed: repeatable.seed, qa: session),
+            on: StorefrontMain.executor)
+        if let session { Console.complain("the last of this session is on \(session.recorder.path)") }
         if code != .success { throw code }
     }
 }

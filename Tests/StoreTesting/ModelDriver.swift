@@ -22,6 +22,7 @@ public struct ModelDriver: CustomStringConvertible {
         case beep, redraw, suspend
         case copy(Copied)
         case saveScreen(PictureForm)
+        case note(QANote)
 
         init(_ effect: Effect) {
             switch effect {
@@ -31,6 +32,7 @@ public struct ModelDriver: CustomStringConvertible {
             case .suspend: self = .suspend
             case .copy(let copied): self = .copy(copied)
             case .saveScreen(let form): self = .saveScreen(form)
+            case .note(let note): self = .note(note)
             }
         }
     }

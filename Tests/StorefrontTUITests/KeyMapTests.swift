@@ -73,7 +73,7 @@ import Testing
             #expect(
                 [
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
-                    .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity,
+                    .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
                 ].contains(command),
                 "\(command) cannot be reached by key")
         }

@@ -47,6 +47,8 @@ public struct Picker: Hashable, Codable, Sendable {
     public enum Purpose: Hashable, Codable, Sendable {
         case commands, categories, sorts, statuses, themes, products, parkedSales, tenders, reasons
         case refundMethods, customers, countries
+        /// What a tester can do.
+        case qa
     }
 
     public let purpose: Purpose
@@ -65,7 +67,7 @@ public struct Picker: Hashable, Codable, Sendable {
     public var hasFilter: Bool {
         switch purpose {
         case .commands, .categories, .themes, .countries: true
-        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .customers: false
+        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .customers, .qa: false
         }
     }
 

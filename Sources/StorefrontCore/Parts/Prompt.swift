@@ -25,6 +25,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case newPIN, pinPassword(Secret)
         /// Whose PIN is set, by the e-mail, and which.
         case pinOwner, pinFor(String)
+        /// What must hold after this step, for a tester.
+        case check
     }
 
     public let purpose: Purpose
@@ -76,6 +78,7 @@ extension Prompt.Purpose {
         case .visitorCode: .words
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: .words
         case .pinOwner: .email
+        case .check: .words
         }
     }
 }

@@ -20,6 +20,9 @@ public struct TextInput: Hashable, Sendable {
 
     private static let undoDepth = 200
 
+    /// What is written for a text that must not be seen, whatever it is.
+    public static let standIn = String(repeating: "\u{2022}", count: 8)
+
     fileprivate struct Snapshot: Hashable {
         let characters: [Character]
         let cursor: Int
@@ -226,18 +229,17 @@ extension TextInput: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         let hides = isSecret && !encoder.revealsSecrets
-        func pieces(_ characters: [Character]) -> [Piece] {
-            characters.map { Piece(character: hides ? Character("\u{2022}") : $0) }
-        }
+        // Not even how many characters there are: as many dots stand for any text.
+        let written = hides ? Array(isEmpty ? "" : Self.standIn) : characters
         try container.encode(isSecret, forKey: .isSecret)
-        try container.encode(pieces(characters), forKey: .characters)
-        try container.encode(cursor, forKey: .cursor)
+        try container.encode(written.map { Piece(character: $0) }, forKey: .characters)
+        try container.encode(hides ? written.count : cursor, forKey: .cursor)
         try container.encode(limit, forKey: .limit)
         try container.encode(content, forKey: .content)
         try container.encode(isAllSelected, forKey: .isAllSelected)
         // What was deleted and taken back is as secret as what stands there.
         try container.encode(hides ? [] : past, forKey: .past)
-        try container.encode(isTyping, forKey: .isTyping)
+        try container.encode(isTyping && !hides, forKey: .isTyping)
         try container.encode(hides ? "" : killed, forKey: .killed)
     }
 }

@@ -13,6 +13,7 @@ extension Desk {
             ("storefront", program), ("Built from", context.commit), ("Shop", policy.shopName),
             ("Store", place), ("Store kind", context.storeKind), ("Tax", taxText),
         ]
-        return facts.filter { !$0.1.isEmpty }
+        let tested = context.qa.map { [("Seed", "\($0.seed)"), ("Clock", $0.clock.rfc3339)] } ?? []
+        return (facts + tested).filter { !$0.1.isEmpty }
     }
 }

@@ -51,6 +51,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var printsSales = false
     /// Whether the till opens a drawer.
     public var hasDrawer = false
+    /// What a tester can repeat the session by; nil where nobody tests.
+    public var qa: QARules?
 
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,

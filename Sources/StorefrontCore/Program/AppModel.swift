@@ -230,8 +230,10 @@ extension AppState {
         if command == .open || command == .submit, let field = focusedField, field.holdsScan {
             return edit(.end) + edit(.killToStart) + scan(field.text.trimmedText)
         }
-        // Drawn anew it is the same picture.
-        if command != .redraw { desk.status = nil }
+        // Drawn anew it is the same picture, and a tester checks what it says.
+        if command != .redraw, !QACommands.leavesStatus(command, under: overlays.last) {
+            desk.status = nil
+        }
         if !overlays.isEmpty, !spec.traits.contains(.overOverlays) { return carryOutInOverlay(command) }
         return apply(change { spec.carryOut(on: &$0, &$1, count: count) })
     }

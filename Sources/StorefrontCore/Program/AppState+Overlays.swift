@@ -101,6 +101,12 @@ extension AppState {
             }
             let lines = desk.basket.quotable(desk.currency).lines
             return apply([.ask(.basket(.tryCode(Basket.Quoted(lines: lines, code: code))))])
+        case .check:
+            let sentence = text.trimmedText
+            overlays.removeLast()
+            // Nothing is said of it: what is said would be a part of what is checked.
+            guard !sentence.isEmpty else { return [] }
+            return apply([.note(.check(sentence))])
         case .catalogFile:
             let file = text.trimmedText
             guard !file.isEmpty else {

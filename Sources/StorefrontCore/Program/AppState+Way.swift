@@ -76,6 +76,7 @@ extension AppState {
         case .suspend: return [.suspend]
         case .copy(let copied): return [.copy(copied)]
         case .saveScreen(let form): return [.saveScreen(form)]
+        case .note(let note): return [.note(note)]
         }
         return []
     }

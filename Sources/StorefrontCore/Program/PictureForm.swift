@@ -22,7 +22,7 @@ extension CommandSpec {
         CommandSpec(
             command, title, help, spoken: .never, traits: [.whileBusy, .ofHost],
             available: { _, desk in
-                desk.context.isThrowAway
+                desk.context.isThrowAway && desk.context.qa == nil
                     ? .disabled(
                         "This is a throw-away shop: nothing is kept; storefront render draws its screens")
                     : .enabled

@@ -146,7 +146,7 @@ extension CommandSpec {
         + ReceiptState.commands + OrdersState.commands + ReturnsState.commands
         + DemoAccount.commands + CashCommands.all + WelcomeState.commands + BasketsState.commands
         + [ShiftState.command] + ShiftState.commands + StaffCommands.all + ApprovalsState.commands
-        + [ImportState.command] + ImportState.commands + [Copying.command]
+        + [ImportState.command] + ImportState.commands + [Copying.command] + QACommands.all
 }
 
 extension Command: CaseIterable {

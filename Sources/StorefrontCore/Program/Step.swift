@@ -34,6 +34,8 @@ public enum Step: Hashable, Sendable {
     case copy(Copied)
     /// Writes what the screen shows to a file.
     case saveScreen(PictureForm)
+    /// Adds to the tape what a tester says of this step.
+    case note(QANote)
 }
 
 /// What screens on the way may have to react to.
@@ -56,4 +58,5 @@ public enum Effect: Hashable, Sendable {
     case beep, redraw, suspend
     case copy(Copied)
     case saveScreen(PictureForm)
+    case note(QANote)
 }

@@ -7,7 +7,7 @@ extension Painter<Prompt> {
         let words = words
         let isLong =
             switch state.purpose {
-            case .server, .catalogFile, .returnReason, .newCustomer, .unlock, .approverPIN, .pin: true
+            case .server, .catalogFile, .returnReason, .newCustomer, .check, .unlock, .approverPIN, .pin: true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor:
                 false
@@ -86,6 +86,11 @@ extension Painter<Prompt> {
         case .pinOwner: ("Whose PIN?", "e-mail of the account", "An earlier one counts no longer.")
         case .pinFor(let email):
             ("PIN of \(email)", "4 to 8 digits", state.problem ?? waiting ?? "For the till.")
+        case .check:
+            (
+                "Check here", "such as see \"Total\" \"$27.45\"",
+                "It must hold whenever the tape is played. Also not see, screen, status, total."
+            )
         case .catalogFile:
             (
                 "Import products", "such as /home/me/products.csv",

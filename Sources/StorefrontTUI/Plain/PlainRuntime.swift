@@ -9,12 +9,14 @@ public actor PlainRuntime {
     private let terminal: any LineTerminal
     private let ports: any RuntimePorts
     private let executor: (any TaskExecutor)?
-    private let sleep: @Sendable (Duration) async throws -> Void
+    private let ticks: Ticks
+    /// Keeps what happens; nil where nothing is kept.
+    private let recorder: (any SessionRecorder)?
 
     private var requests: RequestQueue
     private let log: ActivityLog
-    private var idleness = IdleWatch()
-    private var lockWatch = IdleWatch()
+    private var idleness: IdleWatch
+    private var lockWatch: IdleWatch
     private var visits: VisitWatch
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
@@ -35,31 +37,37 @@ public actor PlainRuntime {
 
     /// - Parameters:
     ///   - executor: what tasks run on; nil for the pool.
-    ///   - sleep: waits; ends early by an error when its task is cancelled.
+    ///   - ticks: tells the time by which it waits.
     ///   - allowance: how much of the processor this may take; nil for as much as there is.
+    ///   - recorder: keeps what happens; nil where nothing is kept.
     ///   - begin: when the session began.
     public init(
         state: AppState, keyMap: KeyMap = .standard, zones: any ZoneSource = OnlyUTC(),
         terminal: any LineTerminal, services: StoreServices, ids: any IDSource, ports: any RuntimePorts,
         executor: (any TaskExecutor)? = nil,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
-        allowance: ProcessorAllowance? = nil, since begin: ContinuousClock.Instant = .now
+        ticks: Ticks = Ticks(), allowance: ProcessorAllowance? = nil,
+        recorder: (any SessionRecorder)? = nil, since begin: ContinuousClock.Instant = .now
     ) {
         self.allowance = allowance
-        visits = VisitWatch(since: begin)
+        self.recorder = recorder
+        idleness = IdleWatch(now: ticks.now())
+        lockWatch = IdleWatch(now: ticks.now())
+        visits = VisitWatch(since: begin, now: ticks.now())
         let log = ActivityLog(ports.logger)
         self.log = log
         session = PlainSession(
             state: state, keyMap: keyMap, zones: zones, isUnicode: terminal.isUnicode,
             echoes: terminal.echoes)
         session.watch = { [log] in log.add($0, on: $1) }
+        if let recorder { session.taken = { recorder.note(.line(.input($0))) } }
         self.terminal = terminal
         self.ports = ports
         self.executor = executor
-        self.sleep = sleep
+        self.ticks = ticks
         requests = RequestQueue(
             outside: Outside(
-                services: services, ids: ids, ports: ports, zones: zones), executor: executor)
+                services: services, ids: ids, ports: ports, zones: zones), executor: executor,
+            now: ticks.now)
     }
 
     /// Runs until the user quits, the lines end or a signal comes; nil for the first two. Returns once
@@ -69,8 +77,9 @@ public actor PlainRuntime {
     /// - Parameter notice: something about the start that the user should know.
     public func run(notice: String? = nil) async -> EndReason? {
         log.begin(session.state.app)
+        recorder?.note(.began(start))
         hear(.started(notice: notice))
-        let listeners = ports.follow(on: executor) { await self.hear(.action($0)) }
+        let listeners = ports.follow(recorder, on: executor) { await self.hear(.action($0)) }
         let reader = Task(executorPreference: executor) {
             for await input in self.terminal.input {
                 if await !self.read(input) { return }
@@ -91,9 +100,21 @@ public actor PlainRuntime {
         terminal.input.putBack(session.state.inputs.map { $0.text.map { .line($0) } ?? .ended(nil) })
         terminal.input.hold(false)
         // Who was sent away by a signal waits no longer than a moment.
-        if ending == nil { await requests.settle() } else { await requests.settleSoon(sleep: sleep) }
+        if ending == nil { await requests.settle() } else { await requests.settleSoon(sleep: ticks.sleep) }
+        recorder?.note(.ended(ending.map { "\($0)" }))
         log.end(ending.map { "\($0)" })
         return ending
+    }
+
+    private var start: SessionStart {
+        SessionStart(
+            state: session.state.app, size: Size(width: 80, height: 24),
+            abilities: TerminalAbilities(
+                name: "lines", colors: .mono, unicode: session.isUnicode, mouse: false),
+            context: ViewContext(
+                render: RenderContext(theme: .mono, glyphs: session.isUnicode ? .unicode : .ascii),
+                keyMap: session.words.keyMap, zones: session.zones),
+            lines: SessionStart.LineShell(isUnicode: session.isUnicode, echoes: session.echoes))
     }
 
     /// The state as it is, for tests.
@@ -113,9 +134,9 @@ public actor PlainRuntime {
             terminal.input.putBack([input])
             return false
         }
-        idleness.note()
-        lockWatch.note()
-        visits.note()
+        idleness.note(ticks.now())
+        lockWatch.note(ticks.now())
+        visits.note(ticks.now())
         switch input {
         case .line(let line):
             hear(session.reading(line))
@@ -131,7 +152,7 @@ public actor PlainRuntime {
     private func pauseIfDue() {
         guard !hasEnded, pausing == nil, let pause = allowance?.pause() else { return }
         pausing = Task(executorPreference: executor) {
-            do { try await self.sleep(pause) } catch { return }
+            do { try await self.ticks.sleep(pause) } catch { return }
             await self.goOn()
         }
         holdInput()
@@ -148,10 +169,15 @@ public actor PlainRuntime {
 
     private func hear(_ event: PlainEvent) {
         guard !hasEnded else { return }
-        for effect in session.hear(event) {
+        if let recorder, !event.isInput { recorder.note(.line(event)) }
+        let effects = session.hear(event)
+        if let recorder { tell(recorder, effects) }
+        for effect in effects {
             switch effect {
             case .write(let text): terminal.write(text)
             case .hideTyping(let hides): terminal.hideTyping(hides)
+            // The recorder has heard of it.
+            case .note: break
             case .ask(let request):
                 log.add(request)
                 requests.start(
@@ -159,18 +185,18 @@ public actor PlainRuntime {
                     ended: { await self.finished($0, $1) })
             }
         }
-        idleness.follow(minutes: snapshot.minutesToSignOut, on: executor, sleep: sleep) {
+        idleness.follow(minutes: snapshot.minutesToSignOut, on: executor, sleep: ticks.sleep) {
             await self.signOutIfIdle()
         }
-        lockWatch.follow(minutes: snapshot.minutesToLock, on: executor, sleep: sleep) {
+        lockWatch.follow(minutes: snapshot.minutesToLock, on: executor, sleep: ticks.sleep) {
             await self.lockIfIdle()
         }
-        visits.follow(snapshot, on: executor, sleep: sleep) { await self.lookAfterVisit() }
-        payment.follow(snapshot, on: executor, sleep: sleep) { await self.hear(.action(.paymentStillOpen)) }
-        live.follow(snapshot, requests.outside.services.changes, on: executor, sleep: sleep) {
+        visits.follow(snapshot, on: executor, sleep: ticks.sleep) { await self.lookAfterVisit() }
+        payment.follow(snapshot, on: executor, sleep: ticks.sleep) { await self.hear(.action(.paymentStillOpen)) }
+        live.follow(snapshot, requests.outside.services.changes, on: executor, sleep: ticks.sleep) {
             await self.hear(.action(.shopChanged($0)))
         }
-        signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
+        signInWait.follow(snapshot, inSteps: false, on: executor, sleep: ticks.sleep) {
             await self.hear(.action($0))
         }
         holdInput()
@@ -179,25 +205,40 @@ public actor PlainRuntime {
         if session.state.isQuiet { wakeWaiters() }
     }
 
+    /// What came of an event: what is asked for, what is printed, and all there is where that depends on a secret.
+    private func tell(_ recorder: any SessionRecorder, _ effects: [PlainEffect]) {
+        let came = PlainOutcome(effects)
+        if !came.effects.isEmpty { recorder.note(.effects(came.effects)) }
+        if session.tookSecret {
+            var state = session.state
+            // Lines that wait are told when they are taken: one may be a secret.
+            state.inputs = []
+            recorder.note(.lineState(state))
+        }
+        if !came.text.isEmpty { recorder.note(.text(came.text)) }
+    }
+
     private func finished(_ id: RequestID, _ reply: Reply?) {
-        if let item = requests.remove(id) { log.add(reply, to: item.request, after: .now - item.start) }
+        if let item = requests.remove(id) {
+            log.add(reply, to: item.request, after: ticks.now() - item.start)
+        }
         hear(reply.map { .action(.replied(id, $0)) } ?? .replaced(id))
     }
 
     private func lockIfIdle() -> Duration? {
-        if let left = lockWatch.timeLeft() { return left }
+        if let left = lockWatch.timeLeft(at: ticks.now()) { return left }
         hear(.action(.lockDue))
         return nil
     }
 
     private func signOutIfIdle() -> Duration? {
-        if let left = idleness.timeLeft() { return left }
+        if let left = idleness.timeLeft(at: ticks.now()) { return left }
         hear(.action(.idledTooLong))
         return nil
     }
 
     private func lookAfterVisit() -> Duration? {
-        guard !hasEnded, let due = visits.due(snapshot) else { return nil }
+        guard !hasEnded, let due = visits.due(snapshot, at: ticks.now()) else { return nil }
         if let action = due.action { hear(.action(.visit(action))) }
         return due.next
     }
@@ -211,7 +252,7 @@ public actor PlainRuntime {
         }
         guard patience == nil else { return }
         patience = Task(executorPreference: executor) {
-            do { try await self.sleep(.seconds(1)) } catch { return }
+            do { try await self.ticks.sleep(.seconds(1)) } catch { return }
             await self.tellPatience()
         }
     }

@@ -65,6 +65,8 @@ enum PlainEffect: Hashable {
     case ask(Request)
     case write(String)
     case hideTyping(Bool)
+    /// What a tester says of this step.
+    case note(QANote)
 }
 
 /// What a line asks to hear beside what is new.
@@ -87,6 +89,11 @@ struct PlainSession {
     /// The terminal shows what is typed.
     let echoes: Bool
     private var effects: [PlainEffect] = []
+    /// Hears each line before it is carried out, marked as a secret where it answers a question for one: not before
+    /// that is known, as lines may be typed ahead.
+    var taken: @Sendable (PlainEvent.Input) -> Void = { _ in }
+    /// One of the lines that the last event has led to was a secret.
+    private(set) var tookSecret = false
     /// Hears each action before it is carried out.
     var watch: @Sendable (AppAction, ScreenKind) -> Void = { _, _ in }
 
@@ -112,6 +119,7 @@ struct PlainSession {
 
     mutating func hear(_ event: PlainEvent) -> [PlainEffect] {
         effects = []
+        tookSecret = false
         switch event {
         case .started(let notice):
             dispatch(.resized(Self.viewport))
@@ -157,7 +165,12 @@ struct PlainSession {
     }
 
     private mutating func take(_ input: PlainEvent.Input) {
-        guard let line = input.text, let prompt = state.openPrompt else { return endOfLines() }
+        guard let line = input.text, let prompt = state.openPrompt else {
+            taken(.end)
+            return endOfLines()
+        }
+        taken(prompt.isSecret ? .secret(Secret(line)) : .line(line))
+        tookSecret = tookSecret || prompt.isSecret
         if case .asked = state.app.visit.presence { return goOnWithVisit(prompt) }
         state.openPrompt = nil
         effects.append(.hideTyping(false))
@@ -209,6 +222,7 @@ struct PlainSession {
             case .ask(let request):
                 state.running.append(request)
                 effects.append(.ask(request))
+            case .note(let note): effects.append(.note(note))
             // Nothing beeps or is drawn where lines are read, and there is no screen to copy from or save.
             case .beep, .redraw, .suspend, .copy, .saveScreen: break
             }

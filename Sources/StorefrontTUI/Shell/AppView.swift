@@ -157,7 +157,9 @@ extension Painter<AppState> {
     private func headerRights(width: Int) -> [String] {
         let cart = cartText(width)
         let isOffline = if case .offline = desk.connection { true } else { false }
-        let least = (isOffline ? ["offline"] : desk.context.isReadOnly ? ["read-only"] : []) + [cart]
+        let recording = recording.map { [$0] } ?? []
+        let least =
+            recording + (isOffline ? ["offline"] : desk.context.isReadOnly ? ["read-only"] : []) + [cart]
         guard width >= 56 else { return [joined(least)] }
         let user = desk.user.map { user in
             TextWidth.truncate(user.name, to: 24, ellipsis: glyphs.ellipsis)
@@ -166,7 +168,17 @@ extension Painter<AppState> {
         let who = user ?? "Guest"
         let store = desk.context.storeLabel + (desk.context.isReadOnly ? ", read-only" : "") + health
         let isTold = desk.context.isRemote || desk.context.isReadOnly
-        return [joined([who, store, cart]), joined([isTold ? store : who, cart]), joined(least)]
+        return [
+            joined(recording + [who, store, cart]), joined(recording + [isTold ? store : who, cart]),
+            joined(least),
+        ]
+    }
+
+    /// Says for as long as the session is recorded that it is: nobody is recorded unseen.
+    private var recording: String? {
+        guard let recorded = context.recorded else { return nil }
+        let checks = recorded.checks > 0 ? " \(glyphs.check)\(recorded.checks)" : ""
+        return "\(glyphs.bullet) rec \(recorded.steps)\(checks)"
     }
 
     private func joined(_ parts: [String]) -> String { parts.joined(separator: " \(glyphs.separator) ") }

@@ -18,7 +18,9 @@ struct CommandTrail {
     }
 
     /// Version, place and the way there, the last thing at the end.
-    func text(_ state: AppState, size: Size) -> String {
+    ///
+    /// - Parameter tape: the file in which the session is recorded; nil where it is not.
+    func text(_ state: AppState, size: Size, tape: String? = nil) -> String {
         let overlay = state.overlays.last.map { ", \($0.name) in front" } ?? ""
         return """
             storefront: \(state.desk.context.version), \(state.desk.context.commit)
@@ -26,7 +28,7 @@ struct CommandTrail {
             size: \(size)
             who: \(state.user?.role.name ?? "guest")
             store: \(state.desk.context.storeLabel)
-            last: \(names.joined(separator: " "))
+            \(tape.map { "tape: \($0)\n" } ?? "")last: \(names.joined(separator: " "))
 
             """
     }

@@ -2,15 +2,17 @@ import StorefrontCore
 
 /// Tells when whoever is there has left: one timer, and none where nobody is watched for.
 struct IdleWatch {
-    private var lastEvent = ContinuousClock.now
+    private var lastEvent: ContinuousClock.Instant
     private var timer: Task<Void, Never>?
     private var limit = Duration.zero
 
-    mutating func note() { lastEvent = .now }
+    init(now: ContinuousClock.Instant) { lastEvent = now }
+
+    mutating func note(_ now: ContinuousClock.Instant) { lastEvent = now }
 
     /// How long there may still be silence; nil when it has lasted too long, which ends the watch.
-    mutating func timeLeft() -> Duration? {
-        let left = limit - (ContinuousClock.now - lastEvent)
+    mutating func timeLeft(at now: ContinuousClock.Instant) -> Duration? {
+        let left = limit - (now - lastEvent)
         if left > .zero { return left }
         timer = nil
         return nil

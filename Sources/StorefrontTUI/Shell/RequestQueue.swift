@@ -7,6 +7,7 @@ import TerminalKit
 struct RequestQueue: Sendable {
     let outside: Outside
     let executor: (any TaskExecutor)?
+    private let now: @Sendable () -> ContinuousClock.Instant
 
     /// By number, so in the order in which they were made.
     private var running: [RequestID: Running] = [:]
@@ -20,9 +21,14 @@ struct RequestQueue: Sendable {
         let task: Task<Void, Never>
     }
 
-    init(outside: Outside, executor: (any TaskExecutor)?) {
+    /// - Parameter now: by what the time is told that each takes.
+    init(
+        outside: Outside, executor: (any TaskExecutor)?,
+        now: @escaping @Sendable () -> ContinuousClock.Instant
+    ) {
         self.outside = outside
         self.executor = executor
+        self.now = now
     }
 
     var isEmpty: Bool { running.isEmpty }
@@ -32,7 +38,7 @@ struct RequestQueue: Sendable {
 
     /// Milliseconds that each has taken so far.
     var durations: [AppAction.Waiting] {
-        let now = ContinuousClock.now
+        let now = now()
         return running.sorted { $0.key < $1.key }.map { id, item in
             AppAction.Waiting(id, milliseconds: Int((now - item.start) / .milliseconds(1)))
         }
@@ -49,7 +55,7 @@ struct RequestQueue: Sendable {
         let terms = request.terms
         let before = terms.lane.flatMap { lanes[$0] }
         if let before, before.group.take(request) {
-            running[request.id] = Running(request: request, start: .now, task: before.task)
+            running[request.id] = Running(request: request, start: now(), task: before.task)
             if terms.title != nil { titled += 1 }
             return
         }
@@ -66,7 +72,7 @@ struct RequestQueue: Sendable {
             for (id, reply) in replies { await ended(id, reply) }
         }
         if terms.title != nil { titled += 1 }
-        running[request.id] = Running(request: request, start: .now, task: task)
+        running[request.id] = Running(request: request, start: now(), task: task)
         if let lane = terms.lane { lanes[lane] = (group, task) }
         if let slot = terms.slot {
             slots[slot]?.cancel()

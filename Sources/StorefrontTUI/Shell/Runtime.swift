@@ -10,7 +10,13 @@ public actor Runtime {
     private let terminal: any Terminal
     private let ports: any RuntimePorts
     private let executor: (any TaskExecutor)?
-    private let sleep: @Sendable (Duration) async throws -> Void
+    private let ticks: Ticks
+    /// Keeps what happens; nil where nothing is kept.
+    private let recorder: (any SessionRecorder)?
+    private var mask = RecordingMask()
+    /// After how many steps the recorder was told all there is.
+    private var stateToldAt = 0
+    private var hands = Hands()
 
     /// The picture of the state; nil once that has changed.
     private var frame: Frame?
@@ -34,13 +40,11 @@ public actor Runtime {
     private var pausing: Task<Void, Never>?
     /// It did so before, too.
     private var wasKeptBack = false
-    /// How many of the last events typed a character each into a field.
-    private var typedInRow = 0
     private var requests: RequestQueue
     private var ticker: Task<Void, Never>?
     private var listening: Task<Void, Never>?
-    private var idleness = IdleWatch()
-    private var lockWatch = IdleWatch()
+    private var idleness: IdleWatch
+    private var lockWatch: IdleWatch
     private var visits: VisitWatch
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
@@ -55,32 +59,32 @@ public actor Runtime {
     private var trail = CommandTrail()
     private let log: ActivityLog
     private let walkingKeys: Set<Key>
-    /// The screen before each of the latest keys, the latest last: what the first keys of a scan moved goes back
-    /// there.
-    private var walked: [Screen] = []
     // What the terminal was told last of the state.
     private var passedInScans: Set<Key>?
     private var theme: String
     private var hasMouse: Bool
     private var title = ""
     private var isWorking = false
-    private var hasFocus = true
 
     /// - Parameters:
     ///   - executor: what tasks run on; nil for the pool.
-    ///   - sleep: waits; ends early by an error when its task is cancelled.
+    ///   - ticks: tells the time by which it waits.
     ///   - allowance: how much of the processor this may take; nil for as much as there is.
+    ///   - recorder: keeps what happens; nil where nothing is kept.
     ///   - begin: when the session began.
     public init(
         state: AppState, context: ViewContext, terminal: any Terminal, services: StoreServices,
         ids: any IDSource, ports: any RuntimePorts, executor: (any TaskExecutor)? = nil,
-        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
-        allowance: ProcessorAllowance? = nil, since begin: ContinuousClock.Instant = .now
+        ticks: Ticks = Ticks(), allowance: ProcessorAllowance? = nil,
+        recorder: (any SessionRecorder)? = nil, since begin: ContinuousClock.Instant = .now
     ) {
         self.allowance = allowance
-        visits = VisitWatch(since: begin)
+        self.recorder = recorder
+        idleness = IdleWatch(now: ticks.now())
+        lockWatch = IdleWatch(now: ticks.now())
+        visits = VisitWatch(since: begin, now: ticks.now())
         self.executor = executor
-        self.sleep = sleep
+        self.ticks = ticks
         self.state = state
         self.context = context
         self.terminal = terminal
@@ -91,9 +95,11 @@ public actor Runtime {
         hasMouse = state.desk.hasMouse
         requests = RequestQueue(
             outside: Outside(
-                services: services, ids: ids, ports: ports, zones: context.zones), executor: executor)
+                services: services, ids: ids, ports: ports, zones: context.zones), executor: executor,
+            now: ticks.now)
     }
 
+    private static let stepsToState = 256
     /// With so many requests under way, what is typed waits.
     private static let mostRequests = 64
 
@@ -105,11 +111,16 @@ public actor Runtime {
     ///   - opening: where a visitor wants to begin.
     public func run(notice: String? = nil, opening: Opening? = nil) async -> EndReason? {
         log.begin(state)
+        recorder?.note(
+            .began(
+                SessionStart(
+                    state: state, size: terminal.size, abilities: terminal.abilities, context: context,
+                    lines: nil)))
         dispatch(.resized(AppView.viewport(terminal.size)))
         if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
         if let opening { dispatch(.visit(.opened(opening))) }
-        let listeners = ports.follow(on: executor) { await self.dispatch($0) }
+        let listeners = ports.follow(recorder, on: executor) { await self.dispatch($0) }
         let listening = Task(executorPreference: executor) { await self.listen() }
         self.listening = listening
         await listening.value
@@ -127,9 +138,13 @@ public actor Runtime {
         if ending == nil, state.desk.requests.mustFinish.isEmpty {
             await requests.settle()
         } else {
-            await requests.settleSoon(sleep: sleep)
+            await requests.settleSoon(sleep: ticks.sleep)
         }
         hasEnded = true
+        if let recorder {
+            for moment in mask.rest() { recorder.note(moment) }
+            recorder.note(.ended(ending.map { "\($0)" }))
+        }
         log.end(ending.map { "\($0)" })
         wakeIdleWaiters()
         return ending
@@ -183,7 +198,7 @@ public actor Runtime {
         guard pausing == nil, let pause = allowance?.pause() else { return }
         if terminal.events.count > Self.mostTypedAhead { dropWhatWasTyped() }
         pausing = Task(executorPreference: executor) {
-            do { try await self.sleep(pause) } catch { return }
+            do { try await self.ticks.sleep(pause) } catch { return }
             await self.goOn()
         }
         holdEvents()
@@ -233,75 +248,36 @@ public actor Runtime {
     }
 
     private func handle(_ timed: TimedEvent) {
-        idleness.note()
-        lockWatch.note()
-        if timed.event.isInput { visits.note() }
-        guard !answersForVisit(timed.event) else { return handledEvents += 1 }
-        var typed = 0
-        defer {
-            typedInRow = typed
-            handledEvents += 1
+        let event = timed.event
+        idleness.note(ticks.now())
+        lockWatch.note(ticks.now())
+        if event.isInput { visits.note(ticks.now()) }
+        let isAlone = isAlone(timed)
+        if let recorder {
+            let moments = mask.moments(of: event, isAlone: isAlone, in: state, keyMap: context.keyMap)
+            for moment in moments { recorder.note(moment) }
         }
-        switch timed.event {
-        case .key(let key): if press(key, isAlone: isAlone(timed)) { typed = typedInRow + 1 }
-        case .scan(let scan): take(scan)
-        case .paste(let text): dispatch(state.pasting(Sanitizer.harmless(text, keepNewlines: true)))
-        case .mouse(let mouse): handle(mouse)
-        case .resize(let size): dispatch(.resized(AppView.viewport(size)))
-        // Whoever comes back wants to see what is, not what was.
-        case .focus(let isHere):
-            if isHere, !hasFocus { dispatch(.focused) }
-            hasFocus = isHere
+        let gestures = hands.gestures(of: event, isAlone: isAlone, in: state) { currentFrame() }
+        for gesture in gestures {
+            dispatch(
+                hands.action(of: gesture, in: state, keyMap: context.keyMap) { currentScroller() },
+                because: .event)
+        }
+        switch event {
+        case .key, .scan, .paste, .mouse, .resize, .focus: break
         case .resumed: terminal.redraw()
         case .ended(let reason): ending = reason
         }
-    }
-
-    /// The key that says that somebody is there does nothing else.
-    private func answersForVisit(_ event: TerminalEvent) -> Bool {
-        guard state.visit.presence != .here, event.isInput else { return false }
-        if case .mouse(let mouse) = event, mouse.kind == .release { return true }
-        dispatch(.visit(.answered))
-        return true
+        if let recorder { tellState(recorder) }
+        handledEvents += 1
     }
 
     /// Whether no key came just before, as it does from a scanner or another program.
     private func isAlone(_ timed: TimedEvent) -> Bool {
+        guard case .key = timed.event else { return true }
         defer { lastKey = timed.nanoseconds }
         guard let lastKey, timed.nanoseconds >= lastKey else { return true }
         return timed.nanoseconds - lastKey > ScanDetector.gap
-    }
-
-    /// Shows again what was there before the latest keys.
-    private func takeBack(keys: Int) {
-        guard keys > 0, keys <= walked.count else { return }
-        dispatch(.walkedBack(walked[walked.count - keys]))
-    }
-
-    /// A code is looked for, or refused, once and whole, whatever became of those of its keys that came before it.
-    private func take(_ scan: Scan) {
-        let typed = typedInRow >= scan.passed ? scan.passed : 0
-        guard !state.isTyping(scan.code) else {
-            for character in scan.code.dropFirst(typed) { press(.character(character)) }
-            press(scan.end)
-            return
-        }
-        for _ in 0..<typed { dispatch(.edit(.deleteBackward)) }
-        if typed == 0 { takeBack(keys: scan.passed) }
-        dispatch(.scanned(Sanitizer.harmless(scan.code)))
-    }
-
-    /// Whether the key typed a character.
-    @discardableResult
-    private func press(_ key: Key, isAlone: Bool = true) -> Bool {
-        walked.append(state.screen)
-        walked.removeFirst(max(0, walked.count - ScanDetector.repeats))
-        let action = context.keyMap.action(
-            for: key, in: state, isAlone: isAlone, scroller: currentScroller())
-        dispatch(action)
-        if case .edit(.insert) = action { return true }
-        if case .edit(.insertSecret) = action { return true }
-        return false
     }
 
     private func currentScroller() -> Scroller? {
@@ -318,34 +294,22 @@ public actor Runtime {
         return new
     }
 
-    private func handle(_ mouse: MouseEvent) {
-        switch (mouse.kind, mouse.button) {
-        case (.wheelUp, _): for _ in 0..<3 { dispatch(Command.up.action(currentScroller())) }
-        case (.wheelDown, _): for _ in 0..<3 { dispatch(Command.down.action(currentScroller())) }
-        case (.press, .left):
-            switch currentFrame().meaning(at: mouse.position) {
-            case .command(let command): dispatch(.command(command))
-            case .row(let row): dispatch(.rowClicked(row, opens: opens(row: row)))
-            case .category(let index): dispatch(.categoryClicked(index))
-            case .choice(let choice): dispatch(.chose(choice))
-            case .place(let place): dispatch(.wentBack(to: place))
-            case .pane(.search): dispatch(.command(.search))
-            case .pane, nil: break
-            }
-        case (.press, _), (.release, _): break
-        }
-    }
-
     // MARK: - Actions and requests
 
-    private func dispatch(_ action: AppAction) {
+    private enum Cause { case event, outside }
+
+    /// The only way to the model, for whatever happens.
+    private func dispatch(_ action: AppAction, because cause: Cause = .outside) {
+        if cause == .outside { recorder?.note(.action(action)) }
         // Before anything can go wrong with it; in a flood, only for the last of it.
         if trail.add(action), terminal.events.count < 64 {
-            terminal.noteForCrash(trail.text(state, size: terminal.size))
+            terminal.noteForCrash(trail.text(state, size: terminal.size, tape: recorder?.path))
         }
         log.add(action, on: state.kind)
         let scrolled = scrollerAfter(action)
-        for effect in AppModel.update(&state, action) { start(effect) }
+        let effects = AppModel.update(&state, action)
+        if !effects.isEmpty { recorder?.note(.effects(effects)) }
+        for effect in effects { start(effect) }
         frame = nil
         scroller = scrolled
         showTheme()
@@ -358,16 +322,16 @@ public actor Runtime {
     private func follow() {
         // What waits is handled soon, and drawn then.
         if !isHeld || pausing != nil || terminal.events.count == 0 || state.slowWork != nil { show() }
-        idleness.follow(minutes: state.minutesToSignOut, on: executor, sleep: sleep) {
+        idleness.follow(minutes: state.minutesToSignOut, on: executor, sleep: ticks.sleep) {
             await self.signOutIfIdle()
         }
-        lockWatch.follow(minutes: state.minutesToLock, on: executor, sleep: sleep) { await self.lockIfIdle() }
-        visits.follow(state, on: executor, sleep: sleep) { await self.lookAfterVisit() }
-        payment.follow(state, on: executor, sleep: sleep) { await self.dispatch(.paymentStillOpen) }
-        live.follow(state, requests.outside.services.changes, on: executor, sleep: sleep) {
+        lockWatch.follow(minutes: state.minutesToLock, on: executor, sleep: ticks.sleep) { await self.lockIfIdle() }
+        visits.follow(state, on: executor, sleep: ticks.sleep) { await self.lookAfterVisit() }
+        payment.follow(state, on: executor, sleep: ticks.sleep) { await self.dispatch(.paymentStillOpen) }
+        live.follow(state, requests.outside.services.changes, on: executor, sleep: ticks.sleep) {
             await self.dispatch(.shopChanged($0))
         }
-        signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: sleep) {
+        signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: ticks.sleep) {
             await self.dispatch($0)
         }
         gatherScans()
@@ -381,9 +345,9 @@ public actor Runtime {
     private func show() {
         guard state.desk.context.kiosk != nil else { return draw() }
         guard lateFrame == nil else { return }
-        guard let wait = pace.wait(at: .now) else { return draw() }
-        lateFrame = Task(executorPreference: executor) { [sleep] in
-            do { try await sleep(wait) } catch { return }
+        guard let wait = pace.wait(at: ticks.now()) else { return draw() }
+        lateFrame = Task(executorPreference: executor) { [ticks] in
+            do { try await ticks.sleep(wait) } catch { return }
             await self.showLate()
         }
     }
@@ -395,8 +359,13 @@ public actor Runtime {
     }
 
     private func draw() {
+        if let recorder, context.recorded != recorder.count {
+            context.recorded = recorder.count
+            frame = nil
+        }
         let surface = currentFrame().surface
         terminal.present(surface)
+        if let recorder { tell(recorder, surface) }
         tellTitle()
         guard let form = savesScreen else { return }
         savesScreen = nil
@@ -408,6 +377,20 @@ public actor Runtime {
             }
             await self.dispatch(.screenSaved(answer))
         }
+    }
+
+    /// All there is, where it depends on a secret, and now and then, so that a tape can begin in the middle.
+    private func tellState(_ recorder: any SessionRecorder) {
+        let steps = recorder.count?.steps ?? 0
+        guard mask.wantsState || steps >= stateToldAt + Self.stepsToState, !mask.hidesFrames else { return }
+        stateToldAt = steps
+        recorder.note(.state(state))
+    }
+
+    private func tell(_ recorder: any SessionRecorder, _ surface: Surface) {
+        guard !mask.hidesFrames else { return }
+        recorder.note(
+            mask.holdsSecret(state) ? .hiddenFrame(state, terminal.size, context) : .frame(surface))
     }
 
     private func tellTitle() {
@@ -425,7 +408,7 @@ public actor Runtime {
     private func copy(_ copied: Copied) {
         let text = Sanitizer.harmless(requests.outside.text(of: copied), keepNewlines: true)
         if !terminal.copy(text) {
-            _ = AppModel.update(&state, .noticed("This is too long for the terminal's clipboard"))
+            dispatch(.noticed("This is too long for the terminal's clipboard"))
         }
     }
 
@@ -438,9 +421,6 @@ public actor Runtime {
         if case .command(let command) = action, command.walk != nil, now == nil { return .some(nil) }
         return nil
     }
-
-    /// Whether a click on that row is one on the selected row.
-    private func opens(row: Int) -> Bool { !state.overlays.isEmpty || state.screen.feature.opens(row: row) }
 
     /// What is typed into a field, or moves what lies over a screen, waits whole; elsewhere keys wait that would do
     /// more than walk.
@@ -458,6 +438,8 @@ public actor Runtime {
         case .beep: terminal.beep()
         case .copy(let copied): copy(copied)
         case .saveScreen(let form): savesScreen = form
+        // The recorder has heard of it as of every effect.
+        case .note: break
         case .ask(let request):
             log.add(request)
             defer { holdEvents() }
@@ -484,12 +466,14 @@ public actor Runtime {
                 theme: try ports.theme(named: theme), glyphs: context.render.glyphs,
                 colors: terminal.abilities.colors)
         } catch {
-            _ = AppModel.update(&state, .themeFailed(error.message))
+            dispatch(.themeFailed(error.message))
         }
     }
 
     private func finished(_ id: RequestID, _ reply: Reply?) {
-        if let item = requests.remove(id) { log.add(reply, to: item.request, after: .now - item.start) }
+        if let item = requests.remove(id) {
+            log.add(reply, to: item.request, after: ticks.now() - item.start)
+        }
         if let reply {
             let wasOnTheWay = state.isOnTheWayToPayment
             dispatch(.replied(id, reply))
@@ -509,26 +493,26 @@ public actor Runtime {
     private func tick() async {
         var pause = Duration.milliseconds(150)
         while !Task.isCancelled {
-            do { try await sleep(pause) } catch { return }
+            do { try await ticks.sleep(pause) } catch { return }
             dispatch(.waited(requests.durations))
             pause = context.reducedMotion ? .seconds(1) : .milliseconds(100)
         }
     }
 
     private func lookAfterVisit() -> Duration? {
-        guard let due = visits.due(state) else { return nil }
+        guard let due = visits.due(state, at: ticks.now()) else { return nil }
         if let action = due.action { dispatch(.visit(action)) }
         return due.next
     }
 
     private func lockIfIdle() -> Duration? {
-        if let left = lockWatch.timeLeft() { return left }
+        if let left = lockWatch.timeLeft(at: ticks.now()) { return left }
         dispatch(.lockDue)
         return nil
     }
 
     private func signOutIfIdle() -> Duration? {
-        if let left = idleness.timeLeft() { return left }
+        if let left = idleness.timeLeft(at: ticks.now()) { return left }
         dispatch(.idledTooLong)
         return nil
     }

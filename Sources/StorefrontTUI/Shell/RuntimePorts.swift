@@ -48,8 +48,11 @@ extension RuntimePorts {
 
     /// Tells of every change in how the server is reached, of notices and of an owner's wishes, until the tasks are
     /// cancelled.
+    ///
+    /// - Parameter recorder: whose trouble is told, too.
     func follow(
-        on executor: (any TaskExecutor)?, _ heard: @escaping @Sendable (AppAction) async -> Void
+        _ recorder: (any SessionRecorder)?, on executor: (any TaskExecutor)?,
+        _ heard: @escaping @Sendable (AppAction) async -> Void
     ) -> [Task<Void, Never>] {
         let changes = connectionChanges.map { changes in
             Task(executorPreference: executor) {
@@ -66,13 +69,18 @@ extension RuntimePorts {
                 for await wish in wishes { await heard(wish) }
             }
         }
-        return [changes, notices, wishes].compactMap { $0 }
+        let trouble = recorder.map { recorder in
+            Task(executorPreference: executor) {
+                for await why in recorder.trouble { await heard(.noticed(why)) }
+            }
+        }
+        return [changes, notices, wishes, trouble].compactMap { $0 }
     }
 }
 
 extension Outside {
     /// What both runtimes carry requests out with.
-    init(
+    public init(
         services: StoreServices, ids: any IDSource, ports: any RuntimePorts, zones: any ZoneSource
     ) {
         @Sendable func zone(_ style: ReceiptStyle) -> ShopZone {

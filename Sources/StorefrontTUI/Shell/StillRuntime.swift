@@ -31,7 +31,7 @@ public struct StillRuntime {
         effects.compactMap { effect in
             switch effect {
             case .ask(let request): request
-            case .beep, .redraw, .suspend, .copy, .saveScreen: nil
+            case .beep, .redraw, .suspend, .copy, .saveScreen, .note: nil
             }
         }
     }

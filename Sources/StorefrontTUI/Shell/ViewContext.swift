@@ -10,6 +10,8 @@ public struct ViewContext: Sendable {
     public var zones: any ZoneSource
     /// No moving parts.
     public var reducedMotion: Bool
+    /// How much of the session is on a tape; nil where it is not recorded.
+    public var recorded: RecordedCount?
 
     public init(
         render: RenderContext, keyMap: KeyMap = .standard,

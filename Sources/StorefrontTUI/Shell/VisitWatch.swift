@@ -3,18 +3,20 @@ import StorefrontCore
 /// Looks after who stands before a kiosk: one timer, and none elsewhere.
 struct VisitWatch {
     private let begin: ContinuousClock.Instant
-    private var lastEvent = ContinuousClock.now
+    private var lastEvent: ContinuousClock.Instant
     private var timer: Task<Void, Never>?
 
     /// - Parameter begin: when the session began, which may have had visitors before this one.
-    init(since begin: ContinuousClock.Instant) { self.begin = begin }
+    init(since begin: ContinuousClock.Instant, now: ContinuousClock.Instant) {
+        self.begin = begin
+        lastEvent = now
+    }
 
     /// Somebody is there.
-    mutating func note() { lastEvent = .now }
+    mutating func note(_ now: ContinuousClock.Instant) { lastEvent = now }
 
     /// What has to happen, and after how long to look again.
-    func due(_ state: AppState) -> (action: VisitAction?, next: Duration)? {
-        let now = ContinuousClock.now
+    func due(_ state: AppState, at now: ContinuousClock.Instant) -> (action: VisitAction?, next: Duration)? {
         guard !state.isEnding else { return nil }
         return state.desk.context.kiosk?.due(state, quiet: now - lastEvent, age: now - begin)
     }

@@ -2,11 +2,14 @@
 public struct RenderContext: Sendable {
     public let theme: Theme
     public let glyphs: GlyphSet
+    /// How many the terminal shows.
+    public let colors: ColorDepth
 
     /// - Parameter colors: how many the terminal shows; the theme is adapted to them.
     public init(theme: Theme, glyphs: GlyphSet, colors: ColorDepth = .direct) {
         self.theme = theme.adapted(to: colors)
         self.glyphs = glyphs
+        self.colors = colors
     }
 
     public func style(_ role: ThemeRole) -> Style { theme.style(role) }

@@ -173,6 +173,7 @@ extension Findings {
                 ("receipts", .string(settings.receiptDirectory(places))),
                 ("log", .text(log.isEmpty ? nil : log)), ("crash_reports", .string(places.stateDirectory)),
                 ("last_crash", .text(CrashReports(directory: places.stateDirectory).newest)),
+                ("last_flight", .text(FlightTapes(directory: places.stateDirectory).newest)),
             ])
     }
 

@@ -26,7 +26,7 @@ final class Journey: Sendable {
         reducedMotion: Bool = false, hasTill: Bool = false, visitor: VisitorStanding? = nil,
         executor: (any TaskExecutor)? = nil,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) },
-        allowance: ProcessorAllowance? = nil
+        allowance: ProcessorAllowance? = nil, recorder: (any SessionRecorder)? = nil
     ) async {
         terminal = TestTerminal(size: size)
         ports = JourneyPorts(database: store.database)
@@ -41,7 +41,7 @@ final class Journey: Sendable {
             context: ViewContext(
                 render: RenderContext(theme: .standard, glyphs: .unicode), reducedMotion: reducedMotion),
             terminal: terminal, services: services ?? store.services, ids: ids, ports: ports,
-            executor: executor, sleep: sleep, allowance: allowance)
+            executor: executor, ticks: Ticks(sleep: sleep), allowance: allowance, recorder: recorder)
         let runtime = runtime
         program = Task(executorPreference: executor) { await runtime.run() }
         // The first event is heard only once the program has started.

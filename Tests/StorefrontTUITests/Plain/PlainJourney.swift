@@ -32,8 +32,8 @@ final class PlainJourney: Sendable {
             hasPrinter: true, version: "test")
         runtime = PlainRuntime(
             state: AppState(context: context, start: start), terminal: terminal,
-            services: services ?? store.services, ids: ids, ports: ports, sleep: sleep,
-            allowance: allowance)
+            services: services ?? store.services, ids: ids, ports: ports,
+            ticks: Ticks(sleep: sleep), allowance: allowance)
         let runtime = runtime
         program = Task { await runtime.run() }
     }

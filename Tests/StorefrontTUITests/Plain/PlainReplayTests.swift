@@ -35,7 +35,7 @@ import Testing
                         if let reply = shop.reply(to: request) {
                             waiting.append(.action(.replied(request.id, reply)))
                         }
-                    case .hideTyping: break
+                    case .hideTyping, .note: break
                     }
                 }
             }

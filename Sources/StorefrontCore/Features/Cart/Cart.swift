@@ -100,7 +100,7 @@ public struct CartState: Marking {
             return []
         case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
             .returnReason, .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN,
-            .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer:
+            .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer, .check:
             return []
         }
     }

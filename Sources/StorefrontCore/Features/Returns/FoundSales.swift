@@ -64,7 +64,7 @@ extension ReturnsState {
             return give(&desk)
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer,
             .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
-            .pinOwner, .pinFor, .newCustomer:
+            .pinOwner, .pinFor, .newCustomer, .check:
             return []
         }
     }

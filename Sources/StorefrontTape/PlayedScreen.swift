@@ -1,0 +1,85 @@
+import StoreDomain
+import StorefrontCore
+import StorefrontTUI
+import TerminalKit
+
+/// The program on a full screen without its terminal, its services and its time: what happens enters as values.
+public struct PlayedScreen: Sendable {
+    public private(set) var state: AppState
+    public private(set) var size: Size
+    private var context: ViewContext
+    private var hands = Hands()
+    private var theme: String
+    /// A theme by its name; nil for one that is not here.
+    private let themes: @Sendable (String) -> Theme?
+    /// What stands in for what was typed into a field that must not be seen.
+    public var secret = Secret(TextInput.standIn)
+    /// Changes what events come to: puts a defect into the program, for tests of how it is found.
+    public var defect: (@Sendable (TerminalEvent, [Gesture]) -> [Gesture])?
+
+    public init(
+        _ state: AppState, _ header: TapeHeader, zones: any ZoneSource,
+        themes: @escaping @Sendable (String) -> Theme?
+    ) {
+        self.state = state
+        self.themes = themes
+        size = header.size
+        theme = state.shownTheme
+        context = ViewContext(
+            render: RenderContext(
+                theme: themes(header.theme) ?? .standard, glyphs: header.abilities.glyphs,
+                colors: header.abilities.colors),
+            keyMap: header.keyMap, zones: zones, reducedMotion: header.reducedMotion)
+    }
+
+    /// What one event leads to.
+    public mutating func hear(_ event: TapedEvent) -> [Effect] {
+        if case .secret = event {
+            return dispatch(.edit(.end)) + dispatch(.edit(.killToStart))
+                + dispatch(.edit(.insertSecret(secret)))
+        }
+        guard let (event, isAlone) = event.terminalEvent else { return [] }
+        if case .resize(let size) = event { self.size = size }
+        var hands = self.hands
+        let (before, size, context) = (state, self.size, self.context)
+        var gestures = hands.gestures(of: event, isAlone: isAlone, in: before) {
+            AppView.render(before, size: size, context: context)
+        }
+        if let defect { gestures = defect(event, gestures) }
+        var effects: [Effect] = []
+        for gesture in gestures {
+            let (now, context) = (state, self.context)
+            let action = hands.action(of: gesture, in: now, keyMap: context.keyMap) {
+                AppView.render(now, size: size, context: context).scroller
+            }
+            effects += dispatch(action)
+        }
+        self.hands = hands
+        return effects
+    }
+
+    public mutating func dispatch(_ action: AppAction) -> [Effect] {
+        let effects = AppModel.update(&state, action)
+        if state.shownTheme != theme {
+            theme = state.shownTheme
+            if let shown = themes(theme) {
+                context.render = RenderContext(
+                    theme: shown, glyphs: context.render.glyphs, colors: context.render.colors)
+            }
+        }
+        return effects
+    }
+
+    /// Goes on from another state.
+    mutating func go(to state: AppState) {
+        self.state = state
+        theme = state.shownTheme
+    }
+
+    /// - Parameter count: what the header says of the recording; nil for nothing.
+    public func surface(_ count: RecordedCount? = nil) -> Surface {
+        var context = context
+        context.recorded = count
+        return AppView.render(state, size: size, context: context).surface
+    }
+}

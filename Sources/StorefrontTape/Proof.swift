@@ -1,0 +1,289 @@
+import StoreDomain
+import StorefrontCore
+import StorefrontTUI
+import TerminalKit
+
+/// The real services that a tape is proved on: a shop of its own for each proof.
+public struct ProofShop: Sendable {
+    public let outside: Outside
+    public let checked: CheckedShop
+    public let zones: any ZoneSource
+    public let themes: @Sendable (String) -> Theme?
+    /// What is typed where the tape has a password.
+    public let secret: Secret
+
+    public init(
+        outside: Outside, checked: CheckedShop, zones: any ZoneSource, secret: Secret,
+        themes: @escaping @Sendable (String) -> Theme?
+    ) {
+        self.outside = outside
+        self.checked = checked
+        self.zones = zones
+        self.secret = secret
+        self.themes = themes
+    }
+}
+
+/// What came of proving a tape.
+public struct ProofResult: Hashable, Sendable {
+    /// A check, or what always holds, that does not.
+    public struct Failure: Hashable, Sendable {
+        public let step: Int
+        public let screen: String
+        /// The check, or the name of what always holds.
+        public let sentence: String
+        public let problem: String
+    }
+
+    public internal(set) var steps = 0
+    public internal(set) var checks = 0
+    /// Another build has recorded it: only what was typed counts, and answers come at once.
+    public internal(set) var playsKeysAlone = false
+    public internal(set) var failures: [Failure] = []
+    /// Where something else was ordered than the tape says; nil where nothing was.
+    public internal(set) var divergence: Film.Difference?
+    /// How many pictures the tape has, and how many of them were the same.
+    public internal(set) var pictures = 0
+    public internal(set) var samePictures = 0
+}
+
+/// Plays what a person did on real services: keys go through this build's keys and model, requests to a shop, and the
+/// answers come back in the order of the tape, or at once. Deterministic: nothing here waits for a clock.
+public struct Proof {
+    /// When requests are answered.
+    public enum Answers: Hashable, Sendable {
+        /// Where the tape has their answers.
+        case taped
+        /// Before the next thing happens: for what is no longer as it was recorded.
+        case atOnce
+    }
+
+    private let tape: Tape
+    private let shop: ProofShop
+    private let answers: Answers
+    private var shell: Shell
+    private var open: [Request] = []
+    private var ordered: [String: Int] = [:]
+    /// What was ordered and no line has told yet.
+    private var untold: [String] = []
+    private var printed = ""
+    private var told = 0
+    private var count = RecordedCount()
+    private var result = ProofResult()
+
+    private enum Shell {
+        case screen(PlayedScreen)
+        case lines(PlainFilm)
+    }
+
+    /// One step leads to no more requests than these; more would never end.
+    private static let mostRequests = 1_000
+
+    /// A tape with lines that this build cannot read is played by its keys alone, from where such a session begins.
+    ///
+    /// - Parameter defect: put into the program, for tests of how it is found.
+    public init(
+        _ tape: Tape, in shop: ProofShop, answers: Answers = .taped,
+        defect: (@Sendable (TerminalEvent, [Gesture]) -> [Gesture])? = nil
+    ) {
+        let state = tape.header.state ?? tape.header.freshState
+        self.tape = tape
+        self.shop = shop
+        self.answers = tape.foreign == nil ? answers : .atOnce
+        if let lines = tape.header.lines {
+            shell = .lines(PlainFilm(state, keyMap: tape.header.keyMap, zones: shop.zones, shell: lines))
+        } else {
+            var screen = PlayedScreen(state, tape.header, zones: shop.zones, themes: shop.themes)
+            screen.secret = shop.secret
+            screen.defect = defect
+            shell = .screen(screen)
+        }
+    }
+
+    /// Plays all of it.
+    public mutating func run() async -> ProofResult {
+        result.playsKeysAlone = tape.foreign != nil
+        for entry in tape.entries {
+            if entry.line.isStep {
+                result.steps += 1
+                count.steps += 1
+                await play(entry.line)
+                if answers == .atOnce { await settle() }
+                lookAtWhatAlwaysHolds()
+            } else {
+                await follow(entry.line)
+            }
+        }
+        return result
+    }
+
+    public var state: AppState {
+        switch shell {
+        case .screen(let screen): screen.state
+        case .lines(let film): film.state.app
+        }
+    }
+
+    /// The picture after the last step; empty for a session in lines.
+    public var surface: Surface {
+        switch shell {
+        case .screen(let screen): screen.surface(count)
+        case .lines: Surface(size: tape.header.size)
+        }
+    }
+
+    // MARK: - What happens
+
+    private mutating func play(_ line: TapeLine) async {
+        switch line {
+        case .event(let event):
+            switch shell {
+            case .screen(var screen):
+                let effects = screen.hear(event)
+                shell = .screen(screen)
+                take(effects)
+            case .lines: if let input = input(of: event) { hear(.input(input)) }
+            }
+        case .action(.replied(let id, _)), .plain(.action(.replied(let id, _))):
+            if answers == .taped { await answer(id) }
+        case .action(let action): enter(action)
+        case .plain(.replaced(let id)): hear(.replaced(id))
+        case .plain(let event): hear(event)
+        case .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .unreadable: break
+        }
+    }
+
+    private func input(of event: TapedEvent) -> PlainEvent.Input? {
+        if case .secretLine = event { .secret(shop.secret) } else { event.plainInput }
+    }
+
+    private mutating func enter(_ action: AppAction) {
+        switch shell {
+        case .screen(var screen):
+            let effects = screen.dispatch(action)
+            shell = .screen(screen)
+            take(effects)
+        case .lines: hear(.action(action))
+        }
+    }
+
+    private mutating func hear(_ event: PlainEvent) {
+        guard case .lines(var film) = shell else { return }
+        let outcome = film.hear(event)
+        shell = .lines(film)
+        printed += outcome.text
+        take(outcome.effects)
+    }
+
+    private mutating func take(_ effects: [Effect]) {
+        for effect in effects {
+            untold.append(EffectCode.text(of: effect))
+            guard case .ask(let request) = effect else { continue }
+            ordered[request.ask.name, default: 0] += 1
+            open.append(request)
+        }
+    }
+
+    private mutating func answer(_ id: RequestID) async {
+        guard let index = open.firstIndex(where: { $0.id == id }) else { return }
+        let request = open.remove(at: index)
+        let reply = await request.answered(by: shop.outside) { _ in }
+        enter(.replied(id, reply))
+    }
+
+    private mutating func settle() async {
+        var asked = 0
+        while let request = open.first, asked < Self.mostRequests {
+            asked += 1
+            // It waits for a server that is not there, for as long as that takes.
+            if case .program(.reconnect) = request.ask {
+                open.removeFirst()
+            } else {
+                await answer(request.id)
+            }
+        }
+    }
+
+    // MARK: - What must hold
+
+    private mutating func follow(_ line: TapeLine) async {
+        switch line {
+        case .effects(let expected):
+            let got = Array(untold.prefix(expected.count))
+            untold.removeFirst(got.count)
+            if answers == .taped, result.divergence == nil,
+                got.map(\.withoutHash) != expected.map(\.withoutHash)
+            {
+                result.divergence = Film.Difference(
+                    step: result.steps, screen: "\(state.kind)", expected: expected.joined(separator: ", "),
+                    got: got.isEmpty ? "nothing" : got.joined(separator: ", "))
+            }
+        case .frame(let hash, _):
+            result.pictures += 1
+            if StableHash(surface).text == hash { result.samePictures += 1 }
+        case .text(let hash, _):
+            result.pictures += 1
+            let text = String(decoding: printed.utf8.dropFirst(told), as: UTF8.self)
+            told = printed.utf8.count
+            if StableHash(text).text == hash { result.samePictures += 1 }
+        case .check(let sentence):
+            count.checks += 1
+            result.checks += 1
+            await check(sentence)
+        case .state(_, let count): self.count = count
+        case .lineState, .mark, .end, .event, .action, .plain, .unreadable: break
+        }
+    }
+
+    private mutating func check(_ sentence: String) async {
+        do throws(TapeProblem) {
+            let check = try Check(sentence)
+            let surface = surface
+            let isScreen = if case .screen = shell { true } else { false }
+            let scene = CheckedScene(
+                state: state, surface: surface, text: isScreen ? surface.text : printed, ordered: ordered,
+                shop: shop.checked)
+            if let problem = await check.problem(in: scene) { fail(sentence, problem) }
+        } catch {
+            fail(sentence, error.description)
+        }
+    }
+
+    private mutating func fail(_ sentence: String, _ problem: String) {
+        result.failures.append(
+            ProofResult.Failure(
+                step: result.steps, screen: "\(state.kind)", sentence: sentence, problem: problem))
+    }
+
+    /// Asked after each step, whether or not anybody wrote it down.
+    private mutating func lookAtWhatAlwaysHolds() {
+        guard case .screen(let screen) = shell else { return }
+        let state = screen.state
+        for command in Command.allCases {
+            if case .disabled(let reason) = state.availability(of: command), reason.isEmpty {
+                failOnce("a command that is refused says why", "\(command) does not")
+            }
+        }
+        let surface = screen.surface()
+        if let cursor = surface.cursor, !surface.bounds.contains(cursor) {
+            failOnce("the cursor is on the screen", "it is at \(cursor.x),\(cursor.y)")
+        }
+        if (ordered["checkout.pay"] ?? 0) > 0,
+            state.desk.basket.cart.lines.contains(where: { $0.quantity < 1 })
+        {
+            failOnce("a cart has pieces on each line", "one has none")
+        }
+    }
+
+    private mutating func failOnce(_ sentence: String, _ problem: String) {
+        if !result.failures.contains(where: { $0.sentence == sentence }) { fail(sentence, problem) }
+    }
+}
+
+extension String {
+    /// The number and the name of what was ordered: what exactly it asks may differ between builds.
+    fileprivate var withoutHash: String {
+        let words = split(separator: " ")
+        return words.count == 3 ? words.prefix(2).joined(separator: " ") : self
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import ProgramKit
+import StoreDomain
+import StoreSQLite
+import StorefrontCore
+import StorefrontTUI
+import StorefrontTape
+import TerminalKit
+
+/// Makes the throw-away shops that tapes are proved in: as the tape's own was, one for each proof.
+enum ProofShops {
+    /// Proves a tape in a new shop.
+    static func prove(_ tape: Tape, _ answers: Proof.Answers) async throws -> ProofResult {
+        let facts = tape.header.facts
+        let ids = SeededIDs(seed: facts.seed)
+        let policy = tape.header.state?.desk.policy ?? ShopPolicy()
+        let store = try LocalStore.temporaryDemo(
+            products: facts.products, purpose: .till(tape.header.state?.desk.context.till ?? Till.standard),
+            policy: policy, clock: FixedClock(time: facts.clock), zones: SystemZones.shared, ids: ids)
+        let shop = ProofShop(
+            outside: Outside(
+                services: store.services, ids: ids, ports: ProofPorts(), zones: SystemZones.shared),
+            checked: CheckedShop(store.services) { () throws(StoreError) in
+                try await StoreVerifier(store.database).verify().map(\.sentence)
+            },
+            zones: SystemZones.shared, secret: secret, themes: TapeFile.theme)
+        var proof = Proof(tape, in: shop, answers: answers)
+        let result = await proof.run()
+        try store.close()
+        return result
+    }
+
+    /// What is typed where a tape has a password: the demo's, unless the environment names another one.
+    private static var secret: Secret {
+        Secret(ProcessInfo.processInfo.environment["STOREFRONT_QA_SECRET"] ?? AppContext.demoPassword)
+    }
+}
+
+/// Printer, files and themes of a proof: everything works and nothing leaves the program.
+private struct ProofPorts: RuntimePorts {
+    func openDrawer() async throws(StoreError) {}
+    func printReceipt(_ text: String) async throws(StoreError) {}
+    func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
+        "receipt-\(orderID).txt"
+    }
+    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String { "\(name).txt" }
+    func copyThroughTmux(_ text: String) async throws(StoreError) {}
+    func exportOrders(_ orders: [Order]) async throws(StoreError) -> String { "orders.csv" }
+    func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
+        throw .unsupported("demo data")
+    }
+    func findShop(at address: String) async throws(StoreError) -> String { throw .unsupported("servers") }
+    func keepTheme(named name: String) throws(StoreError) {}
+    func keepEmail(_ email: String) async throws(StoreError) {}
+    func lookAtCatalog(_ file: String, _ choices: ImportChoices, as principal: Principal)
+        async throws(StoreError) -> ImportPreview
+    {
+        throw .unsupported("catalogue files")
+    }
+    func importCatalog(
+        _ preview: ImportPreview, _ choices: ImportChoices, as principal: Principal,
+        progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws(StoreError) -> ImportOutcome {
+        throw .unsupported("catalogue files")
+    }
+    func theme(named name: String) throws(StoreError) -> Theme {
+        guard let theme = TapeFile.theme(named: name) else { throw .unsupported("the theme \(name)") }
+        return theme
+    }
+    func saveScreen(_ surface: Surface, as form: PictureForm, title: String) async throws(StoreError)
+        -> String
+    {
+        "screen.\(form.ending)"
+    }
+}

@@ -1,0 +1,157 @@
+import ArgumentParser
+import Foundation
+import ProgramKit
+import StorefrontTape
+
+/// `storefront qa check`: proves tapes, for a person or for a build server.
+struct QACheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Play tapes on real services and see whether their checks hold.",
+        discussion: """
+            Each tape gets a throw-away shop as its own was: same seed, same clock. What was typed goes through this \
+            build's keys and model, what is asked for goes to the shop. A password on a tape is typed as the demo \
+            shop's, or as STOREFRONT_QA_SECRET says.
+
+            Checks: \(Check.forms.joined(separator: "; ")).
+            """)
+
+    @Argument(help: ArgumentHelp("A tape, or a folder of tapes.", valueName: "path"))
+    var path: String
+
+    @Option(name: .customLong("as"), help: "tap or junit.")
+    var form = Form.tap
+
+    @Flag(help: "Answer each request at once, whatever the tape says of the order.")
+    var atOnce = false
+
+    @OptionGroup var output: OutputOptions
+
+    enum Form: String, ExpressibleByArgument, CaseIterable { case tap, junit }
+
+    /// What came of one tape.
+    private struct Verdict {
+        let path: String
+        let result: Result<ProofResult, CommandFailure>
+
+        var failures: [ProofResult.Failure] { (try? result.get())?.failures ?? [] }
+
+        /// Why nothing can be said of its checks; nil where it can.
+        var doubt: String? {
+            switch result {
+            case .failure(let failure): failure.description
+            case .success(let result): result.divergence?.sentence
+            }
+        }
+
+        var code: Int32 { !failures.isEmpty ? 1 : doubt != nil ? 2 : 0 }
+    }
+
+    func run() async throws {
+        let paths = try tapes()
+        var verdicts: [Verdict] = []
+        for path in paths { verdicts.append(await verdict(on: path)) }
+        Console.write(output.json ? json(verdicts) : form == .tap ? tap(verdicts) : junit(verdicts))
+        // A check that fails says more than a tape that cannot be told.
+        if verdicts.contains(where: { $0.code == 1 }) { throw ExitCode(1) }
+        if verdicts.contains(where: { $0.code == 2 }) { throw ExitCode(2) }
+    }
+
+    private func tapes() throws -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [path] }
+        let tapes = names.filter { $0.hasSuffix(".tape") }.sorted().map { "\(path)/\($0)" }
+        guard !tapes.isEmpty else { throw CommandFailure("\(path) has no files that end in .tape") }
+        return tapes
+    }
+
+    private func verdict(on path: String) async -> Verdict {
+        do {
+            let tape = try TapeFile.read(path)
+            let result = try await ProofShops.prove(tape, atOnce ? .atOnce : .taped)
+            return Verdict(path: path, result: .success(result))
+        } catch let failure as CommandFailure {
+            return Verdict(path: path, result: .failure(failure))
+        } catch {
+            return Verdict(path: path, result: .failure(CommandFailure("\(error)")))
+        }
+    }
+
+    // MARK: - Telling
+
+    private func tap(_ verdicts: [Verdict]) -> String {
+        var text = "TAP version 14\n1..\(verdicts.count)\n"
+        for (index, verdict) in verdicts.enumerated() {
+            text += "\(verdict.code == 0 ? "ok" : "not ok") \(index + 1) - \(verdict.path)\n"
+            for line in notes(on: verdict) {
+                text += line.split(separator: "\n").map { "# \($0)\n" }.joined()
+            }
+        }
+        return text
+    }
+
+    private func notes(on verdict: Verdict) -> [String] {
+        var notes = verdict.failures.map {
+            "step \($0.step) on \($0.screen): \($0.sentence): \($0.problem)"
+        }
+        if let doubt = verdict.doubt { notes.append("cannot be told: \(doubt)") }
+        if let result = try? verdict.result.get() {
+            if result.playsKeysAlone {
+                notes.append("another build has recorded it: only its keys are played")
+            }
+            notes.append(
+                "\(result.steps.counted("step")), \(result.checks.counted("check")), "
+                    + "\(result.samePictures) of \(result.pictures.counted("picture")) the same")
+        }
+        return notes
+    }
+
+    private func junit(_ verdicts: [Verdict]) -> String {
+        func escaped(_ text: String) -> String {
+            text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+                .replacing("\"", with: "&quot;")
+        }
+        let failed = verdicts.count { $0.code == 1 }
+        let errors = verdicts.count { $0.code == 2 }
+        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        text +=
+            "<testsuite name=\"storefront qa\" tests=\"\(verdicts.count)\" failures=\"\(failed)\" "
+            + "errors=\"\(errors)\">\n"
+        for verdict in verdicts {
+            text += "<testcase name=\"\(escaped(verdict.path))\">"
+            for failure in verdict.failures {
+                text +=
+                    "<failure message=\"\(escaped("step \(failure.step): \(failure.sentence)"))\">"
+                    + "\(escaped(failure.problem))</failure>"
+            }
+            if verdict.code == 2, let doubt = verdict.doubt {
+                text += "<error message=\"\(escaped(doubt))\"/>"
+            }
+            text += "</testcase>\n"
+        }
+        return text + "</testsuite>\n"
+    }
+
+    private func json(_ verdicts: [Verdict]) -> String {
+        OutputJSON.object([
+            (
+                "tapes",
+                .array(
+                    verdicts.map { verdict in
+                        .object([
+                            ("tape", .string(verdict.path)), ("holds", .bool(verdict.code == 0)),
+                            ("doubt", .text(verdict.doubt)),
+                            (
+                                "failures",
+                                .array(
+                                    verdict.failures.map {
+                                        .object([
+                                            ("step", .int($0.step)), ("screen", .string($0.screen)),
+                                            ("check", .string($0.sentence)), ("problem", .string($0.problem)),
+                                        ])
+                                    })
+                            ),
+                        ])
+                    })
+            )
+        ]).text + "\n"
+    }
+}

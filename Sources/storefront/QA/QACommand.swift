@@ -1,0 +1,147 @@
+import ArgumentParser
+import Foundation
+import ProgramKit
+import StoreDomain
+import StorefrontCore
+import StorefrontTUI
+import StorefrontTape
+import TerminalKit
+import TerminalNcurses
+
+struct QACommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "qa", abstract: "Record a session, play it, and prove what is wrong with it.",
+        discussion: """
+            A tape is a file of lines: what a person did, what the program ordered, what it showed. Passwords are \
+            never on it. Exit codes: 0 all holds, 1 a check does not, 2 this build does something else than the \
+            tape says or it cannot be told, 64 wrong arguments.
+            """,
+        subcommands: [
+            QARecordCommand.self, QAPlayCommand.self, QACheckCommand.self, QAShrinkCommand.self,
+            QAExportCommand.self,
+        ])
+}
+
+/// `storefront qa record`: the throw-away shop, on tape.
+struct QARecordCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record", abstract: "Use a throw-away shop, and keep all of it on a tape.",
+        discussion: """
+            The shop is the demo shop with a clock that stands and random values from a seed, so that the same \
+            keys lead to the same pictures. The header shows that it is recorded. F12 marks a step or writes down \
+            what must hold there. Pictures and receipts go where the tape is.
+            """)
+
+    @Argument(help: ArgumentHelp("A new file for the tape.", valueName: "file"))
+    var file: String
+
+    @OptionGroup var look: LookOptions
+    @OptionGroup var repeatable: QAOptions
+
+    @Option(help: ArgumentHelp("How many products the shop has.", valueName: "n"))
+    var demoProducts: Int?
+
+    func validate() throws {
+        if let demoProducts, !DemoCommand.productRange.contains(demoProducts) {
+            throw ValidationError("--demo-products must be 1 to 1000000")
+        }
+    }
+
+    func run() async throws {
+        let places = Places.current()
+        let settings = try await Settings.load(SettingTable.all, flags: look.flags, in: places).checked()
+        let session = try QASession(repeatable, products: demoProducts, tape: file, in: places)
+        let code = try await runSession(
+            Launch(
+                store: .demo(products: demoProducts), settings: settings,
+                keyMap: try KeyBindings.load(from: places).map(),
+                notice: "This session is recorded on \(file)", places: places, noColor: look.noColor,
+                qa: session), on: StorefrontMain.executor)
+        if code != .success { throw code }
+    }
+}
+
+/// `storefront qa play`: a tape as a film.
+struct QAPlayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "play", abstract: "Play a tape through this build, step by step, or print a step of it.",
+        discussion: """
+            Without options it opens full screen and paused. What was typed goes through this build's keys, answers \
+            come from the tape, nothing is stored. Exits with 2 when this build orders or shows something else than \
+            the tape says.
+            """)
+
+    @Argument(help: ArgumentHelp("The tape.", valueName: "file"))
+    var file: String
+
+    @Option(help: ArgumentHelp("Print the picture after so many steps.", valueName: "step"))
+    var until: Int?
+
+    @Option(name: .customLong("as"), help: "text, ansi or svg.")
+    var form = PictureForm.text
+
+    @Flag(help: "Play all of it without a screen and say how it compares.")
+    var compare = false
+
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        if let until, until < 0 { throw ValidationError("--until must be 0 or more") }
+        if until != nil, compare {
+            throw ValidationError("--until prints a picture and --compare none; take one")
+        }
+    }
+
+    func run() async throws {
+        let tape = try TapeFile.read(file)
+        var film = try TapeFile.film(tape)
+        if tape.isOfOtherBuild {
+            Console.complain("\(file) was recorded by another build: \(tape.header.facts.program)")
+        }
+        if let until {
+            film.go(to: until)
+            Console.write(film.surface.export(as: form.surfaceForm, title: AppView.title(film.state)))
+            return
+        }
+        guard compare || output.json || !Console.isOutputTerminal || !Console.isInputTerminal else {
+            return try await show(film)
+        }
+        film.go(to: film.steps)
+        try tell(film)
+    }
+
+    private func show(_ film: Film) async throws {
+        let terminal: NcursesTerminal
+        do {
+            terminal = try NcursesTerminal(NcursesOptions())
+        } catch {
+            throw CommandFailure("\(error.description); storefront qa play --compare needs no screen")
+        }
+        await Player(film, on: terminal, sleep: { try await StorefrontMain.executor.sleep(for: $0) }).run()
+        terminal.close()
+    }
+
+    private func tell(_ film: Film) throws {
+        if output.json {
+            Console.write(
+                OutputJSON.object([
+                    ("steps", .int(film.steps)),
+                    (
+                        "differences",
+                        .array(
+                            film.differences.map {
+                                .object([
+                                    ("step", .int($0.step)), ("screen", .string($0.screen)),
+                                    ("expected", .string($0.expected)), ("got", .string($0.got)),
+                                ])
+                            })
+                    ),
+                ]).text + "\n")
+        } else if let first = film.differences.first {
+            Console.write("\(film.steps.counted("step")); the first difference is \(first.sentence)\n")
+        } else {
+            Console.line("\(film.steps.counted("step")), played as they were recorded")
+        }
+        if !film.differences.isEmpty { throw ExitCode(2) }
+    }
+}

@@ -1,0 +1,100 @@
+import BuildFacts
+import Foundation
+import ProgramKit
+import StoreDomain
+import StoreSQLite
+import StorefrontCore
+import StorefrontTUI
+import StorefrontTape
+
+/// A session that a tester can repeat: a throw-away shop whose clock stands and whose random values come from a seed,
+/// recorded as it goes.
+struct QASession: Sendable {
+    let seed: UInt64
+    let clock: Timestamp
+    let recorder: TapeRecorder
+
+    /// Where the clock stands and what random values come from, unless something else is said.
+    static let clock = Timestamp(seconds: 1_795_356_309)
+    static let seed: UInt64 = 1
+
+    /// The pictures and receipts of the session go where its tape is, and nowhere else.
+    var folder: String {
+        let folder = URL(filePath: recorder.path).deletingLastPathComponent().path
+        return folder.isEmpty ? "." : folder
+    }
+
+    var rules: QARules { QARules(seed: seed, clock: clock) }
+
+    /// - Parameter path: of the tape; nil for a flight recorder, which keeps the last of the session among the
+    ///   program's own files.
+    /// - Throws: `CommandFailure` where the tape cannot be made.
+    init(_ options: QAOptions, products: Int?, tape path: String?, in places: Places) throws {
+        seed = options.seed ?? Self.seed
+        clock = options.clock.flatMap { Timestamp(rfc3339: $0) } ?? Self.clock
+        let facts = TapeFacts(
+            program: Build.line, system: Self.system, arguments: Array(CommandLine.arguments.dropFirst()),
+            seed: seed, clock: clock, products: products ?? DemoData.defaultProducts,
+            zone: SystemZones.shared.machine.name, locale: Self.locale)
+        do throws(TapeProblem) {
+            if let path {
+                recorder = try TapeRecorder(path: path, facts: facts)
+            } else {
+                recorder = try TapeRecorder(
+                    path: try FlightTapes(directory: places.stateDirectory).newPath(), facts: facts,
+                    limit: TapeRecorder.flightLines)
+            }
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+
+    private static var system: String {
+        var name = utsname()
+        uname(&name)
+        func text(_ field: some Any) -> String {
+            withUnsafeBytes(of: field) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        }
+        return "\(text(name.sysname)) \(text(name.release)) \(text(name.machine))"
+    }
+
+    private static var locale: String {
+        let environment = ProcessInfo.processInfo.environment
+        return ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
+    }
+}
+
+/// The tapes of flight recorders: the last of a session that nobody named a file for. A crash or a kill leaves them.
+struct FlightTapes: Sendable {
+    let directory: String
+
+    private static let prefix = "flight-"
+    private static let kept = 10
+
+    /// A file for this session, which takes the place of the oldest of too many.
+    ///
+    /// - Throws: `TapeProblem` where there is no place for it.
+    func newPath() throws(TapeProblem) -> String {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw TapeProblem("\(directory) cannot be made, so nothing can be recorded there; name a file")
+        }
+        // That an old one cannot be removed must not keep anybody from testing.
+        for name in names.dropLast(Self.kept - 1) {
+            try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
+        }
+        let milliseconds = String(SystemClock().now().milliseconds)
+        return "\(directory)/\(Self.prefix)\(milliseconds)-\(getpid()).tape"
+    }
+
+    /// The newest one; nil where there is none.
+    var newest: String? { names.last.map { "\(directory)/\($0)" } }
+
+    /// Sorted by time.
+    private var names: [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])
+            .filter { $0.hasPrefix(Self.prefix) && $0.hasSuffix(".tape") }.sorted()
+    }
+}

@@ -1,0 +1,30 @@
+import ProgramKit
+import StorefrontTape
+import TerminalKit
+
+/// Reads tapes for the commands that play them.
+enum TapeFile {
+    /// - Throws: `CommandFailure` for a file that cannot be read or is no tape.
+    static func read(_ path: String) throws -> Tape {
+        var bytes: [UInt8] = []
+        try InputFile.read(path) { bytes += $0 }
+        do {
+            return try Tape(String(decoding: bytes, as: UTF8.self))
+        } catch {
+            throw CommandFailure("\(path): \(error.description)")
+        }
+    }
+
+    /// - Throws: `CommandFailure` for a tape whose state another build has written.
+    static func film(_ tape: Tape) throws -> Film {
+        do {
+            return try Film(tape, zones: SystemZones.shared, themes: theme)
+        } catch {
+            throw CommandFailure(error.description)
+        }
+    }
+
+    static func theme(named name: String) -> Theme? {
+        try? ThemeCatalog(directories: Places.current().themeDirectories).theme(named: name)
+    }
+}

@@ -1,0 +1,75 @@
+import StoreDomain
+import StorefrontCore
+import StorefrontTUI
+import StorefrontTape
+import TerminalKit
+import Testing
+
+/// A defect that an earlier version had is put back: a barcode that is scanned into the field for cash is typed there
+/// and pays the order. A tape with one check finds it, becomes short, and is a test.
+@Suite(.serialized, .timeLimit(.minutes(3))) struct DefectTests {
+    private static let sentence = "ordered checkout.complete never"
+
+    /// As the earlier version did it: a scan is keys like any others, and nothing asks about an amount.
+    private static func typesScans(_ event: TerminalEvent, _ gestures: [Gesture]) -> [Gesture] {
+        guard case .scan(let scan) = event else { return gestures }
+        return scan.code.map { .press(.character($0), isAlone: true) }
+            + [.press(scan.end, isAlone: true), .action(.answered(true))]
+    }
+
+    /// Somebody looks around, goes to pay, scans a barcode by mistake, and writes down what must hold.
+    private func recorded() async throws -> Tape {
+        let session = try await RecordedSession()
+        await session.press(.down, .down, .up, .character("?"), .escape)
+        await session.press(.character("/"))
+        await session.type("la")
+        await session.press(.escape, .escape)
+        await session.press(.function(5), .function(12), .home, .character("+"), .down, .character("+"))
+        await session.resize(Size(width: 120, height: 40))
+        await session.press(.function(3), .down, .enter)
+        #expect(await session.state.kind == .checkout, "\(session.screen)")
+        await session.hear(.scan(Scan("96385074")))
+        #expect(await session.state.kind == .checkout, "\(session.screen)")
+        await session.press(.function(12), .down, .enter)
+        await session.type(Self.sentence)
+        await session.press(.enter, .escape)
+        return try await session.finish()
+    }
+
+    @Test func itIsFoundShrunkAndExported() async throws {
+        let tape = try await recorded()
+        let sound = try await ProofOfSession.prove(tape)
+        #expect(sound.failures == [] && sound.divergence == nil)
+
+        let broken = try await ProofOfSession.prove(tape, .atOnce, defect: Self.typesScans)
+        #expect(broken.failures.map(\.sentence) == [Self.sentence])
+        #expect(broken.failures.first?.problem == "it was ordered 1 times")
+
+        var shrinker = Shrinker(tape, sentence: Self.sentence) {
+            try await ProofOfSession.prove($0, .atOnce, defect: Self.typesScans).failures
+        }
+        let result = try await shrinker.run()
+        #expect(result.after <= 6 && result.after < result.before, "\(result.after) of \(result.before)")
+        #expect(try await ProofOfSession.prove(result.tape, .atOnce).failures == [])
+
+        // Whoever has only the file gets the same.
+        let received = try Tape(result.tape.text)
+        let there = try await ProofOfSession.prove(received, .atOnce, defect: Self.typesScans)
+        #expect(there.failures.map(\.sentence) == [Self.sentence])
+
+        let film = try ProofOfSession.film(received)
+        let test = try TapeExport(film).text(as: .test, named: "scan-pays")
+        #expect(test.contains("struct ScanPays") && test.contains("Scan(\"96385074\")"))
+        #expect(test.contains(Self.sentence))
+        let steps = try TapeExport(film).text(as: .steps, named: "scan-pays")
+        #expect(steps.contains("Scan `96385074`") && steps.contains("It must hold: `\(Self.sentence)`"))
+    }
+
+    @Test func aFailureThatDoesNotRepeatIsNotShrunk() async throws {
+        let tape = try await recorded()
+        var shrinker = Shrinker(tape, sentence: Self.sentence) {
+            try await ProofOfSession.prove($0, .atOnce).failures
+        }
+        await #expect(throws: TapeProblem.self) { try await shrinker.run() }
+    }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import StoreContracts
+import StoreDomain
+import StoreSQLite
+import StorefrontCore
+import StorefrontTUI
+import StorefrontTape
+import Synchronization
+import TerminalKit
+
+/// A run of the real program on a terminal in memory and a throw-away demo shop, recorded on a tape of its own.
+final class RecordedSession: Sendable {
+    static let now = Timestamp(seconds: 1_795_000_000)
+    static let seed: UInt64 = 7
+    static let products = 30
+
+    let terminal: TestTerminal
+    let path: String
+    private let folder: URL
+    private let store: LocalStore
+    private let recorder: TapeRecorder
+    private let runtime: Runtime
+    private let program: Task<EndReason?, Never>
+    private let sent = Mutex(0)
+
+    /// - Parameter limit: of a flight recorder; nil for a whole tape.
+    init(size: Size = Size(width: 80, height: 24), limit: Int? = nil) async throws {
+        folder = try Self.newFolder()
+        path = folder.appending(path: "session.tape").path
+        let ids = SeededIDs(seed: Self.seed)
+        store = try Self.shop(ids)
+        recorder = try TapeRecorder(path: path, facts: Self.facts, limit: limit)
+        terminal = TestTerminal(size: size)
+        runtime = Runtime(
+            state: AppState(context: Self.context(store), start: .shop),
+            context: ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode)),
+            terminal: terminal, services: store.services, ids: ids, ports: SilentPorts(),
+            recorder: recorder)
+        let runtime = runtime
+        program = Task { await runtime.run() }
+        await hear(.focus(true))
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    static func newFolder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "tape-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    static func shop(_ ids: any IDSource) throws -> LocalStore {
+        try LocalStore.temporaryDemo(
+            products: products, policy: ShopPolicy(shopName: "Corner Shop"), clock: TestClock(now),
+            zones: OnlyUTC(), ids: ids)
+    }
+
+    static var facts: TapeFacts {
+        TapeFacts(
+            program: "test", system: "test", arguments: [], seed: seed, clock: now, products: products,
+            zone: "UTC", locale: "C.UTF-8")
+    }
+
+    static func context(_ store: LocalStore) -> AppContext {
+        var context = AppContext(
+            policy: store.policy, isDemo: true, isThrowAway: true, storeLabel: "demo", version: "test")
+        context.hasTill = true
+        context.qa = QARules(seed: seed, clock: now)
+        return context
+    }
+
+    // MARK: - What a person does
+
+    func press(_ keys: Key...) async { for key in keys { await hear(.key(key)) } }
+
+    func type(_ text: String) async { for character in text { await hear(.key(.character(character))) } }
+
+    func hear(_ event: TerminalEvent) async {
+        send(event)
+        await runtime.untilIdle(after: sent.withLock { $0 })
+    }
+
+    /// Sends without waiting.
+    func send(_ event: TerminalEvent) {
+        sent.withLock { $0 += 1 }
+        terminal.send(event)
+    }
+
+    func resize(_ size: Size) async {
+        sent.withLock { $0 += 1 }
+        terminal.resize(size)
+        await runtime.untilIdle(after: sent.withLock { $0 })
+    }
+
+    var screen: String { terminal.lastSurface?.text ?? "nothing was drawn" }
+    var state: AppState { get async { await runtime.snapshot } }
+
+    /// Ends the session and reads its tape.
+    func finish() async throws -> Tape { try Tape(await finishText()) }
+
+    func finishText() async throws -> String {
+        terminal.send(.ended(.hangup))
+        _ = await program.value
+        recorder.close()
+        try store.close()
+        return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    }
+}
+
+/// Proves tapes of `RecordedSession` in shops like its own.
+enum ProofOfSession {
+    static func prove(
+        _ tape: Tape, _ answers: Proof.Answers = .taped,
+        defect: (@Sendable (TerminalEvent, [Gesture]) -> [Gesture])? = nil
+    ) async throws -> ProofResult {
+        let ids = SeededIDs(seed: RecordedSession.seed)
+        let store = try RecordedSession.shop(ids)
+        let shop = ProofShop(
+            outside: Outside(services: store.services, ids: ids, ports: SilentPorts(), zones: OnlyUTC()),
+            checked: CheckedShop(store.services) { () throws(StoreError) in
+                try await StoreVerifier(store.database).verify().map(\.sentence)
+            },
+            zones: OnlyUTC(), secret: Secret(AppContext.demoPassword), themes: { _ in nil })
+        var proof = Proof(tape, in: shop, answers: answers, defect: defect)
+        let result = await proof.run()
+        try store.close()
+        return result
+    }
+
+    static func film(_ tape: Tape) throws -> Film { try Film(tape, zones: OnlyUTC()) { _ in nil } }
+}
+
+/// Printer and files that take everything and keep nothing.
+struct SilentPorts: RuntimePorts {
+    func openDrawer() async throws(StoreError) {}
+    func printReceipt(_ text: String) async throws(StoreError) {}
+    func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
+        "receipt-\(orderID).txt"
+    }
+    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String { "\(name).txt" }
+    func copyThroughTmux(_ text: String) async throws(StoreError) {}
+    func exportOrders(_ orders: [Order]) async throws(StoreError) -> String { "orders.csv" }
+    func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
+        throw .unsupported("demo data")
+    }
+    func findShop(at address: String) async throws(StoreError) -> String { throw .unsupported("servers") }
+    func keepTheme(named name: String) throws(StoreError) {}
+    func keepEmail(_ email: String) async throws(StoreError) {}
+    func lookAtCatalog(_ file: String, _ choices: ImportChoices, as principal: Principal)
+        async throws(StoreError) -> ImportPreview
+    { throw .unsupported("catalogue files") }
+    func importCatalog(
+        _ preview: ImportPreview, _ choices: ImportChoices, as principal: Principal,
+        progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws(StoreError) -> ImportOutcome { throw .unsupported("catalogue files") }
+    func theme(named name: String) throws(StoreError) -> Theme { throw .unsupported("themes") }
+    func saveScreen(_ surface: Surface, as form: PictureForm, title: String) async throws(StoreError)
+        -> String
+    { "screen.\(form.ending)" }
+}
