@@ -79,7 +79,7 @@ import Testing
             case .lineDiscount(.percent(let rate)), .saleDiscount(.percent(let rate)):
                 #expect(rate.numerator <= rate.denominator, "\(line)")
             case .cash(nil), .card(nil), .other(nil), .discountCode, .park, .resume, .customer, .note,
-                .exempt, .find, .refund, .less:
+                .exempt, .find, .refund, .drawer, .less:
                 break
             }
         }
