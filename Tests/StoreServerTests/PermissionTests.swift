@@ -24,8 +24,8 @@ import Testing
             .openAPI, .docs, .events, .pins, .approvals:
             Call()
         case .product, .removeProduct, .stockMovements, .order, .cancelOrder, .keepPaymentOpen,
-            .refundsOfOrder, .shiftReport, .issueClosing, .approval, .grantApproval, .refuseApproval,
-            .withdrawApproval:
+            .refundsOfOrder, .shiftReport, .issueClosing, .approval, .grantApproval,
+            .refuseApproval, .withdrawApproval, .issueReceipt:
             Call(parameter: "1")
         case .orderByKey, .resumeParked, .journalRecords: Call(parameter: "10")
         case .addProduct: Call(body: ["name": "Pen", "price": 1])
@@ -39,6 +39,7 @@ import Testing
         case .voidSale: Call(body: ["order_id": 1, "till": "1", "reason": "no"])
         case .openShift: Call(body: ["till": "1", "float": 0])
         case .moveCash: Call(body: ["till": "1", "kind": "drop", "amount": 1, "reason": "bank"])
+        case .noteHappening: Call(body: ["till": "1", "kind": "slip", "amount": 1])
         case .countShift: Call(body: ["till": "1", "counted": 0])
         case .closeShift: Call(body: ["till": "1", "counted": 0])
         case .park: Call(body: ["till": "1", "basket": ["lines": []]])

@@ -81,8 +81,8 @@ import Testing
                 #expect(!amount.isNegative, "\(line)")
             case .lineDiscount(.percent(let rate)), .saleDiscount(.percent(let rate)):
                 #expect(rate.numerator <= rate.denominator, "\(line)")
-            case .cash(nil), .card(nil), .other(nil), .discountCode, .park, .resume, .customer, .newCustomer,
-                .training, .anyway, .note, .exempt, .find, .refund, .less:
+            case .cash(nil), .card(nil), .other(nil), .discountCode, .park, .resume, .customer,
+                .newCustomer, .training, .anyway, .note, .exempt, .find, .refund, .less, .drawer:
                 break
             }
         }

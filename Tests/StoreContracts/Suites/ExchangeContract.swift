@@ -30,7 +30,8 @@ extension CounterContract {
             let even = try await till.exchange(down, for: till.cheap, cash: nil, "d")
             #expect(even.settled.isZero && even.tendered.isEmpty && even.goodsBack?.handedOut.isEmpty == true)
             #expect(try await shop.stock(till.lamp) == 9)
-            #expect(try await shop.stock(till.dear) == 9 && shop.stock(till.cheap) == 8)
+            #expect(try await shop.stock(till.dear) == 9)
+            #expect(try await shop.stock(till.cheap) == 8)
 
             let report = try await till.report()
             #expect(report.isBalanced && report.beside.exchanges == 3 && report.sales == 4)
@@ -83,7 +84,8 @@ extension CounterContract {
                 try await till.exchange(lamp, for: till.dear, 10, cash: 100_000, "b")
             }
             #expect(try await till.refunds(of: lamp).isEmpty)
-            #expect(try await shop.stock(till.lamp) == 8 && shop.stock(till.dear) == 9)
+            #expect(try await shop.stock(till.lamp) == 8)
+            #expect(try await shop.stock(till.dear) == 9)
             let done = try await till.exchange(lamp, for: till.dear, cash: 2000, "b")
             #expect(done.number?.text == "R1-000002")
             #expect(try await till.exchange(lamp, for: till.dear, cash: 2000, "b") == done)
