@@ -136,7 +136,7 @@ struct CustomerWordsTests {
     @Test(
         "A customer is meant by the beginnings of names, a part of the e-mail, or the number",
         arguments: [
-            ("emi", true), ("Émile", true), ("zola emi", true), ("ola", false), ("zola@ex", true),
+            ("emi", true), ("Émile", true), ("zola emi", true), ("ile", false), ("zola@ex", true),
             ("example", true), ("emile bovary", false), ("#17", true), ("17", true), ("18", false),
         ])
     func means(text: String, isMeant: Bool) throws {

@@ -280,7 +280,7 @@ struct AdoptionTests {
         try flask.psql(
             """
             DELETE FROM storefront_schema WHERE number = \(PostgresSchema.newest);
-            ALTER TABLE refund DROP COLUMN refund_kind, DROP COLUMN booked_on;
+            ALTER TABLE products DROP COLUMN count_due_at;
             CREATE OR REPLACE FUNCTION other_service_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
             """)
         let shop = try await TestShop(in: flask.database)

@@ -415,7 +415,7 @@ import Testing
         driver.press(.down, .down, .down, .down, .submit)
         #expect(driver.state.screens == [.shop])
         var clicked = try ModelDriver(start: .welcome)
-        clicked.send(.rowClicked(3, opens: false), .rowClicked(3, opens: true))
+        clicked.send(.rowClicked(4, opens: false), .rowClicked(4, opens: true))
         #expect(clicked.state.screens == [.shop])
     }
 

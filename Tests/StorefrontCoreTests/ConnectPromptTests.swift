@@ -30,7 +30,7 @@ import Testing
 
     @Test func theChoiceIsARowToo() throws {
         var driver = try ModelDriver(start: .welcome)
-        driver.press(.down, .down, .submit)
+        driver.press(.down, .down, .down, .submit)
         #expect(driver.state.overlays == [.prompt(Prompt(.server, limit: 2000))])
         driver.press(.back)
         #expect(driver.state.overlays.isEmpty && driver.state.screens == [.welcome])

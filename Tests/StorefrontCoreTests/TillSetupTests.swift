@@ -15,7 +15,8 @@ import Testing
         context.hasDrawer = true
         var driver = try ModelDriver(context: context, shop: shop)
         driver.signIn(role)
-        driver.press(.openShop)
+        // Whoever only sells begins there.
+        if driver.state.kind != .till { driver.press(.openShop) }
         #expect(driver.state.kind == .till, "\(driver)")
         return driver
     }
@@ -152,6 +153,23 @@ import Testing
         driver.press(.submit)
         #expect(driver.state.cart.terms.customer?.name == "Ada Byron", "\(driver)")
         #expect(driver.shop.users.contains { $0.email == "ada@example.com" })
+    }
+
+    // MARK: - A country
+
+    @Test func theFirstStartChoosesACountry() throws {
+        var driver = try ModelDriver(start: .welcome)
+        driver.press(.chooseCountry)
+        #expect(driver.state.picker?.items.count == Country.allCases.count, "\(driver)")
+        driver.press(.down)
+        let asked = driver.effects { $0.press(.open) }
+        #expect(asked == [.ask(.welcome(.setUp(.de)))], "\(asked)")
+        #expect(driver.state.desk.currency == .eur && driver.state.desk.policy.taxMode == .included)
+        #expect(driver.state.kind == .welcome && driver.state.status?.kind == .success)
+        var context = AppContext()
+        context.hasProducts = true
+        let sold = try ModelDriver(start: .welcome, context: context)
+        #expect(!sold.state.availability(of: .chooseCountry).isEnabled, "goods have their currency")
     }
 
     // MARK: - Another terminal

@@ -21,8 +21,9 @@ struct ChangesWriting {
         }
         change(changes.orders.filter { $0.order != .new }, ids)
         for (payment, id) in zip(changes.payments, new.payments) { insert(payment, id, ids) }
+        noteDue(changes.toCount)
         move(changes.movements, ids)
-        noteCounts(changes)
+        noteCounted(changes.counted)
         NumberRows.setLast(changes.numbers, in: db)
         insert(changes.stranded)
         DiscountRows(db: db).count(changes.discountUses)
@@ -187,18 +188,19 @@ struct ChangesWriting {
         )
     }
 
-    /// Notes since when a product has to be counted, and that it was.
-    private func noteCounts(_ changes: Changes) {
-        if !changes.toCount.isEmpty {
-            db.later(
-                "UPDATE products SET count_due_at = COALESCE(count_due_at, $2) WHERE id = ANY($1::int[])",
-                [PostgresValue.list(changes.toCount.sorted()), now])
-        }
-        if !changes.counted.isEmpty {
-            db.later(
-                "UPDATE products SET count_due_at = NULL WHERE id = ANY($1::int[])",
-                [PostgresValue.list(changes.counted.sorted())])
-        }
+    /// Notes since when products have to be counted; only such ones can come below zero.
+    private func noteDue(_ products: Set<Int64>) {
+        guard !products.isEmpty else { return }
+        db.later(
+            "UPDATE products SET count_due_at = COALESCE(count_due_at, $2) WHERE id = ANY($1::int[])",
+            [PostgresValue.list(products.sorted()), now])
+    }
+
+    private func noteCounted(_ products: Set<Int64>) {
+        guard !products.isEmpty else { return }
+        db.later(
+            "UPDATE products SET count_due_at = NULL WHERE id = ANY($1::int[])",
+            [PostgresValue.list(products.sorted())])
     }
 
     private func move(_ movements: [NewMovement], _ ids: StoredOrderIDs) {

@@ -1,7 +1,7 @@
 import GRDB
-import StoreDomain
 
-/// Stock below zero: which products somebody has to count, as more of them was sold than the books had.
+/// Stock below zero: which products somebody has to count, as more of them was sold than the books had. No other
+/// product can come below zero.
 enum SchemaSetup {
     static func migrate(_ db: Database) throws {
         try db.execute(sql: "ALTER TABLE product ADD COLUMN count_due_at INTEGER")
@@ -18,7 +18,7 @@ enum SchemaSetup {
             sql: """
                 PRAGMA writable_schema = ON;
                 UPDATE sqlite_schema
-                SET sql = replace(sql, 'CHECK (stock >= 0)', 'CHECK (stock >= -\(Product.maximumStock))')
+                SET sql = replace(sql, 'CHECK (stock >= 0)', 'CHECK (stock >= 0 OR count_due_at IS NOT NULL)')
                 WHERE type = 'table' AND name = 'product';
                 PRAGMA schema_version = \(version + 1);
                 PRAGMA writable_schema = RESET;

@@ -21,8 +21,9 @@ struct ChangesWriter {
         }
         try change(changes.orders.filter { $0.order != .new }, ids)
         let paymentIDs = try insert(changes.payments, ids)
+        try noteDue(changes.toCount)
         try move(changes.movements, ids)
-        try noteCounts(changes)
+        try noteCounted(changes.counted)
         try DiscountRecord.count(changes.discountUses, in: db)
         try NumberRecord.setLast(changes.numbers, in: db)
         try insert(changes.stranded)
@@ -193,20 +194,21 @@ struct ChangesWriter {
             """, rows.arguments)
     }
 
-    /// Notes since when a product has to be counted, and that it was.
-    private func noteCounts(_ changes: Changes) throws {
-        if !changes.toCount.isEmpty {
-            try db.run(
-                """
-                UPDATE product SET count_due_at = COALESCE(count_due_at, ?)
-                WHERE id IN (SELECT value FROM json_each(?))
-                """, [now.milliseconds, JSONText.list(changes.toCount.sorted())])
-        }
-        if !changes.counted.isEmpty {
-            try db.run(
-                "UPDATE product SET count_due_at = NULL WHERE id IN (SELECT value FROM json_each(?))",
-                [JSONText.list(changes.counted.sorted())])
-        }
+    /// Notes since when products have to be counted; only such ones can come below zero.
+    private func noteDue(_ products: Set<Int64>) throws {
+        guard !products.isEmpty else { return }
+        try db.run(
+            """
+            UPDATE product SET count_due_at = COALESCE(count_due_at, ?)
+            WHERE id IN (SELECT value FROM json_each(?))
+            """, [now.milliseconds, JSONText.list(products.sorted())])
+    }
+
+    private func noteCounted(_ products: Set<Int64>) throws {
+        guard !products.isEmpty else { return }
+        try db.run(
+            "UPDATE product SET count_due_at = NULL WHERE id IN (SELECT value FROM json_each(?))",
+            [JSONText.list(products.sorted())])
     }
 
     // MARK: - Keys
