@@ -35,8 +35,9 @@ public struct EngineServices: Sendable {
             payments: Payments(core: core, offer: offer), discounts: Discounts(core: core), cart: cart,
             policy: PolicyCare(core: core),
             counter: CounterServices(
-                till: TillSales(core: core), refunds: Refunds(core: core), shifts: Shifts(core: core),
-                parking: Parking(core: core), stock: StockRoom(core: core), journal: JournalDesk(core: core)),
+                till: TillSales(core: core), refunds: Refunds(core: core),
+                looseReturns: LooseReturns(core: core), cards: CardDesk(core: core),
+                shifts: Shifts(core: core), parking: Parking(core: core), stock: StockRoom(core: core), journal: JournalDesk(core: core)),
             changes: core.changes)
     }
 }

@@ -19,6 +19,8 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     // The till.
     case priceSale, sell, tillCustomer
     case refund, voidSale, refundsOfOrder
+    case priceReturn, takeReturn, findReturn
+    case giftCards, giftCard, giftCardBalance, storeCredit, issueGiftCard, expireGiftCards
     case tills, shifts, currentShift, suggestedFloat, openShift, moveCash, countShift, closeShift, shiftReport
     case issueClosing
     case parkedSales, park, resumeParked
@@ -57,7 +59,8 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
 
     /// Whether a repeated call with the same `Idempotency-Key` has its effect once.
     public var takesIdempotencyKey: Bool {
-        self == .placeOrder || self == .checkout || self == .sell || self == .refund || self == .voidSale
+        let keyed: [Endpoint] = [.placeOrder, .checkout, .sell, .refund, .voidSale, .takeReturn]
+        return keyed.contains(self)
     }
 
     /// Whether it is for anyone, and tells more to who is signed in.
@@ -77,7 +80,9 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
 
     /// Whether it matters that a call arrived whose answer was lost.
     public var hasEffect: Bool {
-        let isHarmless: [Endpoint] = [.logIn, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen]
+        let isHarmless: [Endpoint] = [
+            .logIn, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen, .priceReturn, .giftCardBalance,
+        ]
         return !isRead && !isHarmless.contains(self)
     }
 
@@ -129,6 +134,15 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .tillCustomer: (.get, "/api/till/customer", .permitted(.sell))
         case .refund: (.post, "/api/refunds", .permitted(.refund))
         case .voidSale: (.post, "/api/voids", .permitted(.voidSales))
+        case .priceReturn: (.post, "/api/returns/price", .permitted(.refundWithoutReceipt))
+        case .takeReturn: (.post, "/api/returns", .permitted(.refundWithoutReceipt))
+        case .findReturn: (.get, "/api/returns/{number}", .permitted(.seeAllOrders))
+        case .giftCards: (.get, "/api/gift-cards", .permitted(.seeAllOrders))
+        case .giftCard: (.get, "/api/gift-cards/{id}", .permitted(.seeAllOrders))
+        case .giftCardBalance: (.post, "/api/gift-cards/balance", .permitted(.sell))
+        case .storeCredit: (.get, "/api/store-credit/{id}", .signedIn)
+        case .issueGiftCard: (.post, "/api/gift-cards", .permitted(.manageDiscounts))
+        case .expireGiftCards: (.post, "/api/gift-cards/expire", .permitted(.manageDiscounts))
         case .shifts: (.get, "/api/shifts", .permitted(.seeReports))
         case .tills: (.get, "/api/tills", .permitted(.sell))
         case .currentShift: (.get, "/api/shifts/current", .permitted(.sell))

@@ -15,6 +15,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     case scaleLabels = "scale.labels"
     case receiptHeader = "receipt.header"
     case receiptFooter = "receipt.footer"
+    case cardDays = "cards.expiryDays"
 
     /// - Throws: `notFound` for a name that no field has.
     public static func named(_ name: String) throws(StoreError) -> PolicyField {
@@ -45,6 +46,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
             "How the labels of the scales are made up, such as 20IIIIIPPPPPC, separated by blanks"
         case .receiptHeader: "Lines above every receipt, separated by |"
         case .receiptFooter: "Lines below every receipt, separated by |"
+        case .cardDays: "Days after which a gift card expires, counted from its sale; 0 for never"
         }
     }
 
@@ -64,6 +66,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .shiftTolerance: "an amount of 0.00 or more"
         case .scaleLabels:
             "at most 20 formats of 13 characters: 20 to 29 or 02, I for the article, W for grams or P for a price, X for any digit, C at the end"
+        case .cardDays: "a whole number from 0 to 36500"
         case .receiptHeader, .receiptFooter: "at most 20 lines of at most 80 characters"
         }
     }
@@ -86,6 +89,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .scaleLabels: policy.scaleLabels.map(\.pattern).joined(separator: " ")
         case .receiptHeader: policy.receiptHeader.joined(separator: "|")
         case .receiptFooter: policy.receiptFooter.joined(separator: "|")
+        case .cardDays: String(policy.cardDays)
         }
     }
 
@@ -130,6 +134,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
             policy.scaleLabels = try check(known.count == formats.count && known.count <= 20 ? known : nil)
         case .receiptHeader: policy.receiptHeader = try lines(text)
         case .receiptFooter: policy.receiptFooter = try lines(text)
+        case .cardDays: policy.cardDays = try number(text, 0...36_500)
         }
     }
 

@@ -25,6 +25,8 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
     /// Lines above and below every receipt: the shop's address, its tax number, thanks.
     public var receiptHeader: [String]
     public var receiptFooter: [String]
+    /// After this many days a gift card expires; 0 never.
+    public var cardDays: Int
 
     public init(
         shopName: String = "Storefront", currency: Currency = .usd, taxes: TaxTable = .standard,
@@ -32,7 +34,7 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         cashAskAbove: Int = ShopPolicy.standardCashAskAbove, lowStock: Int = 5, pendingMinutes: Int = 60,
         graceMinutes: Int = 15, shiftTolerance: Money? = nil,
         timeZone: String = ShopZone.utcName, scaleLabels: [ScaleLabelFormat] = [],
-        receiptHeader: [String] = [], receiptFooter: [String] = []
+        receiptHeader: [String] = [], receiptFooter: [String] = [], cardDays: Int = 0
     ) {
         self.shopName = shopName
         self.currency = currency
@@ -49,6 +51,7 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         self.scaleLabels = scaleLabels
         self.receiptHeader = receiptHeader
         self.receiptFooter = receiptFooter
+        self.cardDays = cardDays
     }
 }
 
@@ -77,7 +80,8 @@ extension ShopPolicy {
             timeZone: try value(.timeZone, new.timeZone),
             scaleLabels: try value(.scaleLabels, new.scaleLabels),
             receiptHeader: try value(.receiptHeader, new.receiptHeader),
-            receiptFooter: try value(.receiptFooter, new.receiptFooter))
+            receiptFooter: try value(.receiptFooter, new.receiptFooter),
+            cardDays: try value(.cardDays, new.cardDays))
     }
 }
 

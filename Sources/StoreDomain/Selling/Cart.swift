@@ -59,7 +59,8 @@ public struct Cart: Hashable, Sendable, Codable {
         self.redoSteps = redoSteps
     }
 
-    public var isEmpty: Bool { lines.isEmpty }
+    /// Whether nothing is sold: neither goods nor gift cards.
+    public var isEmpty: Bool { lines.isEmpty && terms.giftCards.isEmpty }
     /// What whoever sells has added to the goods.
     public var terms: SaleTerms { added ?? SaleTerms() }
     /// The same, nil for nothing.
@@ -278,11 +279,17 @@ public struct Cart: Hashable, Sendable, Codable {
         return try SaleDraft(
             till: till, lines: draft, discountCode: discountCode, discount: terms.discount,
             exemption: terms.exemption, customerID: terms.customer?.id, note: terms.note,
-            agreement: agreement, tenders: tenders)
+            agreement: agreement, tenders: tenders,
+            giftCards: terms.giftCards.map { GiftCardSale(amountMinor: $0) })
     }
 }
 
 extension Cart {
+    /// The same to be put aside where anybody can take it up: without the codes of gift cards that were to pay.
+    public var withoutCodes: Cart {
+        Cart(lines: lines, discountCode: discountCode, terms: addedTerms?.withoutCodes)
+    }
+
     /// A guest's cart becomes the user's on sign-in: quantities are added, capped by stock, and said so.
     public mutating func merge(_ guest: Cart) -> [CartNote] {
         let before = step

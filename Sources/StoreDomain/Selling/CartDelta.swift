@@ -14,6 +14,8 @@ public struct CartDelta: Hashable, Sendable {
         case setByHand(name: String)
         /// A part of the payment, or several.
         case payment
+        /// Gift cards that are sold.
+        case giftCards
         /// The discount, the customer, the note or the exemption of the whole sale.
         case terms
     }
@@ -45,6 +47,7 @@ public struct CartDelta: Hashable, Sendable {
             }
         }
         let (terms, oldTerms) = (new.terms, old.terms)
+        if terms.giftCards != oldTerms.giftCards { parts.append(.giftCards) }
         if terms.tenders != oldTerms.tenders { parts.append(.payment) }
         if terms.discount != oldTerms.discount || terms.customer != oldTerms.customer
             || terms.note != oldTerms.note || terms.exemption != oldTerms.exemption

@@ -121,6 +121,8 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
     /// How it was paid, in the order in which it was taken; empty before that, or where the service does not
     /// tell.
     public private(set) var payments: [Payment]
+    /// The gift cards that it sold, in their order.
+    public private(set) var giftCards: [SoldGiftCard]
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
 
@@ -130,7 +132,8 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         discount: Money, tax: Money, taxMode: TaxMode = .added, exempted: Money? = nil, total: Money,
         rounding: Money? = nil,
         refunded: Money? = nil, discountCode: String? = nil, exemption: TaxExemption? = nil,
-        note: String? = nil, payments: [Payment] = [], createdAt: Timestamp, updatedAt: Timestamp
+        note: String? = nil, payments: [Payment] = [], giftCards: [SoldGiftCard] = [],
+        createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.id = id
         self.userID = userID
@@ -152,6 +155,7 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         self.exemption = exemption
         self.note = note
         self.payments = payments
+        self.giftCards = giftCards
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -163,6 +167,19 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         order.payments = payments
         return order
     }
+
+    /// The same order with the gift cards that it sold.
+    public func with(giftCards: [SoldGiftCard]) -> Order {
+        var order = self
+        order.giftCards = giftCards
+        return order
+    }
+
+    /// What was paid for the gift cards that it sold: no part of `total`, as a card is no turnover.
+    public var giftCardsTotal: Money { .sum(giftCards.map(\.amount), currency: total.currency) }
+
+    /// What had to be paid, before cash rounding.
+    public var due: Money { total + giftCardsTotal }
 
     public static let maximumLines = 500
 

@@ -77,15 +77,21 @@ public struct SaleDraft: Hashable, Sendable, Codable {
     /// What the customer saw.
     public let agreement: PriceAgreement?
     public let tenders: [PaymentRequest]
+    /// nil for none, so that drafts of before there were any can be read.
+    private let soldCards: [GiftCardSale]?
+
+    /// Gift cards that are sold with the goods, or alone.
+    public var giftCards: [GiftCardSale] { soldCards ?? [] }
 
     /// - Throws: `emptyOrder`; `invalid` for more than `Order.maximumLines` lines, a product beyond 9,999 in
     ///   all, a till without a name, a code beside a discount by hand, or a note beyond 200 characters.
     public init(
         till: String, lines: [Line], discountCode: String? = nil, discount: ManualDiscount? = nil,
         exemption: TaxExemption? = nil, customerID: Int64? = nil, note: String? = nil,
-        agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = []
+        agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = [], giftCards: [GiftCardSale] = []
     ) throws(StoreError) {
-        guard !lines.isEmpty else { throw .emptyOrder }
+        guard !lines.isEmpty || !giftCards.isEmpty else { throw .emptyOrder }
+        try GiftCardSale.check(giftCards)
         var problems: [FieldProblem] = []
         if lines.count > Order.maximumLines {
             problems.append(FieldProblem("items", "must be at most \(Order.maximumLines)"))
@@ -114,6 +120,7 @@ public struct SaleDraft: Hashable, Sendable, Codable {
         self.note = trimmed?.isEmpty == false ? trimmed : nil
         self.agreement = agreement
         self.tenders = tenders
+        soldCards = giftCards.isEmpty ? nil : giftCards
         let demand = lines.reduce(into: [Int64: Int]()) { $0[$1.productID, default: 0] += $1.quantity }
         for quantity in demand.values { try Quantity.check(quantity) }
     }
@@ -127,11 +134,31 @@ public struct SaleDraft: Hashable, Sendable, Codable {
             return "\(line.productID)x\(line.quantity)\(label)\(price)\(off)"
         }
         let paid = tenders.map { "\($0.contentText)|\($0.amountMinor.map(String.init) ?? "")" }
-        return [
+        let sale = [
             "sale", till, items.joined(separator: ","), discountCode.map(Discount.key) ?? "",
             discount?.fingerprintText ?? "", exemption?.taxNumber ?? "", customerID.map(String.init) ?? "",
             note ?? "", agreement?.fingerprintText ?? "", paid.joined(separator: ","),
         ].joined(separator: "|")
+        guard !giftCards.isEmpty else { return sale }
+        return "\(sale)|\(giftCards.map(\.fingerprintText).joined(separator: ","))"
+    }
+}
+
+extension SaleDraft {
+    /// The same draft with a code for each gift card that has none.
+    public func withCodes(_ ids: any IDSource) throws(StoreError) -> SaleDraft {
+        guard giftCards.contains(where: { $0.code == nil }) else { return self }
+        return try SaleDraft(
+            till: till, lines: lines, discountCode: discountCode, discount: discount, exemption: exemption,
+            customerID: customerID, note: note, agreement: agreement, tenders: tenders,
+            giftCards: giftCards.map {
+                GiftCardSale(amountMinor: $0.amountMinor, code: $0.code ?? ids.giftCardCode())
+            })
+    }
+
+    /// What the gift cards cost.
+    func giftCardsTotal(_ currency: Currency) -> Money {
+        .sum(giftCards.map { Money(minorUnits: $0.amountMinor, currency: currency) }, currency: currency)
     }
 }
 

@@ -8,16 +8,37 @@ public struct SaleTerms: Hashable, Sendable, Codable {
     public var exemption: TaxExemption?
     /// Parts of the payment that were agreed on, in their order: what is left is still to be paid.
     public var tenders: [PaymentRequest]
+    /// nil for none, so that baskets of before there were any can be read.
+    private var soldCards: [Int64]?
+
+    /// What the gift cards that are sold are of, in minor units.
+    public var giftCards: [Int64] {
+        get { soldCards ?? [] }
+        set { soldCards = newValue.isEmpty ? nil : newValue }
+    }
 
     public init(
         discount: ManualDiscount? = nil, customer: SaleCustomer? = nil, note: String? = nil,
-        exemption: TaxExemption? = nil, tenders: [PaymentRequest] = []
+        exemption: TaxExemption? = nil, tenders: [PaymentRequest] = [], giftCards: [Int64] = []
     ) {
         self.discount = discount
         self.customer = customer
         self.note = note
         self.exemption = exemption
         self.tenders = tenders
+        soldCards = giftCards.isEmpty ? nil : giftCards
+    }
+
+    /// What the gift cards cost.
+    public func giftCardsTotal(_ currency: Currency) -> Money {
+        .sum(giftCards.map { Money(minorUnits: $0, currency: currency) }, currency: currency)
+    }
+
+    /// The same without what names a gift card that pays: what anybody can take up holds no code.
+    var withoutCodes: SaleTerms {
+        var terms = self
+        terms.tenders.removeAll { $0.cardCode != nil }
+        return terms
     }
 
     /// The sum of the parts that were agreed on.

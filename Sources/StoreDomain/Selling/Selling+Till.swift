@@ -23,6 +23,7 @@ extension Selling {
             lines.append(priced)
         }
         if draft.exemption != nil { try principal.require(.exemptTax) }
+        if !draft.giftCards.isEmpty { try principal.require(.issueGiftCards) }
         let discount: SaleDiscount = draft.discount.map { .byHand($0) } ?? .code(facts.discount)
         let sale = PricedSale(
             lines, discount: discount, exemption: draft.exemption, policy: facts.policy, at: facts.now)
@@ -67,10 +68,16 @@ extension Selling {
         if let agreement = draft.agreement, !agreement.isKept(by: priced.breakdown) {
             throw .priceChanged(priced.breakdown)
         }
+        // A gift card is paid for, but is no turnover.
+        let due = priced.total + draft.giftCardsTotal(facts.policy.currency)
         let settlement = try Settlement(
-            of: priced.total, by: draft.tenders, methods: payment.methods,
-            rounding: facts.policy.cashRounding, principal: payment.principal, at: facts.now)
-        var changes = Changes()
+            of: due, by: draft.tenders, methods: payment.methods,
+            rounding: facts.policy.cashRounding, principal: payment.principal, value: payment.value,
+            at: facts.now)
+        var changes = try GiftCards.sell(
+            draft.giftCards, shiftID: payment.shiftID, facts.policy, at: facts.now)
+        changes.cardMovements += GiftCards.redeem(settlement.payments, of: .new, shiftID: payment.shiftID)
+        let issued = changes.journal
         changes.newOrder = priced.newOrder(
             userID: draft.customerID, operatorID: payment.userID, till: draft.till, status: .paid,
             note: draft.note)
@@ -87,8 +94,8 @@ extension Selling {
         if let code = priced.breakdown.discountCode { changes.discountUses[Discount.key(code)] = 1 }
         changes.journal = [
             priced.entry(.orderPlaced, customer: draft.customerID),
-            settlement.entry(order: .null, total: priced.total, number: change.number),
-        ]
+            settlement.entry(order: .null, total: due, number: change.number),
+        ] + issued
         return changes
     }
 }

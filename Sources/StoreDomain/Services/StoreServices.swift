@@ -39,17 +39,22 @@ public struct StoreServices: Sendable {
 public struct CounterServices: Sendable {
     public let till: any TillService
     public let refunds: any RefundService
+    public let looseReturns: any LooseReturnService
+    public let cards: any GiftCardService
     public let shifts: any ShiftService
     public let parking: any ParkingService
     public let stock: any StockService
     public let journal: any JournalService
 
     public init(
-        till: any TillService, refunds: any RefundService, shifts: any ShiftService,
+        till: any TillService, refunds: any RefundService, looseReturns: any LooseReturnService,
+        cards: any GiftCardService, shifts: any ShiftService,
         parking: any ParkingService, stock: any StockService, journal: any JournalService
     ) {
         self.till = till
         self.refunds = refunds
+        self.looseReturns = looseReturns
+        self.cards = cards
         self.shifts = shifts
         self.parking = parking
         self.stock = stock

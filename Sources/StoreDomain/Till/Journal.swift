@@ -10,6 +10,11 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case refund = "refund"
     /// A whole sale was taken back within its shift.
     case saleVoided = "sale.voided"
+    /// Goods came back without a receipt.
+    case looseReturn = "return"
+    case cardIssued = "card.issued"
+    /// What was left on a card fell to the shop.
+    case cardExpired = "card.expired"
     case shiftOpened = "shift.open"
     /// The drawer was counted; the shift takes no money any more.
     case shiftCounted = "shift.count"

@@ -33,6 +33,8 @@ public struct ShiftReport: Hashable, Sendable, Codable {
     public let rounding: Money
     /// Σ tax of the sales less that of the refunds.
     public let tax: Money
+    /// Σ gift cards that were sold less those that were taken back: no turnover.
+    public let giftCards: Money
     /// float + cash sales − cash refunds + paid in − paid out − drops; nil for who may not see it.
     public let expected: Money?
 
@@ -140,7 +142,7 @@ public struct ShiftReport: Hashable, Sendable, Codable {
     public init(
         shift: Shift, receipts: ReceiptSpan? = nil, people: [PersonSum], rates: [RateSum],
         tenders: [TenderSum], movements: [CashMovement], names: [Int64: String],
-        showsExpected: Bool = true
+        giftCards: Money? = nil, showsExpected: Bool = true
     ) {
         let currency = shift.float.currency
         func sum(_ amounts: [Money]) -> Money { .sum(amounts, currency: currency) }
@@ -151,6 +153,7 @@ public struct ShiftReport: Hashable, Sendable, Codable {
         self.tenders = tenders
         self.movements = movements
         self.names = names
+        self.giftCards = giftCards ?? .zero(currency)
         self.showsExpected = showsExpected
         sales = people.reduce(0) { $0 + $1.sales }
         salesTotal = sum(people.map(\.salesTotal))
@@ -174,13 +177,13 @@ extension ShiftReport {
     /// gross − discounts − refunds
     public var net: Money { salesTotal - refundsTotal }
 
-    /// Net sales with what rounding added: what all tenders must come to.
-    public var due: Money { net + rounding }
+    /// Net sales with the gift cards that were sold and what rounding added: what all tenders must come to.
+    public var due: Money { net + giftCards + rounding }
 
     /// What all tenders do come to.
     public var tendered: Money { .sum(tenders.map(\.net), currency: shift.float.currency) }
 
-    /// Σ tenders = net sales with tax + rounding: what `verify` checks.
+    /// Σ tenders = net sales with tax + gift cards sold + rounding: what `verify` checks.
     public var isBalanced: Bool { tendered == due }
 
     /// Cash that came by sales.
@@ -216,6 +219,6 @@ extension ShiftReport {
     public var withoutExpected: ShiftReport {
         ShiftReport(
             shift: shift, receipts: receipts, people: people, rates: rates, tenders: tenders,
-            movements: movements, names: names, showsExpected: false)
+            movements: movements, names: names, giftCards: giftCards, showsExpected: false)
     }
 }

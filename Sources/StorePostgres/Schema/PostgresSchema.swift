@@ -7,6 +7,7 @@ enum PostgresSchema {
         PostgresSchemaV1.statements, PostgresSchemaV2.statements, PostgresSchemaV3.statements,
         PostgresSchemaV4.statements, PostgresSchemaV5.statements, PostgresSchemaShifts.statements,
         PostgresSchemaVoids.statements, PostgresSchemaRights.statements,
+        PostgresSchemaCards.statements,
     ]
 
     static var newest: Int { migrations.count }

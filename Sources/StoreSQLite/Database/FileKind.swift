@@ -37,6 +37,7 @@ struct FileKind: Sendable {
             Migration(name: "7 shifts") { db, _ in try SchemaShifts.migrate(db) },
             Migration(name: "8 voids") { db, _ in try SchemaVoids.migrate(db) },
             Migration(name: "9 rights") { db, _ in try db.execute(sql: SchemaRights.statements) },
+            Migration(name: "10 cards", rebuildsTables: true) { db, _ in try SchemaCards.migrate(db) },
         ])
 
     var version: Int { migrations.count }

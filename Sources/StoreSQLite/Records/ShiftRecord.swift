@@ -26,7 +26,19 @@ struct ShiftRecord {
         return ShiftReport(
             shift: shift, receipts: span, people: people, rates: try rates(shift),
             tenders: try tenders(shift), movements: movements,
-            names: try names(ShiftReport.personIDs(shift, people: people, movements: movements)))
+            names: try names(ShiftReport.personIDs(shift, people: people, movements: movements)),
+            giftCards: try giftCards(shift))
+    }
+
+    /// Sold less taken back.
+    private func giftCards(_ shift: Shift) throws -> Money {
+        Money(
+            minorUnits: try db.value(
+                Int64.self,
+                """
+                SELECT COALESCE(SUM(amount_minor), 0) FROM gift_card_movement
+                WHERE shift_id = ? AND kind IN ('issue', 'take-back')
+                """, [shift.id]) ?? 0, currency: currency)
     }
 
     /// A sale is whose who took its last payment. With it the span of the shift's receipts.
@@ -52,7 +64,8 @@ struct ShiftRecord {
                 LEFT JOIN by_line ON by_line.order_id = settled.order_id
                 GROUP BY taken_by
                 UNION ALL SELECT operator_id, 0, 0, 0, 0, 0, COUNT(*), SUM(amount_minor), -SUM(rounding_minor),
-                    -SUM((SELECT COALESCE(SUM(tax_minor), 0) FROM refund_item WHERE refund_id = refund.id)),
+                    -SUM((SELECT COALESCE(SUM(tax_minor), 0) FROM refund_item WHERE refund_id = refund.id)
+                        + (SELECT COALESCE(SUM(tax_minor), 0) FROM loose_return_item WHERE refund_id = refund.id)),
                     NULL, NULL
                 FROM refund WHERE shift_id = ?1 GROUP BY operator_id
             ) GROUP BY person ORDER BY person
@@ -90,6 +103,10 @@ struct ShiftRecord {
                     refund_item.amount_minor - refund_item.tax_minor, refund_item.tax_minor
                 FROM refund JOIN refund_item ON refund_item.refund_id = refund.id
                 JOIN order_item ON order_item.id = item_id JOIN orders ON orders.id = refund.order_id
+                WHERE refund.shift_id = ?1
+                UNION ALL SELECT tax_rate_numerator, tax_rate_denominator, 0, 0,
+                    loose_return_item.amount_minor - tax_minor, tax_minor
+                FROM refund JOIN loose_return_item ON loose_return_item.refund_id = refund.id
                 WHERE refund.shift_id = ?1
             ) GROUP BY numerator, denominator
             ORDER BY numerator IS NULL, CAST(numerator AS REAL) / denominator DESC

@@ -79,7 +79,8 @@ extension Order: WireNamed {
             rounding: try json.optionalMoney("rounding"), refunded: try json.optionalMoney("refunded"),
             discountCode: try json.optionalText("discount_code"),
             exemption: try json.optionalValue("exemption"), note: try json.optionalText("note"),
-            payments: try json.values("tenders"), createdAt: created,
+            payments: try json.values("tenders"), giftCards: try json.values("gift_cards"),
+            createdAt: created,
             updatedAt: try json.optionalTime("updated_at") ?? created)
     }
 
@@ -108,6 +109,7 @@ extension Order: WireNamed {
             $0.member("refunded", refunded)
             $0.member("note", note)
             $0.member("tenders", payments)
+            $0.member("gift_cards", giftCards)
         }
     }
 }

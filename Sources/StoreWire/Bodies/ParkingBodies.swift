@@ -22,10 +22,12 @@ extension Cart: WireValue {
 
 extension SaleTerms: WireValue {
     public init(_ json: WireReader) throws(WireProblem) {
+        let cards: [GiftCardSale] = try json.values("gift_cards")
         self.init(
             discount: try json.optionalValue("discount"), customer: try json.optionalValue("customer"),
             note: try json.optionalText("note"), exemption: try json.optionalValue("exemption"),
-            tenders: try json.values("tenders"))
+            tenders: try json.values("tenders"),
+            giftCards: cards.map(\.amountMinor))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -35,6 +37,9 @@ extension SaleTerms: WireValue {
             if let note { $0.member("note", note) }
             if let exemption { $0.member("exemption", exemption) }
             $0.member("tenders", tenders)
+            if !giftCards.isEmpty {
+                $0.member("gift_cards", giftCards.map { GiftCardSale(amountMinor: $0) })
+            }
         }
     }
 }

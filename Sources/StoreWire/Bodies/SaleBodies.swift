@@ -14,7 +14,8 @@ extension SaleDraft: WireWritable {
             discountCode: try json.optionalText("discount_code"),
             discount: try json.optionalValue("discount"), exemption: try json.optionalValue("exemption"),
             customerID: try json.optional("customer_id")?.integer(), note: try json.optionalText("note"),
-            agreement: try json.optionalValue("agreed"), tenders: try json.values("tenders"))
+            agreement: try json.optionalValue("agreed"), tenders: try json.values("tenders"),
+            giftCards: try json.values("gift_cards"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -40,6 +41,7 @@ extension SaleDraft: WireWritable {
             if let note { json.member("note", note) }
             if let agreement { json.member("agreed", agreement) }
             if !tenders.isEmpty { json.member("tenders", tenders) }
+            if !giftCards.isEmpty { json.member("gift_cards", giftCards) }
         }
     }
 

@@ -13,7 +13,7 @@ extension ShiftReport: WireNamed {
             people: try json.values("people"), rates: try json.values("rates"),
             tenders: try json.values("tenders"),
             movements: try json.values("movements"), names: names,
-            showsExpected: try json.optional("expected") != nil)
+            giftCards: try json.optionalMoney("gift_cards"), showsExpected: try json.optional("expected") != nil)
     }
 
     private static func name(_ json: WireReader) throws(WireProblem) -> (Int64, String) {
@@ -33,6 +33,7 @@ extension ShiftReport: WireNamed {
             $0.member("refunds", refunds)
             $0.member("refunds_total", refundsTotal)
             $0.member("net", net)
+            $0.member("gift_cards", giftCards)
             $0.member("rounding", rounding)
             $0.member("tax", tax)
             $0.member("people", people)

@@ -49,7 +49,8 @@ extension MemoryTransaction {
         }
         let payments = sales.flatMap(\.payments).filter { store.shiftOfPayment[$0.id] == shift.id }
         let refunds = store.refunds.filter { store.shiftOfRefund[$0.id] == shift.id }
-        let back = refunds.flatMap(\.tenders)
+        let loose = store.looseReturns.values.filter { store.shiftOfRefund[$0.id] == shift.id }
+        let back = refunds.flatMap(\.tenders) + loose.flatMap(\.tenders)
         let methods = Set(payments.map(\.method) + back.map(\.method))
         let tenders = methods.sorted { $0.id < $1.id }.map { method in
             let taken = payments.filter { $0.method == method }
@@ -63,18 +64,21 @@ extension MemoryTransaction {
                 let last = order.payments.last { store.shiftOfPayment[$0.id] == shift.id }
                 return (order.id, last.flatMap { store.takerOfPayment[$0.id] })
             })
-        let ids = Set(seller.values.compactMap(\.self) + refunds.map(\.operatorID))
+        let ids = Set(
+            seller.values.compactMap(\.self) + refunds.map(\.operatorID) + loose.map(\.operatorID))
         let people = ids.sorted().map { id in
             let sold = sales.filter { seller[$0.id] == id }
             let given = refunds.filter { $0.operatorID == id }
+            let taken = loose.filter { $0.operatorID == id }
             let lines = sold.flatMap(\.items)
+            let taxBack = sum(given.flatMap(\.lines).map(\.tax)) + sum(taken.flatMap(\.lines).map(\.tax))
             return ShiftReport.PersonSum(
                 id: id, sales: sold.count, salesTotal: sum(sold.map(\.total)),
                 lineDiscounts: sum(lines.map(\.lineDiscount)), orderDiscounts: sum(sold.map(\.discount)),
-                overrides: lines.count { $0.listPrice != nil }, refunds: given.count,
-                refundsTotal: sum(given.map(\.amount)),
-                rounding: sum(sold.map(\.rounding)) - sum(given.map(\.rounding)),
-                tax: sum(sold.map(\.tax)) - sum(given.flatMap(\.lines).map(\.tax)))
+                overrides: lines.count { $0.listPrice != nil }, refunds: given.count + taken.count,
+                refundsTotal: sum(given.map(\.amount)) + sum(taken.map(\.amount)),
+                rounding: sum(sold.map(\.rounding)) - sum(given.map(\.rounding)) - sum(taken.map(\.rounding)),
+                tax: sum(sold.map(\.tax)) - taxBack)
         }
         let positions = sales.compactMap { $0.number?.position }
         let movements = store.cash[shift.id] ?? []
@@ -82,11 +86,21 @@ extension MemoryTransaction {
         return ShiftReport(
             shift: shift,
             receipts: .init(till: shift.till, from: positions.min(), to: positions.max()), people: people,
-            rates: rates(Array(sales), refunds), tenders: tenders, movements: movements,
-            names: store.accounts.filter { involved.contains($0.key) }.mapValues(\.user.name))
+            rates: rates(Array(sales), refunds, loose), tenders: tenders, movements: movements,
+            names: store.accounts.filter { involved.contains($0.key) }.mapValues(\.user.name),
+            giftCards: giftCards(shift))
     }
 
-    private func rates(_ sales: [Order], _ refunds: [Refund]) -> [ShiftReport.RateSum] {
+    /// Sold less taken back.
+    private func giftCards(_ shift: Shift) -> Money {
+        let own = store.cardMovements.filter { $0.shiftID == shift.id }.map(\.movement)
+        let sold = own.filter(\.isOfSoldCard)
+        return .sum(sold.map(\.amount), currency: store.identity.currency)
+    }
+
+    private func rates(_ sales: [Order], _ refunds: [Refund], _ loose: [LooseReturn])
+        -> [ShiftReport.RateSum]
+    {
         let currency = store.identity.currency
         func sum(_ amounts: [Money]) -> Money { .sum(amounts, currency: currency) }
         let sold = sales.flatMap { order in
@@ -100,7 +114,8 @@ extension MemoryTransaction {
                 return (order.exemption == nil ? item.taxRate : nil, line)
             }
         }
-        let rates = Set(sold.map(\.rate) + back.map(\.rate))
+        let without = loose.flatMap(\.lines)
+        let rates = Set(sold.map(\.rate) + back.map(\.rate) + without.map(\.taxRate))
         return rates.sorted { left, right in
             guard let left else { return false }
             guard let right else { return true }
@@ -108,6 +123,7 @@ extension MemoryTransaction {
         }.map { rate in
             let items = sold.filter { $0.rate == rate }
             let lines = back.filter { $0.rate == rate }.map(\.line)
+            let others = without.filter { $0.taxRate == rate }
             let tax = sum(items.map(\.item.tax))
             let net = items.map { sale in
                 let paid = sale.item.total - sale.item.lineDiscount - sale.item.orderDiscount
@@ -116,7 +132,8 @@ extension MemoryTransaction {
             let exempted = rate == nil ? sum(sales.map(\.exempted)) : .zero(currency)
             return ShiftReport.RateSum(
                 rate: rate, salesNet: sum(net) - exempted, salesTax: tax,
-                refundsNet: sum(lines.map { $0.amount - $0.tax }), refundsTax: sum(lines.map(\.tax)))
+                refundsNet: sum(lines.map { $0.amount - $0.tax }) + sum(others.map { $0.amount - $0.tax }),
+                refundsTax: sum(lines.map(\.tax)) + sum(others.map(\.tax)))
         }
     }
 
