@@ -61,7 +61,9 @@ struct Storefront: AsyncParsableCommand {
             """,
         version: Build.line,
         subcommands: [
-            ProductCommand.self, OrderCommand.self, SaleCommand.self, ReturnCommand.self, UserCommand.self,
+            ProductCommand.self, OrderCommand.self, SaleCommand.self, ReturnCommand.self,
+            GiftCardCommand.self,
+            UserCommand.self,
             DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
             JournalCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,

@@ -15,7 +15,8 @@ extension FixtureShop {
         case .findSale: return .foundSale(attempt { TillRequest.FoundSale(pending: $0.sales[owner]) })
         case .sell(let draft):
             sold += 1
-            let pending = PendingSale(saleKey: IdempotencyKey(random: 3, UInt64(sold)), draft: draft)
+            let coded = (try? draft.withCodes(FixtureIDs(start: UInt64(sold)))) ?? draft
+            let pending = PendingSale(saleKey: IdempotencyKey(random: 3, UInt64(sold)), draft: coded)
             sales[owner] = pending
             return .ended(finish(pending, owner, principal))
         case .finish(let pending): return .ended(finish(pending, owner, principal))
@@ -52,6 +53,17 @@ extension FixtureShop {
                     shop.carts[owner] = sale.basket
                     return TillRequest.ParkedOutcome(sale: sale, cart: sale.basket)
                 })
+        case .value(let source, let part, let pays):
+            let found =
+                switch source {
+                case .card(let code): cards[code]
+                case .credit: credit
+                }
+            guard let found else {
+                let why: PaymentProblem = if case .card = source { .cardUnknown } else { .noCredit }
+                return .value(source, part: part, pays: pays, .failure(.paymentRefused(why)))
+            }
+            return .value(source, part: part, pays: pays, attempt { _ in found })
         case .openDrawer:
             return .drawerOpened(
                 attempt { shop in
@@ -113,8 +125,10 @@ extension FixtureShop {
             throw .priceChanged(sale.breakdown)
         }
         let settlement = try Settlement(
-            of: sale.total, by: draft.tenders, methods: methods, rounding: policy.cashRounding,
-            principal: principal, at: Self.now)
+            of: sale.total + draft.giftCards.total, by: draft.tenders, methods: methods,
+            rounding: policy.cashRounding, principal: principal,
+            value: StoredValue(cards: cards, credit: draft.customerID == nil ? nil : credit), at: Self.now)
+        for payment in settlement.payments { pay(payment) }
         let id = Int64(1_041 + orders.count)
         let items = sale.lines.enumerated().map { index, line in
             OrderItem(
@@ -129,7 +143,10 @@ extension FixtureShop {
             status: .paid, items: items, subtotal: sale.breakdown.subtotal,
             discount: sale.breakdown.discount, tax: sale.breakdown.tax, total: sale.total,
             rounding: settlement.rounding, discountCode: sale.breakdown.discountCode, note: draft.note,
-            payments: settlement.payments, createdAt: Self.now, updatedAt: Self.now)
+            payments: settlement.payments,
+            giftCards: draft.giftCards.enumerated().map { place, card in
+                issue(card, id: id * 100 + Int64(place))
+            }, createdAt: Self.now, updatedAt: Self.now)
         orders.insert(order, at: 0)
         return order
     }

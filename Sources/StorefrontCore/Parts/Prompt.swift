@@ -11,6 +11,10 @@ public struct Prompt: Hashable, Codable, Sendable {
         case customer
         /// A sale of which something comes back, why it does, and what the card terminal printed.
         case findSale, returnReason, approvalCode
+        /// A product that comes back without a receipt, by its code, and who brings it.
+        case returnProduct, returnName
+        /// By a code, its last characters, or a name.
+        case findGiftCard
         /// Of the visitor's account, from where it is open.
         case visitorCode
     }
@@ -48,7 +52,8 @@ extension Prompt.Purpose {
         switch self {
         case .discount: .codes
         case .findLine, .findOrder, .returnReason: .words
-        case .findSale: .codes
+        case .findSale, .returnProduct, .findGiftCard: .codes
+        case .returnName: .words
         case .approvalCode: .approvalCode
         case .server: .address
         case .catalogFile: .address

@@ -100,7 +100,7 @@ extension AppState {
             receive(action)
             return []
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product, .importing, .baskets, .shift, .visitor: return []
+        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards: return []
         }
     }
 

@@ -72,6 +72,7 @@ extension AppState {
         let text = prompt.input.text
         switch prompt.purpose {
         case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason, .approvalCode,
+            .returnProduct, .returnName, .findGiftCard,
             .visitorCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })

@@ -57,12 +57,15 @@ public struct Outside: Sendable {
     public let shiftText: @Sendable (ShiftReport, ReceiptStyle, Int) -> String
     /// What came back of an order as the text of its receipt.
     public let refundText: @Sendable (ReturnsState.Returned, ReceiptStyle) -> String
+    /// What came back without a receipt as the text of its receipt.
+    public let looseText: @Sendable (LooseReturn, ReceiptStyle) -> String
 
     public init(
         services: StoreServices, ids: any IDSource, ports: any Ports,
         receiptText: @escaping @Sendable (Order, ReceiptStyle) -> String,
         shiftText: @escaping @Sendable (ShiftReport, ReceiptStyle, Int) -> String,
-        refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle) -> String
+        refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle) -> String,
+        looseText: @escaping @Sendable (LooseReturn, ReceiptStyle) -> String
     ) {
         self.services = services
         flow = CheckoutFlow(services: services, ids: ids)
@@ -71,5 +74,6 @@ public struct Outside: Sendable {
         self.receiptText = receiptText
         self.shiftText = shiftText
         self.refundText = refundText
+        self.looseText = looseText
     }
 }

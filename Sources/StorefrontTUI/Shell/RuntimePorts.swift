@@ -93,6 +93,9 @@ extension Outside {
             refundText: { returned, style in
                 RefundText.lines(returned, style, time: time(returned.refund.at, style))
                     .map { $0 + "\n" }.joined()
+            },
+            looseText: { taken, style in
+                LooseReturnText.lines(taken, style, time: time(taken.at, style)).map { $0 + "\n" }.joined()
             })
     }
 }

@@ -100,6 +100,17 @@ extension OutputJSON {
             ("operator_id", order.operatorID.map { .int($0) } ?? .null), ("till", .text(order.till)),
             ("number", .text(order.number?.text)), ("rounding", .money(order.rounding)),
             ("refunded", .money(order.refunded)), ("payments", .array(order.payments.map(payment))),
+            (
+                "gift_cards",
+                .array(
+                    order.giftCards.map { card in
+                        .object([
+                            ("id", .int(card.id)), ("last_four", .string(card.lastFour)),
+                            ("amount", .money(card.amount)), ("returned", .money(card.returned)),
+                            ("balance", .money(card.balance)),
+                        ])
+                    })
+            ),
         ])
     }
 

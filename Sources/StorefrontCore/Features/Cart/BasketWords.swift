@@ -39,6 +39,7 @@ extension CartDelta.Part {
         case .codeRemoved(let code): "removing the discount code \(code)"
         case .setByHand(let name): "what was set for \(name)"
         case .payment: "a part of the payment"
+        case .giftCards: "a gift card"
         case .terms: "what was set for the sale"
         }
     }

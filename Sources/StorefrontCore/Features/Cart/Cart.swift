@@ -99,6 +99,7 @@ public struct CartState: Marking {
             goToMatch(forward: true, &desk)
             return []
         case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
+            .returnProduct, .returnName, .findGiftCard,
             .approvalCode, .visitorCode:
             return []
         }

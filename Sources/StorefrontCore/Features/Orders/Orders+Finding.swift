@@ -15,6 +15,7 @@ extension OrdersState {
             }
             return [.push(.order(OrderState(id: id)))]
         case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
+            .returnProduct, .returnName, .findGiftCard,
             .approvalCode, .visitorCode:
             return []
         }

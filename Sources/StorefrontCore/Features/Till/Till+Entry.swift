@@ -13,6 +13,11 @@ extension TillState {
             let code = line.isEmpty ? "type what the card terminal printed" : "Enter takes it"
             return "Card \(amount?.displayText ?? ""): \(code)"
         }
+        if case .cardCode(let pays, let minor) = mode {
+            guard pays else { return "Scan or type a gift card\u{2019}s code to see what is on it" }
+            let amount = minor.map { Money(minorUnits: $0, currency: desk.currency) } ?? due(desk)
+            return "Gift card, \(amount?.displayText ?? ""): scan or type its code"
+        }
         do throws(TillEntry.Problem) {
             return try TillEntry(line.text, currency: desk.currency).flatMap { words(for: $0, desk) }
         } catch { return mode == .words ? error.sentence : nil }
@@ -33,6 +38,13 @@ extension TillState {
         case .cash(let amount): return "\(amount?.displayText ?? "Exactly what is due") in cash"
         case .card(let amount): return "\(amount?.displayText ?? "What is left") by card"
         case .other(let amount): return "\(amount?.displayText ?? "What is left") in another way"
+        case .giftCard(let amount): return "\(amount?.displayText ?? "What is left") by gift card"
+        case .credit(let amount): return "\(amount?.displayText ?? "What is left") by store credit"
+        case .sellGiftCard(let amount):
+            return amount.isZero
+                ? "Take the last gift card out again" : "Sell a gift card of \(amount.displayText)"
+        case .balance(let code):
+            return code == nil ? "What the customer has in store credit" : "What is on the gift card"
         case .park(let label): return label.isEmpty ? "Park the sale" : "Park the sale as \(label)"
         case .resume(let code): return code.map { "Take up the parked sale \($0)" } ?? "Show what is parked"
         case .customer(let email): return email.map { "Sell to \($0)" } ?? "Sell to a walk-in customer"
@@ -53,6 +65,7 @@ extension TillState {
             return pay(.cash(nil), &desk)
         }
         if case .approval(let methodID, let minor) = mode { return takeCard(methodID, minor, &desk) }
+        if case .cardCode(let pays, let minor) = mode { return takeCode(pays: pays, minor, &desk) }
         let entry: TillEntry?
         do throws(TillEntry.Problem) {
             entry = try TillEntry(line.text, currency: desk.currency)
@@ -89,7 +102,9 @@ extension TillState {
             desk.basket.tellsCode = true
             return desk.change(.setDiscountCode(code))
         case .price(let price): return setPrice(price, &desk)
-        case .cash, .card, .other: return pay(entry, &desk)
+        case .cash, .card, .other, .giftCard, .credit: return pay(entry, &desk)
+        case .sellGiftCard(let amount): return sellGiftCard(amount, &desk)
+        case .balance(let code): return balance(code, &desk)
         case .park(let label): return park(label, &desk)
         case .resume(let code): return resume(code, &desk)
         case .customer(nil): return changeTerms(&desk) { $0.customer = nil }
@@ -137,7 +152,7 @@ extension TillState {
     }
 
     /// Whether this person may do it to this extent; says why not, with the limit.
-    private mutating func allows(_ permission: Permission, share: Rate? = nil, _ desk: inout Desk) -> Bool {
+    mutating func allows(_ permission: Permission, share: Rate? = nil, _ desk: inout Desk) -> Bool {
         do throws(StoreError) {
             try desk.principal.require(permission, share: share)
             return true
@@ -246,6 +261,7 @@ extension TillState {
             return email.isEmpty
                 ? changeTerms(&desk) { $0.customer = nil } : [.ask(.till(.customer(email: email)))]
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
+            .returnProduct, .returnName, .findGiftCard,
             .visitorCode:
             return []
         }

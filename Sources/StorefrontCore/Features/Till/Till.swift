@@ -14,6 +14,9 @@ public struct TillState: Feature {
         case words
         /// What the card terminal printed for a part of the payment, in minor units; nil for all that is left.
         case approval(methodID: String, Int64?)
+        /// The code of a gift card: to pay so much with it, in minor units, nil for all that is left; or to see what
+        /// is on it.
+        case cardCode(pays: Bool, Int64?)
     }
 
     public internal(set) var mode = Mode.figures
@@ -54,7 +57,12 @@ public struct TillState: Feature {
     // MARK: - As a screen
 
     public var field: TextInput? { isBusy ? nil : line }
-    public var takesCodes: Bool { mode != .words }
+    public var takesCodes: Bool {
+        switch mode {
+        case .figures, .approval: true
+        case .words, .cardCode: false
+        }
+    }
     public var canReload: Bool { false }
     public var showsTheShop: Bool { true }
     public var showsPrice: Bool { true }
@@ -75,6 +83,8 @@ public struct TillState: Feature {
         switch mode {
         case .words: return [Hint(.submit, "do it"), Hint(.back, "figures")]
         case .approval: return [Hint(.submit, "take the card"), Hint(.back, "not by card")]
+        case .cardCode(let pays, _):
+            return [Hint(.submit, pays ? "pay with it" : "see what is on it"), Hint(.back, "no gift card")]
         case .figures: break
         }
         let cart = desk.basket.cart
@@ -88,7 +98,8 @@ public struct TillState: Feature {
         }
         return [
             Hint(.acceptChanges, "accept"), Hint(.tillCash, "cash"), Hint(.tillCard, "card"),
-            Hint(.tillOther, "other"), Hint(.tillQuantity, "quantity"), Hint(.tillDiscount, "off"),
+            Hint(.tillOther, "other"), Hint(.tillGiftCard, "gift card"), Hint(.tillQuantity, "quantity"),
+            Hint(.tillDiscount, "off"),
             Hint(.tillPrice, "price"), Hint(.tillPark, "park"), Hint(.tillTakeOut, "out"), Hint(.undo),
             Hint(.explain), Hint(.tillFind, "find"), Hint(.tillCustomer, "customer"),
             Hint(.tillWords, "words"),
@@ -140,6 +151,7 @@ public struct TillState: Feature {
             case .figures: .figures
             case .words: .words
             case .approval: .approvalCode
+            case .cardCode: .codes
             }
         line = TextInput(text, limit: 200, content: content)
         problem = nil
@@ -164,12 +176,14 @@ public struct TillState: Feature {
     /// What is still to be paid; nil before the price is known. Negative where parts were taken for goods that are
     /// out again: so much goes back.
     public func due(_ desk: Desk) -> Money? {
-        let tendered = desk.basket.cart.terms.tendered(desk.currency)
-        guard !desk.basket.cart.isEmpty else {
-            return tendered.isZero ? nil : .zero(desk.currency) - tendered
+        let terms = desk.basket.cart.terms
+        let tendered = terms.tendered(desk.currency)
+        let cards = terms.giftCardsTotal(desk.currency)
+        guard !desk.basket.cart.lines.isEmpty else {
+            return cards.isZero && tendered.isZero ? nil : cards - tendered
         }
         guard desk.basket.isQuoted(desk.currency), let total = desk.basket.quote?.total else { return nil }
-        return total - tendered
+        return total + cards - tendered
     }
 
     /// The same as coins can make it.
@@ -197,6 +211,11 @@ public struct TillState: Feature {
         case .customer(let email, .failure(.notFound)):
             desk.say(.warning, "No customer has the e-mail \(email)")
         case .parked(.success(let sales)): return choose(among: sales, &desk)
+        case .value(let source, let part, let pays, .success(let card)):
+            return found(card, source, part: part, pays: pays, &desk)
+        case .value(_, _, _, .failure(let error)):
+            setLine()
+            return refuse(error.screenText)
         case .began(.failure(let error)), .found(_, .failure(let error)), .customer(_, .failure(let error)),
             .parked(.failure(let error)), .missing(let error):
             desk.say(error)

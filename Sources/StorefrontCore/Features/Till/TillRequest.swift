@@ -14,6 +14,15 @@ public enum TillRequest: Hashable, Codable, Sendable {
     case parked
     case resume(code: String)
     case openDrawer
+    /// What a gift card or a customer's credit holds: to pay so much with it, in minor units, nil for all that is
+    /// left, or to be told.
+    case value(ValueSource, part: Int64?, pays: Bool)
+
+    /// Where money of the shop's own ledger comes from.
+    public enum ValueSource: Hashable, Codable, Sendable {
+        case card(GiftCardCode)
+        case credit(of: Int64)
+    }
 
     var terms: Terms {
         switch self {
@@ -25,6 +34,7 @@ public enum TillRequest: Hashable, Codable, Sendable {
         case .park: Terms(lane: .cart, title: "Parking the sale", mustFinish: true, keepsBack: .all)
         case .parked: Terms(title: "Looking for parked sales", screen: .till, keepsBack: .all)
         case .openDrawer: Terms(mustFinish: true)
+        case .value: Terms(slot: "tillValue", title: "Asking what is on it", screen: .till, keepsBack: .all)
         case .resume: Terms(lane: .cart, title: "Taking the sale up", mustFinish: true, keepsBack: .all)
         }
     }
@@ -76,6 +86,20 @@ public enum TillRequest: Hashable, Codable, Sendable {
                 await .of { () throws(StoreError) in
                     try await outside.ports.openDrawer()
                     return Done()
+                })
+        case .value(let source, let part, let pays):
+            return .value(
+                source, part: part, pays: pays,
+                await .of { () throws(StoreError) in
+                    switch source {
+                    case .card(let code): return try await counter.cards.card(code: code, as: principal)
+                    case .credit(let customerID):
+                        guard let credit = try await counter.cards.credit(of: customerID, as: principal)
+                        else {
+                            throw .paymentRefused(.noCredit)
+                        }
+                        return credit
+                    }
                 })
         case .resume(let code):
             return .resumed(await Self.resume(code, counter, outside, principal))
@@ -162,6 +186,7 @@ public enum TillAction: Hashable, Codable, Sendable {
     case parked(Answer<[ParkedSale]>)
     case resumed(Answer<TillRequest.ParkedOutcome>)
     case drawerOpened(Answer<Done>)
+    case value(TillRequest.ValueSource, part: Int64?, pays: Bool, Answer<GiftCard>)
     /// The shop's side has no till.
     case missing(StoreError)
 
@@ -176,6 +201,7 @@ public enum TillAction: Hashable, Codable, Sendable {
         case .parkedSale(let answer), .resumed(let answer): answer.failure
         case .parked(let answer): answer.failure
         case .drawerOpened(let answer): answer.failure
+        case .value(_, _, _, let answer): answer.failure
         }
     }
 }

@@ -30,6 +30,9 @@ public enum RefundText {
         lines.append(paper.rule)
         let tax = Money.sum(refund.lines.map(\.tax), currency: refund.amount.currency)
         if !tax.isZero { lines.append(paper.pair("Tax in it", tax.displayText)) }
+        if !refund.giftCards.isZero {
+            lines.append(paper.pair("Gift cards given back", refund.giftCards.displayText))
+        }
         if !refund.rounding.isZero {
             lines.append(paper.pair("Sum", refund.amount.displayText))
             lines.append(paper.pair("Rounding", refund.rounding.displayText))
