@@ -28,4 +28,9 @@ package struct SystemIDs: IDSource {
     package func idempotencyKey() -> IdempotencyKey {
         IdempotencyKey(random: .random(in: .min ... .max), .random(in: .min ... .max))
     }
+
+    package func giftCardCode() -> GiftCardCode {
+        var generator = SystemRandomNumberGenerator()
+        return GiftCardCode(using: &generator)
+    }
 }

@@ -11,6 +11,11 @@ public struct RandomSource: IDSource {
         return IdempotencyKey(random: word(bytes.prefix(8)), word(bytes.suffix(8)))
     }
 
+    public func giftCardCode() -> GiftCardCode {
+        var generator = CryptoGenerator()
+        return GiftCardCode(using: &generator)
+    }
+
     /// `count` random bytes.
     static func bytes(_ count: Int) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
@@ -19,4 +24,8 @@ public struct RandomSource: IDSource {
         }
         return bytes
     }
+}
+
+private struct CryptoGenerator: RandomNumberGenerator {
+    mutating func next() -> UInt64 { RandomSource.bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
 }

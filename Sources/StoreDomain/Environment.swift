@@ -7,6 +7,8 @@ public protocol StoreClock: Sendable {
 public protocol IDSource: Sendable {
     /// A new key for one order or payment, unique for ever.
     func idempotencyKey() -> IdempotencyKey
+    /// The code of a new gift card, which nobody can guess.
+    func giftCardCode() -> GiftCardCode
 }
 
 /// Names one attempt to create an order or take a payment: made and stored by the caller before the first

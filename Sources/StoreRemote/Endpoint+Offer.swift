@@ -23,6 +23,9 @@ extension Endpoint {
         case .events: "telling what changes"
         case .priceSale, .sell, .tillCustomer, .tillCustomers, .addTillCustomer: "selling at a till"
         case .refund, .voidSale, .refundsOfOrder: "refunds"
+        case .priceReturn, .takeReturn, .findReturn: "returns without a receipt"
+        case .giftCards, .giftCard, .giftCardBalance, .storeCredit, .issueGiftCard, .expireGiftCards:
+            "gift cards"
         case .tills, .shifts, .currentShift, .suggestedFloat, .openShift, .moveCash, .countShift, .closeShift,
             .shiftReport, .issueClosing:
             "shifts"

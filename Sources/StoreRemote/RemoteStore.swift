@@ -51,7 +51,9 @@ public struct RemoteStore: Sendable {
             policy: RemotePolicyService(client: client, known: policy),
             counter: CounterServices(
                 till: RemoteTillService(client: client), refunds: RemoteRefundService(client: client),
-                shifts: RemoteShiftService(client: client), parking: RemoteParkingService(client: client),
+                looseReturns: RemoteLooseReturnService(client: client),
+                cards: RemoteGiftCardService(client: client), shifts: RemoteShiftService(client: client),
+                parking: RemoteParkingService(client: client),
                 stock: RemoteStockService(client: client), journal: RemoteJournalService(client: client),
                 pins: RemotePINService(client: client), approvals: RemoteApprovalService(client: client)),
             changes: RemoteChangeService(client: client))

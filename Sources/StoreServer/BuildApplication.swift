@@ -72,6 +72,7 @@ public func buildApplication(
             payments: services.payments, catalog: services.catalog, answering: parts.answering,
             ids: parts.ids),
         till: TillController(counter: Counter(services.counter), ids: parts.ids),
+        cards: CardController(counter: Counter(services.counter), ids: parts.ids),
         shifts: ShiftController(counter: Counter(services.counter)),
         staff: StaffController(
             counter: Counter(services.counter), authority: parts.authority, gate: gate),

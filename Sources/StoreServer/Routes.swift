@@ -10,6 +10,7 @@ struct Routes: Sendable {
     let orders: OrderController
     let payments: PaymentController
     let till: TillController
+    let cards: CardController
     let shifts: ShiftController
     let staff: StaffController
     let stock: StockController
@@ -61,6 +62,15 @@ struct Routes: Sendable {
         case .refund: till.refund
         case .voidSale: till.void
         case .refundsOfOrder: till.refunds
+        case .priceReturn: cards.priceReturn
+        case .takeReturn: cards.takeReturn
+        case .findReturn: cards.findReturn
+        case .giftCards: cards.list
+        case .giftCard: cards.history
+        case .giftCardBalance: cards.balance
+        case .storeCredit: cards.credit
+        case .issueGiftCard: cards.issue
+        case .expireGiftCards: cards.expire
         case .parkedSales: till.parked
         case .park: till.park
         case .resumeParked: till.resume

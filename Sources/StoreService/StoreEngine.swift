@@ -23,7 +23,7 @@ extension StoreEngine {
 /// Everything that a use case loads and stores. The number of statements behind a call depends on neither the
 /// lines of an order nor the size of the shop.
 public typealias StoreTransaction = CatalogTransaction & PeopleTransaction & SellingTransaction
-    & StaffTransaction & TillTransaction & VisitorTransaction
+    & StaffTransaction & TillTransaction & VisitorTransaction & CardTransaction
 
 /// The shop itself, and what everybody on it shares.
 public protocol ShopTransaction {
@@ -218,16 +218,44 @@ public struct Applied: Hashable, Sendable {
     public let itemIDs: [Int64]
     /// Those of the payments, in their order.
     public let paymentIDs: [Int64]
+    /// Also that of a return without a receipt.
     public let refundID: Int64?
+    /// Those of the new cards, in their order.
+    public let cardIDs: [Int64]
     /// How the journal's record of what was paid or given begins; set by what stores the journal.
     public var journalMark: String?
 
-    public init(orderID: Int64?, itemIDs: [Int64], paymentIDs: [Int64], refundID: Int64?) {
+    public init(
+        orderID: Int64?, itemIDs: [Int64], paymentIDs: [Int64], refundID: Int64?, cardIDs: [Int64] = []
+    ) {
         self.orderID = orderID
         self.itemIDs = itemIDs
         self.paymentIDs = paymentIDs
         self.refundID = refundID
+        self.cardIDs = cardIDs
     }
+}
+
+/// Gift cards and store credit, and goods that came back without a receipt. What a writing transaction loads of a
+/// card stays as it is until its end.
+public protocol CardTransaction: ShopTransaction {
+    func giftCard(code: GiftCardCode) throws -> GiftCard?
+    func giftCard(_ id: Int64) throws -> GiftCard?
+    /// The store credit of an account.
+    func credit(of accountID: Int64) throws -> GiftCard?
+    /// The latest first.
+    func giftCards(_ query: GiftCardQuery) throws -> [GiftCard]
+    /// Those with something left that had expired by then, by id, at most `limit`.
+    func expiredCards(by now: Timestamp, limit: Int) throws -> [GiftCard]
+    /// In their order.
+    func cardMovements(of cardID: Int64) throws -> [GiftCardMovement]
+
+    /// The lowest price at which each product was listed when it was sold since then; none for those that were not.
+    func lowestPrices(of productIDs: [Int64], since: Timestamp) throws -> [Int64: Money]
+    func looseReturn(_ id: Int64) throws -> LooseReturn?
+    func looseReturn(_ number: DocumentNumber) throws -> LooseReturn?
+    /// What stands under the key of a return without a receipt; `content` is compared.
+    func keptReturn(_ key: IdempotencyKey, userID: Int64, content: String) throws -> KeptReturn?
 }
 
 /// Shifts, drawers, parked sales, numbers.

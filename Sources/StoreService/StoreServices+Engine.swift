@@ -36,9 +36,10 @@ public struct EngineServices: Sendable {
             payments: Payments(core: core, offer: offer), discounts: Discounts(core: core), cart: cart,
             policy: PolicyCare(core: core),
             counter: CounterServices(
-                till: TillSales(core: core), refunds: Refunds(core: core), shifts: Shifts(core: core),
-                parking: Parking(core: core), stock: StockRoom(core: core), journal: JournalDesk(core: core),
-                pins: pins, approvals: Approvals(core: core, pins: pins)),
+                till: TillSales(core: core), refunds: Refunds(core: core),
+                looseReturns: LooseReturns(core: core), cards: CardDesk(core: core),
+                shifts: Shifts(core: core), parking: Parking(core: core), stock: StockRoom(core: core),
+                journal: JournalDesk(core: core), pins: pins, approvals: Approvals(core: core, pins: pins)),
             changes: core.changes)
     }
 }

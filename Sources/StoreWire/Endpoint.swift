@@ -19,6 +19,8 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     // The till.
     case priceSale, sell, tillCustomer, tillCustomers, addTillCustomer
     case refund, voidSale, refundsOfOrder
+    case priceReturn, takeReturn, findReturn
+    case giftCards, giftCard, giftCardBalance, storeCredit, issueGiftCard, expireGiftCards
     case tills, shifts, currentShift, suggestedFloat, openShift, moveCash, countShift, closeShift, shiftReport
     case issueClosing, issueReceipt, noteHappening
     case parkedSales, park, resumeParked
@@ -60,7 +62,8 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
 
     /// Whether a repeated call with the same `Idempotency-Key` has its effect once.
     public var takesIdempotencyKey: Bool {
-        self == .placeOrder || self == .checkout || self == .sell || self == .refund || self == .voidSale
+        let keyed: [Endpoint] = [.placeOrder, .checkout, .sell, .refund, .voidSale, .takeReturn]
+        return keyed.contains(self)
     }
 
     /// Whether it is for anyone, and tells more to who is signed in.
@@ -82,6 +85,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     public var hasEffect: Bool {
         let isHarmless: [Endpoint] = [
             .logIn, .switchCashier, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen,
+            .priceReturn, .giftCardBalance,
         ]
         return !isRead && !isHarmless.contains(self)
     }
@@ -137,6 +141,15 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .addTillCustomer: (.post, "/api/till/customers", .permitted(.sell))
         case .refund: (.post, "/api/refunds", .permitted(.refund))
         case .voidSale: (.post, "/api/voids", .permitted(.voidSales))
+        case .priceReturn: (.post, "/api/returns/price", .permitted(.refundWithoutReceipt))
+        case .takeReturn: (.post, "/api/returns", .permitted(.refundWithoutReceipt))
+        case .findReturn: (.get, "/api/returns/{number}", .permitted(.seeAllOrders))
+        case .giftCards: (.get, "/api/gift-cards", .permitted(.seeAllOrders))
+        case .giftCard: (.get, "/api/gift-cards/{id}", .permitted(.seeAllOrders))
+        case .giftCardBalance: (.post, "/api/gift-cards/balance", .permitted(.sell))
+        case .storeCredit: (.get, "/api/store-credit/{id}", .signedIn)
+        case .issueGiftCard: (.post, "/api/gift-cards", .permitted(.manageDiscounts))
+        case .expireGiftCards: (.post, "/api/gift-cards/expire", .permitted(.manageDiscounts))
         case .shifts: (.get, "/api/shifts", .permitted(.sell))
         case .tills: (.get, "/api/tills", .permitted(.sell))
         case .currentShift: (.get, "/api/shifts/current", .permitted(.sell))

@@ -68,4 +68,5 @@ struct OrdersBench: AsyncParsableCommand {
 /// Keys that are the same in every run.
 private struct RunIDs: IDSource {
     func idempotencyKey() -> IdempotencyKey { IdempotencyKey(random: 7, 7) }
+    func giftCardCode() -> GiftCardCode { GiftCardCode(number: 7) }
 }

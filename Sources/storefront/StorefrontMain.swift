@@ -65,7 +65,9 @@ struct Storefront: AsyncParsableCommand {
             """,
         version: Build.line,
         subcommands: [
-            ProductCommand.self, OrderCommand.self, SaleCommand.self, ReturnCommand.self, UserCommand.self,
+            ProductCommand.self, OrderCommand.self, SaleCommand.self, ReturnCommand.self,
+            GiftCardCommand.self,
+            UserCommand.self,
             StockCommand.self, DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
             ApprovalCommand.self,
             JournalCommand.self,

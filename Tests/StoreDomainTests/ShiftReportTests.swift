@@ -5,8 +5,8 @@ import Testing
 @Suite struct ShiftReportTests {
     private func usd(_ minor: Int64) -> Money { Money(minorUnits: minor) }
 
-    /// gross 1,240.00 − 30.00 − 24.80 − refunds 96.40 = 1,088.80; with gift cards, which are no turnover, left out
-    /// here: cash 651.20 and card 412.65 and a gift card of 25.00 make 1,088.85, 0.05 of it by rounding.
+    /// gross 1,240.00 − 30.00 − 24.80 − refunds 96.40 = 1,088.80; + gift cards 50.00, which are no turnover, + rounding
+    /// 0.05 = 1,138.85 = cash 701.20 (762.60 in, 61.40 back) + card 412.65 + gift card 25.00.
     private func worked(_ shift: Shift? = nil, counts: [Money] = []) throws -> ShiftReport {
         let opened = Timestamp(seconds: 1_795_000_000)
         let shift =
@@ -32,30 +32,31 @@ import Testing
             rates: [],
             tenders: [
                 .init(
-                    methodID: "cash", name: "Cash", kind: .cash, count: 50, taken: usd(71260),
-                    change: usd(28740), refunded: usd(6140)),
+                    methodID: "cash", name: "Cash", kind: .cash, count: 50, taken: usd(76260),
+                    change: usd(23740), refunded: usd(6140)),
                 .init(
                     methodID: "card", name: "Card terminal", kind: .externalCard, count: 14,
                     taken: usd(44765), change: .zero(), refunded: usd(3500)),
                 .init(
-                    methodID: "gift", name: "Gift card", kind: .online, count: 1, taken: usd(2500),
+                    methodID: "gift-card", name: "Gift card", kind: .giftCard, count: 1, taken: usd(2500),
                     change: .zero(), refunded: .zero()),
             ],
             movements: [
-                try movement(.paidIn, 9000), try movement(.paidOut, 1850),
+                try movement(.paidIn, 4000), try movement(.paidOut, 1850),
                 try movement(.drop, 50000),
-            ], names: [7: "Ada"])
+            ], names: [7: "Ada"], giftCards: usd(5000))
     }
 
     @Test func theSumsAreThoseOfTheParts() throws {
         let report = try worked()
         #expect(report.sales == 64 && report.refunds == 3 && report.overrides == 2)
         #expect(report.gross == usd(124000))
-        #expect(report.net == usd(108880) && report.due == usd(108885))
-        #expect(report.tendered == usd(108885) && report.isBalanced)
-        #expect(report.cashSales == usd(71260) && report.cashRefunds == usd(6140))
+        #expect(report.net == usd(108880) && report.due == usd(113885))
+        #expect(report.tendered == usd(113885) && report.isBalanced)
+        #expect(report.tenders.map(\.net) == [usd(70120), usd(41265), usd(2500)])
+        #expect(report.cashSales == usd(76260) && report.cashRefunds == usd(6140))
         #expect(report.moved(.drop) == usd(50000))
-        // 200.00 + 712.60 − 61.40 + 90.00 − 18.50 − 500.00
+        // 200.00 + 762.60 − 61.40 + 40.00 − 18.50 − 500.00
         #expect(report.expected == usd(42270))
         #expect(report.receipts?.first.text == "R1-000101" && report.receipts?.last.text == "R1-000164")
         #expect(report.name(of: 7) == "Ada" && report.name(of: 9) == "account 9")

@@ -150,4 +150,6 @@ struct FixedIDs: IDSource {
         }
         return key
     }
+
+    func giftCardCode() -> GiftCardCode { GiftCardCode(number: 1) }
 }

@@ -19,14 +19,21 @@ import Testing
         case .logIn: Call(body: ["email": "x@example.com", "password": "long enough"])
         case .me, .logOut, .products, .searchProducts, .categories, .orders, .paymentMethods,
             .strandedPayments, .policy, .policyHistory, .dailySales, .tills, .shifts, .currentShift,
-            .suggestedFloat, .parkedSales, .tillCustomer, .tillCustomers, .stockToCount,
+            .suggestedFloat, .parkedSales, .tillCustomer, .tillCustomers, .stockToCount, .giftCards,
             .discounts, .accounts, .roles, .journalChains, .verifyJournal, .health, .ready, .metrics,
             .openAPI, .docs, .events, .pins, .approvals:
             Call()
         case .product, .removeProduct, .stockMovements, .order, .cancelOrder, .keepPaymentOpen,
             .refundsOfOrder, .shiftReport, .issueClosing, .approval, .grantApproval,
-            .refuseApproval, .withdrawApproval, .issueReceipt:
+            .refuseApproval, .withdrawApproval, .issueReceipt, .giftCard, .storeCredit:
             Call(parameter: "1")
+        case .priceReturn: Call(body: ["lines": lines])
+        case .takeReturn: Call(body: ["till": "1", "lines": lines, "reason": "no", "name": "Ann"])
+        case .findReturn: Call(parameter: "F1-1")
+        case .giftCardBalance: Call(body: ["code": .string(GiftCardCode(number: 1).text)])
+        case .issueGiftCard:
+            Call(body: ["amount": 1, "code": .string(GiftCardCode(number: 1).text), "reason": "no"])
+        case .expireGiftCards: Call(body: ["reason": "no"])
         case .orderByKey, .resumeParked, .journalRecords: Call(parameter: "10")
         case .addProduct: Call(body: ["name": "Pen", "price": 1])
         case .editProduct: Call(parameter: "1", body: ["price": 1])

@@ -15,7 +15,8 @@ extension FixtureShop {
         case .findSale: return .foundSale(attempt { TillRequest.FoundSale(pending: $0.sales[owner]) })
         case .sell(let draft):
             sold += 1
-            let pending = PendingSale(saleKey: IdempotencyKey(random: 3, UInt64(sold)), draft: draft)
+            let coded = (try? draft.withCodes(FixtureIDs(start: UInt64(sold)))) ?? draft
+            let pending = PendingSale(saleKey: IdempotencyKey(random: 3, UInt64(sold)), draft: coded)
             sales[owner] = pending
             return .ended(finish(pending, owner, principal))
         case .finish(let pending): return .ended(finish(pending, owner, principal))
@@ -86,6 +87,17 @@ extension FixtureShop {
                     shop.happenings.append(happening)
                     return Done()
                 })
+        case .value(let source, let part, let pays):
+            let found =
+                switch source {
+                case .card(let code): cards[code]
+                case .credit: credit
+                }
+            guard let found else {
+                let why: PaymentProblem = if case .card = source { .cardUnknown } else { .noCredit }
+                return .value(source, part: part, pays: pays, .failure(.paymentRefused(why)))
+            }
+            return .value(source, part: part, pays: pays, attempt { _ in found })
         case .openDrawer:
             return .drawerOpened(
                 attempt { shop in
@@ -167,13 +179,16 @@ extension FixtureShop {
         let exchange = try draft.back.map { back throws(StoreError) in
             try take(back, for: sale.total, principal)
         }
-        let due = exchange?.figures.amount ?? sale.total
+        let due = exchange?.figures.amount ?? sale.total + draft.giftCards.total
         var payments = exchange?.payments ?? []
         var rounding = exchange?.figures.rounding ?? .zero()
         if exchange == nil || due.minorUnits > 0 {
             let settlement = try Settlement(
                 of: due, by: draft.tenders, methods: methods, rounding: policy.cashRounding,
-                principal: principal, at: Self.now)
+                principal: principal,
+                value: StoredValue(cards: cards, credit: draft.customerID == nil ? nil : credit), at: Self.now
+            )
+            for payment in settlement.payments { pay(payment) }
             payments += settlement.payments
             rounding = settlement.rounding
         }
@@ -193,7 +208,10 @@ extension FixtureShop {
             status: .paid, items: items, subtotal: sale.breakdown.subtotal,
             discount: sale.breakdown.discount, tax: sale.breakdown.tax, total: sale.total,
             rounding: rounding, discountCode: sale.breakdown.discountCode, note: draft.note,
-            payments: payments, goodsBack: exchange?.goods, createdAt: Self.now, updatedAt: Self.now)
+            payments: payments,
+            giftCards: draft.giftCards.enumerated().map { place, card in
+                issue(card, id: id * 100 + Int64(place))
+            }, goodsBack: exchange?.goods, createdAt: Self.now, updatedAt: Self.now)
         if !draft.isTraining { orders.insert(order, at: 0) }
         return order
     }

@@ -30,6 +30,10 @@ public struct FixtureShop {
     /// What was sold, by its key.
     public var soldOrders: [String: Order] = [:]
     public var drawerOpenings = 0
+    /// The shop's gift cards by their codes, and what its customers have in store credit.
+    public var cards: [GiftCardCode: GiftCard] = [:]
+    public var credit: GiftCard?
+    public var looseReturns: [LooseReturn] = []
     var sold = 0
     /// The shifts of its till.
     public var drawer = FixtureDrawer()
@@ -125,6 +129,8 @@ public struct FixtureShop {
         case .shift(let ask):
             return .shift(failure.map { ask.failed(with: $0) } ?? drawer.answer(to: ask, as: principal))
         case .returns(let ask): return .returns(reply(to: ask, principal))
+        case .looseReturns(let ask): return .looseReturns(reply(to: ask, principal))
+        case .giftCards(let ask): return .giftCards(reply(to: ask))
         case .visitor(let ask): return .visitor(reply(to: ask))
         case .staff(let ask): return .staff(reply(to: ask, principal))
         case .baskets(.list):

@@ -31,6 +31,12 @@ extension AppState {
     public var orders: OrdersState? { first { if case .orders(let state) = $0 { state } else { nil } } }
     public var order: OrderState? { first { if case .order(let state) = $0 { state } else { nil } } }
     public var till: TillState? { first { if case .till(let state) = $0 { state } else { nil } } }
+    public var looseReturns: LooseReturnsState? {
+        first { if case .looseReturns(let state) = $0 { state } else { nil } }
+    }
+    public var giftCards: GiftCardsState? {
+        first { if case .giftCards(let state) = $0 { state } else { nil } }
+    }
     public var returns: ReturnsState? { first { if case .returns(let state) = $0 { state } else { nil } } }
     public var baskets: BasketsState? { first { if case .baskets(let state) = $0 { state } else { nil } } }
     public var shift: ShiftState? { first { if case .shift(let state) = $0 { state } else { nil } } }

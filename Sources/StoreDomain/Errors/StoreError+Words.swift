@@ -75,6 +75,8 @@ extension StoreError.Subject {
         case .parkedSale(let code): "No parked sale has the code \(code)"
         case .policy(let name): "There is no policy called \(name)"
         case .approval(let id): "Approval \(id) not found"
+        case .giftCard(let id): "Gift card \(id) not found"
+        case .looseReturn(let number): "No return has the number \(number)"
         }
     }
 }
@@ -92,6 +94,11 @@ extension PaymentProblem {
         case .noAmount: "Enter an amount above 0"
         case .comesTo(let amount): "What goes back comes to \(amount.displayText) now"
         case .approvalCodeMissing: "Enter the approval code that the card terminal printed"
+        case .cardCodeMissing: "Scan or type the code of the gift card"
+        case .cardUnknown: "No gift card has that code"
+        case .cardExpired: "The gift card has expired"
+        case .cardHolds(let left): "Only \(left.displayText) is left on it"
+        case .noCredit: "Name a customer who has store credit"
         case .approvalCodeUnusable: "The approval code has characters that no card terminal prints"
         case .methodNotChosen: "Choose how to pay"
         case .methodNotTaken: "This shop does not take that way to pay"

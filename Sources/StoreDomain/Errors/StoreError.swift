@@ -70,6 +70,7 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
         case product(Int64), productCode(String), order(Int64), account(String), discount(String)
         case category(String), orderItem(Int64), shift(Int64), parkedSale(String), policy(String)
         case approval(Int64)
+        case giftCard(Int64), looseReturn(String)
     }
 }
 
@@ -90,6 +91,15 @@ public enum PaymentProblem: Hashable, Sendable, Codable {
     /// What goes back is another amount than the one that was agreed to.
     case comesTo(Money)
     case approvalCodeMissing
+    /// A gift card pays by its code.
+    case cardCodeMissing
+    /// No gift card has the code.
+    case cardUnknown
+    case cardExpired
+    /// A card, or a customer's credit, holds less than is asked of it.
+    case cardHolds(left: Money)
+    /// Store credit is a customer's, and none is named or they have none.
+    case noCredit
     /// The approval code has characters that no card terminal prints.
     case approvalCodeUnusable
     /// No method was named, and the shop has none to take by itself.

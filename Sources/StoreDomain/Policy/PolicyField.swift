@@ -21,6 +21,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
     case marksRates = "receipt.rates"
     case receiptHeader = "receipt.header"
     case receiptFooter = "receipt.footer"
+    case cardDays = "cards.expiryDays"
 
     /// - Throws: `notFound` for a name that no field has.
     public static func named(_ name: String) throws(StoreError) -> PolicyField {
@@ -59,6 +60,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .marksRates: "Whether receipts with several tax rates say of each line which is its own"
         case .receiptHeader: "Lines above every receipt, separated by |"
         case .receiptFooter: "Lines below every receipt, separated by |"
+        case .cardDays: "Days after which a gift card expires, counted from its sale; 0 for never"
         }
     }
 
@@ -84,6 +86,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .scaleLabels:
             "at most 20 formats of 13 characters: 20 to 29 or 02, I for the article, W for grams or P for a price, X for any digit, C at the end"
         case .marksRates: "on or off"
+        case .cardDays: "a whole number from 0 to 36500"
         case .receiptHeader, .receiptFooter: "at most 20 lines of at most 80 characters"
         }
     }
@@ -112,6 +115,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .marksRates: policy.marksRates ? "on" : "off"
         case .receiptHeader: policy.receiptHeader.joined(separator: "|")
         case .receiptFooter: policy.receiptFooter.joined(separator: "|")
+        case .cardDays: String(policy.cardDays)
         }
     }
 
@@ -164,6 +168,7 @@ public enum PolicyField: String, Hashable, Sendable, CaseIterable {
         case .marksRates: policy.marksRates = try check(["on": true, "off": false][text.lowercased()])
         case .receiptHeader: policy.receiptHeader = try lines(text)
         case .receiptFooter: policy.receiptFooter = try lines(text)
+        case .cardDays: policy.cardDays = try number(text, 0...36_500)
         }
     }
 

@@ -35,6 +35,8 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
     /// Lines above and below every receipt: the shop's address, its tax number, thanks.
     public var receiptHeader: [String]
     public var receiptFooter: [String]
+    /// After this many days a gift card expires; 0 never.
+    public var cardDays: Int
 
     public init(
         shopName: String = "Storefront", currency: Currency = .usd, taxes: TaxTable = .standard,
@@ -44,7 +46,7 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         lowStock: Int = 5, belowZero: BelowZero = .ask, pendingMinutes: Int = 60,
         graceMinutes: Int = 15, shiftTolerance: Money? = nil,
         timeZone: String = ShopZone.utcName, scaleLabels: [ScaleLabelFormat] = [],
-        receiptHeader: [String] = [], receiptFooter: [String] = []
+        receiptHeader: [String] = [], receiptFooter: [String] = [], cardDays: Int = 0
     ) {
         self.shopName = shopName
         self.currency = currency
@@ -66,6 +68,7 @@ public struct ShopPolicy: Hashable, Sendable, Codable {
         self.scaleLabels = scaleLabels
         self.receiptHeader = receiptHeader
         self.receiptFooter = receiptFooter
+        self.cardDays = cardDays
     }
 }
 
@@ -106,7 +109,8 @@ extension ShopPolicy {
             timeZone: try value(.timeZone, new.timeZone),
             scaleLabels: try value(.scaleLabels, new.scaleLabels),
             receiptHeader: try value(.receiptHeader, new.receiptHeader),
-            receiptFooter: try value(.receiptFooter, new.receiptFooter))
+            receiptFooter: try value(.receiptFooter, new.receiptFooter),
+            cardDays: try value(.cardDays, new.cardDays))
     }
 }
 

@@ -68,7 +68,8 @@ public struct Cart: Hashable, Sendable, Codable {
         self.redoSteps = redoSteps
     }
 
-    public var isEmpty: Bool { lines.isEmpty }
+    /// Whether nothing is sold: neither goods nor gift cards.
+    public var isEmpty: Bool { lines.isEmpty && terms.giftCards.isEmpty }
     /// What whoever sells has added to the goods.
     public var terms: SaleTerms { added ?? SaleTerms() }
     /// The same, nil for nothing.
@@ -304,12 +305,18 @@ public struct Cart: Hashable, Sendable, Codable {
         return try SaleDraft(
             till: till, lines: draft, discountCode: discountCode, discount: terms.discount,
             exemption: terms.exemption, customerID: terms.customer?.id, note: terms.note,
-            agreement: agreement, tenders: tenders, back: try back(approvalCode), isTraining: terms.isTraining
-        )
+            agreement: agreement, tenders: tenders, back: try back(approvalCode),
+            isTraining: terms.isTraining,
+            giftCards: terms.giftCards.map { GiftCardSale(amountMinor: $0) })
     }
 }
 
 extension Cart {
+    /// The same to be put aside where anybody can take it up: without the codes of gift cards that were to pay.
+    public var withoutCodes: Cart {
+        Cart(lines: lines, discountCode: discountCode, terms: addedTerms?.withoutCodes)
+    }
+
     private func back(_ approvalCode: String?) throws(StoreError) -> RefundDraft? {
         guard let back = terms.back, let currency = back.lines.first?.amount.currency else { return nil }
         return try back.draft(approvalCode: approvalCode, currency: currency)

@@ -16,6 +16,8 @@ public struct CartDelta: Hashable, Sendable {
         case payment
         /// Goods of an earlier sale that come back with it.
         case goodsBack
+        /// Gift cards that are sold.
+        case giftCards
         /// The discount, the customer, the note or the exemption of the whole sale.
         case terms
     }
@@ -49,6 +51,7 @@ public struct CartDelta: Hashable, Sendable {
             }
         }
         let (terms, oldTerms) = (new.terms, old.terms)
+        if terms.giftCards != oldTerms.giftCards { parts.append(.giftCards) }
         if terms.tenders != oldTerms.tenders { parts.append(.payment) }
         if terms.back != oldTerms.back { parts.append(.goodsBack) }
         if terms.discount != oldTerms.discount || terms.customer != oldTerms.customer

@@ -7,6 +7,12 @@ public struct Changes: Sendable {
     public var orders: [OrderChange] = []
     public var payments: [NewPayment] = []
     public var newRefund: NewRefund?
+    /// Goods that came back without a receipt.
+    public var looseReturn: NewLooseReturn?
+    /// Gift cards and store credit to be made.
+    public var newCards: [NewGiftCard] = []
+    /// Takes from cards and puts on them, and remembers why.
+    public var cardMovements: [NewCardMovement] = []
     /// Takes and gives stock, and remembers why.
     public var movements: [NewMovement] = []
     /// Products of which more was sold than the books had: somebody has to count them.

@@ -109,10 +109,19 @@ extension Selling {
         guard let back = draft.back else {
             let settlement = try Settlement(
                 of: total, by: draft.tenders, methods: payment.methods, rounding: facts.policy.cashRounding,
-                principal: payment.principal, at: facts.now)
+                principal: payment.principal, value: payment.value, at: facts.now)
             return PaidSale(payments: settlement.payments, rounding: settlement.rounding, exchange: nil)
         }
         guard let exchange = sale.exchange else { throw .notFound(.order(back.orderID)) }
+        guard draft.giftCards.isEmpty else {
+            throw .invalid([FieldProblem("gift_cards", "must be sold apart from an exchange")])
+        }
+        // What a card of the shop paid goes back to that card, and does not move.
+        guard exchange.order.payments.allSatisfy({ $0.card == nil }) else {
+            throw .invalid([
+                FieldProblem("back", "was paid by a gift card or store credit: take it back as a return")
+            ])
+        }
         let figures = try figures(of: total, for: back, exchange)
         if let agreed = back.agreed, agreed != figures.back.given {
             throw .paymentRefused(.comesTo(figures.back.given))
@@ -126,7 +135,8 @@ extension Selling {
         }
         let settlement = try Settlement(
             of: figures.amount, by: draft.tenders, methods: payment.methods,
-            rounding: facts.policy.cashRounding, principal: payment.principal, at: facts.now)
+            rounding: facts.policy.cashRounding, principal: payment.principal, value: payment.value,
+            at: facts.now)
         return PaidSale(
             payments: moved + settlement.payments, rounding: settlement.rounding, exchange: figures)
     }

@@ -48,7 +48,8 @@ extension Order {
             rounding: change.rounding ?? rounding,
             refunded: change.refunded.map { refunded + $0 } ?? refunded,
             discountCode: discountCode, exemption: exemption, note: note, payments: payments,
-            goodsBack: goodsBack, journalMark: journalMark, createdAt: createdAt, updatedAt: now)
+            giftCards: giftCards, goodsBack: goodsBack, journalMark: journalMark, createdAt: createdAt,
+            updatedAt: now)
     }
 }
 
@@ -67,6 +68,6 @@ extension Payment {
     fileprivate func with(id: Int64) -> Payment {
         Payment(
             id: id, method: method, amount: amount, tendered: tendered, change: change,
-            approvalCode: approvalCode, paidAt: paidAt, movedFrom: movedFrom)
+            approvalCode: approvalCode, card: card, paidAt: paidAt, movedFrom: movedFrom)
     }
 }

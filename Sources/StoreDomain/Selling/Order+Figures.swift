@@ -5,6 +5,8 @@ public struct OrderFigure: Hashable, Sendable {
         /// Tax in the prices that an exempt customer does not pay.
         case exempted
         case tax, total
+        /// A gift card that was sold, and what is to be paid with it.
+        case giftCard, due
     }
 
     public let kind: Kind
@@ -29,7 +31,12 @@ extension Order {
         figures += taxByRate.map {
             OrderFigure(kind: .tax, title: taxMode.title(of: $0?.rate), amount: $0?.tax ?? tax)
         }
-        return figures + [OrderFigure(kind: .total, title: "Total", amount: total)]
+        figures.append(OrderFigure(kind: .total, title: "Total", amount: total))
+        guard !giftCards.isEmpty else { return figures }
+        figures += giftCards.map {
+            OrderFigure(kind: .giftCard, title: GiftCard.title($0.lastFour), amount: $0.amount)
+        }
+        return figures + [OrderFigure(kind: .due, title: "To pay", amount: due)]
     }
 
     /// Whether nothing was sold: somebody learned. No store has such an order.

@@ -125,6 +125,8 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
     public private(set) var goodsBack: GoodsBack?
     /// How the journal's record of its payment begins; nil before it is paid, and where the service does not tell.
     public private(set) var journalMark: String?
+    /// The gift cards that it sold, in their order.
+    public private(set) var giftCards: [SoldGiftCard]
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
 
@@ -134,8 +136,8 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         discount: Money, tax: Money, taxMode: TaxMode = .added, exempted: Money? = nil, total: Money,
         rounding: Money? = nil,
         refunded: Money? = nil, discountCode: String? = nil, exemption: TaxExemption? = nil,
-        note: String? = nil, payments: [Payment] = [], goodsBack: GoodsBack? = nil,
-        journalMark: String? = nil, createdAt: Timestamp, updatedAt: Timestamp
+        note: String? = nil, payments: [Payment] = [], giftCards: [SoldGiftCard] = [],
+        goodsBack: GoodsBack? = nil, journalMark: String? = nil, createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.goodsBack = goodsBack
         self.journalMark = journalMark
@@ -159,6 +161,7 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         self.exemption = exemption
         self.note = note
         self.payments = payments
+        self.giftCards = giftCards
         self.createdAt = createdAt
         self.updatedAt = updatedAt
     }
@@ -184,6 +187,19 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         order.goodsBack = goodsBack
         return order
     }
+
+    /// The same order with the gift cards that it sold.
+    public func with(giftCards: [SoldGiftCard]) -> Order {
+        var order = self
+        order.giftCards = giftCards
+        return order
+    }
+
+    /// What was paid for the gift cards that it sold: no part of `total`, as a card is no turnover.
+    public var giftCardsTotal: Money { .sum(giftCards.map(\.amount), currency: total.currency) }
+
+    /// What had to be paid, before cash rounding.
+    public var due: Money { total + giftCardsTotal }
 
     public static let maximumLines = 500
 

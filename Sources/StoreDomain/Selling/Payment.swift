@@ -9,6 +9,18 @@ public enum PaymentKind: String, Hashable, Sendable, CaseIterable, Codable {
     /// Over the REST API, whose contract has no field for how: whoever runs the shop settles it outside. Only
     /// a server offers it.
     case online
+    /// A card of the shop's own with money on it; needs its code.
+    case giftCard = "gift-card"
+    /// What the shop owes the customer of the sale.
+    case storeCredit = "store-credit"
+
+    /// Whether it is taken from the shop's own ledger.
+    public var isStoredValue: Bool {
+        switch self {
+        case .giftCard, .storeCredit: true
+        case .cash, .externalCard, .simulatedCard, .online: false
+        }
+    }
 }
 
 /// A way to pay, kept as data.
@@ -35,9 +47,13 @@ public struct PaymentMethod: Hashable, Sendable, Identifiable, Codable {
         id: "demo-card", name: "Demo card", kind: .simulatedCard, permission: .placeOrders)
     public static let online = PaymentMethod(
         id: "online", name: "Online", kind: .online, permission: .placeOrders)
+    public static let giftCard = PaymentMethod(
+        id: "gift-card", name: "Gift card", kind: .giftCard, permission: .takePayment)
+    public static let storeCredit = PaymentMethod(
+        id: "store-credit", name: "Store credit", kind: .storeCredit, permission: .takePayment)
 
     /// The ways to pay of a new store, in its order.
-    public static let standard = [cash, externalCard, simulatedCard, online]
+    public static let standard = [cash, externalCard, giftCard, storeCredit, simulatedCard, online]
 }
 
 /// One tender that somebody wants to settle an order with.
@@ -50,15 +66,18 @@ public struct PaymentRequest: Hashable, Sendable, Codable {
     public let tenderedMinor: Int64?
     /// What the card terminal printed, 1…32 letters, digits and `-`.
     public let approvalCode: String?
+    /// Which gift card pays.
+    public let cardCode: GiftCardCode?
 
     public init(
         methodID: String?, amountMinor: Int64? = nil, tenderedMinor: Int64? = nil,
-        approvalCode: String? = nil
+        approvalCode: String? = nil, cardCode: GiftCardCode? = nil
     ) {
         self.methodID = methodID
         self.amountMinor = amountMinor
         self.tenderedMinor = tenderedMinor
         self.approvalCode = approvalCode
+        self.cardCode = cardCode
     }
 
     /// One text for one content of a tender of `orderID`.
@@ -69,6 +88,7 @@ public struct PaymentRequest: Hashable, Sendable, Codable {
 
     var contentText: String {
         "\(methodID ?? "")|\(tenderedMinor.map(String.init) ?? "")|\(approvalCode ?? "")"
+            + (cardCode.map { "|\($0.text)" } ?? "")
     }
 }
 
@@ -83,6 +103,8 @@ public struct Payment: Hashable, Sendable, Codable {
     public let tendered: Money?
     public let change: Money?
     public let approvalCode: String?
+    /// The card or credit it was taken from; nil for anything else.
+    public let card: PaymentCard?
     public let paidAt: Timestamp
     /// The payment of an earlier sale that this is a part of: money that stayed here in an exchange. nil for what
     /// was tendered.
@@ -90,7 +112,7 @@ public struct Payment: Hashable, Sendable, Codable {
 
     public init(
         id: Int64 = 0, method: PaymentMethod, amount: Money, tendered: Money? = nil, change: Money? = nil,
-        approvalCode: String? = nil, paidAt: Timestamp, movedFrom: Int64? = nil
+        approvalCode: String? = nil, card: PaymentCard? = nil, paidAt: Timestamp, movedFrom: Int64? = nil
     ) {
         self.movedFrom = movedFrom
         self.id = id
@@ -99,6 +121,7 @@ public struct Payment: Hashable, Sendable, Codable {
         self.tendered = tendered
         self.change = change
         self.approvalCode = approvalCode
+        self.card = card
         self.paidAt = paidAt
     }
 }

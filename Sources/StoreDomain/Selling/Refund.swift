@@ -26,14 +26,17 @@ public struct RefundDraft: Hashable, Sendable, Codable {
     public let approvalCode: String?
     /// What was said to go back, tax included; nil where nobody was told a figure.
     public let agreed: Money?
+    /// Gift cards of the sale that come back, each at most once.
+    public let cards: [GiftCardBack]
 
-    /// - Throws: `invalid` without lines, for a quantity below 1, an item named twice, or no reason.
+    /// - Throws: `invalid` without lines and cards, for a quantity below 1, an item or a card named twice, or no
+    ///   reason.
     public init(
         orderID: Int64, lines: [Line], reason: String, methodID: String? = nil, approvalCode: String? = nil,
-        agreed: Money? = nil
+        agreed: Money? = nil, cards: [GiftCardBack] = []
     ) throws(StoreError) {
-        guard !lines.isEmpty, lines.allSatisfy({ $0.quantity > 0 }),
-            Set(lines.map(\.itemID)).count == lines.count
+        guard !lines.isEmpty || !cards.isEmpty, lines.allSatisfy({ $0.quantity > 0 }),
+            Set(lines.map(\.itemID)).count == lines.count, Set(cards.map(\.cardID)).count == cards.count
         else {
             throw .invalid([FieldProblem("lines", "must name each returned line once, with 1 or more")])
         }
@@ -43,13 +46,17 @@ public struct RefundDraft: Hashable, Sendable, Codable {
         self.methodID = methodID
         self.approvalCode = approvalCode
         self.agreed = agreed
+        self.cards = cards
     }
 
     /// One text for one content.
     public var fingerprintText: String {
         let items = lines.map { "\($0.itemID)x\($0.quantity)\($0.restocks ? "" : "!")" }
+        let back =
+            cards.isEmpty
+            ? "" : "#" + cards.map { "\($0.cardID)x\($0.amount.minorUnits)" }.joined(separator: ",")
         let start =
-            "refund|\(orderID)|\(items.joined(separator: ","))|\(methodID ?? "")|\(approvalCode ?? "")|\(reason)"
+            "refund|\(orderID)|\(items.joined(separator: ","))\(back)|\(methodID ?? "")|\(approvalCode ?? "")|\(reason)"
         return agreed.map { "\(start)|\($0.minorUnits)" } ?? start
     }
 }
@@ -132,7 +139,9 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
     public let tenders: [Tender]
     /// Σ `lines`.
     public let amount: Money
-    /// What cash rounding adds to `amount`. Σ tenders = amount + rounding.
+    /// What was given for gift cards that came back: no part of `amount`, as they were no turnover.
+    public let giftCards: Money
+    /// What cash rounding adds. Σ tenders = amount + gift cards + rounding.
     public let rounding: Money
     /// Who gave the money back.
     public let operatorID: Int64
@@ -149,8 +158,8 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
 
     public init(
         id: Int64, orderID: Int64, number: DocumentNumber?, lines: [Line], reason: String, tenders: [Tender],
-        amount: Money, rounding: Money, operatorID: Int64, till: String, at: Timestamp,
-        kind: RefundKind = .refund, bookedOn: Int64? = nil, exchangeID: Int64? = nil,
+        amount: Money, giftCards: Money? = nil, rounding: Money, operatorID: Int64, till: String,
+        at: Timestamp, kind: RefundKind = .refund, bookedOn: Int64? = nil, exchangeID: Int64? = nil,
         journalMark: String? = nil
     ) {
         self.exchangeID = exchangeID
@@ -162,6 +171,7 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
         self.reason = reason
         self.tenders = tenders
         self.amount = amount
+        self.giftCards = giftCards ?? .zero(amount.currency)
         self.rounding = rounding
         self.operatorID = operatorID
         self.till = till
@@ -174,7 +184,8 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
     public func with(id: Int64) -> Refund {
         Refund(
             id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
-            amount: amount, rounding: rounding, operatorID: operatorID, till: till, at: at, kind: kind,
+            amount: amount, giftCards: giftCards, rounding: rounding, operatorID: operatorID, till: till,
+            at: at, kind: kind,
             bookedOn: bookedOn, exchangeID: exchangeID, journalMark: journalMark)
     }
 
@@ -182,7 +193,8 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
     public func with(exchangeID: Int64) -> Refund {
         Refund(
             id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
-            amount: amount, rounding: rounding, operatorID: operatorID, till: till, at: at, kind: kind,
+            amount: amount, giftCards: giftCards, rounding: rounding, operatorID: operatorID, till: till,
+            at: at, kind: kind,
             bookedOn: bookedOn, exchangeID: exchangeID, journalMark: journalMark)
     }
 
@@ -190,7 +202,8 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
     public func with(journalMark: String) -> Refund {
         Refund(
             id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
-            amount: amount, rounding: rounding, operatorID: operatorID, till: till, at: at, kind: kind,
+            amount: amount, giftCards: giftCards, rounding: rounding, operatorID: operatorID, till: till,
+            at: at, kind: kind,
             bookedOn: bookedOn, exchangeID: exchangeID, journalMark: journalMark)
     }
 }

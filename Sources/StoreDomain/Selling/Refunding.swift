@@ -36,11 +36,16 @@ public enum Refunding {
         public let numbers: (series: NumberSeries, last: Int)
         /// The products of the order that are counted.
         public let tracked: Set<Int64>
+        /// The cards that the order sold or was paid with, by id.
+        public let cards: [Int64: GiftCard]
+        /// Until when a card is good that is issued now.
+        public let cardsExpireAt: Timestamp?
         public let now: Timestamp
 
         public init(
             basis: Basis, operatorID: Int64, till: String, shiftID: Int64?, paidInShiftID: Int64? = nil,
-            numbers: (series: NumberSeries, last: Int), tracked: Set<Int64>, now: Timestamp
+            numbers: (series: NumberSeries, last: Int), tracked: Set<Int64>, cards: [Int64: GiftCard] = [:],
+            cardsExpireAt: Timestamp? = nil, now: Timestamp
         ) {
             self.basis = basis
             self.operatorID = operatorID
@@ -49,6 +54,8 @@ public enum Refunding {
             self.paidInShiftID = paidInShiftID
             self.numbers = numbers
             self.tracked = tracked
+            self.cards = cards
+            self.cardsExpireAt = cardsExpireAt
             self.now = now
         }
     }
@@ -59,11 +66,13 @@ public enum Refunding {
     ///
     /// - Parameters:
     ///   - back: each line at most once, with 1 or more.
+    ///   - cards: gift cards that the sale sold, each at most once.
     ///   - methodID: how the money goes back; nil for the tenders it came by.
     /// - Throws: `wrongStatus` for an order that is not paid, `notFound`, `notReturnable`, `notAllowed`,
     ///   `paymentRefused`.
     public static func figures(
-        _ back: [RefundDraft.Line], by methodID: String?, of order: Order, _ basis: Basis
+        _ back: [RefundDraft.Line], cards: [GiftCardBack] = [], by methodID: String?, of order: Order,
+        _ basis: Basis
     ) throws(StoreError) -> RefundFigures {
         guard order.status == .paid || order.status == .partiallyRefunded else {
             throw .wrongStatus(orderID: order.id, status: order.status)
@@ -72,13 +81,14 @@ public enum Refunding {
         let amount = Money.sum(lines.map(\.amount), currency: order.total.currency)
         let left = order.total - order.refunded
         guard amount <= left else { throw .paymentRefused(.moreThanDue(due: left)) }
+        let forCards = try order.amount(of: cards)
         // In however many steps a sale comes back, the limit is for all of it.
-        try basis.principal.require(.refund, amount: order.refunded + amount)
-        let isWhole = returnsAll(back, of: order)
+        try basis.principal.require(.refund, amount: order.refunded + amount + forCards)
+        let isWhole = returnsAll(back, of: order) && order.returnsAll(cards)
         return RefundFigures(
             lines: lines,
-            tenders: try tenders(amount, isWhole: isWhole, methodID: methodID, order, basis),
-            amount: amount, isWhole: isWhole)
+            tenders: try tenders(amount + forCards, isWhole: isWhole, methodID: methodID, order, basis),
+            amount: amount, giftCards: forCards, isWhole: isWhole)
     }
 
     /// What voiding a sale gives back: everything.
@@ -90,12 +100,14 @@ public enum Refunding {
         guard order.status == .paid else { throw .wrongStatus(orderID: order.id, status: order.status) }
         try principal.require(.voidSales)
         let lines = try lines(order.allReturnable, of: order)
+        let forCards = try order.amount(of: order.allCards)
         return RefundFigures(
             lines: lines,
             tenders: order.payments.reversed().filter { $0.amount.minorUnits > 0 }.map {
                 Refund.Tender(paymentID: $0.id, method: $0.method, amount: $0.amount)
             },
-            amount: Money.sum(lines.map(\.amount), currency: order.total.currency), isWhole: true)
+            amount: Money.sum(lines.map(\.amount), currency: order.total.currency), giftCards: forCards,
+            isWhole: true)
     }
 
     // MARK: - Documents
@@ -105,13 +117,14 @@ public enum Refunding {
     public static func refund(_ draft: RefundDraft, of order: Order, _ facts: Facts) throws(StoreError)
         -> Changes
     {
-        let figures = try figures(draft.lines, by: draft.methodID, of: order, facts.basis)
+        let figures = try figures(
+            draft.lines, cards: draft.cards, by: draft.methodID, of: order, facts.basis)
         if let agreed = draft.agreed, agreed != figures.given {
             throw .paymentRefused(.comesTo(figures.given))
         }
         return try changes(
-            .refund, figures, draft.lines, reason: draft.reason, approvalCode: draft.approvalCode,
-            bookedOn: facts.operatorID, order, facts)
+            .refund, figures, draft.lines, draft.cards, reason: draft.reason,
+            approvalCode: draft.approvalCode, bookedOn: facts.operatorID, order, facts)
     }
 
     /// - Throws: as `voidFigures`; `noShift` where none is open at the till, `otherShift` where the sale is not
@@ -125,21 +138,21 @@ public enum Refunding {
             throw .otherShift(orderID: order.id, till: facts.till)
         }
         return try changes(
-            .void, figures, order.allReturnable, reason: draft.reason, approvalCode: draft.approvalCode,
-            bookedOn: order.operatorID ?? facts.operatorID, order, facts)
+            .void, figures, order.allReturnable, order.allCards, reason: draft.reason,
+            approvalCode: draft.approvalCode, bookedOn: order.operatorID ?? facts.operatorID, order, facts)
     }
 
     private static func changes(
-        _ kind: RefundKind, _ figures: RefundFigures, _ back: [RefundDraft.Line], reason: String,
-        approvalCode: String?, bookedOn: Int64, _ order: Order, _ facts: Facts
+        _ kind: RefundKind, _ figures: RefundFigures, _ back: [RefundDraft.Line], _ cards: [GiftCardBack],
+        reason: String, approvalCode: String?, bookedOn: Int64, _ order: Order, _ facts: Facts
     ) throws(StoreError) -> Changes {
         var tenders: [Refund.Tender] = []
         for tender in figures.tenders { tenders.append(try tender.approved(by: approvalCode)) }
         let number = DocumentNumber(series: facts.numbers.series, position: facts.numbers.last + 1)
         let refund = Refund(
             id: 0, orderID: order.id, number: number, lines: figures.lines, reason: reason, tenders: tenders,
-            amount: figures.amount, rounding: figures.rounding, operatorID: facts.operatorID,
-            till: facts.till, at: facts.now, kind: kind, bookedOn: bookedOn)
+            amount: figures.amount, giftCards: figures.giftCards, rounding: figures.rounding,
+            operatorID: facts.operatorID, till: facts.till, at: facts.now, kind: kind, bookedOn: bookedOn)
 
         var changes = Changes()
         changes.numbers[facts.numbers.series] = number.position
@@ -151,6 +164,7 @@ public enum Refunding {
                 returned: Dictionary(uniqueKeysWithValues: back.map { ($0.itemID, $0.quantity) }))
         ]
         changes.movements = movements(back, reason: reason, of: order, facts.tracked)
+        try changes.move(cards, back: tenders, reason: reason, of: order, facts)
         changes.journal = [refund.entry(number)]
         return changes
     }
@@ -213,6 +227,10 @@ public enum Refunding {
             guard let method = basis.methods.first(where: { $0.id == methodID }) else {
                 throw .paymentRefused(.methodNotTaken)
             }
+            // What is on a card goes back to the same card, not to another.
+            guard method.kind != .giftCard, method.kind != .storeCredit else {
+                throw .paymentRefused(.methodNotTaken)
+            }
             guard amount.minorUnits > 0 else { return [] }
             // Back by the one method that everything came by is no other way.
             guard order.payments.contains(where: { $0.method.id != methodID }) else {
@@ -254,20 +272,25 @@ public struct RefundFigures: Hashable, Sendable, Codable {
     public let tenders: [Refund.Tender]
     /// Σ `lines`.
     public let amount: Money
+    /// What is given for gift cards that come back.
+    public let giftCards: Money
     /// Whether nothing is left of the sale afterwards.
     public let isWhole: Bool
 
-    public init(lines: [Refund.Line], tenders: [Refund.Tender], amount: Money, isWhole: Bool) {
+    public init(
+        lines: [Refund.Line], tenders: [Refund.Tender], amount: Money, giftCards: Money? = nil, isWhole: Bool
+    ) {
         self.lines = lines
         self.tenders = tenders
         self.amount = amount
+        self.giftCards = giftCards ?? .zero(amount.currency)
         self.isWhole = isWhole
     }
 
     /// Σ `tenders`: what the customer gets.
     public var given: Money { Money.sum(tenders.map(\.amount), currency: amount.currency) }
-    /// What cash rounding adds to `amount`; negative where it takes off.
-    public var rounding: Money { given - amount }
+    /// What cash rounding adds; negative where it takes off.
+    public var rounding: Money { given - amount - giftCards }
     /// Whether a card terminal has to be asked.
     public var needsApproval: Bool { tenders.contains(where: \.needsApproval) }
 }
@@ -314,7 +337,7 @@ extension Refund.Tender {
     public var needsApproval: Bool {
         switch method.kind {
         case .externalCard: true
-        case .cash, .simulatedCard, .online: false
+        case .cash, .simulatedCard, .online, .giftCard, .storeCredit: false
         }
     }
 

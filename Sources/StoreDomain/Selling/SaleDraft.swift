@@ -87,6 +87,11 @@ public struct SaleDraft: Hashable, Sendable, Codable {
     /// Nothing is sold: somebody learns to.
     public var isTraining: Bool { training ?? false }
     private let training: Bool?
+    /// nil for none, so that drafts of before there were any can be read.
+    private let soldCards: [GiftCardSale]?
+
+    /// Gift cards that are sold with the goods, or alone.
+    public var giftCards: [GiftCardSale] { soldCards ?? [] }
 
     /// - Throws: `emptyOrder`; `invalid` for more than `Order.maximumLines` lines, a product beyond 9,999 in
     ///   all, a till without a name, a code beside a discount by hand, or a note beyond 200 characters.
@@ -94,9 +99,10 @@ public struct SaleDraft: Hashable, Sendable, Codable {
         till: String, lines: [Line], discountCode: String? = nil, discount: ManualDiscount? = nil,
         exemption: TaxExemption? = nil, customerID: Int64? = nil, note: String? = nil,
         agreement: PriceAgreement? = nil, tenders: [PaymentRequest] = [], back: RefundDraft? = nil,
-        isTraining: Bool = false
+        isTraining: Bool = false, giftCards: [GiftCardSale] = []
     ) throws(StoreError) {
-        guard !lines.isEmpty else { throw .emptyOrder }
+        guard !lines.isEmpty || !giftCards.isEmpty else { throw .emptyOrder }
+        try GiftCardSale.check(giftCards)
         var problems: [FieldProblem] = []
         if lines.count > Order.maximumLines {
             problems.append(FieldProblem("items", "must be at most \(Order.maximumLines)"))
@@ -127,6 +133,7 @@ public struct SaleDraft: Hashable, Sendable, Codable {
         self.tenders = tenders
         self.back = back
         training = isTraining ? true : nil
+        soldCards = giftCards.isEmpty ? nil : giftCards
         let demand = lines.reduce(into: [Int64: Int]()) { $0[$1.productID, default: 0] += $1.quantity }
         for quantity in demand.values { try Quantity.check(quantity) }
     }
@@ -147,7 +154,27 @@ public struct SaleDraft: Hashable, Sendable, Codable {
             discount?.fingerprintText ?? "", exemption?.taxNumber ?? "", customerID.map(String.init) ?? "",
             note ?? "", agreement?.fingerprintText ?? "", paid.joined(separator: ","),
         ]
-        return (parts + (back.map { [$0.fingerprintText] } ?? [])).joined(separator: "|")
+        let cards = giftCards.isEmpty ? [] : [giftCards.map(\.fingerprintText).joined(separator: ",")]
+        return (parts + (back.map { [$0.fingerprintText] } ?? []) + cards).joined(separator: "|")
+    }
+}
+
+extension SaleDraft {
+    /// The same draft with a code for each gift card that has none.
+    public func withCodes(_ ids: any IDSource) throws(StoreError) -> SaleDraft {
+        guard giftCards.contains(where: { $0.code == nil }) else { return self }
+        return try SaleDraft(
+            till: till, lines: lines, discountCode: discountCode, discount: discount, exemption: exemption,
+            customerID: customerID, note: note, agreement: agreement, tenders: tenders, back: back,
+            isTraining: isTraining,
+            giftCards: giftCards.map {
+                GiftCardSale(amountMinor: $0.amountMinor, code: $0.code ?? ids.giftCardCode())
+            })
+    }
+
+    /// What the gift cards cost.
+    func giftCardsTotal(_ currency: Currency) -> Money {
+        .sum(giftCards.map { Money(minorUnits: $0.amountMinor, currency: currency) }, currency: currency)
     }
 }
 

@@ -18,10 +18,19 @@ public struct SaleTerms: Hashable, Sendable, Codable {
     }
     private var training: Bool?
 
+    /// nil for none, so that baskets of before there were any can be read.
+    private var soldCards: [Int64]?
+
+    /// What the gift cards that are sold are of, in minor units.
+    public var giftCards: [Int64] {
+        get { soldCards ?? [] }
+        set { soldCards = newValue.isEmpty ? nil : newValue }
+    }
+
     public init(
         discount: ManualDiscount? = nil, customer: SaleCustomer? = nil, note: String? = nil,
         exemption: TaxExemption? = nil, tenders: [PaymentRequest] = [], back: SaleReturn? = nil,
-        isTraining: Bool = false
+        isTraining: Bool = false, giftCards: [Int64] = []
     ) {
         self.back = back
         self.discount = discount
@@ -30,6 +39,19 @@ public struct SaleTerms: Hashable, Sendable, Codable {
         self.exemption = exemption
         self.tenders = tenders
         training = isTraining ? true : nil
+        soldCards = giftCards.isEmpty ? nil : giftCards
+    }
+
+    /// What the gift cards cost.
+    public func giftCardsTotal(_ currency: Currency) -> Money {
+        .sum(giftCards.map { Money(minorUnits: $0, currency: currency) }, currency: currency)
+    }
+
+    /// The same without what names a gift card that pays: what anybody can take up holds no code.
+    var withoutCodes: SaleTerms {
+        var terms = self
+        terms.tenders.removeAll { $0.cardCode != nil }
+        return terms
     }
 
     /// The sum of the parts that were agreed on.

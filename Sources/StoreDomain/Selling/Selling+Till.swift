@@ -26,6 +26,7 @@ extension Selling {
             lines.append(priced)
         }
         if draft.exemption != nil { try principal.require(.exemptTax) }
+        if !draft.giftCards.isEmpty { try principal.require(.issueGiftCards) }
         let discount: SaleDiscount = draft.discount.map { .byHand($0) } ?? .code(facts.discount)
         let sale = PricedSale(
             lines, discount: discount, exemption: draft.exemption, policy: facts.policy, at: facts.now)
@@ -71,8 +72,13 @@ extension Selling {
         if let agreement = draft.agreement, !agreement.isKept(by: priced.breakdown) {
             throw .priceChanged(priced.breakdown)
         }
-        let paid = try paid(draft, priced.total, sale)
-        var changes = Changes()
+        // A gift card is paid for, but is no turnover.
+        let due = priced.total + draft.giftCardsTotal(facts.policy.currency)
+        let paid = try paid(draft, due, sale)
+        var changes = try GiftCards.sell(
+            draft.giftCards, shiftID: payment.shiftID, facts.policy, at: facts.now)
+        changes.cardMovements += GiftCards.redeem(paid.payments, of: .new, shiftID: payment.shiftID)
+        let issued = changes.journal
         changes.newOrder = priced.newOrder(
             userID: draft.customerID, operatorID: payment.userID, till: draft.till, status: .paid,
             note: draft.note)
@@ -88,12 +94,13 @@ extension Selling {
             NewPayment(.new, payment: $0, takenBy: payment.userID, shiftID: payment.shiftID)
         }
         if let code = priced.breakdown.discountCode { changes.discountUses[Discount.key(code)] = 1 }
-        changes.journal = [
-            priced.entry(.orderPlaced, customer: draft.customerID),
-            Settlement.entry(
-                paid.payments, rounding: paid.rounding, order: .null, total: priced.total,
-                number: change.number),
-        ]
+        changes.journal =
+            [
+                priced.entry(.orderPlaced, customer: draft.customerID),
+                Settlement.entry(
+                    paid.payments, rounding: paid.rounding, order: .null, total: due,
+                    number: change.number),
+            ] + issued
         changes.journal += below.sorted { $0.key < $1.key }.map { productID, stock in
             JournalEntry(
                 .soldBelowZero,

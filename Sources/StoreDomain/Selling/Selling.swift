@@ -181,12 +181,14 @@ public enum Selling {
         public let shiftID: Int64?
         /// The till's series of receipts and its last position; nil where receipts have no numbers.
         public let receipts: (series: NumberSeries, last: Int)?
+        /// What the cards and the credit that the tenders name hold.
+        public let value: StoredValue
         public let now: Timestamp
 
         public init(
             policy: ShopPolicy, methods: [PaymentMethod], principal: Principal, userID: Int64,
             shiftID: Int64?,
-            receipts: (series: NumberSeries, last: Int)?, now: Timestamp
+            receipts: (series: NumberSeries, last: Int)?, value: StoredValue = StoredValue(), now: Timestamp
         ) {
             self.policy = policy
             self.methods = methods
@@ -194,6 +196,7 @@ public enum Selling {
             self.userID = userID
             self.shiftID = shiftID
             self.receipts = receipts
+            self.value = value
             self.now = now
         }
     }
@@ -255,8 +258,10 @@ public enum Selling {
     {
         let settlement = try Settlement(
             of: order.total, by: tenders, methods: facts.methods, rounding: facts.policy.cashRounding,
-            principal: facts.principal, at: facts.now)
+            principal: facts.principal, value: facts.value, at: facts.now)
         var changes = Changes()
+        changes.cardMovements = GiftCards.redeem(
+            settlement.payments, of: .standing(order.id), shiftID: facts.shiftID)
         var change = OrderChange(
             .standing(order.id), status: .paid,
             rounding: settlement.rounding.isZero ? nil : settlement.rounding)

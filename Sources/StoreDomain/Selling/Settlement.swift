@@ -11,15 +11,23 @@ public struct Settlement: Hashable, Sendable {
     ///   `notAllowed` for a method that the principal may not take.
     public init(
         of amount: Money, by tenders: [PaymentRequest], methods: [PaymentMethod], rounding rule: CashRounding,
-        principal: Principal, at now: Timestamp
+        principal: Principal, value: StoredValue = StoredValue(), at now: Timestamp
     ) throws(StoreError) {
         var due = amount
         var rounding = Money.zero(amount.currency)
         var payments: [Payment] = []
+        var balances = CardBalances()
         guard !tenders.isEmpty else { throw .paymentRefused(.methodNotChosen) }
         for tender in tenders {
             let method = try Settlement.method(tender.methodID, among: methods)
             guard principal.allows(method.permission) else { throw .notAllowed(method.permission) }
+            if method.kind.isStoredValue {
+                let card = try value.card(of: tender, by: method, at: now)
+                let payment = try tender.settle(due: due, by: method, from: card, &balances, at: now)
+                payments.append(payment)
+                due = due - payment.amount
+                continue
+            }
             let (payment, rounded) = try tender.settle(
                 due: due, by: method, rounding: rule, isLast: payments.count == tenders.count - 1, at: now)
             payments.append(payment)
@@ -59,7 +67,7 @@ public struct Settlement: Hashable, Sendable {
         let tenders = payments.map { payment in
             var tender: [String: CanonicalJSON] = [
                 "method": .text(payment.method.id), "amount": .minor(payment.amount),
-                "approval": .optional(payment.approvalCode),
+                "approval": .optional(payment.approvalCode), "card": .optional(payment.card?.lastFour),
             ]
             if let movedFrom = payment.movedFrom { tender["moved_from"] = .integer(movedFrom) }
             return CanonicalJSON.object(tender)
@@ -107,9 +115,30 @@ extension PaymentRequest {
             return (
                 Payment(method: method, amount: amount, approvalCode: try checkedCode(), paidAt: now), zero
             )
-        case .simulatedCard, .online:
+        case .simulatedCard, .online, .giftCard, .storeCredit:
             return (Payment(method: method, amount: try part(asked, of: due), paidAt: now), zero)
         }
+    }
+
+    /// The payment that is taken from a card: so much, or as much of what is due as is on it.
+    ///
+    /// - Throws: `paymentRefused`.
+    fileprivate func settle(
+        due: Money, by method: PaymentMethod, from card: GiftCard, _ balances: inout CardBalances,
+        at now: Timestamp
+    ) throws(StoreError) -> Payment {
+        let balance = balances.balance(of: card)
+        let asked = amountMinor.map { Money(minorUnits: $0, currency: due.currency) }
+        let amount = try part(asked ?? min(due, balance), of: due)
+        guard amount.minorUnits > 0 || due.isZero else {
+            throw .paymentRefused(asked == nil ? .cardHolds(left: balance) : .noAmount)
+        }
+        guard amount <= balance else { throw .paymentRefused(.cardHolds(left: balance)) }
+        let left = balances.move(.zero(due.currency) - amount, on: card)
+        return Payment(
+            method: method, amount: amount,
+            card: PaymentCard(id: card.id, lastFour: card.lastFour, left: left),
+            paidAt: now)
     }
 
     private func part(_ asked: Money?, of due: Money) throws(StoreError) -> Money {

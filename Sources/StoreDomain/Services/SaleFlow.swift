@@ -32,7 +32,8 @@ public struct SaleFlow: Sendable {
             if let earlier = try await carts.sale(of: owner) {
                 return await finish(earlier, owner: owner, principal: principal)
             }
-            let pending = PendingSale(saleKey: ids.idempotencyKey(), draft: draft)
+            // The codes of gift cards are kept with the key: a sale whose answer was lost is told them again.
+            let pending = PendingSale(saleKey: ids.idempotencyKey(), draft: try draft.withCodes(ids))
             try await carts.save(pending, for: owner)
             return await finish(pending, owner: owner, principal: principal)
         } catch {

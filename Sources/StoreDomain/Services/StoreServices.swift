@@ -39,6 +39,8 @@ public struct StoreServices: Sendable {
 public struct CounterServices: Sendable {
     public let till: any TillService
     public let refunds: any RefundService
+    public let looseReturns: any LooseReturnService
+    public let cards: any GiftCardService
     public let shifts: any ShiftService
     public let parking: any ParkingService
     public let stock: any StockService
@@ -48,7 +50,8 @@ public struct CounterServices: Sendable {
     public let approvals: (any ApprovalService)?
 
     public init(
-        till: any TillService, refunds: any RefundService, shifts: any ShiftService,
+        till: any TillService, refunds: any RefundService, looseReturns: any LooseReturnService,
+        cards: any GiftCardService, shifts: any ShiftService,
         parking: any ParkingService, stock: any StockService, journal: any JournalService,
         pins: (any PINService)? = nil, approvals: (any ApprovalService)? = nil
     ) {
@@ -56,6 +59,8 @@ public struct CounterServices: Sendable {
         self.approvals = approvals
         self.till = till
         self.refunds = refunds
+        self.looseReturns = looseReturns
+        self.cards = cards
         self.shifts = shifts
         self.parking = parking
         self.stock = stock

@@ -22,6 +22,11 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case tenderTakenBack = "sale.tender-back"
     /// What is to be paid was printed, as no receipt.
     case slipPrinted = "sale.slip"
+    /// Goods came back without a receipt.
+    case looseReturn = "return"
+    case cardIssued = "card.issued"
+    /// What was left on a card fell to the shop.
+    case cardExpired = "card.expired"
     case shiftOpened = "shift.open"
     /// The drawer was counted; the shift takes no money any more.
     case shiftCounted = "shift.count"

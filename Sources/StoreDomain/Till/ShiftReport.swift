@@ -41,6 +41,8 @@ public struct ShiftReport: Hashable, Sendable, Codable {
     public let rounding: Money
     /// Σ tax of the sales less that of the refunds.
     public let tax: Money
+    /// Σ gift cards that were sold less those that were taken back: no turnover.
+    public let giftCards: Money
     /// float + cash sales − cash refunds + paid in − paid out − drops; nil for who may not see it.
     public let expected: Money?
     /// What was sold in training while the shift was open: told apart, and in none of the sums.
@@ -174,7 +176,7 @@ public struct ShiftReport: Hashable, Sendable, Codable {
     public init(
         shift: Shift, receipts: ReceiptSpan? = nil, people: [PersonSum], rates: [RateSum],
         tenders: [TenderSum], movements: [CashMovement], names: [Int64: String],
-        beside: Beside? = nil, showsExpected: Bool = true
+        giftCards: Money? = nil, beside: Beside? = nil, showsExpected: Bool = true
     ) {
         let currency = shift.float.currency
         self.beside = beside ?? Beside(abandonedTotal: .zero(currency))
@@ -189,6 +191,7 @@ public struct ShiftReport: Hashable, Sendable, Codable {
         self.tenders = tenders
         self.movements = movements
         self.names = names
+        self.giftCards = giftCards ?? .zero(currency)
         self.showsExpected = showsExpected
         sales = people.reduce(0) { $0 + $1.sales }
         salesTotal = sum(people.map(\.salesTotal))
@@ -212,13 +215,13 @@ extension ShiftReport {
     /// gross − discounts − refunds
     public var net: Money { salesTotal - refundsTotal }
 
-    /// Net sales with what rounding added: what all tenders must come to.
-    public var due: Money { net + rounding }
+    /// Net sales with the gift cards that were sold and what rounding added: what all tenders must come to.
+    public var due: Money { net + giftCards + rounding }
 
     /// What all tenders do come to.
     public var tendered: Money { .sum(tenders.map(\.net), currency: shift.float.currency) }
 
-    /// Σ tenders = net sales with tax + rounding: what `verify` checks.
+    /// Σ tenders = net sales with tax + gift cards sold + rounding: what `verify` checks.
     public var isBalanced: Bool { tendered == due }
 
     /// Cash that came by sales.
@@ -254,7 +257,7 @@ extension ShiftReport {
     public var withoutExpected: ShiftReport {
         var report = ShiftReport(
             shift: shift, receipts: receipts, people: people, rates: rates, tenders: tenders,
-            movements: movements, names: names, beside: beside, showsExpected: false)
+            movements: movements, names: names, giftCards: giftCards, beside: beside, showsExpected: false)
         report.training = training
         return report
     }

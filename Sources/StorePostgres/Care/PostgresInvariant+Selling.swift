@@ -45,8 +45,10 @@ extension PostgresInvariant {
             FROM orders LEFT JOIN (SELECT order_id, SUM(total_price - line_discount) AS items,
                 SUM(order_discount) AS discounts, SUM(tax) AS taxes FROM order_items GROUP BY order_id)
                 AS line ON line.order_id = orders.id
-            WHERE items IS DISTINCT FROM subtotal OR discounts IS DISTINCT FROM discount_amount
-                OR taxes IS DISTINCT FROM tax
+            WHERE COALESCE(items, 0) <> subtotal OR COALESCE(discounts, 0) <> discount_amount
+                OR COALESCE(taxes, 0) <> tax
+                OR items IS NULL AND NOT EXISTS (SELECT 1 FROM gift_card_movement AS sold
+                    WHERE sold.order_id = orders.id AND sold.kind = 'issue')
                 OR subtotal - discount_amount - exempted + CASE tax_mode WHEN 'added' THEN tax ELSE 0 END <> total
                 OR LEAST(subtotal, discount_amount, tax, exempted, total, refunded) < 0
             """)
@@ -61,15 +63,19 @@ extension PostgresInvariant {
                 OR returned NOT BETWEEN 0 AND quantity
             """)
 
-    // MARK: - Σ payments = total + rounding
+    // MARK: - Σ payments = total + gift cards sold + rounding
 
     static let payments = PostgresInvariant(
-        "Order %s counts as paid: of its %s, rounded by %s, %s were taken.",
-        ["id", "total", "rounding", "COALESCE(paid, 0)"],
+        "Order %s counts as paid: of its %s, with %s for gift cards, rounded by %s, %s were taken.",
+        ["id", "total", "COALESCE(sold, 0)", "rounding", "COALESCE(paid, 0)"],
         from: """
             FROM orders LEFT JOIN (SELECT order_id, SUM(amount) AS paid FROM payment GROUP BY order_id) AS taken
                 ON taken.order_id = orders.id
-            WHERE status IN ('paid', 'partially_refunded', 'refunded') AND paid IS DISTINCT FROM total + rounding
+            LEFT JOIN (SELECT order_id, SUM(amount) AS sold FROM gift_card_movement
+                WHERE kind = 'issue' AND order_id IS NOT NULL GROUP BY order_id) AS card
+                ON card.order_id = orders.id
+            WHERE status IN ('paid', 'partially_refunded', 'refunded')
+                AND paid IS DISTINCT FROM total + COALESCE(sold, 0) + rounding
             """)
 
     static let unpaid = PostgresInvariant(

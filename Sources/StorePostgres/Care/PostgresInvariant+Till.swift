@@ -16,8 +16,12 @@ extension PostgresInvariant {
         "The lines or tenders of refund %s do not add up to its %s.", ["id", "amount"],
         from: """
             FROM refund WHERE amount + rounding
+                    - (SELECT COALESCE(SUM(amount), 0) FROM gift_card_movement
+                        WHERE refund_id = refund.id AND kind = 'take-back')
                     <> (SELECT COALESCE(SUM(amount), 0) FROM refund_tender WHERE refund_id = refund.id)
                 OR amount <> (SELECT COALESCE(SUM(amount), 0) FROM refund_item WHERE refund_id = refund.id)
+                    + (SELECT COALESCE(SUM(amount), 0) FROM loose_return_item WHERE refund_id = refund.id)
+                OR (order_id IS NULL) <> EXISTS (SELECT 1 FROM loose_return WHERE refund_id = refund.id)
             """)
 
     static let returned = PostgresInvariant(
@@ -42,7 +46,8 @@ extension PostgresInvariant {
     // MARK: - What goods back are worth pays for what was taken
 
     static let exchanges = PostgresInvariant(
-        "Exchange %s was paid with %s more than its goods back left for it.", ["COALESCE(order_id::text, 'none')", "SUM(amount)"],
+        "Exchange %s was paid with %s more than its goods back left for it.",
+        ["COALESCE(order_id::text, 'none')", "SUM(amount)"],
         from: """
             FROM (SELECT order_id, moved_from, amount FROM payment WHERE moved_from IS NOT NULL
                 UNION ALL SELECT exchange_order_id, payment_id, -refund_tender.amount
@@ -94,7 +99,7 @@ extension PostgresInvariant {
             WHERE closed_at IS NOT NULL AND expected <> float_amount + COALESCE(cash, 0)
             """)
 
-    // Σ tenders of a shift = its sales − its refunds + rounding.
+    // Σ tenders of a shift = its sales − its refunds + gift cards sold + rounding.
     static let balance = PostgresInvariant(
         "The tenders of shift %s come to %s, its sales and refunds to %s.",
         ["shift_id", "SUM(tendered)", "SUM(sold)"],
@@ -104,7 +109,9 @@ extension PostgresInvariant {
                 FROM (SELECT DISTINCT shift_id, order_id FROM payment) AS paid JOIN orders ON orders.id = order_id
                 UNION ALL SELECT refund.shift_id, -refund_tender.amount, 0
                 FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
-                UNION ALL SELECT shift_id, 0, -amount - rounding FROM refund) AS figures
+                UNION ALL SELECT shift_id, 0, -amount - rounding FROM refund
+                UNION ALL SELECT shift_id, 0, amount FROM gift_card_movement
+                WHERE kind IN ('issue', 'take-back')) AS figures
             WHERE shift_id IS NOT NULL GROUP BY shift_id HAVING SUM(tendered) <> SUM(sold)
             """)
 

@@ -6,9 +6,8 @@ import StoreDomain
 public struct PostgresVerifier: Sendable {
     /// What is looked at, in this order.
     public enum Check: String, CaseIterable, Sendable {
-        case references, counts, stock, figures, payments, refunds, keys, numbers, shifts, discounts,
-            settings, parked,
-            journal
+        case references, counts, stock, figures, payments, refunds, cards, keys, numbers, shifts,
+            discounts, settings, parked, journal
         case search
     }
 
@@ -53,7 +52,7 @@ public struct PostgresVerifier: Sendable {
 
     private static func sentences(_ check: Check, in db: PostgresConnection) throws -> [String] {
         switch check {
-        case .references, .counts, .stock, .figures, .payments, .refunds, .keys, .numbers, .shifts:
+        case .references, .counts, .stock, .figures, .payments, .refunds, .cards, .keys, .numbers, .shifts:
             try PostgresInvariant.of(check).flatMap { try $0.sentences(in: db) }
         case .search:
             try PostgresInvariant.of(check).flatMap { try $0.sentences(in: db) }

@@ -1,7 +1,8 @@
 import StoreDomain
 import StoreService
 
-/// Orders as rows of `orders`, `order_items` and `payment`. However many orders, three queries read them.
+/// Orders as rows of `orders`, `order_items` and `payment`, with the gift cards that they sold. However many orders,
+/// four queries read them.
 struct OrderRows {
     let db: PostgresConnection
 
@@ -127,7 +128,7 @@ struct OrderRows {
 
     // MARK: - Sales
 
-    /// What was paid less what was given back in each span, by the time at which the money moved: through
+    /// What was paid less what was given back and what was paid for gift cards in each span, by the time at which the money moved: through
     /// indexes, so that it costs what happened then.
     func sales(between instants: [Timestamp]) throws -> [DaySales] {
         // The last span has no end; PostgreSQL has no instant that late.
@@ -141,6 +142,9 @@ struct OrderRows {
                 - (SELECT COALESCE(SUM(refund_tender.amount), 0)
                     FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
                     WHERE refund.created_at >= span.start AND refund.created_at < span.stop)
+                - (SELECT COALESCE(SUM(amount), 0) FROM gift_card_movement
+                    WHERE created_at >= span.start AND created_at < span.stop
+                        AND kind IN ('issue', 'take-back') AND order_id IS NOT NULL)
             FROM (SELECT number, timestamp 'epoch' + first * interval '1 millisecond' AS start,
                     timestamp 'epoch' + next * interval '1 millisecond' AS stop
                 FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS spans (first, next, number)) AS span
@@ -163,8 +167,13 @@ struct OrderRows {
         guard !orders.isEmpty else { return [] }
         let ids = PostgresValue.list(orders.map(\.id))
         let items = try items(ids)
-        let payments = orders.contains(where: \.status.hasPayments) ? try payments(ids) : [:]
-        let whole = orders.map { $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? []) }
+        let hasPayments = orders.contains(where: \.status.hasPayments)
+        let payments = hasPayments ? try payments(ids) : [:]
+        let cards = hasPayments ? try GiftCardRows(db: db).sold(ids) : [:]
+        let whole = orders.map {
+            $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? [])
+                .with(giftCards: cards[$0.id] ?? [])
+        }
         let exchanges = whole.filter { $0.payments.contains { $0.movedFrom != nil } }.map(\.id)
         guard !exchanges.isEmpty else { return whole }
         let back = try GoodsBackRows(db: db).goods(of: exchanges)
@@ -207,14 +216,22 @@ struct OrderRows {
         }
     }
 
+    private func card(_ row: inout PostgresRow) throws -> PaymentCard? {
+        let (id, lastFour) = try (row.optional(Int64.self), row.optional(String.self))
+        let left = try row.optionalMoney()
+        return id.flatMap { id in left.map { PaymentCard(id: id, lastFour: lastFour, left: $0) } }
+    }
+
     /// By order, in the order in which they were taken.
     private func payments(_ ids: PostgresValue) throws -> [Int64: [Payment]] {
         try db.groups(
             """
-            SELECT payment.order_id, payment.id, \(PaymentMethodRows.columns), amount, tendered, change,
-                approval_code, payment.created_at, moved_from
+            SELECT payment.order_id, payment.id, \(PaymentMethodRows.columns), payment.amount, tendered, change,
+                approval_code, card_id, last_four, left_amount, payment.created_at, moved_from
             FROM payment JOIN payment_method ON payment_method.id = payment.method_id
-            WHERE order_id = ANY($1::int[]) ORDER BY payment.order_id, payment.id
+            LEFT JOIN gift_card_movement AS redeemed ON redeemed.payment_id = payment.id
+            LEFT JOIN gift_card ON gift_card.id = redeemed.card_id
+            WHERE payment.order_id = ANY($1::int[]) ORDER BY payment.order_id, payment.id
             """, [ids]
         ) { row in
             (
@@ -222,7 +239,8 @@ struct OrderRows {
                 try Payment(
                     id: row.next(), method: PaymentMethodRows.method(&row), amount: row.money(),
                     tendered: row.optionalMoney(), change: row.optionalMoney(),
-                    approvalCode: row.optional(), paidAt: row.next(), movedFrom: row.optional())
+                    approvalCode: row.optional(), card: card(&row), paidAt: row.next(),
+                    movedFrom: row.optional())
             )
         }
     }

@@ -10,16 +10,25 @@ struct RefundRows {
         return try db.rows(
             """
             SELECT id, number_kind, number_till, number_position, reason, amount, rounding, operator_id, till,
-                created_at, refund_kind, booked_on, exchange_order_id, journal_mark
+                created_at, refund_kind, booked_on, exchange_order_id, journal_mark,
+                -(SELECT COALESCE(SUM(amount), 0) FROM gift_card_movement
+                    WHERE refund_id = refund.id AND kind = 'take-back')
             FROM refund WHERE order_id = $1 ORDER BY id
             """, [orderID]
         ) { row in
             let id = try row.next(Int64.self)
-            return try Refund(
-                id: id, orderID: orderID, number: row.documentNumber(), lines: lines[id] ?? [],
-                reason: row.next(), tenders: tenders[id] ?? [], amount: row.money(), rounding: row.money(),
-                operatorID: row.next(), till: row.next(), at: row.next(), kind: row.word(),
-                bookedOn: row.optional(), exchangeID: row.optional(), journalMark: row.optional())
+            let (number, reason) = try (row.documentNumber(), row.next(String.self))
+            let (amount, rounding) = try (row.money(), row.money())
+            let (person, till) = try (row.next(Int64.self), row.next(String.self))
+            let (at, kind) = try (row.next(Timestamp.self), row.word() as RefundKind)
+            let bookedOn = try row.optional(Int64.self)
+            let exchangeID = try row.optional(Int64.self)
+            let journalMark = try row.optional(String.self)
+            return Refund(
+                id: id, orderID: orderID, number: number, lines: lines[id] ?? [], reason: reason,
+                tenders: tenders[id] ?? [], amount: amount, giftCards: try row.money(), rounding: rounding,
+                operatorID: person, till: till, at: at, kind: kind, bookedOn: bookedOn,
+                exchangeID: exchangeID, journalMark: journalMark)
         }
     }
 

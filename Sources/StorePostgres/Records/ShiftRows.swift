@@ -35,7 +35,17 @@ struct ShiftRows {
             shift: shift, receipts: span, people: people, rates: try rates(shift),
             tenders: try tenders(shift), movements: movements,
             names: try names(ShiftReport.personIDs(shift, people: people, movements: movements)),
-            beside: try beside(shift))
+            giftCards: try giftCards(shift), beside: try beside(shift))
+    }
+
+    /// Sold less taken back.
+    private func giftCards(_ shift: Shift) throws -> Money {
+        try db.row(
+            """
+            SELECT COALESCE(SUM(amount), 0) FROM gift_card_movement
+            WHERE shift_id = $1 AND kind IN ('issue', 'take-back')
+            """, [shift.id]
+        ) { row in try row.money() } ?? .zero(db.currency)
     }
 
     /// A sale is whose who took its last payment, a void whose who sold it. With it the span of the shift's receipts.
@@ -65,7 +75,8 @@ struct ShiftRows {
                 GROUP BY taken_by
                 UNION ALL SELECT COALESCE(booked_on, operator_id), 0, 0, 0, 0, 0, COUNT(*), SUM(amount),
                     -SUM(rounding),
-                    -SUM((SELECT COALESCE(SUM(tax), 0) FROM refund_item WHERE refund_id = refund.id)),
+                    -SUM((SELECT COALESCE(SUM(tax), 0) FROM refund_item WHERE refund_id = refund.id)
+                        + (SELECT COALESCE(SUM(tax), 0) FROM loose_return_item WHERE refund_id = refund.id)),
                     COUNT(*) FILTER (WHERE refund_kind = 'void'),
                     COALESCE(SUM(amount) FILTER (WHERE refund_kind = 'void'), 0), 0, NULL, NULL
                 FROM refund WHERE shift_id = $1 GROUP BY COALESCE(booked_on, operator_id)
@@ -106,6 +117,10 @@ struct ShiftRows {
                     refund_item.amount - refund_item.tax, refund_item.tax
                 FROM refund JOIN refund_item ON refund_item.refund_id = refund.id
                 JOIN order_items ON order_items.id = item_id JOIN orders ON orders.id = refund.order_id
+                WHERE refund.shift_id = $1
+                UNION ALL SELECT tax_rate_numerator, tax_rate_denominator, 0, 0,
+                    loose_return_item.amount - loose_return_item.tax, loose_return_item.tax
+                FROM refund JOIN loose_return_item ON loose_return_item.refund_id = refund.id
                 WHERE refund.shift_id = $1
             ) AS part GROUP BY numerator, denominator
             ORDER BY numerator IS NULL, numerator::float8 / denominator DESC

@@ -12,7 +12,7 @@ enum PostgresBirth {
         for role in Role.standard { try AccountRows(db: db, cache: StoredValueCache()).save(role) }
         try PolicyRows.insert(
             PolicyVersion(number: 1, policy: seed.policy, at: seed.now, by: nil), in: db)
-        var methods = [PaymentMethod.cash, .externalCard, .online]
+        var methods = [PaymentMethod.cash, .externalCard, .giftCard, .storeCredit, .online]
         if seed.isDemo { methods.append(.simulatedCard) }
         for (position, method) in methods.enumerated() {
             try db.run(

@@ -7,7 +7,8 @@ enum PostgresSchema {
         PostgresSchemaV1.statements, PostgresSchemaV2.statements, PostgresSchemaV3.statements,
         PostgresSchemaV4.statements, PostgresSchemaV5.statements, PostgresSchemaShifts.statements,
         PostgresSchemaVoids.statements, PostgresSchemaRights.statements,
-        PostgresSchemaPeople.statements, PostgresSchemaExchanges.statements, PostgresSchemaSetup.statements,
+        PostgresSchemaPeople.statements, PostgresSchemaCards.statements, PostgresSchemaExchanges.statements,
+        PostgresSchemaSetup.statements,
     ]
 
     static var newest: Int { migrations.count }

@@ -16,19 +16,37 @@ struct ChangesWriting {
             insert(order.lines, new.items, of: id)
         }
         let ids = StoredOrderIDs(new: new.order)
-        let refundID = try changes.newRefund.map {
-            try RefundRows(db: db).insert($0, exchangeID: $0.exchange.map(ids.id))
-        }
+        let refundID =
+            try changes.newRefund.map {
+                try RefundRows(db: db).insert($0, exchangeID: $0.exchange.map(ids.id))
+            }
+            ?? changes.looseReturn.map { try LooseReturnRows(db: db).insert($0) }
         change(changes.orders.filter { $0.order != .new }, ids)
         for (payment, id) in zip(changes.payments, new.payments) { insert(payment, id, ids) }
         noteDue(changes.toCount)
+        insertCards(changes, ids, new, refundID: refundID)
         move(changes.movements, ids)
         noteCounted(changes.counted)
         NumberRows.setLast(changes.numbers, in: db)
         insert(changes.stranded)
         DiscountRows(db: db).count(changes.discountUses)
         return Applied(
-            orderID: new.order, itemIDs: new.items, paymentIDs: new.payments, refundID: refundID)
+            orderID: new.order, itemIDs: new.items, paymentIDs: new.payments, refundID: refundID,
+            cardIDs: new.cards)
+    }
+
+    // MARK: - Gift cards
+
+    private func insertCards(
+        _ changes: Changes, _ ids: StoredOrderIDs, _ new: NewIDs, refundID: Int64?
+    ) {
+        let rows = GiftCardRows(db: db)
+        for (card, id) in zip(changes.newCards, new.cards) { rows.insert(card, id, at: now) }
+        for movement in changes.cardMovements {
+            rows.insert(
+                movement, of: movement.card.id(among: new.cards), orderID: movement.order.map(ids.id),
+                paymentID: movement.payment.map { new.payments[$0] }, refundID: refundID, by: by, at: now)
+        }
     }
 
     // MARK: - Ids
@@ -37,6 +55,7 @@ struct ChangesWriting {
         var order: Int64?
         var items: [Int64] = []
         var payments: [Int64] = []
+        var cards: [Int64] = []
     }
 
     /// Draws them in one row. Its columns are as many as the ids, so that the statement has nothing to plan.
@@ -46,13 +65,15 @@ struct ChangesWriting {
             Array(repeating: "nextval('orders_id_seq')", count: changes.newOrder == nil ? 0 : 1)
             + Array(repeating: "nextval('order_items_id_seq')", count: items)
             + Array(repeating: "nextval('payment_id_seq')", count: changes.payments.count)
+            + Array(repeating: "nextval('gift_card_id_seq')", count: changes.newCards.count)
         guard !columns.isEmpty else { return NewIDs() }
         let sql = "SELECT \(columns.joined(separator: ", "))"
         let drawn = try db.row(sql, isPlanned: columns.count <= 2 * PostgresList.few) { row in
             try NewIDs(
                 order: changes.newOrder == nil ? nil : row.next(),
                 items: (0..<items).map { _ in try row.next() },
-                payments: changes.payments.map { _ in try row.next() })
+                payments: changes.payments.map { _ in try row.next() },
+                cards: changes.newCards.map { _ in try row.next() })
         }
         guard let drawn else { throw PostgresFailure.corrupt("a sequence gives no number") }
         return drawn
@@ -81,6 +102,8 @@ struct ChangesWriting {
     }
 
     private func insert(_ lines: [NewOrder.Line], _ ids: [Int64], of orderID: Int64) {
+        // A sale of gift cards alone.
+        guard !lines.isEmpty else { return }
         let rows = zip(lines, ids).map { line, id -> [CanonicalJSON] in
             [
                 .integer(line.productID), .text(line.name), .optional(line.sku), .number(line.quantity),

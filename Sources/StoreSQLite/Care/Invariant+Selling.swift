@@ -61,7 +61,10 @@ extension Invariant {
         LEFT JOIN (SELECT order_id, SUM(total_minor - line_discount_minor) AS items,
             SUM(order_discount_minor) AS discounts, SUM(tax_minor) AS taxes FROM order_item GROUP BY order_id)
             AS line ON line.order_id = orders.id
-        WHERE items IS NOT subtotal_minor OR discounts IS NOT discount_minor OR taxes IS NOT tax_minor
+        WHERE COALESCE(items, 0) <> subtotal_minor OR COALESCE(discounts, 0) <> discount_minor
+            OR COALESCE(taxes, 0) <> tax_minor
+            OR items IS NULL AND orders.id NOT IN (SELECT order_id FROM gift_card_movement WHERE kind = 'issue'
+                AND order_id IS NOT NULL)
             OR subtotal_minor - discount_minor - exempted_minor + (tax_mode = 'added') * tax_minor <> total_minor
             OR MIN(subtotal_minor, discount_minor, tax_minor, exempted_minor, total_minor, refunded_minor) < 0
         """
@@ -82,19 +85,24 @@ extension Invariant {
         """
     ) { "Line \($0.text("id")) of order \($0.text("order_id")) has figures that no sale gives." }
 
-    // MARK: - Σ payments = total + rounding
+    // MARK: - Σ payments = total + gift cards sold + rounding
 
     static let payments = Invariant(
         """
-        SELECT orders.id, total_minor, rounding_minor, COALESCE(paid, 0) AS paid FROM orders
+        SELECT orders.id, total_minor, rounding_minor, COALESCE(paid, 0) AS paid, COALESCE(sold, 0) AS cards
+        FROM orders
         LEFT JOIN (SELECT order_id, SUM(amount_minor) AS paid FROM payment GROUP BY order_id) AS taken
             ON taken.order_id = orders.id
-        WHERE status IN ('paid', 'partially_refunded', 'refunded') AND paid IS NOT total_minor + rounding_minor
+        LEFT JOIN (SELECT order_id, SUM(amount_minor) AS sold FROM gift_card_movement
+            WHERE kind = 'issue' AND order_id IS NOT NULL GROUP BY order_id) AS card
+            ON card.order_id = orders.id
+        WHERE status IN ('paid', 'partially_refunded', 'refunded')
+            AND paid IS NOT total_minor + COALESCE(sold, 0) + rounding_minor
         """
     ) {
         """
-        Order \($0.text("id")) counts as paid: of its \($0.text("total_minor")) (minor units), rounded by \
-        \($0.text("rounding_minor")), \($0.text("paid")) were taken.
+        Order \($0.text("id")) counts as paid: of its \($0.text("total_minor")) (minor units), with \
+        \($0.text("cards")) for gift cards, rounded by \($0.text("rounding_minor")), \($0.text("paid")) were taken.
         """
     }
 

@@ -23,9 +23,13 @@ extension Invariant {
     static let refundFigures = Invariant(
         """
         SELECT id, amount_minor FROM refund WHERE amount_minor + rounding_minor
+                - (SELECT COALESCE(SUM(amount_minor), 0) FROM gift_card_movement
+                    WHERE refund_id = refund.id AND kind = 'take-back')
                 <> (SELECT COALESCE(SUM(amount_minor), 0) FROM refund_tender WHERE refund_id = refund.id)
             OR amount_minor <> COALESCE((SELECT SUM(amount_minor) FROM refund_item WHERE refund_id = refund.id),
+                (SELECT SUM(amount_minor) FROM loose_return_item WHERE refund_id = refund.id),
                 CASE WHEN number_position IS NULL THEN amount_minor ELSE 0 END)
+            OR (order_id IS NULL) <> EXISTS (SELECT 1 FROM loose_return WHERE refund_id = refund.id)
         """
     ) {
         """
@@ -139,7 +143,7 @@ extension Invariant {
         """
     }
 
-    // Σ tenders of a shift = its sales − its refunds + rounding.
+    // Σ tenders of a shift = its sales − its refunds + gift cards sold + rounding.
     static let balance = Invariant(
         """
         SELECT shift_id AS id, SUM(tendered) AS tendered, SUM(sold) AS sold FROM (
@@ -149,6 +153,7 @@ extension Invariant {
             UNION ALL SELECT refund.shift_id, -refund_tender.amount_minor, 0
             FROM refund JOIN refund_tender ON refund_tender.refund_id = refund.id
             UNION ALL SELECT shift_id, 0, -amount_minor - rounding_minor FROM refund
+            UNION ALL SELECT shift_id, 0, amount_minor FROM gift_card_movement WHERE kind IN ('issue', 'take-back')
         ) WHERE shift_id IS NOT NULL GROUP BY shift_id HAVING SUM(tendered) <> SUM(sold)
         """
     ) {

@@ -12,8 +12,8 @@ public struct Violation: Hashable, Sendable {
 public struct StoreVerifier: Sendable {
     /// What is looked at, in this order.
     public enum Check: String, CaseIterable, Sendable {
-        case file, references, counts, stock, figures, payments, refunds, keys, numbers, shifts, discounts
-        case settings, parked, journal, search
+        case file, references, counts, stock, figures, payments, refunds, cards, keys, numbers, shifts
+        case discounts, settings, parked, journal, search
     }
 
     /// How far it is, before each check.
@@ -70,7 +70,7 @@ public struct StoreVerifier: Sendable {
             return try Array(db.foreignKeyViolations().prefix(listed)).map { violation in
                 "A row of \(violation.originTable) names a row of \(violation.destinationTable) that is gone."
             }
-        case .counts, .stock, .figures, .payments, .refunds, .keys, .numbers, .shifts:
+        case .counts, .stock, .figures, .payments, .refunds, .cards, .keys, .numbers, .shifts:
             return try Invariant.of(check).flatMap { try $0.sentences(in: db) }
         case .discounts: return try discountSentences(in: db)
         case .settings: return try StoredValues(db: db).settingSentences()

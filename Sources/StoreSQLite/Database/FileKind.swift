@@ -38,6 +38,7 @@ struct FileKind: Sendable {
             Migration(name: "8 voids") { db, _ in try SchemaVoids.migrate(db) },
             Migration(name: "9 rights") { db, _ in try db.execute(sql: SchemaRights.statements) },
             Migration(name: "10 people") { db, _ in try db.execute(sql: SchemaPeople.statements) },
+            Migration(name: "11 cards", rebuildsTables: true) { db, _ in try SchemaCards.migrate(db) },
             Migration(name: "12 exchanges") { db, _ in try db.execute(sql: SchemaExchanges.statements) },
             Migration(name: "13 setup") { db, _ in try SchemaSetup.migrate(db) },
         ])

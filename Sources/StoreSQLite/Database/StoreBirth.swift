@@ -11,7 +11,7 @@ extension Database {
             arguments: [seed.uuid, seed.policy.currency.code, seed.isDemo, seed.now.milliseconds])
         try PolicyRecord.insert(
             PolicyVersion(number: 1, policy: seed.policy, at: seed.now, by: nil), in: self)
-        var methods = [PaymentMethod.cash, .externalCard, .online]
+        var methods = [PaymentMethod.cash, .externalCard, .giftCard, .storeCredit, .online]
         if seed.isDemo { methods.append(.simulatedCard) }
         try PaymentMethodRecord.insert(methods, in: self)
         for discount in try Discount.seeds(currency: seed.policy.currency) {
@@ -23,6 +23,6 @@ extension Database {
     func becomeDemoStore() throws {
         guard try !fetchShop().isDemo else { return }
         try execute(sql: "UPDATE store SET is_demo = 1")
-        try PaymentMethodRecord.insert([.simulatedCard], after: 2, in: self)
+        try PaymentMethodRecord.insert([.simulatedCard], after: 4, in: self)
     }
 }

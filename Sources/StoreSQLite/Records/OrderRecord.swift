@@ -2,7 +2,8 @@ import GRDB
 import StoreDomain
 import StoreService
 
-/// Orders as rows of `orders`, `order_item` and `payment`. However many orders, three queries read them.
+/// Orders as rows of `orders`, `order_item` and `payment`, with the gift cards that they sold. However many orders,
+/// four queries read them.
 struct OrderRecord {
     let db: Database
     let currency: Currency
@@ -122,7 +123,7 @@ struct OrderRecord {
 
     // MARK: - Sales
 
-    /// What was paid less what was given back in each span, by the time at which the money moved: through
+    /// What was paid less what was given back and what was paid for gift cards in each span, by the time at which the money moved: through
     /// indexes, so that it costs what happened then.
     func sales(between instants: [Timestamp]) throws -> [DaySales] {
         let spans = zip(instants, instants.dropFirst()).map { start, end -> [CanonicalJSON] in
@@ -143,6 +144,9 @@ struct OrderRecord {
             - (SELECT IFNULL(SUM(refund_tender.amount_minor), 0)
                 FROM refund CROSS JOIN refund_tender ON refund_tender.refund_id = refund.id
                 WHERE refund.created_at >= span.value ->> 0 AND refund.created_at < span.value ->> 1)
+            - (SELECT IFNULL(SUM(amount_minor), 0) FROM gift_card_movement
+                WHERE created_at >= span.value ->> 0 AND created_at < span.value ->> 1
+                    AND kind IN ('issue', 'take-back') AND order_id IS NOT NULL)
             AS total
         FROM json_each(?) AS span ORDER BY span.key
         """
@@ -154,8 +158,13 @@ struct OrderRecord {
         guard !orders.isEmpty else { return [] }
         let ids = RowValues(orders.enumerated().map { [.number($0.offset), .integer($0.element.id)] })
         let items = try items(ids)
-        let payments = orders.contains(where: \.status.hasPayments) ? try payments(ids) : [:]
-        let whole = orders.map { $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? []) }
+        let hasPayments = orders.contains(where: \.status.hasPayments)
+        let payments = hasPayments ? try payments(ids) : [:]
+        let cards = hasPayments ? try GiftCardRecord(db: db, currency: currency).sold(ids) : [:]
+        let whole = orders.map {
+            $0.with(items: items[$0.id] ?? [], payments: payments[$0.id] ?? [])
+                .with(giftCards: cards[$0.id] ?? [])
+        }
         let exchanges = whole.filter { $0.payments.contains { $0.movedFrom != nil } }.map(\.id)
         guard !exchanges.isEmpty else { return whole }
         let back = try GoodsBackRecord(db: db, currency: currency).goods(of: exchanges)
@@ -211,14 +220,23 @@ struct OrderRecord {
         return Rate(numerator: numerator, denominator: denominator)
     }
 
+    private func card(_ columns: inout Columns) -> PaymentCard? {
+        let id: Int64? = columns.optional()
+        let lastFour: String? = columns.optional()
+        let left = columns.optionalMoney(currency)
+        return id.flatMap { id in left.map { PaymentCard(id: id, lastFour: lastFour, left: $0) } }
+    }
+
     /// By order, in the order in which they were taken.
     private func payments(_ ids: RowValues) throws -> [Int64: [Payment]] {
         try db.groups(
             """
-            SELECT payment.order_id, payment.id, \(PaymentMethodRecord.columns), amount_minor, tendered_minor,
-                change_minor, approval_code, payment.created_at, moved_from
-            FROM \(ids.source) AS wanted CROSS JOIN payment ON order_id = wanted.column2
+            SELECT payment.order_id, payment.id, \(PaymentMethodRecord.columns), payment.amount_minor,
+                tendered_minor, change_minor, approval_code, card_id, last_four, left_minor, payment.created_at, moved_from
+            FROM \(ids.source) AS wanted CROSS JOIN payment ON payment.order_id = wanted.column2
             JOIN payment_method ON payment_method.id = payment.method_id
+            LEFT JOIN gift_card_movement AS redeemed ON redeemed.payment_id = payment.id
+            LEFT JOIN gift_card ON gift_card.id = redeemed.card_id
             ORDER BY wanted.column1, payment.id
             """, ids.arguments
         ) { columns in
@@ -228,7 +246,8 @@ struct OrderRecord {
                     id: columns.next(), method: try PaymentMethodRecord.method(&columns),
                     amount: columns.money(currency), tendered: columns.optionalMoney(currency),
                     change: columns.optionalMoney(currency), approvalCode: columns.optional(),
-                    paidAt: columns.timestamp(), movedFrom: columns.optional())
+                    card: card(&columns), paidAt: columns.timestamp(),
+                    movedFrom: columns.optional())
             )
         }
     }

@@ -9,11 +9,19 @@ struct RefundRecord {
     /// The refunds of an order, in their order.
     func refunds(of orderID: Int64) throws -> [Refund] {
         let (lines, tenders) = try (lines(of: orderID), tenders(of: orderID))
-        return try db.rows("SELECT * FROM refund WHERE order_id = ? ORDER BY id", [orderID]) { row in
+        return try db.rows(
+            """
+            SELECT *, -(SELECT COALESCE(SUM(amount_minor), 0) FROM gift_card_movement
+                WHERE refund_id = refund.id AND kind = 'take-back') AS gift_cards_minor
+            FROM refund WHERE order_id = ? ORDER BY id
+            """, [orderID]
+        ) { row in
             Refund(
                 id: row["id"], orderID: orderID, number: try row.documentNumber(),
                 lines: lines[row["id"]] ?? [], reason: row["reason"], tenders: tenders[row["id"]] ?? [],
-                amount: row.money("amount_minor", currency), rounding: row.money("rounding_minor", currency),
+                amount: row.money("amount_minor", currency),
+                giftCards: row.money("gift_cards_minor", currency),
+                rounding: row.money("rounding_minor", currency),
                 operatorID: row["operator_id"], till: row["till"], at: row.timestamp("created_at"),
                 kind: try row.word("refund_kind"), bookedOn: row["booked_on"],
                 exchangeID: row["exchange_order_id"], journalMark: row["journal_mark"])

@@ -27,7 +27,18 @@ struct ShiftRecord {
             shift: shift, receipts: span, people: people, rates: try rates(shift),
             tenders: try tenders(shift), movements: movements,
             names: try names(ShiftReport.personIDs(shift, people: people, movements: movements)),
-            beside: try beside(shift))
+            giftCards: try giftCards(shift), beside: try beside(shift))
+    }
+
+    /// Sold less taken back.
+    private func giftCards(_ shift: Shift) throws -> Money {
+        Money(
+            minorUnits: try db.value(
+                Int64.self,
+                """
+                SELECT COALESCE(SUM(amount_minor), 0) FROM gift_card_movement
+                WHERE shift_id = ? AND kind IN ('issue', 'take-back')
+                """, [shift.id]) ?? 0, currency: currency)
     }
 
     /// A sale is whose who took its last payment, a void whose who sold it. With it the span of the shift's receipts.
@@ -55,7 +66,8 @@ struct ShiftRecord {
                 GROUP BY taken_by
                 UNION ALL SELECT COALESCE(booked_on, operator_id), 0, 0, 0, 0, 0, COUNT(*), SUM(amount_minor),
                     -SUM(rounding_minor),
-                    -SUM((SELECT COALESCE(SUM(tax_minor), 0) FROM refund_item WHERE refund_id = refund.id)),
+                    -SUM((SELECT COALESCE(SUM(tax_minor), 0) FROM refund_item WHERE refund_id = refund.id)
+                        + (SELECT COALESCE(SUM(tax_minor), 0) FROM loose_return_item WHERE refund_id = refund.id)),
                     SUM(refund_kind = 'void'), SUM(CASE refund_kind WHEN 'void' THEN amount_minor ELSE 0 END), 0,
                     NULL, NULL
                 FROM refund WHERE shift_id = ?1 GROUP BY COALESCE(booked_on, operator_id)
@@ -97,6 +109,10 @@ struct ShiftRecord {
                     refund_item.amount_minor - refund_item.tax_minor, refund_item.tax_minor
                 FROM refund JOIN refund_item ON refund_item.refund_id = refund.id
                 JOIN order_item ON order_item.id = item_id JOIN orders ON orders.id = refund.order_id
+                WHERE refund.shift_id = ?1
+                UNION ALL SELECT tax_rate_numerator, tax_rate_denominator, 0, 0,
+                    loose_return_item.amount_minor - tax_minor, tax_minor
+                FROM refund JOIN loose_return_item ON loose_return_item.refund_id = refund.id
                 WHERE refund.shift_id = ?1
             ) GROUP BY numerator, denominator
             ORDER BY numerator IS NULL, CAST(numerator AS REAL) / denominator DESC

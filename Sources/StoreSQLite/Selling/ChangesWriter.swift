@@ -15,13 +15,18 @@ struct ChangesWriter {
         let new = changes.orders.first { $0.order == .new }
         let inserted = try changes.newOrder.map { try insert($0, with: new) }
         let ids = StoredOrderIDs(new: inserted?.id)
-        let refundID = try changes.newRefund.map {
-            try RefundRecord(db: db, currency: $0.refund.amount.currency)
-                .insert($0, exchangeID: $0.exchange.map(ids.id))
-        }
+        let refundID =
+            try changes.newRefund.map {
+                try RefundRecord(db: db, currency: $0.refund.amount.currency)
+                    .insert($0, exchangeID: $0.exchange.map(ids.id))
+            }
+            ?? changes.looseReturn.map {
+                try LooseReturnRecord(db: db, currency: $0.document.amount.currency).insert($0)
+            }
         try change(changes.orders.filter { $0.order != .new }, ids)
         let paymentIDs = try insert(changes.payments, ids)
         try noteDue(changes.toCount)
+        let cardIDs = try insert(changes, ids, paymentIDs: paymentIDs, refundID: refundID)
         try move(changes.movements, ids)
         try noteCounted(changes.counted)
         try DiscountRecord.count(changes.discountUses, in: db)
@@ -30,7 +35,24 @@ struct ChangesWriter {
         if let key = changes.key { try insert(key, ids, refundID: refundID) }
         return Applied(
             orderID: inserted?.id, itemIDs: inserted?.itemIDs ?? [], paymentIDs: paymentIDs,
-            refundID: refundID)
+            refundID: refundID, cardIDs: cardIDs)
+    }
+
+    // MARK: - Gift cards
+
+    /// - Returns: the ids of the new cards.
+    private func insert(
+        _ changes: Changes, _ ids: StoredOrderIDs, paymentIDs: [Int64], refundID: Int64?
+    ) throws -> [Int64] {
+        guard let currency = changes.cardMovements.first?.amount.currency else { return [] }
+        let record = GiftCardRecord(db: db, currency: currency)
+        let cardIDs = try changes.newCards.map { try record.insert($0, at: now) }
+        for movement in changes.cardMovements {
+            try record.insert(
+                movement, of: movement.card.id(among: cardIDs), orderID: movement.order.map(ids.id),
+                paymentID: movement.payment.map { paymentIDs[$0] }, refundID: refundID, by: by, at: now)
+        }
+        return cardIDs
     }
 
     // MARK: - Orders
@@ -61,6 +83,8 @@ struct ChangesWriter {
     }
 
     private func insert(_ lines: [NewOrder.Line], of orderID: Int64) throws -> [Int64] {
+        // A sale of gift cards alone.
+        guard !lines.isEmpty else { return [] }
         let rows = lines.map { line -> [CanonicalJSON] in
             [
                 .integer(orderID), .integer(line.productID), .text(line.name), .optional(line.sku),

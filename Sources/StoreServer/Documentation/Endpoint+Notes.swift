@@ -217,6 +217,56 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Products of which more was sold than the books had, until somebody counts them",
                 answers: [.ok("The longest due first", "DueCounts")])
+        case .priceReturn:
+            EndpointNotes(
+                summary:
+                    "What goods are worth that come back without a receipt: the lowest price of thirty days",
+                request: "ReturnLines",
+                answers: [
+                    .ok("The figures", "ReturnFiguresAnswer"), .refusal(404, "There is no such product"),
+                ])
+        case .takeReturn:
+            EndpointNotes(
+                summary:
+                    "Take goods back without a receipt, for store credit unless the role permits otherwise",
+                parameters: [.key], request: "NewReturn",
+                answers: [
+                    .created("The return, with the code of the card that was made for it", "ReturnAnswer"),
+                    .refusal(404, "There is no such product"),
+                    .refusal(409, "The code is taken, or the key was used with other content"),
+                ])
+        case .findReturn:
+            EndpointNotes(
+                summary: "A return without a receipt", parameters: [.returnNumber],
+                answers: [.ok("The return", "ReturnAnswer"), .refusal(404, "No return has this number")])
+        case .giftCards:
+            EndpointNotes(
+                summary: "Gift cards and store credit, the latest first",
+                parameters: [.limit(500), .cardText, .withBalance], answers: [.ok("The cards", "GiftCards")])
+        case .giftCard:
+            EndpointNotes(
+                summary: "A gift card with all that happened to it", parameters: [.id],
+                answers: [.ok("The card", "GiftCardHistoryAnswer"), .refusal(404, "There is no such card")])
+        case .giftCardBalance:
+            EndpointNotes(
+                summary: "What is on the card with a code", request: "CardCode",
+                answers: [.ok("The card", "GiftCardAnswer"), .refusal(400, "No card has the code")])
+        case .storeCredit:
+            EndpointNotes(
+                summary: "The store credit of an account: one's own, or with the right to sell anybody's",
+                parameters: [.id], answers: [.ok("The credit, or null", "StoreCreditAnswer")])
+        case .issueGiftCard:
+            EndpointNotes(
+                summary: "Give a gift card without a sale; the same code gives nothing twice",
+                request: "NewGiftCard",
+                answers: [.created("The card", "GiftCardAnswer"), .refusal(409, "Another card has the code")])
+        case .expireGiftCards:
+            EndpointNotes(
+                summary: "Book off what is left on a card, or on all that have expired",
+                request: "CardExpiry",
+                answers: [
+                    .ok("Those that had something left", "GiftCards"), .refusal(404, "There is no such card"),
+                ])
         case .shifts:
             EndpointNotes(
                 summary: "A till's shifts, the latest first", parameters: [.till, .limit(500)],

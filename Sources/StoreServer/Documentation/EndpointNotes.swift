@@ -118,6 +118,13 @@ extension EndpointNotes.Parameter {
     static let ids = Self(
         name: "ids", place: .query, schema: ["type": "string"],
         note: "Those of these numbers that are on sale, as in 1,2,3; all else is passed over then")
+    static let returnNumber = path("number", ["type": "string"], "Such as F1-000012")
+    static let cardText = Self(
+        name: "text", place: .query, schema: ["type": "string"],
+        note: "Those whose code ends so, or whose name begins so")
+    static let withBalance = Self(
+        name: "with_balance", place: .query, schema: ["type": "boolean", "default": false],
+        note: "Only those with something left on them")
     static let till = Self(
         name: "till", place: .query, schema: ["type": "string", "default": .string(Till.standard)],
         note: "The till's name")

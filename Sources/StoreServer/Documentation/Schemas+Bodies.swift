@@ -38,6 +38,10 @@ extension Schemas {
         ), one("PricesAnswer", "prices", "Prices"), many("PaymentMethods", "methods", "PaymentMethod"),
         many("StrandedPayments", "payments", "StrandedPayment"),
         one("PricedSaleAnswer", "sale", "PricedSale"), one("RefundAnswer", "refund", "Refund"),
+        one("ReturnFiguresAnswer", "figures", "ReturnFigures"), one("ReturnAnswer", "return", "Return"),
+        one("GiftCardAnswer", "gift_card", "GiftCard"), many("GiftCards", "gift_cards", "GiftCard"),
+        one("GiftCardHistoryAnswer", "history", "GiftCardHistory"),
+        ("StoreCreditAnswer", object(["gift_card": orNull(.ref("GiftCard"))])),
         many("Refunds", "refunds", "Refund"), one("ShiftAnswer", "shift", "Shift"),
         ("CurrentShift", object(["shift": orNull(.ref("Shift"))])), many("Shifts", "shifts", "Shift"),
         one("ShiftReportAnswer", "report", "ShiftReport"),
@@ -126,9 +130,30 @@ extension Schemas {
                     "training": boolean,
                     "discount": .ref("Takes"), "exemption": .ref("Exemption"), "customer_id": id,
                     "note": optionalText, "agreed": .ref("Agreement"), "tenders": list("Tender"),
-                    "back": .ref("NewRefund"),
-                ], required: ["till", "lines"])
+                    "back": .ref("NewRefund"), "gift_cards": list("NewSoldCard"),
+                ], required: ["till"])
         ),
+        ("NewSoldCard", object(["amount": amount, "code": text], required: ["amount"])),
+        (
+            "ReturnLine",
+            object(
+                ["product_id": id, "quantity": quantity, "restocks": boolean], required: ["product_id"])
+        ), ("ReturnLines", object(["lines": list("ReturnLine")])),
+        (
+            "NewReturn",
+            object(
+                [
+                    "till": tillName, "lines": list("ReturnLine"), "reason": reason, "name": text,
+                    "customer_id": id, "method": text, "code": text, "approval_code": optionalText,
+                    "agreed": amount,
+                ], required: ["till", "lines", "reason", "name"])
+        ), ("CardCode", object(["code": text])),
+        (
+            "NewGiftCard",
+            object(
+                ["amount": amount, "code": text, "name": optionalText, "reason": reason],
+                required: ["amount", "code", "reason"])
+        ), ("CardExpiry", object(["card_id": id, "reason": reason], required: ["reason"])),
         (
             "Happening",
             object(
@@ -147,7 +172,8 @@ extension Schemas {
                             ["item_id": id, "quantity": quantity, "restocks": boolean],
                             required: ["item_id"])), "reason": reason, "method": text,
                     "approval_code": optionalText, "agreed": amount,
-                ], required: ["order_id", "till", "lines", "reason"])
+                    "gift_cards": ["type": "array", "items": object(["card_id": id, "amount": amount])],
+                ], required: ["order_id", "till", "reason"])
         ),
         (
             "NewVoid",

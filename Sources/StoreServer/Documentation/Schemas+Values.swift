@@ -46,7 +46,7 @@ extension Schemas {
                 "cash_ask_above": count, "low_stock": count, "pending_minutes": count, "grace_minutes": count,
                 "shift_tolerance": money, "time_zone": text, "scale_labels": texts,
                 "receipt_header": texts,
-                "receipt_footer": texts,
+                "receipt_footer": texts, "card_days": count,
             ])
         ),
         (
@@ -93,7 +93,7 @@ extension Schemas {
                 "operator_id": optionalID, "till": optionalText, "number": optionalText,
                 "tax_mode": words(TaxMode.allCases), "exempted": money,
                 "exemption": orNull(.ref("Exemption")), "rounding": signedMoney, "refunded": money,
-                "note": optionalText, "tenders": list("Payment"),
+                "note": optionalText, "tenders": list("Payment"), "gift_cards": list("SoldCard"),
             ])
         ), ("Exemption", object(["reason": text, "tax_number": text])),
         (
@@ -105,16 +105,28 @@ extension Schemas {
         ),
         (
             "Payment",
-            object([
-                "id": id, "method": .ref("PaymentMethod"), "amount": money, "given": orNull(money),
-                "change": orNull(money), "approval_code": optionalText, "paid_at": time,
-            ])
+            object(
+                [
+                    "id": id, "method": .ref("PaymentMethod"), "amount": money, "given": orNull(money),
+                    "change": orNull(money), "approval_code": optionalText, "paid_at": time,
+                    "card": .ref("PaymentCard"),
+                ], required: ["id", "method", "amount", "given", "change", "approval_code", "paid_at"])
+        ), ("PaymentCard", object(["id": id, "last_four": optionalText, "left": money])),
+        (
+            "SoldCard",
+            object(
+                [
+                    "id": id, "last_four": text, "amount": money, "returned": money, "balance": money,
+                    "code": text,
+                ], required: ["id", "last_four", "amount", "returned", "balance"])
         ),
         (
             "Tender",
             object(
-                ["method": text, "amount": amount, "given": amount, "approval_code": optionalText],
-                required: [])
+                [
+                    "method": text, "amount": amount, "given": amount, "approval_code": optionalText,
+                    "card_code": text,
+                ], required: [])
         ),
         (
             "StrandedPayment",
@@ -169,10 +181,53 @@ extension Schemas {
             "Refund",
             object([
                 "id": id, "order_id": id, "number": optionalText, "lines": list("RefundLine"),
-                "reason": text, "tenders": list("RefundTender"), "amount": money, "rounding": signedMoney,
-                "operator_id": id, "till": text, "at": time, "kind": words(RefundKind.allCases),
-                "booked_on": id,
+                "reason": text, "tenders": list("RefundTender"), "amount": money, "gift_cards": money,
+                "rounding": signedMoney, "operator_id": id, "till": text, "at": time,
+                "kind": words(RefundKind.allCases), "booked_on": id,
             ])
+        ),
+        (
+            "GiftCard",
+            object(
+                [
+                    "id": id, "last_four": text, "account_id": id, "name": optionalText, "balance": money,
+                    "expires_at": orNull(time), "created_at": time,
+                ], required: ["id", "name", "balance", "expires_at", "created_at"])
+        ),
+        (
+            "GiftCardMovement",
+            object([
+                "id": id, "kind": words(GiftCardMovementKind.allCases), "amount": signedMoney, "left": money,
+                "order_id": optionalID, "number": optionalText, "by": optionalID, "reason": optionalText,
+                "at": time,
+            ])
+        ),
+        (
+            "GiftCardHistory",
+            object(["card": .ref("GiftCard"), "movements": list("GiftCardMovement")])
+        ),
+        (
+            "ReturnedGoods",
+            object([
+                "product_id": id, "name": text, "sku": optionalText, "quantity": quantity,
+                "unit_price": money,
+                "amount": money, "tax": money, "tax_rate": percent, "tax_class": optionalText,
+                "restocks": boolean,
+            ])
+        ), ("ReturnFigures", object(["lines": list("ReturnedGoods"), "amount": money, "tax": money])),
+        (
+            "Return",
+            object(
+                [
+                    "id": id, "number": text, "lines": list("ReturnedGoods"), "reason": text, "name": text,
+                    "customer_id": optionalID, "tenders": list("RefundTender"), "amount": money,
+                    "rounding": signedMoney, "card": orNull(.ref("GiftCard")), "code": text,
+                    "operator_id": id, "till": text, "at": time,
+                ],
+                required: [
+                    "id", "number", "lines", "reason", "name", "customer_id", "tenders", "amount", "rounding",
+                    "card", "operator_id", "till", "at",
+                ])
         ),
         (
             "RefundLine",
@@ -226,7 +281,7 @@ extension Schemas {
                 "shift": .ref("Shift"), "receipts": orNull(object(["first": text, "last": text])),
                 "sales": count, "sales_total": money, "gross": money, "line_discounts": money,
                 "order_discounts": money, "overrides": count, "refunds": count, "refunds_total": money,
-                "net": signedMoney, "rounding": signedMoney, "tax": signedMoney,
+                "net": signedMoney, "gift_cards": signedMoney, "rounding": signedMoney, "tax": signedMoney,
                 "people": list("PersonSum"), "rates": list("RateSum"), "tenders": list("TenderSum"),
                 "movements": list("CashMovement"),
                 "names": lines(object(["id": id, "name": text])), "expected": orNull(signedMoney),
@@ -275,6 +330,7 @@ extension Schemas {
                 [
                     "discount": .ref("Takes"), "customer": .ref("Customer"), "note": optionalText,
                     "exemption": .ref("Exemption"), "tenders": list("Tender"), "training": boolean,
+                    "gift_cards": list("NewSoldCard"),
                 ], required: ["tenders"])
         ), ("Customer", object(["id": id, "name": text, "email": text])),
         (

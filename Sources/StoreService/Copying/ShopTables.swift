@@ -1,7 +1,7 @@
 /// What a whole shop consists of: the one list of what is copied from store to store, each table behind those that
 /// it refers to. What a store has beside it is named with the reason.
 public enum ShopTables {
-    public static let copied: [CopiedTable] = people + goods + selling + records
+    public static let copied: [CopiedTable] = people + goods + selling + cards + records
 
     private static let number: [CopiedColumn] = [
         .text("number_kind"), .text("number_till"), .integer("number_position"),
@@ -166,6 +166,38 @@ public enum ShopTables {
             [
                 .integer("id"), .text("kind"), .text("till"), .integer("shift_id"), .integer("person"),
                 .money("amount"), .text("reason"), .time("created_at"),
+            ]),
+    ]
+
+    private static let cards: [CopiedTable] = [
+        CopiedTable(
+            "gift_card",
+            [
+                .integer("id"), .bytes("code_digest"), .text("last_four"), .integer("account_id"),
+                .text("name"),
+                .money("balance"), .time("expires_at"), .time("created_at"),
+            ]),
+        CopiedTable(
+            "gift_card_movement",
+            [
+                .integer("id"), .integer("card_id"), .text("kind"), .money("amount"),
+                .money("left", "left_amount"), .integer("order_id"), .integer("payment_id"),
+                .integer("refund_id"), .integer("shift_id"), .integer("person"), .text("reason"),
+                .time("created_at"),
+            ]),
+        CopiedTable(
+            "loose_return", key: ["refund_id"],
+            [
+                .integer("refund_id"), .text("name"), .integer("customer_id"), .text("key"),
+                .integer("user_id"), .bytes("fingerprint"),
+            ]),
+        CopiedTable(
+            "loose_return_item", key: ["refund_id", "position"],
+            [
+                .integer("refund_id"), .integer("position"), .integer("product_id"), .text("product_name"),
+                .text("sku"), .integer("quantity"), .money("unit_price"), .money("amount"), .money("tax"),
+                .integer("tax_rate_numerator"), .integer("tax_rate_denominator"), .text("tax_class"),
+                .flag("restocks"),
             ]),
     ]
 

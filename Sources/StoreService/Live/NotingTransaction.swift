@@ -24,7 +24,9 @@ final class NotingTransaction {
         }
         if let refund = new.newRefund { orders.append(touched(refund.refund.orderID)) }
         orders += new.stranded.map { touched($0.orderID) }
-        let shifts = new.payments.compactMap(\.shiftID) + [new.newRefund?.shiftID].compactMap(\.self)
+        let shifts =
+            new.payments.compactMap(\.shiftID)
+            + [new.newRefund?.shiftID, new.looseReturn?.shiftID].compactMap(\.self)
         note(
             ShopChanges(
                 stock: .some(Set(new.movements.map(\.productID)).union(new.counted)),

@@ -12,7 +12,7 @@ public enum PaymentOffer: Hashable, Sendable {
     /// Whether a method is on offer here.
     func offers(_ method: PaymentMethod, isDemo: Bool) -> Bool {
         switch method.kind {
-        case .cash, .externalCard: true
+        case .cash, .externalCard, .giftCard, .storeCredit: true
         // The demo shop's card is none.
         case .simulatedCard: isDemo
         case .online: self == .server
@@ -125,7 +125,7 @@ extension Work {
             return .paid(try order(kept.orderID))
         }
         let order = try visibleOrder(orderID)
-        let facts = try paymentFacts(offer, user)
+        let facts = try paymentFacts(offer, user, tenders, customerID: order.userID)
         var changes: Changes
         var refusal: StoreError?
         if order.status == .cancelled, try mayStandAgain(order, tenders) {
@@ -157,7 +157,10 @@ extension Work {
         return policy.pendingMinutes > 0 && order.updatedAt > due && now <= end
     }
 
-    func paymentFacts(_ offer: PaymentOffer, _ user: User) throws -> Selling.PaymentFacts {
+    /// - Parameter customerID: whose credit pays.
+    func paymentFacts(
+        _ offer: PaymentOffer, _ user: User, _ tenders: [PaymentRequest], customerID: Int64?
+    ) throws -> Selling.PaymentFacts {
         var shift: Shift?
         var receipts: (series: NumberSeries, last: Int)?
         switch offer {
@@ -167,8 +170,10 @@ extension Work {
             receipts = (series, try tx.lastPositions([series])[series] ?? 0)
         case .server, .serverWithoutPayments: break
         }
+        let methods = try methods(offer)
         return Selling.PaymentFacts(
-            policy: try tx.policy().policy, methods: try methods(offer), principal: principal,
-            userID: user.id, shiftID: shift?.id, receipts: receipts, now: now)
+            policy: try tx.policy().policy, methods: methods, principal: principal,
+            userID: user.id, shiftID: shift?.id, receipts: receipts,
+            value: try storedValue(of: tenders, methods, customerID: customerID), now: now)
     }
 }

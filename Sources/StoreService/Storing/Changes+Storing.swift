@@ -17,6 +17,16 @@ public struct StoredOrderIDs: Sendable {
     }
 }
 
+extension NewCardMovement.Card {
+    /// - Parameter new: the ids of the new cards, in their order.
+    public func id(among new: [Int64]) -> Int64 {
+        switch self {
+        case .standing(let id): id
+        case .new(let place): new[place]
+        }
+    }
+}
+
 extension [NewMovement] {
     /// What each product's stock changes by, in the order of ids.
     public var sums: [(productID: Int64, quantity: Int)] {

@@ -27,7 +27,8 @@ public struct Parking: ParkingService {
             }
             let taken = Set(try work.tx.parkedSales().map(\.code))
             let parked = try work.tx.insertParked(
-                code: ParkedSale.freeCode(among: taken), label: label.cleanText, basket: basket, till: till,
+                code: ParkedSale.freeCode(among: taken), label: label.cleanText,
+                basket: basket.withoutCodes, till: till,
                 by: user.id, at: work.now)
             try work.record(
                 .saleParked,

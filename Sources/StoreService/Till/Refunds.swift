@@ -68,14 +68,16 @@ extension Work {
         _ order: Order, till: String, _ user: User, isVoid: Bool = false
     ) throws -> Refunding.Facts {
         let series = NumberSeries(.refund, till: till)
+        let policy = try tx.policy().policy
         let offers = try tx.offers(order.items.map(\.productID), includingArchived: true)
         return Refunding.Facts(
             basis: Refunding.Basis(
                 earlier: try tx.refunds(of: order.id), methods: try tx.paymentMethods(),
-                rounding: try tx.policy().policy.cashRounding, principal: principal),
+                rounding: policy.cashRounding, principal: principal),
             operatorID: user.id, till: till, shiftID: try sellingShift(of: till)?.id,
             paidInShiftID: isVoid ? try tx.shiftOfPayment(orderID: order.id) : nil,
             numbers: (series, try tx.lastPositions([series])[series] ?? 0),
-            tracked: Set(offers.values.filter { $0.stock.isTracked }.map(\.productID)), now: now)
+            tracked: Set(offers.values.filter { $0.stock.isTracked }.map(\.productID)),
+            cards: try cards(of: order), cardsExpireAt: GiftCards.expiry(policy, at: now), now: now)
     }
 }

@@ -22,7 +22,7 @@ public struct TillSales: TillService {
             let content = draft.fingerprintText
             if let kept = try work.tx.kept(.sale, key, userID: user.id, content: content) {
                 guard kept.isSameContent else { throw StoreError.keyReused }
-                return try work.order(kept.orderID)
+                return try work.order(kept.orderID).told(draft.giftCards)
             }
             // What was sold before the right was taken away is sold.
             try work.principal.require(.sell)
@@ -47,10 +47,17 @@ public struct TillSales: TillService {
             try work.cancelDue()
             let facts = Selling.SaleFacts(
                 facts: try work.facts(draft.lines.map(\.productID), discountCode: draft.discountCode),
-                payment: try work.paymentFacts(.till(draft.till), user), exchange: exchange)
+                payment: try work.paymentFacts(
+                    .till(draft.till), user, draft.tenders, customerID: draft.customerID),
+                exchange: exchange)
+            for code in draft.giftCards.compactMap(\.code) {
+                guard try work.tx.giftCard(code: code) == nil else {
+                    throw StoreError.taken(field: "gift_cards", value: "\u{2026}\(code.lastFour)")
+                }
+            }
             var changes = try Selling.sell(draft, facts)
             changes.key = NewKey(.sale, key: key, userID: user.id, content: content, order: .new)
-            let sold = try work.insert(changes, userName: customer?.name)
+            let sold = try work.insert(changes, userName: customer?.name).told(draft.giftCards)
             // What came back with it is read as it is stored.
             return exchange == nil ? sold : try work.order(sold.id)
         }

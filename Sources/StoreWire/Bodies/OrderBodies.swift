@@ -79,7 +79,8 @@ extension Order: WireNamed {
             rounding: try json.optionalMoney("rounding"), refunded: try json.optionalMoney("refunded"),
             discountCode: try json.optionalText("discount_code"),
             exemption: try json.optionalValue("exemption"), note: try json.optionalText("note"),
-            payments: try json.values("tenders"), goodsBack: try json.optionalValue("goods_back"),
+            payments: try json.values("tenders"), giftCards: try json.values("gift_cards"),
+            goodsBack: try json.optionalValue("goods_back"),
             journalMark: try json.optionalText("journal_mark"), createdAt: created,
             updatedAt: try json.optionalTime("updated_at") ?? created)
     }
@@ -111,6 +112,7 @@ extension Order: WireNamed {
             $0.member("tenders", payments)
             $0.member("journal_mark", journalMark)
             $0.member("goods_back", goodsBack)
+            $0.member("gift_cards", giftCards)
         }
     }
 }

@@ -22,11 +22,13 @@ extension Cart: WireValue {
 
 extension SaleTerms: WireValue {
     public init(_ json: WireReader) throws(WireProblem) {
+        let cards: [GiftCardSale] = try json.values("gift_cards")
         self.init(
             discount: try json.optionalValue("discount"), customer: try json.optionalValue("customer"),
             note: try json.optionalText("note"), exemption: try json.optionalValue("exemption"),
             tenders: try json.values("tenders"), back: try json.optionalValue("back"),
-            isTraining: try json.optional("training")?.flag() ?? false)
+            isTraining: try json.optional("training")?.flag() ?? false,
+            giftCards: cards.map(\.amountMinor))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -38,6 +40,9 @@ extension SaleTerms: WireValue {
             $0.member("tenders", tenders)
             if let back { $0.member("back", back) }
             if isTraining { $0.member("training", true) }
+            if !giftCards.isEmpty {
+                $0.member("gift_cards", giftCards.map { GiftCardSale(amountMinor: $0) })
+            }
         }
     }
 }

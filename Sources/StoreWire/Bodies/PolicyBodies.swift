@@ -48,7 +48,8 @@ extension ShopPolicy {
             shiftTolerance: Money(minorUnits: tolerance.minorUnits, currency: currency),
             timeZone: try json.optionalText("time_zone") ?? ShopZone.utcName,
             scaleLabels: try json.scaleLabels(),
-            receiptHeader: try json.texts("receipt_header"), receiptFooter: try json.texts("receipt_footer"))
+            receiptHeader: try json.texts("receipt_header"), receiptFooter: try json.texts("receipt_footer"),
+            cardDays: try json.optional("card_days")?.int(in: 0...36_500) ?? 0)
     }
 
     fileprivate func writeMembers(to json: inout JSONWriter) {
@@ -76,6 +77,7 @@ extension ShopPolicy {
         json.list(receiptHeader) { $0.value($1) }
         json.name("receipt_footer")
         json.list(receiptFooter) { $0.value($1) }
+        json.member("card_days", cardDays)
     }
 }
 

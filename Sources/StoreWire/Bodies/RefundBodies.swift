@@ -12,18 +12,19 @@ public struct RefundDraftBody: WireWritable, Sendable {
 
     /// - Throws: `WireProblem` for what is of another type, `StoreError` for what breaks a rule.
     public init(_ json: WireReader) throws {
-        try json.require(["order_id", "till", "lines", "reason"])
+        try json.require(["order_id", "till", "reason"])
         till = try json.member("till").text()
         draft = try RefundDraft(
             orderID: try json.member("order_id").integer(),
-            lines: try json.member("lines").list { (json) throws(WireProblem) in
+            lines: try json.optional("lines")?.list { (json) throws(WireProblem) in
                 RefundDraft.Line(
                     itemID: try json.member("item_id").integer(),
                     quantity: try json.optional("quantity")?.int() ?? 1,
                     restocks: try json.optional("restocks")?.flag() ?? true)
-            },
+            } ?? [],
             reason: try json.member("reason").text(), methodID: try json.optionalText("method"),
-            approvalCode: try json.optionalText("approval_code"), agreed: try json.optionalMoney("agreed"))
+            approvalCode: try json.optionalText("approval_code"), agreed: try json.optionalMoney("agreed"),
+            cards: try json.values("gift_cards"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -42,6 +43,7 @@ public struct RefundDraftBody: WireWritable, Sendable {
             if let methodID = draft.methodID { json.member("method", methodID) }
             if let approvalCode = draft.approvalCode { json.member("approval_code", approvalCode) }
             if let agreed = draft.agreed { json.member("agreed", agreed) }
+            if !draft.cards.isEmpty { json.member("gift_cards", draft.cards) }
         }
     }
 }
@@ -85,7 +87,8 @@ extension Refund: WireNamed {
             orderID: try json.member("order_id").integer(in: 1 ... .max),
             number: try json.documentNumber("number"), lines: try json.values("lines"),
             reason: try json.member("reason").text(), tenders: try json.values("tenders"),
-            amount: try json.member("amount").amount(), rounding: try json.member("rounding").money(),
+            amount: try json.member("amount").amount(), giftCards: try json.optionalMoney("gift_cards"),
+            rounding: try json.member("rounding").money(),
             operatorID: try json.member("operator_id").integer(), till: try json.member("till").text(),
             at: try json.member("at").time(), kind: try json.optional("kind")?.word() ?? .refund,
             bookedOn: try json.optional("booked_on")?.integer(),
@@ -102,6 +105,7 @@ extension Refund: WireNamed {
             $0.member("reason", reason)
             $0.member("tenders", tenders)
             $0.member("amount", amount)
+            $0.member("gift_cards", giftCards)
             $0.member("rounding", rounding)
             $0.member("operator_id", operatorID)
             $0.member("till", till)

@@ -16,7 +16,8 @@ extension SaleDraft: WireWritable {
             customerID: try json.optional("customer_id")?.integer(), note: try json.optionalText("note"),
             agreement: try json.optionalValue("agreed"), tenders: try json.values("tenders"),
             back: try json.optional("back").map { try RefundDraftBody($0).draft },
-            isTraining: try json.optional("training")?.flag() ?? false)
+            isTraining: try json.optional("training")?.flag() ?? false,
+            giftCards: try json.values("gift_cards"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -45,6 +46,7 @@ extension SaleDraft: WireWritable {
             if let agreement { json.member("agreed", agreement) }
             if !tenders.isEmpty { json.member("tenders", tenders) }
             if let back { json.member("back", RefundDraftBody(back, till: till)) }
+            if !giftCards.isEmpty { json.member("gift_cards", giftCards) }
         }
     }
 

@@ -12,7 +12,8 @@ extension ShiftReport: WireNamed {
             shift: try json.value("shift"), receipts: try json.optionalValue("receipts"),
             people: try json.values("people"), rates: try json.values("rates"),
             tenders: try json.values("tenders"),
-            movements: try json.values("movements"), names: names, beside: try Beside(flat: json),
+            movements: try json.values("movements"), names: names,
+            giftCards: try json.optionalMoney("gift_cards"), beside: try Beside(flat: json),
             showsExpected: try json.optional("expected") != nil)
         if let json = try json.optional("training") {
             training = TrainingSum(
@@ -40,6 +41,7 @@ extension ShiftReport: WireNamed {
             $0.member("voids", voids)
             $0.member("voids_total", voidsTotal)
             $0.member("net", net)
+            $0.member("gift_cards", giftCards)
             $0.member("rounding", rounding)
             $0.member("tax", tax)
             $0.member("people", people)

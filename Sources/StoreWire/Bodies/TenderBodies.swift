@@ -27,7 +27,7 @@ extension Payment: WireValue {
             id: try json.member("id").integer(), method: try json.value("method"),
             amount: try json.member("amount").money(), tendered: try json.optionalMoney("given"),
             change: try json.optionalMoney("change"), approvalCode: try json.optionalText("approval_code"),
-            paidAt: try json.member("paid_at").time(),
+            card: try json.optionalValue("card"), paidAt: try json.member("paid_at").time(),
             movedFrom: try json.optional("moved_from")?.integer())
     }
 
@@ -39,6 +39,7 @@ extension Payment: WireValue {
             $0.member("given", tendered)
             $0.member("change", change)
             $0.member("approval_code", approvalCode)
+            if let card { $0.member("card", card) }
             $0.member("paid_at", paidAt)
             $0.member("moved_from", movedFrom)
         }
@@ -52,7 +53,8 @@ extension PaymentRequest: WireValue {
             methodID: try json.optionalText("method"),
             amountMinor: try json.optionalMoney("amount")?.minorUnits,
             tenderedMinor: try json.optionalMoney("given")?.minorUnits,
-            approvalCode: try json.optionalText("approval_code"))
+            approvalCode: try json.optionalText("approval_code"),
+            cardCode: try json.giftCardCode("card_code"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -61,6 +63,7 @@ extension PaymentRequest: WireValue {
             if let amountMinor { $0.member("amount", minor: amountMinor) }
             if let tenderedMinor { $0.member("given", minor: tenderedMinor) }
             if let approvalCode { $0.member("approval_code", approvalCode) }
+            if let cardCode { $0.member("card_code", cardCode.printed) }
         }
     }
 }

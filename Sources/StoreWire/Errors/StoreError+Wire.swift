@@ -168,6 +168,8 @@ extension StoreError.Subject {
         case .parkedSale(let code): write("parked_sale", code, to: &json)
         case .policy(let name): write("policy", name, to: &json)
         case .approval(let id): write("approval", id, to: &json)
+        case .giftCard(let id): write("gift_card", id, to: &json)
+        case .looseReturn(let number): write("return", number, to: &json)
         }
     }
 
@@ -197,6 +199,8 @@ extension StoreError.Subject {
         case "parked_sale": self = .parkedSale(try name())
         case "policy": self = .policy(try name())
         case "approval": self = .approval(try id())
+        case "gift_card": self = .giftCard(try id())
+        case "return": self = .looseReturn(try name())
         // A text has no end of cases.
         default: throw what.problem("is not known")
         }
@@ -226,6 +230,13 @@ extension PaymentProblem {
             json.member("amount", amount)
         case .approvalCodeMissing: json.member("why", "approval_code_missing")
         case .approvalCodeUnusable: json.member("why", "approval_code_unusable")
+        case .cardCodeMissing: json.member("why", "card_code_missing")
+        case .cardUnknown: json.member("why", "card_unknown")
+        case .cardExpired: json.member("why", "card_expired")
+        case .cardHolds(let left):
+            json.member("why", "card_holds")
+            json.member("left", left)
+        case .noCredit: json.member("why", "no_credit")
         case .methodNotChosen: json.member("why", "method_not_chosen")
         case .methodNotTaken: json.member("why", "method_not_taken")
         case .noPaymentsHere: json.member("why", "no_payments_here")
@@ -248,6 +259,11 @@ extension PaymentProblem {
         case "comes_to": self = .comesTo(try json.member("amount").amount())
         case "approval_code_missing": self = .approvalCodeMissing
         case "approval_code_unusable": self = .approvalCodeUnusable
+        case "card_code_missing": self = .cardCodeMissing
+        case "card_unknown": self = .cardUnknown
+        case "card_expired": self = .cardExpired
+        case "card_holds": self = .cardHolds(left: try json.member("left").amount())
+        case "no_credit": self = .noCredit
         case "method_not_chosen": self = .methodNotChosen
         case "method_not_taken": self = .methodNotTaken
         case "no_payments_here": self = .noPaymentsHere

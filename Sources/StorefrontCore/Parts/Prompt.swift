@@ -13,6 +13,10 @@ public struct Prompt: Hashable, Codable, Sendable {
         case findSale, returnReason, approvalCode
         /// Why the drawer is opened without a sale.
         case noSaleReason
+        /// A product that comes back without a receipt, by its code, and who brings it.
+        case returnProduct, returnName
+        /// By a code, its last characters, or a name.
+        case findGiftCard
         /// Of the visitor's account, from where it is open.
         case visitorCode
         /// Who stands at the till from now on.
@@ -68,8 +72,8 @@ extension Prompt.Purpose {
     fileprivate var content: FieldContent {
         switch self {
         case .discount: .codes
-        case .findLine, .findOrder, .returnReason, .noSaleReason: .words
-        case .findSale: .codes
+        case .findLine, .findOrder, .returnReason, .noSaleReason, .returnName: .words
+        case .findSale, .returnProduct, .findGiftCard: .codes
         case .approvalCode: .approvalCode
         case .server: .address
         case .catalogFile: .address

@@ -105,7 +105,7 @@ extension AppState {
             return []
         case .staff(let action): return receive(action)
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product, .importing, .baskets, .shift, .visitor: return []
+        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards: return []
         }
     }
 

@@ -77,7 +77,7 @@ extension AppState {
         let text = prompt.input.text
         switch prompt.purpose {
         case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason,
-            .noSaleReason, .approvalCode, .newCustomer,
+            .noSaleReason, .approvalCode, .newCustomer, .returnProduct, .returnName, .findGiftCard,
             .visitorCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })

@@ -89,6 +89,7 @@ extension Ask {
             case .noSale: "till.noSale"
             case .slip: "till.slip"
             case .note: "till.note"
+            case .value: "till.value"
             }
         case .shift(let request):
             switch request {
@@ -111,6 +112,22 @@ extension Ask {
             case .void: "returns.void"
             case .print: "returns.print"
             case .save: "returns.save"
+            }
+        case .looseReturns(let request):
+            switch request {
+            case .begin: "looseReturns.begin"
+            case .product: "looseReturns.product"
+            case .customer: "looseReturns.customer"
+            case .figures: "looseReturns.figures"
+            case .prepare: "looseReturns.prepare"
+            case .take: "looseReturns.take"
+            case .print: "looseReturns.print"
+            }
+        case .giftCards(let request):
+            switch request {
+            case .list: "giftCards.list"
+            case .history: "giftCards.history"
+            case .find: "giftCards.find"
             }
         case .visitor(let request):
             switch request {

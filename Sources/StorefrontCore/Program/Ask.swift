@@ -16,6 +16,8 @@ public enum Ask: Hashable, Codable, Sendable {
     case till(TillRequest)
     case shift(ShiftRequest)
     case returns(ReturnsRequest)
+    case looseReturns(LooseReturnsRequest)
+    case giftCards(GiftCardsRequest)
     case visitor(VisitorRequest)
     case staff(StaffRequest)
 
@@ -35,6 +37,8 @@ public enum Ask: Hashable, Codable, Sendable {
         case .till(let request): request.terms
         case .shift(let request): request.terms
         case .returns(let request): request.terms
+        case .looseReturns(let request): request.terms
+        case .giftCards(let request): request.terms
         case .visitor(let request): request.terms
         case .staff(let request): request.terms
         }
@@ -57,6 +61,8 @@ public enum Reply: Hashable, Codable, Sendable {
     case till(TillAction)
     case shift(ShiftAction)
     case returns(ReturnsAction)
+    case looseReturns(LooseReturnsAction)
+    case giftCards(GiftCardsAction)
     case visitor(VisitorAction)
     case staff(StaffAction)
 
@@ -77,6 +83,8 @@ public enum Reply: Hashable, Codable, Sendable {
         case .till(let action): action.failure
         case .shift(let action): action.failure
         case .returns(let action): action.failure
+        case .looseReturns(let action): action.failure
+        case .giftCards(let action): action.failure
         case .visitor(let action): action.failure
         case .staff(let action): action.failure
         }
@@ -111,6 +119,8 @@ extension Request {
         case .till(let request): .till(await request.answered(by: outside, as: principal))
         case .shift(let request): .shift(await request.answered(by: outside, as: principal))
         case .returns(let request): .returns(await request.answered(by: outside, as: principal))
+        case .looseReturns(let request): .looseReturns(await request.answered(by: outside, as: principal))
+        case .giftCards(let request): .giftCards(await request.answered(by: outside, as: principal))
         case .visitor(let request): .visitor(await request.answered(by: outside, as: principal))
         case .staff(let request): .staff(await request.answered(by: outside, as: principal))
         }

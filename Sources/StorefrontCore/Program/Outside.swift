@@ -59,6 +59,8 @@ public struct Outside: Sendable {
     public let shiftText: @Sendable (ShiftReport, ReceiptStyle, PaperIssue) -> String
     /// What came back of an order as the text of its receipt.
     public let refundText: @Sendable (ReturnsState.Returned, ReceiptStyle, PaperIssue) -> String
+    /// What came back without a receipt as the text of its receipt.
+    public let looseText: @Sendable (LooseReturn, ReceiptStyle) -> String
     /// What is to be paid, as no receipt.
     public let slipText: @Sendable (SaleSlip, ReceiptStyle) -> String
 
@@ -67,6 +69,7 @@ public struct Outside: Sendable {
         receiptText: @escaping @Sendable (Order, ReceiptStyle, PaperIssue) -> String,
         shiftText: @escaping @Sendable (ShiftReport, ReceiptStyle, PaperIssue) -> String,
         refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle, PaperIssue) -> String,
+        looseText: @escaping @Sendable (LooseReturn, ReceiptStyle) -> String,
         slipText: @escaping @Sendable (SaleSlip, ReceiptStyle) -> String
     ) {
         self.slipText = slipText
@@ -77,5 +80,6 @@ public struct Outside: Sendable {
         self.receiptText = receiptText
         self.shiftText = shiftText
         self.refundText = refundText
+        self.looseText = looseText
     }
 }

@@ -151,8 +151,8 @@ extension Prompt.Purpose {
     var verb: String {
         switch self {
         case .discount: "apply"
-        case .findLine, .findOrder, .findSale: "find"
-        case .returnReason: "take it"
+        case .findLine, .findOrder, .findSale, .returnProduct, .findGiftCard: "find"
+        case .returnReason, .returnName: "take it"
         case .noSaleReason: "open it"
         case .approvalCode: "give back"
         case .server: "connect"

@@ -37,6 +37,10 @@ public struct ScreenTour: Sendable {
                 Self.signIn("admin@example.com") + [.command(.openOrders)] + Self.paid
                     + [.command(.returnOrder), .command(.returnMore)]
             )
+        case .giftCards:
+            (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openGiftCards)])
+        case .looseReturns:
+            (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openLooseReturn)])
         // In a demo shop no basket is left behind, it takes no files, and nobody is known by a key.
         case .baskets, .importing, .visitor: return nil
         // A kind is a name, and names are open: there is no tour to one that is none of ours.

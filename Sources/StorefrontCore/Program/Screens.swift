@@ -18,6 +18,8 @@ public enum Screen: Hashable, Codable, Sendable {
     case till(TillState)
     case shift(ShiftState)
     case returns(ReturnsState)
+    case looseReturns(LooseReturnsState)
+    case giftCards(GiftCardsState)
     case visitor(VisitorState)
     case approvals(ApprovalsState)
 
@@ -39,6 +41,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .till(let state): change(state, Screen.till, body)
         case .shift(let state): change(state, Screen.shift, body)
         case .returns(let state): change(state, Screen.returns, body)
+        case .looseReturns(let state): change(state, Screen.looseReturns, body)
+        case .giftCards(let state): change(state, Screen.giftCards, body)
         case .visitor(let state): change(state, Screen.visitor, body)
         case .approvals(let state): change(state, Screen.approvals, body)
         }
@@ -70,6 +74,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .till(let state): state
         case .shift(let state): state
         case .returns(let state): state
+        case .looseReturns(let state): state
+        case .giftCards(let state): state
         case .visitor(let state): state
         case .approvals(let state): state
         }
@@ -92,6 +98,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .till: TillState.kind
         case .shift: ShiftState.kind
         case .returns: ReturnsState.kind
+        case .looseReturns: LooseReturnsState.kind
+        case .giftCards: GiftCardsState.kind
         case .visitor: VisitorState.kind
         case .approvals: ApprovalsState.kind
         }
@@ -126,6 +134,8 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let till = ScreenKind("till", title: "Till")
     public static let shift = ScreenKind("shift", title: "Shift")
     public static let returns = ScreenKind("returns", title: "Returns")
+    public static let looseReturns = ScreenKind("looseReturns", title: "Return without a receipt")
+    public static let giftCards = ScreenKind("giftCards", title: "Gift cards")
     public static let visitor = ScreenKind("visitor", title: "Your account")
     public static let approvals = ScreenKind("approvals", title: "Approvals")
 
@@ -133,7 +143,7 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
-        .baskets, .shift, .returns, .visitor, .approvals,
+        .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards,
     ]
 }
 
@@ -144,6 +154,7 @@ extension CommandSpec {
         + CartState.commands
         + MarkCommands.all + ProgramCommands.forms + SignInState.commands + KeySignIn.commands
         + ReceiptState.commands + OrdersState.commands + ReturnsState.commands
+        + LooseReturnsState.commands + GiftCardsState.commands
         + DemoAccount.commands + CashCommands.all + WelcomeState.commands + BasketsState.commands
         + [ShiftState.command] + ShiftState.commands + StaffCommands.all + ApprovalsState.commands
         + [ImportState.command] + ImportState.commands + [Copying.command] + QACommands.all

@@ -6,7 +6,7 @@ import TerminalKit
 extension Painter {
     /// Rows for the cart at the bottom of a pane; 0 in a low one.
     func cartPreviewRows(in rect: Rect) -> Int {
-        let wanted = desk.basket.cart.isEmpty ? 4 : cartSummary.count + cartFigures.sums.count + 3
+        let wanted = desk.basket.cart.lines.isEmpty ? 4 : cartSummary.count + cartFigures.sums.count + 3
         return rect.height >= 24 ? min(max(8, wanted), rect.height / 2) : 0
     }
 
@@ -17,7 +17,7 @@ extension Painter {
         write("Cart", rect.x, rect.y + 1, .heading)
         target(rect, .command(.openCart))
         let room = Rect(x: rect.x, y: rect.y + 2, width: rect.width, height: rect.height - 2)
-        guard !desk.basket.cart.isEmpty else {
+        guard !desk.basket.cart.lines.isEmpty else {
             paragraph("Empty. \(anyKeyName(.addOne)) adds the selected product.", in: room, .textMuted)
             return
         }

@@ -58,10 +58,10 @@ extension Painter {
         order.figures.map { figure in
             let kind: Figure.Kind =
                 switch figure.kind {
-                case .subtotal: .subtotal
+                case .subtotal, .giftCard: .subtotal
                 case .discount, .exempted: .discount
                 case .tax: .tax
-                case .total: .total
+                case .total, .due: .total
                 }
             return Figure(title: figure.title, value: .amount(figure.amount), kind: kind)
         }

@@ -9,7 +9,8 @@ extension Painter<Prompt> {
             switch state.purpose {
             case .server, .catalogFile, .returnReason, .newCustomer, .check, .unlock, .approverPIN, .pin: true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
-                .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor:
+                .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor,
+                .returnProduct, .returnName, .findGiftCard:
                 false
             }
         let noteRows = state.purpose.held != nil ? 5 : isLong ? 3 : state.problem == nil ? 1 : 2
@@ -55,6 +56,9 @@ extension Painter<Prompt> {
         case .findLine: ("Find a line", "words of its name", next)
         case .findOrder: ("Find an order", "its number, or words", "A number opens it. \(next)")
         case .findSale: ("Find a sale", "such as R1-118", "Or a product\u{2019}s code, or a customer.")
+        case .returnProduct: ("What comes back?", "its code", "Or scan it.")
+        case .returnName: ("Who brings it?", "the name", "It stands on the receipt.")
+        case .findGiftCard: ("Find a gift card", "code, or its end", "Or a name. Empty shows all.")
         case .returnReason:
             ("Why does it come back?", "1 to 200 characters", state.problem ?? "It stands on the receipt.")
         case .noSaleReason:

@@ -47,6 +47,10 @@ extension Teller<Overlay> {
             "The number of a receipt or an order, a product\u{2019}s code, or a customer. An empty line goes back."
         case .returnReason: "Why the goods come back. An empty line goes back."
         case .noSaleReason: "Why the drawer is opened without a sale. An empty line goes back."
+        case .returnProduct: "The code of what comes back. An empty line goes back."
+        case .returnName: "The name of who brings it. An empty line goes back."
+        case .findGiftCard:
+            "A gift card\u{2019}s code, its last characters, or how a name begins. An empty line shows all."
         case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
         case .visitorCode: "The code that your account shows elsewhere. An empty line goes back."
         case .pin: told(prompt, "Who is at the till? The sale stays. An empty line goes back.")
@@ -74,7 +78,9 @@ extension Teller<Overlay> {
             switch prompt.purpose {
             case .discount:
                 .field("Discount code", value: desk.basket.cart.discountCode ?? "", isSecret: false)
-            case .findLine, .findOrder, .findSale:
+            case .returnProduct: .field("Code", value: prompt.input.text, isSecret: false)
+            case .returnName: .field("Name", value: prompt.input.text, isSecret: false)
+            case .findLine, .findOrder, .findSale, .findGiftCard:
                 .field("Find", value: prompt.input.text, isSecret: false)
             case .returnReason, .noSaleReason: .field("Reason", value: prompt.input.text, isSecret: false)
             case .approvalCode: .field("Approval code", value: prompt.input.text, isSecret: false)

@@ -103,6 +103,9 @@ extension Outside {
                 RefundText.lines(returned, style, time: time(returned.refund.at, style), issue: issue)
                     .map { $0 + "\n" }.joined()
             },
+            looseText: { taken, style in
+                LooseReturnText.lines(taken, style, time: time(taken.at, style)).map { $0 + "\n" }.joined()
+            },
             slipText: { slip, style in
                 SlipText.lines(slip, style).map { $0 + "\n" }.joined()
             })

@@ -21,6 +21,8 @@ extension Screen {
         case .till(let state): edges.painting(state) { $0.draw(in: body) }
         case .shift(let state): edges.painting(state) { $0.draw(in: body) }
         case .returns(let state): edges.painting(state) { $0.draw(in: body) }
+        case .looseReturns(let state): edges.painting(state) { $0.draw(in: body) }
+        case .giftCards(let state): edges.painting(state) { $0.draw(in: body) }
         case .visitor(let state): edges.painting(state) { $0.draw(in: body) }
         case .approvals(let state): edges.painting(state) { $0.draw(in: body) }
         }
@@ -43,6 +45,8 @@ extension Screen {
         case .till(let state): Teller(state, desk, zones).place
         case .shift(let state): Teller(state, desk, zones).place
         case .returns(let state): Teller(state, desk, zones).place
+        case .looseReturns(let state): Teller(state, desk, zones).place
+        case .giftCards(let state): Teller(state, desk, zones).place
         case .visitor(let state): Teller(state, desk, zones).place
         case .approvals(let state): Teller(state, desk, zones).place
         }

@@ -88,13 +88,32 @@ struct ReturnCommand: AsyncParsableCommand {
         discussion: """
             Without --line all that is left of the sale comes back. Money goes back to the tenders it came \
             by, the newest first. --check shows what would be given back, and changes nothing.
+
+            --without-receipt takes goods back by --line alone, for the lowest price of thirty days: as the credit \
+            of --customer, or on a gift card whose code is printed once.
             """)
 
     @OptionGroup var place: StoreOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var at: TillOptions
     @OptionGroup var actor: ActorOptions
-    @OptionGroup var sale: SaleOptions
+
+    @Argument(help: "The receipt's or refund's number, such as R1-118, or the order's id.")
+    var number: String?
+
+    @Flag(help: "Take goods back that no receipt comes with.")
+    var withoutReceipt = false
+
+    @Option(help: "Who brings the goods, where no receipt comes with them.")
+    var name: String?
+
+    @Option(help: ArgumentHelp("Whose credit the money becomes, without a receipt.", valueName: "e-mail"))
+    var customer: String?
+
+    @Flag(
+        name: .customLong("gift-cards"),
+        help: "The gift cards of the sale come back, with what is left on them.")
+    var giftCards = false
 
     @Option(
         help: ArgumentHelp("How many of a line, by its SKU or the number of the line.", valueName: "sku=n"))
@@ -117,23 +136,40 @@ struct ReturnCommand: AsyncParsableCommand {
 
     func validate() throws {
         if reason == nil, !check { throw ValidationError("--reason says why it comes back") }
+        if withoutReceipt {
+            guard number == nil else { throw ValidationError("--without-receipt takes no number") }
+            guard !line.isEmpty else { throw ValidationError("--line says what comes back") }
+            guard name != nil || check else { throw ValidationError("--name says who brings it") }
+        } else {
+            guard number != nil else { throw ValidationError("say which sale, or --without-receipt") }
+            guard name == nil, customer == nil else {
+                throw ValidationError("--name and --customer go with --without-receipt")
+            }
+        }
     }
 
     func run() async throws {
         try await ShopContext.with(place) { context in
             let (who, till) = (try await actor.principal(context), try at.till(context))
-            let order = try await context.sale(sale.number, as: who)
+            guard !withoutReceipt else {
+                return try await LooseReturning(
+                    lines: line, losses: loss, reason: reason, name: name, customer: customer, method: method,
+                    approval: approval, isCheck: check, json: output.json
+                ).run(context, as: who, till: till)
+            }
+            let order = try await context.sale(number ?? "", as: who)
+            let cards = giftCards ? order.refundableCards : []
             let lines = try ReturnedGoods(line: line, loss: loss).lines(of: order)
             let earlier = try await context.returns().refunds(of: order.id, as: who)
             let figures = try Refunding.figures(
-                lines, by: method, of: order,
+                lines, cards: cards, by: method, of: order,
                 Refunding.Basis(
                     earlier: earlier, methods: try await context.services.payments.methods(as: who),
                     rounding: context.policy.cashRounding, principal: who.assumingApproval))
             if check { return RefundDetail.print(figures, order, json: output.json) }
             let draft = try RefundDraft(
                 orderID: order.id, lines: lines, reason: reason ?? "", methodID: method,
-                approvalCode: approval, agreed: figures.given)
+                approvalCode: approval, agreed: figures.given, cards: cards)
             let key = try context.key(Returning.key(of: order, after: earlier))
             let refund = try await context.certain(order) { () throws(StoreError) in
                 try await context.returns().refund(draft, till: till, key: key, as: who)
@@ -154,8 +190,11 @@ struct ReturnedGoods {
     func lines(of order: Order) throws -> [RefundDraft.Line] {
         let lost = Set(try loss.map { try item($0, of: order).id })
         guard !line.isEmpty else {
-            let all = order.allReturnable
-            guard !all.isEmpty else { throw CommandFailure("nothing is left of order \(order.id)") }
+            // Gift cards come back alone where they are named and nothing else is.
+            let all = giftCards ? [] : order.allReturnable
+            guard !all.isEmpty || giftCards else {
+                throw CommandFailure("nothing is left of order \(order.id)")
+            }
             return all.map {
                 RefundDraft.Line(
                     itemID: $0.itemID, quantity: $0.quantity, restocks: !lost.contains($0.itemID))

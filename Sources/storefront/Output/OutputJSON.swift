@@ -102,6 +102,17 @@ extension OutputJSON {
             ("refunded", .money(order.refunded)), ("payments", .array(order.payments.map(payment))),
             ("journal_mark", .text(order.journalMark)),
             ("goods_back", order.goodsBack.map(goodsBack) ?? .null), ("settled", .money(order.settled)),
+            (
+                "gift_cards",
+                .array(
+                    order.giftCards.map { card in
+                        .object([
+                            ("id", .int(card.id)), ("last_four", .string(card.lastFour)),
+                            ("amount", .money(card.amount)), ("returned", .money(card.returned)),
+                            ("balance", .money(card.balance)),
+                        ])
+                    })
+            ),
         ])
     }
 

@@ -40,7 +40,8 @@ enum RefundDetail {
                 OutputJSON.object([
                     ("order_id", .int(order.id)), ("lines", .array(figures.lines.map(OutputJSON.refundLine))),
                     ("tenders", .array(figures.tenders.map(OutputJSON.refundTender))),
-                    ("amount", .money(figures.amount)), ("rounding", .money(figures.rounding)),
+                    ("amount", .money(figures.amount)), ("gift_cards", .money(figures.giftCards)),
+                    ("rounding", .money(figures.rounding)),
                     ("needs_approval_code", .bool(figures.needsApproval)),
                 ]).text + "\n")
         }
@@ -81,7 +82,8 @@ extension OutputJSON {
             ("number", .text(refund.number?.text)),
             ("kind", .string(refund.kind.rawValue)), ("lines", .array(refund.lines.map(refundLine))),
             ("reason", .string(refund.reason)), ("tenders", .array(refund.tenders.map(refundTender))),
-            ("amount", .money(refund.amount)), ("rounding", .money(refund.rounding)),
+            ("amount", .money(refund.amount)), ("gift_cards", .money(refund.giftCards)),
+            ("rounding", .money(refund.rounding)),
             ("operator_id", .int(refund.operatorID)), ("booked_on", .int(refund.bookedOn)),
             ("till", .string(refund.till)), ("at", .time(refund.at)),
             ("exchange_id", refund.exchangeID.map { .int($0) } ?? .null),

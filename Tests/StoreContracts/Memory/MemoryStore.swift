@@ -32,6 +32,10 @@ struct MemoryStore: Sendable {
     var takerOfPayment: [Int64: Int64] = [:]
     var refunds: [Refund] = []
     var shiftOfRefund: [Int64: Int64] = [:]
+    var looseReturns: [Int64: LooseReturn] = [:]
+    var returnKeys: [ReturnKey: (content: String, id: Int64)] = [:]
+    var cards: [Int64: StoredCard] = [:]
+    var cardMovements: [StoredCardMovement] = []
     var stranded: [StrandedPayment] = []
     var keys: [KeyID: Kept] = [:]
 
@@ -46,7 +50,27 @@ struct MemoryStore: Sendable {
     private var lastID: [IDKind: Int64] = [:]
 
     /// Each kind of row counts its own ids.
-    enum IDKind: Hashable { case account, product, order, item, payment, refund, shift, parked, approval }
+    enum IDKind: Hashable {
+        case account, product, order, item, payment, refund, shift, parked, approval, card, movement
+    }
+
+    /// Names the try of a return without a receipt.
+    struct ReturnKey: Hashable, Sendable {
+        let key: IdempotencyKey
+        let userID: Int64
+    }
+
+    struct StoredCard: Sendable {
+        var card: GiftCard
+        let code: GiftCardCode?
+    }
+
+    struct StoredCardMovement: Sendable {
+        let movement: GiftCardMovement
+        let cardID: Int64
+        let refundID: Int64?
+        let shiftID: Int64?
+    }
 
     struct StoredProduct: Sendable {
         var product: Product

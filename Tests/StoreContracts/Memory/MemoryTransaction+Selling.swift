@@ -34,7 +34,7 @@ extension MemoryTransaction {
 
     func paymentMethods() -> [PaymentMethod] { store.methods }
 
-    func order(_ id: Int64) -> Order? { store.orders[id] }
+    func order(_ id: Int64) -> Order? { store.orders[id].map(withCards) }
 
     func orders(_ query: OrderQuery, of userID: Int64?) -> OrderPage {
         let found = store.orders.values.filter {
@@ -88,12 +88,18 @@ extension MemoryTransaction {
             let span = start..<end
             let payments = store.orders.values.flatMap { order in order.payments.map { (order.id, $0) } }
                 .filter { span.contains($0.1.paidAt) }
-            let back = store.refunds.filter { span.contains($0.at) }.flatMap(\.tenders)
+            let refunded = store.refunds.filter { span.contains($0.at) }.flatMap(\.tenders)
+            let loose = store.looseReturns.values.filter { span.contains($0.at) }.flatMap(\.tenders)
+            let moved: [GiftCardMovement] = store.cardMovements.map(\.movement).filter {
+                span.contains($0.at)
+            }
+            let cards = moved.filter(\.isOfSoldCard)
             let currency = store.identity.currency
             return DaySales(
                 start: start, orders: Set(payments.map(\.0)).count,
                 total: .sum(payments.map(\.1.amount), currency: currency)
-                    - .sum(back.map(\.amount), currency: currency))
+                    - Money.sum((refunded + loose).map(\.amount), currency: currency)
+                    - Money.sum(cards.map(\.amount), currency: currency))
         }
     }
 
@@ -148,7 +154,17 @@ extension MemoryTransaction {
             store.orders[id(reference)] = store.orders[id(reference)]?
                 .with(changes, of: reference, paymentIDs: paymentIDs, at: now)
         }
-        let refundID = changes.newRefund.map { insert($0, exchangeID: $0.exchange.map(id)) }
+        let refundID =
+            changes.newRefund.map { insert($0, exchangeID: $0.exchange.map(id)) }
+            ?? changes.looseReturn.map { insert($0) }
+        let cardIDs = changes.newCards.map { insert($0, at: now) }
+        for movement in changes.cardMovements {
+            insert(
+                movement, of: movement.card.id(among: cardIDs), orderID: movement.order.map(id),
+                number: changes.newRefund?.refund.number ?? changes.looseReturn?.document.number
+                    ?? movement.order.flatMap { store.orders[id($0)]?.number },
+                refundID: movement.isOfRefund ? refundID : nil, by: by, at: now)
+        }
         for movement in changes.movements {
             let orderID = movement.order.map(id)
             if let stock = store.products[movement.productID]?.product.stock {
@@ -172,7 +188,8 @@ extension MemoryTransaction {
                 content: key.content, orderID: id(key.order), refundID: refundID)
         }
         return Applied(
-            orderID: new?.id, itemIDs: new?.items.map(\.id) ?? [], paymentIDs: paymentIDs, refundID: refundID)
+            orderID: new?.id, itemIDs: new?.items.map(\.id) ?? [], paymentIDs: paymentIDs, refundID: refundID,
+            cardIDs: cardIDs)
     }
 
     private func insert(_ new: NewRefund, exchangeID: Int64?) -> Int64 {

@@ -89,7 +89,8 @@ extension MemoryTransaction {
         }
         let payments = sales.flatMap(\.payments).filter { store.shiftOfPayment[$0.id] == shift.id }
         let refunds = store.refunds.filter { store.shiftOfRefund[$0.id] == shift.id }
-        let back = refunds.flatMap(\.tenders).filter { !$0.isMoved }
+        let loose = store.looseReturns.values.filter { store.shiftOfRefund[$0.id] == shift.id }
+        let back = refunds.flatMap(\.tenders).filter { !$0.isMoved } + loose.flatMap(\.tenders)
         let tendered = payments.filter { $0.movedFrom == nil }
         let methods = Set(tendered.map(\.method) + back.map(\.method))
         let tenders = methods.sorted { $0.id < $1.id }.map { method in
@@ -106,19 +107,22 @@ extension MemoryTransaction {
             })
         let openings = store.happenings.filter { $0.shiftID == shift.id && $0.happening.kind == .noSale }
         let ids = Set(
-            seller.values.compactMap(\.self) + refunds.map(\.bookedOn) + openings.compactMap(\.by))
+            seller.values.compactMap(\.self) + refunds.map(\.bookedOn) + openings.compactMap(\.by)
+                + loose.map(\.operatorID))
         let people = ids.sorted().map { id in
             let sold = sales.filter { seller[$0.id] == id }
             let given = refunds.filter { $0.bookedOn == id }
             let voided = given.filter { $0.kind == .void }
+            let taken = loose.filter { $0.operatorID == id }
             let lines = sold.flatMap(\.items)
+            let taxBack = sum(given.flatMap(\.lines).map(\.tax)) + sum(taken.flatMap(\.lines).map(\.tax))
             return ShiftReport.PersonSum(
                 id: id, sales: sold.count, salesTotal: sum(sold.map(\.total)),
                 lineDiscounts: sum(lines.map(\.lineDiscount)), orderDiscounts: sum(sold.map(\.discount)),
-                overrides: lines.count { $0.listPrice != nil }, refunds: given.count,
-                refundsTotal: sum(given.map(\.amount)),
-                rounding: sum(sold.map(\.rounding)) - sum(given.map(\.rounding)),
-                tax: sum(sold.map(\.tax)) - sum(given.flatMap(\.lines).map(\.tax)), voids: voided.count,
+                overrides: lines.count { $0.listPrice != nil }, refunds: given.count + taken.count,
+                refundsTotal: sum(given.map(\.amount)) + sum(taken.map(\.amount)),
+                rounding: sum(sold.map(\.rounding)) - sum(given.map(\.rounding)) - sum(taken.map(\.rounding)),
+                tax: sum(sold.map(\.tax)) - taxBack, voids: voided.count,
                 voidsTotal: sum(voided.map(\.amount)), noSales: openings.count { $0.by == id })
         }
         let positions = sales.compactMap { $0.number?.position }
@@ -127,12 +131,21 @@ extension MemoryTransaction {
         return ShiftReport(
             shift: shift,
             receipts: .init(till: shift.till, from: positions.min(), to: positions.max()), people: people,
-            rates: rates(Array(sales), refunds), tenders: tenders, movements: movements,
+            rates: rates(Array(sales), refunds, loose), tenders: tenders, movements: movements,
             names: store.accounts.filter { involved.contains($0.key) }.mapValues(\.user.name),
-            beside: beside(shift, refunds))
+            giftCards: giftCards(shift), beside: beside(shift, refunds))
     }
 
-    private func rates(_ sales: [Order], _ refunds: [Refund]) -> [ShiftReport.RateSum] {
+    /// Sold less taken back.
+    private func giftCards(_ shift: Shift) -> Money {
+        let own = store.cardMovements.filter { $0.shiftID == shift.id }.map(\.movement)
+        let sold = own.filter(\.isOfSoldCard)
+        return .sum(sold.map(\.amount), currency: store.identity.currency)
+    }
+
+    private func rates(_ sales: [Order], _ refunds: [Refund], _ loose: [LooseReturn])
+        -> [ShiftReport.RateSum]
+    {
         let currency = store.identity.currency
         func sum(_ amounts: [Money]) -> Money { .sum(amounts, currency: currency) }
         let sold = sales.flatMap { order in
@@ -146,7 +159,8 @@ extension MemoryTransaction {
                 return (order.exemption == nil ? item.taxRate : nil, line)
             }
         }
-        let rates = Set(sold.map(\.rate) + back.map(\.rate))
+        let without = loose.flatMap(\.lines)
+        let rates = Set(sold.map(\.rate) + back.map(\.rate) + without.map(\.taxRate))
         return rates.sorted { left, right in
             guard let left else { return false }
             guard let right else { return true }
@@ -154,6 +168,7 @@ extension MemoryTransaction {
         }.map { rate in
             let items = sold.filter { $0.rate == rate }
             let lines = back.filter { $0.rate == rate }.map(\.line)
+            let others = without.filter { $0.taxRate == rate }
             let tax = sum(items.map(\.item.tax))
             let net = items.map { sale in
                 let paid = sale.item.total - sale.item.lineDiscount - sale.item.orderDiscount
@@ -162,7 +177,8 @@ extension MemoryTransaction {
             let exempted = rate == nil ? sum(sales.map(\.exempted)) : .zero(currency)
             return ShiftReport.RateSum(
                 rate: rate, salesNet: sum(net) - exempted, salesTax: tax,
-                refundsNet: sum(lines.map { $0.amount - $0.tax }), refundsTax: sum(lines.map(\.tax)))
+                refundsNet: sum(lines.map { $0.amount - $0.tax }) + sum(others.map { $0.amount - $0.tax }),
+                refundsTax: sum(lines.map(\.tax)) + sum(others.map(\.tax)))
         }
     }
 

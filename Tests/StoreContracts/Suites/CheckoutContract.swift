@@ -76,6 +76,13 @@ public final class CountingIDs: IDSource {
             return IdempotencyKey(random: 0, count)
         }
     }
+
+    public func giftCardCode() -> GiftCardCode {
+        count.withLock { count in
+            count += 1
+            return GiftCardCode(number: count)
+        }
+    }
 }
 
 /// Lets the writing calls of a checkout through but for one, which fails as if the line had dropped.

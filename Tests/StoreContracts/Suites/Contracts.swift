@@ -2,6 +2,7 @@
 public enum Contracts {
     public static let all =
         AuthContract.cases + CatalogContract.cases + OrderContract.cases + SalesContract.cases
-        + PaymentContract.cases + ExpiryContract.cases + CounterContract.cases + StockContract.cases
+        + PaymentContract.cases + ExpiryContract.cases + CounterContract.cases + CardContract.cases
+        + StockContract.cases
         + CartContract.cases + CheckoutContract.cases
 }

@@ -72,6 +72,8 @@ private final class CountedIDs: IDSource {
         }
         return IdempotencyKey(random: number, number &* 0x9E37_79B9_7F4A_7C15)
     }
+
+    func giftCardCode() -> GiftCardCode { GiftCardCode(number: 1) }
 }
 
 /// What a store promises of a kiosk's visitors.

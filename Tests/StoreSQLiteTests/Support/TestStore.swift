@@ -129,7 +129,7 @@ struct TestStore {
             as: admin)
     }
 
-    private func counter() throws -> CounterServices {
+    func counter() throws -> CounterServices {
         guard let counter = services.counter else { throw StoreError.unsupported("a till") }
         return counter
     }
@@ -144,7 +144,8 @@ struct TestStore {
                 db,
                 sql: """
                     SELECT name, sql FROM sqlite_master
-                    WHERE name IN ('journal_update', 'journal_delete', 'shift_closed')
+                    WHERE name IN ('journal_update', 'journal_delete', 'shift_closed', 'gift_card_movement_update',
+                        'gift_card_movement_delete')
                     """)
             for row in guards { try db.execute(sql: "DROP TRIGGER \(row["name"] as String)") }
             try db.execute(sql: sql)

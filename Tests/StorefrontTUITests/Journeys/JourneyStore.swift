@@ -55,4 +55,5 @@ final class CountedIDs: IDSource {
     init(from start: UInt64) { self.start = start }
 
     func idempotencyKey() -> IdempotencyKey { IdempotencyKey(random: start, count.next()) }
+    func giftCardCode() -> GiftCardCode { GiftCardCode(number: start &* 1_000 &+ count.next()) }
 }

@@ -85,7 +85,7 @@ public struct Basket: Hashable, Codable, Sendable {
     /// The row of the line that was added or selected last; the last row where that is gone, nil without lines.
     public var currentRow: Int? {
         let row = current.flatMap { id in cart.lines.firstIndex { $0.id == id } }
-        return row ?? (cart.isEmpty ? nil : cart.lines.count - 1)
+        return row ?? (cart.lines.isEmpty ? nil : cart.lines.count - 1)
     }
 
     public func difference(of line: CartLine.ID) -> CartDifference? {

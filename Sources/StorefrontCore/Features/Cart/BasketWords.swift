@@ -40,6 +40,7 @@ extension CartDelta.Part {
         case .setByHand(let name): "what was set for \(name)"
         case .payment: "a part of the payment"
         case .goodsBack: "the goods that come back"
+        case .giftCards: "a gift card"
         case .terms: "what was set for the sale"
         }
     }

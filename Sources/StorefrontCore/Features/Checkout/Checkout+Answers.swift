@@ -15,8 +15,9 @@ extension CheckoutState {
             isBusy = false
             desk.say(error)
         case .methods(.success(let methods)):
-            self.methods = methods
-            list.select(methodIndex, of: methods.count)
+            // What is on the shop's ledger is taken at the till, where codes are scanned and customers named.
+            self.methods = methods.filter { !$0.kind.isStoredValue }
+            list.select(methodIndex, of: self.methods?.count ?? 0)
         case .methods(.failure(let error)): problem = error.screenText
         // Heard by the program, also when this screen is left.
         case .found, .ended, .abandoned, .paid, .keptOpen: break

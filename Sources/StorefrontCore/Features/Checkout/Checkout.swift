@@ -83,7 +83,7 @@ public struct CheckoutState: Feature {
         switch method?.kind {
         case .cash: return tender
         case .externalCard: return approval
-        case .simulatedCard, .online, nil: return nil
+        case .simulatedCard, .online, .giftCard, .storeCredit, nil: return nil
         }
     }
 
@@ -207,7 +207,7 @@ public struct CheckoutState: Feature {
         switch method?.kind {
         case .cash: tender.apply(edit)
         case .externalCard: approval.apply(edit)
-        case .simulatedCard, .online, nil: break
+        case .simulatedCard, .online, .giftCard, .storeCredit, nil: break
         }
         problem = nil
         return []

@@ -41,6 +41,8 @@ public struct Returning: Hashable, Codable, Sendable {
     private var quantities: [Int64: Int] = [:]
     /// Items that cannot be sold again.
     private var losses: Set<Int64> = []
+    /// Whether the gift cards of the sale come back, with what is left on them.
+    public private(set) var takesCards = false
     /// The method that the money goes back by; nil for the tenders it came by.
     public private(set) var methodID: String?
     public var reason: String?
@@ -72,7 +74,18 @@ public struct Returning: Hashable, Codable, Sendable {
     /// How many pieces come back.
     public var pieces: Int { order.items.reduce(0) { $0 + quantity(of: $1) } }
     /// Whether anything is left that could come back.
-    public var isSpent: Bool { order.items.allSatisfy { $0.returnable == 0 } }
+    public var isSpent: Bool {
+        order.items.allSatisfy { $0.returnable == 0 } && order.refundableCards.isEmpty
+    }
+    /// Whether anything comes back.
+    public var hasAny: Bool { pieces > 0 || !cards.isEmpty }
+    /// The gift cards that come back.
+    public var cards: [GiftCardBack] {
+        switch way {
+        case .refund: takesCards ? order.refundableCards : []
+        case .void: order.allCards
+        }
+    }
     /// Whether all that is left comes back.
     public var isWhole: Bool { order.items.allSatisfy { quantity(of: $0) == $0.returnable } }
 
@@ -96,6 +109,11 @@ public struct Returning: Hashable, Codable, Sendable {
     mutating func toggleLoss(of item: OrderItem) {
         if quantity(of: item) == 0 { set(1, of: item) }
         if losses.remove(item.id) == nil { losses.insert(item.id) }
+    }
+
+    mutating func toggleCards() {
+        takesCards.toggle()
+        amountChanged()
     }
 
     mutating func pay(back methodID: String?) {
@@ -145,7 +163,7 @@ public struct Returning: Hashable, Codable, Sendable {
         case .refund, .exchange:
             try Refunding.figures(
                 // What the goods are worth is moved as it was paid; only what is handed out goes another way.
-                back, by: way == .exchange ? nil : methodID, of: order,
+                back, cards: way == .exchange ? [] : cards, by: way == .exchange ? nil : methodID, of: order,
                 Refunding.Basis(
                     earlier: sale.earlier, methods: sale.methods, rounding: desk.policy.cashRounding,
                     principal: desk.principal.assumingApproval))
@@ -169,7 +187,7 @@ public struct Returning: Hashable, Codable, Sendable {
             .refund(
                 try RefundDraft(
                     orderID: order.id, lines: back, reason: reason, methodID: methodID,
-                    approvalCode: approvalCode, agreed: figures.given),
+                    approvalCode: approvalCode, agreed: figures.given, cards: cards),
                 key: Returning.key(of: order, after: sale.earlier), till: till)
         case .void:
             .void(
@@ -202,9 +220,17 @@ public struct Returning: Hashable, Codable, Sendable {
                 "\(line.quantity) × \(item.productName)", line.amount,
                 how: Returning.how(line, item, paid: paid[index], order))
         }
+        rows += cards.map { back in
+            let card = order.giftCards.first { $0.id == back.cardID }
+            return Reckoning.Row(
+                GiftCard.title(card?.lastFour ?? ""), back.amount,
+                how:
+                    "\((card?.balance ?? back.amount).displayText) is on it, \((card?.amount ?? back.amount).displayText) was paid for it"
+            )
+        }
         rows.append(
             Reckoning.Row(
-                "Sum", figures.amount,
+                "Sum", figures.amount + figures.giftCards,
                 how: figures.isWhole
                     ? "all that is left of \(order.total.displayText) paid for the sale"
                     : "of \((order.total - order.refunded).displayText) left of the sale"))

@@ -20,7 +20,7 @@ extension ReturnsState {
             desk.say(.warning, "The store is read-only: nothing can come back here")
             return []
         }
-        guard returning.pieces > 0 || returning.way == .void else {
+        guard returning.hasAny || returning.way == .void else {
             desk.say(.warning, "Choose what comes back: a number and Enter, or all of it")
             return []
         }
@@ -115,7 +115,7 @@ extension ReturnsState {
         let others = returning.sale.methods.filter { method in
             switch method.kind {
             case .cash, .externalCard: true
-            case .simulatedCard, .online: false
+            case .simulatedCard, .online, .giftCard, .storeCredit: false
             }
         }
         return Picker(
@@ -260,5 +260,5 @@ extension ReturnsState {
 
 extension Refund {
     /// Σ tenders: what the customer got.
-    public var given: Money { amount + rounding }
+    public var given: Money { amount + giftCards + rounding }
 }

@@ -169,7 +169,7 @@ public struct ReturnsState: Feature {
                 stage = .choosing(returning)
                 return []
             }
-            kept = returning.pieces > 0 || returning.unanswered != nil ? returning : nil
+            kept = returning.hasAny || returning.unanswered != nil ? returning : nil
             // It was opened for this one sale.
             guard found.page != nil else { return [.pop] }
             stage = .finding

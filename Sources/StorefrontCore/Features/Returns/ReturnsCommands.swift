@@ -69,6 +69,26 @@ extension ReturnsState {
             returns.stage = .choosing(returning)
         },
         CommandSpec(
+            .returnCards, "Gift cards",
+            "The gift cards of the sale come back, with what is left on them; once more, they do not",
+            on: ReturnsState.self, keys: ["c"], spoken: Spoken(["gift-cards"]),
+            available: { returns, desk in
+                let availability = hasLine(returns, desk)
+                guard availability.isEnabled, case .choosing(let returning) = returns.stage else {
+                    return availability
+                }
+                if returning.order.giftCards.isEmpty { return .disabled("No gift card was sold with it") }
+                return returning.order.refundableCards.isEmpty
+                    ? .disabled("Nothing is left on its gift cards") : .enabled
+            }
+        ) { returns, _, _ in
+            guard case .choosing(var returning) = returns.stage else { return [] }
+            returning.go(.refund)
+            returning.toggleCards()
+            returns.stage = .choosing(returning)
+            return []
+        },
+        CommandSpec(
             .returnTender, "Money", "Choose how the money goes back", on: ReturnsState.self, keys: ["t"],
             spoken: Spoken(["money"]), available: hasChoice
         ) { returns, desk, _ in
@@ -79,7 +99,7 @@ extension ReturnsState {
             .explainReturn, "Explain", "How each figure came about", on: ReturnsState.self, keys: ["e"],
             available: { returns, desk in
                 guard case .choosing(let returning) = returns.stage else { return .absent }
-                guard returning.pieces > 0 else { return .disabled("Nothing comes back yet") }
+                guard returning.hasAny else { return .disabled("Nothing comes back yet") }
                 return returning.figures(desk).failure.map { .disabled($0.screenText) } ?? .enabled
             }
         ) { returns, desk, _ in
@@ -218,6 +238,7 @@ extension Command {
     public static let returnQuantity = Command("returnQuantity")
     public static let returnLoss = Command("returnLoss")
     public static let returnTender = Command("returnTender")
+    public static let returnCards = Command("returnCards")
     public static let explainReturn = Command("explainReturn")
     public static let giveBack = Command("giveBack")
     public static let exchangeGoods = Command("exchangeGoods")

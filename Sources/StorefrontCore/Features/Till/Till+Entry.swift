@@ -12,6 +12,11 @@ extension TillState {
             let code = line.isEmpty ? "type what the card terminal printed" : "Enter gives it back"
             return "Back to the card \(exchange.handedOut.displayText): \(code)"
         }
+        if case .cardCode(let pays, let minor) = mode {
+            guard pays else { return "Scan or type a gift card\u{2019}s code to see what is on it" }
+            let amount = minor.map { Money(minorUnits: $0, currency: desk.currency) } ?? due(desk)
+            return "Gift card, \(amount?.displayText ?? ""): scan or type its code"
+        }
         if case .figures = mode, line.isEmpty, let exchange = exchange(desk) {
             return exchange.handedOut.isZero
                 ? "Enter ends the exchange: nothing is to be paid"
@@ -43,6 +48,13 @@ extension TillState {
         case .cash(let amount): return "\(amount?.displayText ?? "Exactly what is due") in cash"
         case .card(let amount): return "\(amount?.displayText ?? "What is left") by card"
         case .other(let amount): return "\(amount?.displayText ?? "What is left") in another way"
+        case .giftCard(let amount): return "\(amount?.displayText ?? "What is left") by gift card"
+        case .credit(let amount): return "\(amount?.displayText ?? "What is left") by store credit"
+        case .sellGiftCard(let amount):
+            return amount.isZero
+                ? "Take the last gift card out again" : "Sell a gift card of \(amount.displayText)"
+        case .balance(let code):
+            return code == nil ? "What the customer has in store credit" : "What is on the gift card"
         case .park(let label): return label.isEmpty ? "Park the sale" : "Park the sale as \(label)"
         case .resume(let code): return code.map { "Take up the parked sale \($0)" } ?? "Show what is parked"
         case .customer(let words):
@@ -75,6 +87,7 @@ extension TillState {
         }
         if case .approval(let part) = mode { return takeCard(part, &desk) }
         if case .approvalBack = mode { return giveBackToCard(&desk) }
+        if case .cardCode(let pays, let minor) = mode { return takeCode(pays: pays, minor, &desk) }
         let entry: TillEntry?
         do throws(TillEntry.Problem) {
             entry = try TillEntry(line.text, currency: desk.currency)
@@ -119,7 +132,9 @@ extension TillState {
             desk.basket.tellsCode = true
             return desk.change(.setDiscountCode(code))
         case .price(let price): return setPrice(price, &desk)
-        case .cash, .card, .other: return pay(entry, &desk)
+        case .cash, .card, .other, .giftCard, .credit: return pay(entry, &desk)
+        case .sellGiftCard(let amount): return sellGiftCard(amount, &desk)
+        case .balance(let code): return balance(code, &desk)
         case .park(let label): return park(label, &desk)
         case .resume(let code): return resume(code, &desk)
         case .customer(nil): return changeTerms(&desk) { $0.customer = nil }
@@ -188,7 +203,7 @@ extension TillState {
     }
 
     /// Whether this person may do it to this extent; says why not, with the limit.
-    private mutating func allows(_ permission: Permission, share: Rate? = nil, _ desk: inout Desk) -> Bool {
+    mutating func allows(_ permission: Permission, share: Rate? = nil, _ desk: inout Desk) -> Bool {
         do throws(StoreError) {
             try desk.principal.assumingApproval.require(permission, share: share)
             return true
@@ -357,7 +372,7 @@ extension TillState {
             }
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
             .visitorCode, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor,
-                .check:
+            .check, .returnProduct, .returnName, .findGiftCard:
             return []
         }
     }

@@ -31,8 +31,12 @@ extension TillState {
             let items = others.map { Picker.Item(.tender($0.id), label: $0.name) }
             setLine()
             return [.open(.picker(Picker(.tenders, title: "How is it paid?", items: items)))]
-        case .quantity, .code, .lineDiscount, .saleDiscount, .discountCode, .price, .park, .resume, .customer,
-            .note, .exempt, .find, .refund, .drawer, .less, .newCustomer, .training, .anyway:
+        case .giftCard(let amount): return beginGiftCard(amount, due, &desk)
+        case .credit(let amount): return payByCredit(amount, due, &desk)
+        case .sellGiftCard, .balance, .quantity, .code, .lineDiscount, .saleDiscount, .discountCode, .price,
+            .park,
+            .resume, .customer, .note, .exempt, .find, .refund, .drawer, .less, .newCustomer, .training,
+            .anyway:
             return []
         }
     }
@@ -116,12 +120,18 @@ extension TillState {
         typedPart = nil
         guard let due = due(desk) else { return refuse("The total is not known yet") }
         if let part, part > due.minorUnits { return refuse("Only \(due.displayText) is left to pay") }
+        let amount = part.map { Money(minorUnits: $0, currency: desk.currency) }
+        switch methods.first(where: { $0.id == methodID })?.kind {
+        case .giftCard: return beginGiftCard(amount, due, &desk)
+        case .storeCredit: return payByCredit(amount, due, &desk)
+        case .cash, .externalCard, .simulatedCard, .online, nil: break
+        }
         return take(
             PaymentRequest(methodID: methodID, amountMinor: part == due.minorUnits ? nil : part), &desk)
     }
 
     /// All that is left ends the sale; a part waits for the others.
-    private mutating func take(_ request: PaymentRequest, _ desk: inout Desk) -> [Step] {
+    mutating func take(_ request: PaymentRequest, _ desk: inout Desk) -> [Step] {
         request.amountMinor == nil ? sell(request, &desk) : add(request, &desk)
     }
 
@@ -157,10 +167,12 @@ extension TillState {
         guard desk.basket.differences.isEmpty else {
             return refuse("Prices or stock have changed: y accepts that, then the payment can be taken")
         }
-        guard let quote = desk.basket.quote else { return [] }
+        // Gift cards alone have no price to agree on.
+        let agreement = desk.basket.cart.lines.isEmpty ? nil : desk.basket.quote.map(PriceAgreement.init)
+        guard agreement != nil || desk.basket.cart.lines.isEmpty else { return [] }
         do throws(StoreError) {
             let draft = try desk.basket.cart.saleDraft(
-                till: desk.context.till, agreement: PriceAgreement(quote),
+                till: desk.context.till, agreement: agreement,
                 tenders: desk.basket.cart.terms.tenders + [last].compactMap(\.self),
                 approvalCode: approvalCode)
             setLine()
@@ -224,7 +236,7 @@ extension AppState {
             desk.say(error)
             return apply(desk.basket.load())
         // Heard by the screen that asked.
-        case .began, .found, .customers, .newCustomer, .parked: break
+        case .began, .found, .customers, .newCustomer, .parked, .value: break
         }
         return []
     }

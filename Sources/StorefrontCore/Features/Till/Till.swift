@@ -16,6 +16,9 @@ public struct TillState: Feature {
         case approval(CardPart)
         /// What the card terminal printed for money that goes back in an exchange.
         case approvalBack
+        /// The code of a gift card: to pay so much with it, in minor units, nil for all that is left; or to see what
+        /// is on it.
+        case cardCode(pays: Bool, Int64?)
     }
 
     /// What a card terminal was asked to take.
@@ -82,7 +85,12 @@ public struct TillState: Feature {
     // MARK: - As a screen
 
     public var field: TextInput? { isBusy ? nil : line }
-    public var takesCodes: Bool { mode != .words }
+    public var takesCodes: Bool {
+        switch mode {
+        case .figures, .approval: true
+        case .words, .cardCode: false
+        }
+    }
     public var canReload: Bool { false }
     public var showsTheShop: Bool { true }
     public var showsPrice: Bool { true }
@@ -104,6 +112,8 @@ public struct TillState: Feature {
         case .words: return [Hint(.submit, "do it"), Hint(.back, "figures")]
         case .approval: return [Hint(.submit, "take the card"), Hint(.back, "not by card")]
         case .approvalBack: return [Hint(.submit, "give it back"), Hint(.back, "not yet")]
+        case .cardCode(let pays, _):
+            return [Hint(.submit, pays ? "pay with it" : "see what is on it"), Hint(.back, "no gift card")]
         case .figures: break
         }
         let cart = desk.basket.cart
@@ -119,7 +129,8 @@ public struct TillState: Feature {
         let park = cart.terms.tenders.isEmpty ? [Hint(.tillPark, "park")] : []
         return taken + [
             Hint(.acceptChanges, "accept"), Hint(.tillCash, "cash"), Hint(.tillCard, "card"),
-            Hint(.tillOther, "other"), Hint(.tillQuantity, "quantity"), Hint(.tillDiscount, "off"),
+            Hint(.tillOther, "other"), Hint(.tillGiftCard, "gift card"), Hint(.tillQuantity, "quantity"),
+            Hint(.tillDiscount, "off"),
             Hint(.tillPrice, "price"),
         ] + park + [
             Hint(.tillTakeOut, "out"), Hint(.undo),
@@ -173,6 +184,7 @@ public struct TillState: Feature {
             case .figures: .figures
             case .words: .words
             case .approval, .approvalBack: .approvalCode
+            case .cardCode: .codes
             }
         line = TextInput(text, limit: 200, content: content)
         problem = nil
@@ -199,11 +211,12 @@ public struct TillState: Feature {
     public func due(_ desk: Desk) -> Money? {
         let terms = desk.basket.cart.terms
         let paid = terms.tendered(desk.currency) + (terms.back?.given(desk.currency) ?? .zero(desk.currency))
-        guard !desk.basket.cart.isEmpty else {
-            return paid.isZero ? nil : .zero(desk.currency) - paid
+        let cards = terms.giftCardsTotal(desk.currency)
+        guard !desk.basket.cart.lines.isEmpty else {
+            return cards.isZero && paid.isZero ? nil : cards - paid
         }
         guard desk.basket.isQuoted(desk.currency), let total = desk.basket.quote?.total else { return nil }
-        return total - paid
+        return total + cards - paid
     }
 
     /// What an exchange comes to, where nothing more is to be paid; nil for a sale, and before the price is known.
@@ -244,6 +257,11 @@ public struct TillState: Feature {
             desk.say(.success, "\(customer.name) has an account now")
             return changeTerms(&desk) { $0.customer = customer }
         case .parked(.success(let sales)): return choose(among: sales, &desk)
+        case .value(let source, let part, let pays, .success(let card)):
+            return found(card, source, part: part, pays: pays, &desk)
+        case .value(_, _, _, .failure(let error)):
+            setLine()
+            return refuse(error.screenText)
         case .began(.failure(let error)), .found(_, .failure(let error)), .customers(_, .failure(let error)),
             .newCustomer(.failure(let error)), .parked(.failure(let error)), .missing(let error):
             desk.say(error)

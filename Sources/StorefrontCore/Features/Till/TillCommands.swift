@@ -32,6 +32,28 @@ extension TillState {
             till.line.isEmpty ? till.pay(.other(nil), &desk) : till.take(suffix: "t", &desk)
         },
         key(
+            .tillGiftCard, "Gift card",
+            "Take a gift card of the shop: a part where figures stand before it, else all that is left",
+            keys: ["g"],
+            spoken: ["giftcard"], traits: [.usesPrice]
+        ) { till, desk in
+            till.line.isEmpty ? till.pay(.giftCard(nil), &desk) : till.take(suffix: "g", &desk)
+        },
+        key(
+            .tillSellGiftCard, "Sell a gift card",
+            "After an amount: sell a gift card of so much; 0 takes the last one out",
+            keys: ["G"], traits: [.byKeyOnly]
+        ) { till, desk in
+            guard till.line.isEmpty else { return till.take(suffix: "G", &desk) }
+            desk.say(.info, "Type the amount first, such as 50G")
+            return []
+        },
+        key(
+            .tillBalance, "Balance",
+            "See what is on a gift card, or what credit the customer of the sale has", keys: ["b"],
+            spoken: ["balance"]
+        ) { till, desk in till.balance(nil, &desk) },
+        key(
             .tillQuantity, "Quantity", "After a number: so many of the next scan, or of the selected line",
             keys: ["*"], traits: [.byKeyOnly]
         ) { _, desk in
@@ -178,6 +200,9 @@ extension Command {
     public static let tillCash = Command("tillCash")
     public static let tillCard = Command("tillCard")
     public static let tillOther = Command("tillOther")
+    public static let tillGiftCard = Command("tillGiftCard")
+    public static let tillSellGiftCard = Command("tillSellGiftCard")
+    public static let tillBalance = Command("tillBalance")
     public static let tillQuantity = Command("tillQuantity")
     public static let tillDiscount = Command("tillDiscount")
     public static let tillPrice = Command("tillPrice")

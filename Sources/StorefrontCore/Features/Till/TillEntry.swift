@@ -16,6 +16,14 @@ public enum TillEntry: Hashable, Codable, Sendable {
     /// nil for all that is left.
     case card(Money?)
     case other(Money?)
+    /// By the shop's own gift card; nil for all that is left.
+    case giftCard(Money?)
+    /// By the customer's store credit; nil for all that is left.
+    case credit(Money?)
+    /// Sells a gift card of so much; nothing takes the last one out again.
+    case sellGiftCard(Money)
+    /// What is on a gift card, by its code; nil for the customer's store credit.
+    case balance(GiftCardCode?)
     case park(label: String)
     /// nil to choose among the parked.
     case resume(code: String?)
@@ -42,6 +50,8 @@ public enum TillEntry: Hashable, Codable, Sendable {
     public enum Problem: Error, Hashable, Sendable {
         case amount(AmountProblem)
         case quantity(String)
+        /// No gift card has such a code.
+        case giftCardCode(String)
         /// A percentage beyond 100, or none.
         case percent(String)
         /// An exemption needs the tax number and the reason.
@@ -108,6 +118,13 @@ public enum TillEntry: Hashable, Codable, Sendable {
             guard !rest.isEmpty else { throw .missing(word: head) }
             return .find(rest)
         case "exempt": return .exempt(rest.isEmpty ? nil : try exemption(rest))
+        case "gift":
+            guard !rest.isEmpty else { throw .missing(word: head) }
+            return .sellGiftCard(try amount(rest, currency))
+        case "balance":
+            guard !rest.isEmpty else { return .balance(nil) }
+            guard let code = GiftCardCode(rest) else { throw .giftCardCode(rest) }
+            return .balance(code)
         // Any other word may stand behind its amount.
         default: break
         }
@@ -119,13 +136,15 @@ public enum TillEntry: Hashable, Codable, Sendable {
     }
 
     private enum Tender: String {
-        case cash, card, other
+        case cash, card, other, giftcard, credit
 
         func entry(_ amount: Money?) -> TillEntry {
             switch self {
             case .cash: .cash(amount)
             case .card: .card(amount)
             case .other: .other(amount)
+            case .giftcard: .giftCard(amount)
+            case .credit: .credit(amount)
             }
         }
     }
@@ -161,6 +180,8 @@ public enum TillEntry: Hashable, Codable, Sendable {
         case "c" where isFigures(figures): return .cash(try amount(figures, currency))
         case "k" where isFigures(figures): return .card(try amount(figures, currency))
         case "t" where isFigures(figures): return .other(try amount(figures, currency))
+        case "g" where isFigures(figures): return .giftCard(try amount(figures, currency))
+        case "G" where isFigures(figures): return .sellGiftCard(try amount(figures, currency))
         // Any other sign is a part of a code, or of an amount taken off.
         default: break
         }
@@ -208,6 +229,8 @@ extension TillEntry.Problem {
         case .amount(let problem): problem.message
         case .quantity(let text):
             "\u{201C}\(text)\u{201D} is no quantity: \(Quantity.range.lowerBound) to \(Quantity.range.upperBound)"
+        case .giftCardCode(let text):
+            "\u{201C}\(text)\u{201D} is no gift card\u{2019}s code: it has \(GiftCardCode.length) characters, the last of which checks the rest"
         case .percent(let text): "\u{201C}\(text)\u{201D} is no percentage from 0 to 100"
         case .exemption: "Type exempt, the customer\u{2019}s tax number and the reason"
         case .newCustomer: "Type the name and then the e-mail, such as Ada Byron ada@example.com"

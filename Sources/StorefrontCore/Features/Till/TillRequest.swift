@@ -22,6 +22,15 @@ public enum TillRequest: Hashable, Codable, Sendable {
     case slip(SaleSlip, ReceiptStyle, till: String)
     /// Keeps what happened beside sales.
     case note(TillHappening, till: String)
+    /// What a gift card or a customer's credit holds: to pay so much with it, in minor units, nil for all that is
+    /// left, or to be told.
+    case value(ValueSource, part: Int64?, pays: Bool)
+
+    /// Where money of the shop's own ledger comes from.
+    public enum ValueSource: Hashable, Codable, Sendable {
+        case card(GiftCardCode)
+        case credit(of: Int64)
+    }
 
     var terms: Terms {
         switch self {
@@ -38,6 +47,7 @@ public enum TillRequest: Hashable, Codable, Sendable {
         case .openDrawer, .note: Terms(mustFinish: true)
         case .noSale: Terms(title: "Opening the drawer", mustFinish: true, keepsBack: .all)
         case .slip: Terms(title: "Printing", mustFinish: true)
+        case .value: Terms(slot: "tillValue", title: "Asking what is on it", screen: .till, keepsBack: .all)
         case .resume: Terms(lane: .cart, title: "Taking the sale up", mustFinish: true, keepsBack: .all)
         }
     }
@@ -117,6 +127,20 @@ public enum TillRequest: Hashable, Codable, Sendable {
                 await .of { () throws(StoreError) in
                     try await counter.shifts.note(happening, till: till, as: principal)
                     return Done()
+                })
+        case .value(let source, let part, let pays):
+            return .value(
+                source, part: part, pays: pays,
+                await .of { () throws(StoreError) in
+                    switch source {
+                    case .card(let code): return try await counter.cards.card(code: code, as: principal)
+                    case .credit(let customerID):
+                        guard let credit = try await counter.cards.credit(of: customerID, as: principal)
+                        else {
+                            throw .paymentRefused(.noCredit)
+                        }
+                        return credit
+                    }
                 })
         case .resume(let code):
             return .resumed(await Self.resume(code, counter, outside, principal))
@@ -224,6 +248,7 @@ public enum TillAction: Hashable, Codable, Sendable {
     case openedDrawer(Answer<Done>)
     case printedSlip(Answer<Done>)
     case noted(Answer<Done>)
+    case value(TillRequest.ValueSource, part: Int64?, pays: Bool, Answer<GiftCard>)
     /// The shop's side has no till.
     case missing(StoreError)
 
@@ -241,6 +266,7 @@ public enum TillAction: Hashable, Codable, Sendable {
         case .drawerOpened(let answer), .openedDrawer(let answer), .printedSlip(let answer),
             .noted(let answer):
             answer.failure
+        case .value(_, _, _, let answer): answer.failure
         }
     }
 }

@@ -5,7 +5,7 @@ extension Teller<CartState> {
     var place: PlainPlace { PlainPlace(sheet) }
 
     private var sheet: PlainSheet {
-        guard !desk.basket.cart.isEmpty else {
+        guard !desk.basket.cart.lines.isEmpty else {
             if let error = desk.basket.error {
                 return PlainSheet(
                     title: "Cart. It could not be read.",

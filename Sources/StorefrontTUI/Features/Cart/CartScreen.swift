@@ -5,7 +5,7 @@ import TerminalKit
 extension Painter<CartState> {
     mutating func draw(in body: Rect) {
         let cart = desk.basket.cart
-        guard !cart.isEmpty else {
+        guard !cart.lines.isEmpty else {
             if let error = desk.basket.error {
                 notice(
                     "The cart could not be read", [error.message, "\(keyName(.retry)) tries again"], in: body,

@@ -69,7 +69,7 @@ extension Teller<CheckoutState> {
         return switch method.kind {
         case .cash: .field("Cash given", value: state.tender.text, isSecret: false)
         case .externalCard: .field("Approval code", value: state.approval.text, isSecret: false)
-        case .simulatedCard, .online: .yesNo("Pay \(toPay) by \(method.name)?")
+        case .simulatedCard, .online, .giftCard, .storeCredit: .yesNo("Pay \(toPay) by \(method.name)?")
         }
     }
 

@@ -209,7 +209,7 @@ extension Painter<CheckoutState> {
                 "\(keyName(.submit)) pays. The shop settles it with you.", rect.x + 2, y, .text,
                 width: rect.width - 2)
             return y + 1
-        case nil: return y
+        case .giftCard, .storeCredit, nil: return y
         }
     }
 
@@ -274,6 +274,7 @@ extension PaymentKind {
         case .externalCard: "charge the card there, then type its approval code"
         case .simulatedCard: "for demo stores: always goes through"
         case .online: "the shop settles it with you"
+        case .giftCard, .storeCredit: "at the till"
         }
     }
 }

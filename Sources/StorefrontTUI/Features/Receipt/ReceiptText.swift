@@ -43,11 +43,13 @@ private struct ReceiptWriter {
             if !item.lineDiscount.isZero { lines.append(paper.pair("  Discount", minus(item.lineDiscount))) }
         }
         lines.append(paper.rule)
-        for figure in order.figures where figure.kind != .tax && figure.kind != .total {
+        let below: [OrderFigure.Kind] = [.tax, .total, .giftCard, .due]
+        for figure in order.figures where !below.contains(figure.kind) {
             lines.append(paper.pair(figure.title, figure.amount.displayText))
         }
         if order.taxMode == .added { lines.append(paper.pair(style.taxName, order.tax.displayText)) }
         lines.append(paper.pair("TOTAL", order.total.displayText))
+        lines += giftCards(order)
         lines += back(order)
         if !order.rounding.isZero { lines.append(paper.pair("Rounding", order.rounding.displayText)) }
         lines.append("")
@@ -97,11 +99,21 @@ private struct ReceiptWriter {
         return " \(Character(letter))"
     }
 
+    /// What was paid for gift cards, with their codes where they are known: on the first receipt alone.
+    private func giftCards(_ order: Order) -> [String] {
+        guard !order.giftCards.isEmpty else { return [] }
+        let cards = order.giftCards.flatMap { card in
+            [paper.pair(GiftCard.title(card.lastFour), card.amount.displayText)]
+                + (card.code.map { [paper.center($0.printed)] } ?? [])
+        }
+        return cards + [paper.pair("TO PAY", order.due.displayText)]
+    }
+
     private func minus(_ amount: Money) -> String { (.zero(amount.currency) - amount).displayText }
 
     private func payment(_ order: Order) -> [String] {
         guard !order.payments.isEmpty else {
-            return order.status == .pending ? [paper.pair("Not paid yet", order.total.displayText)] : []
+            return order.status == .pending ? [paper.pair("Not paid yet", order.due.displayText)] : []
         }
         let handedOut = order.goodsBack?.handedOut.flatMap { tender in
             [paper.pair("Back by \(tender.method.name)", tender.amount.displayText)]
@@ -114,6 +126,12 @@ private struct ReceiptWriter {
                 ]
                 if let change = payment.change { lines.append(paper.pair("Change", change.displayText)) }
                 if let code = payment.approvalCode { lines.append(paper.pair("Approval code", code)) }
+                if let card = payment.card {
+                    lines.append(
+                        paper.pair(
+                            card.lastFour.map { "  left on \u{2026}\($0)" } ?? "  left of it",
+                            card.left.displayText))
+                }
                 return lines
             }
     }

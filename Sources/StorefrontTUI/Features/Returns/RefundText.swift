@@ -32,6 +32,9 @@ public enum RefundText {
                     line.amount.displayText))
         }
         lines.append(paper.rule)
+        if !refund.giftCards.isZero {
+            lines.append(paper.pair("Gift cards given back", refund.giftCards.displayText))
+        }
         if !refund.rounding.isZero {
             lines.append(paper.pair("Sum", refund.amount.displayText))
             lines.append(paper.pair("Rounding", refund.rounding.displayText))

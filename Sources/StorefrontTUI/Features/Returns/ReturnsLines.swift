@@ -65,7 +65,7 @@ extension Teller<ReturnsState> {
     }
 
     private func figures(_ returning: Returning) -> [PlainLine] {
-        guard returning.pieces > 0 else {
+        guard returning.hasAny else {
             return [
                 PlainLine(
                     returning.isSpent
@@ -75,9 +75,14 @@ extension Teller<ReturnsState> {
         switch returning.figures(desk) {
         case .failure(let error): return [PlainLine(error.screenText.asSentence, isProblem: true)]
         case .success(let figures):
-            let tenders = figures.tenders.map {
-                PlainLine("Back by \($0.method.name) \($0.amount.displayText).")
-            }
+            let cards =
+                figures.giftCards.isZero
+                ? [] : [PlainLine("Gift cards \(figures.giftCards.displayText).")]
+            let tenders =
+                cards
+                + figures.tenders.map {
+                    PlainLine("Back by \($0.method.name) \($0.amount.displayText).")
+                }
             return tenders + [PlainLine("Given back \(figures.given.displayText).")]
         }
     }

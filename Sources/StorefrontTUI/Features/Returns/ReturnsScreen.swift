@@ -178,7 +178,7 @@ extension Painter<ReturnsState> {
 
     /// What the chosen lines give back, by item.
     private func amounts(of returning: Returning) -> [Int64: Money] {
-        guard returning.pieces > 0, case .success(let figures) = returning.figures(desk) else { return [:] }
+        guard returning.hasAny, case .success(let figures) = returning.figures(desk) else { return [:] }
         return Dictionary(uniqueKeysWithValues: figures.lines.map { ($0.itemID, $0.amount) })
     }
 
@@ -189,7 +189,7 @@ extension Painter<ReturnsState> {
 
     /// What goes back and how, before it does.
     private func sums(of returning: Returning) -> [Sum] {
-        guard returning.pieces > 0 else {
+        guard returning.hasAny else {
             return [
                 .words(
                     returning.isSpent
@@ -206,6 +206,9 @@ extension Painter<ReturnsState> {
             if !figures.rounding.isZero {
                 sums.append(.figure("Sum", figures.amount, isTotal: false))
                 sums.append(.figure("Rounding", figures.rounding, isTotal: false))
+            }
+            if !figures.giftCards.isZero {
+                sums.append(.figure("Gift cards", figures.giftCards, isTotal: false))
             }
             for tender in figures.tenders {
                 sums.append(.figure("Back by \(tender.method.name)", tender.amount, isTotal: false))

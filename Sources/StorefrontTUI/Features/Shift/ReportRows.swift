@@ -55,7 +55,9 @@ struct ReportRows {
         if report.refunds > 0 {
             rows.append(.pair("\(report.refunds.counted("refund"))", less(report.refundsTotal)))
         }
-        return rows + [.total("NET SALES", text(report.net))]
+        rows.append(.total("NET SALES", text(report.net)))
+        if !report.giftCards.isZero { rows.append(.pair("Gift cards sold", text(report.giftCards))) }
+        return rows
     }
 
     /// Sales and refunds apart.
@@ -222,7 +224,9 @@ extension ShiftReport {
                 derivation:
                     tenders.map { "\($0.net.displayText) \($0.name)" }.joined(separator: " + ")
                     + (beside.exchanges > 0 ? ", without what stayed here in exchanges" : "")
-                    + (isBalanced ? "; that is" : "; that is not") + " net sales with rounding, "
+                    + (isBalanced ? "; that is" : "; that is not")
+                    + (giftCards.isZero
+                        ? " net sales with rounding, " : " net sales with gift cards sold and rounding, ")
                     + due.displayText),
         ]
         if let expected = shift.closing?.expected ?? expected {

@@ -12,6 +12,7 @@ extension Teller<TillState> {
     private var prompt: String {
         switch state.mode {
         case .approval, .approvalBack: "Approval code"
+        case .cardCode: "Gift card\u{2019}s code"
         case .figures, .words: state.takesExactCash(desk) ? "Sale, Enter takes exact cash" : "Sale"
         }
     }
@@ -20,6 +21,11 @@ extension Teller<TillState> {
         var lines = rows + goodsBack
         if let order = state.sold(desk) {
             lines.append(PlainLine("Sold: \(order.number?.text ?? "order \(order.id)"), \(order.paidWords)."))
+            lines += order.giftCards.map { card in
+                PlainLine(
+                    "Gift card of \(card.amount.displayText), its code \(card.code?.printed ?? "ends in \(card.lastFour)")."
+                )
+            }
         }
         lines += payment
         if let problem = state.problem { lines.append(PlainLine(problem.asSentence, isProblem: true)) }
@@ -29,8 +35,8 @@ extension Teller<TillState> {
         return PlainSheet(
             title: lines.isEmpty ? "\(title) Nothing is sold yet." : title, lines: lines,
             hint: "Type a code, 3* and a code, 20 cash, card, 10%, -10%, 12.50=, park and a name, resume, "
-                + "find and words, note, customer and a name, anyway, training; a colon begins a command, such as :undo or :shop."
-        )
+                + "find and words, note, customer and a name, anyway, training, gift 50 to sell a gift card, giftcard to "
+                + "pay with one, credit, balance; a colon begins a command, such as :undo or :shop.")
     }
 
     private var rows: [PlainLine] {
@@ -54,10 +60,15 @@ extension Teller<TillState> {
     private var payment: [PlainLine] {
         guard let due = state.due(desk) else { return [] }
         let terms = desk.basket.cart.terms
-        let parts = terms.tenders.map { tender in
-            let amount = Money(minorUnits: tender.amountMinor ?? 0, currency: desk.currency)
-            return PlainLine("\(state.name(of: tender)) \(amount.displayText).")
+        let cards = terms.giftCards.map { minor in
+            PlainLine("Gift card of \(Money(minorUnits: minor, currency: desk.currency).displayText).")
         }
+        let parts =
+            cards
+            + terms.tenders.map { tender in
+                let amount = Money(minorUnits: tender.amountMinor ?? 0, currency: desk.currency)
+                return PlainLine("\(state.name(of: tender)) \(amount.displayText).")
+            }
         if let exchange = state.exchange(desk) {
             return parts + [
                 PlainLine(

@@ -32,7 +32,7 @@ extension Painter<TillState> {
         let (notices, rest) = grid.main.splitTop(changesBannerRows(in: grid.main))
         changesBanner(in: notices)
         let cart = desk.basket.cart
-        guard !cart.isEmpty || cart.terms.back != nil else { return empty(in: rest) }
+        guard !cart.lines.isEmpty || cart.terms.back != nil else { return empty(in: rest) }
         let bill = tillBill
         let selection = state.selectedRow(desk) ?? 0
         let viewport = ListViewport(
@@ -63,6 +63,8 @@ extension Painter<TillState> {
     private mutating func empty(in rect: Rect) {
         if let error = desk.basket.error {
             notice("The basket could not be read", [error.message], in: rect, .error)
+        } else if !desk.basket.cart.isEmpty {
+            notice("No goods", ["Only gift cards are sold so far; a scan adds goods."], in: rect)
         } else if state.sold(desk) != nil {
             notice("Next, please", ["A scan begins the next sale."], in: rect)
         } else {
@@ -99,11 +101,11 @@ extension Painter<TillState> {
 
     private mutating func duePane(in rect: Rect) {
         guard let due = state.due(desk) else {
-            guard !desk.basket.cart.isEmpty else { return }
+            guard !desk.basket.cart.lines.isEmpty else { return }
             write("Adding up\(glyphs.ellipsis)", rect.x, rect.y, .textMuted)
             return
         }
-        let figures = desk.basket.cart.isEmpty ? [] : cartFigures.filter { $0.kind != .total }
+        let figures = desk.basket.cart.lines.isEmpty ? [] : cartFigures.filter { $0.kind != .total }
         let shown = figures.suffix(max(0, rect.height - 4))
         self.figures(shown, in: rect)
         var y = rect.y + shown.count
@@ -111,6 +113,12 @@ extension Painter<TillState> {
         if let back = terms.back, !desk.basket.cart.isEmpty {
             pair(
                 "Goods back", (.zero(currency) - back.given(currency)).displayText, rect.x, y,
+                width: rect.width)
+            y += 1
+        }
+        for minor in terms.giftCards {
+            pair(
+                "Gift card", Money(minorUnits: minor, currency: currency).displayText, rect.x, y,
                 width: rect.width)
             y += 1
         }
@@ -157,7 +165,7 @@ extension Painter<TillState> {
             "\(glyphs.check) \(order.number?.text ?? "Order \(order.id)")", rect.x, y, .success,
             width: rect.width)
         y += 2
-        pair("Total", order.total.displayText, rect.x, y, width: rect.width)
+        pair("Total", order.due.displayText, rect.x, y, width: rect.width)
         y += 1
         if !order.rounding.isZero {
             pair("Rounding", order.rounding.displayText, rect.x, y, width: rect.width, .textMuted)
@@ -178,6 +186,18 @@ extension Painter<TillState> {
                 payment.method.name, (payment.tendered ?? payment.amount).displayText, rect.x, y,
                 width: rect.width)
             y += 1
+        }
+        for card in order.payments.compactMap(\.card) {
+            pair(
+                "  left on it", card.left.displayText, rect.x, y, width: rect.width, .textMuted)
+            y += 1
+        }
+        for card in order.giftCards {
+            pair("Gift card", card.amount.displayText, rect.x, y, width: rect.width)
+            write(
+                card.code?.printed ?? "\(glyphs.ellipsis)\(card.lastFour)", rect.x + 2, y + 1, .textStrong,
+                width: rect.width - 2)
+            y += 2
         }
         guard let change = order.payments.last?.change else { return }
         y += 1
@@ -210,7 +230,7 @@ extension Painter<TillState> {
         let isWords: Bool =
             switch state.mode {
             case .figures, .approval, .approvalBack: false
-            case .words: true
+            case .words, .cardCode: true
             }
         write(glyphs.breadcrumb, rect.x + 1, y, .textAccent)
         let width = isWords ? min(40, rect.width / 2) : 20
