@@ -139,8 +139,8 @@ extension Work {
         }
         return Order(new, id: id, itemIDs: applied.itemIDs, userName: userName, at: now)
             .with(changes, of: .new, paymentIDs: applied.paymentIDs, at: now)
-            .with(journalMark: applied.journalMark),
-                .with(giftCards: changes.soldCards(applied.cardIDs))
+            .with(journalMark: applied.journalMark)
+            .with(giftCards: changes.soldCards(applied.cardIDs))
     }
 
     func facts(_ productIDs: [Int64], discountCode: String?) throws -> Selling.Facts {
