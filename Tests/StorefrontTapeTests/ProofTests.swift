@@ -26,7 +26,8 @@ import Testing
         if session.screen.contains("in cash?") { await session.press(.character("y")) }
         #expect(session.screen.contains("is paid"), "\(session.screen)")
         for sentence in [
-            "see \"is paid\"", "ordered checkout.complete once", "verify clean", "in header has \"Cart empty\"",
+            "see \"is paid\"", "ordered checkout.complete once", "verify clean",
+            "in header has \"Cart empty\"",
         ] {
             await session.press(.function(12), .down, .enter)
             await session.type(sentence)

@@ -70,7 +70,7 @@ public struct CounterServices: Sendable {
     /// The same where PINs mean nothing, as in a kiosk.
     public var withoutPINs: CounterServices {
         CounterServices(
-            till: till, refunds: refunds, shifts: shifts, parking: parking, stock: stock, journal: journal,
-            approvals: approvals)
+            till: till, refunds: refunds, looseReturns: looseReturns, cards: cards, shifts: shifts,
+            parking: parking, stock: stock, journal: journal, approvals: approvals)
     }
 }

@@ -67,7 +67,8 @@ public struct Picker: Hashable, Codable, Sendable {
     public var hasFilter: Bool {
         switch purpose {
         case .commands, .categories, .themes, .countries: true
-        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .customers, .qa: false
+        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .customers, .qa:
+            false
         }
     }
 

@@ -192,7 +192,9 @@ public actor PlainRuntime {
             await self.lockIfIdle()
         }
         visits.follow(snapshot, on: executor, sleep: ticks.sleep) { await self.lookAfterVisit() }
-        payment.follow(snapshot, on: executor, sleep: ticks.sleep) { await self.hear(.action(.paymentStillOpen)) }
+        payment.follow(snapshot, on: executor, sleep: ticks.sleep) {
+            await self.hear(.action(.paymentStillOpen))
+        }
         live.follow(snapshot, requests.outside.services.changes, on: executor, sleep: ticks.sleep) {
             await self.hear(.action(.shopChanged($0)))
         }

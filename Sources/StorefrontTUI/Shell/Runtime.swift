@@ -325,7 +325,9 @@ public actor Runtime {
         idleness.follow(minutes: state.minutesToSignOut, on: executor, sleep: ticks.sleep) {
             await self.signOutIfIdle()
         }
-        lockWatch.follow(minutes: state.minutesToLock, on: executor, sleep: ticks.sleep) { await self.lockIfIdle() }
+        lockWatch.follow(minutes: state.minutesToLock, on: executor, sleep: ticks.sleep) {
+            await self.lockIfIdle()
+        }
         visits.follow(state, on: executor, sleep: ticks.sleep) { await self.lookAfterVisit() }
         payment.follow(state, on: executor, sleep: ticks.sleep) { await self.dispatch(.paymentStillOpen) }
         live.follow(state, requests.outside.services.changes, on: executor, sleep: ticks.sleep) {

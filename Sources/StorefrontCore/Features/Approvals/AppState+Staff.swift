@@ -278,7 +278,9 @@ extension Prompt.Purpose {
         switch self {
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: true
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
-            .returnReason, .approvalCode, .visitorCode, .pinOwner:
+            .returnReason, .approvalCode, .visitorCode, .pinOwner, .noSaleReason, .newCustomer, .check,
+            .returnProduct,
+            .returnName, .findGiftCard:
             false
         }
     }

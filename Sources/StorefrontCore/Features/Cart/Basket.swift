@@ -74,7 +74,7 @@ public struct Basket: Hashable, Codable, Sendable {
                 guard let short else { return nil }
                 (line, wanted) = short
             case .sellBelowZero, .remove, .setDiscountCode, .setOverride, .setLineDiscount, .setTerms, .clear,
-                .restore:
+                .handOver, .restore:
                 return nil
             }
         }

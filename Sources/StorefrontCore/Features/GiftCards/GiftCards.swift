@@ -96,7 +96,8 @@ public struct GiftCardsState: Feature {
             sought = text.isEmpty ? nil : text
             return enter(&desk)
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
-            .returnReason, .approvalCode, .visitorCode, .returnName, .returnProduct:
+            .returnReason, .approvalCode, .visitorCode, .returnName, .returnProduct, .noSaleReason,
+            .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor:
             return []
         }
     }

@@ -184,7 +184,9 @@ public struct LooseReturnsState: Feature {
             goods.approvalCode = nil
             stage = .choosing(goods)
             return []
-        case .command, .category, .sort, .status, .theme, .product, .parkedSale, .tender: return []
+        case .command, .category, .sort, .status, .theme, .product, .parkedSale, .tender, .customer,
+            .newCustomer, .country:
+            return []
         }
     }
 
@@ -205,7 +207,8 @@ public struct LooseReturnsState: Feature {
         case .returnReason: goods.reason = text.isEmpty ? nil : text
         case .approvalCode: goods.approvalCode = text
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .findSale, .visitorCode,
-            .findGiftCard:
+            .findGiftCard, .noSaleReason, .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN,
+            .pinPassword, .pinOwner, .pinFor:
             return []
         }
         stage = .choosing(goods)

@@ -39,7 +39,7 @@ extension CounterServices {
                 .signInRequired, .notAllowed, .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus,
                 .keyReused, .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable,
                 .otherShift, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .device, .unreachable,
-                .outcomeUnknown, .perhapsPlaced:
+                .outcomeUnknown, .perhapsPlaced, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken:
                 throw error
             }
         }

@@ -83,6 +83,7 @@ public struct Returning: Hashable, Codable, Sendable {
     public var cards: [GiftCardBack] {
         switch way {
         case .refund: takesCards ? order.refundableCards : []
+        case .exchange: []
         case .void: order.allCards
         }
     }

@@ -87,7 +87,7 @@ public struct TillState: Feature {
     public var field: TextInput? { isBusy ? nil : line }
     public var takesCodes: Bool {
         switch mode {
-        case .figures, .approval: true
+        case .figures, .approval, .approvalBack: true
         case .words, .cardCode: false
         }
     }
