@@ -213,7 +213,8 @@ struct StormTests {
                         sold.append(
                             try await counter.exchange(
                                 order, item, for: .random(in: 1...3, using: &random),
-                                .random(in: 1...3, using: &random), isPaid: .random(using: &random), key: key))
+                                .random(in: 1...3, using: &random), isPaid: .random(using: &random), key: key)
+                        )
                     }
                 case 14:
                     if let order = sold.randomElement(using: &random) {

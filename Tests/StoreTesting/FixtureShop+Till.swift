@@ -188,9 +188,9 @@ extension FixtureShop {
         var changes = Changes()
         changes.orders = [
             OrderChange(
-            .standing(earlier.id), status: goods.isWhole ? .refunded : .partiallyRefunded,
-            refunded: goods.amount,
-            returned: Dictionary(uniqueKeysWithValues: draft.lines.map { ($0.itemID, $0.quantity) }))
+                .standing(earlier.id), status: goods.isWhole ? .refunded : .partiallyRefunded,
+                refunded: goods.amount,
+                returned: Dictionary(uniqueKeysWithValues: draft.lines.map { ($0.itemID, $0.quantity) }))
         ]
         orders[index] = earlier.with(
             changes, of: .standing(earlier.id), paymentIDs: [], at: Self.now)

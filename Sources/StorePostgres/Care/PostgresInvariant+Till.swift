@@ -42,7 +42,8 @@ extension PostgresInvariant {
     // MARK: - What goods back are worth pays for what was taken
 
     static let exchanges = PostgresInvariant(
-        "Exchange %s was paid with %s more than its goods back left for it.", ["COALESCE(order_id::text, 'none')", "SUM(amount)"],
+        "Exchange %s was paid with %s more than its goods back left for it.",
+        ["COALESCE(order_id::text, 'none')", "SUM(amount)"],
         from: """
             FROM (SELECT order_id, moved_from, amount FROM payment WHERE moved_from IS NOT NULL
                 UNION ALL SELECT exchange_order_id, payment_id, -refund_tender.amount

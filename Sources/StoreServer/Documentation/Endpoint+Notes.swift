@@ -262,7 +262,7 @@ extension Endpoint {
                 ])
         case .noteHappening:
             EndpointNotes(
-                summary: "Keep what happened at a till beside sales: the drawer opened without one, a sale abandoned",
+                summary: "Keep what happened at a till beside sales, such as a drawer that was opened",
                 request: "Happening", answers: [.done("It is on the journal")])
         case .parkedSales:
             EndpointNotes(

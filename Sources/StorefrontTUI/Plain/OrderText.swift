@@ -18,13 +18,14 @@ extension Teller {
             back.lines.map { "\($0.name), \($0.quantity) back, \($0.amount.displayText)." }
                 + back.handedOut.map { "Back by \($0.method.name) \($0.amount.displayText)." }
         }
-        return (back ?? []) + order.tendered.flatMap { payment in
-            [
-                "Paid by \(payment.method.name), \(timeText(payment.paidAt)).",
-                payment.tendered.map { "Cash given \($0.displayText)." },
-                payment.change.map { "Change \($0.displayText)." },
-                payment.approvalCode.map { "Approval code \($0)." },
-            ].compactMap { $0 }
-        }
+        return (back ?? [])
+            + order.tendered.flatMap { payment in
+                [
+                    "Paid by \(payment.method.name), \(timeText(payment.paidAt)).",
+                    payment.tendered.map { "Cash given \($0.displayText)." },
+                    payment.change.map { "Change \($0.displayText)." },
+                    payment.approvalCode.map { "Approval code \($0)." },
+                ].compactMap { $0 }
+            }
     }
 }

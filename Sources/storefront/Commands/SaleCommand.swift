@@ -4,7 +4,8 @@ import StorefrontCore
 
 struct SaleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sale", abstract: "Show a sale with what came back of it, exchange goods of it, or void it.",
+        commandName: "sale",
+        abstract: "Show a sale with what came back of it, exchange goods of it, or void it.",
         subcommands: [ShowSale.self, ExchangeSale.self, VoidSale.self])
 }
 

@@ -67,7 +67,8 @@ struct TillCommand: ParsableCommand {
 struct NoSale: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "no-sale", abstract: "Note that a till's drawer is opened without a sale.",
-        discussion: "It stands on the journal and in the report of the shift. The drawer itself is opened by hand.")
+        discussion:
+            "It stands on the journal and in the report of the shift. The drawer itself is opened by hand.")
 
     @OptionGroup var place: StoreOptions
     @OptionGroup var at: TillOptions

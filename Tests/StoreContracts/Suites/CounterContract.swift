@@ -4,7 +4,8 @@ import Testing
 /// What the services of a till and a back office promise.
 public enum CounterContract {
     public static let cases =
-        selling + tills + exchanges + refunding + voiding + finding + shifts + parking + stock + policy + roles + journal
+        selling + tills + exchanges + refunding + voiding + finding + shifts + parking + stock + policy
+        + roles + journal
 
     private static let selling = [
         ContractCase("A walk-in sale is placed and paid at once, with several tenders and a gapless number") {
@@ -482,7 +483,8 @@ public enum CounterContract {
             #expect(try await counter.shifts.report(first.shift.id, as: cashier) == first)
             #expect(try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: cashier) == 0)
             #expect(try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: cashier) == 1)
-            #expect(try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: people.admin) == 2)
+            #expect(
+                try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: people.admin) == 2)
             await #expect(throws: StoreError.notAllowed(.seeReports)) {
                 try await counter.shifts.issue(.closing(first.shift.id), till: "1", as: people.customer)
             }

@@ -4,7 +4,8 @@ import Testing
 /// What every store promises of exchanges, of copies, and of what happens at a till beside sales.
 extension CounterContract {
     static let exchanges = [
-        ContractCase("An exchange is one document with one amount: the difference is paid, or goes back") { shop in
+        ContractCase("An exchange is one document with one amount: the difference is paid, or goes back") {
+            shop in
             let till = try await ExchangeShop(shop)
             let lamp = try await till.sell([(till.lamp, 1)], "a")
             // 44.91 back, 59.90 taken: 14.99 to pay.
@@ -42,7 +43,8 @@ extension CounterContract {
             #expect(cash.refunded.minorUnits == 2000 && cash.count == 2)
             #expect(report.expected?.minorUnits == 3990)
         },
-        ContractCase("Goods that were exchanged give back what they cost, by the tenders that paid for them") {
+        ContractCase("Goods that were exchanged give back what they cost, by the tenders that paid for them")
+        {
             shop in
             let till = try await ExchangeShop(shop)
             let lamp = try await till.sell(
@@ -78,8 +80,9 @@ extension CounterContract {
                 // Nothing is to be paid, so nothing is taken.
                 try await till.exchange(lamp, for: till.cheap, cash: 2000, "b")
             }
-            await #expect(throws: StoreError.insufficientStock(
-                productID: till.dear.id, name: "Dear lamp", available: 9)
+            await #expect(
+                throws: StoreError.insufficientStock(
+                    productID: till.dear.id, name: "Dear lamp", available: 9)
             ) {
                 try await till.exchange(lamp, for: till.dear, 10, cash: 100_000, "b")
             }
@@ -132,7 +135,8 @@ extension CounterContract {
                 key: shop.key("b"), as: till.people.admin)
             #expect(sold.settled.minorUnits == 1499 && sold.goodsBack?.reason == "too small")
         },
-        ContractCase("The first print of a document is the original, each further one a copy with its number") {
+        ContractCase("The first print of a document is the original, each further one a copy with its number")
+        {
             shop in
             let till = try await ExchangeShop(shop)
             let shifts = till.counter.shifts

@@ -98,7 +98,8 @@ public struct CartState: Marking {
             self.search = search
             goToMatch(forward: true, &desk)
             return []
-        case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason, .noSaleReason,
+        case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
+            .noSaleReason,
             .approvalCode, .visitorCode:
             return []
         }

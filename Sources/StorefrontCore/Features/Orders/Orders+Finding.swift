@@ -14,7 +14,8 @@ extension OrdersState {
                 return goToMatch(forward: true, &desk)
             }
             return [.push(.order(OrderState(id: id)))]
-        case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason, .noSaleReason,
+        case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
+            .noSaleReason,
             .approvalCode, .visitorCode:
             return []
         }

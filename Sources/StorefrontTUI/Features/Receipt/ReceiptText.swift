@@ -91,11 +91,14 @@ private struct ReceiptWriter {
             [paper.pair("Back by \(tender.method.name)", tender.amount.displayText)]
                 + (tender.approvalCode.map { [paper.pair("Approval code", $0)] } ?? [])
         }
-        return (handedOut ?? []) + order.tendered.flatMap { payment in
-            var lines = [paper.pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)]
-            if let change = payment.change { lines.append(paper.pair("Change", change.displayText)) }
-            if let code = payment.approvalCode { lines.append(paper.pair("Approval code", code)) }
-            return lines
-        }
+        return (handedOut ?? [])
+            + order.tendered.flatMap { payment in
+                var lines = [
+                    paper.pair(payment.method.name, (payment.tendered ?? payment.amount).displayText)
+                ]
+                if let change = payment.change { lines.append(paper.pair("Change", change.displayText)) }
+                if let code = payment.approvalCode { lines.append(paper.pair("Approval code", code)) }
+                return lines
+            }
     }
 }

@@ -25,7 +25,8 @@ struct ReportRows {
         if isDemo { rows.append(.heading("DEMO - not a real sale")) }
         rows.append(.heading(shift.number.map { "Z REPORT \($0.text)" } ?? "X REPORT - not a closing"))
         if let heading = issue.heading { rows.append(.heading(heading)) }
-        return rows + times + [.rule] + sold + [.rule] + rates + tenders + [.rule] + drawer + persons + beside + end
+        return rows + times + [.rule] + sold + [.rule] + rates + tenders + [.rule] + drawer + persons + beside
+            + end
     }
 
     private var times: [ReportRow] {
