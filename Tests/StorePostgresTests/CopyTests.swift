@@ -64,6 +64,9 @@ struct CopyTests {
         try shop.database.psql(
             """
             INSERT INTO shift_issue VALUES (1, 0, 1, '2026-01-01'), (1, 1, NULL, '2026-01-02');
+            INSERT INTO document_issue VALUES ('sale', 5, 0, 1, 'till', 1, '2026-01-01');
+            INSERT INTO till_event (kind, till, shift_id, person, amount, created_at)
+            VALUES ('abandoned', 'till', 1, 1, 9, '2026-01-01');
             INSERT INTO revoked_token VALUES (sha256('token'), '2030-01-01 00:00:00.123');
             INSERT INTO parked_sale (code, label, basket, till, parked_by, created_at)
             VALUES ('1', 'Coffee', '\(StoredJSON.of(Cart()))', 'till', 1, '2026-01-01');

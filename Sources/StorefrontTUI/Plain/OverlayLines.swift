@@ -103,7 +103,8 @@ extension Teller<Overlay> {
 
     private func sheet(_ picker: Picker) -> PlainSheet {
         PlainSheet(
-            title: "\(picker.title.asSentence) Type a number or a name; an empty line leaves it as it is.",
+            title:
+                "\(picker.title.asLabel) \(picker.title.hasSuffix("?") ? "Type" : "type") a number or a name; an empty line leaves it as it is.",
             lines: picker.items.enumerated().map { offset, item in
                 PlainLine(
                     item.detail.isEmpty ? item.label : "\(item.label), \(item.detail)", number: offset + 1)
