@@ -24,7 +24,8 @@ extension Endpoint {
         case .priceSale, .sell, .tillCustomer: "selling at a till"
         case .refund, .voidSale, .refundsOfOrder: "refunds"
         case .priceReturn, .takeReturn, .findReturn: "returns without a receipt"
-        case .giftCards, .giftCard, .giftCardBalance, .storeCredit, .issueGiftCard, .expireGiftCards: "gift cards"
+        case .giftCards, .giftCard, .giftCardBalance, .storeCredit, .issueGiftCard, .expireGiftCards:
+            "gift cards"
         case .tills, .shifts, .currentShift, .suggestedFloat, .openShift, .moveCash, .countShift, .closeShift,
             .shiftReport, .issueClosing:
             "shifts"

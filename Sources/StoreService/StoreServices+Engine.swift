@@ -37,7 +37,8 @@ public struct EngineServices: Sendable {
             counter: CounterServices(
                 till: TillSales(core: core), refunds: Refunds(core: core),
                 looseReturns: LooseReturns(core: core), cards: CardDesk(core: core),
-                shifts: Shifts(core: core), parking: Parking(core: core), stock: StockRoom(core: core), journal: JournalDesk(core: core)),
+                shifts: Shifts(core: core), parking: Parking(core: core), stock: StockRoom(core: core),
+                journal: JournalDesk(core: core)),
             changes: core.changes)
     }
 }

@@ -79,7 +79,8 @@ public enum GiftCards {
         payments.enumerated().compactMap { place, payment in
             guard let card = payment.card, !payment.amount.isZero else { return nil }
             var movement = NewCardMovement(
-                card: .standing(card.id), kind: .redeem, amount: .zero(payment.amount.currency) - payment.amount,
+                card: .standing(card.id), kind: .redeem,
+                amount: .zero(payment.amount.currency) - payment.amount,
                 left: card.left)
             movement.order = order
             movement.payment = place

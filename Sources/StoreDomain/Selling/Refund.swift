@@ -52,7 +52,9 @@ public struct RefundDraft: Hashable, Sendable, Codable {
     /// One text for one content.
     public var fingerprintText: String {
         let items = lines.map { "\($0.itemID)x\($0.quantity)\($0.restocks ? "" : "!")" }
-        let back = cards.isEmpty ? "" : "#" + cards.map { "\($0.cardID)x\($0.amount.minorUnits)" }.joined(separator: ",")
+        let back =
+            cards.isEmpty
+            ? "" : "#" + cards.map { "\($0.cardID)x\($0.amount.minorUnits)" }.joined(separator: ",")
         let start =
             "refund|\(orderID)|\(items.joined(separator: ","))\(back)|\(methodID ?? "")|\(approvalCode ?? "")|\(reason)"
         return agreed.map { "\(start)|\($0.minorUnits)" } ?? start

@@ -92,10 +92,11 @@ extension Selling {
             NewPayment(.new, payment: $0, takenBy: payment.userID, shiftID: payment.shiftID)
         }
         if let code = priced.breakdown.discountCode { changes.discountUses[Discount.key(code)] = 1 }
-        changes.journal = [
-            priced.entry(.orderPlaced, customer: draft.customerID),
-            settlement.entry(order: .null, total: due, number: change.number),
-        ] + issued
+        changes.journal =
+            [
+                priced.entry(.orderPlaced, customer: draft.customerID),
+                settlement.entry(order: .null, total: due, number: change.number),
+            ] + issued
         return changes
     }
 }

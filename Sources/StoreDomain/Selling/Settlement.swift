@@ -127,7 +127,8 @@ extension PaymentRequest {
         guard amount <= balance else { throw .paymentRefused(.cardHolds(left: balance)) }
         let left = balances.move(.zero(due.currency) - amount, on: card)
         return Payment(
-            method: method, amount: amount, card: PaymentCard(id: card.id, lastFour: card.lastFour, left: left),
+            method: method, amount: amount,
+            card: PaymentCard(id: card.id, lastFour: card.lastFour, left: left),
             paidAt: now)
     }
 

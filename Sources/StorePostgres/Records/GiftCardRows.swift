@@ -111,7 +111,8 @@ struct GiftCardRows {
     }
 
     func insert(
-        _ new: NewCardMovement, of cardID: Int64, orderID: Int64?, paymentID: Int64?, refundID: Int64?, by: Int64?,
+        _ new: NewCardMovement, of cardID: Int64, orderID: Int64?, paymentID: Int64?, refundID: Int64?,
+        by: Int64?,
         at now: Timestamp
     ) {
         db.later("UPDATE gift_card SET balance = balance + $1 WHERE id = $2", [new.amount, cardID])

@@ -115,7 +115,8 @@ struct GiftCardRecord {
     }
 
     func insert(
-        _ new: NewCardMovement, of cardID: Int64, orderID: Int64?, paymentID: Int64?, refundID: Int64?, by: Int64?,
+        _ new: NewCardMovement, of cardID: Int64, orderID: Int64?, paymentID: Int64?, refundID: Int64?,
+        by: Int64?,
         at now: Timestamp
     ) throws {
         try db.run(

@@ -37,7 +37,8 @@ struct LooseReturnRecord {
 
     func kept(_ key: IdempotencyKey, userID: Int64, content: String) throws -> KeptReturn? {
         try db.first(
-            "SELECT fingerprint, refund_id FROM loose_return WHERE user_id = ? AND key = ?", [userID, key.text]
+            "SELECT fingerprint, refund_id FROM loose_return WHERE user_id = ? AND key = ?",
+            [userID, key.text]
         ) { columns in
             KeptReturn(
                 isSameContent: columns.next() == Data(Fingerprint.bytes(of: content)), id: columns.next())

@@ -20,7 +20,8 @@ struct RefundRecord {
                 id: row["id"], orderID: orderID, number: try row.documentNumber(),
                 lines: lines[row["id"]] ?? [], reason: row["reason"], tenders: tenders[row["id"]] ?? [],
                 amount: row.money("amount_minor", currency),
-                giftCards: row.money("gift_cards_minor", currency), rounding: row.money("rounding_minor", currency),
+                giftCards: row.money("gift_cards_minor", currency),
+                rounding: row.money("rounding_minor", currency),
                 operatorID: row["operator_id"], till: row["till"], at: row.timestamp("created_at"),
                 kind: try row.word("refund_kind"), bookedOn: row["booked_on"])
         }

@@ -200,12 +200,16 @@ extension Endpoint {
                 ])
         case .priceReturn:
             EndpointNotes(
-                summary: "What goods are worth that come back without a receipt: the lowest price of thirty days",
+                summary:
+                    "What goods are worth that come back without a receipt: the lowest price of thirty days",
                 request: "ReturnLines",
-                answers: [.ok("The figures", "ReturnFiguresAnswer"), .refusal(404, "There is no such product")])
+                answers: [
+                    .ok("The figures", "ReturnFiguresAnswer"), .refusal(404, "There is no such product"),
+                ])
         case .takeReturn:
             EndpointNotes(
-                summary: "Take goods back without a receipt, for store credit unless the role permits otherwise",
+                summary:
+                    "Take goods back without a receipt, for store credit unless the role permits otherwise",
                 parameters: [.key], request: "NewReturn",
                 answers: [
                     .created("The return, with the code of the card that was made for it", "ReturnAnswer"),
@@ -239,8 +243,11 @@ extension Endpoint {
                 answers: [.created("The card", "GiftCardAnswer"), .refusal(409, "Another card has the code")])
         case .expireGiftCards:
             EndpointNotes(
-                summary: "Book off what is left on a card, or on all that have expired", request: "CardExpiry",
-                answers: [.ok("Those that had something left", "GiftCards"), .refusal(404, "There is no such card")])
+                summary: "Book off what is left on a card, or on all that have expired",
+                request: "CardExpiry",
+                answers: [
+                    .ok("Those that had something left", "GiftCards"), .refusal(404, "There is no such card"),
+                ])
         case .shifts:
             EndpointNotes(
                 summary: "A till's shifts, the latest first", parameters: [.till, .limit(500)],

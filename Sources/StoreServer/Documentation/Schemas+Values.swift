@@ -103,11 +103,12 @@ extension Schemas {
         ),
         (
             "Payment",
-            object([
-                "id": id, "method": .ref("PaymentMethod"), "amount": money, "given": orNull(money),
-                "change": orNull(money), "approval_code": optionalText, "paid_at": time,
-                "card": .ref("PaymentCard"),
-            ], required: ["id", "method", "amount", "given", "change", "approval_code", "paid_at"])
+            object(
+                [
+                    "id": id, "method": .ref("PaymentMethod"), "amount": money, "given": orNull(money),
+                    "change": orNull(money), "approval_code": optionalText, "paid_at": time,
+                    "card": .ref("PaymentCard"),
+                ], required: ["id", "method", "amount", "given", "change", "approval_code", "paid_at"])
         ), ("PaymentCard", object(["id": id, "last_four": optionalText, "left": money])),
         (
             "SoldCard",
@@ -206,7 +207,8 @@ extension Schemas {
         (
             "ReturnedGoods",
             object([
-                "product_id": id, "name": text, "sku": optionalText, "quantity": quantity, "unit_price": money,
+                "product_id": id, "name": text, "sku": optionalText, "quantity": quantity,
+                "unit_price": money,
                 "amount": money, "tax": money, "tax_rate": percent, "tax_class": optionalText,
                 "restocks": boolean,
             ])

@@ -23,7 +23,8 @@ public struct CardDesk: GiftCardService {
         }
     }
 
-    public func cards(_ query: GiftCardQuery, as principal: Principal) async throws(StoreError) -> [GiftCard] {
+    public func cards(_ query: GiftCardQuery, as principal: Principal) async throws(StoreError) -> [GiftCard]
+    {
         try await core.read(as: principal, needing: .seeAllOrders) { work in
             guard (1...500).contains(query.limit) else {
                 throw StoreError.invalid([FieldProblem("limit", "must be 1 to 500")])

@@ -146,7 +146,8 @@ public enum ShopTables {
         CopiedTable(
             "gift_card",
             [
-                .integer("id"), .bytes("code_digest"), .text("last_four"), .integer("account_id"), .text("name"),
+                .integer("id"), .bytes("code_digest"), .text("last_four"), .integer("account_id"),
+                .text("name"),
                 .money("balance"), .time("expires_at"), .time("created_at"),
             ]),
         CopiedTable(

@@ -88,7 +88,8 @@ extension Refund: WireNamed {
             number: try json.documentNumber("number"), lines: try json.values("lines"),
             reason: try json.member("reason").text(), tenders: try json.values("tenders"),
             amount: try json.member("amount").amount(), giftCards: try json.optionalMoney("gift_cards"),
-            rounding: try json.member("rounding").money(), operatorID: try json.member("operator_id").integer(), till: try json.member("till").text(),
+            rounding: try json.member("rounding").money(),
+            operatorID: try json.member("operator_id").integer(), till: try json.member("till").text(),
             at: try json.member("at").time(), kind: try json.optional("kind")?.word() ?? .refund,
             bookedOn: try json.optional("booked_on")?.integer())
     }

@@ -13,7 +13,8 @@ extension ShiftReport: WireNamed {
             people: try json.values("people"), rates: try json.values("rates"),
             tenders: try json.values("tenders"),
             movements: try json.values("movements"), names: names,
-            giftCards: try json.optionalMoney("gift_cards"), showsExpected: try json.optional("expected") != nil)
+            giftCards: try json.optionalMoney("gift_cards"),
+            showsExpected: try json.optional("expected") != nil)
     }
 
     private static func name(_ json: WireReader) throws(WireProblem) -> (Int64, String) {
