@@ -59,7 +59,7 @@ import Testing
         let methods = try await store.database.read { try PaymentMethodRecord.active(in: $0) }
         let boss = PaymentMethod(
             id: "boss", name: "Boss", kind: .externalCard, permission: .manageAccounts)
-        #expect(methods == [.cash, .externalCard, boss, .online])
+        #expect(methods == [.cash, .externalCard, boss, .online, .giftCard, .storeCredit])
         let order = try await store.services.orders.order(1, as: .operatorOfStore)
         #expect(order.payments.map(\.method) == [.cash])
         #expect(try await StoreVerifier(store.database).verify() == [])

@@ -65,7 +65,7 @@ import Testing
             let draft: JSON = [
                 "till": "1", "lines": [["product_id": 1, "quantity": 2]], "reason": "A present",
                 "name": "Ann",
-                "code": .string(code.text), "agreed": 21.70,
+                "code": .string(code.text), "agreed": .number("21.70"),
             ]
             let taken = try await admin.call(.takeReturn, [], draft, key: "r")
             #expect(taken.status == 201 && taken["return.number"] == "F1-000001", "\(taken.text)")

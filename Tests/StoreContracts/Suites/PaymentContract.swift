@@ -50,7 +50,9 @@ public enum PaymentContract {
             #expect(try await payments.methods(as: .guest).isEmpty)
             #expect(try await payments.methods(as: people.customer) == [.simulatedCard])
             #expect(
-                try await payments.methods(as: people.staff) == [.cash, .externalCard, .simulatedCard])
+                try await payments.methods(as: people.staff) == [
+                    .cash, .externalCard, .giftCard, .storeCredit, .simulatedCard,
+                ])
             var placed: [Int64] = []
             for key in ["a", "b", "c"] {
                 placed.append(
@@ -191,7 +193,10 @@ public enum PaymentContract {
             let pen = try await shop.product("Pen", price: "29.99", stock: 9, as: people.admin)
             let payments = shop.services.payments
             #expect(try await payments.methods(as: people.customer).isEmpty)
-            #expect(try await payments.methods(as: people.admin) == [.cash, .externalCard])
+            #expect(
+                try await payments.methods(as: people.admin) == [
+                    .cash, .externalCard, .giftCard, .storeCredit,
+                ])
             let order = try await shop.services.orders.place(
                 shop.draft([(pen, 1)]), key: shop.key("a"), as: people.customer)
             for methodID in [nil, "demo-card"] {
