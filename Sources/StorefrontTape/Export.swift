@@ -59,9 +59,23 @@ public struct TapeExport {
         return text
     }
 
+    /// The steps that only write down what must hold, counted from 0: whoever repeats the tape leaves them out.
+    private var stepsOfTester: Set<Int> {
+        var film = film
+        var steps: Set<Int> = []
+        var wasOpen = film.state.isOpenForTester
+        while film.forward() {
+            let isOpen = film.state.isOpenForTester
+            if wasOpen || isOpen { steps.insert(film.step - 1) }
+            wasOpen = isOpen
+        }
+        return steps
+    }
+
     /// Each thing that a person does, in words; letters typed in one go are one.
     private func gestures() -> [String] {
         var film = film
+        let ofTester = stepsOfTester
         var lines: [String] = []
         var typed = ""
         func flush() {
@@ -70,6 +84,7 @@ public struct TapeExport {
         }
         for entry in film.tape.entries {
             switch entry.line {
+            case .event where ofTester.contains(film.step): break
             case .event(.key(.character(let character), _)) where film.state.takesText:
                 typed.append(character)
             case .event(let event):
@@ -121,8 +136,12 @@ public struct TapeExport {
             if !typed.isEmpty { body.append("await journey.type(\(quoted(typed)))") }
             typed = ""
         }
+        let ofTester = stepsOfTester
+        var step = 0
         for entry in film.tape.entries {
+            defer { if entry.line.isStep { step += 1 } }
             switch entry.line {
+            case .event where ofTester.contains(step): break
             case .event(.key(.character(let character), _)): typed.append(character)
             case .event(let event):
                 flush()
@@ -263,6 +282,17 @@ extension Tape.Entry {
         case .event, .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end,
             .unreadable:
             nil
+        }
+    }
+}
+
+extension AppState {
+    /// What a tester can do is in front, or what is written down.
+    fileprivate var isOpenForTester: Bool {
+        switch overlays.last {
+        case .picker(let picker): picker.purpose == .qa
+        case .prompt(let prompt): prompt.purpose == .check
+        case .help, .confirm, .explain, .reckoning, .about, nil: false
         }
     }
 }

@@ -203,8 +203,7 @@ public struct Film: Sendable {
                 now.ordered.removeFirst(got.count)
                 if got != expected { differ(expected.words, got.words) }
             case .frame(let hash, let text):
-                let surface = surface
-                guard StableHash(surface).text != hash else { break }
+                guard case .screen(let screen) = now.shell, !screen.shows(hash, now.count) else { break }
                 differ(text.map { "the picture\n\($0)\n" } ?? "another picture", "\n\(surface.text)\n")
             case .text(let hash, let text):
                 let got = String(decoding: now.printed.utf8.dropFirst(now.told), as: UTF8.self)
@@ -230,7 +229,8 @@ public struct Film: Sendable {
 
     /// What this build has ordered and the tape does not have.
     private mutating func tellUnasked() {
-        guard !now.ordered.isEmpty else { return }
+        // What several lines have led to that were typed ahead is told behind the last of them.
+        guard !now.ordered.isEmpty, case .screen = now.shell else { return }
         differ("nothing", now.ordered.words)
         now.ordered = []
     }

@@ -77,7 +77,16 @@ public struct PlayedScreen: Sendable {
     }
 
     /// - Parameter count: what the header says of the recording; nil for nothing.
-    public func surface(_ count: RecordedCount? = nil) -> Surface {
+    public func surface(_ count: RecordedCount? = nil) -> Surface { surface(of: state, count) }
+
+    /// Whether the picture is the one with that hash: as it is, or as a recorder draws it where a secret is in the state.
+    func shows(_ hash: String, _ count: RecordedCount) -> Bool {
+        if StableHash(surface(count)).text == hash { return true }
+        guard let hidden = TapeCoder.value(AppState.self, of: TapeCoder.text(of: state)) else { return false }
+        return StableHash(surface(of: hidden, count)).text == hash
+    }
+
+    private func surface(of state: AppState, _ count: RecordedCount?) -> Surface {
         var context = context
         context.recorded = count
         return AppView.render(state, size: size, context: context).surface

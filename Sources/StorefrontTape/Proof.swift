@@ -220,7 +220,7 @@ public struct Proof {
             }
         case .frame(let hash, _):
             result.pictures += 1
-            if StableHash(surface).text == hash { result.samePictures += 1 }
+            if case .screen(let screen) = shell, screen.shows(hash, count) { result.samePictures += 1 }
         case .text(let hash, _):
             result.pictures += 1
             let text = String(decoding: printed.utf8.dropFirst(told), as: UTF8.self)

@@ -57,6 +57,10 @@ import Testing
         let there = try await ProofOfSession.prove(received, .atOnce, defect: Self.typesScans)
         #expect(there.failures.map(\.sentence) == [Self.sentence])
 
+        // What only writes the check down is no step to repeat.
+        let whole = try TapeExport(ProofOfSession.film(tape)).text(as: .steps, named: "whole")
+        #expect(!whole.contains("F12`: QA") && whole.contains("It must hold"), "\(whole)")
+
         let film = try ProofOfSession.film(received)
         let test = try TapeExport(film).text(as: .test, named: "scan-pays")
         #expect(test.contains("struct ScanPays") && test.contains("Scan(\"96385074\")"))

@@ -15,24 +15,6 @@ import Testing
             .filter { $0.pathExtension == "tape" }.sorted { $0.path < $1.path }
     }
 
-    /// With `UPDATE_GOLDENS` the tape of this version is recorded, unless it is there already: it is never changed.
-    @Test func theTapeOfThisVersionIsKept() async throws {
-        let file = Self.folder.appending(path: "0.1.tape")
-        if ProcessInfo.processInfo.environment["UPDATE_GOLDENS"] != nil,
-            !FileManager.default.fileExists(atPath: file.path)
-        {
-            let session = try await RecordedSession()
-            await session.press(.function(5), .function(12), .home, .character("+"))
-            await session.press(.function(3), .enter)
-            await session.hear(.scan(Scan("96385074")))
-            await session.press(.function(12), .down, .enter)
-            await session.type("ordered checkout.complete never")
-            await session.press(.enter)
-            try Data(try await session.finishText().utf8).write(to: file)
-        }
-        #expect(FileManager.default.fileExists(atPath: file.path))
-    }
-
     @Test func everyReleasedTapeStillHolds() async throws {
         try #require(!Self.tapes.isEmpty)
         for file in Self.tapes {

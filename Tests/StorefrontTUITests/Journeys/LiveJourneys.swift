@@ -94,7 +94,8 @@ import Testing
         let (till, shift) = (await Journey(near), await Journey(far))
         await till.signIn(.admin)
         await shift.signIn(.staff)
-        await till.press(.function(2))
+        // Who sells may be there already, and the key leads from there to the products.
+        if await till.state.kind != .till { await till.press(.function(2)) }
         await shift.press(.function(7))
         shift.expect("Open since")
         let before = shift.screen
