@@ -72,6 +72,14 @@ struct CopyTests {
             VALUES ('1', 'Coffee', '\(StoredJSON.of(Cart()))', 'till', 1, '2026-01-01');
             INSERT INTO stranded_payment (order_id, method_id, amount, created_at) VALUES (5, 'cash', 1, '2026-01-01');
             INSERT INTO visitor_account VALUES (2, '2026-01-01 00:00:00.5');
+            INSERT INTO pin_setting VALUES (1, 'cost and salt');
+            INSERT INTO account_pin VALUES (1, 'hash', 0), (2, NULL, 5);
+            INSERT INTO approval (permission, share_numerator, share_denominator, amount, title, content, digest,
+                till, shift_id, asked_by, asked_at, stage, answered_by, answered_at, by_pin)
+            VALUES ('refund', NULL, NULL, 12.5, 'Refund', '["1 pen"]', repeat('0', 64), 'till', 1, 2,
+                '2026-01-01', 'used', 1, '2026-01-01 00:01', TRUE),
+                ('discountLines', 3, 20, NULL, 'Sale', '[]', repeat('1', 64), NULL, NULL, 2, '2026-01-01',
+                'expired', NULL, NULL, FALSE);
             INSERT INTO visitor_key
             VALUES ('SHA256:' || repeat('a', 43), 2, '2026-01-01', '2026-01-02 03:04:05.678');
             UPDATE idempotency SET answer = decode('00ff7b0a', 'hex') WHERE key = 'k1'
