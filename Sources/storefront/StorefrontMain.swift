@@ -20,7 +20,9 @@ enum StorefrontMain {
     private static func runCommand() async {
         do {
             var command = try Storefront.parseAsRoot()
-            if !(command is Storefront || command is RenderCommand || command is KioskSetup) {
+            if !(command is Storefront || command is RenderCommand || command is KioskSetup
+                || command is DisplayCommand || command is WatchCommand)
+            {
                 try refuseSessionFlags(CommandLine.arguments)
             }
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -63,6 +65,7 @@ struct Storefront: AsyncParsableCommand {
         subcommands: [
             ProductCommand.self, OrderCommand.self, SaleCommand.self, ReturnCommand.self, UserCommand.self,
             DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
+            DisplayCommand.self, WatchCommand.self, PrinterCommand.self,
             JournalCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
             VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, KioskCommand.self,

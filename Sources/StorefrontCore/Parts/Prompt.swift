@@ -13,6 +13,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case findSale, returnReason, approvalCode
         /// Of the visitor's account, from where it is open.
         case visitorCode
+        /// Whom a receipt is mailed to.
+        case mailReceipt
     }
 
     public let purpose: Purpose
@@ -53,7 +55,7 @@ extension Prompt.Purpose {
         case .server: .address
         case .catalogFile: .address
         case .priceReason: .words
-        case .customer: .email
+        case .customer, .mailReceipt: .email
         case .visitorCode: .words
         }
     }

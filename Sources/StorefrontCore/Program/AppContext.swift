@@ -49,6 +49,10 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var printsSales = false
     /// Whether the till opens a drawer.
     public var hasDrawer = false
+    /// The ways to pay, by their ids, that open it as cash does.
+    public var drawerMethods: Set<String> = []
+    /// Whether receipts can be mailed.
+    public var hasMail = false
 
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,

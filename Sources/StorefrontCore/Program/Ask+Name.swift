@@ -60,6 +60,7 @@ extension Ask {
             switch request {
             case .print: "receipt.print"
             case .save: "receipt.save"
+            case .mail: "receipt.mail"
             }
         case .orders(let request):
             switch request {

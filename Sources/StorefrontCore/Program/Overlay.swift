@@ -159,6 +159,7 @@ extension Prompt.Purpose {
         case .priceReason: "set the price"
         case .customer: "find"
         case .visitorCode: "sign in"
+        case .mailReceipt: "mail"
         }
     }
 }

@@ -9,7 +9,7 @@ extension Painter<Prompt> {
             switch state.purpose {
             case .server, .catalogFile, .returnReason: true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
-                .visitorCode:
+                .visitorCode, .mailReceipt:
                 false
             }
         let noteRows = isLong ? 3 : state.problem == nil ? 1 : 2
@@ -52,6 +52,8 @@ extension Painter<Prompt> {
             ("Why does it come back?", "1 to 200 characters", state.problem ?? "It stands on the receipt.")
         case .approvalCode:
             ("Approval code", "as the terminal prints it", "Refund on the card terminal first.")
+        case .mailReceipt:
+            ("Mail the receipt", "such as name@example.com", state.problem ?? "It is sent at once.")
         case .visitorCode:
             ("Enter a code", "such as 7K4M-9XQR", "Where your account is open, F5 makes one.")
         case .catalogFile:

@@ -46,6 +46,10 @@ extension Teller<Overlay> {
         case .returnReason: "Why the goods come back. An empty line goes back."
         case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
         case .visitorCode: "The code that your account shows elsewhere. An empty line goes back."
+        case .mailReceipt:
+            prompt.problem.map {
+                "Error: \($0.asSentence) Type another address, or an empty line to mail nothing."
+            } ?? "The e-mail address that the receipt goes to. An empty line mails nothing."
         }
     }
 
@@ -64,7 +68,7 @@ extension Teller<Overlay> {
             case .server: .field("Address", value: "", isSecret: false)
             case .catalogFile: .field("File", value: prompt.input.text, isSecret: false)
             case .priceReason: .field("Reason", value: prompt.input.text, isSecret: false)
-            case .customer: .field("E-mail", value: prompt.input.text, isSecret: false)
+            case .customer, .mailReceipt: .field("E-mail", value: prompt.input.text, isSecret: false)
             case .visitorCode: .field("Code", value: "", isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)

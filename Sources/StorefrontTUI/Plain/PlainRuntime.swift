@@ -18,6 +18,7 @@ public actor PlainRuntime {
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
     private var live = LiveWatch()
+    private var audience = AudienceWatch()
     private var patience: Task<Void, Never>?
     /// How much of the processor this may take; nil for as much as there is.
     private var allowance: ProcessorAllowance?
@@ -69,7 +70,9 @@ public actor PlainRuntime {
     public func run(notice: String? = nil) async -> EndReason? {
         log.begin(session.state.app)
         hear(.started(notice: notice))
-        let listeners = ports.follow(on: executor) { await self.hear(.action($0)) }
+        let listeners = ports.follow(on: executor, looked: { await self.welcomeAudience() }) {
+            await self.hear(.action($0))
+        }
         let reader = Task(executorPreference: executor) {
             for await input in self.terminal.input {
                 if await !self.read(input) { return }
@@ -165,11 +168,14 @@ public actor PlainRuntime {
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: sleep) {
             await self.hear(.action($0))
         }
+        audience.follow(snapshot, ports.audience)
         holdInput()
         if session.state.hasEnded { return end(nil) }
         watchPatience()
         if session.state.isQuiet { wakeWaiters() }
     }
+
+    private func welcomeAudience() { audience.welcome(snapshot, ports.audience) }
 
     private func finished(_ id: RequestID, _ reply: Reply?) {
         if let item = requests.remove(id) { log.add(reply, to: item.request, after: .now - item.start) }

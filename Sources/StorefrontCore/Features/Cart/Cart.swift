@@ -99,7 +99,7 @@ public struct CartState: Marking {
             goToMatch(forward: true, &desk)
             return []
         case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
-            .approvalCode, .visitorCode:
+            .approvalCode, .visitorCode, .mailReceipt:
             return []
         }
     }

@@ -15,7 +15,7 @@ extension OrdersState {
             }
             return [.push(.order(OrderState(id: id)))]
         case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale, .returnReason,
-            .approvalCode, .visitorCode:
+            .approvalCode, .visitorCode, .mailReceipt:
             return []
         }
     }

@@ -47,7 +47,7 @@ public enum OrdersRequest: Hashable, Codable, Sendable {
             .printed(
                 await .of(ids) { (id: Int64) throws(StoreError) in
                     let order = try await orders.order(id, as: principal)
-                    try await outside.ports.printReceipt(outside.receiptText(order, style))
+                    try await outside.ports.printReceipt(outside.page(order, style))
                 })
         case .export(let ids):
             .exported(

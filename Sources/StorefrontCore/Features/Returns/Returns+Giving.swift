@@ -123,7 +123,8 @@ extension ReturnsState {
             stage = .done(returned)
             let what = returned.refund
             desk.say(.success, "\(what.title): \(what.given.displayText) given back")
-            return [.tell(.orderChanged(returned.order)), .tell(.stockChanged)]
+            return desk.openDrawer(for: what.tenders.map(\.method))
+                + [.tell(.orderChanged(returned.order)), .tell(.stockChanged)]
         case .given(.failure(let error)): return refused(error, &desk)
         // The program says what became of paper and files.
         case .printed, .saved: break

@@ -64,7 +64,7 @@ public enum ReturnsRequest: Hashable, Codable, Sendable {
         case .print(let returned, let style):
             .printed(
                 await .of { () throws(StoreError) in
-                    try await outside.ports.printReceipt(outside.refundText(returned, style))
+                    try await outside.ports.printReceipt(outside.page(returned, style))
                     return Done()
                 })
         case .save(let returned, let style):

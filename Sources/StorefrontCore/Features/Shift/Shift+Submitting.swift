@@ -126,10 +126,10 @@ extension ShiftState {
         case .looked(.failure(let error)): stage = .failed(error)
         case .opened(.success(let shift)):
             desk.say(.success, "Shift opened with \(shift.float.displayText)")
-            return look(desk)
+            return desk.openDrawer(if: true) + look(desk)
         case .moved(.success(let movement)):
             desk.say(.success, "\(movement.kind.title): \(movement.amount.displayText)")
-            return look(desk)
+            return desk.openDrawer(if: true) + look(desk)
         case .counted(.success(let outcome)):
             desk.drawer = nil
             desk.say(outcome.isOff ? .warning : .success, outcome.sentence)

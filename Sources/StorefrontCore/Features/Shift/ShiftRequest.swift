@@ -70,7 +70,8 @@ public enum ShiftRequest: Hashable, Codable, Sendable {
             .printed(
                 await .of { () throws(StoreError) in
                     let copy = try await Self.copy(of: report, shifts, principal)
-                    try await outside.ports.printReceipt(outside.shiftText(report, style, copy))
+                    try await outside.ports.printReceipt(
+                        PrintedPage(text: outside.shiftText(report, style, copy)))
                     return copy
                 })
         case .save(let report, let style):

@@ -245,6 +245,7 @@ extension TillState {
             let email = text.trimmedText
             return email.isEmpty
                 ? changeTerms(&desk) { $0.customer = nil } : [.ask(.till(.customer(email: email)))]
+        case .mailReceipt: return sold.map { desk.mailReceipt(of: $0.order, to: text, for: purpose) } ?? []
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
             .visitorCode:
             return []

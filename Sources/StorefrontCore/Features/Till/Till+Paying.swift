@@ -174,6 +174,8 @@ extension AppState {
     private mutating func ended(_ outcome: SaleFlow.Outcome) -> [Effect] {
         switch outcome {
         case .sold(let order, let cart):
+            let customer = desk.basket.cart.terms.customer
+            let email = customer.flatMap { $0.id == order.userID ? $0.email : nil }
             desk.basket.cart = cart
             desk.basket.version += 1
             desk.status = nil
@@ -181,7 +183,8 @@ extension AppState {
                 till.isBusy = false
                 till.pending = nil
                 till.setLine()
-                till.sold = TillState.Sold(order: order, version: desk.basket.version)
+                till.sold = TillState.Sold(
+                    order: order, version: desk.basket.version, email: email)
             }
             if here == nil || !cart.isEmpty {
                 desk.say(.success, "Sold: \(order.number?.text ?? "order \(order.id)"), \(order.paidWords)")
@@ -208,12 +211,19 @@ extension AppState {
 }
 
 extension Desk {
+    /// Opens the drawer for cash that goes in or out.
+    func openDrawer(if isCash: Bool) -> [Step] {
+        context.hasDrawer && isCash ? [.ask(.till(.openDrawer))] : []
+    }
+
+    /// The same for money that goes these ways: cash, and what the settings name beside it.
+    func openDrawer(for methods: [PaymentMethod]) -> [Step] {
+        openDrawer(if: methods.contains { $0.kind == .cash || context.drawerMethods.contains($0.id) })
+    }
+
     /// What the till's devices do for a sale that was made.
     fileprivate mutating func follow(_ order: Order) -> [Step] {
-        var steps: [Step] = []
-        if context.hasDrawer, order.payments.contains(where: { $0.method.kind == .cash }) {
-            steps.append(.ask(.till(.openDrawer)))
-        }
+        var steps = openDrawer(for: order.payments.map(\.method))
         if context.printsSales {
             notePrinting([order])
             steps.append(.ask(.receipt(.print(order, ReceiptStyle(self)))))
