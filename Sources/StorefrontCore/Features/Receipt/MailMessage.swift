@@ -46,10 +46,10 @@ public struct MailMessage: Hashable, Sendable {
             !scalar.isASCII || scalar.properties.isAlphabetic
                 || "0123456789.!#$%&'*+-/=?^_`{|}~".unicodeScalars.contains(scalar)
         }
-        guard !isAtom else { return "<\(address)>" }
-        let quoted = local.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
         // What a host is made of cannot end the address.
         let host = address[at...].filter { !"<>,;:\"()[]\\".contains($0) }
+        guard !isAtom else { return "<\(local)\(host)>" }
+        let quoted = local.flatMap { $0 == "\"" || $0 == "\\" ? ["\\", $0] : [$0] }
         return "<\"\(String(quoted))\"\(host)>"
     }
 
