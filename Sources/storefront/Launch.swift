@@ -56,12 +56,16 @@ struct Launch: Sendable {
 
     /// Nothing is changed: not the store, nor anything of the terminal's own.
     let isReadOnly: Bool
-    /// nil when there is no printer.
-    let printerCommand: String?
+    /// nil when there is no printer; a kiosk has its own.
+    let printer: Printer?
+    let hasPrinter: Bool
     /// Whether every sale at the till prints its receipt.
     let printsSales: Bool
     /// nil when there is no drawer that opens by itself.
-    let drawerCommand: String?
+    let drawer: Drawer?
+    let drawerMethods: Set<String>
+    /// nil when nothing can be mailed.
+    let mail: MailCommand?
     let receiptDirectory: String
     let receiptWidth: ReceiptWidth
     let scannerPrefix: String
@@ -117,11 +121,12 @@ struct Launch: Sendable {
         let minutes = settings[SettingTable.idleMinutes]
         idleMinutes = minutes == 0 || kiosk != nil ? nil : minutes
         lockMinutes = kiosk == nil ? settings[SettingTable.lockMinutes] : 0
-        let printer = kiosk.map { $0.settings.printer ?? "" } ?? settings[SettingTable.printerCommand]
-        printerCommand = printer.isEmpty ? nil : printer
+        printer = kiosk == nil ? Printer(settings) : nil
+        hasPrinter = kiosk.map { $0.settings.printer?.isEmpty == false } ?? (printer != nil)
         printsSales = settings[SettingTable.printsSales]
-        let drawer = kiosk == nil ? settings[SettingTable.drawerCommand] : ""
-        drawerCommand = drawer.isEmpty ? nil : drawer
+        drawer = kiosk == nil ? Drawer(settings, printer) : nil
+        drawerMethods = settings.drawerMethods
+        mail = kiosk == nil ? MailCommand(settings, clock: clock) : nil
         receiptDirectory = qa?.folder ?? settings.receiptDirectory(places)
         receiptWidth = settings[SettingTable.receiptWidth]
         scannerPrefix = settings[SettingTable.scannerPrefix]
@@ -136,6 +141,9 @@ struct Launch: Sendable {
         logLevel = settings[SettingTable.logLevel]
         crashReports = CrashReports(directory: places.stateDirectory)
     }
+
+    /// Where those find this till who look on, once its store is open; nil where nobody may.
+    var tillPlace: TillPlace? { kiosk == nil && !isReadOnly ? store.tillPlace(till, in: places) : nil }
 
     func place(of server: ServerAddress) -> RemotePlace { RemotePlace(server, settings, places) }
 
@@ -155,6 +163,17 @@ struct Launch: Sendable {
         moved.notice =
             "Connected. remote: \(server.text) in config.yaml (or STOREFRONT_REMOTE) opens it always"
         return moved
+    }
+}
+
+extension Launch.Store {
+    /// nil for a shop that is thrown away.
+    fileprivate func tillPlace(_ till: String, in places: Places) -> TillPlace? {
+        switch self {
+        case .file(let path, _): TillPlace(till: till, store: TillPlace.file(path), in: places)
+        case .remote(let place): TillPlace(till: till, store: place.address.text, in: places)
+        case .demo: nil
+        }
     }
 }
 

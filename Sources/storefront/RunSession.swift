@@ -115,7 +115,8 @@ extension ExitCode {
 }
 
 extension EndReason {
-    fileprivate var exitCode: ExitCode {
+    /// As shells tell a signal.
+    var exitCode: ExitCode {
         switch self {
         case .hangup: ExitCode(128 + SIGHUP)
         case .interrupted: ExitCode(128 + SIGINT)
@@ -220,15 +221,17 @@ extension Launch {
         var context = AppContext(
             policy: policy, isDemo: shop.local?.isDemo ?? false, isThrowAway: isThrowAway, storeLabel: label,
             isRemote: shop.remote != nil, storePath: path, isReadOnly: shop.local?.isReadOnly ?? isReadOnly,
-            hasPrinter: printerCommand != nil, receiptWidth: receiptWidth,
+            hasPrinter: hasPrinter, receiptWidth: receiptWidth,
             scannerPrefix: scannerPrefix, version: Build.version, commit: Build.commit,
             toolchain: Build.toolchain, storeKind: kind, themes: themes, theme: theme,
             idleMinutes: idleMinutes ?? 0, lastEmail: kiosk == nil ? try await shop.signIns?.email() : nil)
         context.qa = qa?.rules
         context.till = till
         context.lockMinutes = lockMinutes
-        context.printsSales = printerCommand != nil && printsSales
-        context.hasDrawer = drawerCommand != nil
+        context.printsSales = hasPrinter && printsSales
+        context.hasDrawer = drawer != nil
+        context.drawerMethods = drawerMethods
+        context.hasMail = mail != nil
         context.hasTill = shop.services.counter != nil && kiosk == nil
         if start == .welcome {
             let page = try await shop.services.catalog.page(ProductQuery(), at: .first, perPage: 1)
@@ -273,18 +276,24 @@ private struct Session {
     /// A visitor has left, and the next has not come.
     let awaitsVisitor: Bool
     let services: StoreServices
+    /// Those who look on at this till.
+    let audience: TillBroadcast?
 
     init(_ launch: Launch, _ store: OpenShop, awaitsVisitor: Bool) {
         self.launch = launch
         self.store = store
         self.awaitsVisitor = awaitsVisitor
         services = launch.kiosk?.services(of: store) ?? store.services
+        audience = launch.tillPlace.map(TillBroadcast.init)
     }
 
     /// - Parameter terminals: that of the session before this one, then that of this one.
     func run(_ terminals: inout Terminals, on executor: OneThreadExecutor) async throws -> SessionEnd {
         let care = dueOrderCare(on: executor)
-        defer { care?.cancel() }
+        defer {
+            care?.cancel()
+            audience?.close()
+        }
         return launch.plain
             ? try await runPlain(on: &terminals, executor) : try await runFullScreen(on: &terminals, executor)
     }
@@ -451,8 +460,7 @@ private struct Session {
         let (local, remote, clock, launch) = (store.local, store.remote, launch.clock, launch)
         if let kiosk = launch.kiosk { return kiosk.ports(themes, remote) }
         return SessionPorts(
-            printer: launch.printerCommand.map { DeviceCommand("printer", command: $0) },
-            drawer: launch.drawerCommand.map { DeviceCommand("drawer", command: $0) },
+            printer: launch.printer, drawer: launch.drawer, mail: launch.mail,
             receiptDirectory: launch.receiptDirectory, themes: themes, preferences: preferences,
             signIns: store.signIns, remote: remote,
             check: { address async throws(StoreError) in
@@ -473,6 +481,6 @@ private struct Session {
                 try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }
             },
             logger: logger,
-            notices: launch.log?.trouble)
+            notices: launch.log?.trouble, audience: audience)
     }
 }

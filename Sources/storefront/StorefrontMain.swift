@@ -22,7 +22,7 @@ enum StorefrontMain {
         do {
             var command = try Storefront.parseAsRoot()
             if !(command is Storefront || command is RenderCommand || command is KioskSetup
-                || command is QARecordCommand)
+                || command is QARecordCommand || command is DisplayCommand || command is WatchCommand)
             {
                 try refuseSessionFlags(CommandLine.arguments)
             }
@@ -70,6 +70,7 @@ struct Storefront: AsyncParsableCommand {
             UserCommand.self,
             StockCommand.self, DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
             ApprovalCommand.self,
+            DisplayCommand.self, WatchCommand.self, PrinterCommand.self,
             JournalCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
             VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, KioskCommand.self,

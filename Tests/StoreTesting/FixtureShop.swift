@@ -114,6 +114,8 @@ public struct FixtureShop {
         case .receipt(.print): return .receipt(.printed(attempt { _ in Done() }))
         case .receipt(.save(let order, _)):
             return .receipt(.saved(attempt { _ in "receipt-\(order.id).txt" }))
+        case .receipt(.mail(_, _, let recipient)):
+            return .receipt(.mailed(to: recipient, attempt { _ in Done() }))
         case .orders(let ask): return .orders(reply(to: ask))
         case .importing(.look(let file, let choices)):
             return .importing(.looked(attempt { _ in .fixture(of: file, choices) }))

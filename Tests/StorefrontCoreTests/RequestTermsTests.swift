@@ -148,6 +148,10 @@ import Testing
             (.shop(.code("1", count: 1)), Terms(title: "Looking up the code", keepsBack: .all)),
             (.receipt(.print(order, style)), Terms(title: "Printing", mustFinish: true)),
             (.receipt(.save(order, style)), Terms(mustFinish: true)),
+            (
+                .receipt(.mail(order, style, to: try Email("emile@example.com"))),
+                Terms(title: "Mailing", mustFinish: true)
+            ),
         ]
     }
 

@@ -31,6 +31,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case pinOwner, pinFor(String)
         /// What must hold after this step, for a tester.
         case check
+        /// Whom a receipt is mailed to.
+        case mailReceipt
     }
 
     public let purpose: Purpose
@@ -79,6 +81,7 @@ extension Prompt.Purpose {
         case .catalogFile: .address
         case .priceReason: .words
         case .customer, .newCustomer: .words
+        case .mailReceipt: .email
         case .visitorCode: .words
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: .words
         case .pinOwner: .email

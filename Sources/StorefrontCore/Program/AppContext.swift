@@ -53,6 +53,10 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var hasDrawer = false
     /// What a tester can repeat the session by; nil where nobody tests.
     public var qa: QARules?
+    /// The ways to pay, by their ids, that open it as cash does.
+    public var drawerMethods: Set<String> = []
+    /// Whether receipts can be mailed.
+    public var hasMail = false
 
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,

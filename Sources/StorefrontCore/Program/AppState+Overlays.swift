@@ -88,6 +88,16 @@ extension AppState {
         case .pinPassword(let pin): return entered(pinPassword: prompt, pin)
         case .pinOwner: return entered(pinOwner: prompt)
         case .pinFor(let email): return entered(pinFor: prompt, email)
+        case .mailReceipt:
+            guard (try? Email(text)) != nil else {
+                let isEmpty = text.trimmedText.isEmpty
+                updatePrompt(.mailReceipt) {
+                    $0.refuse(because: isEmpty ? "Enter an e-mail address" : "That is no e-mail address")
+                }
+                return []
+            }
+            overlays.removeLast()
+            return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .discount:
             guard !prompt.isBusy else { return [] }
             let code = text.cleanText

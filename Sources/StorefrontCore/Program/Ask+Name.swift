@@ -61,6 +61,7 @@ extension Ask {
             switch request {
             case .print: "receipt.print"
             case .save: "receipt.save"
+            case .mail: "receipt.mail"
             }
         case .orders(let request):
             switch request {

@@ -2,8 +2,10 @@ import StoreDomain
 
 /// What the program asks of the world beside the store and the terminal.
 public protocol Ports: Sendable {
-    /// Sends text to the printer of the settings.
-    func printReceipt(_ text: String) async throws(StoreError)
+    /// Sends a page to the printer of the settings.
+    func printReceipt(_ page: PrintedPage) async throws(StoreError)
+    /// Mails text by the command of the settings.
+    func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError)
     /// Opens the cash drawer of the settings.
     func openDrawer() async throws(StoreError)
     /// Writes text to a new file; returns its path.
@@ -45,6 +47,10 @@ public protocol Ports: Sendable {
 
 extension Ports {
     public func reconnect(attempt: Int) async -> Bool { true }
+
+    public func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {
+        throw .unsupported("mail: mail.command is not set")
+    }
 }
 
 /// Everything that requests are carried out with.

@@ -167,6 +167,7 @@ extension Prompt.Purpose {
         case .newPIN, .pinOwner: "go on"
         case .pinPassword, .pinFor: "set it"
         case .check: "keep it"
+        case .mailReceipt: "mail"
         }
     }
 }

@@ -10,7 +10,7 @@ extension Painter<Prompt> {
             case .server, .catalogFile, .returnReason, .newCustomer, .check, .unlock, .approverPIN, .pin: true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor,
-                .returnProduct, .returnName, .findGiftCard:
+                .returnProduct, .returnName, .findGiftCard, .mailReceipt:
                 false
             }
         let noteRows = state.purpose.held != nil ? 5 : isLong ? 3 : state.problem == nil ? 1 : 2
@@ -65,6 +65,8 @@ extension Painter<Prompt> {
             ("Why is the drawer opened?", "such as change for a note", "It stands on the journal.")
         case .approvalCode:
             ("Approval code", "as the terminal prints it", "Refund on the card terminal first.")
+        case .mailReceipt:
+            ("Mail the receipt", "such as name@example.com", state.problem ?? "It is sent at once.")
         case .visitorCode:
             ("Enter a code", "such as 7K4M-9XQR", "Where your account is open, F5 makes one.")
         case .pin:

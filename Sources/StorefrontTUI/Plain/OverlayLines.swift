@@ -63,6 +63,10 @@ extension Teller<Overlay> {
         case .pinFor(let email): told(prompt, "The PIN of \(email), 4 to 8 digits. An empty line goes back.")
         case .check:
             "What must hold here, such as see \"Total\" \"$27.45\" or screen cart. An empty line goes back."
+        case .mailReceipt:
+            prompt.problem.map {
+                "Error: \($0.asSentence) Type another address, or an empty line to mail nothing."
+            } ?? "The e-mail address that the receipt goes to. An empty line mails nothing."
         }
     }
 
@@ -89,6 +93,7 @@ extension Teller<Overlay> {
             case .priceReason: .field("Reason", value: prompt.input.text, isSecret: false)
             case .customer: .field("Customer", value: prompt.input.text, isSecret: false)
             case .newCustomer: .field("Name and e-mail", value: prompt.input.text, isSecret: false)
+            case .mailReceipt: .field("E-mail", value: prompt.input.text, isSecret: false)
             case .visitorCode: .field("Code", value: "", isSecret: false)
             case .pin, .approverPIN, .newPIN, .pinFor: .field("PIN", value: "", isSecret: true)
             case .unlock: .field("PIN or password", value: "", isSecret: true)

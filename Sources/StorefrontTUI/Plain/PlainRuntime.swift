@@ -21,6 +21,7 @@ public actor PlainRuntime {
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
     private var live = LiveWatch()
+    private var audience = AudienceWatch()
     private var patience: Task<Void, Never>?
     /// How much of the processor this may take; nil for as much as there is.
     private var allowance: ProcessorAllowance?
@@ -79,7 +80,9 @@ public actor PlainRuntime {
         log.begin(session.state.app)
         recorder?.note(.began(start))
         hear(.started(notice: notice))
-        let listeners = ports.follow(recorder, on: executor) { await self.hear(.action($0)) }
+        let listeners = ports.follow(recorder, on: executor, looked: { await self.welcomeAudience() }) {
+            await self.hear(.action($0))
+        }
         let reader = Task(executorPreference: executor) {
             for await input in self.terminal.input {
                 if await !self.read(input) { return }
@@ -201,6 +204,7 @@ public actor PlainRuntime {
         signInWait.follow(snapshot, inSteps: false, on: executor, sleep: ticks.sleep) {
             await self.hear(.action($0))
         }
+        audience.follow(snapshot, ports.audience)
         holdInput()
         if session.state.hasEnded { return end(nil) }
         watchPatience()
@@ -219,6 +223,8 @@ public actor PlainRuntime {
         }
         if !came.text.isEmpty { recorder.note(.text(came.text)) }
     }
+
+    private func welcomeAudience() { audience.welcome(snapshot, ports.audience) }
 
     private func finished(_ id: RequestID, _ reply: Reply?) {
         if let item = requests.remove(id) {

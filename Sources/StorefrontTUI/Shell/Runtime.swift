@@ -49,6 +49,7 @@ public actor Runtime {
     private var signInWait = WaitWatch()
     private var payment = PaymentWatch()
     private var live = LiveWatch()
+    private var audience = AudienceWatch()
     private var pace = FramePace()
     /// Draws the picture that came too early.
     private var lateFrame: Task<Void, Never>?
@@ -120,7 +121,9 @@ public actor Runtime {
         if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
         if let opening { dispatch(.visit(.opened(opening))) }
-        let listeners = ports.follow(recorder, on: executor) { await self.dispatch($0) }
+        let listeners = ports.follow(recorder, on: executor, looked: { await self.welcomeAudience() }) {
+            await self.dispatch($0)
+        }
         let listening = Task(executorPreference: executor) { await self.listen() }
         self.listening = listening
         await listening.value
@@ -336,12 +339,15 @@ public actor Runtime {
         signInWait.follow(state, inSteps: !context.reducedMotion, on: executor, sleep: ticks.sleep) {
             await self.dispatch($0)
         }
+        audience.follow(state, ports.audience)
         gatherScans()
         if state.desk.hasMouse != hasMouse {
             hasMouse = state.desk.hasMouse
             terminal.setMouseCapture(hasMouse)
         }
     }
+
+    private func welcomeAudience() { audience.welcome(state, ports.audience) }
 
     /// Draws now, or in a kiosk a moment later where the picture before has just been drawn.
     private func show() {

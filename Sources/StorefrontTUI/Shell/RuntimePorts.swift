@@ -18,6 +18,8 @@ public protocol RuntimePorts: Ports {
     var notices: AsyncStream<String>? { get }
     /// What the owner of a kiosk wants of its session; nil for nothing ever.
     var ownersWishes: AsyncStream<AppAction>? { get }
+    /// Those who look on at this till from other terminals; nil where nobody can.
+    var audience: (any TillAudience)? { get }
 }
 
 extension PictureForm {
@@ -45,15 +47,24 @@ extension RuntimePorts {
     public var logger: Logger? { nil }
     public var notices: AsyncStream<String>? { nil }
     public var ownersWishes: AsyncStream<AppAction>? { nil }
+    public var audience: (any TillAudience)? { nil }
 
     /// Tells of every change in how the server is reached, of notices and of an owner's wishes, until the tasks are
     /// cancelled.
     ///
-    /// - Parameter recorder: whose trouble is told, too.
+    /// - Parameters:
+    ///   - recorder: whose trouble is told, too.
+    ///   - looked: somebody has come to look on at the till.
     func follow(
         _ recorder: (any SessionRecorder)?, on executor: (any TaskExecutor)?,
+        looked: @escaping @Sendable () async -> Void,
         _ heard: @escaping @Sendable (AppAction) async -> Void
     ) -> [Task<Void, Never>] {
+        let audience = audience.map { audience in
+            Task(executorPreference: executor) {
+                for await _ in audience.arrivals { await looked() }
+            }
+        }
         let changes = connectionChanges.map { changes in
             Task(executorPreference: executor) {
                 for await change in changes { await heard(.connectionChanged(change)) }
@@ -74,7 +85,7 @@ extension RuntimePorts {
                 for await why in recorder.trouble { await heard(.noticed(why)) }
             }
         }
-        return [changes, notices, wishes, trouble].compactMap { $0 }
+        return [changes, notices, wishes, trouble, audience].compactMap { $0 }
     }
 }
 

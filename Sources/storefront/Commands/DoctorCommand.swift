@@ -43,8 +43,8 @@ struct Examination {
                 await .store(at: settings.databasePath(places), settings)
             }
         sections = [
-            .terminal(settings, places), .themes(settings, places), shop, .paths(settings, places),
-            .versions(),
+            .terminal(settings, places), .themes(settings, places), shop, .counter(settings),
+            .paths(settings, places), .versions(),
         ]
         problems =
             SettingTable.all.compactMap { settings.problem(of: $0) }

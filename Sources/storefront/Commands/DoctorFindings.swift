@@ -159,6 +159,42 @@ extension Findings {
     }
 }
 
+// MARK: - What stands beside it
+
+extension Findings {
+    /// Printer, drawer and mail, and what of their settings cannot work.
+    static func counter(_ settings: Settings) -> Findings {
+        var findings = Findings(name: "counter")
+        let printer = Printer(settings)
+        let language =
+            switch settings.printerLanguage {
+            case .text: "text"
+            case .escpos(let page, let code): "ESC/POS, code page \(page.rawValue), code \(code.rawValue)"
+            }
+        let drawer: String? =
+            switch Drawer(settings, printer) {
+            case .command(let command)?: "the command \(command.command)"
+            case .printer?: "plugged into the printer"
+            case nil: nil
+            }
+        findings.fields = [
+            ("till", .string(settings[SettingTable.till])),
+            ("printer", .text(printer.map { "\(language), by \($0.way.words)" })),
+            ("drawer", .text(drawer)),
+            ("mail", .text(MailCommand(settings, clock: settings.clock)?.command.command)),
+        ]
+        if case .device(let file)? = printer?.way, !FileStatus.exists(file.path) {
+            findings.problems.append("printer.device: \(file.path) is not there")
+        }
+        if settings[SettingTable.drawerAtPrinter], drawer == nil {
+            findings.problems.append(
+                "drawer.printer: a printer opens a drawer only with printer.kind escpos, and where one is set up"
+            )
+        }
+        return findings
+    }
+}
+
 // MARK: - Where things lie
 
 extension Findings {

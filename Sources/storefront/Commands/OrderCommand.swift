@@ -6,7 +6,7 @@ import StorefrontTUI
 struct OrderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "order", abstract: "List, show and cancel orders.",
-        subcommands: [ListOrders.self, ShowOrder.self, CancelOrder.self])
+        subcommands: [ListOrders.self, ShowOrder.self, OrderReceipt.self, CancelOrder.self])
 }
 
 extension OrderStatus: ExpressibleByArgument {}

@@ -40,7 +40,7 @@ struct RenderCommand: AsyncParsableCommand {
 
     private struct Still: RuntimePorts {
         func openDrawer() async throws(StoreError) { throw .unsupported("a drawer") }
-        func printReceipt(_ text: String) async throws(StoreError) { throw .unsupported("printing") }
+        func printReceipt(_ page: PrintedPage) async throws(StoreError) { throw .unsupported("printing") }
         func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
             throw .unsupported("saving")
         }

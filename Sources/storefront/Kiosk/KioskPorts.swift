@@ -17,10 +17,10 @@ struct KioskPorts: RuntimePorts {
 
     func openDrawer() async throws(StoreError) { throw .unsupported("a drawer") }
 
-    func printReceipt(_ text: String) async throws(StoreError) {
+    func printReceipt(_ page: PrintedPage) async throws(StoreError) {
         guard let printer else { throw .unsupported("printing") }
         do {
-            try await printer.send(text)
+            try await printer.send(page.text)
         } catch {
             // What the command complained of is for the owner.
             throw .device("The receipt could not be printed; ask at the counter")

@@ -39,7 +39,7 @@ enum ProofShops {
 /// Printer, files and themes of a proof: everything works and nothing leaves the program.
 private struct ProofPorts: RuntimePorts {
     func openDrawer() async throws(StoreError) {}
-    func printReceipt(_ text: String) async throws(StoreError) {}
+    func printReceipt(_ page: PrintedPage) async throws(StoreError) {}
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
         "receipt-\(orderID).txt"
     }

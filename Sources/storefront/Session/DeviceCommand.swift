@@ -19,8 +19,11 @@ struct DeviceCommand: Sendable {
     /// the command has started.
     ///
     /// - Throws: `device` … a sentence with the command's exit code and the last line that it complained with.
-    func send(_ text: String) async throws(StoreError) {
-        switch await ShellCommand(command).run(input: Array(text.utf8), within: patience) {
+    func send(_ text: String) async throws(StoreError) { try await send(Array(text.utf8)) }
+
+    /// The same for what is no text, such as a printer's own commands.
+    func send(_ bytes: [UInt8]) async throws(StoreError) {
+        switch await ShellCommand(command).run(input: bytes, within: patience) {
         case .exited(code: 0, complaint: _): return
         case .exited(let code, let complaint):
             throw failure("ended with code \(code)\(complaint.isEmpty ? "" : ": \(complaint)")")

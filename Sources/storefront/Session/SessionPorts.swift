@@ -10,8 +10,9 @@ import TerminalKit
 
 /// The session's way to printer, files, themes and demo data.
 struct SessionPorts: RuntimePorts {
-    let printer: DeviceCommand?
-    let drawer: DeviceCommand?
+    let printer: Printer?
+    let drawer: Drawer?
+    let mail: MailCommand?
     let receiptDirectory: String
     let themes: ThemeCatalog
     let preferences: Preferences
@@ -27,15 +28,22 @@ struct SessionPorts: RuntimePorts {
     let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void
     let logger: Logger?
     let notices: AsyncStream<String>?
+    /// nil where nobody can look on.
+    let audience: (any TillAudience)?
 
-    func printReceipt(_ text: String) async throws(StoreError) {
+    func printReceipt(_ page: PrintedPage) async throws(StoreError) {
         guard let printer else { throw .unsupported("printing: printer.command is not set") }
-        try await printer.send(text)
+        try await printer.print(page)
+    }
+
+    func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {
+        guard let mail else { throw .unsupported("mail: mail.command is not set") }
+        try await mail.send(text, subject: subject, to: recipient)
     }
 
     func openDrawer() async throws(StoreError) {
         guard let drawer else { throw .unsupported("a drawer: drawer.command is not set") }
-        try await drawer.send("")
+        try await drawer.open()
     }
 
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {

@@ -3,6 +3,8 @@ import ProgramKit
 import StoreDomain
 import StoreRemote
 import StorefrontCore
+import StorefrontTUI
+import TerminalKit
 import TerminalNcurses
 
 /// Every setting of the terminal program, one line each. Doctor and the manual read this table; a new one
@@ -11,11 +13,42 @@ enum SettingTable {
     static let printerCommand = Setting<String>(
         "printer.command", "The command that prints a receipt given on its standard input, such as lp",
         allowed: "a command", default: "", parse: { $0 })
+    static let printerDevice: Setting<String> = .path(
+        "printer.device",
+        "The printer as a device that is written to, such as /dev/usb/lp0, without a command")
+    static let printerKind = Setting<PrinterKind>(
+        "printer.kind", "What the printer understands: lines of text, or a receipt printer's own commands",
+        allowed: SettingText.names(PrinterKind.allCases.map(\.rawValue)), default: .text, show: \.rawValue,
+        parse: { PrinterKind(rawValue: $0.lowercased()) })
+    static let printerCodePage = Setting<CodePage>(
+        "printer.codepage", "The characters of an ESC/POS printer",
+        allowed: SettingText.names(CodePage.allCases.map(\.rawValue)), default: .pc858, show: \.rawValue,
+        parse: { CodePage(rawValue: $0.lowercased()) })
+    static let printerCode = Setting<PrintedCode>(
+        "printer.code", "The code below an ESC/POS receipt by which a scanner finds the sale again",
+        allowed: SettingText.names(PrintedCode.allCases.map(\.rawValue)), default: .qr, show: \.rawValue,
+        parse: { PrintedCode(rawValue: $0.lowercased()) })
     static let printsSales = Setting<Bool>(
         "printer.sales", "Whether every sale at the till prints its receipt by itself", default: false)
     static let drawerCommand = Setting<String>(
         "drawer.command", "The command that opens the cash drawer when cash is taken",
         allowed: "a command", default: "", parse: { $0 })
+    static let drawerAtPrinter = Setting<Bool>(
+        "drawer.printer", "Whether the drawer is plugged into the ESC/POS printer, which then opens it",
+        default: false)
+    static let drawerMethods = Setting<String>(
+        "drawer.methods", "The ways to pay that open the drawer as cash does, by their ids",
+        allowed: "ids with commas between them, such as voucher,cheque", default: "", parse: { $0 })
+    static let mailCommand = Setting<String>(
+        "mail.command", "The command that mails the message given on its standard input, such as sendmail -t",
+        allowed: "a command", default: "", parse: { $0 })
+    static let mailSender = Setting<Email?>(
+        "mail.from", "Whom mailed receipts come from; empty leaves that to the command",
+        allowed: "an e-mail address", default: Email?.none, show: { $0?.address ?? "" },
+        parse: { text in text.isEmpty ? .some(nil) : (try? Email(text)).map { .some($0) } })
+    static let displayText = Setting<String>(
+        "display.text", "What the customers' display shows while nothing is sold; empty for the shop's name",
+        allowed: "a text", default: "", parse: { $0 })
     static let receiptDirectory: Setting<String> = .path(
         "receipt.directory", "Where saved receipts go; empty for receipts beside the store")
     static let receiptWidth = Setting<ReceiptWidth>(
@@ -89,8 +122,10 @@ enum SettingTable {
         in: 0...1440, default: 10)
     static let all: [any AnySetting] =
         ShopSettings.policy + [
-            ShopSettings.country, ShopSettings.currency, till, lockMinutes, printerCommand, printsSales,
-            drawerCommand,
+            ShopSettings.country, ShopSettings.currency, till, lockMinutes, printerCommand, printerDevice,
+            printerKind, printerCodePage,
+            printerCode, printsSales, drawerCommand, drawerAtPrinter, drawerMethods, mailCommand, mailSender,
+            displayText,
             receiptDirectory, receiptWidth, scannerPrefix, theme,
             color, mouse, terminalSync, terminalTitle, terminalClipboard, terminalProgress,
             terminalHyperlinks, plain, ascii,

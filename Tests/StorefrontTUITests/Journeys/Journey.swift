@@ -142,6 +142,8 @@ final class Journey: Sendable {
 final class JourneyPorts: RuntimePorts {
     private struct State {
         var printed: [String] = []
+        /// To whom, and what.
+        var mailed: [(String, String)] = []
         var drawerOpenings = 0
         var saved: [Int64: String] = [:]
         /// Reports of shifts, by name.
@@ -160,6 +162,7 @@ final class JourneyPorts: RuntimePorts {
 
     var drawerOpenings: Int { state.withLock { $0.drawerOpenings } }
     var printed: [String] { state.withLock { $0.printed } }
+    var mailed: [(String, String)] { state.withLock { $0.mailed } }
     var saved: [Int64: String] { state.withLock { $0.saved } }
     var reports: [String: String] { state.withLock { $0.reports } }
     /// The ids of the orders that were exported, by file.
@@ -181,9 +184,14 @@ final class JourneyPorts: RuntimePorts {
         state.withLock { $0.drawerOpenings += 1 }
     }
 
-    func printReceipt(_ text: String) async throws(StoreError) {
+    func printReceipt(_ page: PrintedPage) async throws(StoreError) {
         try check()
-        state.withLock { $0.printed.append(text) }
+        state.withLock { $0.printed.append(page.text) }
+    }
+
+    func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {
+        try check()
+        state.withLock { $0.mailed.append((recipient.address, text)) }
     }
 
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {

@@ -278,7 +278,8 @@ extension Prompt.Purpose {
         switch self {
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: true
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
-            .returnReason, .approvalCode, .visitorCode, .pinOwner, .noSaleReason, .newCustomer, .check,
+            .returnReason, .approvalCode, .visitorCode, .pinOwner, .noSaleReason, .mailReceipt, .newCustomer,
+            .check,
             .returnProduct,
             .returnName, .findGiftCard:
             false

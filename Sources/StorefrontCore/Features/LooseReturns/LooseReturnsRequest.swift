@@ -67,7 +67,10 @@ public enum LooseReturnsRequest: Hashable, Codable, Sendable {
         case .print(let taken, let style):
             return .printed(
                 await .of { () throws(StoreError) in
-                    try await outside.ports.printReceipt(outside.looseText(taken, style))
+                    try await outside.ports.printReceipt(
+                        PrintedPage(
+                            text: outside.looseText(taken, style), strong: "GIVEN BACK",
+                            code: taken.number.text))
                     return Done()
                 })
         }

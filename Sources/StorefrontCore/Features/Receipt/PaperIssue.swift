@@ -58,20 +58,23 @@ extension CounterServices {
 }
 
 extension Outside {
-    /// The text of a receipt for paper or a file, counted as such.
+    /// A receipt for paper, a file or mail, counted as such, and found again by its number.
     func issuedReceipt(_ order: Order, _ style: ReceiptStyle, as principal: Principal)
-        async throws(StoreError) -> String
+        async throws(StoreError) -> PrintedPage
     {
         let issue = try await services.counter?.issueReceipt(of: order, till: style.till, as: principal)
-        return receiptText(order, style, issue ?? .original)
+        return PrintedPage(
+            text: receiptText(order, style, issue ?? .original), strong: "TOTAL ", code: order.number?.text)
     }
 
     /// The same for what came back.
     func issuedRefund(_ returned: ReturnsState.Returned, _ style: ReceiptStyle, as principal: Principal)
-        async throws(StoreError) -> String
+        async throws(StoreError) -> PrintedPage
     {
         let document = IssuedDocument.refund(returned.refund.id, order: returned.order.id)
         let issue = try await services.counter?.issue(document, till: style.till, as: principal)
-        return refundText(returned, style, issue ?? .original)
+        return PrintedPage(
+            text: refundText(returned, style, issue ?? .original), strong: "GIVEN BACK",
+            code: returned.refund.number?.text)
     }
 }

@@ -5,9 +5,14 @@ public struct ReceiptState: Feature {
     public static let kind = ScreenKind.receipt
 
     public let order: Order
+    /// The e-mail of whose order it is; nil where that is not known.
+    public let email: String?
     private var firstLine = 0
 
-    public init(_ order: Order) { self.order = order }
+    public init(_ order: Order, email: String? = nil) {
+        self.order = order
+        self.email = email
+    }
 
     public var title: String { "Receipt \(order.id)" }
     public var scroll: Int? {
@@ -22,7 +27,7 @@ public struct ReceiptState: Feature {
     public func hints(_ desk: Desk) -> [Hint] {
         [
             Hint(.newSale, "next sale"), Hint(.printReceipt), Hint(.saveReceipt, "save to a file"),
-            Hint(.openOrders),
+            Hint(.mailReceipt), Hint(.openOrders),
         ]
     }
 
@@ -30,6 +35,10 @@ public struct ReceiptState: Feature {
     public mutating func open(count: Int?, _ desk: inout Desk) -> [Step] { [.newSale(searches: false)] }
 
     public mutating func back(_ desk: inout Desk) -> [Step] { [.pop, .tell(.stockChanged)] }
+
+    public mutating func enterText(_ text: String, for purpose: Prompt.Purpose, _ desk: inout Desk)
+        -> [Step]
+    { desk.mailReceipt(of: order, to: text, for: purpose) }
 
     public static let commands: [CommandSpec] = [
         CommandSpec(
@@ -52,6 +61,19 @@ public struct ReceiptState: Feature {
                     ? .disabled("This is a throw-away shop: nothing is kept") : .enabled
             }
         ) { receipt, desk, _ in [.ask(.receipt(.save(receipt.order, ReceiptStyle(desk))))] },
+        CommandSpec(
+            .mailReceipt, "Mail", "Mail the receipt to the customer", in: .screens([.receipt, .till]),
+            keys: ["m"], spoken: Spoken(["mail"], argument: .text), traits: [.ofHost],
+            available: { feature, desk in
+                guard desk.context.hasMail else { return .disabled("Set mail.command to mail receipts") }
+                return feature.mailable == nil ? .disabled("Nothing was sold here yet") : .enabled
+            }
+        ) { feature, desk, _ in
+            guard let sale = feature.mailable else { return [] }
+            let isOwn = sale.order.userID != nil && sale.order.userID == desk.user?.id
+            let email = sale.email ?? (isOwn ? desk.user?.email : nil)
+            return [.open(.prompt(Prompt(.mailReceipt, text: email ?? "", limit: 254)))]
+        },
     ]
 }
 
@@ -59,6 +81,23 @@ extension Command {
     public static let newSale = Command("newSale")
     public static let printReceipt = Command("printReceipt")
     public static let saveReceipt = Command("saveReceipt")
+    public static let mailReceipt = Command("mailReceipt")
+}
+
+extension Feature {
+    /// The sale whose receipt is in sight, or was made here last, with its customer's e-mail.
+    fileprivate var mailable: (order: Order, email: String?)? {
+        if let receipt = self as? ReceiptState { return (order: receipt.order, email: receipt.email) }
+        return (self as? TillState)?.sold.map { (order: $0.order, email: $0.email) }
+    }
+}
+
+extension Desk {
+    /// Mails the receipt of an order to the address that was typed.
+    func mailReceipt(of order: Order, to text: String, for purpose: Prompt.Purpose) -> [Step] {
+        guard case .mailReceipt = purpose, let email = try? Email(text) else { return [] }
+        return [.ask(.receipt(.mail(order, ReceiptStyle(self), to: email)))]
+    }
 }
 
 /// What stands around the figures of a receipt, as the policy has it when it is asked for.
@@ -114,11 +153,13 @@ public enum ReceiptWidth: Int, Hashable, Codable, Sendable, CaseIterable {
 public enum ReceiptRequest: Hashable, Codable, Sendable {
     case print(Order, ReceiptStyle)
     case save(Order, ReceiptStyle)
+    case mail(Order, ReceiptStyle, to: Email)
 
     var terms: Terms {
         switch self {
         case .print: Terms(title: "Printing", mustFinish: true)
         case .save: Terms(mustFinish: true)
+        case .mail: Terms(title: "Mailing", mustFinish: true)
         }
     }
 
@@ -135,7 +176,16 @@ public enum ReceiptRequest: Hashable, Codable, Sendable {
             .saved(
                 await .of { () throws(StoreError) in
                     try await outside.ports.saveReceipt(
-                        outside.issuedReceipt(order, style, as: principal), orderID: order.id)
+                        outside.issuedReceipt(order, style, as: principal).text, orderID: order.id)
+                })
+        case .mail(let order, let style, let recipient):
+            .mailed(
+                to: recipient,
+                await .of { () throws(StoreError) in
+                    try await outside.ports.mailReceipt(
+                        outside.issuedReceipt(order, style, as: principal).text,
+                        subject: order.mailSubject(style), to: recipient)
+                    return Done()
                 })
         }
     }
@@ -145,11 +195,13 @@ public enum ReceiptAction: Hashable, Codable, Sendable {
     case printed(Answer<Done>)
     /// The path of the file.
     case saved(Answer<String>)
+    case mailed(to: Email, Answer<Done>)
 
     var failure: StoreError? {
         switch self {
         case .printed(let answer): answer.failure
         case .saved(let answer): answer.failure
+        case .mailed(_, let answer): answer.failure
         }
     }
 }
@@ -159,6 +211,9 @@ extension AppState {
         switch action {
         case .printed(.success): desk.say(.success, "Receipt sent to the printer")
         case .saved(.success(let path)): desk.say("Receipt saved as", file: path)
+        case .mailed(let recipient, .success): desk.say(.success, "Receipt mailed to \(recipient.address)")
+        case .mailed(let recipient, .failure(let error)):
+            desk.say(.failure, "Not mailed to \(recipient.address): \(error.screenText)")
         case .printed(.failure(let error)), .saved(.failure(let error)): desk.say(error)
         }
     }

@@ -147,7 +147,7 @@ extension ReturnsState {
             stage = .done(returned)
             let what = returned.refund
             desk.say(.success, "\(what.title): \(what.given.displayText) given back")
-            return desk.openDrawer(if: what.tenders.contains { $0.method.kind == .cash })
+            return desk.openDrawer(for: what.tenders.map(\.method))
                 + [.tell(.orderChanged(returned.order)), .tell(.stockChanged)]
         case .given(.failure(let error)): return refused(error, &desk)
         // The program says what became of paper and files.

@@ -75,7 +75,8 @@ public enum ReturnsRequest: Hashable, Codable, Sendable {
             .saved(
                 await .of { () throws(StoreError) in
                     try await outside.ports.saveReceipt(
-                        outside.issuedRefund(returned, style, as: principal), orderID: returned.order.id)
+                        outside.issuedRefund(returned, style, as: principal).text,
+                        orderID: returned.order.id)
                 })
         }
     }

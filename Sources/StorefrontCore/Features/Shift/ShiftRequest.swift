@@ -70,7 +70,8 @@ public enum ShiftRequest: Hashable, Codable, Sendable {
             .printed(
                 await .of { () throws(StoreError) in
                     let issue = try await Self.issue(of: report, style, outside, principal)
-                    try await outside.ports.printReceipt(outside.shiftText(report, style, issue))
+                    try await outside.ports.printReceipt(
+                        PrintedPage(text: outside.shiftText(report, style, issue)))
                     return issue
                 })
         case .save(let report, let style):

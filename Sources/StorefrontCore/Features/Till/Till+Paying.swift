@@ -252,6 +252,8 @@ extension AppState {
     private mutating func ended(_ outcome: SaleFlow.Outcome) -> [Effect] {
         switch outcome {
         case .sold(let order, let cart):
+            let customer = desk.basket.cart.terms.customer
+            let email = customer.flatMap { $0.id == order.userID ? $0.email : nil }
             desk.basket.cart = cart
             desk.basket.version += 1
             desk.status = nil
@@ -261,7 +263,8 @@ extension AppState {
                 till.meant = nil
                 till.card = nil
                 till.setLine()
-                till.sold = TillState.Sold(order: order, version: desk.basket.version)
+                till.sold = TillState.Sold(
+                    order: order, version: desk.basket.version, email: email)
             }
             if here == nil || !cart.isEmpty {
                 desk.say(.success, "Sold: \(order.number?.text ?? "order \(order.id)"), \(order.paidWords)")
@@ -297,13 +300,15 @@ extension Desk {
         context.hasDrawer && isCash ? [.ask(.till(.openDrawer))] : []
     }
 
+    /// The same for money that goes these ways: cash, and what the settings name beside it.
+    func openDrawer(for methods: [PaymentMethod]) -> [Step] {
+        openDrawer(if: methods.contains { $0.kind == .cash || context.drawerMethods.contains($0.id) })
+    }
+
     /// What the till's devices do for a sale that was made.
     fileprivate mutating func follow(_ order: Order) -> [Step] {
-        let isCash =
-            !order.isTraining
-            && (order.tendered.contains { $0.method.kind == .cash }
-                || order.goodsBack?.handedOut.contains { $0.method.kind == .cash } == true)
-        var steps = openDrawer(if: isCash)
+        let handedOut = order.goodsBack?.handedOut.map(\.method) ?? []
+        var steps = order.isTraining ? [] : openDrawer(for: order.tendered.map(\.method) + handedOut)
         if context.printsSales {
             notePrinting([order])
             steps.append(.ask(.receipt(.print(order, ReceiptStyle(self)))))

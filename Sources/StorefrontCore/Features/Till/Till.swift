@@ -75,6 +75,8 @@ public struct TillState: Feature {
     struct Sold: Hashable, Codable, Sendable {
         let order: Order
         let version: Int
+        /// The customer's, where one was named.
+        let email: String?
     }
 
     /// The sale that was made last, until the next one begins: its change stays in sight.
@@ -118,7 +120,7 @@ public struct TillState: Feature {
         }
         let cart = desk.basket.cart
         guard !cart.isEmpty else {
-            let after = sold(desk) == nil ? [] : [Hint(.tillReceipt, "receipt")]
+            let after = sold(desk) == nil ? [] : [Hint(.tillReceipt, "receipt"), Hint(.mailReceipt)]
             return after + [
                 Hint(.tillPark, "parked"), Hint(.tillFind, "find"), Hint(.tillReturn, "return"),
                 Hint(.openShift, "shift"), Hint(.tillWords, "words"),

@@ -160,7 +160,8 @@ extension TillState {
             available: { till, _ in
                 till.sold == nil ? .disabled("Nothing was sold here yet") : .enabled
             }
-        ) { till, _, _ in till.sold.map { [.push(.receipt(ReceiptState($0.order)))] } ?? [] },
+        ) { till, _, _ in till.sold.map { [.push(.receipt(ReceiptState($0.order, email: $0.email)))] } ?? []
+        },
     ]
 
     /// A key of the till's line. In words it is a letter.

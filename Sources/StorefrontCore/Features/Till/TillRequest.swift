@@ -119,7 +119,8 @@ public enum TillRequest: Hashable, Codable, Sendable {
             return .printedSlip(
                 await .of { () throws(StoreError) in
                     try await counter.shifts.note(.slip(amount: slip.noted), till: till, as: principal)
-                    try await outside.ports.printReceipt(outside.slipText(slip, style))
+                    try await outside.ports.printReceipt(
+                        PrintedPage(text: outside.slipText(slip, style)))
                     return Done()
                 })
         case .note(let happening, let till):
