@@ -5,7 +5,7 @@ import StorefrontCore
 public enum ActionCode: String, CaseIterable, Sendable {
     case started, command, digit, scanned, edit, pasted, rowClicked, categoryClicked, chose, wentBack,
         scrolled
-    case resized, answered, unknownKey, focused, shopChanged, idledTooLong, noticed, connectionChanged, waited
+    case resized, answered, unknownKey, focused, shopChanged, idledTooLong, lockDue, noticed, connectionChanged, waited
     case walkedBack, signInWaited, paymentStillOpen, progress, replied, screenSaved, visit, themeFailed
 
     public init(_ action: AppAction) {
@@ -27,6 +27,7 @@ public enum ActionCode: String, CaseIterable, Sendable {
         case .focused: self = .focused
         case .shopChanged: self = .shopChanged
         case .idledTooLong: self = .idledTooLong
+        case .lockDue: self = .lockDue
         case .noticed: self = .noticed
         case .connectionChanged: self = .connectionChanged
         case .waited: self = .waited

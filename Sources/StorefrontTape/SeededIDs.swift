@@ -12,6 +12,20 @@ public final class SeededIDs: IDSource {
         random.withLock { state in IdempotencyKey(random: Self.next(&state), Self.next(&state)) }
     }
 
+    public func giftCardCode() -> GiftCardCode {
+        random.withLock { state in
+            var generator = Generator(state: state)
+            defer { state = generator.state }
+            return GiftCardCode(using: &generator)
+        }
+    }
+
+    private struct Generator: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 { SeededIDs.next(&state) }
+    }
+
     /// SplitMix64.
     static func next(_ state: inout UInt64) -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15

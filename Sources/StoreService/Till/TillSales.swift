@@ -95,7 +95,7 @@ extension Work {
     fileprivate func train(_ draft: SaleDraft, _ user: User, for customer: User?) throws -> Order {
         let facts = Selling.SaleFacts(
             facts: try facts(draft.lines.map(\.productID), discountCode: draft.discountCode),
-            payment: try paymentFacts(.till(draft.till), user))
+            payment: try paymentFacts(.till(draft.till), user, draft.tenders, customerID: draft.customerID))
         var changes = try Selling.sell(draft, facts)
         guard let new = changes.newOrder else { fatalError("a sale makes an order") }
         let chain = try tx.writtenChain(for: Till.trainingChain(of: draft.till))
