@@ -5,7 +5,8 @@ import StorefrontCore
 public enum ActionCode: String, CaseIterable, Sendable {
     case started, command, digit, scanned, edit, pasted, rowClicked, categoryClicked, chose, wentBack,
         scrolled
-    case resized, answered, unknownKey, focused, shopChanged, idledTooLong, lockDue, noticed, connectionChanged, waited
+    case resized, answered, unknownKey, focused, shopChanged, idledTooLong, lockDue, noticed,
+        connectionChanged, waited
     case walkedBack, signInWaited, paymentStillOpen, progress, replied, screenSaved, visit, themeFailed
 
     public init(_ action: AppAction) {

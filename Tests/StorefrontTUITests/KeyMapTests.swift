@@ -73,7 +73,8 @@ import Testing
             #expect(
                 [
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
-                    .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck, .tillTraining,
+                    .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
+                    .tillTraining,
                 ].contains(command),
                 "\(command) cannot be reached by key")
         }

@@ -61,7 +61,8 @@ struct TillStorm {
                 break
             case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
                 .notAllowed, .emptyOrder, .priceChanged, .keyReused, .keyBusy, .taken, .paymentStranded,
-                .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken, .unsupported:
+                .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced,
+                .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken, .unsupported:
                 throw error
             }
         }

@@ -18,9 +18,9 @@ public protocol Ports: Sendable {
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String
     /// Gives text to tmux, for its own buffer and for the clipboard of the terminal that shows it.
     func copyThroughTmux(_ text: String) async throws(StoreError)
-    /// Fills an empty store; reports products made so far and in all.
     /// Makes a store without goods one of a country: its currency and its rules.
     func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy
+    /// Fills an empty store; reports products made so far and in all.
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError)
     /// Reads a catalogue file and says what importing it would do; changes nothing.
     func lookAtCatalog(_ file: String, _ choices: ImportChoices, as principal: Principal)
@@ -47,10 +47,6 @@ public protocol Ports: Sendable {
 
 extension Ports {
     public func reconnect(attempt: Int) async -> Bool { true }
-
-    public func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {
-        throw .unsupported("mail: mail.command is not set")
-    }
 }
 
 /// Everything that requests are carried out with.

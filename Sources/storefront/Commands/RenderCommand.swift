@@ -40,6 +40,9 @@ struct RenderCommand: AsyncParsableCommand {
 
     private struct Still: RuntimePorts {
         func openDrawer() async throws(StoreError) { throw .unsupported("a drawer") }
+        func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {
+            throw .unsupported("mail")
+        }
         func printReceipt(_ page: PrintedPage) async throws(StoreError) { throw .unsupported("printing") }
         func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
             throw .unsupported("saving")

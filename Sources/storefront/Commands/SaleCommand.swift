@@ -159,7 +159,7 @@ struct ReturnCommand: AsyncParsableCommand {
             }
             let order = try await context.sale(number ?? "", as: who)
             let cards = giftCards ? order.refundableCards : []
-            let lines = try ReturnedGoods(line: line, loss: loss).lines(of: order)
+            let lines = try ReturnedGoods(line: line, loss: loss, giftCards: giftCards).lines(of: order)
             let earlier = try await context.returns().refunds(of: order.id, as: who)
             let figures = try Refunding.figures(
                 lines, cards: cards, by: method, of: order,
@@ -185,6 +185,8 @@ struct ReturnedGoods {
     let line: [String]
     /// What cannot be sold again.
     let loss: [String]
+    /// Gift cards come back, too.
+    var giftCards = false
 
     /// What comes back, as `--line` says; everything without it.
     func lines(of order: Order) throws -> [RefundDraft.Line] {

@@ -17,6 +17,9 @@ struct KioskPorts: RuntimePorts {
 
     func openDrawer() async throws(StoreError) { throw .unsupported("a drawer") }
 
+    func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {
+        throw .unsupported("mail")
+    }
     func printReceipt(_ page: PrintedPage) async throws(StoreError) {
         guard let printer else { throw .unsupported("printing") }
         do {

@@ -40,6 +40,10 @@ enum ProofShops {
 private struct ProofPorts: RuntimePorts {
     func openDrawer() async throws(StoreError) {}
     func printReceipt(_ page: PrintedPage) async throws(StoreError) {}
+    func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {}
+    func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy {
+        throw .unsupported("another country")
+    }
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
         "receipt-\(orderID).txt"
     }
