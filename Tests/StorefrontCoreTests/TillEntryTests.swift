@@ -77,12 +77,14 @@ import Testing
             case .code(let code, let count):
                 #expect(!code.isEmpty && Quantity.range.contains(count), "\(line)")
             case .price(let amount), .cash(let amount?), .card(let amount?), .other(let amount?),
+                .giftCard(let amount?), .credit(let amount?), .sellGiftCard(let amount),
                 .lineDiscount(.amount(let amount)), .saleDiscount(.amount(let amount)):
                 #expect(!amount.isNegative, "\(line)")
             case .lineDiscount(.percent(let rate)), .saleDiscount(.percent(let rate)):
                 #expect(rate.numerator <= rate.denominator, "\(line)")
             case .cash(nil), .card(nil), .other(nil), .discountCode, .park, .resume, .customer,
-                .newCustomer, .training, .anyway, .note, .exempt, .find, .refund, .less, .drawer:
+                .newCustomer, .training, .anyway, .note, .exempt, .find, .refund, .less, .drawer,
+                .giftCard(nil), .credit(nil), .balance:
                 break
             }
         }
