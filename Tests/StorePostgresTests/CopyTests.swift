@@ -56,6 +56,14 @@ struct CopyTests {
             INSERT INTO cash_movement (shift_id, kind, amount, reason, moved_by, created_at)
             VALUES (1, 'drop', 1, 'Safe', 1, '2026-01-01')
             """)
+        let desk = try #require(shop.services.counter)
+        let loose = [LooseReturnDraft.Line(productID: 2, quantity: 1)]
+        let worth = try await desk.looseReturns.figures(loose, as: counter.admin)
+        _ = try await desk.looseReturns.take(
+            LooseReturnDraft(
+                till: "till", lines: loose, reason: "A present", name: "Ann Example",
+                code: FixedIDs().giftCardCode(), agreed: worth.amount),
+            key: try #require(IdempotencyKey("loose")), as: counter.admin)
         try await counter.turnShift(closes: true)
         for _ in 0..<6 {
             _ = try? await shop.services.auth.signIn(

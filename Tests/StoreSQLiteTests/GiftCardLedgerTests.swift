@@ -163,7 +163,8 @@ extension StoreError {
         case .paymentRefused, .wrongStatus, .notReturnable, .otherShift, .invalid, .insufficientStock: true
         case .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .emptyOrder, .priceChanged, .keyReused, .keyBusy, .taken, .paymentStranded, .shiftOpen, .noShift,
-            .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken,
+            .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced,
+            .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken,
             .unsupported:
             false
         }

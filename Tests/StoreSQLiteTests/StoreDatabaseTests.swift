@@ -33,7 +33,7 @@ import Testing
             try store.readBlocking {
                 try String.fetchAll($0, sql: "SELECT id FROM payment_method ORDER BY position")
             }
-                == ["cash", "card", "online"])
+                == ["cash", "card", "gift-card", "store-credit", "online"])
         #expect(try store.readBlocking { try Int.fetchOne($0, sql: "SELECT count(*) FROM discount") } == 4)
         #expect(
             try store.readBlocking { try Int.fetchOne($0, sql: "PRAGMA user_version") }

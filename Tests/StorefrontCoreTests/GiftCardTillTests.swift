@@ -146,15 +146,6 @@ import Testing
         #expect(minor(driver) == goods - 1_000, "\(driver)")
     }
 
-    @Test func whoMayNotSellGiftCardsIsTold() throws {
-        var grants = Role.cashier.grants
-        grants[.issueGiftCards] = nil
-        var driver = try till(try Role(name: "helper", grants: grants))
-        driver.type("50")
-        driver.press(.tillSellGiftCard)
-        #expect(driver.state.till?.problem != nil && driver.state.cart.isEmpty, "\(driver)")
-    }
-
     // MARK: - Screens
 
     @Test func theGiftCardsAreListedAndOneIsOpened() throws {

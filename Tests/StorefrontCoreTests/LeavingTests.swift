@@ -177,8 +177,16 @@ import Testing
         shift.type("200")
         shift.press(.submit, .countDrawer)
         shift.type("3")
+        var loose = returns
+        loose.press(.back, .back, .back, .openLooseReturn)
+        loose.send(.scanned("CS-100"))
+        var cards = returns
+        cards.press(.back, .back, .back, .openGiftCards)
+        var approvals = returns
+        approvals.press(.back, .back, .back, .openApprovals)
         return [
-            shop, product, cart, checkout, receipt, orders, order, baskets, renewing, registering,
+            loose, cards, approvals, shop, product, cart, checkout, receipt, orders, order, baskets, renewing,
+            registering,
             importing, till, shift, returns,
         ]
     }

@@ -162,14 +162,6 @@ import Testing
         #expect(driver.state.cart.discountCode != nil && driver.state.cart.terms.discount == nil)
     }
 
-    @Test func whatTheRoleMayNotDoIsSaidWithItsLimit() throws {
-        var driver = try till(.staff)
-        driver.send(.scanned("CS-100"))
-        driver.type("10")
-        driver.press(.tillDiscount)
-        #expect(driver.state.till?.problem != nil && driver.state.cart.lines.first?.discount == nil)
-    }
-
     @Test func aSaleIsParkedAndTakenUpWithAllThatWasSet() throws {
         var driver = try till()
         driver.send(.scanned("CS-100"))

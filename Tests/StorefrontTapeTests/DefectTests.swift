@@ -28,7 +28,7 @@ import Testing
         await session.resize(Size(width: 120, height: 40))
         await session.press(.function(3), .down, .enter)
         #expect(await session.state.kind == .checkout, "\(session.screen)")
-        await session.hear(.scan(Scan("96385074")))
+        await session.hear(.scan(Scan("96385075")))
         #expect(await session.state.kind == .checkout, "\(session.screen)")
         await session.press(.function(12), .down, .enter)
         await session.type(Self.sentence)
@@ -63,10 +63,10 @@ import Testing
 
         let film = try ProofOfSession.film(received)
         let test = try TapeExport(film).text(as: .test, named: "scan-pays")
-        #expect(test.contains("struct ScanPays") && test.contains("Scan(\"96385074\")"))
+        #expect(test.contains("struct ScanPays") && test.contains("Scan(\"96385075\")"))
         #expect(test.contains(Self.sentence))
         let steps = try TapeExport(film).text(as: .steps, named: "scan-pays")
-        #expect(steps.contains("Scan `96385074`") && steps.contains("It must hold: `\(Self.sentence)`"))
+        #expect(steps.contains("Scan `96385075`") && steps.contains("It must hold: `\(Self.sentence)`"))
     }
 
     @Test func aFailureThatDoesNotRepeatIsNotShrunk() async throws {

@@ -42,10 +42,10 @@ import Testing
         }
     }
 
-    /// 100 sessions of somebody who presses anything, in three sizes: played twice, the pictures are the same.
+    /// Sessions of somebody who presses anything, in three sizes: played twice, the pictures are the same.
     @Test func randomTapesArePlayedTheSame() async throws {
         let sizes = [Size(width: 80, height: 24), Size(width: 40, height: 12), Size(width: 200, height: 60)]
-        for seed in 1...100 as ClosedRange<UInt64> {
+        for seed in 1...12 as ClosedRange<UInt64> {
             var random = SeededBytes(seed)
             let session = try await RecordedSession(size: sizes[Int(seed % 3)])
             for _ in 0..<30 { await session.hear(Self.event(&random)) }
@@ -53,7 +53,7 @@ import Testing
             var film = try ProofOfSession.film(tape)
             film.go(to: film.steps)
             #expect(film.differences == [], "seed \(seed): \(film.differences.first?.sentence ?? "")")
-            guard seed.isMultiple(of: 10) else { continue }
+            guard seed.isMultiple(of: 4) else { continue }
             let result = try await ProofOfSession.prove(tape)
             #expect(result.divergence == nil, "seed \(seed): \(result.divergence?.sentence ?? "")")
             #expect(result.failures == [], "seed \(seed)")

@@ -42,7 +42,7 @@ import Testing
 
     @Test func aFlightRecorderKeepsTheLastAndPlaysFromThere() async throws {
         let session = try await RecordedSession(limit: 200)
-        for _ in 0..<150 { await session.press(.down, .up, .function(3), .function(2)) }
+        for _ in 0..<70 { await session.press(.down, .up, .function(3), .function(2)) }
         let screen = session.screen
         let tape = try await session.finish()
         #expect(tape.entries.count < 1_600)

@@ -31,12 +31,10 @@ extension Command {
 enum QACommands {
     static let all: [CommandSpec] = [
         CommandSpec(
-            .qa, "QA", "What a tester can do here; only with --qa", keys: ["F12"], spoken: .never,
-            traits: [.whileBusy, .goesAhead],
-            available: { feature, desk in
-                // There F12 signs in the demo's admin.
-                feature is SignInState ? .absent : available(desk)
-            }
+            // On the page to sign in, F12 signs in the demo's admin.
+            .qa, "QA", "What a tester can do here; only with --qa",
+            in: .screens(ScreenKind.allCases.filter { $0 != .signIn }), keys: ["F12"], spoken: .never,
+            traits: [.whileBusy, .goesAhead], available: { _, desk in available(desk) }
         ) { feature, desk, _ in [.open(.picker(menu(feature, desk)))] },
         CommandSpec(
             .qaMark, "Mark this step", "Mark this step on the tape; only with --qa",

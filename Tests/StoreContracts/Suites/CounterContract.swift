@@ -199,7 +199,7 @@ public enum CounterContract {
             let one = try RefundDraft(
                 orderID: sale.id, lines: [.init(itemID: item.id, quantity: 1)], reason: "no")
             _ = try await counter.refunds.refund(one, till: "1", key: shop.key("r1"), as: senior)
-            await #expect(throws: StoreError.notAllowed(.refund)) {
+            _ = try await shop.asking(.refund) {
                 try await counter.refunds.refund(one, till: "1", key: shop.key("r2"), as: senior)
             }
         },

@@ -17,6 +17,8 @@ extension AppState {
     mutating func lock() -> [Effect] {
         guard desk.sellsAtTill, desk.context.kiosk == nil, !isLocked, ending == .no else { return [] }
         overlays.append(.prompt(Prompt(.unlock, limit: 72)))
+        // What was said last names goods or people.
+        desk.status = nil
         return []
     }
 

@@ -170,7 +170,7 @@ public struct WelcomeState: Feature {
         CommandSpec(
             .chooseCountry, "Choose country",
             "Take over a country\u{2019}s currency, taxes and rounding of cash",
-            on: WelcomeState.self, keys: ["l"], available: { $0.countryAvailability($1) }
+            on: WelcomeState.self, keys: ["n"], available: { $0.countryAvailability($1) }
         ) { welcome, desk, _ in welcome.askForCountry(desk) },
         CommandSpec(
             .connect, "Connect", "Open the shop of a server", on: WelcomeState.self, keys: ["c"],
