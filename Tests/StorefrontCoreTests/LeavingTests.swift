@@ -182,8 +182,9 @@ import Testing
         loose.send(.scanned("CS-100"))
         var cards = returns
         cards.press(.back, .back, .back, .openGiftCards)
-        var approvals = returns
-        approvals.press(.back, .back, .back, .openApprovals)
+        var approvals = try ModelDriver(context: context)
+        approvals.signIn(.staff)
+        approvals.press(.openApprovals)
         return [
             loose, cards, approvals, shop, product, cart, checkout, receipt, orders, order, baskets, renewing,
             registering,

@@ -64,7 +64,7 @@ import Testing
         let keys: [Key] =
             "+-jkl/?%23y".map { .character($0) }
             + [.enter, .escape, .tab, .up, .down, .pageDown, .home, .left, .backspace]
-            + [2, 3, 4, 5, 9, 10, 11, 12].map { .function($0) }
+            + [2, 3, 4, 5, 9, 10, 11].map { .function($0) }
         switch Int.random(in: 0..<20, using: &random) {
         case 0: return .scan(Scan("4006381333931"))
         case 1: return .paste("12.50")

@@ -24,7 +24,7 @@ import Testing
     @Test func linesLeadThereToo() throws {
         let server = try DemoServer()
         let lines = [
-            "3", "nobody here", "127.0.0.1:1", "", "connect \(server.url)", ":browse", "add 1", "about",
+            "4", "nobody here", "127.0.0.1:1", "", "connect \(server.url)", ":browse", "add 1", "about",
             "quit",
         ]
         let run = try Program().run("--plain", input: lines.joined(separator: "\n") + "\n")

@@ -385,7 +385,7 @@ extension TillState {
         guard !desk.basket.cart.terms.isTraining else { return refuse("Training parks nothing") }
         guard allows(.park, &desk) else { return [] }
         guard desk.basket.cart.terms.tenders.isEmpty else {
-            return refuse("A part is paid: b takes it back, then the sale can be parked")
+            return refuse("A part is paid: B takes it back, then the sale can be parked")
         }
         guard label.count <= 60 else { return refuse("A name for a parked sale has at most 60 characters") }
         setLine()

@@ -11,7 +11,7 @@ extension TillState {
         if let exchange = exchange(desk) { return finish(exchange, &desk) }
         guard !due.isNegative else {
             let back = Money.zero(due.currency) - due
-            return refuse("\(back.displayText) too much is paid: b takes the last part of the payment back")
+            return refuse("\(back.displayText) too much is paid: B takes the last part of the payment back")
         }
         if isSettled(desk) { return sell(nil, &desk) }
         switch entry {

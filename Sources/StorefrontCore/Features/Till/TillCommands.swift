@@ -95,7 +95,7 @@ extension TillState {
             spoken: ["remove"], argument: .row
         ) { till, desk in till.onLine(&desk) { desk, line in desk.remove([line]) } },
         key(
-            .tillTakeBack, "Take back", "Give back the part of the payment that was taken last", keys: ["b"],
+            .tillTakeBack, "Take back", "Give back the part of the payment that was taken last", keys: ["B"],
             spoken: ["takeback"]
         ) { till, desk in
             guard !desk.basket.cart.terms.tenders.isEmpty else {
