@@ -42,7 +42,7 @@ import Testing
 
     @Test(arguments: [
         ("STOREFRONT_TAX_RATE", "lots", "a percentage from 0 to 1000, such as 8.875"),
-        ("STOREFRONT_SHOP_CURRENCY", "XXX", "USD, EUR, GBP or CHF"),
+        ("STOREFRONT_SHOP_CURRENCY", "XXX", "USD, EUR, GBP, CHF, CAD, AUD, NZD, SEK, DKK or JPY"),
         ("STOREFRONT_STOCK_LOW", "-1", "a whole number from 0 to 1000000"),
         ("STOREFRONT_MOUSE", "perhaps", "on or off"),
         ("STOREFRONT_FIXED_CLOCK", "today", "a time such as 2026-11-22T14:05:09Z"),
@@ -109,7 +109,7 @@ import Testing
                 "storefront: \(path), line 2: them is no setting; theme is one",
                 "storefront: \(path), line 5: shop.nmae is no setting; shop.name is one",
                 "storefront: \(path), line 6: stok is no setting",
-                "storefront: \(path), line 8: tax is a section, of tax.rate, tax.mode or tax.base",
+                "storefront: \(path), line 8: tax is a section, of tax.classes, tax.rate, tax.mode, tax.base, tax.name, tax.numberName or tax.number",
                 "storefront: \(path), line 9: mouse is a single value, not a section",
             ])
         #expect(
