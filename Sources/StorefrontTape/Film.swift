@@ -34,6 +34,8 @@ public struct Film: Sendable {
         /// What was printed, and how much of it a line has told.
         var printed = ""
         var told = 0
+        /// What the step has led to depends on a secret, which no tape has: only the tape can tell it.
+        var dependsOnSecret = false
         var differences: [Difference] = []
         var marks: [Int] = []
     }
@@ -135,6 +137,7 @@ public struct Film: Sendable {
         now.position += 1
         now.count.steps += 1
         now.step += 1
+        now.dependsOnSecret = false
         tellUnasked()
         play(line)
         follow()
@@ -205,6 +208,9 @@ public struct Film: Sendable {
             case .frame(let hash, let text):
                 guard case .screen(let screen) = now.shell, !screen.shows(hash, now.count) else { break }
                 differ(text.map { "the picture\n\($0)\n" } ?? "another picture", "\n\(surface.text)\n")
+            case .text(_, let text) where now.dependsOnSecret:
+                now.printed = String(decoding: now.printed.utf8.prefix(now.told), as: UTF8.self) + text
+                now.told = now.printed.utf8.count
             case .text(let hash, let text):
                 let got = String(decoding: now.printed.utf8.dropFirst(now.told), as: UTF8.self)
                 now.told = now.printed.utf8.count
@@ -220,6 +226,8 @@ public struct Film: Sendable {
                     film.state = state
                     now.shell = .lines(film)
                 }
+                now.ordered = []
+                now.dependsOnSecret = true
             case .mark: now.marks.append(now.step)
             case .check: now.count.checks += 1
             case .end, .event, .action, .plain, .unreadable: break

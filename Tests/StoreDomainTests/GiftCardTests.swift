@@ -52,19 +52,6 @@ struct GiftCardTests {
         }
     }
 
-    @Test func whatIsParkedHoldsNoCode() {
-        var terms = SaleTerms(note: "blue", giftCards: [5_000])
-        terms.tenders = [
-            PaymentRequest(methodID: "cash", amountMinor: 100, tenderedMinor: 100),
-            PaymentRequest(methodID: "gift-card", amountMinor: 100, cardCode: GiftCardCode(number: 1)),
-        ]
-        var cart = Cart()
-        cart.apply(.setTerms(terms))
-        let parked = cart.withoutCodes
-        #expect(parked.terms.tenders.map(\.methodID) == ["cash"] && parked.terms.giftCards == [5_000])
-        #expect(parked.undoSteps.isEmpty)
-    }
-
     @Test func aCartWithGiftCardsAloneIsASale() {
         var cart = Cart()
         #expect(cart.isEmpty)

@@ -7,8 +7,11 @@ import Testing
 @Suite struct GiftCardTillTests {
     private let code = GiftCardCode(number: 4_711)
 
-    private func till(_ role: Role = .admin, balance: Int64? = nil) throws -> ModelDriver {
+    private func till(_ role: Role = .admin, granted: Role? = nil, balance: Int64? = nil) throws
+        -> ModelDriver
+    {
         var shop = try FixtureShop()
+        if let granted { shop.users = shop.users.map { $0.role == role ? $0.with(granted) : $0 } }
         shop.methods = [.cash, .externalCard, .giftCard, .storeCredit]
         if let balance { shop.cards[code] = card(balance) }
         var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
@@ -144,6 +147,15 @@ import Testing
         driver.type("credit")
         driver.press(.submit)
         #expect(minor(driver) == goods - 1_000, "\(driver)")
+    }
+
+    @Test func whoMayNotSellGiftCardsIsTold() throws {
+        var grants = Role.staff.grants
+        grants[.issueGiftCards] = nil
+        var driver = try till(.staff, granted: Role(name: "helper", grants: grants))
+        driver.type("50")
+        driver.press(.tillSellGiftCard)
+        #expect(driver.state.till?.problem != nil && driver.state.cart.isEmpty, "\(driver)")
     }
 
     // MARK: - Screens

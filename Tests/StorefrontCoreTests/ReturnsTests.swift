@@ -368,7 +368,7 @@ extension Role {
 }
 
 extension User {
-    fileprivate func with(_ role: Role) -> User {
+    func with(_ role: Role) -> User {
         User(id: id, email: email, name: name, role: role, createdAt: createdAt, updatedAt: updatedAt)
     }
 }

@@ -119,6 +119,9 @@ import Testing
         driver.holdsAnswers = false
         driver.answerAll()
         #expect(driver.state.isLocked && driver.shop.orders.count == 1, "\(driver)")
+        // What there is to say waits, too.
+        driver.send(.noticed("Something was said"))
+        #expect(driver.state.status != nil && driver.state.shownStatus == nil, "\(driver)")
         driver.type("1111")
         driver.press(.open)
         #expect(!driver.state.isLocked && driver.state.cart.isEmpty, "\(driver)")

@@ -113,6 +113,20 @@ import Testing
         #expect(driver.shop.orders.count == 1 && driver.shop.drawerOpenings == 1)
     }
 
+    /// Nothing of it stands on the shift's report, and the drawer stays shut.
+    @Test func trainingTellsTheShiftNothing() throws {
+        var driver = try till()
+        driver.press(.tillTraining)
+        driver.send(.scanned("CS-102"))
+        driver.press(.tillDrawer)
+        #expect(driver.state.till?.problem != nil && driver.shop.drawerOpenings == 0, "\(driver)")
+        #expect(driver.state.availability(of: .tillSlip) != .enabled)
+        driver.press(.back)
+        driver.type("5")
+        driver.press(.tillCash, .tillTakeBack, .tillTakeOut)
+        #expect(driver.shop.happenings.isEmpty && driver.state.cart.isEmpty, "\(driver)")
+    }
+
     @Test func trainingBeginsAndEndsBetweenTwoSalesOnly() throws {
         var driver = try till()
         driver.send(.scanned("CS-100"))

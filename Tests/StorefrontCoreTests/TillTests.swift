@@ -5,8 +5,12 @@ import Testing
 
 /// The till by its states: what each key and each answer leads to.
 @Suite struct TillTests {
-    private func till(_ role: Role = .admin, policy: ShopPolicy? = nil) throws -> ModelDriver {
+    /// - Parameter granted: what the account may do; nil for what its role may.
+    private func till(_ role: Role = .admin, granted: Role? = nil, policy: ShopPolicy? = nil) throws
+        -> ModelDriver
+    {
         var shop = try FixtureShop()
+        if let granted { shop.users = shop.users.map { $0.role == role ? $0.with(granted) : $0 } }
         if let policy { shop.policy = policy }
         var context = AppContext(policy: policy ?? ShopPolicy(shopName: "Corner Shop"))
         context.hasTill = true
@@ -20,6 +24,23 @@ import Testing
 
     private func minor(_ driver: ModelDriver) -> Int64? {
         driver.state.till?.due(driver.state.desk)?.minorUnits
+    }
+
+    /// A till that was just opened does not know yet how can be paid.
+    @Test func payingWaitsForTheWaysToPayAndFiguresDoNot() throws {
+        var driver = try till()
+        driver.send(.scanned("CS-100"))
+        driver.press(.openShop)
+        driver.holdsAnswers = true
+        driver.press(.openShop)
+        #expect(driver.state.kind == .till, "\(driver)")
+        #expect(driver.state.waits(.command(.tillCash)) && driver.state.waits(.command(.tillCard)))
+        #expect(!driver.state.waits(.edit(.insert("2"))))
+        driver.holdsAnswers = false
+        for request in driver.held {
+            if let reply = driver.shop.reply(to: request) { driver.send(.replied(request.id, reply)) }
+        }
+        #expect(!driver.state.waits(.command(.tillCash)), "\(driver)")
     }
 
     @Test func exactCashIsAKeyAndEnter() throws {
@@ -160,6 +181,16 @@ import Testing
         #expect(driver.state.quote?.discount.minorUnits == 500, "\(driver)")
         driver.press(.undo)
         #expect(driver.state.cart.discountCode != nil && driver.state.cart.terms.discount == nil)
+    }
+
+    @Test func whatTheRoleMayNotDoIsSaidWithItsLimit() throws {
+        var grants = Role.staff.grants
+        grants[.discountLines] = nil
+        var driver = try till(.staff, granted: Role(name: "helper", grants: grants))
+        driver.send(.scanned("CS-100"))
+        driver.type("10")
+        driver.press(.tillDiscount)
+        #expect(driver.state.till?.problem != nil && driver.state.cart.lines.first?.discount == nil)
     }
 
     @Test func aSaleIsParkedAndTakenUpWithAllThatWasSet() throws {

@@ -80,7 +80,10 @@ import Testing
             await session.type(secret)
             await session.press(.backTab)
             let tape = try await session.finish()
-            shapes.append(tape.entries.map(\.line.code))
+            // What the shop answers meanwhile may come in any order.
+            shapes.append(
+                tape.entries.map(\.line).filter { $0.isStep || $0.code == "s" }.map(\.code)
+                    .filter { $0 != "a" })
         }
         #expect(shapes[0] == shapes[1])
     }
@@ -117,6 +120,7 @@ import Testing
         #expect(tape.entries.contains { $0.line == .event(.secretLine) }, "\(text)")
         var film = try ProofOfSession.film(tape)
         film.go(to: film.steps)
+        #expect(film.differences == [], "\(film.differences.map(\.sentence))")
         expectNone(of: secrets, in: try TapeExport(film).text(as: .plain, named: "secret"), "the lines")
     }
 }

@@ -56,7 +56,7 @@ public struct Approval: Hashable, Sendable, Codable, Identifiable {
         public init(_ user: User) { self.init(id: user.id, name: user.name) }
     }
 
-    public let id: Int64
+    public private(set) var id: Int64
     public let need: ApprovalNeed
     /// What is to be done, in a few words: "Sale at till 1".
     public let title: String
@@ -117,14 +117,8 @@ public struct Approval: Hashable, Sendable, Codable, Identifiable {
 
     /// The same with its number, as an engine gave it.
     public func with(id: Int64) -> Approval {
-        var copy = Approval(
-            id: id, need: need, title: title, lines: lines, digest: digest, till: till, shiftID: shiftID,
-            asker: asker, askedAt: askedAt)
-        copy.stage = stage
-        copy.approver = approver
-        copy.answeredAt = answeredAt
-        copy.isByPIN = isByPIN
-        copy.candidates = candidates
+        var copy = self
+        copy.id = id
         return copy
     }
 }

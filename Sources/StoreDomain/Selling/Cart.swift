@@ -312,11 +312,6 @@ public struct Cart: Hashable, Sendable, Codable {
 }
 
 extension Cart {
-    /// The same to be put aside where anybody can take it up: without the codes of gift cards that were to pay.
-    public var withoutCodes: Cart {
-        Cart(lines: lines, discountCode: discountCode, terms: addedTerms?.withoutCodes)
-    }
-
     private func back(_ approvalCode: String?) throws(StoreError) -> RefundDraft? {
         guard let back = terms.back, let currency = back.lines.first?.amount.currency else { return nil }
         return try back.draft(approvalCode: approvalCode, currency: currency)

@@ -131,7 +131,7 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
         }
     }
 
-    public let id: Int64
+    public private(set) var id: Int64
     public let orderID: Int64
     public let number: DocumentNumber?
     public let lines: [Line]
@@ -152,9 +152,9 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
     public let bookedOn: Int64
     /// The sale that the goods were exchanged in: the document that this is a part of, so that it has no number
     /// of its own. nil for a refund by itself.
-    public let exchangeID: Int64?
+    public private(set) var exchangeID: Int64?
     /// How the journal's record of it begins; nil before it is stored, and where the service does not tell.
-    public let journalMark: String?
+    public private(set) var journalMark: String?
 
     public init(
         id: Int64, orderID: Int64, number: DocumentNumber?, lines: [Line], reason: String, tenders: [Tender],
@@ -182,28 +182,22 @@ public struct Refund: Hashable, Sendable, Codable, Identifiable {
 
     /// The same refund with the id that its engine gave.
     public func with(id: Int64) -> Refund {
-        Refund(
-            id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
-            amount: amount, giftCards: giftCards, rounding: rounding, operatorID: operatorID, till: till,
-            at: at, kind: kind,
-            bookedOn: bookedOn, exchangeID: exchangeID, journalMark: journalMark)
+        var copy = self
+        copy.id = id
+        return copy
     }
 
     /// The same refund as a part of an exchange.
     public func with(exchangeID: Int64) -> Refund {
-        Refund(
-            id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
-            amount: amount, giftCards: giftCards, rounding: rounding, operatorID: operatorID, till: till,
-            at: at, kind: kind,
-            bookedOn: bookedOn, exchangeID: exchangeID, journalMark: journalMark)
+        var copy = self
+        copy.exchangeID = exchangeID
+        return copy
     }
 
     /// The same refund with how the journal's record of it begins.
     public func with(journalMark: String) -> Refund {
-        Refund(
-            id: id, orderID: orderID, number: number, lines: lines, reason: reason, tenders: tenders,
-            amount: amount, giftCards: giftCards, rounding: rounding, operatorID: operatorID, till: till,
-            at: at, kind: kind,
-            bookedOn: bookedOn, exchangeID: exchangeID, journalMark: journalMark)
+        var copy = self
+        copy.journalMark = journalMark
+        return copy
     }
 }

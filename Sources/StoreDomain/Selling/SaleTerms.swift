@@ -47,13 +47,6 @@ public struct SaleTerms: Hashable, Sendable, Codable {
         .sum(giftCards.map { Money(minorUnits: $0, currency: currency) }, currency: currency)
     }
 
-    /// The same without what names a gift card that pays: what anybody can take up holds no code.
-    var withoutCodes: SaleTerms {
-        var terms = self
-        terms.tenders.removeAll { $0.cardCode != nil }
-        return terms
-    }
-
     /// The sum of the parts that were agreed on.
     public func tendered(_ currency: Currency) -> Money {
         .sum(tenders.map { Money(minorUnits: $0.amountMinor ?? 0, currency: currency) }, currency: currency)

@@ -15,10 +15,13 @@ extension ShiftReport {
         public let slips: Int
         /// Receipts and refunds that were printed, saved or sent once more.
         public let copies: Int
+        /// What somebody else approved and was done.
+        public let approvals: Int
 
         public init(
             exchanges: Int = 0, voidNumbers: [DocumentNumber] = [], abandoned: Int = 0,
-            abandonedTotal: Money, tendersTakenBack: Int = 0, slips: Int = 0, copies: Int = 0
+            abandonedTotal: Money, tendersTakenBack: Int = 0, slips: Int = 0, copies: Int = 0,
+            approvals: Int = 0
         ) {
             self.exchanges = exchanges
             self.voidNumbers = voidNumbers
@@ -27,6 +30,7 @@ extension ShiftReport {
             self.tendersTakenBack = tendersTakenBack
             self.slips = slips
             self.copies = copies
+            self.approvals = approvals
         }
     }
 }

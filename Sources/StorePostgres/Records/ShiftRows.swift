@@ -178,7 +178,10 @@ struct ShiftRows {
             tendersTakenBack: count(.tenderTakenBack), slips: count(.slip),
             copies: try db.value(
                 Int.self, "SELECT COUNT(*) FROM document_issue WHERE shift_id = $1 AND position > 0",
-                [shift.id]) ?? 0)
+                [shift.id]) ?? 0,
+            approvals: try db.value(
+                Int.self, "SELECT COUNT(*) FROM approval WHERE shift_id = $1 AND stage = 'used'", [shift.id])
+                ?? 0)
     }
 
     private func names(_ ids: Set<Int64>) throws -> [Int64: String] {

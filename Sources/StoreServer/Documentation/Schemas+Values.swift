@@ -285,7 +285,9 @@ extension Schemas {
                 "people": list("PersonSum"), "rates": list("RateSum"), "tenders": list("TenderSum"),
                 "movements": list("CashMovement"),
                 "names": lines(object(["id": id, "name": text])), "expected": orNull(signedMoney),
-                "training": object(["sales": count, "total": money]),
+                "training": object(["sales": count, "total": money]), "exchanges": count,
+                "void_numbers": texts, "abandoned": count, "abandoned_total": money,
+                "tenders_taken_back": count, "slips": count, "copies": count, "approvals": count,
             ])
         ),
         (
@@ -293,7 +295,8 @@ extension Schemas {
             object([
                 "id": optionalID, "sales": count, "sales_total": money, "line_discounts": money,
                 "order_discounts": money, "overrides": count, "refunds": count, "refunds_total": money,
-                "rounding": signedMoney, "tax": signedMoney,
+                "rounding": signedMoney, "tax": signedMoney, "voids": count, "voids_total": money,
+                "no_sales": count,
             ])
         ),
         (

@@ -10,7 +10,9 @@ public struct LooseReturns: LooseReturnService {
         -> LooseReturnFigures
     {
         try LooseReturnDraft.check(lines)
-        return try await core.read(as: principal, needing: .refundWithoutReceipt) { work in
+        return try await core.read(as: principal) { work in
+            // Whoever may only ask for it sees what it would come to.
+            try work.principal.assumingApproval.require(.refundWithoutReceipt)
             let ids = lines.map(\.productID)
             return try LooseReturning.figures(
                 lines, offers: work.tx.offers(ids, includingArchived: true),
@@ -21,13 +23,14 @@ public struct LooseReturns: LooseReturnService {
     public func take(_ draft: LooseReturnDraft, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> LooseReturn
     {
-        try await core.write(as: principal, needing: .refundWithoutReceipt) { work in
+        try await core.write(as: principal, doing: .looseReturn(draft)) { work in
             let user = try work.user()
             let content = draft.fingerprintText
             if let kept = try work.tx.keptReturn(key, userID: user.id, content: content) {
                 guard kept.isSameContent else { throw StoreError.keyReused }
                 return try work.looseReturn(kept.id, told: draft)
             }
+            try work.principal.require(.refundWithoutReceipt)
             if let code = draft.code, try work.tx.giftCard(code: code) != nil {
                 throw StoreError.taken(field: "code", value: "\u{2026}\(code.lastFour)")
             }

@@ -7,7 +7,14 @@ extension Deed {
     static func sale(_ draft: SaleDraft) -> Deed {
         Deed("Sale at till \(draft.till)", till: draft.till, content: draft.approvedText) { work in
             let facts = try work.facts(draft.lines.map(\.productID), discountCode: draft.discountCode)
-            return try Selling.price(draft, facts, as: .operatorOfStore).lineTexts
+            let currency = facts.policy.currency
+            let cards = draft.giftCards.map { card in
+                "Gift card  \(Money(minorUnits: card.amountMinor, currency: currency).displayText)"
+            }
+            let back = try draft.back.map { try $0.texts(of: work.order($0.orderID)) } ?? []
+            let isBelow = draft.lines.contains(where: \.sellsBelowZero)
+            return try Selling.price(draft, facts, as: .operatorOfStore).lineTexts + cards + back
+                + (isBelow ? ["More than there is on the books"] : [])
                 + (draft.note.map { ["Note: \($0)"] } ?? [])
         }
     }
@@ -15,15 +22,30 @@ extension Deed {
     static func refund(_ draft: RefundDraft, till: String) -> Deed {
         Deed(
             "Refund at till \(till)", till: till, content: "\(till)|\(draft.approvedText)"
+        ) { work in try draft.texts(of: work.order(draft.orderID)) }
+    }
+
+    static func looseReturn(_ draft: LooseReturnDraft) -> Deed {
+        Deed(
+            "Return without a receipt at till \(draft.till)", till: draft.till, content: draft.approvedText
         ) { work in
-            let order = try work.order(draft.orderID)
+            let offers = try work.tx.offers(draft.lines.map(\.productID), includingArchived: true)
             let back = draft.lines.map { line in
-                let name = order.items.first { $0.id == line.itemID }?.productName ?? "line \(line.itemID)"
+                let name = offers[line.productID]?.name ?? "product \(line.productID)"
                 return "\(line.quantity) × \(name) back\(line.restocks ? "" : ", as a loss")"
             }
-            let agreed = draft.agreed.map { ["Money back: \($0.displayText)"] } ?? []
-            return [order.saleText] + back + agreed + ["Reason: \(draft.reason)"]
+            let agreed = draft.agreed.map { ["Worth: \($0.displayText)"] } ?? []
+            return back + agreed + ["Brought by: \(draft.name)", "Reason: \(draft.reason)"]
         }
+    }
+
+    /// What a till has to tell; only a drawer that is opened without a sale needs anybody.
+    static func happening(_ happening: TillHappening, till: String) -> Deed {
+        let reason = happening.reason ?? ""
+        return Deed(
+            "Opening the drawer of till \(till)", till: till,
+            content: "\(happening.kind.rawValue)|\(till)|\(reason)"
+        ) { _ in ["Reason: \(reason)"] }
     }
 
     static func void(_ draft: VoidDraft, till: String) -> Deed {
@@ -78,12 +100,15 @@ extension SaleDraft {
         let items = lines.map { line in
             let price = line.override.map { "@\($0.price.minorUnits):\($0.reason)" } ?? ""
             let off = line.discount.map { "-\($0.approvedText)" } ?? ""
-            return "\(line.productID)x\(line.quantity)~\(line.label ?? "")\(price)\(off)"
+            let below = line.sellsBelowZero ? "!" : ""
+            return "\(line.productID)x\(line.quantity)~\(line.label ?? "")\(price)\(off)\(below)"
         }
         return [
-            "sale", till, items.joined(separator: ","), discountCode.map(Discount.key) ?? "",
+            isTraining ? "training" : "sale", till, items.joined(separator: ","),
+            discountCode.map(Discount.key) ?? "",
             discount?.approvedText ?? "", exemption.map { "\($0.taxNumber):\($0.reason)" } ?? "",
-            customerID.map(String.init) ?? "",
+            customerID.map(String.init) ?? "", back?.approvedText ?? "",
+            giftCards.map { String($0.amountMinor) }.joined(separator: ","),
         ].joined(separator: "|")
     }
 }
@@ -92,7 +117,33 @@ extension RefundDraft {
     /// One text for what somebody approves: everything but what the card terminal prints.
     fileprivate var approvedText: String {
         let items = lines.map { "\($0.itemID)x\($0.quantity)\($0.restocks ? "" : "!")" }
-        return "refund|\(orderID)|\(items.joined(separator: ","))|\(methodID ?? "")|\(reason)"
+        let back = cards.map { "\($0.cardID)x\($0.amount.minorUnits)" }
+        return [
+            "refund", String(orderID), items.joined(separator: ","), back.joined(separator: ","),
+            methodID ?? "", agreed.map { String($0.minorUnits) } ?? "", reason,
+        ].joined(separator: "|")
+    }
+
+    /// What comes back of an order, a line each.
+    fileprivate func texts(of order: Order) -> [String] {
+        let back = lines.map { line in
+            let name = order.items.first { $0.id == line.itemID }?.productName ?? "line \(line.itemID)"
+            return "\(line.quantity) × \(name) back\(line.restocks ? "" : ", as a loss")"
+        }
+        let cards = cards.map { "Gift card of \($0.amount.displayText) back" }
+        let agreed = agreed.map { ["Money back: \($0.displayText)"] } ?? []
+        return [order.saleText] + back + cards + agreed + ["Reason: \(reason)"]
+    }
+}
+
+extension LooseReturnDraft {
+    /// The same: the code of the card that is made, and what the terminal prints, are no part of it.
+    fileprivate var approvedText: String {
+        let items = lines.map { "\($0.productID)x\($0.quantity)\($0.restocks ? "" : "!")" }
+        return [
+            "return", till, items.joined(separator: ","), customerID.map(String.init) ?? "", methodID ?? "",
+            agreed.map { String($0.minorUnits) } ?? "", name, reason,
+        ].joined(separator: "|")
     }
 }
 

@@ -28,7 +28,9 @@ public struct Parking: ParkingService {
             let taken = Set(try work.tx.parkedSales().map(\.code))
             let parked = try work.tx.insertParked(
                 code: ParkedSale.freeCode(among: taken), label: label.cleanText,
-                basket: basket.withoutCodes, till: till,
+                basket: Cart(
+                    lines: basket.lines, discountCode: basket.discountCode, terms: basket.addedTerms),
+                till: till,
                 by: user.id, at: work.now)
             try work.record(
                 .saleParked,

@@ -11,7 +11,9 @@ extension Shifts {
     public func note(_ happening: TillHappening, till: String, as principal: Principal)
         async throws(StoreError)
     {
-        try await core.write(as: principal, needing: happening.permission) { work in
+        try await core.write(
+            as: principal, needing: happening.permission, doing: .happening(happening, till: till)
+        ) { work in
             try work.check(till)
             let checked = try happening.checked()
             if let amount = checked.amount { try work.check(amount, "amount") }

@@ -87,7 +87,7 @@ extension ShiftReport.Beside {
             exchanges: try count("exchanges"), voidNumbers: numbers, abandoned: try count("abandoned"),
             abandonedTotal: try json.optionalMoney("abandoned_total") ?? .zero(json.currency),
             tendersTakenBack: try count("tenders_taken_back"), slips: try count("slips"),
-            copies: try count("copies"))
+            copies: try count("copies"), approvals: try count("approvals"))
     }
 
     fileprivate func write(flat json: inout JSONWriter) {
@@ -99,6 +99,7 @@ extension ShiftReport.Beside {
         json.member("tenders_taken_back", tendersTakenBack)
         json.member("slips", slips)
         json.member("copies", copies)
+        json.member("approvals", approvals)
     }
 }
 

@@ -167,7 +167,7 @@ extension AppState {
         desk.number = nil
         let code = ScannedCode.text(of: typed, prefix: desk.context.scannerPrefix)
         if let refusal = refusal(ofScan: code) {
-            desk.say(.warning, refusal)
+            desk.status = StatusMessage(.warning, refusal, isOfLock: isLocked)
             return [.beep]
         }
         guard overlays.isEmpty else {

@@ -102,10 +102,13 @@ public struct StatusMessage: Hashable, Codable, Sendable {
     public let text: String
     /// The file that the end of the text names.
     public let file: String?
+    /// It is about the lock itself, and stands there for anybody.
+    public let isOfLock: Bool
 
-    public init(_ kind: Kind, _ text: String, file: String? = nil) {
+    public init(_ kind: Kind, _ text: String, file: String? = nil, isOfLock: Bool = false) {
         self.kind = kind
         self.text = text
         self.file = file
+        self.isOfLock = isOfLock
     }
 }

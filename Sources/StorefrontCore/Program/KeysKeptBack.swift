@@ -7,7 +7,8 @@ import StoreDomain
 /// that nobody answers a question, or pays again, by a key that was pressed before it could be read.
 public enum KeysKeptBack: Hashable, Codable, Sendable {
     case none
-    /// Keys of the cart and the checkout that look at the price or at what has changed in the shop.
+    /// Keys of the cart, the till and the checkout that look at the price, at how it can be paid, or at what has changed
+    /// in the shop.
     case onPrice
     /// Keys of the screen that asked, but for those that go elsewhere and for letters that are typed.
     case onScreen

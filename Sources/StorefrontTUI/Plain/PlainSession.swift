@@ -254,7 +254,7 @@ struct PlainSession {
         } else {
             state.hasAsked = false
         }
-        let status = state.app.desk.status
+        let status = state.app.shownStatus
         if let status, status != state.toldStatus || state.hasActed {
             lines.append((status.kind == .failure ? "Error: " : "") + status.text.asSentence)
         }

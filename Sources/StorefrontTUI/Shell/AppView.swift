@@ -105,7 +105,10 @@ extension Painter<AppState> {
         let right =
             choices.first { rect.maxX - TextWidth.width(of: $0) - 4 - x >= place } ?? choices.last ?? ""
         let rightWidth = TextWidth.width(of: right)
-        crumbs(in: Rect(x: x, y: rect.y, width: max(0, rect.maxX - rightWidth - 4 - x), height: 1))
+        // The way there may name an order or a product.
+        if !state.isLocked {
+            crumbs(in: Rect(x: x, y: rect.y, width: max(0, rect.maxX - rightWidth - 4 - x), height: 1))
+        }
         write(right, rect.x, rect.y, .header, width: rect.width - 1, align: .right)
         let cart = cartText(rect.width)
         let width = TextWidth.width(of: cart)
@@ -211,7 +214,7 @@ extension Painter<AppState> {
             frame.surface.drawSpinner(
                 at: Point(x: 1, y: rect.y), frame: context.reducedMotion ? 0 : frames,
                 label: work.title + glyphs.ellipsis + seconds, width: rect.width - 2, context: context.render)
-        } else if let status = desk.status {
+        } else if let status = state.shownStatus {
             let (mark, role): (String, ThemeRole) =
                 switch status.kind {
                 case .info, .keyHint: (glyphs.info, .info)
@@ -226,7 +229,7 @@ extension Painter<AppState> {
                 frame.surface.link = SurfaceLink(
                     Rect(x: start, y: rect.y, width: max(0, 3 + width - start), height: 1), path: file)
             }
-        } else if let marked = state.screen.feature.markedText(desk) {
+        } else if !state.isLocked, let marked = state.screen.feature.markedText(desk) {
             write(glyphs.mark, 1, rect.y, .info)
             write(marked, 3, rect.y, .info, width: rect.width - 4)
         }

@@ -35,23 +35,31 @@ struct Cashier {
         return keys
     }
 
-    private func send(_ keys: String, _ texts: [String]) throws {
+    /// Presses one key and waits until the text is on the screen, and what is to be hidden is not.
+    mutating func press(_ key: String, _ text: String, hiding hidden: String) throws {
+        keys += 1
+        try send(key, [text], hidden: hidden)
+    }
+
+    private func send(_ keys: String, _ texts: [String], hidden: String? = nil) throws {
         shop.session.send(keys)
-        try look(for: texts)
+        try look(for: texts, hidden: hidden)
     }
 
     /// Has the whole screen drawn anew until it shows the texts: the program writes only what differs.
-    private func look(for texts: [String]) throws {
+    private func look(for texts: [String], hidden: String?) throws {
         guard !texts.isEmpty else { return }
         let deadline = ContinuousClock.now + PtySession.limit
         repeat {
             shop.session.forgetOutput()
             shop.session.send(PtyShop.ctrlL)
             while shop.session.pump(milliseconds: 200) {
-                if texts.allSatisfy(shop.text.contains) { return }
+                let shown = shop.text
+                if texts.allSatisfy(shown.contains), hidden.map(shown.contains) != true { return }
             }
         } while ContinuousClock.now < deadline
-        Issue.record("\(texts) are not on the screen; there is\n\(shop.text)")
+        let unwanted = hidden.map { ", without \($0)," } ?? ""
+        Issue.record("\(texts)\(unwanted) are not on the screen; there is\n\(shop.text)")
         throw CancellationError()
     }
 }

@@ -74,7 +74,8 @@ extension MemoryTransaction {
             abandonedTotal: .sum(
                 happenings.filter { $0.kind == .abandoned }.compactMap(\.amount),
                 currency: store.identity.currency), tendersTakenBack: count(.tenderTakenBack),
-            slips: count(.slip), copies: copies)
+            slips: count(.slip), copies: copies,
+            approvals: store.approvals.values.count { $0.shiftID == shift.id && $0.stage == .used })
     }
 
     func insert(_ movement: CashMovement, shiftID: Int64) {

@@ -29,10 +29,16 @@ extension CounterContract {
             // Cash of one drawer is not counted in another.
             var paid = basket
             var terms = basket.terms
-            terms.tenders = [PaymentRequest(methodID: "cash", amountMinor: 500, tenderedMinor: 500)]
-            paid.apply(.setTerms(terms))
-            await #expect(throws: StoreError.self) {
-                try await counter.parking.park(paid, label: "", till: "1", as: people.staff)
+            // And no code of a gift card lies where anybody can take it up.
+            for tender in [
+                PaymentRequest(methodID: "cash", amountMinor: 500, tenderedMinor: 500),
+                PaymentRequest(methodID: "gift-card", amountMinor: 100, cardCode: GiftCardCode(number: 1)),
+            ] {
+                terms.tenders = [tender]
+                paid.apply(.setTerms(terms))
+                await #expect(throws: StoreError.self) {
+                    try await counter.parking.park(paid, label: "", till: "1", as: people.staff)
+                }
             }
             #expect(try await counter.parking.parked(as: people.staff).isEmpty)
         },

@@ -107,6 +107,52 @@ import Testing
         _ = await journey.end()
         try store.close()
     }
+
+    @Test func aTillAndItsShiftFollowAnotherTerminal() async throws {
+        let files = try await JourneyStore()
+        let (near, far) = (try files.open(), try files.open())
+        let (till, shift) = (await Journey(near, hasTill: true), await Journey(far, hasTill: true))
+        await till.signIn(.admin)
+        await shift.signIn(.staff)
+        await till.press(.function(2))
+        #expect(await till.state.kind == .till)
+        await shift.press(.function(7))
+        shift.expect("Open since")
+        let before = shift.screen
+        // What one terminal sells shows on the other's page of the shift.
+        let product = try await shown(near, 0)
+        await till.type(try #require(product.barcode))
+        await till.press(.enter)
+        await till.press("c")
+        await till.press(.enter)
+        till.expect("R1-")
+        try await until(shift) { _ in shift.screen != before }
+        // And what it parks on the other's till.
+        await shift.press(.function(2))
+        await till.type(try #require(product.barcode))
+        await till.press(.enter)
+        await till.press("p")
+        till.expect("Parked as")
+        try await see("1 parked", on: shift)
+        // A shift that is opened, counted or closed elsewhere is another here.
+        await till.press(.function(7))
+        let counter = try #require(far.services.counter)
+        let open = try #require(try await counter.shifts.current(till: Till.standard, as: .operatorOfStore))
+        let staff = try #require(await shift.state.desk.principal.userID)
+        #expect(staff != 0 && open.isOpen)
+        let principal = await shift.state.desk.principal
+        _ = try await counter.shifts.count(
+            DrawerCount(total: open.float), till: Till.standard, as: principal)
+        try await until(till) { state in
+            if case .shift(let shift) = state.screen, case .closing = shift.stage { true } else { false }
+        }
+        till.abandon()
+        shift.abandon()
+        _ = await till.end()
+        _ = await shift.end()
+        try near.close()
+        try far.close()
+    }
 }
 
 /// Tells what a test says, and knows when that was heard.

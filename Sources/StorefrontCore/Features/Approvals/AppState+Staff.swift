@@ -17,10 +17,11 @@ extension AppState {
     mutating func lock() -> [Effect] {
         guard desk.sellsAtTill, desk.context.kiosk == nil, !isLocked, ending == .no else { return [] }
         overlays.append(.prompt(Prompt(.unlock, limit: 72)))
-        // What was said last names goods or people.
-        desk.status = nil
         return []
     }
+
+    /// What the status line says: under the lock, nothing that names goods or people.
+    public var shownStatus: StatusMessage? { desk.status.flatMap { isLocked && !$0.isOfLock ? nil : $0 } }
 
     /// Takes away what lies over the screen, but for the lock.
     mutating func clearOverlays() { overlays.removeAll { !$0.isLock } }

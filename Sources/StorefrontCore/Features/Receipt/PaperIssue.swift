@@ -45,11 +45,14 @@ extension CounterServices {
         }
     }
 
-    /// The same for the receipt of a sale. One that is not paid has none: what is printed of it says so.
+    /// The same for the receipt of a sale. One that is not paid, or was sold in training, has none: what is printed of
+    /// it says so.
     public func issueReceipt(of order: Order, till: String?, as principal: Principal)
         async throws(StoreError) -> PaperIssue
     {
-        switch order.status {
+        // The store knows nothing of what was sold in training.
+        guard !order.isTraining else { return .original }
+        return switch order.status {
         case .pending, .cancelled: .original
         case .paid, .partiallyRefunded, .refunded:
             try await issue(.sale(order.id), till: till, as: principal)

@@ -173,6 +173,7 @@ extension TillState {
 
     /// Opens the drawer without a sale; a reason is always asked for.
     private mutating func openDrawer(_ reason: String?, _ desk: inout Desk) -> [Step] {
+        guard !desk.basket.cart.terms.isTraining else { return refuse("Training opens no drawer") }
         guard allows(.noSale, &desk) else { return [] }
         setLine()
         guard let reason else { return [.open(.prompt(Prompt(.noSaleReason, limit: 200)))] }

@@ -8,7 +8,8 @@ extension Desk {
     ///   - before: the basket before the change.
     ///   - quote: what it came to, where that was known.
     func happenings(since before: Cart, _ quote: Money?) -> [Step] {
-        guard sellsAtTill else { return [] }
+        // Training stands on no report.
+        guard sellsAtTill, !before.terms.isTraining else { return [] }
         var happenings: [TillHappening] = []
         if basket.cart.isEmpty, !before.isEmpty {
             let listed = Money.sum(

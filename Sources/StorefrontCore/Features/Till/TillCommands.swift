@@ -139,6 +139,7 @@ extension TillState {
                     return .disabled("Enter asks what became of the sale before anything else")
                 }
                 if desk.basket.cart.isEmpty { return .disabled("Nothing is sold yet") }
+                if desk.basket.cart.terms.isTraining { return .disabled("In training nothing is to be paid") }
                 return desk.context.hasPrinter
                     ? .enabled : .disabled("Set printer.command to print slips")
             }

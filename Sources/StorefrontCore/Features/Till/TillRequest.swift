@@ -34,7 +34,8 @@ public enum TillRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .begin: Terms(slot: "till", screen: .till)
+        // How a sale can be paid decides what the keys of payment mean.
+        case .begin: Terms(slot: "till", screen: .till, keepsBack: .onPrice)
         case .findSale: Terms(lane: .cart)
         case .sell, .finish: Terms(lane: .cart, title: "Selling", mustFinish: true, keepsBack: .all)
         case .find: Terms(slot: "tillFind", title: "Looking for it", screen: .till, keepsBack: .all)

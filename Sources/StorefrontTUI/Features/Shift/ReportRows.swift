@@ -164,7 +164,7 @@ struct ReportRows {
             ("Exchanges", beside.exchanges), ("Prices changed", report.overrides),
             ("Drawer without sale", report.noSales),
             ("Payments taken back", beside.tendersTakenBack), ("Slips before payment", beside.slips),
-            ("Copies of receipts", beside.copies),
+            ("Copies of receipts", beside.copies), ("Approved by others", beside.approvals),
         ]
         var rows = counts.filter { $0.1 > 0 }.map { ReportRow.pair($0.0, String($0.1)) }
         if beside.abandoned > 0 {
