@@ -59,7 +59,9 @@ struct StoreOpener {
         let queue = try DatabaseQueue(configuration: configuration)
         do {
             try queue.writeWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA application_id = \(kind.applicationID)")
+                // Most of the tables are nearly empty, and each takes a page.
+                try db.execute(
+                    sql: "PRAGMA page_size = 1024; PRAGMA application_id = \(kind.applicationID)")
             }
             try kind.migrator(settings: settings).migrate(queue)
             try queue.write(create)
