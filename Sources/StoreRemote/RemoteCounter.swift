@@ -207,14 +207,14 @@ struct RemoteJournalService: JournalService {
         return try await client.call(call, ChainsBody.init).chains
     }
 
-    func records(of chain: String, from number: Int, limit: Int, as principal: Principal)
+    func records(of chain: String, from number: Int?, limit: Int, as principal: Principal)
         async throws(StoreError) -> [JournalRecord]
     {
         guard limit > 0 else { return [] }
+        let first = number.map { ("from", String(max(1, $0))) } ?? ("last", "true")
         return try await client.many(
             APICall(
-                .journalRecords, chain,
-                query: [("from", String(max(1, number))), ("limit", String(limit))],
+                .journalRecords, chain, query: [first, ("limit", String(limit))],
                 session: try principal.session()))
     }
 

@@ -25,6 +25,9 @@ public struct FixtureShop {
     public var leftBaskets: [LeftBasket] = []
     public var parked: [ParkedSale] = []
     public var approvals: [Approval] = []
+    public var roles = Role.standard
+    /// What the rules were before, the latest first.
+    public var earlierPolicies: [ShopPolicy] = []
     /// Sales of which nothing was heard.
     public var sales: [CartOwner: PendingSale] = [:]
     /// What was sold, by its key.
@@ -135,6 +138,7 @@ public struct FixtureShop {
         case .giftCards(let ask): return .giftCards(reply(to: ask))
         case .visitor(let ask): return .visitor(reply(to: ask))
         case .staff(let ask): return .staff(reply(to: ask, principal))
+        case .office(let ask): return .office(reply(to: ask))
         case .baskets(.list):
             return .baskets(
                 .list(

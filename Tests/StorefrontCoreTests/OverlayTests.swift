@@ -188,10 +188,16 @@ import Testing
         cards.press(.openGiftCards)
         var approvals = counter
         approvals.press(.openApprovals)
+        let offices = [Command.openPeople, .openRights, .openSettings, .openDiscounts, .openJournal]
+            .map { command in
+                var office = counter
+                office.press(command)
+                return office
+            }
         var tested = AppContext(policy: ShopPolicy(shopName: "Corner Shop"), isDemo: true)
         tested.qa = QARules(seed: 1, clock: FixtureShop.now)
         let testing = try ModelDriver(context: tested)
-        return [
+        return offices + [
             loose, cards, approvals, testing, counter, till, sold, returns, returning, returned, adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: keyed), visitor,

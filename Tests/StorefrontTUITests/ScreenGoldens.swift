@@ -357,6 +357,38 @@ import Testing
             }
             driver.press(.openBaskets, .down)
         },
+        Scene("office-people") { driver in
+            driver.signIn(.admin)
+            driver.press(.openPeople, .down)
+        },
+        Scene("office-rights") { driver in
+            driver.signIn(.admin)
+            driver.press(.openRights, .nextField, .down, .down)
+        },
+        Scene("office-limit", isOverlay: true) { driver in
+            driver.signIn(.admin)
+            driver.press(.openRights, .nextField)
+            (0..<4).forEach { _ in driver.press(.down) }
+            driver.press(.open)
+        },
+        Scene("office-settings") { driver in
+            driver.signIn(.admin)
+            driver.press(.openSettings, .down, .down)
+        },
+        Scene("office-history", isOverlay: true) { driver in
+            driver.signIn(.admin)
+            driver.press(.openSettings, .open)
+            driver.type("The Other Shop")
+            driver.press(.submit, .officeHistory)
+        },
+        Scene("office-discounts", isOverlay: true) { driver in
+            driver.signIn(.admin)
+            driver.press(.openDiscounts)
+        },
+        Scene("office-journal") { driver in
+            driver.signIn(.admin)
+            driver.press(.openJournal)
+        },
         Scene("baskets-none", isOverlay: true) { $0.press(.openBaskets) },
         Scene("sign-in-known", start: .signIn, isOverlay: true) { driver in
             driver.signIn(.staff)

@@ -63,6 +63,19 @@ public struct Role: Hashable, Sendable, Codable {
     }
 }
 
+extension Role.Limit? {
+    /// "yes", "ask", "to 10 %", "to 50.00"; nil for no.
+    public func words(_ currency: Currency) -> String? {
+        switch self {
+        case nil: nil
+        case .ask: "ask"
+        case .unlimited: "yes"
+        case .percent(let rate): "to \(rate.percentDigits) %"
+        case .amount(let minor): "to \(Money(minorUnits: minor, currency: currency).decimalText)"
+        }
+    }
+}
+
 extension Role.Limit {
     fileprivate func suits(_ permission: Permission) -> Bool {
         switch self {

@@ -26,8 +26,10 @@ public protocol PolicyService: Sendable {
 public protocol JournalService: Sendable {
     /// The chains that have records, by name.
     func chains(as principal: Principal) async throws(StoreError) -> [String]
-    /// Records of a chain from a number on, at most 1,000.
-    func records(of chain: String, from number: Int, limit: Int, as principal: Principal)
+    /// Records of a chain in their order, at most 1,000.
+    ///
+    /// - Parameter number: of the first; nil for the last ones that there are.
+    func records(of chain: String, from number: Int?, limit: Int, as principal: Principal)
         async throws(StoreError) -> [JournalRecord]
     /// Checks every chain; where each that is broken breaks first.
     func firstBreaks(as principal: Principal) async throws(StoreError) -> [JournalBreak]

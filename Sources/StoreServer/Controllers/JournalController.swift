@@ -14,10 +14,12 @@ struct JournalController: Sendable {
 
     func records(_ request: APIRequest) async throws -> Response {
         let limit = min(try request.query.number("limit", default: 100), Self.maximumPerPage)
+        let isLast = request.query.text("last") == "true"
         return .json(
             Many(
                 try await counter.services().journal.records(
-                    of: request.parameter ?? "", from: request.query.number("from", default: 1),
+                    of: request.parameter ?? "",
+                    from: isLast ? nil : request.query.number("from", default: 1),
                     limit: limit, as: request.principal)))
     }
 

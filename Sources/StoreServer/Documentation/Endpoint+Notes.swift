@@ -464,7 +464,10 @@ extension Endpoint {
                     .init(
                         name: "from", place: .query,
                         schema: ["type": "integer", "minimum": 1, "default": 1],
-                        note: "The number of the first"), .limit(1_000),
+                        note: "The number of the first"),
+                    .init(
+                        name: "last", place: .query, schema: ["type": "boolean", "default": false],
+                        note: "The last ones that there are, wherever they begin"), .limit(1_000),
                 ], answers: [.ok("The records", "JournalRecords")])
         case .verifyJournal:
             EndpointNotes(

@@ -11,11 +11,13 @@ public struct JournalDesk: JournalService {
         try await core.read(as: principal, needing: .readJournal) { work in try work.tx.journalChains() }
     }
 
-    public func records(of chain: String, from number: Int, limit: Int, as principal: Principal)
+    public func records(of chain: String, from number: Int?, limit: Int, as principal: Principal)
         async throws(StoreError) -> [JournalRecord]
     {
-        try await core.read(as: principal, needing: .readJournal) { work in
-            try work.tx.journal(of: chain, from: number, limit: max(0, min(limit, JournalDesk.stride)))
+        let limit = max(0, min(limit, Self.stride))
+        return try await core.read(as: principal, needing: .readJournal) { work in
+            let last = try number == nil ? work.tx.journalHead(of: chain)?.number ?? 0 : 0
+            return try work.tx.journal(of: chain, from: number ?? max(1, last - limit + 1), limit: limit)
         }
     }
 

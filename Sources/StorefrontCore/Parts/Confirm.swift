@@ -26,6 +26,8 @@ public enum Question: Hashable, Codable, Sendable {
     /// Whether a key is to open the visitor's account no longer.
     case removeKey(KeyFingerprint)
     case forgetVisitor
+    /// Whether the rules of a country are to be the shop's.
+    case setCountry(Country)
 }
 
 /// A question with two answers.

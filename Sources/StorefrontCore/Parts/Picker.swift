@@ -23,6 +23,7 @@ public enum Choice: Hashable, Codable, Sendable {
     case reason(String?)
     /// A payment method's id; nil for the tenders of the sale.
     case refundMethod(String?)
+    case office(OfficeChoice)
 }
 
 /// A list to choose one from, narrowed by typing where it has a filter.
@@ -46,7 +47,7 @@ public struct Picker: Hashable, Codable, Sendable {
     /// What is picked, for those who draw it.
     public enum Purpose: Hashable, Codable, Sendable {
         case commands, categories, sorts, statuses, themes, products, parkedSales, tenders, reasons
-        case refundMethods, customers, countries
+        case refundMethods, customers, countries, office
         /// What a tester can do.
         case qa
     }
@@ -67,7 +68,8 @@ public struct Picker: Hashable, Codable, Sendable {
     public var hasFilter: Bool {
         switch purpose {
         case .commands, .categories, .themes, .countries: true
-        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .customers, .qa:
+        case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .customers, .qa,
+            .office:
             false
         }
     }

@@ -33,6 +33,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case check
         /// Whom a receipt is mailed to.
         case mailReceipt
+        /// In the back office; it says itself how it is asked for.
+        case office(OfficeEntry)
     }
 
     public let purpose: Purpose
@@ -86,6 +88,7 @@ extension Prompt.Purpose {
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: .words
         case .pinOwner: .email
         case .check: .words
+        case .office(let entry): entry.content
         }
     }
 }

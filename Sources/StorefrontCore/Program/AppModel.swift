@@ -104,6 +104,7 @@ extension AppState {
             receive(action)
             return []
         case .staff(let action): return receive(action)
+        case .office(let action): return receive(action)
         // Their requests are a screen's, so they were delivered above.
         case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards: return []
         }

@@ -68,7 +68,7 @@ extension AppState {
             desk.say(.success, "Theme \(name)")
             return apply([.ask(.program(.keepTheme(name)))])
         case .category, .sort, .status, .product, .parkedSale, .tender, .reason, .refundMethod, .customer,
-            .newCustomer, .country:
+            .newCustomer, .country, .office:
             return apply(change { $0.choose(choice, &$1) })
         }
     }
@@ -79,6 +79,10 @@ extension AppState {
         case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason,
             .noSaleReason, .approvalCode, .newCustomer, .returnProduct, .returnName, .findGiftCard,
             .visitorCode:
+            overlays.removeLast()
+            return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
+        case .office(let entry):
+            guard !entry.isSecret else { return entered(password: prompt) }
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .pin: return entered(pin: prompt)
@@ -167,7 +171,8 @@ extension AppState {
         case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
         case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
             .takeCash,
-            .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor:
+            .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor,
+            .setCountry:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

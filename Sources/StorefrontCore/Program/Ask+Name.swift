@@ -130,6 +130,20 @@ extension Ask {
             case .history: "giftCards.history"
             case .find: "giftCards.find"
             }
+        case .office(let request):
+            switch request {
+            case .load: "office.load"
+            case .giveRole: "office.giveRole"
+            case .addPerson: "office.addPerson"
+            case .setPassword: "office.setPassword"
+            case .unlockPIN: "office.unlockPIN"
+            case .saveRole: "office.saveRole"
+            case .set: "office.set"
+            case .look: "office.look"
+            case .apply: "office.apply"
+            case .addDiscount: "office.addDiscount"
+            case .verify: "office.verify"
+            }
         case .visitor(let request):
             switch request {
             case .keys: "visitor.keys"

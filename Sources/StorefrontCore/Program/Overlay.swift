@@ -168,6 +168,7 @@ extension Prompt.Purpose {
         case .pinPassword, .pinFor: "set it"
         case .check: "keep it"
         case .mailReceipt: "mail"
+        case .office(let entry): entry.words.verb
         }
     }
 }

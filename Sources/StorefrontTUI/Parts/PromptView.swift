@@ -7,7 +7,9 @@ extension Painter<Prompt> {
         let words = words
         let isLong =
             switch state.purpose {
-            case .server, .catalogFile, .returnReason, .newCustomer, .check, .unlock, .approverPIN, .pin: true
+            case .server, .catalogFile, .returnReason, .newCustomer, .check, .unlock, .approverPIN, .pin,
+                .office:
+                true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor,
                 .returnProduct, .returnName, .findGiftCard, .mailReceipt:
@@ -92,6 +94,8 @@ extension Painter<Prompt> {
         case .pinOwner: ("Whose PIN?", "e-mail of the account", "An earlier one counts no longer.")
         case .pinFor(let email):
             ("PIN of \(email)", "4 to 8 digits", state.problem ?? waiting ?? "For the till.")
+        case .office(let entry):
+            (entry.words.title, entry.words.example, state.problem ?? entry.words.note)
         case .check:
             (
                 "Check here", "such as see \"Total\" \"$27.45\"",

@@ -61,6 +61,8 @@ extension Teller<Overlay> {
         case .pinPassword: told(prompt, "Your password, to set the PIN. An empty line goes back.")
         case .pinOwner: "The e-mail of the account that gets a PIN. An empty line goes back."
         case .pinFor(let email): told(prompt, "The PIN of \(email), 4 to 8 digits. An empty line goes back.")
+        case .office(let entry):
+            told(prompt, "\(entry.words.title.asSentence) \(entry.words.note) An empty line goes back.")
         case .check:
             "What must hold here, such as see \"Total\" \"$27.45\" or screen cart. An empty line goes back."
         case .mailReceipt:
@@ -99,6 +101,10 @@ extension Teller<Overlay> {
             case .unlock: .field("PIN or password", value: "", isSecret: true)
             case .pinPassword: .field("Password", value: "", isSecret: true)
             case .pinOwner: .field("E-mail", value: "", isSecret: false)
+            case .office(let entry):
+                .field(
+                    entry.words.title, value: entry.isSecret ? "" : prompt.input.text,
+                    isSecret: entry.isSecret)
             case .check: .field("Check", value: prompt.input.text, isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)

@@ -280,6 +280,7 @@ extension Prompt.Purpose {
     var isSecret: Bool {
         switch self {
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: true
+        case .office(let entry): entry.isSecret
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
             .returnReason, .approvalCode, .visitorCode, .pinOwner, .noSaleReason, .mailReceipt, .newCustomer,
             .check,

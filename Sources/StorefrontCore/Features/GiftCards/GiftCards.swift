@@ -98,7 +98,8 @@ public struct GiftCardsState: Feature {
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
             .returnReason, .approvalCode, .visitorCode, .returnName, .returnProduct, .noSaleReason,
             .mailReceipt,
-            .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor:
+            .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor,
+            .office:
             return []
         }
     }

@@ -185,7 +185,7 @@ public struct LooseReturnsState: Feature {
             stage = .choosing(goods)
             return []
         case .command, .category, .sort, .status, .theme, .product, .parkedSale, .tender, .customer,
-            .newCustomer, .country:
+            .newCustomer, .country, .office:
             return []
         }
     }
@@ -209,7 +209,7 @@ public struct LooseReturnsState: Feature {
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .findSale, .visitorCode,
             .findGiftCard, .noSaleReason, .mailReceipt, .newCustomer, .check, .pin, .unlock, .approverPIN,
             .newPIN,
-            .pinPassword, .pinOwner, .pinFor:
+            .pinPassword, .pinOwner, .pinFor, .office:
             return []
         }
         stage = .choosing(goods)

@@ -123,7 +123,7 @@ extension ShiftState {
 
 extension Desk {
     /// The availability of what writes.
-    fileprivate func writing(_ availability: Availability) -> Availability {
+    func writing(_ availability: Availability) -> Availability {
         availability.isEnabled && context.isReadOnly ? Desk.readOnly : availability
     }
 }

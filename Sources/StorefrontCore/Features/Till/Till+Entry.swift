@@ -335,7 +335,7 @@ extension TillState {
             people = []
             return [.open(.prompt(Prompt(.newCustomer, limit: 300)))]
         case .tender(let methodID): return payOtherwise(methodID, &desk)
-        case .command, .category, .sort, .status, .theme, .reason, .refundMethod, .country: return []
+        case .command, .category, .sort, .status, .theme, .reason, .refundMethod, .country, .office: return []
         }
     }
 
@@ -374,7 +374,7 @@ extension TillState {
         case .mailReceipt: return sold.map { desk.mailReceipt(of: $0.order, to: text, for: purpose) } ?? []
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
             .visitorCode, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor,
-            .check, .returnProduct, .returnName, .findGiftCard:
+            .check, .returnProduct, .returnName, .findGiftCard, .office:
             return []
         }
     }

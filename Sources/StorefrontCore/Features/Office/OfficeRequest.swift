@@ -1,0 +1,141 @@
+import StoreDomain
+
+public enum OfficeRequest: Hashable, Codable, Sendable {
+    /// What a page shows; of the journal the last records of a chain, nil for the first chain.
+    case load(OfficePage, chain: String?)
+    case giveRole(String, to: String)
+    case addPerson(Registration, role: String)
+    case setPassword(Secret, of: String)
+    case unlockPIN(of: String)
+    case saveRole(Role)
+    case set(String, to: String)
+    /// What a country's rules would be, before anybody says yes.
+    case look(Country)
+    case apply(Country)
+    case addDiscount(Discount)
+    case verify
+
+    static let mostRecords = 500
+
+    var terms: Terms {
+        switch self {
+        case .load: Terms(slot: "office", title: "Loading", screen: .office, keepsBack: .onScreen)
+        case .verify: Terms(slot: "officeVerify", title: "Checking the journal", screen: .office)
+        case .look: Terms(slot: "officeLook", title: "Looking", screen: .office, keepsBack: .all)
+        case .giveRole, .addPerson, .setPassword, .unlockPIN, .saveRole, .set, .apply, .addDiscount:
+            Terms(title: "Keeping it", mustFinish: true, keepsBack: .all)
+        }
+    }
+
+    func answered(by outside: Outside, as principal: Principal) async -> OfficeAction {
+        let services = outside.services
+        switch self {
+        case .load(let page, let chain):
+            return .loaded(
+                page,
+                await .of { () throws(StoreError) in
+                    try await Self.content(of: page, chain, services, as: principal)
+                })
+        case .giveRole(let role, let email):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    let user = try await services.accounts.setRole(role, of: email, as: principal)
+                    return "\(user.name) is \(user.role.name) from now on"
+                })
+        case .addPerson(let registration, let role):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    let user = try await services.accounts.add(registration, role: role, as: principal)
+                    return "\(user.name) has an account as \(user.role.name)"
+                })
+        case .setPassword(let password, let email):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    try await services.accounts.setPassword(password, of: email, as: principal)
+                    return "\(email) has another password"
+                })
+        case .unlockPIN(let email):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    guard let pins = services.counter?.pins else { throw .unsupported("PINs") }
+                    try await pins.unlockPIN(of: email, as: principal)
+                    return "The PIN of \(email) counts again"
+                })
+        case .saveRole(let role):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    try await services.accounts.save(role, as: principal)
+                    return "The role \(role.name) is as it shows from now on"
+                })
+        case .set(let name, let value):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    let version = try await services.policy.set(name, to: value, as: principal)
+                    return "\(name) is set, in version \(version.number) of the rules"
+                })
+        case .look(let country):
+            return .looked(
+                country,
+                await .of { () throws(StoreError) in
+                    try await services.policy.apply(country, checksOnly: true, as: principal)
+                })
+        case .apply(let country):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    _ = try await services.policy.apply(country, checksOnly: false, as: principal)
+                    return "The rules of \(country.name) hold from now on"
+                })
+        case .addDiscount(let discount):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    let added = try await services.discounts.add(discount, as: principal)
+                    return "\(added.code) takes \(added.kind.words) from now on"
+                })
+        case .verify:
+            return .verified(
+                await .of { () throws(StoreError) in
+                    guard let journal = services.counter?.journal else { throw .unsupported("the journal") }
+                    return try await journal.firstBreaks(as: principal)
+                })
+        }
+    }
+
+    private static func content(
+        of page: OfficePage, _ chain: String?, _ services: StoreServices, as principal: Principal
+    ) async throws(StoreError) -> OfficeContent {
+        switch page {
+        case .people:
+            let users = try await services.accounts.accounts(as: principal)
+            let pins = try await services.counter?.pins?.pins(as: principal) ?? []
+            let roles = try await services.accounts.roles(as: principal)
+            return .people(users, pins: pins, roles: roles.map(\.name))
+        case .rights: return .rights(try await services.accounts.roles(as: principal))
+        case .settings: return .settings(try await services.policy.history(as: principal))
+        case .discounts: return .discounts(try await services.discounts.discounts(as: principal))
+        case .journal:
+            guard let journal = services.counter?.journal else { throw .unsupported("the journal") }
+            let chains = try await journal.chains(as: principal)
+            guard let chain = chain ?? chains.first else { return .journal([], chain: "", chains: []) }
+            let records = try await journal.records(
+                of: chain, from: nil, limit: mostRecords, as: principal)
+            return .journal(records.reversed(), chain: chain, chains: chains)
+        }
+    }
+}
+
+public enum OfficeAction: Hashable, Codable, Sendable {
+    case loaded(OfficePage, Answer<OfficeContent>)
+    /// What was kept, as a sentence.
+    case kept(Answer<String>)
+    case looked(Country, Answer<PolicyVersion>)
+    case verified(Answer<[JournalBreak]>)
+
+    var failure: StoreError? {
+        switch self {
+        case .loaded(_, let answer): answer.failure
+        case .kept(let answer): answer.failure
+        case .looked(_, let answer): answer.failure
+        case .verified(let answer): answer.failure
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import StoreDomain
+import StoreTesting
+import Testing
+
+@testable import StorefrontCore
+
+/// The back office by its states: people, rights, rules, discount codes and the journal.
+@Suite struct OfficeTests {
+    private func office(_ command: Command, as role: Role = .admin) throws -> ModelDriver {
+        var driver = try ModelDriver()
+        driver.signIn(role)
+        driver.press(command)
+        return driver
+    }
+
+    private func select(_ words: String, _ driver: inout ModelDriver) throws {
+        let rows = try #require(driver.state.office?.table(driver.state.desk)?.rows)
+        let row = try #require(rows.firstIndex { $0.cells.contains(.text(words)) }, "\(driver)")
+        for _ in 0..<row { driver.press(.down) }
+    }
+
+    @Test(arguments: OfficePage.allCases) func opensForWhomItIsPermitted(_ page: OfficePage) throws {
+        let command = Command("open\(page.title)")
+        for role in try FixtureShop().users.map(\.role) {
+            var driver = try ModelDriver()
+            driver.signIn(role)
+            driver.press(command)
+            #expect(
+                (driver.state.office?.page == page) == role.allows(page.permission), "\(role.name)\n\(driver)"
+            )
+        }
+    }
+
+    @Test func anAccountGetsAnotherRole() throws {
+        var driver = try office(.openPeople)
+        let person = try #require(driver.shop.users.first { $0.role == .staff })
+        try select(person.email, &driver)
+        driver.press(.open)
+        let items = try #require(driver.state.picker?.items)
+        #expect(driver.state.picker?.chosen?.choice == .office(.role("staff")))
+        let manager = try #require(items.firstIndex { $0.choice == .office(.role("manager")) })
+        let now = try #require(driver.state.picker?.selection)
+        for _ in 0..<max(0, manager - now) { driver.press(.down) }
+        for _ in 0..<max(0, now - manager) { driver.press(.up) }
+        driver.press(.open)
+        #expect(driver.shop.users.first { $0.id == person.id }?.role == .manager, "\(driver)")
+        let shown = driver.state.office?.selected(driver.state.desk)?.cells
+        #expect(shown?.contains(.text("manager")) == true, "the list shows it: \(driver)")
+    }
+
+    @Test func somebodyNewIsEmailNameRoleAndPassword() throws {
+        var driver = try office(.openPeople)
+        driver.press(.officeAdd)
+        driver.type("ann@example.com")
+        driver.press(.submit)
+        driver.type("Ann Example")
+        driver.press(.submit)
+        #expect(driver.state.picker?.chosen?.choice == .office(.role("cashier")), "\(driver)")
+        driver.press(.open)
+        driver.type("short")
+        driver.press(.submit)
+        #expect(driver.state.prompt?.problem != nil && driver.state.prompt?.input.isEmpty == true)
+        driver.type(AppContext.demoPassword)
+        driver.press(.submit)
+        let ann = driver.shop.users.first { $0.email == "ann@example.com" }
+        #expect(ann?.name == "Ann Example" && ann?.role == .cashier, "\(driver)")
+        #expect(!driver.description.contains(AppContext.demoPassword))
+    }
+
+    @Test func aRightGoesFromNoToALimit() throws {
+        var driver = try office(.openRights)
+        while chosenRole(driver) != "cashier" { driver.press(.nextField) }
+        try select(Permission.refund.verb, &driver)
+        driver.press(.open)
+        driver.press(.last)
+        driver.press(.open)
+        driver.type("25.50")
+        driver.press(.submit)
+        let cashier = try #require(driver.shop.roles.first { $0.name == "cashier" })
+        #expect(cashier.grants[.refund] == .amount(2_550), "\(driver)")
+        #expect(cashier.grants[.sell] == .unlimited, "the others stay")
+    }
+
+    private func chosenRole(_ driver: ModelDriver) -> String? {
+        guard case .rights(let roles) = driver.state.office?.content else { return nil }
+        return roles[driver.state.office?.column ?? 0].name
+    }
+
+    @Test func whatAdminsMayDoStays() throws {
+        var driver = try office(.openRights)
+        // By name the first.
+        driver.press(.open)
+        #expect(driver.state.overlays.isEmpty && driver.state.status != nil, "\(driver)")
+    }
+
+    @Test func aRuleIsChangedInPlaceAndItsHistoryTells() throws {
+        var driver = try office(.openSettings)
+        try select(PolicyField.lowStock.rawValue, &driver)
+        driver.press(.open)
+        #expect(driver.state.prompt?.input.text == "5")
+        driver.type("9")
+        driver.press(.submit)
+        #expect(driver.shop.policy.lowStock == 9, "\(driver)")
+        driver.press(.officeHistory)
+        let rows = driver.state.office?.table(driver.state.desk)?.rows
+        #expect(rows?.count == 2 && rows?.first?.note.contains("stock.low 5 \u{2192} 9") == true, "\(driver)")
+        driver.press(.open)
+        #expect(driver.state.overlays.isEmpty, "what was is not changed")
+        driver.press(.back)
+        #expect(driver.state.office?.showsHistory == false)
+    }
+
+    @Test func aCountrysRulesAreSeenBeforeTheyHold() throws {
+        var driver = try office(.openSettings)
+        driver.press(.officeCountry)
+        driver.type("Australia")
+        driver.press(.open)
+        guard case .confirm(let confirm)? = driver.state.overlays.last else {
+            Issue.record("nothing is asked: \(driver)")
+            return
+        }
+        #expect(confirm.question == .setCountry(.au) && confirm.text.contains("\u{2192}"))
+        let before = driver.shop.policy
+        driver.press(.open)
+        #expect(driver.shop.policy == before, "No is what Enter takes")
+    }
+
+    @Test func aDiscountIsTypedInOneLine() throws {
+        var driver = try office(.openDiscounts)
+        driver.press(.officeAdd)
+        driver.type("SPRING10 10% min 50 uses 100")
+        driver.press(.submit)
+        let added = try #require(driver.shop.discounts.last)
+        #expect(added.code == "SPRING10" && added.minimumSubtotal?.minorUnits == 5_000)
+        #expect(
+            added.usageLimit == 100
+                && added.kind == .percent(try #require(Rate(numerator: 1, denominator: 10))), "\(added)")
+    }
+
+    @Test(arguments: [
+        "SPRING10", "SPRING10 10% most 5", "SPRING10 10% min", "SPRING10 10% uses 0", "SPRING10 x", "a! 10%",
+        "SPRING10 101%",
+    ]) func aDiscountThatIsNoneIsRefused(_ text: String) {
+        #expect(throws: StoreError.self) { try TypedDiscount.read(text, .usd) }
+    }
+
+    @Test func theJournalGoesFromChainToChainAndIsNarrowed() throws {
+        var driver = try office(.openJournal)
+        #expect(driver.state.office?.table(driver.state.desk)?.rows.count == 3)
+        driver.press(.nextField)
+        guard case .journal(_, let chain, _) = driver.state.office?.content else {
+            Issue.record("no journal: \(driver)")
+            return
+        }
+        #expect(chain == "shell")
+        driver.press(.officeFind)
+        driver.type("n\":2")
+        driver.press(.submit)
+        #expect(driver.state.office?.table(driver.state.desk)?.rows.count == 1, "\(driver)")
+        driver.press(.verifyJournal)
+        #expect(driver.state.status?.kind == .success)
+        driver.press(.back)
+        #expect(driver.state.office?.sought == nil && driver.state.kind == .office)
+    }
+}
