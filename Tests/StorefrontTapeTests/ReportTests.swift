@@ -7,7 +7,7 @@ import Testing
 @testable import StorefrontTape
 
 /// A defect is handed over: whoever has the bundle alone sees the same, and sees when it is mended.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct ReportTests {
+@Suite(.serialized, .timeLimit(.minutes(6))) struct ReportTests {
     private static let machine = MachineFacts(
         program: "test", doctor: "Terminal\n", log: "a line\n", crash: nil)
 
