@@ -33,6 +33,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case check
         /// Whom a receipt is mailed to.
         case mailReceipt
+        /// What a macro is called that was recorded, and which key plays the one of that name.
+        case macroName, macroKey(String)
     }
 
     public let purpose: Purpose
@@ -86,6 +88,7 @@ extension Prompt.Purpose {
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: .words
         case .pinOwner: .email
         case .check: .words
+        case .macroName, .macroKey: .words
         }
     }
 }

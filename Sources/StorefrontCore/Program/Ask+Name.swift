@@ -91,6 +91,7 @@ extension Ask {
             case .slip: "till.slip"
             case .note: "till.note"
             case .value: "till.value"
+            case .keepMacro: "till.keepMacro"
             }
         case .shift(let request):
             switch request {
@@ -129,6 +130,13 @@ extension Ask {
             case .list: "giftCards.list"
             case .history: "giftCards.history"
             case .find: "giftCards.find"
+            }
+        case .counting(let request):
+            switch request {
+            case .list: "counting.list"
+            case .scanned: "counting.scanned"
+            case .begin: "counting.begin"
+            case .book: "counting.book"
             }
         case .visitor(let request):
             switch request {

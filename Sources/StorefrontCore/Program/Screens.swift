@@ -20,6 +20,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case returns(ReturnsState)
     case looseReturns(LooseReturnsState)
     case giftCards(GiftCardsState)
+    case counting(CountingState)
     case visitor(VisitorState)
     case approvals(ApprovalsState)
 
@@ -43,6 +44,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns(let state): change(state, Screen.returns, body)
         case .looseReturns(let state): change(state, Screen.looseReturns, body)
         case .giftCards(let state): change(state, Screen.giftCards, body)
+        case .counting(let state): change(state, Screen.counting, body)
         case .visitor(let state): change(state, Screen.visitor, body)
         case .approvals(let state): change(state, Screen.approvals, body)
         }
@@ -76,6 +78,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns(let state): state
         case .looseReturns(let state): state
         case .giftCards(let state): state
+        case .counting(let state): state
         case .visitor(let state): state
         case .approvals(let state): state
         }
@@ -100,6 +103,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns: ReturnsState.kind
         case .looseReturns: LooseReturnsState.kind
         case .giftCards: GiftCardsState.kind
+        case .counting: CountingState.kind
         case .visitor: VisitorState.kind
         case .approvals: ApprovalsState.kind
         }
@@ -136,6 +140,7 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let returns = ScreenKind("returns", title: "Returns")
     public static let looseReturns = ScreenKind("looseReturns", title: "Return without a receipt")
     public static let giftCards = ScreenKind("giftCards", title: "Gift cards")
+    public static let counting = ScreenKind("counting", title: "To be counted")
     public static let visitor = ScreenKind("visitor", title: "Your account")
     public static let approvals = ScreenKind("approvals", title: "Approvals")
 
@@ -144,6 +149,7 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
         .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards,
+        .counting,
     ]
 }
 
@@ -153,10 +159,12 @@ extension CommandSpec {
 
     /// Apart from their sum, which takes the compiler minutes.
     private static let groups: [[CommandSpec]] = [
-        ProgramCommands.everywhere, ProgramCommands.lists, TillState.commands, ShopState.commands,
+        ProgramCommands.everywhere, ProgramCommands.lists, TillState.commands,
+        TillState.macroCommands, ShopState.commands,
         CartState.commands, MarkCommands.all, ProgramCommands.forms, SignInState.commands,
         KeySignIn.commands, ReceiptState.commands, OrdersState.commands, ReturnsState.commands,
-        LooseReturnsState.commands, GiftCardsState.commands, DemoAccount.commands, CashCommands.all,
+        LooseReturnsState.commands, GiftCardsState.commands, CountingState.commands,
+        DemoAccount.commands, CashCommands.all,
         WelcomeState.commands, BasketsState.commands, [ShiftState.command], ShiftState.commands,
         StaffCommands.all, ApprovalsState.commands, [ImportState.command], ImportState.commands,
         [Copying.command], QACommands.all,

@@ -164,7 +164,7 @@ public struct OrdersState: Marking {
             self.status = status
             return load(page: 1, desk)
         case .command, .category, .sort, .theme, .product, .parkedSale, .tender, .reason, .refundMethod,
-            .customer, .newCustomer, .country:
+            .customer, .newCustomer, .country, .macro:
             return []
         }
     }
@@ -180,7 +180,7 @@ public struct OrdersState: Marking {
         case .cancelOrder(let id): return yes ? [.ask(.orders(.cancel(id)))] : []
         case .cancelOrders(let ids): return yes ? [.ask(.orders(.cancelAll(ids)))] : []
         case .quit, .signOut, .leaveForm, .leaveCheckout, .resumeCheckout, .payNewPrice, .isThisOrder,
-            .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor:
+            .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .bookCounts, .closeShift, .removeKey, .forgetVisitor:
             return []
         }
     }
