@@ -87,7 +87,8 @@ import Testing
         #expect(driver.state.desk.macro == nil && driver.shop.orders.isEmpty, "\(driver)")
         guard line > 0 else { return }
         #expect(
-            status(driver).hasPrefix("m stopped at line \(line) of \(words.count), \u{201C}\(words[line - 1])"),
+            status(driver).hasPrefix(
+                "m stopped at line \(line) of \(words.count), \u{201C}\(words[line - 1])"),
             "\(status(driver))")
         #expect(driver.state.status?.kind == .warning || driver.state.status?.kind == .failure)
     }
@@ -116,7 +117,9 @@ import Testing
     }
 
     @Test func escAndNoEndIt() throws {
-        var driver = try till([macro("cup", "CS-101", "5.00=", "20 cash"), macro("rich", "CS-101", "9000 cash", "CS-102")])
+        var driver = try till([
+            macro("cup", "CS-101", "5.00=", "20 cash"), macro("rich", "CS-101", "9000 cash", "CS-102"),
+        ])
         driver.send(.chose(.macro("cup")))
         driver.press(.back)
         #expect(driver.state.desk.macro == nil && driver.shop.orders.isEmpty, "\(driver)")
@@ -141,7 +144,9 @@ import Testing
     }
 
     @Test func noMacroPlaysAnother() throws {
-        var driver = try till([macro("loop", "macro loop"), macro("a", "CS-102", "macro b"), macro("b", "CS-102")])
+        var driver = try till([
+            macro("loop", "macro loop"), macro("a", "CS-102", "macro b"), macro("b", "CS-102"),
+        ])
         driver.send(.chose(.macro("loop")))
         #expect(driver.state.desk.macro == nil && status(driver).contains("line 1 of 1"), "\(status(driver))")
         driver.send(.chose(.macro("a")))
@@ -182,7 +187,8 @@ import Testing
         let kept = try #require(driver.shop.macros.first)
         #expect(
             kept.words == [
-                "CS-102", "3*", "10%", "undo", "redo", "more", "CS-101", "remove", "5.00 cash", "takeback", "cash",
+                "CS-102", "3*", "10%", "undo", "redo", "more", "CS-101", "remove", "5.00 cash", "takeback",
+                "cash",
             ], "what is refused is not kept: \(kept.words)")
         #expect(kept.name == "tea" && kept.key == "Alt-c" && driver.state.desk.macro == nil)
         #expect(driver.state.context.macros?.macros == [kept])
@@ -237,18 +243,23 @@ import Testing
             .saleDiscount(.amount(Money(minorUnits: 123_456))), .discountCode("SAVE10"),
             .price(Money(minorUnits: 123_450)), .cash(nil), .cash(Money(minorUnits: 1_000_000)),
             .card(Money(minorUnits: 5)), .other(nil), .giftCard(nil), .credit(Money(minorUnits: 100)),
-            .sellGiftCard(Money(minorUnits: 5_000)), .balance(nil), .park(label: ""), .park(label: "blue coat"),
+            .sellGiftCard(Money(minorUnits: 5_000)), .balance(nil), .park(label: ""),
+            .park(label: "blue coat"),
             .resume(code: "12"), .customer("ada@example.com"), .customer(nil),
-            .newCustomer(name: "Émile Zola", email: "e@example.com"), .training(true), .training(nil), .anyway,
+            .newCustomer(name: "Émile Zola", email: "e@example.com"), .training(true), .training(nil),
+            .anyway,
             .note("at five"), .note(nil), .exempt(nil),
             .exempt(try TaxExemption(reason: "mission to the UN", taxNumber: "CH-12")), .find("walnut board"),
-            .refund("R1-118"), .drawer("change"), .less, .more(1), .more(12), .takeOut, .takeBack, .undo, .redo,
+            .refund("R1-118"), .drawer("change"), .less, .more(1), .more(12), .takeOut, .takeBack, .undo,
+            .redo,
         ]
         for entry in entries {
             let words = try #require(entry.spelled(usd), "\(entry)")
             #expect(try TillEntry(words, currency: usd) == entry, "\(words)")
         }
-        for entry in [TillEntry.macro("x"), .record, .code("#12", count: 1), .code("[x", count: 1), .find("")] {
+        for entry in [
+            TillEntry.macro("x"), .record, .code("#12", count: 1), .code("[x", count: 1), .find(""),
+        ] {
             #expect(entry.spelled(usd) == nil, "\(entry)")
         }
     }
@@ -260,8 +271,12 @@ import Testing
     }
 
     @Test func theFileIsReadAndWritten() {
-        let macros = [macro("coffee and cake", "4006381333931", "-10%", "20 cash"), TillMacro(name: "Tee", key: nil, words: ["緑茶"])]
-        let text = "# mine\n\n" + macros.map { MacroBook.text(of: $0) }.joined(separator: "\n") + "\r\n# end\n"
+        let macros = [
+            macro("coffee and cake", "4006381333931", "-10%", "20 cash"),
+            TillMacro(name: "Tee", key: nil, words: ["緑茶"]),
+        ]
+        let text =
+            "# mine\n\n" + macros.map { MacroBook.text(of: $0) }.joined(separator: "\n") + "\r\n# end\n"
         let read = book(text)
         #expect(read.macros == macros && read.problems.isEmpty, "\(read.problems)")
         #expect(book(MacroBook.removing("TEE", from: text) ?? "").macros == [macros[0]])

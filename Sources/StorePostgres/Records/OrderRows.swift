@@ -104,7 +104,8 @@ struct OrderRows {
             filter += " AND status IN (\(places.joined(separator: ", ")))"
         }
         return try db.value(
-            Int.self, "SELECT COALESCE(SUM(orders), 0)::bigint FROM order_count WHERE \(filter)", arguments) ?? 0
+            Int.self, "SELECT COALESCE(SUM(orders), 0)::bigint FROM order_count WHERE \(filter)", arguments)
+            ?? 0
     }
 
     // MARK: - Due

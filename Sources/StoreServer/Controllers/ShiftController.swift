@@ -10,7 +10,8 @@ struct ShiftController: Sendable {
 
     func list(_ request: APIRequest) async throws -> Response {
         let limit = min(try request.query.number("limit", default: 100), Self.maximumPerPage)
-        let before = request.query.text("before") == nil ? nil : try request.query.number("before", default: 1)
+        let before =
+            request.query.text("before") == nil ? nil : try request.query.number("before", default: 1)
         return .json(
             Many(
                 try await counter.services().shifts.shifts(

@@ -77,7 +77,8 @@ public struct KeyMap: Hashable, Sendable {
     /// the till.
     public func problem(ofMacroKey name: String) -> String? {
         guard let key = Key(name: name) else {
-            return "\u{201C}\(Sanitizer.harmless(name))\u{201D} is none: write a letter, F6, Alt-c or the like"
+            return
+                "\u{201C}\(Sanitizer.harmless(name))\u{201D} is none: write a letter, F6, Alt-c or the like"
         }
         if let edit = TextEdit(key), TextInput("0", limit: 9, content: .figures).takes(edit) {
             return "\(key.name(ascii: true)) is for what is typed: take another one, such as F6 or Alt-c"

@@ -17,7 +17,8 @@ struct MacroCommand: ParsableCommand {
 
 struct ListMacros: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the macros; exits with 1 where something is wrong in their file.")
+        commandName: "list", abstract: "List the macros; exits with 1 where something is wrong in their file."
+    )
 
     @OptionGroup var output: OutputOptions
 
@@ -48,7 +49,8 @@ struct ShowMacro: AsyncParsableCommand {
 
     func run() async throws {
         let place = try await MacroPlace()
-        guard let macro = place.shelf.macros.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+        guard let macro = place.shelf.macros.first(where: { $0.name.lowercased() == name.lowercased() })
+        else {
             throw CommandFailure("there is no macro \(name) in \(place.file.path)")
         }
         MacroOutput.print(macro, json: output.json)
@@ -57,7 +59,8 @@ struct ShowMacro: AsyncParsableCommand {
 
 struct AddMacro: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "add", abstract: "Add a macro, such as: macro add coffee 4006381333931 '20 cash' --key F6")
+        commandName: "add",
+        abstract: "Add a macro, such as: macro add coffee 4006381333931 '20 cash' --key F6")
 
     @OptionGroup var output: OutputOptions
 

@@ -82,7 +82,8 @@ struct MacroFile: Sendable {
         guard fstat(descriptor, &status) == 0 else { throw failure(path) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .device("\(path) is no file: move it away") }
         guard status.st_uid == geteuid() else {
-            throw .device("\(path) belongs to somebody else, so its macros are not played: chown it to yourself")
+            throw .device(
+                "\(path) belongs to somebody else, so its macros are not played: chown it to yourself")
         }
         guard status.st_mode & 0o022 == 0 else {
             throw .device("\(path) can be written by others, so its macros are not played: chmod 600 \(path)")

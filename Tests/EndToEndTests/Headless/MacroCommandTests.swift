@@ -60,7 +60,9 @@ import Testing
         let program = try Program()
         try program.home.file(Self.file, "# mine\n[tea] F6\nCS-102\n\n[bad]\nmacro tea\n")
         let run = try program.run("doctor", "--json")
-        #expect(run.code == 1 && run.errors.contains("\(program.home.path(Self.file)), line 6: "), "\(run.errors)")
+        #expect(
+            run.code == 1 && run.errors.contains("\(program.home.path(Self.file)), line 6: "), "\(run.errors)"
+        )
         let section = try #require(try run.json()["macros"] as? [String: Any])
         #expect(section["found"] as? [String] == ["tea (F6)"])
     }
@@ -86,7 +88,8 @@ import Testing
         #expect(run.output.components(separatedBy: "Sold: R1-").count - 1 == 3, "\(run.output)")
         #expect(try macros(program).last?["words"] as? [String] == [sku, "more", "1000.00 cash"])
         let after = try program.run("product", "list", "--json", "--db", db)
-        let left = try #require(try after.json()["products"] as? [[String: Any]])
+        let left =
+            try #require(try after.json()["products"] as? [[String: Any]])
             .first { $0["sku"] as? String == sku }?["stock"] as? Int
         #expect(left == (product["stock"] as? Int).map { $0 - 6 })
     }

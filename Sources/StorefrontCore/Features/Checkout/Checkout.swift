@@ -271,7 +271,8 @@ public struct CheckoutState: Feature {
         case .takeApprovalCode:
             if !yes { approval.selectAll() }
             return yes ? settle(desk, isSure: true) : []
-        case .quit, .signOut, .leaveForm, .cancelOrders, .resumeCheckout, .keepCount, .bookCounts, .closeShift, .removeKey,
+        case .quit, .signOut, .leaveForm, .cancelOrders, .resumeCheckout, .keepCount, .bookCounts,
+            .closeShift, .removeKey,
             .forgetVisitor:
             return []
         }

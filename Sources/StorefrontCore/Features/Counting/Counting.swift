@@ -196,7 +196,8 @@ public struct CountingState: Feature {
                 .confirm(
                     Confirm(
                         .bookCounts, title: "Book \(counts.count.counted("count"))?",
-                        text: (told + rest).joined(separator: "; ") + ". It cannot be taken back, only counted anew.",
+                        text: (told + rest).joined(separator: "; ")
+                            + ". It cannot be taken back, only counted anew.",
                         yes: "Book", no: "Count on")))
         ]
     }

@@ -140,7 +140,8 @@ public struct SaleSearch: Sendable {
     ) async throws(StoreError) -> OrderPage {
         try await services.orders.orders(
             OrderQuery(
-                isReturnable: isReturnable, everybody: everybody, finding: finding, page: page, perPage: perPage),
+                isReturnable: isReturnable, everybody: everybody, finding: finding, page: page,
+                perPage: perPage),
             as: principal)
     }
 

@@ -116,7 +116,9 @@ public struct ShiftState: Feature {
                 + (shift.mayBeCounted ? [Hint(.recount)] : []) + [Hint(.back)]
         case .report: [Hint(.printReport), Hint(.saveReport), Hint(.explainReport), Hint(.back)]
         case .earlier(let earlier):
-            [Hint(.open, "show")] + (earlier.hasMore ? [Hint(.moreShifts, "earlier ones")] : []) + [Hint(.back)]
+            [Hint(.open, "show")] + (earlier.hasMore ? [Hint(.moreShifts, "earlier ones")] : []) + [
+                Hint(.back)
+            ]
         }
     }
 

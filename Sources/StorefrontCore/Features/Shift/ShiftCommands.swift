@@ -40,7 +40,8 @@ extension ShiftState {
             }
         ) { _, desk, _ in [.ask(.shift(.list(till: desk.context.till, before: nil)))] },
         CommandSpec(
-            .moreShifts, "Earlier ones", "Load the closed shifts before those of the list", on: ShiftState.self,
+            .moreShifts, "Earlier ones", "Load the closed shifts before those of the list",
+            on: ShiftState.self,
             keys: ["m"], spoken: Spoken(["more"]),
             available: { state, _ in
                 guard case .earlier(let earlier) = state.stage else { return .absent }

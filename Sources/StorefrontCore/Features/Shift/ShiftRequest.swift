@@ -18,7 +18,8 @@ public enum ShiftRequest: Hashable, Codable, Sendable {
 
     var terms: Terms {
         switch self {
-        case .look: Terms(slot: Self.slot, title: "Looking at the shift", screen: .shift, keepsBack: .onScreen)
+        case .look:
+            Terms(slot: Self.slot, title: "Looking at the shift", screen: .shift, keepsBack: .onScreen)
         case .open: Terms(title: "Opening the shift", mustFinish: true, screen: .shift, keepsBack: .all)
         case .move: Terms(title: "Booking the cash", mustFinish: true, screen: .shift, keepsBack: .all)
         case .count: Terms(title: "Keeping the count", mustFinish: true, screen: .shift, keepsBack: .all)

@@ -17,14 +17,17 @@ extension Teller<CountingState> {
                 ? "To be counted. Nothing was sold beyond the books; a code counts any product."
                 : "To be counted: \(rows.count.grouped).",
             lines: rows.enumerated().map { PlainLine(sentence($0.element), number: $0.offset + 1) },
-            hint: "Type a code to count one, count 1 4 for four of number 1, forget 1 to begin anew, book to book it.")
+            hint:
+                "Type a code to count one, count 1 4 for four of number 1, forget 1 to begin anew, book to book it."
+        )
     }
 
     private func sentence(_ row: CountingState.Row) -> String {
         let books = row.count?.expected ?? row.product.stock.count ?? 0
         return [
             row.product.name, row.product.sku ?? "", row.since.map { "flagged \(timeText($0))" } ?? "",
-            "\(books) on the books", row.count.map { "\($0.counted) counted, \($0.words)" } ?? "not counted yet",
+            "\(books) on the books",
+            row.count.map { "\($0.counted) counted, \($0.words)" } ?? "not counted yet",
         ].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 }

@@ -37,7 +37,8 @@ extension Teller<TillState> {
             title: lines.isEmpty ? "\(title) Nothing is sold yet." : title, lines: lines,
             hint: "Type a code, 3* and a code, 20 cash, card, 10%, -10%, 12.50=, park and a name, resume, "
                 + "find and words, note, customer and a name, anyway, training, gift 50 to sell a gift card, giftcard to "
-                + "pay with one, credit, balance, macro and a name to play one, record to make one; a colon begins a command, such as :undo or :shop.")
+                + "pay with one, credit, balance, macro and a name to play one, record to make one; a colon begins a command, such as :undo or :shop."
+        )
     }
 
     private var rows: [PlainLine] {

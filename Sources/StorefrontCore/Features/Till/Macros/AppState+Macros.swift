@@ -76,7 +76,9 @@ extension AppState {
 
     /// Why the line that was begun last does nothing; nil where it does.
     private var macroRefusal: StatusMessage? {
-        if case .till(let till) = screen, let problem = till.problem { return StatusMessage(.warning, problem) }
+        if case .till(let till) = screen, let problem = till.problem {
+            return StatusMessage(.warning, problem)
+        }
         guard let status = desk.status, !status.isDone else { return nil }
         return switch status.kind {
         case .warning, .failure: status

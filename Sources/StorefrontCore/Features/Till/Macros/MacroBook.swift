@@ -74,7 +74,8 @@ public struct MacroBook: Sendable {
             return nil
         }
         var end = lines[(start + 1)...].firstIndex { $0.trimmedText.hasPrefix("[") } ?? lines.count
-        while end > start + 1, lines[end - 1].trimmedText.isEmpty || lines[end - 1].trimmedText.hasPrefix("#") {
+        while end > start + 1, lines[end - 1].trimmedText.isEmpty || lines[end - 1].trimmedText.hasPrefix("#")
+        {
             end -= 1
         }
         let rest = lines[..<start] + lines[end...].drop { $0.trimmedText.isEmpty }
@@ -127,7 +128,8 @@ extension MacroBook {
                 problems.append(
                     Problem(
                         line: number,
-                        reason: "the bracket is not closed: write [name], and behind it the key, if it has one"))
+                        reason:
+                            "the bracket is not closed: write [name], and behind it the key, if it has one"))
                 open = Open(name: "", key: nil, line: number, isBroken: true)
                 return
             }
@@ -191,7 +193,8 @@ extension MacroBook {
                 problems.append(
                     Problem(
                         line: macro.line,
-                        reason: "the macro \(macro.name) has no words: write below it what is typed at the till"))
+                        reason:
+                            "the macro \(macro.name) has no words: write below it what is typed at the till"))
             } else if !macro.isBroken {
                 macros.append(TillMacro(name: macro.name, key: macro.key, words: macro.words))
             }
