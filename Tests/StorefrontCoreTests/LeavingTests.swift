@@ -163,6 +163,7 @@ import Testing
         importing.press(.open, .importUnpublished)
         var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
         context.hasTill = true
+        context.macros = MacroShelf()
         var till = try ModelDriver(context: context)
         till.signIn(.staff)
         till.press(.openTill)
@@ -185,8 +186,13 @@ import Testing
         var approvals = try ModelDriver(context: context)
         approvals.signIn(.staff)
         approvals.press(.openApprovals)
+        var counting = try ModelDriver(context: context)
+        counting.signIn(.admin)
+        counting.press(.openCounts)
+        counting.send(.scanned("CS-100"))
         return [
-            loose, cards, approvals, shop, product, cart, checkout, receipt, orders, order, baskets, renewing,
+            loose, cards, counting, approvals, shop, product, cart, checkout, receipt, orders, order, baskets,
+            renewing,
             registering,
             importing, till, shift, returns,
         ]

@@ -146,6 +146,7 @@ import Testing
         baskets.press(.openBaskets)
         var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
         context.hasTill = true
+        context.macros = MacroShelf()
         var counter = try ModelDriver(context: context)
         counter.signIn(.admin)
         var till = counter
@@ -186,12 +187,18 @@ import Testing
         loose.send(.scanned("CS-100"))
         var cards = counter
         cards.press(.openGiftCards)
+        var counting = counter
+        counting.press(.openCounts)
+        counting.send(.scanned("CS-100"))
+        var earlier = shift
+        earlier.press(.earlierShifts)
         var approvals = counter
         approvals.press(.openApprovals)
         var tested = AppContext(policy: ShopPolicy(shopName: "Corner Shop"), isDemo: true)
         tested.qa = QARules(seed: 1, clock: FixtureShop.now)
         let testing = try ModelDriver(context: tested)
         return [
+            counting, earlier,
             loose, cards, approvals, testing, counter, till, sold, returns, returning, returned, adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: keyed), visitor,

@@ -75,7 +75,7 @@ import Testing
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
                     .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
                     .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
-                    .signOut,
+                    .signOut, .openCounts, .countRow,
                 ].contains(command),
                 "\(command) cannot be reached by key")
         }

@@ -85,7 +85,8 @@ import Testing
         for text in ["Recording, 0 steps", "my own is kept, 3 lines", "macro two: ", "There is no macro"] {
             #expect(run.output.contains(text), "\(text) is not in\n\(run.output)")
         }
-        #expect(run.output.components(separatedBy: "Sold: R1-").count - 1 == 3, "\(run.output)")
+        let receipts = run.output.components(separatedBy: "Sold: R1-").dropFirst().map { $0.prefix(6) }
+        #expect(Set(receipts).count == 3, "\(run.output)")
         #expect(try macros(program).last?["words"] as? [String] == [sku, "more", "1000.00 cash"])
         let after = try program.run("product", "list", "--json", "--db", db)
         let left =
