@@ -187,7 +187,7 @@ import Testing
         approvals.signIn(.staff)
         approvals.press(.openApprovals)
         var counting = try ModelDriver(context: context)
-        counting.signIn(.admin)
+        counting.signIn(.staff)
         counting.press(.openCounts)
         counting.send(.scanned("CS-100"))
         return [
