@@ -21,6 +21,8 @@ package struct Places: Sendable {
 
     package var dotEnv: String { ".env" }
     package var configuration: String { "\(directory("XDG_CONFIG_HOME", ".config"))/config.yaml" }
+    /// What is played at the till of this account.
+    package var macros: String { "\(directory("XDG_CONFIG_HOME", ".config"))/macros.txt" }
     package var store: String { "\(data)/store.db" }
     package var state: String { "\(stateDirectory)/state.db" }
     /// Where state and reports of crashes lie.

@@ -80,11 +80,15 @@ struct RemoteShiftService: ShiftService {
         return try await client.call(call, Perhaps<Shift>.init).value
     }
 
-    func shifts(till: String, limit: Int, as principal: Principal) async throws(StoreError) -> [Shift] {
+    func shifts(till: String, before: Int64?, limit: Int, as principal: Principal)
+        async throws(StoreError) -> [Shift]
+    {
         guard limit > 0 else { return [] }
+        let start = before.map { [("before", String($0))] } ?? []
         return try await client.many(
             APICall(
-                .shifts, query: [("till", till), ("limit", String(limit))], session: try principal.session()))
+                .shifts, query: [("till", till), ("limit", String(limit))] + start,
+                session: try principal.session()))
     }
 
     func move(

@@ -127,11 +127,12 @@ struct RemoteOrderService: OrderService {
         guard (1...500).contains(query.perPage) else {
             throw .invalid([FieldProblem("per_page", "must be 1 to 500")])
         }
-        if query.status != nil || query.everybody || query.finding != nil {
+        if query.statuses != nil || query.everybody || query.finding != nil {
             guard try await capabilities.isExtended() else { return try await filtered(query, session) }
         }
         let (rows, total) = try await list(
-            session, status: query.status, everybody: query.everybody, finding: query.finding
+            session, status: query.status, isReturnable: query.isReturnable, everybody: query.everybody,
+            finding: query.finding
         )
         .page(query.page, perPage: query.perPage)
         return OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: total)
@@ -143,18 +144,20 @@ struct RemoteOrderService: OrderService {
         if query.finding != nil { throw .unsupported("finding orders") }
         let (all, total) = try await list(session).all(limit: Self.mostRows)
         guard total <= Self.mostRows else { throw .unsupported("picking \(total) orders by status") }
-        let found = all.filter { $0.status == query.status }
+        let found = all.filter { query.statuses?.contains($0.status) ?? true }
         return OrderPage(
             orders: found.slice(from: min(query.page - 1, found.count) * query.perPage, count: query.perPage),
             number: query.page, perPage: query.perPage, total: found.count)
     }
 
     private func list(
-        _ session: Session, status: OrderStatus? = nil, everybody: Bool = false, finding: OrderFinding? = nil
+        _ session: Session, status: OrderStatus? = nil, isReturnable: Bool = false, everybody: Bool = false,
+        finding: OrderFinding? = nil
     ) -> PagedList<Order> {
         var filters: [(name: String, value: String)] = []
         if everybody { filters.append(("scope", "all")) }
         if let status { filters.append(("status", status.rawValue)) }
+        if isReturnable { filters.append(("returnable", "true")) }
         switch finding {
         case .number(let number): filters.append(("number", number.text))
         case .product(let id): filters.append(("product", String(id)))

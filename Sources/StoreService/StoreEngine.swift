@@ -263,7 +263,11 @@ public protocol TillTransaction: ShopTransaction {
     func openShift(of till: String) throws -> Shift?
     func shift(_ id: Int64) throws -> Shift?
     /// A till's shifts, the latest first.
-    func shifts(of till: String, limit: Int) throws -> [Shift]
+    ///
+    /// - Parameters:
+    ///   - before: only those of a smaller id; nil for all.
+    ///   - closedBy: only those that this account closed; nil for all.
+    func shifts(of till: String, before: Int64?, closedBy: Int64?, limit: Int) throws -> [Shift]
     func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) throws -> Shift
     /// Every till that has a shift or gave a number, by name.
     func tills() throws -> [String]
@@ -292,4 +296,11 @@ public protocol TillTransaction: ShopTransaction {
         throws -> ParkedSale
     /// False when it was gone already.
     func deleteParked(_ id: Int64) throws -> Bool
+}
+
+extension TillTransaction {
+    /// A till's latest shifts, the last one first.
+    func shifts(of till: String, limit: Int) throws -> [Shift] {
+        try shifts(of: till, before: nil, closedBy: nil, limit: limit)
+    }
 }

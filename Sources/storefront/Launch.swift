@@ -74,6 +74,9 @@ struct Launch: Sendable {
     let log: LogFile?
     let logLevel: Logger.Level
     let crashReports: CrashReports
+    /// Where the till's macros are kept; nil where none are: in a kiosk, and where a session is recorded, which must be
+    /// the same on another machine.
+    let macros: MacroFile?
     /// Where this is a visitor's session; nil for a program of one's own.
     let kiosk: KioskPlace?
     /// Where the session is recorded so that a tester can repeat it; nil everywhere else.
@@ -140,6 +143,7 @@ struct Launch: Sendable {
                 kept: settings[SettingTable.logFiles])
         logLevel = settings[SettingTable.logLevel]
         crashReports = CrashReports(directory: places.stateDirectory)
+        macros = kiosk == nil && qa == nil ? MacroFile(path: places.macros) : nil
     }
 
     /// Where those find this till who look on, once its store is open; nil where nobody may.

@@ -233,6 +233,7 @@ extension Launch {
         context.drawerMethods = drawerMethods
         context.hasMail = mail != nil
         context.hasTill = shop.services.counter != nil && kiosk == nil
+        context.macros = macros?.shelf(policy.currency, keyMap)
         if start == .welcome {
             let page = try await shop.services.catalog.page(ProductQuery(), at: .first, perPage: 1)
             context.hasProducts = !page.products.isEmpty
@@ -480,7 +481,7 @@ private struct Session {
                 guard let database = local?.database else { throw .unsupported("demo data") }
                 try await DemoData.fill(database, now: clock.now()) { progress($0, DemoData.defaultProducts) }
             },
-            logger: logger,
+            macros: launch.macros, currency: store.policy.currency, keyMap: launch.keyMap, logger: logger,
             notices: launch.log?.trouble, audience: audience)
     }
 }

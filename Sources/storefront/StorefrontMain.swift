@@ -71,7 +71,7 @@ struct Storefront: AsyncParsableCommand {
             StockCommand.self, DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
             ApprovalCommand.self,
             DisplayCommand.self, WatchCommand.self, PrinterCommand.self,
-            JournalCommand.self, RoleCommand.self,
+            MacroCommand.self, JournalCommand.self, RoleCommand.self,
             SignInCommand.self, SignOutCommand.self, BackupCommand.self, RestoreCommand.self,
             VerifyCommand.self, DoctorCommand.self, DemoCommand.self, RenderCommand.self, KioskCommand.self,
             QACommand.self,

@@ -92,7 +92,9 @@ public struct FixtureDrawer {
                 return .reported(.failure(.notFound(.shift(id))))
             }
             return .reported(.success(report(shift, principal)))
-        case .list: return .listed(.success(shifts.filter { !$0.isOpen }.reversed()))
+        case .list(_, let before):
+            let found = shifts.reversed().filter { $0.id < before ?? .max }
+            return .listed(before: before, .success(ShiftPage(Array(found.prefix(ShiftPage.size)))))
         case .print(let report, _):
             defer { issues[report.shift.id, default: 0] += 1 }
             return .printed(
@@ -138,7 +140,7 @@ extension ShiftRequest {
         case .count: .counted(.failure(error))
         case .close: .closed(.failure(error))
         case .report: .reported(.failure(error))
-        case .list: .listed(.failure(error))
+        case .list(_, let before): .listed(before: before, .failure(error))
         case .print: .printed(.failure(error))
         case .save: .saved(.failure(error))
         }

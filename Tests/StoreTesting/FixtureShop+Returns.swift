@@ -41,7 +41,7 @@ extension FixtureShop {
     }
 
     private func sales(by text: String?) -> [Order] {
-        guard let text else { return orders.filter { $0.status == .paid } }
+        guard let text else { return orders.filter(\.status.isReturnable) }
         if let number = DocumentNumber(text) {
             let refunded = refunds.filter { $0.number == number }.map(\.orderID)
             return orders.filter { $0.number == number || refunded.contains($0.id) }

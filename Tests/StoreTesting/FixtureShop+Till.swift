@@ -87,6 +87,17 @@ extension FixtureShop {
                     shop.happenings.append(happening)
                     return Done()
                 })
+        case .keepMacro(let macro):
+            let book = MacroBook(macros: macros)
+            if let problem = book.problem(ofAdding: macro, keyProblem: { _ in nil }) {
+                return .keptMacro(macro, .failure(.invalid([problem])))
+            }
+            return .keptMacro(
+                macro,
+                attempt { shop in
+                    shop.macros.append(macro)
+                    return MacroShelf(macros: shop.macros)
+                })
         case .value(let source, let part, let pays):
             let found =
                 switch source {

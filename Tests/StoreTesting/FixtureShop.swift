@@ -37,6 +37,11 @@ public struct FixtureShop {
     public var cards: [GiftCardCode: GiftCard] = [:]
     public var credit: GiftCard?
     public var looseReturns: [LooseReturn] = []
+    /// Products of which more was sold than the books had, and by how much counts differed.
+    public var flagged: [Int64] = []
+    public var bookedCounts: [Int] = []
+    /// The macros of the till.
+    public var macros: [TillMacro] = []
     var sold = 0
     /// The shifts of its till.
     public var drawer = FixtureDrawer()
@@ -136,6 +141,7 @@ public struct FixtureShop {
         case .returns(let ask): return .returns(reply(to: ask, principal))
         case .looseReturns(let ask): return .looseReturns(reply(to: ask, principal))
         case .giftCards(let ask): return .giftCards(reply(to: ask))
+        case .counting(let ask): return .counting(reply(to: ask))
         case .visitor(let ask): return .visitor(reply(to: ask))
         case .staff(let ask): return .staff(reply(to: ask, principal))
         case .office(let ask): return .office(reply(to: ask))

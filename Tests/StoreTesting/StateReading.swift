@@ -38,6 +38,9 @@ extension AppState {
         first { if case .giftCards(let state) = $0 { state } else { nil } }
     }
     public var office: OfficeState? { first { if case .office(let state) = $0 { state } else { nil } } }
+    public var counting: CountingState? {
+        first { if case .counting(let state) = $0 { state } else { nil } }
+    }
     public var returns: ReturnsState? { first { if case .returns(let state) = $0 { state } else { nil } } }
     public var baskets: BasketsState? { first { if case .baskets(let state) = $0 { state } else { nil } } }
     public var shift: ShiftState? { first { if case .shift(let state) = $0 { state } else { nil } } }

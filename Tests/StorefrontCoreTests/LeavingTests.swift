@@ -163,6 +163,7 @@ import Testing
         importing.press(.open, .importUnpublished)
         var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
         context.hasTill = true
+        context.macros = MacroShelf()
         var till = try ModelDriver(context: context)
         till.signIn(.staff)
         till.press(.openTill)
@@ -187,8 +188,13 @@ import Testing
         approvals.press(.openApprovals)
         var office = returns
         office.press(.back, .back, .back, .openPeople)
+        var counting = try ModelDriver(context: context)
+        counting.signIn(.staff)
+        counting.press(.openCounts)
+        counting.send(.scanned("CS-100"))
         return [
-            loose, cards, approvals, office, shop, product, cart, checkout, receipt, orders, order, baskets,
+            loose, cards, counting, approvals, office, shop, product, cart, checkout, receipt, orders, order,
+            baskets,
             renewing,
             registering,
             importing, till, shift, returns,

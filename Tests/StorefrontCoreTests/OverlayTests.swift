@@ -146,6 +146,7 @@ import Testing
         baskets.press(.openBaskets)
         var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
         context.hasTill = true
+        context.macros = MacroShelf()
         var counter = try ModelDriver(context: context)
         counter.signIn(.admin)
         var till = counter
@@ -186,6 +187,11 @@ import Testing
         loose.send(.scanned("CS-100"))
         var cards = counter
         cards.press(.openGiftCards)
+        var counting = counter
+        counting.press(.openCounts)
+        counting.send(.scanned("CS-100"))
+        var earlier = shift
+        earlier.press(.earlierShifts)
         var approvals = counter
         approvals.press(.openApprovals)
         let offices = [Command.openPeople, .openRights, .openSettings, .openDiscounts, .openJournal]
@@ -198,6 +204,7 @@ import Testing
         tested.qa = QARules(seed: 1, clock: FixtureShop.now)
         let testing = try ModelDriver(context: tested)
         return offices + [
+            counting, earlier,
             loose, cards, approvals, testing, counter, till, sold, returns, returning, returned, adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: keyed), visitor,

@@ -53,6 +53,24 @@ import Testing
         #expect(driver.shop.refunds.map(\.amount) == [order.total])
     }
 
+    @Test func salesOfWhichSomethingCameBackStayInTheListWithWhatIsLeft() throws {
+        var driver = try driver()
+        driver.press(.openReturns)
+        let ids = driver.state.returns?.found.orders.map(\.id) ?? []
+        driver.press(.last, .open, .returnMore, .open, .open)
+        let refunded = try #require(returned(driver)?.order)
+        #expect(refunded.status == .partiallyRefunded, "\(driver)")
+        driver.press(.open)
+        let found = driver.state.returns?.found.orders ?? []
+        #expect(found.map(\.id) == ids, "\(driver)")
+        let left = try #require(found.first { $0.id == refunded.id }?.leftToReturn)
+        #expect(left == refunded.total - refunded.refunded && left < refunded.total)
+        #expect("\(driver)".contains(left.displayText), "\(driver)")
+        driver.press(.last, .open, .returnAll, .open, .open)
+        driver.press(.open)
+        #expect(driver.state.returns?.found.orders.map(\.id) == Array(ids.dropLast()), "\(driver)")
+    }
+
     @Test("Only those who may refund find the way; a scanned receipt leads them there from the shop")
     func permission() throws {
         // Somebody who may not even ask for it.

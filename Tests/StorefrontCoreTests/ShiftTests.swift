@@ -198,11 +198,11 @@ import Testing
         other.press(.explainReport, .printReport)
         #expect(other.state.status?.text.contains("copy 1") == true, "\(other)")
         other.press(.back)
-        guard case .earlier(let shifts, _) = other.state.shift?.stage else {
+        guard case .earlier(let earlier) = other.state.shift?.stage else {
             Issue.record("\(other)")
             return
         }
-        #expect(shifts.count == 1)
+        #expect(earlier.shifts.count == 1)
     }
 
     @Test func aLostAnswerIsLookedAtAnew() throws {
@@ -222,5 +222,46 @@ import Testing
         }
         driver.press(.countDrawer)
         #expect(driver.state.shift?.form?.countedSoFar(.usd).minorUnits == 20_000, "\(driver)")
+    }
+
+    /// More Z reports than are loaded at once: the list goes on at its end, and is there again after a report.
+    @Test func earlierShiftsGoOnAtTheEndOfTheList() throws {
+        var driver = try driver()
+        for id in 1...250 {
+            let shift = Shift(
+                id: Int64(id), till: "1", openedBy: 3, openedAt: FixtureShop.now, float: .zero())
+            let number = DocumentNumber(series: NumberSeries(.closing, till: "1"), position: id)
+            driver.shop.drawer.shifts.append(
+                shift.closed(
+                    Shift.Closing(
+                        closedBy: 3, closedAt: FixtureShop.now, expected: .zero(), counted: .zero(),
+                        reason: nil, nextFloat: nil, perpetual: nil, journalHash: nil), number: number))
+        }
+        driver.press(.earlierShifts)
+        func earlier() throws -> EarlierShifts {
+            guard case .earlier(let earlier)? = driver.state.shift?.stage else {
+                throw TestProblem("\(driver)")
+            }
+            return earlier
+        }
+        #expect(try earlier().shifts.count == 100 && earlier().hasMore)
+        driver.press(.last)
+        #expect(try earlier().shifts.count == 200 && earlier().row == 99, "\(driver)")
+        driver.press(.moreShifts)
+        #expect(try earlier().shifts.map(\.id) == (1...250).reversed().map(Int64.init))
+        #expect(try !earlier().hasMore)
+        driver.press(.last, .submit)
+        guard case .report(let report, _, true)? = driver.state.shift?.stage else {
+            Issue.record("\(driver)")
+            return
+        }
+        #expect(report.shift.id == 1)
+        driver.press(.back)
+        #expect(try earlier().shifts.count == 250 && earlier().row == 249, "\(driver)")
+    }
+
+    private struct TestProblem: Error, CustomStringConvertible {
+        let description: String
+        init(_ description: String) { self.description = description }
     }
 }

@@ -84,8 +84,9 @@ import Testing
                 #expect(rate.numerator <= rate.denominator, "\(line)")
             case .cash(nil), .card(nil), .other(nil), .discountCode, .park, .resume, .customer,
                 .newCustomer, .training, .anyway, .note, .exempt, .find, .refund, .less, .drawer,
-                .giftCard(nil), .credit(nil), .balance:
+                .giftCard(nil), .credit(nil), .balance, .takeOut, .takeBack, .undo, .redo, .macro, .record:
                 break
+            case .more(let count): #expect(Quantity.range.contains(count), "\(line)")
             }
         }
     }

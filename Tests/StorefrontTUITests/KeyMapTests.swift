@@ -75,7 +75,8 @@ import Testing
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
                     .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
                     .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
-                    .signOut, .openPeople, .openRights, .openSettings, .openDiscounts, .openJournal,
+                    .signOut, .openPeople, .openRights, .openSettings, .openDiscounts,
+                        .openJournal, .openCounts, .countRow,
                 ].contains(command),
                 "\(command) cannot be reached by key")
         }

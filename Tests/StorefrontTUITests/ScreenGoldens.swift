@@ -346,6 +346,33 @@ import Testing
             try fill(&driver, as: .admin)
             driver.press(.openReturns, .open, .returnMore, .open, .open)
         },
+        Scene("returns-partly") { driver in
+            try fill(&driver, as: .admin)
+            driver.press(.openReturns, .open, .returnMore, .open, .open, .open)
+        },
+        Scene("till-counting") { driver in
+            driver.signIn(.admin)
+            driver.shop.flagged = [4, 2]
+            driver.press(.openCounts)
+            driver.send(.scanned("CS-103"), .scanned("CS-100"))
+            driver.press(.down)
+        },
+        Scene("till-counting-book", isOverlay: true) { driver in
+            driver.signIn(.admin)
+            driver.shop.flagged = [4, 2]
+            driver.press(.openCounts)
+            driver.send(.scanned("CS-103"), .scanned("CS-101"))
+            driver.press(.bookCounts)
+        },
+        Scene("till-macros", isOverlay: true) { driver in
+            driver.signIn(.admin)
+            driver.press(.openShop, .tillMacros)
+        },
+        Scene("till-recording") { driver in
+            driver.signIn(.admin)
+            driver.press(.openShop, .tillRecord)
+            driver.send(.scanned("CS-102"))
+        },
         Scene("baskets") { driver in
             driver.signIn(.staff)
             for (owner, index) in [(CartOwner.user(2), 0), (.user(2), 4), (.guest, 6)] {
@@ -469,6 +496,12 @@ import Testing
             themes: ["default", "light", "mono"])
         context.idleMinutes = 10
         context.hasTill = scene.name.hasPrefix("till")
+        if ["till-macros", "till-recording"].contains(scene.name) {
+            context.macros = MacroShelf(macros: [
+                TillMacro(name: "coffee and cake", key: "F6", words: ["4006381333931", "-10%", "20 cash"]),
+                TillMacro(name: "Tee", key: nil, words: ["CS-102", "card"]),
+            ])
+        }
         var driver = try ModelDriver(start: scene.start, context: context, viewport: AppView.viewport(size))
         try scene.play(&driver)
         return driver.state

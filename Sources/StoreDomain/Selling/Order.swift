@@ -14,6 +14,14 @@ public enum OrderStatus: String, Hashable, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// Whether something of such an order can still come back.
+    public var isReturnable: Bool {
+        switch self {
+        case .paid, .partiallyRefunded: true
+        case .pending, .cancelled, .refunded: false
+        }
+    }
+
     public var word: String {
         switch self {
         case .pending: "pending"
@@ -296,6 +304,8 @@ public enum OrderFinding: Hashable, Sendable, Codable {
 public struct OrderQuery: Hashable, Sendable, Codable {
     /// nil for any.
     public var status: OrderStatus?
+    /// Only those of which something can still come back.
+    public var isReturnable: Bool
     /// Everybody's, which needs `seeAllOrders`; else one's own.
     public var everybody: Bool
     /// What they are found by; nil for all of them.
@@ -306,14 +316,21 @@ public struct OrderQuery: Hashable, Sendable, Codable {
     public var perPage: Int
 
     public init(
-        status: OrderStatus? = nil, everybody: Bool = false, finding: OrderFinding? = nil, page: Int = 1,
-        perPage: Int = 100
+        status: OrderStatus? = nil, isReturnable: Bool = false, everybody: Bool = false,
+        finding: OrderFinding? = nil, page: Int = 1, perPage: Int = 100
     ) {
         self.status = status
+        self.isReturnable = isReturnable
         self.everybody = everybody
         self.finding = finding
         self.page = page
         self.perPage = perPage
+    }
+
+    /// The statuses of the orders that it asks for; nil for all of them.
+    public var statuses: [OrderStatus]? {
+        guard isReturnable else { return status.map { [$0] } }
+        return OrderStatus.allCases.filter { $0.isReturnable && (status == nil || status == $0) }
     }
 }
 

@@ -74,9 +74,12 @@ public protocol ShiftService: Sendable {
     /// first. Needs `openShift`.
     func suggestedFloat(till: String, as principal: Principal) async throws(StoreError) -> Money?
 
-    /// The latest shifts of a till, the last one first, at most 500: all of them with `seeReports`, else of those
-    /// the ones that one closed oneself. Needs `sell`.
-    func shifts(till: String, limit: Int, as principal: Principal) async throws(StoreError) -> [Shift]
+    /// The latest shifts of a till, the last one first, at most 500: all of them with `seeReports`, else the ones
+    /// that one closed oneself. Needs `sell`.
+    ///
+    /// - Parameter before: only those opened before the shift of that id: where the list goes on.
+    func shifts(till: String, before: Int64?, limit: Int, as principal: Principal)
+        async throws(StoreError) -> [Shift]
 
     /// Puts cash into the drawer or takes it out, with a reason. Needs `moveCash`, up to its limit.
     ///
@@ -122,6 +125,14 @@ public protocol ShiftService: Sendable {
     ///
     /// - Throws: `invalid`, `notAllowed`.
     func note(_ happening: TillHappening, till: String, as principal: Principal) async throws(StoreError)
+}
+
+extension ShiftService {
+    /// The latest shifts of a till, from the last one on.
+    public func shifts(till: String, limit: Int, as principal: Principal) async throws(StoreError) -> [Shift]
+    {
+        try await shifts(till: till, before: nil, limit: limit, as: principal)
+    }
 }
 
 /// Sales put aside, for any till on the store. Needs `park`.

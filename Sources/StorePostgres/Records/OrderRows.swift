@@ -29,9 +29,12 @@ struct OrderRows {
             arguments.append(userID)
             filters.append("user_id = $\(arguments.count)")
         }
-        if let status = query.status {
-            arguments.append(status.rawValue)
-            filters.append("status = $\(arguments.count)")
+        if let statuses = query.statuses {
+            let places = statuses.map { status in
+                arguments.append(status.rawValue)
+                return "$\(arguments.count)"
+            }
+            filters.append("status IN (\(places.joined(separator: ", ")))")
         }
         if let finding = query.finding {
             filters.append(Self.condition(finding, &arguments))
@@ -39,7 +42,7 @@ struct OrderRows {
         let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
         let total =
             try query.finding == nil
-            ? self.total(query.status, of: userID)
+            ? self.total(query.statuses, of: userID)
             : db.value(Int.self, "SELECT COUNT(*) FROM orders \(filter)", arguments) ?? 0
         guard let window = PageWindow(query.page, perPage: query.perPage, of: total) else {
             return OrderPage(orders: [], number: query.page, perPage: query.perPage, total: total)
@@ -90,13 +93,19 @@ struct OrderRows {
     }
 
     /// From the maintained counts; those of everybody stand under user 0.
-    private func total(_ status: OrderStatus?, of userID: Int64?) throws -> Int {
-        try db.value(
-            Int.self,
-            """
-            SELECT COALESCE(SUM(orders), 0)::bigint FROM order_count
-            WHERE user_id = $1 AND ($2::text IS NULL OR status = $2)
-            """, [userID ?? 0, status?.rawValue]) ?? 0
+    private func total(_ statuses: [OrderStatus]?, of userID: Int64?) throws -> Int {
+        var filter = "user_id = $1"
+        var arguments: [(any PostgresWritable)?] = [userID ?? 0]
+        if let statuses {
+            let places = statuses.map { status in
+                arguments.append(status.rawValue)
+                return "$\(arguments.count)"
+            }
+            filter += " AND status IN (\(places.joined(separator: ", ")))"
+        }
+        return try db.value(
+            Int.self, "SELECT COALESCE(SUM(orders), 0)::bigint FROM order_count WHERE \(filter)", arguments)
+            ?? 0
     }
 
     // MARK: - Due

@@ -23,8 +23,12 @@ struct ShiftRows {
     private func lock(_ locks: Bool) -> String { locks ? "FOR NO KEY UPDATE" : "" }
 
     /// The latest first.
-    func all(of till: String, limit: Int) throws -> [Shift] {
-        try db.rows("\(Self.select) WHERE till = $1 ORDER BY id DESC LIMIT $2", [till, limit], shift)
+    func all(of till: String, before: Int64?, closedBy: Int64?, limit: Int) throws -> [Shift] {
+        try db.rows(
+            """
+            \(Self.select) WHERE till = $1 AND id < $2::bigint AND ($3::bigint IS NULL OR closed_by = $3::bigint)
+            ORDER BY id DESC LIMIT $4
+            """, [till, before ?? .max, closedBy, limit], shift)
     }
 
     /// Sums what the documents store.

@@ -8,7 +8,9 @@ extension PostgresTransaction: TillTransaction {
 
     func shift(_ id: Int64) throws -> Shift? { id.isRowID ? try shiftRows.find(id, locks: locks) : nil }
 
-    func shifts(of till: String, limit: Int) throws -> [Shift] { try shiftRows.all(of: till, limit: limit) }
+    func shifts(of till: String, before: Int64?, closedBy: Int64?, limit: Int) throws -> [Shift] {
+        try shiftRows.all(of: till, before: before, closedBy: closedBy, limit: limit)
+    }
 
     func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) throws -> Shift {
         let id = try db.value(

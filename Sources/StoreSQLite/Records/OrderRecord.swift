@@ -29,9 +29,11 @@ struct OrderRecord {
             filters.append("user_id = ?")
             arguments += [userID]
         }
-        if let status = query.status {
-            filters.append("status = ?")
-            arguments += [status.rawValue]
+        if let statuses = query.statuses {
+            // Of several, most orders have one: the plus keeps the newest first, without sorting all of them.
+            let column = statuses.count == 1 ? "status" : "+status"
+            filters.append("\(column) IN (\(statuses.map { _ in "?" }.joined(separator: ", ")))")
+            for status in statuses { arguments += [status.rawValue] }
         }
         if let finding = query.finding {
             let (condition, values) = Self.condition(finding)
@@ -41,7 +43,7 @@ struct OrderRecord {
         let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
         let total =
             try query.finding == nil
-            ? self.total(query.status, of: userID)
+            ? self.total(query.statuses, of: userID)
             : db.value(Int.self, "SELECT COUNT(*) FROM orders \(filter)", arguments) ?? 0
         guard let window = PageWindow(query.page, perPage: query.perPage, of: total) else {
             return OrderPage(orders: [], number: query.page, perPage: query.perPage, total: total)
@@ -87,10 +89,14 @@ struct OrderRecord {
     }
 
     /// From the maintained counts; those of everybody stand under user 0.
-    private func total(_ status: OrderStatus?, of userID: Int64?) throws -> Int {
-        try db.value(
-            Int.self, "SELECT SUM(orders) FROM order_count WHERE user_id = ? AND (?2 IS NULL OR status = ?2)",
-            [userID ?? 0, status?.rawValue]) ?? 0
+    private func total(_ statuses: [OrderStatus]?, of userID: Int64?) throws -> Int {
+        var filter = "user_id = ?"
+        var arguments: StatementArguments = [userID ?? 0]
+        if let statuses {
+            filter += " AND status IN (\(statuses.map { _ in "?" }.joined(separator: ", ")))"
+            for status in statuses { arguments += [status.rawValue] }
+        }
+        return try db.value(Int.self, "SELECT SUM(orders) FROM order_count WHERE \(filter)", arguments) ?? 0
     }
 
     // MARK: - Due

@@ -15,8 +15,12 @@ struct ShiftRecord {
     }
 
     /// The latest first.
-    func all(of till: String, limit: Int) throws -> [Shift] {
-        try db.rows("SELECT * FROM shift WHERE till = ? ORDER BY id DESC LIMIT ?", [till, limit], shift)
+    func all(of till: String, before: Int64?, closedBy: Int64?, limit: Int) throws -> [Shift] {
+        try db.rows(
+            """
+            SELECT * FROM shift WHERE till = ? AND id < ? AND (?3 IS NULL OR closed_by = ?3)
+            ORDER BY id DESC LIMIT ?4
+            """, [till, before ?? .max, closedBy, limit], shift)
     }
 
     /// Sums what the documents store.

@@ -14,7 +14,9 @@ extension SQLiteTransaction: TillTransaction {
 
     func shift(_ id: Int64) throws -> Shift? { try shiftRecord.find(id) }
 
-    func shifts(of till: String, limit: Int) throws -> [Shift] { try shiftRecord.all(of: till, limit: limit) }
+    func shifts(of till: String, before: Int64?, closedBy: Int64?, limit: Int) throws -> [Shift] {
+        try shiftRecord.all(of: till, before: before, closedBy: closedBy, limit: limit)
+    }
 
     func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) throws -> Shift {
         forgetKnown()

@@ -12,7 +12,8 @@ struct OrderController: Sendable {
     func list(_ request: APIRequest) async throws -> Response {
         let scope: OrderScope = try request.query.word("scope") ?? .own
         let query = OrderQuery(
-            status: try request.query.word("status"), everybody: scope == .all,
+            status: try request.query.word("status"),
+            isReturnable: request.query.text("returnable") == "true", everybody: scope == .all,
             finding: try OrderFinding(request.query),
             page: try request.query.number("page", default: 1),
             perPage: min(try request.query.number("per_page", default: 100), Self.maximumPerPage))

@@ -10,10 +10,13 @@ struct ShiftController: Sendable {
 
     func list(_ request: APIRequest) async throws -> Response {
         let limit = min(try request.query.number("limit", default: 100), Self.maximumPerPage)
+        let before =
+            request.query.text("before") == nil ? nil : try request.query.number("before", default: 1)
         return .json(
             Many(
                 try await counter.services().shifts.shifts(
-                    till: till(request), limit: limit, as: request.principal)))
+                    till: till(request), before: before.map(Int64.init), limit: limit,
+                    as: request.principal)))
     }
 
     func current(_ request: APIRequest) async throws -> Response {

@@ -73,6 +73,9 @@ extension Endpoint {
                     .words("scope", ["own", "all"], "Everybody's orders, for accounts that may see them"),
                     .words("status", OrderStatus.allCases.map(\.rawValue), "Only of this status"),
                     .init(
+                        name: "returnable", place: .query, schema: ["type": "boolean", "default": false],
+                        note: "Only those of which something can still come back"),
+                    .init(
                         name: "number", place: .query, schema: ["type": "string"],
                         note: "Only that of a receipt's or a refund's number, such as R1-000118"),
                     .init(
@@ -269,7 +272,13 @@ extension Endpoint {
                 ])
         case .shifts:
             EndpointNotes(
-                summary: "A till's shifts, the latest first", parameters: [.till, .limit(500)],
+                summary: "A till's shifts, the latest first",
+                parameters: [
+                    .till, .limit(500),
+                    .init(
+                        name: "before", place: .query, schema: ["type": "integer", "minimum": 1],
+                        note: "Only those before the shift of this id: where the list goes on"),
+                ],
                 answers: [.ok("The shifts", "Shifts")])
         case .currentShift:
             EndpointNotes(

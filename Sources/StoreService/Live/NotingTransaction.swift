@@ -261,7 +261,9 @@ extension NotingTransaction: SellingTransaction {
 extension NotingTransaction: TillTransaction {
     func openShift(of till: String) throws -> Shift? { try tx.openShift(of: till) }
     func shift(_ id: Int64) throws -> Shift? { try tx.shift(id) }
-    func shifts(of till: String, limit: Int) throws -> [Shift] { try tx.shifts(of: till, limit: limit) }
+    func shifts(of till: String, before: Int64?, closedBy: Int64?, limit: Int) throws -> [Shift] {
+        try tx.shifts(of: till, before: before, closedBy: closedBy, limit: limit)
+    }
 
     func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) throws -> Shift {
         let shift = try tx.insertShift(till: till, openedBy: openedBy, float: float, at: now)

@@ -22,6 +22,8 @@ public enum Question: Hashable, Codable, Sendable {
     case takeApprovalCode(String)
     /// Whether a drawer's count is done; its till sells nothing from then on.
     case keepCount
+    /// Whether what was counted of products is booked.
+    case bookCounts
     case closeShift
     /// Whether a key is to open the visitor's account no longer.
     case removeKey(KeyFingerprint)

@@ -17,6 +17,8 @@ public enum Choice: Hashable, Codable, Sendable {
     /// Whom a till sells to, by the account's id.
     case customer(Int64)
     case newCustomer
+    /// Words that were recorded at the till, by their name.
+    case macro(String)
     /// Whose rules a new store starts with.
     case country(Country)
     /// Why goods come back; nil for one that is typed.
@@ -47,7 +49,7 @@ public struct Picker: Hashable, Codable, Sendable {
     /// What is picked, for those who draw it.
     public enum Purpose: Hashable, Codable, Sendable {
         case commands, categories, sorts, statuses, themes, products, parkedSales, tenders, reasons
-        case refundMethods, customers, countries, office
+        case refundMethods, customers, countries, macros, office
         /// What a tester can do.
         case qa
     }
@@ -67,7 +69,7 @@ public struct Picker: Hashable, Codable, Sendable {
 
     public var hasFilter: Bool {
         switch purpose {
-        case .commands, .categories, .themes, .countries: true
+        case .commands, .categories, .themes, .countries, .macros: true
         case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .customers, .qa,
             .office:
             false

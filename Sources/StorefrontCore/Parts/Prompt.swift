@@ -35,6 +35,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case mailReceipt
         /// In the back office; it says itself how it is asked for.
         case office(OfficeEntry)
+        /// What a macro is called that was recorded, and which key plays the one of that name.
+        case macroName, macroKey(String)
     }
 
     public let purpose: Purpose
@@ -89,6 +91,7 @@ extension Prompt.Purpose {
         case .pinOwner: .email
         case .check: .words
         case .office(let entry): entry.content
+        case .macroName, .macroKey: .words
         }
     }
 }

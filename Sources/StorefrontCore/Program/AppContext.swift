@@ -57,6 +57,8 @@ public struct AppContext: Hashable, Codable, Sendable {
     public var drawerMethods: Set<String> = []
     /// Whether receipts can be mailed.
     public var hasMail = false
+    /// Words that are played at the till; nil where none are kept.
+    public var macros: MacroShelf?
 
     public init(
         policy: ShopPolicy = ShopPolicy(), isDemo: Bool = false, isThrowAway: Bool = false,

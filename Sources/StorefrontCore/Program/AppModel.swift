@@ -4,7 +4,7 @@ import StoreDomain
 public enum AppModel {
     public static func update(_ state: inout AppState, _ action: AppAction) -> [Effect] {
         carryOut(action, &state) + state.offerBelowZero() + state.settleRestingPlace()
-            + state.lookAtChanges()
+            + state.lookAtChanges() + state.goOnWithMacro(after: action)
     }
 
     private static func carryOut(_ action: AppAction, _ state: inout AppState) -> [Effect] {
@@ -106,7 +106,8 @@ extension AppState {
         case .staff(let action): return receive(action)
         case .office(let action): return receive(action)
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards: return []
+        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards, .counting:
+            return []
         }
     }
 
@@ -197,6 +198,7 @@ extension AppState {
     }
 
     private mutating func lookUp(_ code: String, count: Int) -> [Effect] {
+        if case .till = screen { desk.record(.code(code, count: count)) }
         if let steps = change({ $0.scanned(code, count: count, &$1) }) { return apply(steps) }
         let steps = desk.lookUp(code, count: count)
         return steps.isEmpty ? [.beep] : apply(steps)
@@ -236,6 +238,7 @@ extension AppState {
             desk.status = nil
         }
         if !overlays.isEmpty, !spec.traits.contains(.overOverlays) { return carryOutInOverlay(command) }
+        if case .till = screen, let entry = command.recorded { desk.record(entry) }
         return apply(change { spec.carryOut(on: &$0, &$1, count: count) })
     }
 

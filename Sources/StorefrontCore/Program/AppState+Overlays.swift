@@ -68,7 +68,7 @@ extension AppState {
             desk.say(.success, "Theme \(name)")
             return apply([.ask(.program(.keepTheme(name)))])
         case .category, .sort, .status, .product, .parkedSale, .tender, .reason, .refundMethod, .customer,
-            .newCustomer, .country, .office:
+            .newCustomer, .country, .office, .macro:
             return apply(change { $0.choose(choice, &$1) })
         }
     }
@@ -78,7 +78,7 @@ extension AppState {
         switch prompt.purpose {
         case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason,
             .noSaleReason, .approvalCode, .newCustomer, .returnProduct, .returnName, .findGiftCard,
-            .visitorCode:
+            .visitorCode, .macroName, .macroKey:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .office(let entry):
@@ -165,14 +165,15 @@ extension AppState {
     }
 
     private mutating func answered(_ question: Question, yes: Bool) -> [Effect] {
-        switch question {
+        if !yes { stopMacro() }
+        return switch question {
         case .quit: yes ? end() : []
         case .signOut: yes ? signOut() : []
         case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
         case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
             .takeCash,
-            .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor,
-            .setCountry:
+            .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor, .setCountry,
+                .bookCounts:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

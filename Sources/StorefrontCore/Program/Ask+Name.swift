@@ -91,6 +91,7 @@ extension Ask {
             case .slip: "till.slip"
             case .note: "till.note"
             case .value: "till.value"
+            case .keepMacro: "till.keepMacro"
             }
         case .shift(let request):
             switch request {
@@ -143,6 +144,13 @@ extension Ask {
             case .apply: "office.apply"
             case .addDiscount: "office.addDiscount"
             case .verify: "office.verify"
+            }
+        case .counting(let request):
+            switch request {
+            case .list: "counting.list"
+            case .scanned: "counting.scanned"
+            case .begin: "counting.begin"
+            case .book: "counting.book"
             }
         case .visitor(let request):
             switch request {

@@ -18,6 +18,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case returns(ReturnsRequest)
     case looseReturns(LooseReturnsRequest)
     case giftCards(GiftCardsRequest)
+    case counting(CountingRequest)
     case visitor(VisitorRequest)
     case staff(StaffRequest)
     case office(OfficeRequest)
@@ -40,6 +41,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .returns(let request): request.terms
         case .looseReturns(let request): request.terms
         case .giftCards(let request): request.terms
+        case .counting(let request): request.terms
         case .visitor(let request): request.terms
         case .staff(let request): request.terms
         case .office(let request): request.terms
@@ -65,6 +67,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case returns(ReturnsAction)
     case looseReturns(LooseReturnsAction)
     case giftCards(GiftCardsAction)
+    case counting(CountingAction)
     case visitor(VisitorAction)
     case staff(StaffAction)
     case office(OfficeAction)
@@ -88,6 +91,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .returns(let action): action.failure
         case .looseReturns(let action): action.failure
         case .giftCards(let action): action.failure
+        case .counting(let action): action.failure
         case .visitor(let action): action.failure
         case .staff(let action): action.failure
         case .office(let action): action.failure
@@ -125,6 +129,7 @@ extension Request {
         case .returns(let request): .returns(await request.answered(by: outside, as: principal))
         case .looseReturns(let request): .looseReturns(await request.answered(by: outside, as: principal))
         case .giftCards(let request): .giftCards(await request.answered(by: outside, as: principal))
+        case .counting(let request): .counting(await request.answered(by: outside, as: principal))
         case .visitor(let request): .visitor(await request.answered(by: outside, as: principal))
         case .staff(let request): .staff(await request.answered(by: outside, as: principal))
         case .office(let request): .office(await request.answered(by: outside, as: principal))

@@ -19,6 +19,8 @@ public struct Desk: Hashable, Codable, Sendable {
     public internal(set) var requests = Ledger()
     /// A count of the drawer that was begun and left.
     var drawer: DrawerDraft?
+    /// A macro that is recorded or played.
+    public internal(set) var macro: MacroRun?
     /// What waits for this person's yes or no.
     public internal(set) var approvals: [Approval] = []
     /// How often the receipts of orders were printed.
@@ -104,8 +106,13 @@ public struct StatusMessage: Hashable, Codable, Sendable {
     public let file: String?
     /// It is about the lock itself, and stands there for anybody.
     public let isOfLock: Bool
+    /// What was asked for is done; a warning goes with it.
+    public let isDone: Bool
 
-    public init(_ kind: Kind, _ text: String, file: String? = nil, isOfLock: Bool = false) {
+    public init(
+        _ kind: Kind, _ text: String, file: String? = nil, isOfLock: Bool = false, isDone: Bool = false
+    ) {
+        self.isDone = isDone
         self.kind = kind
         self.text = text
         self.file = file

@@ -24,6 +24,7 @@ extension AppState {
     ///   - givesUp: whether going back may end the waiting instead.
     public func waits(_ action: AppAction?, givesUp: Bool = false) -> Bool {
         guard ending == .no else { return false }
+        if playsAlone { return !leaves(action, givesUp) }
         if isOnTheWayToPayment { return !leaves(action, givesUp) }
         var onPrice = false
         var onScreen = false

@@ -39,6 +39,10 @@ public protocol Ports: Sendable {
     func keepTheme(named name: String) throws(StoreError)
     /// Remembers who signed in last for the next start; nothing where nothing outlives the program.
     func keepEmail(_ email: String) async throws(StoreError)
+    /// Adds a macro to this terminal's file and reads that anew.
+    ///
+    /// - Throws: `invalid` for a name or a key that is taken or can be none; `device` for the file.
+    func keepMacro(_ macro: TillMacro) async throws(StoreError) -> MacroShelf
     /// Waits a while and asks whether the server is there.
     ///
     /// - Parameter attempt: counted from 1; the more, the longer the wait.
@@ -46,6 +50,10 @@ public protocol Ports: Sendable {
 }
 
 extension Ports {
+    public func keepMacro(_ macro: TillMacro) async throws(StoreError) -> MacroShelf {
+        throw .unsupported("keeping macros")
+    }
+
     public func reconnect(attempt: Int) async -> Bool { true }
 }
 

@@ -166,7 +166,7 @@ extension Prompt.Purpose {
         case .approverPIN: "approve"
         case .newPIN, .pinOwner: "go on"
         case .pinPassword, .pinFor: "set it"
-        case .check: "keep it"
+        case .check, .macroName, .macroKey: "keep it"
         case .mailReceipt: "mail"
         case .office(let entry): entry.words.verb
         }

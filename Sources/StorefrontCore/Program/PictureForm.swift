@@ -44,7 +44,8 @@ extension AppState {
                 register.form.isRevealed = false
                 return .register(register)
             case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order, .baskets, .returns,
-                .importing, .till, .shift, .looseReturns, .giftCards, .visitor, .approvals, .office:
+                .importing, .till, .shift, .looseReturns, .giftCards, .visitor, .approvals,
+                    .office, .counting:
                 return screen
             }
         }

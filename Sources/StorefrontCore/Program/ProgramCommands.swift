@@ -219,6 +219,10 @@ enum ProgramCommands {
             case .absent: return nil
             }
         }
-        return Picker(.commands, title: "Commands", items: items)
+        let macros = feature is TillState ? desk.context.macros?.macros ?? [] : []
+        let played = macros.map { macro in
+            Picker.Item(.macro(macro.name), label: "Macro: \(macro.name)", detail: macro.summary)
+        }
+        return Picker(.commands, title: "Commands", items: items + played)
     }
 }

@@ -20,6 +20,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case returns(ReturnsState)
     case looseReturns(LooseReturnsState)
     case giftCards(GiftCardsState)
+    case counting(CountingState)
     case visitor(VisitorState)
     case approvals(ApprovalsState)
     case office(OfficeState)
@@ -44,6 +45,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns(let state): change(state, Screen.returns, body)
         case .looseReturns(let state): change(state, Screen.looseReturns, body)
         case .giftCards(let state): change(state, Screen.giftCards, body)
+        case .counting(let state): change(state, Screen.counting, body)
         case .visitor(let state): change(state, Screen.visitor, body)
         case .approvals(let state): change(state, Screen.approvals, body)
         case .office(let state): change(state, Screen.office, body)
@@ -78,6 +80,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns(let state): state
         case .looseReturns(let state): state
         case .giftCards(let state): state
+        case .counting(let state): state
         case .visitor(let state): state
         case .approvals(let state): state
         case .office(let state): state
@@ -103,6 +106,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns: ReturnsState.kind
         case .looseReturns: LooseReturnsState.kind
         case .giftCards: GiftCardsState.kind
+        case .counting: CountingState.kind
         case .visitor: VisitorState.kind
         case .approvals: ApprovalsState.kind
         case .office: OfficeState.kind
@@ -140,6 +144,7 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let returns = ScreenKind("returns", title: "Returns")
     public static let looseReturns = ScreenKind("looseReturns", title: "Return without a receipt")
     public static let giftCards = ScreenKind("giftCards", title: "Gift cards")
+    public static let counting = ScreenKind("counting", title: "To be counted")
     public static let visitor = ScreenKind("visitor", title: "Your account")
     public static let approvals = ScreenKind("approvals", title: "Approvals")
     public static let office = ScreenKind("office", title: "Back office")
@@ -149,7 +154,7 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
         .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards,
-        .office,
+        .office, .counting,
     ]
 }
 
@@ -159,10 +164,12 @@ extension CommandSpec {
 
     /// Apart from their sum, which takes the compiler minutes.
     private static let groups: [[CommandSpec]] = [
-        ProgramCommands.everywhere, ProgramCommands.lists, TillState.commands, ShopState.commands,
+        ProgramCommands.everywhere, ProgramCommands.lists, TillState.commands,
+        TillState.macroCommands, ShopState.commands,
         CartState.commands, MarkCommands.all, ProgramCommands.forms, SignInState.commands,
         KeySignIn.commands, ReceiptState.commands, OrdersState.commands, ReturnsState.commands,
-        LooseReturnsState.commands, GiftCardsState.commands, DemoAccount.commands, CashCommands.all,
+        LooseReturnsState.commands, GiftCardsState.commands, CountingState.commands,
+        DemoAccount.commands, CashCommands.all,
         WelcomeState.commands, BasketsState.commands, [ShiftState.command], ShiftState.commands,
         StaffCommands.all, ApprovalsState.commands, OfficeState.commands, [ImportState.command],
         ImportState.commands,

@@ -6,7 +6,8 @@ import TerminalKit
 extension Painter<HelpState> {
     mutating func draw(in body: Rect, over screen: Screen) {
         let sections = HelpText.sections(
-            for: screen.kind, isTyping: screen.feature.field != nil, keyMap: context.keyMap,
+            for: screen.kind, isTyping: screen.feature.field != nil,
+            macros: screen.kind == .till ? desk.context.macros?.macros ?? [] : [], keyMap: context.keyMap,
             ascii: glyphs.isPlain)
         let sheet = HelpSheet(sections, room: min(84, body.width - 2) - 5)
         let lines = sheet.lines(matching: state.filter.text)

@@ -72,6 +72,7 @@ extension Picker.Purpose {
         case .sorts, .statuses: 30
         case .themes, .refundMethods: 36
         case .products, .parkedSales, .customers: 60
+        case .macros: 72
         case .countries, .office: 36
         case .tenders: 40
         case .reasons: 46

@@ -12,7 +12,7 @@ extension Painter<Prompt> {
                 true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor,
-                .returnProduct, .returnName, .findGiftCard, .mailReceipt:
+                .returnProduct, .returnName, .findGiftCard, .mailReceipt, .macroName, .macroKey:
                 false
             }
         let noteRows = state.purpose.held != nil ? 5 : isLong ? 3 : state.problem == nil ? 1 : 2
@@ -69,6 +69,10 @@ extension Painter<Prompt> {
             ("Approval code", "as the terminal prints it", "Refund on the card terminal first.")
         case .mailReceipt:
             ("Mail the receipt", "such as name@example.com", state.problem ?? "It is sent at once.")
+        case .macroName:
+            ("Name of the macro", "such as coffee", state.problem ?? "Empty throws the recording away.")
+        case .macroKey(let name):
+            ("Key that plays \(name)", "such as F6 or Alt-c", state.problem ?? "Empty leaves it without one.")
         case .visitorCode:
             ("Enter a code", "such as 7K4M-9XQR", "Where your account is open, F5 makes one.")
         case .pin:

@@ -52,6 +52,10 @@ extension Teller<Overlay> {
         case .findGiftCard:
             "A gift card\u{2019}s code, its last characters, or how a name begins. An empty line shows all."
         case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
+        case .macroName:
+            told(prompt, "What the macro is called. :back asks later, a hyphen throws the recording away.")
+        case .macroKey(let name):
+            "The key that plays \(name) on the screen, such as F6. A hyphen leaves it without one."
         case .visitorCode: "The code that your account shows elsewhere. An empty line goes back."
         case .pin: told(prompt, "Who is at the till? The sale stays. An empty line goes back.")
         case .unlock:
@@ -96,6 +100,8 @@ extension Teller<Overlay> {
             case .customer: .field("Customer", value: prompt.input.text, isSecret: false)
             case .newCustomer: .field("Name and e-mail", value: prompt.input.text, isSecret: false)
             case .mailReceipt: .field("E-mail", value: prompt.input.text, isSecret: false)
+            case .macroName: .field("Name", value: prompt.input.text, isSecret: false)
+            case .macroKey: .field("Key", value: prompt.input.text, isSecret: false)
             case .visitorCode: .field("Code", value: "", isSecret: false)
             case .pin, .approverPIN, .newPIN, .pinFor: .field("PIN", value: "", isSecret: true)
             case .unlock: .field("PIN or password", value: "", isSecret: true)

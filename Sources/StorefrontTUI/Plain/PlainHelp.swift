@@ -15,7 +15,9 @@ struct PlainHelp {
             !state.takesText
             ? "Type a name, or as much of it as is needed."
             : "What you type answers the question. With a colon in front it is a command, such as :back."
+        let macros = state.kind == .till ? state.desk.context.macros?.macros ?? [] : []
         return [start] + shown.map { line(for: $0, in: state) }
+            + macros.map { "macro \($0.name): \($0.words.joined(separator: ", "))." }
             + [
                 "where, or an empty line: tells this place once more.",
                 all ? nil : "help all: also what cannot be done just now, and why.",

@@ -257,7 +257,7 @@ extension PlainSession {
         guard let least, numbers.isEmpty, count >= least else {
             return .text([help.line(for: spec, in: state.app)])
         }
-        type(String(min(count, Quantity.range.upperBound)))
+        type(String(count))
         dispatch(.command(key(of: spec)))
         return .news
     }

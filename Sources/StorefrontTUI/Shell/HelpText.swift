@@ -17,14 +17,23 @@ public enum HelpText {
 
     /// What applies on this screen first, then what applies everywhere.
     ///
-    /// - Parameter isTyping: a text field of the screen has the keys, so what works in fields comes before lists.
+    /// - Parameters:
+    ///   - isTyping: a text field of the screen has the keys, so what works in fields comes before lists.
+    ///   - macros: those that the screen can play.
     public static func sections(
-        for screen: ScreenKind, isTyping: Bool = false, keyMap: KeyMap, ascii: Bool
+        for screen: ScreenKind, isTyping: Bool = false, macros: [TillMacro] = [], keyMap: KeyMap, ascii: Bool
     ) -> [Section] {
-        let here = section(on: screen, keyMap, ascii)
+        let here = [section(on: screen, keyMap, ascii), section(macros)]
         let (lists, everywhere) = (lists(keyMap, ascii), everywhere(keyMap, ascii))
-        let sections = isTyping ? [here, fields, lists, everywhere] : [here, lists, everywhere, fields]
+        let sections =
+            isTyping ? here + [fields, lists, everywhere] : here + [lists, everywhere, fields]
         return sections.filter { !$0.rows.isEmpty }
+    }
+
+    private static func section(_ macros: [TillMacro]) -> Section {
+        Section(
+            title: "Macros",
+            rows: macros.map { Row(name: nil, keys: $0.key ?? "", title: $0.name, help: $0.summary) })
     }
 
     private static let fields = Section(

@@ -62,8 +62,37 @@ public struct KeyMap: Hashable, Sendable {
         let bound = commands(for: key).map { ($0, state.availability(of: $0)) }
         if let enabled = bound.first(where: { $0.1.isEnabled }) { return enabled.0.action(scroller()) }
         if let refused = bound.first(where: { $0.1 != .absent }) { return .command(refused.0) }
+        if let macro = macro(of: key, in: state) { return .chose(.macro(macro.name)) }
         let help = primaryKey(.help, isTyping: state.takesText)?.name(ascii: true) ?? ""
         return .unknownKey(AppAction.UnknownKey(key.name(ascii: true), help: help, isAlone: isAlone))
+    }
+
+    /// The macro that a key plays at the till.
+    private func macro(of key: Key, in state: AppState) -> TillMacro? {
+        guard state.kind == .till, state.overlays.isEmpty else { return nil }
+        return state.desk.context.macros?.macros.first { $0.key.flatMap { Key(name: $0) } == key }
+    }
+
+    /// Why no macro can be played by the key of that name, as a clause; nil where one can: it means nothing else at
+    /// the till.
+    public func problem(ofMacroKey name: String) -> String? {
+        guard let key = Key(name: name) else {
+            return
+                "\u{201C}\(Sanitizer.harmless(name))\u{201D} is none: write a letter, F6, Alt-c or the like"
+        }
+        if let edit = TextEdit(key), TextInput("0", limit: 9, content: .figures).takes(edit) {
+            return "\(key.name(ascii: true)) is for what is typed: take another one, such as F6 or Alt-c"
+        }
+        let taken = commands(for: key).first { command in
+            switch CommandSpec[command]?.place {
+            case .everywhere, .lists: true
+            case .screens(let kinds): kinds.contains(.till)
+            case nil: false
+            }
+        }
+        return taken.map {
+            "\(key.name(ascii: true)) means \($0.title) at the till: take another one, such as F6 or Alt-c"
+        }
     }
 
     /// Commands bound to a key, in the order of help, those of forms first.

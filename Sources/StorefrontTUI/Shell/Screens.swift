@@ -23,6 +23,7 @@ extension Screen {
         case .returns(let state): edges.painting(state) { $0.draw(in: body) }
         case .looseReturns(let state): edges.painting(state) { $0.draw(in: body) }
         case .giftCards(let state): edges.painting(state) { $0.draw(in: body) }
+        case .counting(let state): edges.painting(state) { $0.draw(in: body) }
         case .visitor(let state): edges.painting(state) { $0.draw(in: body) }
         case .approvals(let state): edges.painting(state) { $0.draw(in: body) }
         case .office(let state): edges.painting(state) { $0.draw(in: body) }
@@ -48,6 +49,7 @@ extension Screen {
         case .returns(let state): Teller(state, desk, zones).place
         case .looseReturns(let state): Teller(state, desk, zones).place
         case .giftCards(let state): Teller(state, desk, zones).place
+        case .counting(let state): Teller(state, desk, zones).place
         case .visitor(let state): Teller(state, desk, zones).place
         case .approvals(let state): Teller(state, desk, zones).place
         case .office(let state): Teller(state, desk, zones).place

@@ -44,6 +44,7 @@ struct Examination {
             }
         sections = [
             .terminal(settings, places), .themes(settings, places), shop, .counter(settings),
+            .macros(settings, keys, places),
             .paths(settings, places), .versions(),
         ]
         problems =

@@ -195,6 +195,26 @@ extension Findings {
     }
 }
 
+extension Findings {
+    /// The macros of the till, and what is wrong in their file.
+    static func macros(_ settings: Settings, _ keys: KeyBindings, _ places: Places) -> Findings {
+        let file = MacroFile(path: places.macros)
+        let shelf = file.shelf(settings.policy.currency, (try? keys.map()) ?? .standard)
+        return Findings(
+            name: "macros",
+            fields: [
+                ("file", .string(file.path)),
+                (
+                    "found",
+                    .array(
+                        shelf.macros.map { macro in
+                            .string(macro.name + (macro.key.map { " (\($0))" } ?? ""))
+                        })
+                ),
+            ], problems: shelf.problems)
+    }
+}
+
 // MARK: - Where things lie
 
 extension Findings {

@@ -158,14 +158,19 @@ struct ListShifts: AsyncParsableCommand {
     @Option(help: "How many at most, 1 to 500.")
     var limit = 100
 
+    @Option(help: "Only those before this Z number, such as Z1-000042: where the list goes on.")
+    var before: String?
+
     func validate() throws {
         guard (1...500).contains(limit) else { throw ValidationError("--limit must be 1 to 500") }
     }
 
     func run() async throws {
         try await ShopContext.with(place) { context in
+            let end: Shift? =
+                if let before { try await ShiftReference.closed(before, at, context) } else { nil }
             let shifts = try await context.counter().shifts.shifts(
-                till: at.till(context), limit: limit, as: context.principal)
+                till: end?.till ?? at.till(context), before: end?.id, limit: limit, as: context.principal)
             if output.json { return Console.write(WireText.list("shifts", shifts)) }
             guard !shifts.isEmpty else { return Console.tell("No shifts") }
             var table = TextTable([
@@ -215,13 +220,18 @@ private enum ShiftReference {
             throw CommandFailure("\(number ?? "") is no Z number; one looks like Z1-000042")
         }
         let till = try wanted?.series.till ?? at.till(context)
-        let closed = try await context.counter().shifts.shifts(till: till, limit: 500, as: context.principal)
-            .filter { !$0.isOpen }
-        guard let shift = wanted == nil ? closed.first : closed.first(where: { $0.number == wanted }) else {
-            throw CommandFailure(
-                wanted.map { "there is no Z report \($0.text)" } ?? "no shift of till \(till) is closed yet")
-        }
-        return shift
+        let shifts = try context.counter().shifts
+        var before: Int64?
+        repeat {
+            let page = try await shifts.shifts(
+                till: till, before: before, limit: 500, as: context.principal)
+            if let found = page.first(where: { wanted == nil ? !$0.isOpen : $0.number == wanted }) {
+                return found
+            }
+            before = page.count == 500 ? page.last?.id : nil
+        } while before != nil
+        throw CommandFailure(
+            wanted.map { "there is no Z report \($0.text)" } ?? "no shift of till \(till) is closed yet")
     }
 }
 

@@ -26,6 +26,10 @@ struct SessionPorts: RuntimePorts {
     let imports: CatalogImports?
     let setUpFor: @Sendable (Country) async throws(StoreError) -> ShopPolicy
     let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void
+    /// nil where no macros are kept.
+    let macros: MacroFile?
+    let currency: Currency
+    let keyMap: KeyMap
     let logger: Logger?
     let notices: AsyncStream<String>?
     /// nil where nobody can look on.
@@ -140,6 +144,11 @@ struct SessionPorts: RuntimePorts {
     func reconnect(attempt: Int) async -> Bool { await remote?.reconnect(attempt: attempt) ?? true }
 
     func keepTheme(named name: String) throws(StoreError) { try preferences.keep(theme: name) }
+
+    func keepMacro(_ macro: TillMacro) async throws(StoreError) -> MacroShelf {
+        guard let macros else { throw .unsupported("keeping macros") }
+        return try macros.add(macro, currency, keyMap)
+    }
 
     func keepEmail(_ email: String) async throws(StoreError) { try await signIns?.keep(email) }
 }

@@ -38,7 +38,7 @@ extension MemoryTransaction {
 
     func orders(_ query: OrderQuery, of userID: Int64?) -> OrderPage {
         let found = store.orders.values.filter {
-            (userID == nil || $0.userID == userID) && (query.status == nil || $0.status == query.status)
+            (userID == nil || $0.userID == userID) && (query.statuses?.contains($0.status) ?? true)
                 && (query.finding.map(isFound($0)) ?? true)
         }.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
         let (skipped, overflow) = (query.page - 1).multipliedReportingOverflow(by: query.perPage)

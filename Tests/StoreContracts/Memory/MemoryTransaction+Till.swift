@@ -5,8 +5,12 @@ extension MemoryTransaction {
     func openShift(of till: String) -> Shift? { store.shifts.values.first { $0.till == till && $0.isOpen } }
     func shift(_ id: Int64) -> Shift? { store.shifts[id] }
 
-    func shifts(of till: String, limit: Int) -> [Shift] {
-        Array(store.shifts.values.filter { $0.till == till }.sorted { $0.id > $1.id }.prefix(limit))
+    func shifts(of till: String, before: Int64?, closedBy: Int64?, limit: Int) -> [Shift] {
+        let found = store.shifts.values.filter { shift in
+            shift.till == till && shift.id < before ?? .max
+                && (closedBy == nil || shift.closing?.closedBy == closedBy)
+        }
+        return Array(found.sorted { $0.id > $1.id }.prefix(limit))
     }
 
     func insertShift(till: String, openedBy: Int64, float: Money, at now: Timestamp) -> Shift {

@@ -399,6 +399,34 @@ public enum CounterContract {
             }
             #expect(try await counter.shifts.shifts(till: "1", limit: 9, as: people.admin) == [closed.shift])
         },
+        ContractCase("Shifts go on behind one of them, the latest first, without a hole") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let cashier = try await shop.worker("cashier", by: people.admin)
+            var closed: [Int64] = []
+            for number in 0..<5 {
+                let person = number == 2 ? cashier : people.admin
+                shop.clock.advance(bySeconds: 60)
+                let shift = try await counter.shifts.open(till: "1", float: shop.amount("0.00"), as: person)
+                closed.insert(shift.id, at: 0)
+                _ = try await counter.shifts.close(
+                    till: "1", counted: DrawerCount(total: shop.amount("0.00")), nextFloat: nil, reason: nil,
+                    as: person)
+            }
+            var seen: [Int64] = []
+            while true {
+                let page = try await counter.shifts.shifts(
+                    till: "1", before: seen.last, limit: 2, as: people.admin)
+                seen += page.map(\.id)
+                if page.count < 2 { break }
+            }
+            #expect(seen == closed)
+            // Whoever sees only those he closed himself gets all of them, however many others lie between.
+            #expect(
+                try await counter.shifts.shifts(till: "1", before: nil, limit: 1, as: cashier).map(\.id)
+                    == [closed[2]])
+            #expect(
+                try await counter.shifts.shifts(till: "1", before: closed[2], limit: 9, as: cashier).isEmpty)
+        },
         ContractCase("A drawer is counted blind, at most twice, and sells nothing until its shift is closed")
         {
             shop in

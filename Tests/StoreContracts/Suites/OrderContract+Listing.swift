@@ -29,6 +29,49 @@ extension OrderContract {
             #expect(try await orders.orders(OrderQuery(status: .paid), as: people.customer).orders.isEmpty)
             #expect(try await orders.orders(OrderQuery(), as: people.staff).orders.isEmpty)
         },
+        ContractCase("What can still come back is found, partly refunded or not, newest first") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "1.00", stock: 50, as: people.admin)
+            let orders = shop.services.orders
+            var sold: [Order] = []
+            for number in 0..<4 {
+                shop.clock.advance(bySeconds: 1)
+                let placed = try await orders.place(
+                    shop.draft([(pen, 2)]), key: shop.key("k\(number)"), as: people.customer)
+                guard number > 0 else {
+                    sold.append(placed)
+                    continue
+                }
+                sold.append(
+                    try await shop.services.payments.pay(
+                        placed.id, [PaymentRequest(methodID: "cash", tenderedMinor: 10_000)],
+                        key: shop.key("p\(number)"), as: people.admin))
+            }
+            for (number, pieces) in [(1, 1), (2, 2)] {
+                _ = try await counter.refunds.refund(
+                    RefundDraft(
+                        orderID: sold[number].id,
+                        lines: [.init(itemID: sold[number].items[0].id, quantity: pieces)],
+                        reason: "Not wanted"), till: "1", key: shop.key("r\(number)"), as: people.admin)
+            }
+            var query = OrderQuery(isReturnable: true, everybody: true, perPage: 1)
+            var found: [Order] = []
+            for page in 1...2 {
+                query.page = page
+                let orders = try await orders.orders(query, as: people.admin)
+                #expect(orders.total == 2)
+                found += orders.orders
+            }
+            #expect(found.map(\.id) == [sold[3].id, sold[1].id])
+            #expect(found.map(\.status) == [.paid, .partiallyRefunded])
+            query.status = .partiallyRefunded
+            query.page = 1
+            #expect(try await orders.orders(query, as: people.admin).orders.map(\.id) == [sold[1].id])
+            query.status = .pending
+            #expect(try await orders.orders(query, as: people.admin).total == 0)
+            #expect(
+                try await orders.orders(OrderQuery(isReturnable: true), as: people.customer).total == 2)
+        },
         ContractCase("Pages join up, and beyond the last there is nothing") { shop in
             let people = try await shop.people()
             let pen = try await shop.product("Pen", price: "1.10", stock: 50, as: people.admin)

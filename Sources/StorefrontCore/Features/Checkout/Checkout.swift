@@ -271,8 +271,8 @@ public struct CheckoutState: Feature {
         case .takeApprovalCode:
             if !yes { approval.selectAll() }
             return yes ? settle(desk, isSure: true) : []
-        case .quit, .signOut, .leaveForm, .cancelOrders, .resumeCheckout, .keepCount, .closeShift, .removeKey,
-            .forgetVisitor, .setCountry:
+        case .quit, .signOut, .leaveForm, .cancelOrders, .resumeCheckout, .keepCount, .closeShift,
+            .removeKey, .forgetVisitor, .setCountry, .bookCounts:
             return []
         }
     }

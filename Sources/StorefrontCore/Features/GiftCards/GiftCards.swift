@@ -97,9 +97,8 @@ public struct GiftCardsState: Feature {
             return enter(&desk)
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
             .returnReason, .approvalCode, .visitorCode, .returnName, .returnProduct, .noSaleReason,
-            .mailReceipt,
-            .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor,
-            .office:
+            .mailReceipt, .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
+                .pinOwner, .pinFor, .office, .macroName, .macroKey:
             return []
         }
     }

@@ -185,7 +185,7 @@ public struct LooseReturnsState: Feature {
             stage = .choosing(goods)
             return []
         case .command, .category, .sort, .status, .theme, .product, .parkedSale, .tender, .customer,
-            .newCustomer, .country, .office:
+            .newCustomer, .country, .office, .macro:
             return []
         }
     }
@@ -207,7 +207,8 @@ public struct LooseReturnsState: Feature {
         case .returnReason: goods.reason = text.isEmpty ? nil : text
         case .approvalCode: goods.approvalCode = text
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .findSale, .visitorCode,
-            .findGiftCard, .noSaleReason, .mailReceipt, .newCustomer, .check, .pin, .unlock, .approverPIN,
+            .findGiftCard, .noSaleReason, .mailReceipt, .macroName, .macroKey, .newCustomer, .check, .pin,
+            .unlock, .approverPIN,
             .newPIN,
             .pinPassword, .pinOwner, .pinFor, .office:
             return []

@@ -164,7 +164,7 @@ public struct OrdersState: Marking {
             self.status = status
             return load(page: 1, desk)
         case .command, .category, .sort, .theme, .product, .parkedSale, .tender, .reason, .refundMethod,
-            .customer, .newCustomer, .country, .office:
+            .customer, .newCustomer, .country, .office, .macro:
             return []
         }
     }
@@ -180,8 +180,8 @@ public struct OrdersState: Marking {
         case .cancelOrder(let id): return yes ? [.ask(.orders(.cancel(id)))] : []
         case .cancelOrders(let ids): return yes ? [.ask(.orders(.cancelAll(ids)))] : []
         case .quit, .signOut, .leaveForm, .leaveCheckout, .resumeCheckout, .payNewPrice, .isThisOrder,
-            .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor,
-            .setCountry:
+            .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift, .removeKey,
+                .forgetVisitor, .setCountry, .bookCounts:
             return []
         }
     }

@@ -65,8 +65,18 @@ extension ReturnsState {
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer,
             .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
             .pinOwner, .pinFor, .newCustomer, .check, .returnProduct, .returnName, .findGiftCard,
-            .mailReceipt, .office:
+                .mailReceipt, .office, .macroName, .macroKey:
             return []
         }
+    }
+}
+
+extension Order {
+    /// What its goods and gift cards that did not come back yet cost, before cash rounding; 0 for an order of which
+    /// nothing can come back.
+    public var leftToReturn: Money {
+        guard status.isReturnable else { return .zero(total.currency) }
+        let cards = giftCards.map { $0.amount - $0.returned }
+        return total - refunded + .sum(cards, currency: total.currency)
     }
 }

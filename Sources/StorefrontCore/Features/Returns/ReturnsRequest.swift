@@ -1,7 +1,8 @@
 import StoreDomain
 
 public enum ReturnsRequest: Hashable, Codable, Sendable {
-    /// Sales by receipt, order, product or customer, the first of these that fits; the latest paid ones for nil.
+    /// Sales by receipt, order, product or customer, the first of these that fits; for nil the latest of
+    /// which something can come back.
     case find(String?, everybody: Bool, page: Int, perPage: Int)
     /// A sale with what came back of it before.
     ///
@@ -116,30 +117,31 @@ public struct SaleSearch: Sendable {
     }
 
     /// The sales of a receipt's or refund's number, the order of a number, the recent sales with a product, or those
-    /// of a customer: the first of these that finds any. The latest paid ones for nil.
+    /// of a customer: the first of these that finds any. The latest of which something can come back for nil.
     ///
     /// - Throws: as the services; `notFound` never: nothing found is an empty page.
     public func sales(_ text: String?, page: Int, perPage: Int) async throws(StoreError) -> OrderPage {
-        guard let text else { return try await orders(nil, .paid, page, perPage) }
+        guard let text else { return try await orders(nil, isReturnable: true, page, perPage) }
         if let number = DocumentNumber(text) {
-            let found = try await orders(.number(number), nil, page, perPage)
+            let found = try await orders(.number(number), page, perPage)
             if found.total > 0 { return found }
         }
         if let id = Int64(text), id > 0, !ScannedCode.isOne(text), let order = try await order(id) {
             return OrderPage(orders: [order], number: 1, perPage: perPage, total: 1)
         }
         if let product = try await product(text) {
-            return try await orders(.product(product.id), nil, page, perPage)
+            return try await orders(.product(product.id), page, perPage)
         }
-        return try await orders(.customer(text), nil, page, perPage)
+        return try await orders(.customer(text), page, perPage)
     }
 
     private func orders(
-        _ finding: OrderFinding?, _ status: OrderStatus?, _ page: Int, _ perPage: Int
+        _ finding: OrderFinding?, isReturnable: Bool = false, _ page: Int, _ perPage: Int
     ) async throws(StoreError) -> OrderPage {
         try await services.orders.orders(
             OrderQuery(
-                status: status, everybody: everybody, finding: finding, page: page, perPage: perPage),
+                isReturnable: isReturnable, everybody: everybody, finding: finding, page: page,
+                perPage: perPage),
             as: principal)
     }
 

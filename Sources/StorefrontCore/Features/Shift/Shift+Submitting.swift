@@ -9,7 +9,7 @@ extension ShiftState {
             return desk.principal.mayTry(.openShift)
                 ? .enabled : .disabled(StoreError.notAllowed(.openShift).screenText)
         case .moving, .counting, .closing: return desk.context.isReadOnly ? Desk.readOnly : .enabled
-        case .earlier(let shifts, _): return shifts.isEmpty ? .absent : .enabled
+        case .earlier(let earlier): return earlier.shifts.isEmpty ? .absent : .enabled
         case .looking, .failed, .open, .report: return .absent
         }
     }
@@ -26,9 +26,8 @@ extension ShiftState {
         case .moving(_, let kind, let form): return move(kind, form, desk)
         case .counting(_, let form): return count(form, &desk)
         case .closing(let shift, _, let form): return close(shift, form, desk)
-        case .earlier(let shifts, let list):
-            guard let row = list.row(of: shifts.count) else { return [] }
-            return [.ask(.shift(.report(shifts[row].id)))]
+        case .earlier(let earlier):
+            return earlier.selected.map { [.ask(.shift(.report($0.id)))] } ?? []
         case .looking, .failed, .open, .report: return []
         }
     }
@@ -144,19 +143,21 @@ extension ShiftState {
                     ?? "is asked for: the count is off"
             ])
         case .reported(.success(let report)):
-            let isEarlier = if case .earlier = stage { true } else { false }
-            stage = .report(report, isExplained: false, isEarlier: isEarlier)
-        case .listed(.success(let shifts)):
-            var list = List()
-            if case .report(let report, _, _) = stage {
-                list.select(shifts.firstIndex { $0.id == report.shift.id } ?? 0, of: shifts.count)
-            }
-            stage = .earlier(shifts, list)
+            picked = if case .earlier(let earlier) = stage { earlier } else { nil }
+            stage = .report(report, isExplained: false, isEarlier: picked != nil)
+        case .listed(before: nil, .success(let page)):
+            var earlier = EarlierShifts(page)
+            if case .report(let report, _, _) = stage { earlier.select(report.shift.id) }
+            stage = .earlier(earlier)
+        case .listed(before: _?, .success(let page)):
+            guard case .earlier(var earlier) = stage else { return [] }
+            earlier.append(page)
+            stage = .earlier(earlier)
         case .printed(.success(.original)), .printed(.success(.uncounted)):
             desk.say(.success, "Sent to the printer")
         case .printed(.success(.copy(let copy))): desk.say(.success, "Sent to the printer as copy \(copy)")
         case .saved(.success(let path)): desk.say("Saved as", file: path)
-        case .listed(.failure(let error)):
+        case .listed(_, .failure(let error)):
             desk.say(error)
             // From a report, Esc goes to the shift where the list cannot be had.
             if case .report = stage { return look(desk) }

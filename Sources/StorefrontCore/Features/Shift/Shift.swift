@@ -20,13 +20,15 @@ public struct ShiftState: Feature {
         ///   - isExplained: how each figure comes about is shown instead.
         ///   - isEarlier: it was picked from the list.
         case report(ShiftReport, isExplained: Bool, isEarlier: Bool)
-        case earlier([Shift], List)
+        case earlier(EarlierShifts)
     }
 
     public static let kind = ScreenKind.shift
 
     public internal(set) var stage = Stage.looking
     private var firstLine = 0
+    /// The list from which the report was picked that shows.
+    var picked: EarlierShifts?
 
     public init() {}
 
@@ -80,7 +82,7 @@ public struct ShiftState: Feature {
     }
 
     public func selectedRow(_ desk: Desk) -> Int? {
-        if case .earlier(let shifts, let list) = stage { list.row(of: shifts.count) } else { nil }
+        if case .earlier(let earlier) = stage { earlier.row } else { nil }
     }
 
     /// A count that was begun is kept when this is left; what is typed about cash is not.
@@ -113,7 +115,10 @@ public struct ShiftState: Feature {
             [Hint(.submit, "close the shift"), Hint(.nextField, "next field")]
                 + (shift.mayBeCounted ? [Hint(.recount)] : []) + [Hint(.back)]
         case .report: [Hint(.printReport), Hint(.saveReport), Hint(.explainReport), Hint(.back)]
-        case .earlier: [Hint(.open, "show"), Hint(.back)]
+        case .earlier(let earlier):
+            [Hint(.open, "show")] + (earlier.hasMore ? [Hint(.moreShifts, "earlier ones")] : []) + [
+                Hint(.back)
+            ]
         }
     }
 
@@ -144,9 +149,10 @@ public struct ShiftState: Feature {
     }
 
     public mutating func walk(_ walk: Walk, count: Int?, _ desk: inout Desk) -> [Step] {
-        if case .earlier(let shifts, var list) = stage {
-            list.walk(walk, of: shifts.count)
-            stage = .earlier(shifts, list)
+        if case .earlier(var earlier) = stage {
+            earlier.list.walk(walk, of: earlier.shifts.count)
+            stage = .earlier(earlier)
+            return earlier.isAtEnd ? loadMore(desk) : []
         } else if walk == .up || walk == .down {
             return moveFocus(forward: walk == .down, &desk)
         }
@@ -173,10 +179,10 @@ public struct ShiftState: Feature {
     }
 
     public mutating func click(row: Int, _ desk: inout Desk) -> Bool {
-        if case .earlier(let shifts, var list) = stage {
-            guard row < shifts.count else { return false }
-            list.select(row, of: shifts.count)
-            stage = .earlier(shifts, list)
+        if case .earlier(var earlier) = stage {
+            guard row < earlier.shifts.count else { return false }
+            earlier.list.select(row, of: earlier.shifts.count)
+            stage = .earlier(earlier)
             return true
         }
         guard let name = form?.fields.indices.contains(row) == true ? form?.fields[row].name : nil else {
@@ -188,7 +194,7 @@ public struct ShiftState: Feature {
     }
 
     public func opens(row: Int) -> Bool {
-        if case .earlier(let shifts, let list) = stage { list.row(of: shifts.count) == row } else { false }
+        if case .earlier(let earlier) = stage { earlier.row == row } else { false }
     }
 
     public mutating func back(_ desk: inout Desk) -> [Step] {
@@ -203,9 +209,21 @@ public struct ShiftState: Feature {
             stage = .report(report, isExplained: false, isEarlier: isEarlier)
             firstLine = 0
             return []
-        case .report(_, false, true): return [.ask(.shift(.list(till: desk.context.till)))]
+        case .report(_, false, true):
+            guard let picked else { return [.ask(.shift(.list(till: desk.context.till, before: nil)))] }
+            stage = .earlier(picked)
+            firstLine = 0
+            return []
         case .report(_, false, false), .earlier: return look(desk)
         }
+    }
+
+    /// Loads the shifts before those of the list.
+    func loadMore(_ desk: Desk) -> [Step] {
+        guard case .earlier(let earlier) = stage, earlier.hasMore,
+            !desk.requests.isWaiting(forSlot: ShiftRequest.slot)
+        else { return [] }
+        return [.ask(.shift(.list(till: desk.context.till, before: earlier.end)))]
     }
 
     private static let leaving = Confirm(

@@ -38,7 +38,16 @@ extension ShiftState {
                 case .looking, .failed, .moving, .counting, .closing, .report, .earlier: .absent
                 }
             }
-        ) { _, desk, _ in [.ask(.shift(.list(till: desk.context.till)))] },
+        ) { _, desk, _ in [.ask(.shift(.list(till: desk.context.till, before: nil)))] },
+        CommandSpec(
+            .moreShifts, "Earlier ones", "Load the closed shifts before those of the list",
+            on: ShiftState.self,
+            keys: ["m"], spoken: Spoken(["more"]),
+            available: { state, _ in
+                guard case .earlier(let earlier) = state.stage else { return .absent }
+                return earlier.hasMore ? .enabled : .disabled("These are all closed shifts of this till")
+            }
+        ) { state, desk, _ in state.loadMore(desk) },
         CommandSpec(
             .explainReport, "Explain", "How each figure of the report comes about", on: ShiftState.self,
             keys: ["e"], spoken: Spoken(tells: .place), available: { state, _ in state.whileReporting }
@@ -137,6 +146,7 @@ extension Command {
     public static let countDrawer = Command("countDrawer")
     public static let recount = Command("recount")
     public static let earlierShifts = Command("earlierShifts")
+    public static let moreShifts = Command("moreShifts")
     public static let explainReport = Command("explainReport")
     public static let printReport = Command("printReport")
     public static let saveReport = Command("saveReport")

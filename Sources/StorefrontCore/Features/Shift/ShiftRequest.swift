@@ -8,20 +8,24 @@ public enum ShiftRequest: Hashable, Codable, Sendable {
     case count(DrawerCount, till: String)
     case close(till: String, nextFloat: Money, reason: String?)
     case report(Int64)
-    case list(till: String)
+    /// Closed shifts: the latest, or those before the shift of an id.
+    case list(till: String, before: Int64?)
     /// Sends a report to the printer; that of a closed shift is noted first.
     case print(ShiftReport, ReceiptStyle)
     case save(ShiftReport, ReceiptStyle)
 
+    static let slot = "shift"
+
     var terms: Terms {
         switch self {
-        case .look: Terms(slot: "shift", title: "Looking at the shift", screen: .shift, keepsBack: .onScreen)
+        case .look:
+            Terms(slot: Self.slot, title: "Looking at the shift", screen: .shift, keepsBack: .onScreen)
         case .open: Terms(title: "Opening the shift", mustFinish: true, screen: .shift, keepsBack: .all)
         case .move: Terms(title: "Booking the cash", mustFinish: true, screen: .shift, keepsBack: .all)
         case .count: Terms(title: "Keeping the count", mustFinish: true, screen: .shift, keepsBack: .all)
         case .close: Terms(title: "Closing the shift", mustFinish: true, screen: .shift, keepsBack: .all)
         case .report, .list:
-            Terms(slot: "shift", title: "Loading the report", screen: .shift, keepsBack: .onScreen)
+            Terms(slot: Self.slot, title: "Loading the report", screen: .shift, keepsBack: .onScreen)
         case .print: Terms(title: "Printing", mustFinish: true, screen: .shift, keepsBack: .onScreen)
         case .save: Terms(mustFinish: true, screen: .shift)
         }
@@ -61,10 +65,13 @@ public enum ShiftRequest: Hashable, Codable, Sendable {
         case .report(let id):
             .reported(
                 await .of { () throws(StoreError) in try await shifts.report(id, as: principal) })
-        case .list(let till):
+        case .list(let till, let before):
             .listed(
+                before: before,
                 await .of { () throws(StoreError) in
-                    try await shifts.shifts(till: till, limit: 500, as: principal).filter { !$0.isOpen }
+                    ShiftPage(
+                        try await shifts.shifts(
+                            till: till, before: before, limit: ShiftPage.size, as: principal))
                 })
         case .print(let report, let style):
             .printed(
@@ -105,7 +112,7 @@ public enum ShiftAction: Hashable, Codable, Sendable {
     case counted(Answer<CountOutcome>)
     case closed(Answer<ShiftReport>)
     case reported(Answer<ShiftReport>)
-    case listed(Answer<[Shift]>)
+    case listed(before: Int64?, Answer<ShiftPage>)
     case printed(Answer<PaperIssue>)
     /// The path of the file.
     case saved(Answer<String>)
@@ -117,7 +124,7 @@ public enum ShiftAction: Hashable, Codable, Sendable {
         case .moved(let answer): answer.failure
         case .counted(let answer): answer.failure
         case .closed(let answer), .reported(let answer): answer.failure
-        case .listed(let answer): answer.failure
+        case .listed(_, let answer): answer.failure
         case .printed(let answer): answer.failure
         case .saved(let answer): answer.failure
         }

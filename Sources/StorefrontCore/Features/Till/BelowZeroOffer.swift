@@ -43,10 +43,10 @@ extension Desk {
         }
         let steps = change(.sellBelowZero(short.line, short.wanted))
         basket.current = short.line.id
-        say(
+        status = StatusMessage(
             .warning,
-            "\(short.line.name): \(basket.cart.quantity(of: short.line.id)) sold, more than on the books; it is to be counted"
-        )
+            "\(short.line.name): \(basket.cart.quantity(of: short.line.id)) sold, more than on the books; it is to be counted",
+            isDone: true)
         return steps
     }
 }

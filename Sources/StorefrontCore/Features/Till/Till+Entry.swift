@@ -70,6 +70,15 @@ extension TillState {
         case .refund(let sought): return sought.map { "Take goods of \($0) back" } ?? "Take goods back"
         case .drawer(let reason): return reason.map { "Open the drawer: \($0)" } ?? "Open the drawer"
         case .less: return name.map { "One \($0) less" }
+        case .more(let count): return name.map { "\(count) more of \($0)" }
+        case .takeOut: return name.map { "Take \($0) out of the sale" }
+        case .takeBack: return "Give the last part of the payment back"
+        case .undo: return "Take the last step back"
+        case .redo: return "Make the step again that was taken back"
+        case .macro(let wanted): return wanted.map { "Play the macro \($0)" } ?? "Show the macros"
+        case .record:
+            if case .recording? = desk.macro?.stage { return "End the recording" }
+            return "Begin to record a macro"
         }
     }
 
@@ -83,7 +92,7 @@ extension TillState {
             guard isDue else {
                 return refuse("It is not \(exactCash.displayText) any more: c takes what is due now")
             }
-            return pay(.cash(nil), &desk)
+            return carryOut(.cash(nil), &desk)
         }
         if case .approval(let part) = mode { return takeCard(part, &desk) }
         if case .approvalBack = mode { return giveBackToCard(&desk) }
@@ -118,9 +127,31 @@ extension TillState {
     }
 
     mutating func carryOut(_ entry: TillEntry, _ desk: inout Desk) -> [Step] {
+        desk.record(entry)
         switch entry {
         case .quantity(let count): return onLine(&desk) { $0.change(.setQuantity($1.id, count)) }
         case .less: return onLine(&desk) { $0.change(.setQuantity($1.id, $1.quantity - 1)) }
+        case .more(let count):
+            return onLine(&desk) { desk, line in
+                let wanted = min(line.quantity + count, Quantity.range.upperBound)
+                return desk.change(.setQuantity(line.id, wanted))
+            }
+        case .takeOut: return onLine(&desk) { desk, line in desk.remove([line]) }
+        case .takeBack:
+            guard !desk.basket.cart.terms.tenders.isEmpty else {
+                return refuse("No part of the payment was taken yet")
+            }
+            return changeTerms(&desk) { $0.tenders.removeLast() }
+        case .undo:
+            guard desk.basket.cart.canUndo else { return refuse("There is nothing to take back") }
+            setLine()
+            return desk.undo()
+        case .redo:
+            guard desk.basket.cart.canRedo else { return refuse("Nothing was taken back") }
+            setLine()
+            return desk.redo()
+        case .macro(let name): return playMacro(name, &desk)
+        case .record: return record(&desk)
         case .code(let code, let count):
             setLine()
             return desk.lookUp(code, count: count)
@@ -258,7 +289,10 @@ extension TillState {
     /// The one product that was found, or a list to choose from.
     mutating func choose(among products: [Product], _ words: String, _ desk: inout Desk) -> [Step] {
         found = products
-        if let only = products.first, products.count == 1 { return desk.add(only, 1) }
+        if let only = products.first, products.count == 1 {
+            desk.recordInstead(of: only)
+            return desk.add(only, 1)
+        }
         guard !products.isEmpty else {
             desk.say(.warning, "Nothing is found for \u{201C}\(words)\u{201D}")
             return []
@@ -275,7 +309,10 @@ extension TillState {
     /// Those who are meant, to choose from, and somebody new.
     mutating func choose(among people: [SaleCustomer], _ words: String, _ desk: inout Desk) -> [Step] {
         self.people = people
-        if let only = people.first, people.count == 1 { return changeTerms(&desk) { $0.customer = only } }
+        if let only = people.first, people.count == 1 {
+            desk.recordInstead(.customer(only.email))
+            return changeTerms(&desk) { $0.customer = only }
+        }
         guard !people.isEmpty else {
             desk.say(
                 .warning, "Nobody is found for \u{201C}\(words)\u{201D}; name and e-mail make an account")
@@ -296,11 +333,11 @@ extension TillState {
         guard desk.basket.cart.isEmpty, desk.basket.cart.terms.tenders.isEmpty else {
             return refuse("Sell or take out first what is here")
         }
-        desk.say(
+        desk.status = StatusMessage(
             isOn ? .success : .warning,
             isOn
                 ? "The training is over: what is sold from here on is sold"
-                : "TRAINING: nothing that is sold from here on is sold")
+                : "TRAINING: nothing that is sold from here on is sold", isDone: true)
         return changeTerms(&desk) { $0 = SaleTerms(isTraining: !isOn) }
     }
 
@@ -325,16 +362,21 @@ extension TillState {
         case .product(let id):
             guard let product = found.first(where: { $0.id == id }) else { return [] }
             found = []
+            desk.recordInstead(of: product)
             return desk.add(product, 1)
-        case .parkedSale(let code): return resume(code, &desk)
+        case .parkedSale(let code):
+            desk.recordInstead(.resume(code: code))
+            return resume(code, &desk)
         case .customer(let id):
             guard let customer = people.first(where: { $0.id == id }) else { return [] }
             people = []
+            desk.recordInstead(.customer(customer.email))
             return changeTerms(&desk) { $0.customer = customer }
         case .newCustomer:
             people = []
             return [.open(.prompt(Prompt(.newCustomer, limit: 300)))]
         case .tender(let methodID): return payOtherwise(methodID, &desk)
+        case .macro(let name): return carryOut(.macro(name), &desk)
         case .command, .category, .sort, .status, .theme, .reason, .refundMethod, .country, .office: return []
         }
     }
@@ -352,7 +394,7 @@ extension TillState {
             }
         case .customer:
             let words = text.trimmedText
-            return words.isEmpty ? changeTerms(&desk) { $0.customer = nil } : [.ask(.till(.customers(words)))]
+            return carryOut(.customer(words.isEmpty ? nil : words), &desk)
         case .newCustomer:
             guard !text.trimmedText.isEmpty else { return [] }
             do throws(TillEntry.Problem) {
@@ -363,14 +405,15 @@ extension TillState {
             }
         case .noSaleReason:
             do throws(StoreError) {
-                return [
-                    .ask(
-                        .till(.noSale(reason: try Reason.checked(text), till: desk.context.till)))
-                ]
+                let reason = try Reason.checked(text)
+                desk.recordInstead(.drawer(reason))
+                return [.ask(.till(.noSale(reason: reason, till: desk.context.till)))]
             } catch {
                 desk.say(error)
                 return []
             }
+        case .macroName: return nameMacro(text, &desk)
+        case .macroKey(let name): return keepMacro(name, key: text, &desk)
         case .mailReceipt: return sold.map { desk.mailReceipt(of: $0.order, to: text, for: purpose) } ?? []
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
             .visitorCode, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor,

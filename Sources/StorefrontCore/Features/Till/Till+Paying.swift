@@ -36,7 +36,7 @@ extension TillState {
         case .sellGiftCard, .balance, .quantity, .code, .lineDiscount, .saleDiscount, .discountCode, .price,
             .park,
             .resume, .customer, .note, .exempt, .find, .refund, .drawer, .less, .newCustomer, .training,
-            .anyway:
+            .anyway, .more, .takeOut, .takeBack, .undo, .redo, .macro, .record:
             return []
         }
     }
@@ -236,7 +236,7 @@ extension AppState {
             desk.say(error)
             return apply(desk.basket.load())
         // Heard by the screen that asked.
-        case .began, .found, .customers, .newCustomer, .parked, .value: break
+        case .began, .found, .customers, .newCustomer, .parked, .value, .keptMacro: break
         }
         return []
     }

@@ -259,6 +259,7 @@ public struct TillState: Feature {
             desk.say(.success, "\(customer.name) has an account now")
             return changeTerms(&desk) { $0.customer = customer }
         case .parked(.success(let sales)): return choose(among: sales, &desk)
+        case .keptMacro(let macro, let answer): return kept(macro, answer, &desk)
         case .value(let source, let part, let pays, .success(let card)):
             return found(card, source, part: part, pays: pays, &desk)
         case .value(_, _, _, .failure(let error)):

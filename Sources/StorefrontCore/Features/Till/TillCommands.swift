@@ -13,7 +13,7 @@ extension TillState {
         ) { till, desk in
             guard !till.line.isEmpty else {
                 guard till.hasGoods(&desk) else { return [] }
-                guard let due = till.due(desk), !due.isZero else { return till.pay(.cash(nil), &desk) }
+                guard let due = till.due(desk), !due.isZero else { return till.carryOut(.cash(nil), &desk) }
                 till.exactCash = due
                 return []
             }
@@ -23,13 +23,13 @@ extension TillState {
             .tillCard, "Card", "Take a card: a part where figures stand before it, else all that is left",
             keys: ["k"], spoken: ["card"], traits: [.usesPrice]
         ) { till, desk in
-            till.line.isEmpty ? till.pay(.card(nil), &desk) : till.take(suffix: "k", &desk)
+            till.line.isEmpty ? till.carryOut(.card(nil), &desk) : till.take(suffix: "k", &desk)
         },
         key(
             .tillOther, "Other payment", "Take the payment in another way, or so much of it", keys: ["t"],
             spoken: ["other"], traits: [.usesPrice]
         ) { till, desk in
-            till.line.isEmpty ? till.pay(.other(nil), &desk) : till.take(suffix: "t", &desk)
+            till.line.isEmpty ? till.carryOut(.other(nil), &desk) : till.take(suffix: "t", &desk)
         },
         key(
             .tillGiftCard, "Gift card",
@@ -37,7 +37,7 @@ extension TillState {
             keys: ["g"],
             spoken: ["giftcard"], traits: [.usesPrice]
         ) { till, desk in
-            till.line.isEmpty ? till.pay(.giftCard(nil), &desk) : till.take(suffix: "g", &desk)
+            till.line.isEmpty ? till.carryOut(.giftCard(nil), &desk) : till.take(suffix: "g", &desk)
         },
         key(
             .tillSellGiftCard, "Sell a gift card",
@@ -52,7 +52,7 @@ extension TillState {
             .tillBalance, "Balance",
             "See what is on a gift card, or what credit the customer of the sale has", keys: ["b"],
             spoken: ["balance"]
-        ) { till, desk in till.balance(nil, &desk) },
+        ) { till, desk in till.carryOut(.balance(nil), &desk) },
         key(
             .tillQuantity, "Quantity", "After a number: so many of the next scan, or of the selected line",
             keys: ["*"], traits: [.byKeyOnly]
@@ -86,27 +86,20 @@ extension TillState {
                     return till.refuse(error.sentence)
                 }
             }
-            return till.onLine(&desk) { desk, line in
-                desk.change(.setQuantity(line.id, min(line.quantity + more, Quantity.range.upperBound)))
-            }
+            return till.carryOut(.more(more), &desk)
         },
         key(
             .tillTakeOut, "Take out", "Take the selected line out of the sale", keys: ["d", "Del"],
             spoken: ["remove"], argument: .row
-        ) { till, desk in till.onLine(&desk) { desk, line in desk.remove([line]) } },
+        ) { till, desk in till.carryOut(.takeOut, &desk) },
         key(
             .tillTakeBack, "Take back", "Give back the part of the payment that was taken last", keys: ["B"],
             spoken: ["takeback"]
-        ) { till, desk in
-            guard !desk.basket.cart.terms.tenders.isEmpty else {
-                return till.refuse("No part of the payment was taken yet")
-            }
-            return till.changeTerms(&desk) { $0.tenders.removeLast() }
-        },
+        ) { till, desk in till.carryOut(.takeBack, &desk) },
         key(
             .tillPark, "Park", "Put the sale aside, for any till; with nothing sold: show what is parked",
             keys: ["p"], spoken: ["park", "parked"]
-        ) { till, desk in till.park("", &desk) },
+        ) { till, desk in till.carryOut(.park(label: ""), &desk) },
         key(
             .tillCustomer, "Customer",
             "Sell to a customer, found by name, e-mail or number, or to somebody new",
@@ -121,7 +114,7 @@ extension TillState {
         key(
             .tillTraining, "Training", "Learn at the till, or end that: nothing is sold meanwhile", keys: [],
             spoken: ["training"]
-        ) { till, desk in till.train(nil, &desk) },
+        ) { till, desk in till.carryOut(.training(nil), &desk) },
         key(
             .tillReturn, "Return", "Take goods back, found by receipt, order, product or customer",
             keys: ["r"],

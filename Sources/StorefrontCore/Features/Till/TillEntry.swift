@@ -45,6 +45,18 @@ public enum TillEntry: Hashable, Codable, Sendable {
     case drawer(String?)
     /// One piece less of the selected line.
     case less
+    /// So many pieces more of the selected line.
+    case more(Int)
+    /// The selected line.
+    case takeOut
+    /// The part of the payment that was taken last.
+    case takeBack
+    case undo
+    case redo
+    /// Plays words that were recorded; nil to choose among them.
+    case macro(String?)
+    /// Begins or ends a recording.
+    case record
 
     /// Why what was typed asks for nothing.
     public enum Problem: Error, Hashable, Sendable {
@@ -108,6 +120,14 @@ public enum TillEntry: Hashable, Codable, Sendable {
             default: return .find(text)
             }
         case "y" where rest.isEmpty, "anyway" where rest.isEmpty: return .anyway
+        case "more":
+            return .more(rest.isEmpty ? 1 : try quantity(rest))
+        case "remove" where rest.isEmpty: return .takeOut
+        case "takeback" where rest.isEmpty: return .takeBack
+        case "undo" where rest.isEmpty: return .undo
+        case "redo" where rest.isEmpty: return .redo
+        case "macro", "macros": return .macro(rest.isEmpty ? nil : rest)
+        case "record" where rest.isEmpty: return .record
         case "refund", "return": return .refund(rest.isEmpty ? nil : rest)
         case "drawer": return .drawer(rest.isEmpty ? nil : rest)
         case "note": return .note(rest.isEmpty ? nil : rest)

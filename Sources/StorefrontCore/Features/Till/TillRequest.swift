@@ -26,6 +26,9 @@ public enum TillRequest: Hashable, Codable, Sendable {
     /// left, or to be told.
     case value(ValueSource, part: Int64?, pays: Bool)
 
+    /// Keeps words that were recorded in this terminal's file.
+    case keepMacro(TillMacro)
+
     /// Where money of the shop's own ledger comes from.
     public enum ValueSource: Hashable, Codable, Sendable {
         case card(GiftCardCode)
@@ -48,6 +51,7 @@ public enum TillRequest: Hashable, Codable, Sendable {
         case .openDrawer, .note: Terms(mustFinish: true)
         case .noSale: Terms(title: "Opening the drawer", mustFinish: true, keepsBack: .all)
         case .slip: Terms(title: "Printing", mustFinish: true)
+        case .keepMacro: Terms(title: "Keeping the macro", mustFinish: true, screen: .till, keepsBack: .all)
         case .value: Terms(slot: "tillValue", title: "Asking what is on it", screen: .till, keepsBack: .all)
         case .resume: Terms(lane: .cart, title: "Taking the sale up", mustFinish: true, keepsBack: .all)
         }
@@ -130,6 +134,9 @@ public enum TillRequest: Hashable, Codable, Sendable {
                     try await counter.shifts.note(happening, till: till, as: principal)
                     return Done()
                 })
+        case .keepMacro(let macro):
+            return .keptMacro(
+                macro, await .of { () throws(StoreError) in try await outside.ports.keepMacro(macro) })
         case .value(let source, let part, let pays):
             return .value(
                 source, part: part, pays: pays,
@@ -229,7 +236,7 @@ extension Ask {
         case .till(.sell), .till(.finish): true
         case .till, .program, .welcome, .account, .shop, .product, .basket, .checkout, .receipt, .orders,
             .importing, .baskets, .shift, .returns, .visitor, .staff, .giftCards, .looseReturns,
-            .office:
+                .office, .counting:
             false
         }
     }
@@ -252,6 +259,7 @@ public enum TillAction: Hashable, Codable, Sendable {
     case printedSlip(Answer<Done>)
     case noted(Answer<Done>)
     case value(TillRequest.ValueSource, part: Int64?, pays: Bool, Answer<GiftCard>)
+    case keptMacro(TillMacro, Answer<MacroShelf>)
     /// The shop's side has no till.
     case missing(StoreError)
 
@@ -270,6 +278,7 @@ public enum TillAction: Hashable, Codable, Sendable {
             .noted(let answer):
             answer.failure
         case .value(_, _, _, let answer): answer.failure
+        case .keptMacro(_, let answer): answer.failure
         }
     }
 }

@@ -35,7 +35,8 @@ extension Teller<ReturnsState> {
     private func row(_ order: Order) -> String {
         [
             order.number.map { "Receipt \($0.text)" } ?? "", "order \(order.id)", timeText(order.createdAt),
-            order.status.word, order.userName ?? "", order.itemsText, order.total.displayText,
+            order.status.word, order.userName ?? "", order.itemsText, order.due.displayText,
+            order.leftToReturn == order.due ? "" : "\(order.leftToReturn.displayText) left",
         ].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 

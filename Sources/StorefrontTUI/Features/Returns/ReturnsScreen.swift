@@ -65,7 +65,8 @@ extension Painter<ReturnsState> {
             TableColumn(
                 "Items", minWidth: 12, idealWidth: BodyGrid.widestName, priority: 8, grows: true,
                 maxWidth: BodyGrid.widestName),
-            TableColumn("Total", minWidth: 10, alignment: .right, priority: 7),
+            TableColumn("Total", minWidth: 10, alignment: .right, priority: 4),
+            TableColumn("Left", minWidth: 10, alignment: .right, priority: 7),
         ]
         let selection = state.found.selection
         let viewport = ListViewport(
@@ -84,7 +85,11 @@ extension Painter<ReturnsState> {
             case 2: return [TextRun(zone.minuteText(order.createdAt), context.style(.textMuted))]
             case 3: return [TextRun(order.status.word, context.style(order.status.role))]
             case 4: return [TextRun(order.itemsText, context.style(.text), cut: .middle)]
-            default: return [TextRun(order.total.displayText, context.style(.price))]
+            case 5: return [TextRun(order.due.displayText, context.style(.textMuted))]
+            default:
+                let left = order.leftToReturn
+                let text = order.status.isReturnable ? left.displayText : ""
+                return [TextRun(text, context.style(left == order.due ? .price : .warning))]
             }
         }
         rows(viewport, in: rect)

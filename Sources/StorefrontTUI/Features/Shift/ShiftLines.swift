@@ -21,9 +21,10 @@ extension Teller<ShiftState> {
         case .report(let report, let isExplained, _):
             (report.shift.number.map { "Z report \($0.text)" } ?? "X report")
                 + (isExplained ? ", how each figure comes about." : ".")
-        case .earlier(let shifts, _):
-            shifts.isEmpty
-                ? "No shift of this till is closed yet." : "Z reports: \(shifts.count.grouped)."
+        case .earlier(let earlier):
+            earlier.shifts.isEmpty
+                ? "No shift of this till is closed yet."
+                : "Z reports: \(earlier.hasMore ? "the latest " : "")\(earlier.shifts.count.grouped)."
         }
     }
 
@@ -42,8 +43,8 @@ extension Teller<ShiftState> {
                 PlainLine("\($0.title) \($0.amount.displayText): \($0.derivation)".asSentence)
             }
         case .report(let report, false, _): sentences(of: report)
-        case .earlier(let shifts, _):
-            shifts.enumerated().map { PlainLine(row($0.element), number: $0.offset + 1) }
+        case .earlier(let earlier):
+            earlier.shifts.enumerated().map { PlainLine(row($0.element), number: $0.offset + 1) }
         }
     }
 
@@ -92,7 +93,8 @@ extension Teller<ShiftState> {
             "Each line answers the question before it; the last one closes the shift. :recount counts once more."
         case .report:
             "Type print for paper, save to keep it in a file, explain for every figure, back to leave."
-        case .earlier: "Type its number for a report, back to leave."
+        case .earlier(let earlier):
+            "Type its number for a report, \(earlier.hasMore ? "more for earlier ones, " : "")back to leave."
         }
     }
 }

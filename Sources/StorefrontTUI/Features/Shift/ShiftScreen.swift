@@ -21,7 +21,7 @@ extension Painter<ShiftState> {
             page("Close the shift of till \(shift.till)", closingLines(shift, outcome), form, in: body)
         case .report(let report, let isExplained, _):
             if isExplained { explanation(report, in: body) } else { paper(report, in: body) }
-        case .earlier(let shifts, let list): earlier(shifts, list, in: body)
+        case .earlier(let shifts): earlier(shifts, in: body)
         }
     }
 
@@ -147,7 +147,8 @@ extension Painter<ShiftState> {
         frame.surface.cursor = page.origin
     }
 
-    private mutating func earlier(_ shifts: [Shift], _ list: List, in body: Rect) {
+    private mutating func earlier(_ earlier: EarlierShifts, in body: Rect) {
+        let shifts = earlier.shifts
         guard !shifts.isEmpty else {
             notice("No shift of this till is closed yet", ["A Z report comes with the closing."], in: body)
             return
@@ -162,7 +163,7 @@ extension Painter<ShiftState> {
             TableColumn("Counted", minWidth: 11, alignment: .right, priority: 6),
             TableColumn("Variance", minWidth: 9, alignment: .right, priority: 7),
         ]
-        let selection = list.row(of: shifts.count) ?? 0
+        let selection = earlier.row ?? 0
         let viewport = ListViewport(
             count: shifts.count, height: Surface.tableRows(in: rect), selection: selection)
         let (context, zone) = (context, zone)

@@ -31,12 +31,14 @@ extension Teller<TillState> {
         if let problem = state.problem { lines.append(PlainLine(problem.asSentence, isProblem: true)) }
         let training = desk.basket.cart.terms.isTraining ? "TRAINING, nothing is sold. " : ""
         let parked = state.parkedSales > 0 ? " \(state.parkedSales) parked." : ""
-        let title = "\(training)Till \(desk.context.till).\(parked)"
+        let macro = desk.macro.map { " \($0.words.withCapitalStart)." } ?? ""
+        let title = "\(training)Till \(desk.context.till).\(parked)\(macro)"
         return PlainSheet(
             title: lines.isEmpty ? "\(title) Nothing is sold yet." : title, lines: lines,
             hint: "Type a code, 3* and a code, 20 cash, card, 10%, -10%, 12.50=, park and a name, resume, "
                 + "find and words, note, customer and a name, anyway, training, gift 50 to sell a gift card, giftcard to "
-                + "pay with one, credit, balance; a colon begins a command, such as :undo or :shop.")
+                + "pay with one, credit, balance, macro and a name to play one, record to make one; a colon begins a command, such as :undo or :shop."
+        )
     }
 
     private var rows: [PlainLine] {

@@ -57,6 +57,7 @@ extension Painter<TillState> {
         if let customer = terms.customer { parts.append("for \(customer.name)") }
         if terms.exemption != nil { parts.append("no tax") }
         if let note = terms.note { parts.append("note: \(note)") }
+        if let macro = desk.macro { parts.append(macro.words) }
         return parts.joined(separator: " \(glyphs.separator) ")
     }
 
