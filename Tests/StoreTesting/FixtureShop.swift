@@ -133,6 +133,7 @@ public struct FixtureShop {
         case .returns(let ask): return .returns(reply(to: ask, principal))
         case .looseReturns(let ask): return .looseReturns(reply(to: ask, principal))
         case .giftCards(let ask): return .giftCards(reply(to: ask))
+        case .reports(let ask): return .reports(reply(to: ask))
         case .visitor(let ask): return .visitor(reply(to: ask))
         case .staff(let ask): return .staff(reply(to: ask, principal))
         case .baskets(.list):

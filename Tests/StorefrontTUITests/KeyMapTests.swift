@@ -75,8 +75,8 @@ import Testing
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
                     .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
                     .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
-                    .signOut,
-                ].contains(command),
+                    .signOut, .openReports,
+                ].contains(command) || ReportKind.allCases.map(Command.report).contains(command),
                 "\(command) cannot be reached by key")
         }
     }

@@ -105,7 +105,8 @@ extension AppState {
             return []
         case .staff(let action): return receive(action)
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards: return []
+        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards, .reports:
+            return []
         }
     }
 

@@ -78,6 +78,7 @@ extension AppState {
         switch prompt.purpose {
         case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason,
             .noSaleReason, .approvalCode, .newCustomer, .returnProduct, .returnName, .findGiftCard,
+            .reportDays,
             .visitorCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })

@@ -20,6 +20,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case giftCards(GiftCardsRequest)
     case visitor(VisitorRequest)
     case staff(StaffRequest)
+    case reports(ReportsRequest)
 
     public var terms: Terms {
         switch self {
@@ -41,6 +42,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .giftCards(let request): request.terms
         case .visitor(let request): request.terms
         case .staff(let request): request.terms
+        case .reports(let request): request.terms
         }
     }
 }
@@ -65,6 +67,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case giftCards(GiftCardsAction)
     case visitor(VisitorAction)
     case staff(StaffAction)
+    case reports(ReportsAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -87,6 +90,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .giftCards(let action): action.failure
         case .visitor(let action): action.failure
         case .staff(let action): action.failure
+        case .reports(let action): action.failure
         }
     }
 }
@@ -123,6 +127,7 @@ extension Request {
         case .giftCards(let request): .giftCards(await request.answered(by: outside, as: principal))
         case .visitor(let request): .visitor(await request.answered(by: outside, as: principal))
         case .staff(let request): .staff(await request.answered(by: outside, as: principal))
+        case .reports(let request): .reports(await request.answered(by: outside, as: principal))
         }
     }
 }

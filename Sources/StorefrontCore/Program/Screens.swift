@@ -22,6 +22,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case giftCards(GiftCardsState)
     case visitor(VisitorState)
     case approvals(ApprovalsState)
+    case reports(ReportsState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -45,6 +46,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .giftCards(let state): change(state, Screen.giftCards, body)
         case .visitor(let state): change(state, Screen.visitor, body)
         case .approvals(let state): change(state, Screen.approvals, body)
+        case .reports(let state): change(state, Screen.reports, body)
         }
     }
 
@@ -78,6 +80,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .giftCards(let state): state
         case .visitor(let state): state
         case .approvals(let state): state
+        case .reports(let state): state
         }
     }
 
@@ -102,6 +105,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .giftCards: GiftCardsState.kind
         case .visitor: VisitorState.kind
         case .approvals: ApprovalsState.kind
+        case .reports: ReportsState.kind
         }
     }
 }
@@ -138,12 +142,14 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let giftCards = ScreenKind("giftCards", title: "Gift cards")
     public static let visitor = ScreenKind("visitor", title: "Your account")
     public static let approvals = ScreenKind("approvals", title: "Approvals")
+    public static let reports = ScreenKind("reports", title: "Reports")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
         .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards,
+        .reports,
     ]
 }
 
@@ -158,6 +164,7 @@ extension CommandSpec {
         KeySignIn.commands, ReceiptState.commands, OrdersState.commands, ReturnsState.commands,
         LooseReturnsState.commands, GiftCardsState.commands, DemoAccount.commands, CashCommands.all,
         WelcomeState.commands, BasketsState.commands, [ShiftState.command], ShiftState.commands,
+        ReportsState.commands,
         StaffCommands.all, ApprovalsState.commands, [ImportState.command], ImportState.commands,
         [Copying.command], QACommands.all,
     ]

@@ -25,6 +25,7 @@ extension Screen {
         case .giftCards(let state): edges.painting(state) { $0.draw(in: body) }
         case .visitor(let state): edges.painting(state) { $0.draw(in: body) }
         case .approvals(let state): edges.painting(state) { $0.draw(in: body) }
+        case .reports(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -49,6 +50,7 @@ extension Screen {
         case .giftCards(let state): Teller(state, desk, zones).place
         case .visitor(let state): Teller(state, desk, zones).place
         case .approvals(let state): Teller(state, desk, zones).place
+        case .reports(let state): Teller(state, desk, zones).place
         }
     }
 }
