@@ -1,5 +1,6 @@
 import GRDB
 import StoreContracts
+import StoreCrypto
 import StoreDomain
 import StoreService
 import Testing
