@@ -7,8 +7,11 @@ import Testing
         let day = try #require(ShopDay("2026-11-30"))
         #expect(day.text == "2026-11-30" && day.weekday == .monday && day.monthText == "2026-11")
         #expect(day.startOfMonth.text == "2026-11-01" && day.startOfNextMonth.text == "2026-12-01")
-        #expect(day.advanced(by: 1).text == "2026-12-01" && day.advanced(by: -1).startOfWeek.text == "2026-11-23")
-        #expect(ShopDay("1969-12-31")?.weekday == .wednesday && ShopDay("2028-02-29")?.yearBefore.text == "2027-02-28")
+        #expect(
+            day.advanced(by: 1).text == "2026-12-01" && day.advanced(by: -1).startOfWeek.text == "2026-11-23")
+        #expect(
+            ShopDay("1969-12-31")?.weekday == .wednesday
+                && ShopDay("2028-02-29")?.yearBefore.text == "2027-02-28")
         for text in ["2026-13-01", "2026-02-29", "2026-1-1", "tomorrow", ""] { #expect(ShopDay(text) == nil) }
     }
 
@@ -64,7 +67,8 @@ import Testing
     private func report(_ rows: [Report.Row]) throws -> Report {
         let day = try #require(ShopDay("2026-11-29"))
         return Report(
-            kind: .discounts, span: ReportSpan(day), compared: ReportSpan(day).before, currency: .usd, rows: rows,
+            kind: .discounts, span: ReportSpan(day), compared: ReportSpan(day).before, currency: .usd,
+            rows: rows,
             total: SalesFigures(), totalBefore: SalesFigures())
     }
 
@@ -75,7 +79,8 @@ import Testing
         let csv = try report([
             Report.Row(key: "=1+1", title: "A \"code\", quoted", figures: figures, before: SalesFigures())
         ]).csv
-        #expect(csv.split(separator: "\n").map(String.init)[1] == "'=1+1,\"A \"\"code\"\", quoted\",2,12.34,0.00")
+        #expect(
+            csv.split(separator: "\n").map(String.init)[1] == "'=1+1,\"A \"\"code\"\", quoted\",2,12.34,0.00")
         #expect(csv.hasSuffix(",Sum,2,12.34,0.00\n"))
     }
 
@@ -112,7 +117,9 @@ import Testing
         let lines = entry.text.split(separator: "\n").map(String.init)
         #expect(lines[0] == "2026-11-29 Sales")
         let amounts = lines.dropFirst().compactMap { line in
-            line.split(separator: " ").dropLast().last.flatMap { Money(rounding: $0, currency: .usd)?.minorUnits }
+            line.split(separator: " ").dropLast().last.flatMap {
+                Money(rounding: $0, currency: .usd)?.minorUnits
+            }
         }
         #expect(amounts.count == 6 && amounts.reduce(0, +) == 0)
         #expect(lines.contains { $0.hasPrefix("    liabilities:tax:8.5 %  ") })

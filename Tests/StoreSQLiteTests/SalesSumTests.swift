@@ -105,11 +105,16 @@ struct SalesSumTests {
         let report = try await reports.report(ReportQuery(.sales, span), as: .operatorOfStore)
         let sold = try await store.database.read {
             try Int64.fetchOne(
-                $0, sql: "SELECT SUM(total_minor - refunded_minor) FROM orders WHERE status NOT IN ('pending', 'cancelled')")
+                $0,
+                sql:
+                    "SELECT SUM(total_minor - refunded_minor) FROM orders WHERE status NOT IN ('pending', 'cancelled')"
+            )
         }
         // All was sold within the ninety days before.
         let all = try await reports.report(
-            ReportQuery(.sales, .span(#require(ReportSpan(from: report.span.to.advanced(by: -100), to: report.span.to)))),
+            ReportQuery(
+                .sales,
+                .span(#require(ReportSpan(from: report.span.to.advanced(by: -100), to: report.span.to)))),
             as: .operatorOfStore)
         #expect(all.total.turnover == sold && all.total.turnover > 0)
         #expect(try await StoreVerifier(store.database).verify() == [])

@@ -24,12 +24,14 @@ extension FixtureShop {
     private static var cells: [Report.Cell] {
         ShopWeekday.allCases.dropLast().enumerated().flatMap { row, weekday in
             (9...17).map { hour in
-                Report.Cell(weekday: weekday, hour: hour, turnover: Int64((row + 1) * (hour - 8) % 13) * 1_000)
+                Report.Cell(
+                    weekday: weekday, hour: hour, turnover: Int64((row + 1) * (hour - 8) % 13) * 1_000)
             }
         }
     }
 
-    private static func rows(_ kind: ReportKind, _ span: ReportSpan, _ compared: ReportSpan?) -> [Report.Row] {
+    private static func rows(_ kind: ReportKind, _ span: ReportSpan, _ compared: ReportSpan?) -> [Report.Row]
+    {
         func row(_ key: String, _ title: String, _ weight: Int) -> Report.Row {
             Report.Row(
                 key: key, title: title, figures: figures(weight),
@@ -40,13 +42,15 @@ extension FixtureShop {
             return (0..<min(span.days, 62)).map { offset in
                 let day = span.from.advanced(by: offset)
                 return Report.Row(
-                    key: day.text, title: "\(day.weekday.shortWord) \(day.text)", figures: figures(day.number),
+                    key: day.text, title: "\(day.weekday.shortWord) \(day.text)",
+                    figures: figures(day.number),
                     before: compared.map { figures($0.from.advanced(by: offset).number) })
             }
         case .hours: return (9...17).map { row("\($0)", "\($0):00", $0) }
         case .weekdays:
             return ShopWeekday.allCases.enumerated().map { row($1.rawValue, $1.word, $0) }
-        case .products: return ["Lamp", "Émile café cup", "緑茶 green tea 100 g"].enumerated().map { row("\($0)", $1, $0) }
+        case .products:
+            return ["Lamp", "Émile café cup", "緑茶 green tea 100 g"].enumerated().map { row("\($0)", $1, $0) }
         case .categories: return ["Light", "Kitchen"].enumerated().map { row($1, $1, $0) }
         case .cashiers: return ["Ada", "Ben"].enumerated().map { row("\($0)", $1, $0) }
         case .tenders: return [("cash", "Cash"), ("card", "Card terminal")].map { row($0.0, $0.1, 4) }

@@ -70,7 +70,9 @@ import Testing
     @Test func aHeatMapIsDarkestWhereTheMostIs() {
         let map = HeatMap(rows: ["Mon", "Tue"], columns: ["09", "10"], values: [[1, 0], [50, 100]])
         let lines = drawn(12, 3, ascii) { $0.drawHeatMap(map, in: $0.bounds, context: ascii) }
-        #expect(lines == ["    09 10", "Mon ...", "Tue +++###"] || lines == ["    09 10", "Mon ...", "Tue :::###"])
+        #expect(
+            lines == ["    09 10", "Mon ...", "Tue +++###"]
+                || lines == ["    09 10", "Mon ...", "Tue :::###"])
         #expect(map.sentence.contains("Tue at 10"))
         #expect(map.greatest.map { [$0.row, $0.column] } == [1, 1])
     }

@@ -31,11 +31,12 @@ extension Report {
     /// What a spreadsheet would take for a formula is made a text.
     private static func quoted(_ field: String) -> String {
         var field = field
-        if let first = field.first, "=+@\t".contains(first) || (first == "-" && Decimal(machine: field) == nil) {
+        if let first = field.first,
+            "=+@\t".contains(first) || (first == "-" && Decimal(machine: field) == nil)
+        {
             field = "'" + field
         }
         guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
         return "\"\(field.replacing("\"", with: "\"\""))\""
     }
 }
-

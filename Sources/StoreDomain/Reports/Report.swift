@@ -226,7 +226,8 @@ extension ReportKind {
     /// The figures of its rows, the one that a chart shows last.
     public var columns: [ReportColumn] {
         switch self {
-        case .sales, .hours, .weekdays, .cashiers: [.sales, .gross, .discounts, .refunded, .tax, .net, .turnover]
+        case .sales, .hours, .weekdays, .cashiers:
+            [.sales, .gross, .discounts, .refunded, .tax, .net, .turnover]
         case .products, .categories: [.pieces, .discounts, .refunded, .tax, .net, .turnover]
         case .tenders: [.sales, .taken, .handedOut, .turnover]
         case .tax: [.netSold, .taxSold, .netBack, .taxBack, .net, .tax]
@@ -266,7 +267,8 @@ extension Report {
     }
 
     /// "+12 %" for what has grown by that much; nil without anything before.
-    public func change(_ column: ReportColumn, _ figures: SalesFigures, from before: SalesFigures?) -> String? {
+    public func change(_ column: ReportColumn, _ figures: SalesFigures, from before: SalesFigures?) -> String?
+    {
         guard let before else { return nil }
         let (now, then) = (column.value(of: figures), column.value(of: before))
         guard then > 0 else { return now == then ? "0 %" : nil }

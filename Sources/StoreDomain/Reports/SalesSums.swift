@@ -169,7 +169,8 @@ public struct SalesSums: Hashable, Sendable {
         add(whole, at: moment, person: refund.bookedOn)
         for line in refund.lines {
             guard let item = items[line.itemID] else { continue }
-            addBack(item.productID, Self.key(of: order, item), line.quantity, line.amount, line.tax, moment.day)
+            addBack(
+                item.productID, Self.key(of: order, item), line.quantity, line.amount, line.tax, moment.day)
         }
         // Money that went back without goods, as before refunds had lines.
         let listed = refund.lines.reduce(0) { $0 + $1.amount.minorUnits }

@@ -142,7 +142,8 @@ extension Endpoint {
                 ], answers: [.ok("The oldest day first", "DailySales")])
         case .report:
             EndpointNotes(
-                summary: "What was sold, by what the path says: day, hour, weekday, product, category, cashier, "
+                summary:
+                    "What was sold, by what the path says: day, hour, weekday, product, category, cashier, "
                     + "tender, tax, discount or refund; from sums that are kept with each sale",
                 parameters: [
                     .path("kind", Schemas.words(ReportKind.allCases), "What the rows are by"),

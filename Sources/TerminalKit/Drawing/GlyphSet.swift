@@ -53,7 +53,8 @@ public struct GlyphSet: Hashable, Sendable {
         spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
         barParts: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
         chartParts: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-        barEmpty: "░", fills: ["█", "▒", "░"], heatParts: [" ", "░", "▒", "▓", "█"], heavyLine: "━", scrollTrack: " ", scrollThumb: "▐",
+        barEmpty: "░", fills: ["█", "▒", "░"], heatParts: [" ", "░", "▒", "▓", "█"], heavyLine: "━",
+        scrollTrack: " ", scrollThumb: "▐",
         stepDone: "●", stepCurrent: "◉", stepAhead: "○")
 
     public static let console = GlyphSet(
@@ -66,7 +67,8 @@ public struct GlyphSet: Hashable, Sendable {
         cross: "x", warning: "!", info: "i", up: "^", down: "v", left: "<", right: ">", times: "×",
         secret: "*", spinner: ["|", "/", "-", "\\"],
         barParts: [" ", "▌", "█"], chartParts: [" ", "▄", "█"],
-        barEmpty: "░", fills: ["█", "▒", "░"], heatParts: [" ", "░", "▒", "▓", "█"], heavyLine: "=", scrollTrack: " ", scrollThumb: "▐",
+        barEmpty: "░", fills: ["█", "▒", "░"], heatParts: [" ", "░", "▒", "▓", "█"], heavyLine: "=",
+        scrollTrack: " ", scrollThumb: "▐",
         stepDone: "*", stepCurrent: "@", stepAhead: "o")
 
     public static let ascii = GlyphSet(
@@ -78,7 +80,8 @@ public struct GlyphSet: Hashable, Sendable {
         info: "i", up: "^", down: "v", left: "<", right: ">", times: "x", secret: "*",
         spinner: ["|", "/", "-", "\\"],
         barParts: [" ", "#"], chartParts: [" ", ".", ":", "#"],
-        barEmpty: ".", fills: ["#", "=", "-"], heatParts: [" ", ".", ":", "+", "#"], heavyLine: "=", scrollTrack: "|", scrollThumb: "#",
+        barEmpty: ".", fills: ["#", "=", "-"], heatParts: [" ", ".", ":", "+", "#"], heavyLine: "=",
+        scrollTrack: "|", scrollThumb: "#",
         stepDone: "*", stepCurrent: "@", stepAhead: "o")
 }
 

@@ -48,8 +48,8 @@ struct RenderCommand: AsyncParsableCommand {
             throw .unsupported("saving")
         }
         func saveReport(_ text: String, named name: String, ending: String)
-        async throws(StoreError) -> String
-    {
+            async throws(StoreError) -> String
+        {
             throw .unsupported("saving")
         }
         func copyThroughTmux(_ text: String) async throws(StoreError) { throw .unsupported("copying") }

@@ -4,7 +4,9 @@ import Testing
 /// What every store promises of its reports.
 public enum ReportContract {
     public static let cases = [
-        ContractCase("A sale counts on its day with what was paid, what comes back on the day on which it does") {
+        ContractCase(
+            "A sale counts on its day with what was paid, what comes back on the day on which it does"
+        ) {
             shop in
             let till = try await ReportShop(shop)
             let sold = try await till.sell([(till.pen, 3), (till.lamp, 1)], "a", discountCode: "SAVE10")
@@ -179,7 +181,9 @@ private struct ReportShop {
         var open: [Int64] = []
         for step in start..<start + steps {
             shop.clock.advance(bySeconds: Int64(random.roll(9_000)))
-            let lines = [(pen, 1 + random.roll(4)), (lamp, 1 + random.roll(2))].filter { _ in random.roll(3) > 0 }
+            let lines = [(pen, 1 + random.roll(4)), (lamp, 1 + random.roll(2))].filter { _ in
+                random.roll(3) > 0
+            }
             let who = random.roll(2) == 0 ? people.admin : people.staff
             switch random.roll(8) {
             case 0 where !open.isEmpty:
@@ -207,18 +211,21 @@ private struct ReportShop {
                     till: "1", lines: [line], reason: "No receipt", name: "Ann", methodID: "cash")
                 made.append(
                     .looseReturn(
-                        try await counter.looseReturns.take(draft, key: shop.key("l\(step)"), as: people.admin)))
+                        try await counter.looseReturns.take(
+                            draft, key: shop.key("l\(step)"), as: people.admin)))
             default:
                 let cards =
                     lines.isEmpty || random.roll(6) == 0
-                    ? [GiftCardSale(amountMinor: 2_000, code: GiftCardCode(number: UInt64(step) + 1_000))] : []
+                    ? [GiftCardSale(amountMinor: 2_000, code: GiftCardCode(number: UInt64(step) + 1_000))]
+                    : []
                 let tenders =
                     random.roll(2) == 0
                     ? [PaymentRequest(methodID: "cash", tenderedMinor: 1_000_000)]
                     : [PaymentRequest(methodID: "card", approvalCode: "A\(step)")]
                 let order = try await sell(
                     lines, "s\(step)", tenders,
-                    discountCode: random.roll(3) == 0 && !lines.isEmpty ? "SAVE10" : nil, cards: cards, as: who)
+                    discountCode: random.roll(3) == 0 && !lines.isEmpty ? "SAVE10" : nil, cards: cards,
+                    as: who)
                 made.append(.sale(order.id, by: who))
                 if cards.isEmpty { open.append(order.id) }
             }

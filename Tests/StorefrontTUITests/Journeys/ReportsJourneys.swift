@@ -58,7 +58,10 @@ import Testing
         journey.expect("Reports: Products")
         await journey.type("days 2026-11-01 2026-11-10", "save ledger")
         journey.expect("2026-11-01 to 2026-11-10")
-        #expect(journey.ports.reports.values.contains { $0.contains("assets:cash") && $0.contains("income:sales") })
+        #expect(
+            journey.ports.reports.values.contains {
+                $0.contains("assets:cash") && $0.contains("income:sales")
+            })
         await journey.type("days tomorrow")
         journey.expect("Type one or two dates")
         journey.abandon()

@@ -102,7 +102,9 @@ public struct ReportsState: Feature {
 
     /// One day, or the first and the last; a month as `2026-11`, a year as `2026`.
     static func span(_ text: String) -> ReportSpan? {
-        let parts = text.split { " ,\u{2013}\u{2026}".contains($0) }.map(String.init).filter { $0 != "-" && $0 != "to" }
+        let parts = text.split { " ,\u{2013}\u{2026}".contains($0) }.map(String.init).filter {
+            $0 != "-" && $0 != "to"
+        }
         guard let first = parts.first.flatMap(days), let last = parts.last.flatMap(days), parts.count <= 2
         else { return nil }
         return ReportSpan(from: first.from, to: last.to)

@@ -28,7 +28,9 @@ public enum ReportsRequest: Hashable, Codable, Sendable {
                 await .of { () throws(StoreError) in
                     let text = try await form.text(of: report, outside, principal)
                     return try await outside.ports.saveReport(
-                        text, named: "report-\(report.kind.rawValue)-\(report.span.from.text)-\(report.span.to.text)",
+                        text,
+                        named:
+                            "report-\(report.kind.rawValue)-\(report.span.from.text)-\(report.span.to.text)",
                         ending: form.ending)
                 })
         }

@@ -15,7 +15,9 @@ extension Teller<ReportsState> {
         return PlainSheet(
             title: "\(state.title), \(report.spanText): \(totals).",
             lines: [PlainLine(report.chartSentence)]
-                + report.rows.enumerated().map { PlainLine(sentence($0.element, report), number: $0.offset + 1) },
+                + report.rows.enumerated().map {
+                    PlainLine(sentence($0.element, report), number: $0.offset + 1)
+                },
             hint:
                 "today, week, month and year change the days, days asks for others; next report shows another kind; compare another time."
         )
