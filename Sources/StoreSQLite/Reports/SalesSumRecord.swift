@@ -48,7 +48,10 @@ struct SalesSumRecord {
             if case .key = query.grouping {
                 // Which keys they are is found out by one column: sorting all of them takes twice as long.
                 sql = Self.sql(
-                    .key, "SELECT * FROM (\(parts("*"))) WHERE key IN (\(Self.highest(parts(Self.oneColumn))))")
+                    .key,
+                    """
+                    SELECT * FROM (\(parts("*"))) WHERE key IN (\(Self.highest(parts(Self.oneColumn))))
+                    """)
                 bound += bound
             } else {
                 sql += " LIMIT ?"
