@@ -40,6 +40,7 @@ public final class PostgresStore: Sendable {
             (identity, isShared) = try await database.read { db in
                 (try Self.identity(db), try OtherServiceBridge.isThere(db))
             }
+            try await database.countSales(identity, zones: zones)
         } catch {
             database.close()
             throw error

@@ -20,6 +20,7 @@ extension Endpoint {
         case .strandedPayments: "payments without an order"
         case .policy, .setPolicy, .policyHistory, .applyPreset: "the shop's policy"
         case .dailySales: "what was sold"
+        case .report: "reports"
         case .events: "telling what changes"
         case .priceSale, .sell, .tillCustomer, .tillCustomers, .addTillCustomer: "selling at a till"
         case .refund, .voidSale, .refundsOfOrder: "refunds"

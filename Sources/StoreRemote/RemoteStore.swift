@@ -55,7 +55,8 @@ public struct RemoteStore: Sendable {
                 cards: RemoteGiftCardService(client: client), shifts: RemoteShiftService(client: client),
                 parking: RemoteParkingService(client: client),
                 stock: RemoteStockService(client: client), journal: RemoteJournalService(client: client),
-                pins: RemotePINService(client: client), approvals: RemoteApprovalService(client: client)),
+                pins: RemotePINService(client: client), approvals: RemoteApprovalService(client: client),
+                reports: RemoteReportService(client: client)),
             changes: RemoteChangeService(client: client))
     }
 

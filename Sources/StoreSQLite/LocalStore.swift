@@ -122,6 +122,10 @@ public final class LocalStore: Sendable {
             opened = state
             identity = try database.readBlocking { try $0.fetchShop() }
             policy = try database.readBlocking { try PolicyRecord.latest(in: $0).policy }
+            // A throw-away store counts when somebody asks: its start must not wait for that.
+            if temporary == nil, !database.path.isEmpty, !database.isReadOnly {
+                try database.countSales(identity.currency, zones: zones)
+            }
         } catch {
             // The first error is the one to tell.
             try? opened?.close()

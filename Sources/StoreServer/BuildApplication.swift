@@ -80,6 +80,7 @@ public func buildApplication(
         shop: ShopController(policies: services.policy, codes: services.discounts),
         accounts: AccountController(accounts: services.accounts, gate: gate),
         journal: JournalController(counter: Counter(services.counter)),
+        reports: ReportController(counter: Counter(services.counter)),
         events: EventController(log: log, gatekeeper: gatekeeper, pauses: options.events),
         system: SystemController(
             auth: services.auth, metrics: metrics, openAPI: document.json, docs: document.page),

@@ -17,6 +17,7 @@ struct Routes: Sendable {
     let shop: ShopController
     let accounts: AccountController
     let journal: JournalController
+    let reports: ReportController
     let events: EventController
     let system: SystemController
     let gatekeeper: Gatekeeper
@@ -45,6 +46,7 @@ struct Routes: Sendable {
         case .cancelOrder: orders.cancel
         case .orderByKey: orders.orderByKey
         case .dailySales: orders.dailySales
+        case .report: reports.report
         case .events: events.stream
 
         case .calculate: payments.calculate

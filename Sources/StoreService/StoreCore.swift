@@ -183,10 +183,14 @@ struct Work {
         if case .guest = principal { throw .signInRequired }
     }
 
-    /// Stores changes and their journal.
+    /// Stores changes, what they add to the sums, and their journal.
+    ///
+    /// - Parameter order: the standing order that they are about, where it is loaded already.
     @discardableResult
-    func apply(_ changes: Changes) throws -> Applied {
+    func apply(_ changes: Changes, of order: Order? = nil) throws -> Applied {
+        let sums = try sums(of: changes, order)
         var applied = try tx.apply(changes, at: now, by: principal.userID)
+        if !sums.isEmpty { try tx.add(sums.rows) }
         let entries = changes.journal.map { $0.about(order: applied.orderID) }
         applied.journalMark = try mark(zip(entries, record(entries)), refundID: applied.refundID)
         return applied

@@ -23,7 +23,7 @@ extension StoreEngine {
 /// Everything that a use case loads and stores. The number of statements behind a call depends on neither the
 /// lines of an order nor the size of the shop.
 public typealias StoreTransaction = CatalogTransaction & PeopleTransaction & SellingTransaction
-    & StaffTransaction & TillTransaction & VisitorTransaction & CardTransaction
+    & StaffTransaction & TillTransaction & VisitorTransaction & CardTransaction & SalesTransaction
 
 /// The shop itself, and what everybody on it shares.
 public protocol ShopTransaction {

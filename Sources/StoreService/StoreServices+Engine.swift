@@ -39,7 +39,8 @@ public struct EngineServices: Sendable {
                 till: TillSales(core: core), refunds: Refunds(core: core),
                 looseReturns: LooseReturns(core: core), cards: CardDesk(core: core),
                 shifts: Shifts(core: core), parking: Parking(core: core), stock: StockRoom(core: core),
-                journal: JournalDesk(core: core), pins: pins, approvals: Approvals(core: core, pins: pins)),
+                journal: JournalDesk(core: core), pins: pins, approvals: Approvals(core: core, pins: pins),
+                reports: Reports(core: core)),
             changes: core.changes)
     }
 }

@@ -14,7 +14,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case cancelOrder, orderByKey, keepPaymentOpen
     case quote, paymentMethods, strandedPayments
     case policy, setPolicy, policyHistory, applyPreset
-    case dailySales
+    case dailySales, report
     case events
     // The till.
     case priceSale, sell, tillCustomer, tillCustomers, addTillCustomer
@@ -126,6 +126,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .keepPaymentOpen: (.post, "/api/orders/{id}/payment-open", .signedIn)
         case .refundsOfOrder: (.get, "/api/orders/{id}/refunds", .signedIn)
         case .dailySales: (.get, "/api/reports/daily-sales", .permitted(.seeAllOrders))
+        case .report: (.get, "/api/reports/{kind}", .permitted(.seeReports))
         case .events: (.get, "/api/events", .anyone)
 
         case .quote: (.post, "/api/quotes", .anyone)

@@ -117,11 +117,15 @@ enum OpenStore: Sendable {
         defer { progress.finish() }
         return switch self {
         case .file(let store):
-            try await StoreVerifier(store.database).verify { progress.show("checking \($0.check.rawValue)") }
-                .map { "\($0.check.rawValue): \($0.sentence)" }
+            try await StoreVerifier(store.database, zones: SystemZones.shared).verify {
+                progress.show("checking \($0.check.rawValue)")
+            }
+            .map { "\($0.check.rawValue): \($0.sentence)" }
         case .postgres(let store):
-            try await PostgresVerifier(store.database).verify { progress.show("checking \($0.rawValue)") }
-                .map { "\($0.check.rawValue): \($0.sentence)" }
+            try await PostgresVerifier(store.database, zones: SystemZones.shared).verify {
+                progress.show("checking \($0.rawValue)")
+            }
+            .map { "\($0.check.rawValue): \($0.sentence)" }
         }
     }
 

@@ -35,6 +35,7 @@ import Testing
             Call(body: ["amount": 1, "code": .string(GiftCardCode(number: 1).text), "reason": "no"])
         case .expireGiftCards: Call(body: ["reason": "no"])
         case .orderByKey, .resumeParked, .journalRecords: Call(parameter: "10")
+        case .report: Call(parameter: "sales")
         case .addProduct: Call(body: ["name": "Pen", "price": 1])
         case .editProduct: Call(parameter: "1", body: ["price": 1])
         case .placeOrder: Call(body: ["items": lines])

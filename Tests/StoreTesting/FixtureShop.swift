@@ -142,6 +142,7 @@ public struct FixtureShop {
         case .looseReturns(let ask): return .looseReturns(reply(to: ask, principal))
         case .giftCards(let ask): return .giftCards(reply(to: ask))
         case .counting(let ask): return .counting(reply(to: ask))
+        case .reports(let ask): return .reports(reply(to: ask))
         case .visitor(let ask): return .visitor(reply(to: ask))
         case .staff(let ask): return .staff(reply(to: ask, principal))
         case .office(let ask): return .office(reply(to: ask))

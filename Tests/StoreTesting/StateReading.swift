@@ -43,6 +43,9 @@ extension AppState {
     }
     public var returns: ReturnsState? { first { if case .returns(let state) = $0 { state } else { nil } } }
     public var baskets: BasketsState? { first { if case .baskets(let state) = $0 { state } else { nil } } }
+    public var reports: ReportsState? {
+        first { if case .reports(let state) = $0 { state } else { nil } }
+    }
     public var shift: ShiftState? { first { if case .shift(let state) = $0 { state } else { nil } } }
 
     public var visitor: VisitorState? { first { if case .visitor(let state) = $0 { state } else { nil } } }

@@ -76,8 +76,8 @@ import Testing
                     .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
                     .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
                     .signOut, .openPeople, .openRights, .openSettings, .openDiscounts,
-                        .openJournal, .openCounts, .countRow,
-                ].contains(command),
+                    .openJournal, .openCounts, .countRow, .openReports,
+                ].contains(command) || ReportKind.allCases.map(Command.report).contains(command),
                 "\(command) cannot be reached by key")
         }
     }

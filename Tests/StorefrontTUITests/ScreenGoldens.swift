@@ -80,6 +80,14 @@ import Testing
             driver.press(.xReport)
         },
         Scene("shift-count") { countShift(&$0) },
+        Scene("reports") { driver in
+            driver.signIn(.admin)
+            driver.press(.openReports)
+        },
+        Scene("reports-weekdays") { driver in
+            driver.signIn(.admin)
+            driver.press(.openReports, .report(.weekdays), .reportChart)
+        },
         Scene("shift-close") { driver in
             closeShift(&driver)
             driver.press(.submit)

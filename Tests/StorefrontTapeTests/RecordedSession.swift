@@ -144,7 +144,9 @@ struct SilentPorts: RuntimePorts {
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
         "receipt-\(orderID).txt"
     }
-    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String { "\(name).txt" }
+    func saveReport(_ text: String, named name: String, ending: String)
+        async throws(StoreError) -> String
+    { "\(name).\(ending)" }
     func copyThroughTmux(_ text: String) async throws(StoreError) {}
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String { "orders.csv" }
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {

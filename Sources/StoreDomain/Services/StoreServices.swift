@@ -48,13 +48,17 @@ public struct CounterServices: Sendable {
     /// nil where PINs mean nothing.
     public let pins: (any PINService)?
     public let approvals: (any ApprovalService)?
+    /// nil where the other side has none.
+    public let reports: (any ReportService)?
 
     public init(
         till: any TillService, refunds: any RefundService, looseReturns: any LooseReturnService,
         cards: any GiftCardService, shifts: any ShiftService,
         parking: any ParkingService, stock: any StockService, journal: any JournalService,
-        pins: (any PINService)? = nil, approvals: (any ApprovalService)? = nil
+        pins: (any PINService)? = nil, approvals: (any ApprovalService)? = nil,
+        reports: (any ReportService)? = nil
     ) {
+        self.reports = reports
         self.pins = pins
         self.approvals = approvals
         self.till = till
@@ -71,6 +75,6 @@ public struct CounterServices: Sendable {
     public var withoutPINs: CounterServices {
         CounterServices(
             till: till, refunds: refunds, looseReturns: looseReturns, cards: cards, shifts: shifts,
-            parking: parking, stock: stock, journal: journal, approvals: approvals)
+            parking: parking, stock: stock, journal: journal, approvals: approvals, reports: reports)
     }
 }

@@ -147,3 +147,9 @@ public protocol ParkingService: Sendable {
     /// - Throws: `notFound`, also when another till was faster.
     func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale
 }
+
+/// What was sold, from the sums that are kept with each sale. Needs `seeReports`.
+public protocol ReportService: Sendable {
+    /// - Throws: `invalid` for a period of more than `ReportQuery.mostDays`, or a limit out of range.
+    func report(_ query: ReportQuery, as principal: Principal) async throws(StoreError) -> Report
+}

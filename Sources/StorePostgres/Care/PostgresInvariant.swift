@@ -28,7 +28,7 @@ struct PostgresInvariant {
         case .numbers: [numbers]
         case .shifts: [expectedCash, balance, perpetual, counts]
         case .search: [searched]
-        case .discounts, .settings, .parked, .journal: []
+        case .discounts, .settings, .parked, .journal, .sums: []
         }
     }
 

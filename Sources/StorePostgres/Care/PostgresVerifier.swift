@@ -1,5 +1,6 @@
 import StoreCrypto
 import StoreDomain
+import StoreService
 
 /// Looks a whole store over: its counts and the invariants of selling. CHECKs hold by themselves, and references but
 /// those to what every sale shares.
@@ -7,7 +8,7 @@ public struct PostgresVerifier: Sendable {
     /// What is looked at, in this order.
     public enum Check: String, CaseIterable, Sendable {
         case references, counts, stock, figures, payments, refunds, cards, keys, numbers, shifts,
-            discounts, settings, parked, journal
+            discounts, settings, parked, journal, sums
         case search
     }
 
@@ -24,8 +25,13 @@ public struct PostgresVerifier: Sendable {
     private static let stride = 1_000
 
     private let database: PostgresDatabase
+    private let zones: any ZoneSource
 
-    public init(_ database: PostgresDatabase) { self.database = database }
+    /// - Parameter zones: in which days are counted; a shop in a zone that is not among them counts in UTC.
+    public init(_ database: PostgresDatabase, zones: any ZoneSource = OnlyUTC()) {
+        self.database = database
+        self.zones = zones
+    }
 
     /// Every violation there is, up to 100 of a kind. All is looked at in one state, so that sales going on
     /// meanwhile are no violations.
@@ -34,23 +40,25 @@ public struct PostgresVerifier: Sendable {
     public func verify(progress: @escaping @Sendable (Check) -> Void = { _ in }) async throws(StoreError)
         -> [Violation]
     {
-        try await database.read { db in
+        try await database.read { [zones] db in
             try db.script("SET LOCAL statement_timeout = 0")
-            return try Self.violations(in: db, progress: progress)
+            return try Self.violations(in: db, zones: zones, progress: progress)
         }
     }
 
     /// The same within a transaction.
-    static func violations(in db: PostgresConnection, progress: (Check) -> Void = { _ in }) throws
-        -> [Violation]
-    {
+    static func violations(
+        in db: PostgresConnection, zones: any ZoneSource = OnlyUTC(), progress: (Check) -> Void = { _ in }
+    ) throws -> [Violation] {
         try Check.allCases.flatMap { check in
             progress(check)
-            return try sentences(check, in: db).map { Violation(check: check, sentence: $0) }
+            return try sentences(check, in: db, zones).map { Violation(check: check, sentence: $0) }
         }
     }
 
-    private static func sentences(_ check: Check, in db: PostgresConnection) throws -> [String] {
+    private static func sentences(
+        _ check: Check, in db: PostgresConnection, _ zones: any ZoneSource
+    ) throws -> [String] {
         switch check {
         case .references, .counts, .stock, .figures, .payments, .refunds, .cards, .keys, .numbers, .shifts:
             try PostgresInvariant.of(check).flatMap { try $0.sentences(in: db) }
@@ -66,6 +74,11 @@ public struct PostgresVerifier: Sendable {
             }.filter { !isReadable(Cart.self, $0.basket) }.prefix(listed)
                 .map { "The parked sale \($0.code) cannot be read." }
         case .journal: try journalSentences(in: db)
+        case .sums:
+            try SalesCount.differences(
+                PostgresTransaction(
+                    db: db, identity: PostgresStore.identity(db), cache: StoredValueCache(), chain: "",
+                    locks: false), zones: zones, limit: listed)
         }
     }
 

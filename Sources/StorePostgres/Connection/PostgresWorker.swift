@@ -12,8 +12,12 @@ enum PostgresAccess {
     var begin: [String] {
         switch self {
         case .read: ["BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"]
-        // Triggers make whole what others write to tables that are shared with them.
-        case .write: ["BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL storefront.own = 'on'"]
+        // Triggers make whole what others write to tables that are shared with them, and note what they sell.
+        case .write:
+            [
+                "BEGIN ISOLATION LEVEL READ COMMITTED", "SET LOCAL storefront.own = 'on'",
+                "SET LOCAL storefront.counts = 'on'",
+            ]
         }
     }
 }

@@ -108,6 +108,45 @@ struct OrderRows {
             ?? 0
     }
 
+    // MARK: - Counting
+
+    private static let isPaid = "orders.status IN ('paid', 'partially_refunded', 'refunded')"
+
+    func paid(after id: Int64, limit: Int) throws -> [(order: Order, cashier: Int64?)] {
+        try withCashiers(
+            orders(
+                "\(Self.select) WHERE orders.id > $1 AND \(Self.isPaid) ORDER BY orders.id LIMIT $2::bigint",
+                [id, limit]))
+    }
+
+    /// Those of the ids that are paid.
+    func paid(ids: [Int64]) throws -> [(order: Order, cashier: Int64?)] {
+        guard !ids.isEmpty else { return [] }
+        return try withCashiers(
+            orders(
+                "\(Self.select) WHERE orders.id = ANY($1::int[]) AND \(Self.isPaid) ORDER BY orders.id",
+                [PostgresValue.list(ids)]))
+    }
+
+    private func withCashiers(_ orders: [Order]) throws -> [(order: Order, cashier: Int64?)] {
+        guard !orders.isEmpty else { return [] }
+        let takers = try db.rows(
+            "SELECT order_id, taken_by FROM payment WHERE order_id = ANY($1::int[]) ORDER BY order_id, id",
+            [PostgresValue.list(orders.map(\.id))]
+        ) { row in (order: try row.next(Int64.self), person: try row.optional(Int64.self)) }
+        let cashiers = Dictionary(takers.map { ($0.order, $0.person) }, uniquingKeysWith: { _, last in last })
+        return orders.map { ($0, cashiers[$0.id] ?? nil) }
+    }
+
+    func refunded(after id: Int64, limit: Int) throws -> [Order] {
+        try orders(
+            """
+            \(Self.select) WHERE orders.id IN (
+                SELECT DISTINCT order_id FROM refund WHERE order_id > $1 ORDER BY order_id LIMIT $2::bigint)
+            ORDER BY orders.id
+            """, [id, limit])
+    }
+
     // MARK: - Due
 
     private static let isDue = """

@@ -1,5 +1,6 @@
 import GRDB
 import StoreDomain
+import StoreService
 
 /// One thing in a store that is not as it must be.
 public struct Violation: Hashable, Sendable {
@@ -13,7 +14,7 @@ public struct StoreVerifier: Sendable {
     /// What is looked at, in this order.
     public enum Check: String, CaseIterable, Sendable {
         case file, references, counts, stock, figures, payments, refunds, cards, keys, numbers, shifts
-        case discounts, settings, parked, journal, search
+        case discounts, settings, parked, journal, sums, search
     }
 
     /// How far it is, before each check.
@@ -31,8 +32,13 @@ public struct StoreVerifier: Sendable {
     private static let comparedProducts = 50_000
 
     private let database: StoreDatabase
+    private let zones: any ZoneSource
 
-    public init(_ database: StoreDatabase) { self.database = database }
+    /// - Parameter zones: in which days are counted; a shop in a zone that is not among them counts in UTC.
+    public init(_ database: StoreDatabase, zones: any ZoneSource = OnlyUTC()) {
+        self.database = database
+        self.zones = zones
+    }
 
     /// Every violation there is, up to 100 of a kind. All but the search index is looked at in one snapshot,
     /// so that sales going on meanwhile are no violations. The search index of a store that can only be
@@ -42,10 +48,10 @@ public struct StoreVerifier: Sendable {
     public func verify(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws(StoreError)
         -> [Violation]
     {
-        let found = try await database.read { db in
+        let found = try await database.read { [zones] db in
             try Check.allCases.filter { $0 != .search }.flatMap { check in
                 progress(StoreVerifier.progress(check))
-                return try StoreVerifier.sentences(check, in: db).map {
+                return try StoreVerifier.sentences(check, in: db, zones).map {
                     Violation(check: check, sentence: $0)
                 }
             }
@@ -61,7 +67,8 @@ public struct StoreVerifier: Sendable {
             total: Check.allCases.count)
     }
 
-    private static func sentences(_ check: Check, in db: Database) throws -> [String] {
+    private static func sentences(_ check: Check, in db: Database, _ zones: any ZoneSource) throws -> [String]
+    {
         switch check {
         case .file:
             return try String.fetchAll(db, sql: "PRAGMA integrity_check(\(listed))").filter { $0 != "ok" }
@@ -76,6 +83,10 @@ public struct StoreVerifier: Sendable {
         case .settings: return try StoredValues(db: db).settingSentences()
         case .parked: return try StoredValues(db: db).parkedSentences()
         case .journal: return try StoredValues(db: db).journalSentences()
+        case .sums:
+            let transaction = SQLiteTransaction(
+                db: db, currency: try db.fetchShop().currency, cache: StoredValueCache(), known: KnownFacts())
+            return try SalesCount.differences(transaction, zones: zones, limit: listed)
         case .search: return []
         }
     }

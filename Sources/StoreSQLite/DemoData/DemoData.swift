@@ -70,5 +70,7 @@ public enum DemoData {
         let prices = try writer.insertProducts(
             count, sold: sales.sold, random: &random, progress: progress)
         try writer.insert(sales, prices: prices, random: &random)
+        // They are counted when somebody asks, or when the store is opened next.
+        try db.execute(sql: "UPDATE store SET sales_counted = 0; DELETE FROM sales_sum")
     }
 }

@@ -18,6 +18,8 @@ struct KnownFacts: Sendable {
     var openShifts: [String: Shift?] = [:]
     /// No order that waits for its payment was placed before this; after the end of time where none waits.
     var oldestPending: Timestamp?
+    /// Whether the sums of sales are kept.
+    var salesAreCounted: Bool?
     private var accounts: [Int64: User] = [:]
 
     /// So many accounts are kept at most.

@@ -143,6 +143,33 @@ extension Endpoint {
                         schema: ["type": "integer", "minimum": 1, "maximum": 366, "default": 30],
                         note: "How many, today in the shop's time zone included")
                 ], answers: [.ok("The oldest day first", "DailySales")])
+        case .report:
+            EndpointNotes(
+                summary:
+                    "What was sold, by what the path says: day, hour, weekday, product, category, cashier, "
+                    + "tender, tax, discount or refund; from sums that are kept with each sale",
+                parameters: [
+                    .path("kind", Schemas.words(ReportKind.allCases), "What the rows are by"),
+                    .init(
+                        name: "period", place: .query, schema: Schemas.words(ReportPeriodWord.allCases),
+                        note: "Until today in the shop's calendar; this month without it and without days"),
+                    .init(
+                        name: "from", place: .query, schema: ["type": "string", "format": "date"],
+                        note: "The first day"),
+                    .init(
+                        name: "to", place: .query, schema: ["type": "string", "format": "date"],
+                        note: "The last day; the first one without it"),
+                    .init(
+                        name: "compare", place: .query, schema: Schemas.words(ReportComparison.allCases),
+                        note: "With as many days just before, or the same days a year before"),
+                    .init(
+                        name: "limit", place: .query,
+                        schema: [
+                            "type": "integer", "minimum": 1,
+                            "maximum": .number(String(ReportQuery.mostRows)), "default": 200,
+                        ], note: "How many rows at most, those with the highest turnover"),
+                ],
+                answers: [.ok("The report", "SalesReportAnswer")])
 
         case .quote:
             EndpointNotes(

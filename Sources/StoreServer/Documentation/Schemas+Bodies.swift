@@ -53,6 +53,7 @@ extension Schemas {
         many("ParkedSales", "parked_sales", "ParkedSale"), many("PINs", "pins", "PINStanding"),
         one("ApprovalAnswer", "approval", "Approval"), many("Approvals", "approvals", "Approval"),
         many("StockMovements", "movements", "StockMovement"), many("DailySales", "days", "DaySales"),
+        one("SalesReportAnswer", "report", "SalesReport"),
         one("PolicyAnswer", "policy", "Policy"), many("Policies", "policies", "Policy"),
         one("DiscountAnswer", "discount", "Discount"), many("Discounts", "discounts", "Discount"),
         ("Chains", object(["chains": texts])), many("JournalRecords", "records", "JournalRecord"),

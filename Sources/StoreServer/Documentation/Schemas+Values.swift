@@ -394,6 +394,37 @@ extension Schemas {
         ), ("DueCount", object(["product": .ref("Product"), "since": time])),
         ("DaySales", object(["start": time, "orders": count, "total": signedMoney])),
         (
+            "SalesFigures",
+            object([
+                "sales": count, "pieces": count, "gross": signedMoney, "line_discounts": money,
+                "order_discounts": money, "net": signedMoney, "tax": signedMoney, "refunds": count,
+                "pieces_back": count, "net_back": signedMoney, "tax_back": signedMoney, "voids": count,
+                "voided": money, "rounding": signedMoney, "gift_cards": signedMoney,
+                "turnover": signedMoney,
+            ])
+        ),
+        (
+            "SalesReport",
+            object([
+                "kind": words(ReportKind.allCases), "from": date, "to": date,
+                "compared": orNull(object(["from": date, "to": date])),
+                "rows": [
+                    "type": "array",
+                    "items": object([
+                        "key": text, "title": text, "figures": .ref("SalesFigures"),
+                        "before": orNull(.ref("SalesFigures")),
+                    ]),
+                ],
+                "total": .ref("SalesFigures"), "total_before": orNull(.ref("SalesFigures")),
+                "cells": [
+                    "type": "array",
+                    "items": object([
+                        "weekday": words(ShopWeekday.allCases), "hour": count, "turnover": signedMoney,
+                    ]),
+                ],
+            ])
+        ),
+        (
             "JournalRecord",
             object([
                 "chain": text, "number": count, "at": time, "by": optionalID,

@@ -84,6 +84,7 @@ enum Schemas {
     static let boolean: JSON = ["type": "boolean"]
     static let integer: JSON = ["type": "integer"]
     static let optionalID: JSON = ["type": ["integer", "null"], "format": "int64"]
+    static let date: JSON = ["type": "string", "format": "date"]
     static let texts: JSON = ["type": "array", "items": text]
     static let percent: JSON = ["type": "number", "minimum": 0, "examples": [.number("8.5")]]
     /// Money that may be less than nothing.

@@ -238,6 +238,8 @@ public enum ShopTables {
         "product_unread": "what the Flask service wrote last, which is read anew",
         "other_service_change": "empty between transactions",
         "other_service_status": "what the Flask service's words for states stand for, which the orders know",
+        "sales_sum": "counted anew", "store.sales_counted": "each store counts for itself",
+        "sales_waiting": "what the sums do not know yet",
         "visitor_code": "good for five minutes",
         "storefront_schema": "the migrations that a database has had",
         "grdb_migrations": "the migrations that a file has had",

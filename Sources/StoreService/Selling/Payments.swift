@@ -141,7 +141,7 @@ extension Work {
         }
         changes.key = NewKey(
             .payment, key: key, userID: user.id, content: content, order: .standing(orderID))
-        let applied = try apply(changes)
+        let applied = try apply(changes, of: order)
         return .paid(
             order.with(changes, of: .standing(orderID), paymentIDs: applied.paymentIDs, at: now)
                 .with(journalMark: applied.journalMark))

@@ -53,7 +53,7 @@ extension Work {
         var changes = try changes(order)
         changes.key = NewKey(
             .refund, key: key, userID: user.id, content: content, order: .standing(order.id))
-        return try refund(apply(changes).refundID, of: order.id)
+        return try refund(apply(changes, of: order).refundID, of: order.id)
     }
 
     fileprivate func refund(_ id: Int64?, of orderID: Int64) throws -> Refund {

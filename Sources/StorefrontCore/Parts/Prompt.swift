@@ -17,6 +17,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case returnProduct, returnName
         /// By a code, its last characters, or a name.
         case findGiftCard
+        /// The days of a report.
+        case reportDays
         /// Of the visitor's account, from where it is open.
         case visitorCode
         /// Who stands at the till from now on.
@@ -78,7 +80,7 @@ extension Prompt.Purpose {
     fileprivate var content: FieldContent {
         switch self {
         case .discount: .codes
-        case .findLine, .findOrder, .returnReason, .noSaleReason, .returnName: .words
+        case .findLine, .findOrder, .returnReason, .noSaleReason, .returnName, .reportDays: .words
         case .findSale, .returnProduct, .findGiftCard: .codes
         case .approvalCode: .approvalCode
         case .server: .address

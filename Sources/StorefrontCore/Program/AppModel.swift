@@ -106,7 +106,8 @@ extension AppState {
         case .staff(let action): return receive(action)
         case .office(let action): return receive(action)
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards, .counting:
+        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards,
+            .counting, .reports:
             return []
         }
     }

@@ -78,7 +78,7 @@ extension AppState {
         switch prompt.purpose {
         case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason,
             .noSaleReason, .approvalCode, .newCustomer, .returnProduct, .returnName, .findGiftCard,
-            .visitorCode, .macroName, .macroKey:
+            .visitorCode, .macroName, .macroKey, .reportDays:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .office(let entry):

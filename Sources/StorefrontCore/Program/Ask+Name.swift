@@ -125,6 +125,11 @@ extension Ask {
             case .take: "looseReturns.take"
             case .print: "looseReturns.print"
             }
+        case .reports(let request):
+            switch request {
+            case .load: "reports.load"
+            case .save: "reports.save"
+            }
         case .giftCards(let request):
             switch request {
             case .list: "giftCards.list"

@@ -22,6 +22,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case visitor(VisitorRequest)
     case staff(StaffRequest)
     case office(OfficeRequest)
+    case reports(ReportsRequest)
 
     public var terms: Terms {
         switch self {
@@ -45,6 +46,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .visitor(let request): request.terms
         case .staff(let request): request.terms
         case .office(let request): request.terms
+        case .reports(let request): request.terms
         }
     }
 }
@@ -71,6 +73,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case visitor(VisitorAction)
     case staff(StaffAction)
     case office(OfficeAction)
+    case reports(ReportsAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -95,6 +98,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .visitor(let action): action.failure
         case .staff(let action): action.failure
         case .office(let action): action.failure
+        case .reports(let action): action.failure
         }
     }
 }
@@ -133,6 +137,7 @@ extension Request {
         case .visitor(let request): .visitor(await request.answered(by: outside, as: principal))
         case .staff(let request): .staff(await request.answered(by: outside, as: principal))
         case .office(let request): .office(await request.answered(by: outside, as: principal))
+        case .reports(let request): .reports(await request.answered(by: outside, as: principal))
         }
     }
 }

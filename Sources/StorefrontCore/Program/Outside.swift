@@ -12,8 +12,11 @@ public protocol Ports: Sendable {
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String
     /// Writes the text of a report to a new file where receipts go; returns its path.
     ///
-    /// - Parameter name: of the file, without its ending.
-    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String
+    /// - Parameters:
+    ///   - name: of the file, without its ending.
+    ///   - ending: without its point.
+    func saveReport(_ text: String, named name: String, ending: String)
+        async throws(StoreError) -> String
     /// Writes orders as a table, CSV, to a new file where receipts go; returns its path.
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String
     /// Gives text to tmux, for its own buffer and for the clipboard of the terminal that shows it.
@@ -71,6 +74,8 @@ public struct Outside: Sendable {
     public let refundText: @Sendable (ReturnsState.Returned, ReceiptStyle, PaperIssue) -> String
     /// What came back without a receipt as the text of its receipt.
     public let looseText: @Sendable (LooseReturn, ReceiptStyle) -> String
+    /// What was sold in a period, as text.
+    public let reportText: @Sendable (Report) -> String
     /// What is to be paid, as no receipt.
     public let slipText: @Sendable (SaleSlip, ReceiptStyle) -> String
 
@@ -80,8 +85,10 @@ public struct Outside: Sendable {
         shiftText: @escaping @Sendable (ShiftReport, ReceiptStyle, PaperIssue) -> String,
         refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle, PaperIssue) -> String,
         looseText: @escaping @Sendable (LooseReturn, ReceiptStyle) -> String,
-        slipText: @escaping @Sendable (SaleSlip, ReceiptStyle) -> String
+        slipText: @escaping @Sendable (SaleSlip, ReceiptStyle) -> String,
+        reportText: @escaping @Sendable (Report) -> String
     ) {
+        self.reportText = reportText
         self.slipText = slipText
         self.services = services
         flow = CheckoutFlow(services: services, ids: ids)

@@ -152,6 +152,7 @@ extension Prompt.Purpose {
         switch self {
         case .discount: "apply"
         case .findLine, .findOrder, .findSale, .returnProduct, .findGiftCard: "find"
+        case .reportDays: "show"
         case .returnReason, .returnName: "take it"
         case .noSaleReason: "open it"
         case .approvalCode: "give back"

@@ -45,6 +45,8 @@ public struct ScreenTour: Sendable {
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openLooseReturn)])
         case .office:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openRights)])
+        case .reports:
+            (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openReports)])
         case .approvals:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openApprovals)])
         // In a demo shop no basket is left behind, it takes no files, and nobody is known by a key.

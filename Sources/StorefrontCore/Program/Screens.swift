@@ -24,6 +24,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case visitor(VisitorState)
     case approvals(ApprovalsState)
     case office(OfficeState)
+    case reports(ReportsState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -49,6 +50,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .visitor(let state): change(state, Screen.visitor, body)
         case .approvals(let state): change(state, Screen.approvals, body)
         case .office(let state): change(state, Screen.office, body)
+        case .reports(let state): change(state, Screen.reports, body)
         }
     }
 
@@ -84,6 +86,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .visitor(let state): state
         case .approvals(let state): state
         case .office(let state): state
+        case .reports(let state): state
         }
     }
 
@@ -110,6 +113,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .visitor: VisitorState.kind
         case .approvals: ApprovalsState.kind
         case .office: OfficeState.kind
+        case .reports: ReportsState.kind
         }
     }
 }
@@ -148,13 +152,14 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let visitor = ScreenKind("visitor", title: "Your account")
     public static let approvals = ScreenKind("approvals", title: "Approvals")
     public static let office = ScreenKind("office", title: "Back office")
+    public static let reports = ScreenKind("reports", title: "Reports")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
         .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards,
-        .office, .counting,
+        .office, .counting, .reports,
     ]
 }
 
@@ -171,8 +176,8 @@ extension CommandSpec {
         LooseReturnsState.commands, GiftCardsState.commands, CountingState.commands,
         DemoAccount.commands, CashCommands.all,
         WelcomeState.commands, BasketsState.commands, [ShiftState.command], ShiftState.commands,
-        StaffCommands.all, ApprovalsState.commands, OfficeState.commands, [ImportState.command],
-        ImportState.commands,
+        ReportsState.commands, StaffCommands.all, ApprovalsState.commands, OfficeState.commands,
+        [ImportState.command], ImportState.commands,
         [Copying.command], QACommands.all,
     ]
 }

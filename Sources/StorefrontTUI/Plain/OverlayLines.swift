@@ -49,6 +49,8 @@ extension Teller<Overlay> {
         case .noSaleReason: "Why the drawer is opened without a sale. An empty line goes back."
         case .returnProduct: "The code of what comes back. An empty line goes back."
         case .returnName: "The name of who brings it. An empty line goes back."
+        case .reportDays:
+            "The first and the last day, such as 2026-11-01 2026-11-30; a month, a year. An empty line goes back."
         case .findGiftCard:
             "A gift card\u{2019}s code, its last characters, or how a name begins. An empty line shows all."
         case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
@@ -92,6 +94,7 @@ extension Teller<Overlay> {
             case .returnName: .field("Name", value: prompt.input.text, isSecret: false)
             case .findLine, .findOrder, .findSale, .findGiftCard:
                 .field("Find", value: prompt.input.text, isSecret: false)
+            case .reportDays: .field("Days", value: prompt.input.text, isSecret: false)
             case .returnReason, .noSaleReason: .field("Reason", value: prompt.input.text, isSecret: false)
             case .approvalCode: .field("Approval code", value: prompt.input.text, isSecret: false)
             case .server: .field("Address", value: "", isSecret: false)

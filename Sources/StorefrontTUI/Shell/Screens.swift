@@ -27,6 +27,7 @@ extension Screen {
         case .visitor(let state): edges.painting(state) { $0.draw(in: body) }
         case .approvals(let state): edges.painting(state) { $0.draw(in: body) }
         case .office(let state): edges.painting(state) { $0.draw(in: body) }
+        case .reports(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -53,6 +54,7 @@ extension Screen {
         case .visitor(let state): Teller(state, desk, zones).place
         case .approvals(let state): Teller(state, desk, zones).place
         case .office(let state): Teller(state, desk, zones).place
+        case .reports(let state): Teller(state, desk, zones).place
         }
     }
 }

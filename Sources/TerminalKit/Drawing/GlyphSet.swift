@@ -31,6 +31,10 @@ public struct GlyphSet: Hashable, Sendable {
     /// From low to high, for small charts.
     public let chartParts: [String]
     public let barEmpty: String
+    /// The parts of a stacked bar, the first one first.
+    public let fills: [String]
+    /// From nothing to most, for the cells of a heat map.
+    public let heatParts: [String]
     /// A line that stands out from the thin one.
     public let heavyLine: String
     public let scrollTrack, scrollThumb: String
@@ -49,7 +53,8 @@ public struct GlyphSet: Hashable, Sendable {
         spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
         barParts: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
         chartParts: [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
-        barEmpty: "░", heavyLine: "━", scrollTrack: " ", scrollThumb: "▐",
+        barEmpty: "░", fills: ["█", "▒", "░"], heatParts: [" ", "░", "▒", "▓", "█"], heavyLine: "━",
+        scrollTrack: " ", scrollThumb: "▐",
         stepDone: "●", stepCurrent: "◉", stepAhead: "○")
 
     public static let console = GlyphSet(
@@ -62,7 +67,8 @@ public struct GlyphSet: Hashable, Sendable {
         cross: "x", warning: "!", info: "i", up: "^", down: "v", left: "<", right: ">", times: "×",
         secret: "*", spinner: ["|", "/", "-", "\\"],
         barParts: [" ", "▌", "█"], chartParts: [" ", "▄", "█"],
-        barEmpty: "░", heavyLine: "=", scrollTrack: " ", scrollThumb: "▐",
+        barEmpty: "░", fills: ["█", "▒", "░"], heatParts: [" ", "░", "▒", "▓", "█"], heavyLine: "=",
+        scrollTrack: " ", scrollThumb: "▐",
         stepDone: "*", stepCurrent: "@", stepAhead: "o")
 
     public static let ascii = GlyphSet(
@@ -74,7 +80,8 @@ public struct GlyphSet: Hashable, Sendable {
         info: "i", up: "^", down: "v", left: "<", right: ">", times: "x", secret: "*",
         spinner: ["|", "/", "-", "\\"],
         barParts: [" ", "#"], chartParts: [" ", ".", ":", "#"],
-        barEmpty: ".", heavyLine: "=", scrollTrack: "|", scrollThumb: "#",
+        barEmpty: ".", fills: ["#", "=", "-"], heatParts: [" ", ".", ":", "+", "#"], heavyLine: "=",
+        scrollTrack: "|", scrollThumb: "#",
         stepDone: "*", stepCurrent: "@", stepAhead: "o")
 }
 

@@ -65,7 +65,8 @@ struct VerifyCommand: AsyncParsableCommand {
         try await CommandContext.with(place) { context in
             let progress = SharedProgress("checking, step", of: StoreVerifier.Check.allCases.count)
             defer { progress.finish() }
-            let violations = try await StoreVerifier(context.store.database).verify {
+            let violations = try await StoreVerifier(context.store.database, zones: SystemZones.shared).verify
+            {
                 progress.show($0.number)
             }
             progress.finish()

@@ -47,7 +47,9 @@ struct RenderCommand: AsyncParsableCommand {
         func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
             throw .unsupported("saving")
         }
-        func saveReport(_ text: String, named name: String) async throws(StoreError) -> String {
+        func saveReport(_ text: String, named name: String, ending: String)
+            async throws(StoreError) -> String
+        {
             throw .unsupported("saving")
         }
         func copyThroughTmux(_ text: String) async throws(StoreError) { throw .unsupported("copying") }

@@ -34,7 +34,9 @@ struct KioskPorts: RuntimePorts {
         throw .unsupported("files")
     }
 
-    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String {
+    func saveReport(_ text: String, named name: String, ending: String)
+        async throws(StoreError) -> String
+    {
         throw .unsupported("files")
     }
 

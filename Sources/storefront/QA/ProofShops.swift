@@ -22,7 +22,7 @@ enum ProofShops {
             outside: Outside(
                 services: store.services, ids: ids, ports: ProofPorts(), zones: zones),
             checked: CheckedShop(store.services) { () throws(StoreError) in
-                try await StoreVerifier(store.database).verify().map(\.sentence)
+                try await StoreVerifier(store.database, zones: SystemZones.shared).verify().map(\.sentence)
             },
             zones: zones, secret: secret, themes: TapeFile.theme)
         var proof = Proof(tape, in: shop, answers: answers)
@@ -51,7 +51,9 @@ private struct ProofPorts: RuntimePorts {
     func saveReceipt(_ text: String, orderID: Int64) async throws(StoreError) -> String {
         "receipt-\(orderID).txt"
     }
-    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String { "\(name).txt" }
+    func saveReport(_ text: String, named name: String, ending: String)
+        async throws(StoreError) -> String
+    { "\(name).\(ending)" }
     func copyThroughTmux(_ text: String) async throws(StoreError) {}
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String { "orders.csv" }
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {

@@ -54,8 +54,10 @@ struct SessionPorts: RuntimePorts {
         try write(text, named: "receipt-\(orderID)", ending: "txt", what: "receipts of order \(orderID)")
     }
 
-    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String {
-        try write(text, named: name, ending: "txt", what: "reports \(name)")
+    func saveReport(_ text: String, named name: String, ending: String)
+        async throws(StoreError) -> String
+    {
+        try write(text, named: name, ending: ending, what: "reports \(name)")
     }
 
     func copyThroughTmux(_ text: String) async throws(StoreError) {

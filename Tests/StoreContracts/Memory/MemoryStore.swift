@@ -33,6 +33,7 @@ struct MemoryStore: Sendable {
     var refunds: [Refund] = []
     var shiftOfRefund: [Int64: Int64] = [:]
     var looseReturns: [Int64: LooseReturn] = [:]
+    var sums = SalesSums()
     var returnKeys: [ReturnKey: (content: String, id: Int64)] = [:]
     var cards: [Int64: StoredCard] = [:]
     var cardMovements: [StoredCardMovement] = []

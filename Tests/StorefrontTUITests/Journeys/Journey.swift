@@ -200,10 +200,12 @@ final class JourneyPorts: RuntimePorts {
         return "receipt-\(orderID).txt"
     }
 
-    func saveReport(_ text: String, named name: String) async throws(StoreError) -> String {
+    func saveReport(_ text: String, named name: String, ending: String)
+        async throws(StoreError) -> String
+    {
         try check()
         state.withLock { $0.reports[name] = text }
-        return "\(name).txt"
+        return "\(name).\(ending)"
     }
 
     func copyThroughTmux(_ text: String) async throws(StoreError) { try check() }

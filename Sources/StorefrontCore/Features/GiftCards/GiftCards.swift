@@ -95,7 +95,8 @@ public struct GiftCardsState: Feature {
             if let code = GiftCardCode(text) { return [.ask(.giftCards(.find(code)))] }
             sought = text.isEmpty ? nil : text
             return enter(&desk)
-        case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
+        case .discount, .findLine, .findOrder, .reportDays, .server, .catalogFile, .priceReason, .customer,
+            .findSale,
             .returnReason, .approvalCode, .visitorCode, .returnName, .returnProduct, .noSaleReason,
             .mailReceipt, .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
                 .pinOwner, .pinFor, .office, .macroName, .macroKey:

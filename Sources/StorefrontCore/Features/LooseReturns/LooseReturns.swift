@@ -207,8 +207,8 @@ public struct LooseReturnsState: Feature {
         case .returnReason: goods.reason = text.isEmpty ? nil : text
         case .approvalCode: goods.approvalCode = text
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .findSale, .visitorCode,
-            .findGiftCard, .noSaleReason, .mailReceipt, .macroName, .macroKey, .newCustomer, .check, .pin,
-            .unlock, .approverPIN,
+            .findGiftCard, .noSaleReason, .mailReceipt, .macroName, .macroKey, .newCustomer,
+                .check, .pin, .unlock, .approverPIN, .reportDays,
             .newPIN,
             .pinPassword, .pinOwner, .pinFor, .office:
             return []

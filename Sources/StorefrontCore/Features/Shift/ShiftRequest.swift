@@ -86,7 +86,7 @@ public enum ShiftRequest: Hashable, Codable, Sendable {
                 await .of { () throws(StoreError) in
                     let issue = try await Self.issue(of: report, style, outside, principal)
                     return try await outside.ports.saveReport(
-                        outside.shiftText(report, style, issue), named: report.fileName)
+                        outside.shiftText(report, style, issue), named: report.fileName, ending: "txt")
                 })
         }
     }

@@ -1,0 +1,70 @@
+import StoreDomain
+import StoreService
+
+extension MemoryTransaction {
+    func salesAreCounted() -> Bool { true }
+    func setSalesCounted() {}
+    func clearSums() { store.sums = SalesSums() }
+
+    func add(_ sums: [SalesSum]) {
+        for sum in sums { store.sums.add(sum.place, sum.figures) }
+    }
+
+    func sums(_ query: SalesQuery) -> [SalesSum] {
+        let rows = store.sums.rows.filter { row in
+            query.parts.contains {
+                $0.dimension == row.place.dimension && $0.from <= row.place.day && row.place.day <= $0.to
+            }
+        }
+        guard let first = query.parts.first else { return [] }
+        var groups: [SalesSum.Place: SalesFigures] = [:]
+        for row in rows {
+            let place = SalesSum.Place(
+                first.dimension, query.hasDays ? row.place.day : first.from, key(of: row, query.grouping))
+            if let keys = query.keys, !keys.contains(place.key) { continue }
+            groups[place, default: SalesFigures()].add(row.figures)
+        }
+        let sums = groups.map { SalesSum($0.key, $0.value) }.sorted { left, right in
+            let (l, r) = (left.place, right.place)
+            guard !query.hasDays else { return (l.day, l.key) < (r.day, r.key) }
+            return (right.figures.turnover.magnitude, l.key) < (left.figures.turnover.magnitude, r.key)
+        }
+        return Array(sums.prefix(query.limit ?? sums.count))
+    }
+
+    private func key(of row: SalesSum, _ grouping: SalesQuery.Grouping) -> String {
+        switch grouping {
+        case .day: ""
+        case .key, .dayAndKey: row.place.key
+        case .category:
+            Int64(row.place.key).flatMap { store.products[$0]?.product.category } ?? ""
+        }
+    }
+
+    func paidOrders(after id: Int64, limit: Int) -> [(order: Order, cashier: Int64?)] {
+        let paid = store.orders.values.filter { $0.id > id && $0.status.hasPayments }.sorted { $0.id < $1.id }
+        return paid.prefix(limit).compactMap { stored in
+            order(stored.id).map { order in
+                (order, order.payments.last.flatMap { store.takerOfPayment[$0.id] })
+            }
+        }
+    }
+
+    func refundedOrders(after id: Int64, limit: Int) -> [Order] {
+        let ids = Set(store.refunds.map(\.orderID)).filter { $0 > id }.sorted()
+        return ids.prefix(limit).compactMap { order($0) }
+    }
+
+    func looseReturns(after id: Int64, limit: Int) -> [Int64] {
+        Array(store.looseReturns.keys.filter { $0 > id }.sorted().prefix(limit))
+    }
+}
+
+extension SalesQuery {
+    fileprivate var hasDays: Bool {
+        switch grouping {
+        case .day, .dayAndKey: true
+        case .key, .category: false
+        }
+    }
+}
