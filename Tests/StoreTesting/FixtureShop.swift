@@ -34,6 +34,9 @@ public struct FixtureShop {
     public var cards: [GiftCardCode: GiftCard] = [:]
     public var credit: GiftCard?
     public var looseReturns: [LooseReturn] = []
+    public var priceChanges: [PriceChange] = []
+    public var movements: [StockMovement] = []
+    public var batches: [(batch: PriceBatch, lines: [PriceLine])] = []
     var sold = 0
     /// The shifts of its till.
     public var drawer = FixtureDrawer()
@@ -133,6 +136,8 @@ public struct FixtureShop {
         case .returns(let ask): return .returns(reply(to: ask, principal))
         case .looseReturns(let ask): return .looseReturns(reply(to: ask, principal))
         case .giftCards(let ask): return .giftCards(reply(to: ask))
+        case .products(let ask): return .products(reply(to: ask))
+        case .stock(let ask): return .stock(reply(to: ask))
         case .visitor(let ask): return .visitor(reply(to: ask))
         case .staff(let ask): return .staff(reply(to: ask, principal))
         case .baskets(.list):

@@ -37,6 +37,10 @@ extension AppState {
     public var giftCards: GiftCardsState? {
         first { if case .giftCards(let state) = $0 { state } else { nil } }
     }
+    public var products: ProductsState? {
+        first { if case .products(let state) = $0 { state } else { nil } }
+    }
+    public var stock: StockState? { first { if case .stock(let state) = $0 { state } else { nil } } }
     public var returns: ReturnsState? { first { if case .returns(let state) = $0 { state } else { nil } } }
     public var baskets: BasketsState? { first { if case .baskets(let state) = $0 { state } else { nil } } }
     public var shift: ShiftState? { first { if case .shift(let state) = $0 { state } else { nil } } }

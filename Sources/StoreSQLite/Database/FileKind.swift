@@ -41,6 +41,7 @@ struct FileKind: Sendable {
             Migration(name: "11 cards", rebuildsTables: true) { db, _ in try SchemaCards.migrate(db) },
             Migration(name: "12 exchanges") { db, _ in try db.execute(sql: SchemaExchanges.statements) },
             Migration(name: "13 setup") { db, _ in try SchemaSetup.migrate(db) },
+            Migration(name: "14 office") { db, _ in try db.execute(sql: SchemaOffice.statements) },
         ])
 
     var version: Int { migrations.count }

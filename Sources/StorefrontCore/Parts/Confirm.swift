@@ -26,6 +26,8 @@ public enum Question: Hashable, Codable, Sendable {
     /// Whether a key is to open the visitor's account no longer.
     case removeKey(KeyFingerprint)
     case forgetVisitor
+    /// A batch of prices.
+    case takePricesBack(Int64)
 }
 
 /// A question with two answers.

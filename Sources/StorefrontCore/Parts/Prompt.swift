@@ -17,6 +17,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case returnProduct, returnName
         /// By a code, its last characters, or a name.
         case findGiftCard
+        /// Products of the back office, by words, SKU or barcode.
+        case findProducts
         /// Of the visitor's account, from where it is open.
         case visitorCode
         /// Who stands at the till from now on.
@@ -75,7 +77,7 @@ extension Prompt.Purpose {
         switch self {
         case .discount: .codes
         case .findLine, .findOrder, .returnReason, .noSaleReason, .returnName: .words
-        case .findSale, .returnProduct, .findGiftCard: .codes
+        case .findSale, .returnProduct, .findGiftCard, .findProducts: .codes
         case .approvalCode: .approvalCode
         case .server: .address
         case .catalogFile: .address

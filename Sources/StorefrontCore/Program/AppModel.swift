@@ -105,7 +105,9 @@ extension AppState {
             return []
         case .staff(let action): return receive(action)
         // Their requests are a screen's, so they were delivered above.
-        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards: return []
+        case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards,
+            .products, .stock:
+            return []
         }
     }
 

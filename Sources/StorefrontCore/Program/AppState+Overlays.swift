@@ -78,6 +78,7 @@ extension AppState {
         switch prompt.purpose {
         case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason,
             .noSaleReason, .approvalCode, .newCustomer, .returnProduct, .returnName, .findGiftCard,
+            .findProducts,
             .visitorCode:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
@@ -167,7 +168,8 @@ extension AppState {
         case .resumeCheckout(let pending): resumeCheckout(pending, yes: yes)
         case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
             .takeCash,
-            .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor:
+            .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor,
+            .takePricesBack:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

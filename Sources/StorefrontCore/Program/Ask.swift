@@ -18,6 +18,8 @@ public enum Ask: Hashable, Codable, Sendable {
     case returns(ReturnsRequest)
     case looseReturns(LooseReturnsRequest)
     case giftCards(GiftCardsRequest)
+    case products(ProductsRequest)
+    case stock(StockRequest)
     case visitor(VisitorRequest)
     case staff(StaffRequest)
 
@@ -39,6 +41,8 @@ public enum Ask: Hashable, Codable, Sendable {
         case .returns(let request): request.terms
         case .looseReturns(let request): request.terms
         case .giftCards(let request): request.terms
+        case .products(let request): request.terms
+        case .stock(let request): request.terms
         case .visitor(let request): request.terms
         case .staff(let request): request.terms
         }
@@ -63,6 +67,8 @@ public enum Reply: Hashable, Codable, Sendable {
     case returns(ReturnsAction)
     case looseReturns(LooseReturnsAction)
     case giftCards(GiftCardsAction)
+    case products(ProductsAction)
+    case stock(StockAction)
     case visitor(VisitorAction)
     case staff(StaffAction)
 
@@ -85,6 +91,8 @@ public enum Reply: Hashable, Codable, Sendable {
         case .returns(let action): action.failure
         case .looseReturns(let action): action.failure
         case .giftCards(let action): action.failure
+        case .products(let action): action.failure
+        case .stock(let action): action.failure
         case .visitor(let action): action.failure
         case .staff(let action): action.failure
         }
@@ -121,6 +129,8 @@ extension Request {
         case .returns(let request): .returns(await request.answered(by: outside, as: principal))
         case .looseReturns(let request): .looseReturns(await request.answered(by: outside, as: principal))
         case .giftCards(let request): .giftCards(await request.answered(by: outside, as: principal))
+        case .products(let request): .products(await request.answered(by: outside, as: principal))
+        case .stock(let request): .stock(await request.answered(by: outside, as: principal))
         case .visitor(let request): .visitor(await request.answered(by: outside, as: principal))
         case .staff(let request): .staff(await request.answered(by: outside, as: principal))
         }

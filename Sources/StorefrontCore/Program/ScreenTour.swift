@@ -39,6 +39,10 @@ public struct ScreenTour: Sendable {
             )
         case .giftCards:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openGiftCards)])
+        case .products:
+            (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openProducts)])
+        case .stock:
+            (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openStock)])
         case .looseReturns:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openLooseReturn)])
         case .approvals:

@@ -20,6 +20,8 @@ public enum Screen: Hashable, Codable, Sendable {
     case returns(ReturnsState)
     case looseReturns(LooseReturnsState)
     case giftCards(GiftCardsState)
+    case products(ProductsState)
+    case stock(StockState)
     case visitor(VisitorState)
     case approvals(ApprovalsState)
 
@@ -43,6 +45,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns(let state): change(state, Screen.returns, body)
         case .looseReturns(let state): change(state, Screen.looseReturns, body)
         case .giftCards(let state): change(state, Screen.giftCards, body)
+        case .products(let state): change(state, Screen.products, body)
+        case .stock(let state): change(state, Screen.stock, body)
         case .visitor(let state): change(state, Screen.visitor, body)
         case .approvals(let state): change(state, Screen.approvals, body)
         }
@@ -76,6 +80,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns(let state): state
         case .looseReturns(let state): state
         case .giftCards(let state): state
+        case .products(let state): state
+        case .stock(let state): state
         case .visitor(let state): state
         case .approvals(let state): state
         }
@@ -100,6 +106,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns: ReturnsState.kind
         case .looseReturns: LooseReturnsState.kind
         case .giftCards: GiftCardsState.kind
+        case .products: ProductsState.kind
+        case .stock: StockState.kind
         case .visitor: VisitorState.kind
         case .approvals: ApprovalsState.kind
         }
@@ -136,6 +144,8 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let returns = ScreenKind("returns", title: "Returns")
     public static let looseReturns = ScreenKind("looseReturns", title: "Return without a receipt")
     public static let giftCards = ScreenKind("giftCards", title: "Gift cards")
+    public static let products = ScreenKind("products", title: "Products")
+    public static let stock = ScreenKind("stock", title: "Stock")
     public static let visitor = ScreenKind("visitor", title: "Your account")
     public static let approvals = ScreenKind("approvals", title: "Approvals")
 
@@ -143,7 +153,7 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
-        .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards,
+        .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards, .products, .stock,
     ]
 }
 
@@ -156,7 +166,8 @@ extension CommandSpec {
         ProgramCommands.everywhere, ProgramCommands.lists, TillState.commands, ShopState.commands,
         CartState.commands, MarkCommands.all, ProgramCommands.forms, SignInState.commands,
         KeySignIn.commands, ReceiptState.commands, OrdersState.commands, ReturnsState.commands,
-        LooseReturnsState.commands, GiftCardsState.commands, DemoAccount.commands, CashCommands.all,
+        LooseReturnsState.commands, GiftCardsState.commands, ProductsState.commands, StockState.commands,
+        DemoAccount.commands, CashCommands.all,
         WelcomeState.commands, BasketsState.commands, [ShiftState.command], ShiftState.commands,
         StaffCommands.all, ApprovalsState.commands, [ImportState.command], ImportState.commands,
         [Copying.command], QACommands.all,

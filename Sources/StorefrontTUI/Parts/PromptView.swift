@@ -10,7 +10,7 @@ extension Painter<Prompt> {
             case .server, .catalogFile, .returnReason, .newCustomer, .check, .unlock, .approverPIN, .pin: true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor,
-                .returnProduct, .returnName, .findGiftCard, .mailReceipt:
+                .returnProduct, .returnName, .findGiftCard, .findProducts, .mailReceipt:
                 false
             }
         let noteRows = state.purpose.held != nil ? 5 : isLong ? 3 : state.problem == nil ? 1 : 2
@@ -58,6 +58,7 @@ extension Painter<Prompt> {
         case .findSale: ("Find a sale", "such as R1-118", "Or a product\u{2019}s code, or a customer.")
         case .returnProduct: ("What comes back?", "its code", "Or scan it.")
         case .returnName: ("Who brings it?", "the name", "It stands on the receipt.")
+        case .findProducts: ("Find products", "words, SKU or barcode", "Empty shows all.")
         case .findGiftCard: ("Find a gift card", "code, or its end", "Or a name. Empty shows all.")
         case .returnReason:
             ("Why does it come back?", "1 to 200 characters", state.problem ?? "It stands on the receipt.")

@@ -284,7 +284,7 @@ extension Prompt.Purpose {
             .returnReason, .approvalCode, .visitorCode, .pinOwner, .noSaleReason, .mailReceipt, .newCustomer,
             .check,
             .returnProduct,
-            .returnName, .findGiftCard:
+            .returnName, .findGiftCard, .findProducts:
             false
         }
     }

@@ -97,6 +97,7 @@ public struct GiftCardsState: Feature {
             return enter(&desk)
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
             .returnReason, .approvalCode, .visitorCode, .returnName, .returnProduct, .noSaleReason,
+            .findProducts,
             .mailReceipt,
             .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor:
             return []

@@ -207,7 +207,8 @@ public struct LooseReturnsState: Feature {
         case .returnReason: goods.reason = text.isEmpty ? nil : text
         case .approvalCode: goods.approvalCode = text
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .findSale, .visitorCode,
-            .findGiftCard, .noSaleReason, .mailReceipt, .newCustomer, .check, .pin, .unlock, .approverPIN,
+            .findGiftCard, .findProducts, .noSaleReason, .mailReceipt, .newCustomer, .check, .pin, .unlock,
+            .approverPIN,
             .newPIN,
             .pinPassword, .pinOwner, .pinFor:
             return []

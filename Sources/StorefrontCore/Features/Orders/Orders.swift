@@ -180,7 +180,8 @@ public struct OrdersState: Marking {
         case .cancelOrder(let id): return yes ? [.ask(.orders(.cancel(id)))] : []
         case .cancelOrders(let ids): return yes ? [.ask(.orders(.cancelAll(ids)))] : []
         case .quit, .signOut, .leaveForm, .leaveCheckout, .resumeCheckout, .payNewPrice, .isThisOrder,
-            .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor:
+            .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor,
+            .takePricesBack:
             return []
         }
     }

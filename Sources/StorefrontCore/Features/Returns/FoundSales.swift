@@ -65,6 +65,7 @@ extension ReturnsState {
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer,
             .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
             .pinOwner, .pinFor, .newCustomer, .check, .returnProduct, .returnName, .findGiftCard,
+            .findProducts,
             .mailReceipt:
             return []
         }

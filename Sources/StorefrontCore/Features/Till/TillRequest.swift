@@ -228,7 +228,8 @@ extension Ask {
         switch self {
         case .till(.sell), .till(.finish): true
         case .till, .program, .welcome, .account, .shop, .product, .basket, .checkout, .receipt, .orders,
-            .importing, .baskets, .shift, .returns, .visitor, .staff, .giftCards, .looseReturns:
+            .importing, .baskets, .shift, .returns, .visitor, .staff, .giftCards, .looseReturns, .products,
+            .stock:
             false
         }
     }

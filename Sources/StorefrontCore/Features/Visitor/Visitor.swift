@@ -101,7 +101,8 @@ public struct VisitorState: Feature {
         case .removeKey(let key): [.ask(.visitor(.remove(key)))]
         case .forgetVisitor: [.ask(.visitor(.forget))]
         case .quit, .signOut, .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .resumeCheckout,
-            .payNewPrice, .isThisOrder, .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift:
+            .payNewPrice, .isThisOrder, .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift,
+            .takePricesBack:
             []
         }
     }
