@@ -6,10 +6,10 @@ extension FixtureShop {
     mutating func reply(to ask: ProductsRequest) -> ProductsAction {
         switch ask {
         case .list(let text, let number):
-            let found = products.filter { !$0.isArchived && $0.name.folded.contains(text.folded) }
+            let found = products.filter { !$0.isArchived && Self.matches($0, text) }
             return .listed(attempt { _ in Self.page(found, number) })
         case .archived(let text):
-            let found = products.filter { $0.isArchived && $0.name.folded.contains(text.folded) }
+            let found = products.filter { $0.isArchived && Self.matches($0, text) }
             return .listed(attempt { _ in Self.page(found, 1) })
         case .record(let id): return .loaded(find { $0.id == id } ?? .failure(.notFound(.product(id))))
         case .scanned(let code):
@@ -58,6 +58,10 @@ extension FixtureShop {
         }
     }
 
+    private static func matches(_ product: Product, _ text: String) -> Bool {
+        text.isEmpty || product.name.folded.contains(text.folded)
+    }
+
     private static func page(_ found: [Product], _ number: Int) -> ProductPage {
         ProductPage(
             products: Array(found.dropFirst((number - 1) * 100).prefix(100)), number: number, perPage: 100,
@@ -82,7 +86,7 @@ extension FixtureShop {
             switch draft.goods {
             case .products(let ids): ids.contains(product.id)
             case .found(let text, let category):
-                !product.isArchived && product.name.folded.contains(text.folded)
+                !product.isArchived && Self.matches(product, text)
                     && (category == nil || product.category == category)
             }
         }

@@ -182,11 +182,18 @@ import Testing
         loose.send(.scanned("CS-100"))
         var cards = returns
         cards.press(.back, .back, .back, .openGiftCards)
+        var products = returns
+        products.press(.back, .back, .back, .openProducts, .open)
+        products.type("x")
+        var stock = returns
+        stock.press(.back, .back, .back, .openStock, .receiveStock)
+        stock.send(.scanned("CS-100"))
         var approvals = try ModelDriver(context: context)
         approvals.signIn(.staff)
         approvals.press(.openApprovals)
         return [
-            loose, cards, approvals, shop, product, cart, checkout, receipt, orders, order, baskets, renewing,
+            products, stock, loose, cards, approvals, shop, product, cart, checkout, receipt, orders, order,
+            baskets, renewing,
             registering,
             importing, till, shift, returns,
         ]

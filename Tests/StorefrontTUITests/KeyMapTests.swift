@@ -74,7 +74,8 @@ import Testing
                 [
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
                     .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
-                    .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
+                    .tillTraining, .openLooseReturn, .openGiftCards, .openProducts, .openStock,
+                    .switchCashier, .setOwnPIN, .setPINOf,
                     .signOut,
                 ].contains(command),
                 "\(command) cannot be reached by key")

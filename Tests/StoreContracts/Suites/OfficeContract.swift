@@ -121,7 +121,8 @@ public enum OfficeContract {
             #expect(plan.lines.map(\.new.minorUnits) == [1395, 795])
             #expect(plan.lines.map(\.old.minorUnits) == [1290, 710])
             func price(_ index: Int) async throws -> Int64 {
-                try await shop.services.catalog.product(goods[index].id).price.minorUnits
+                let product = try await shop.services.catalog.product(goods[index].id)
+                return product.price.minorUnits
             }
             // Somebody changes one of them in between.
             let other = try await shop.services.catalog.edit(

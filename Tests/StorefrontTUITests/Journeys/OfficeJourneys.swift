@@ -19,12 +19,13 @@ import Testing
         let catalog = store.services.catalog
         let lamp = try await catalog.add(
             ProductDraft(
-                name: "Zebra lamp", price: Money(minorUnits: 4_990), stock: 3, category: "Light", sku: "ZL-1"),
+                name: "Zebra lamp", price: Money(minorUnits: 4_990), stock: 3, category: "Light", sku: "ZL-1",
+                barcode: "4006381333931"),
             as: .operatorOfStore)
         let journey = await Journey(store)
         await open(journey)
         journey.expect("On sale: 31")
-        await journey.scan("ZL-1")
+        await journey.scan("4006381333931")
         journey.expect("Edit product", "49.90", "ZL-1")
         await journey.type("Zebra lamp, tall")
         await journey.press(.enter)
@@ -103,7 +104,8 @@ import Testing
         let files = try await JourneyStore()
         let store = try files.open()
         let lamp = try await store.services.catalog.add(
-            ProductDraft(name: "Zebra lamp", price: Money(minorUnits: 4_990), stock: 3, sku: "ZL-1"),
+            ProductDraft(
+                name: "Zebra lamp", price: Money(minorUnits: 4_990), stock: 3, barcode: "4006381333931"),
             as: .operatorOfStore)
         let journey = await Journey(store)
         await journey.signIn(.admin)
@@ -112,8 +114,8 @@ import Testing
         await journey.press(.enter)
         journey.expect("or less left")
         await journey.press("i")
-        await journey.scan("ZL-1")
-        await journey.scan("ZL-1")
+        await journey.scan("4006381333931")
+        await journey.scan("4006381333931")
         journey.expect("Delivery: 1 product, 2 pieces")
         await journey.press("b")
         await journey.type("note 17")
@@ -121,7 +123,7 @@ import Testing
         journey.expect("Booked: 1 product")
         #expect(try await store.services.catalog.product(lamp.id).stock == 5)
         await journey.press("C")
-        await journey.scan("ZL-1")
+        await journey.scan("4006381333931")
         await journey.type("4")
         await journey.press(.enter)
         journey.expectNot("-1")
@@ -129,7 +131,7 @@ import Testing
         journey.expect("-1")
         await journey.press(.enter)
         #expect(try await store.services.catalog.product(lamp.id).stock == 4)
-        await journey.scan("ZL-1")
+        await journey.scan("4006381333931")
         journey.expect("4 in stock", "receiving", "note 17", "count", "At first  3")
         journey.abandon()
         try store.close()
