@@ -309,6 +309,7 @@ let package = Package(
                 "StoreTesting", "PostgresTesting",
                 "StoreContracts", "PtyTesting", "TerminalKit", .product(name: "GRDB", package: "GRDB.swift"),
             ],
+            exclude: ["Tapes"],
             swiftSettings: swift
         ),
     ],

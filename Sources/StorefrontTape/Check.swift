@@ -32,6 +32,14 @@ public struct Check: Hashable, Sendable {
     public let sentence: String
     let kind: Kind
 
+    /// Whether the problem with it is one value, such as a number of pieces: what else it may be is another problem.
+    var tellsWhatIs: Bool {
+        switch kind {
+        case .once, .screen, .cartPieces, .cartTotal, .ordered, .lastOrder, .stock: true
+        case .see, .notSee, .seeIn, .verifyClean: false
+        }
+    }
+
     /// The forms there are, for help.
     public static let forms = [
         #"see "Total" "$27.45""#, #"not see "Change""#, #"once "Total""#, #"row 3 has "Board""#,

@@ -51,16 +51,14 @@ public struct TapeExport {
         var text = "# \(name)\n\n"
         text += "Recorded with storefront \(film.tape.header.facts.program), "
         text += "on \(film.tape.header.size) as \(film.tape.header.term.type).\n\n"
-        text += "Begin with `storefront --qa --seed \(film.tape.header.facts.seed)"
-        text += " --clock \(film.tape.header.facts.clock.rfc3339)"
-        text += " --demo-products \(film.tape.header.facts.products)`"
+        text += "Begin with `\(film.tape.header.facts.beginning)`"
         text += ", and compare with `storefront qa check`.\n\n"
         for (index, line) in gestures().enumerated() { text += "\(index + 1). \(line)\n" }
         return text
     }
 
     /// The steps that only write down what must hold, counted from 0: whoever repeats the tape leaves them out.
-    private var stepsOfTester: Set<Int> {
+    var stepsOfTester: Set<Int> {
         var film = film
         var steps: Set<Int> = []
         var wasOpen = film.state.isOpenForTester
@@ -73,7 +71,7 @@ public struct TapeExport {
     }
 
     /// Each thing that a person does, in words; letters typed in one go are one.
-    private func gestures() -> [String] {
+    func gestures() -> [String] {
         var film = film
         let ofTester = stepsOfTester
         var lines: [String] = []
@@ -124,6 +122,31 @@ public struct TapeExport {
         case .line(let line): return line.map { "Type the line `\($0)`" } ?? "End the lines (Ctrl-D)"
         case .focus: return nil
         }
+    }
+
+    /// Every word that a person typed, pasted or scanned, in its order: what is on the tape of him.
+    public func typedWords() -> [String] {
+        var film = film
+        var words: [String] = []
+        var typed = ""
+        for entry in film.tape.entries where entry.line.isStep {
+            if case .event(.key(.character(let character), _)) = entry.line, film.state.takesText {
+                typed.append(character)
+            } else {
+                if !typed.isEmpty { words.append(typed) }
+                typed = ""
+                switch entry.line {
+                case .event(.paste(let text)), .event(.line(let text?)): words.append(text)
+                case .event(.scan(let scan)): words.append(scan.code)
+                case .event, .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check,
+                    .end,
+                    .unreadable:
+                    break
+                }
+            }
+            film.forward()
+        }
+        return typed.isEmpty ? words : words + [typed]
     }
 
     // MARK: - A test
@@ -288,7 +311,7 @@ extension Tape.Entry {
 
 extension AppState {
     /// What a tester can do is in front, or what is written down.
-    fileprivate var isOpenForTester: Bool {
+    var isOpenForTester: Bool {
         switch overlays.last {
         case .picker(let picker): picker.purpose == .qa
         case .prompt(let prompt): prompt.purpose == .check

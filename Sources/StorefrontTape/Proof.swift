@@ -33,8 +33,15 @@ public struct ProofResult: Hashable, Sendable {
         /// The check, or the name of what always holds.
         public let sentence: String
         public let problem: String
+
+        /// Whether the same is wrong: one piece too many is something else than none at all.
+        func isSame(as other: Failure) -> Bool {
+            guard sentence == other.sentence else { return false }
+            return (try? Check(sentence))?.tellsWhatIs == true ? problem == other.problem : true
+        }
     }
 
+    /// So many were played, answers among them.
     public internal(set) var steps = 0
     public internal(set) var checks = 0
     /// Another build has recorded it: only what was typed counts, and answers come at once.
@@ -45,13 +52,17 @@ public struct ProofResult: Hashable, Sendable {
     /// How many pictures the tape has, and how many of them were the same.
     public internal(set) var pictures = 0
     public internal(set) var samePictures = 0
+    /// The steps, counted from 0, that only write down what must hold.
+    public internal(set) var stepsOfTester: Set<Int> = []
+    /// What was done, ordered and answered here, as a tape of its own: this build's films play it.
+    public internal(set) var played: Tape
 }
 
 /// Plays what a person did on real services: keys go through this build's keys and model, requests to a shop, and the
 /// answers come back in the order of the tape, or at once. Deterministic: nothing here waits for a clock.
 public struct Proof {
     /// When requests are answered.
-    public enum Answers: Hashable, Sendable {
+    public enum Answers: String, Hashable, Codable, Sendable {
         /// Where the tape has their answers.
         case taped
         /// Before the next thing happens: for what is no longer as it was recorded.
@@ -69,7 +80,7 @@ public struct Proof {
     private var printed = ""
     private var told = 0
     private var count = RecordedCount()
-    private var result = ProofResult()
+    private var result: ProofResult
 
     private enum Shell {
         case screen(PlayedScreen)
@@ -90,6 +101,9 @@ public struct Proof {
         self.tape = tape
         self.shop = shop
         self.answers = tape.foreign == nil ? answers : .atOnce
+        var header = tape.header
+        (header.state, header.cases) = (state, ActionCode.cases)
+        result = ProofResult(played: Tape(header: header, entries: []))
         if let lines = tape.header.lines {
             shell = .lines(PlainFilm(state, keyMap: tape.header.keyMap, zones: shop.zones, shell: lines))
         } else {
@@ -103,18 +117,18 @@ public struct Proof {
     /// Plays all of it.
     public mutating func run() async -> ProofResult {
         result.playsKeysAlone = tape.foreign != nil
-        for entry in tape.entries {
-            if entry.line.isStep {
-                result.steps += 1
-                count.steps += 1
-                await play(entry.line)
-                if answers == .atOnce { await settle() }
-                lookAtWhatAlwaysHolds()
-            } else {
-                await follow(entry.line)
-            }
-        }
+        for entry in tape.entries { await take(entry) }
         return result
+    }
+
+    private mutating func take(_ entry: Tape.Entry) async {
+        guard entry.line.isStep else { return await follow(entry.line) }
+        count.steps += 1
+        let (index, wasOpen) = (result.steps, state.isOpenForTester)
+        await play(entry.line, after: entry.milliseconds)
+        if wasOpen || state.isOpenForTester { result.stepsOfTester.insert(index) }
+        if answers == .atOnce { await settle() }
+        lookAtWhatAlwaysHolds()
     }
 
     public var state: AppState {
@@ -134,7 +148,8 @@ public struct Proof {
 
     // MARK: - What happens
 
-    private mutating func play(_ line: TapeLine) async {
+    private mutating func play(_ line: TapeLine, after milliseconds: Int) async {
+        if line.answered == nil { keep(line, after: milliseconds) }
         switch line {
         case .event(let event):
             switch shell {
@@ -176,6 +191,7 @@ public struct Proof {
     }
 
     private mutating func take(_ effects: [Effect]) {
+        if !effects.isEmpty { keep(.effects(effects.map { EffectCode.text(of: $0) })) }
         for effect in effects {
             untold.append(EffectCode.text(of: effect))
             guard case .ask(let request) = effect else { continue }
@@ -188,7 +204,14 @@ public struct Proof {
         guard let index = open.firstIndex(where: { $0.id == id }) else { return }
         let request = open.remove(at: index)
         let reply = await request.answered(by: shop.outside) { _ in }
-        enter(.replied(id, reply))
+        let action = AppAction.replied(id, reply)
+        if case .screen = shell { keep(.action(action)) } else { keep(.plain(.action(action))) }
+        enter(action)
+    }
+
+    private mutating func keep(_ line: TapeLine, after milliseconds: Int = 0) {
+        result.played.entries.append(Tape.Entry(line, after: milliseconds))
+        if line.isStep { result.steps += 1 }
     }
 
     private mutating func settle() async {
@@ -227,11 +250,13 @@ public struct Proof {
             told = printed.utf8.count
             if StableHash(text).text == hash { result.samePictures += 1 }
         case .check(let sentence):
+            keep(line)
             count.checks += 1
             result.checks += 1
             await check(sentence)
+        case .mark, .end: keep(line)
         case .state(_, let count): self.count = count
-        case .lineState, .mark, .end, .event, .action, .plain, .unreadable: break
+        case .lineState, .event, .action, .plain, .unreadable: break
         }
     }
 
@@ -277,6 +302,18 @@ public struct Proof {
 
     private mutating func failOnce(_ sentence: String, _ problem: String) {
         if !result.failures.contains(where: { $0.sentence == sentence }) { fail(sentence, problem) }
+    }
+}
+
+extension TapeLine {
+    /// The request whose answer this is; nil for everything else.
+    fileprivate var answered: RequestID? {
+        switch self {
+        case .action(.replied(let id, _)), .plain(.action(.replied(let id, _))): id
+        case .event, .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end,
+            .unreadable:
+            nil
+        }
     }
 }
 

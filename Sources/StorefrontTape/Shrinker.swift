@@ -5,7 +5,7 @@ import TerminalKit
 public struct Shrinker {
     /// What came of it.
     public struct Result: Sendable {
-        /// The shortest tape that was found.
+        /// The shortest tape that was found, with what was answered on it.
         public let tape: Tape
         /// The check that fails on it.
         public let sentence: String
@@ -16,39 +16,46 @@ public struct Shrinker {
     }
 
     private let tape: Tape
-    private let sentence: String
-    /// The failures of a tape that is proved in a new shop.
-    private let prove: (Tape) async throws -> [ProofResult.Failure]
+    private let failure: ProofResult.Failure
+    /// Proves a tape in a new shop.
+    private let prove: (Tape) async throws -> ProofResult
     private var tries = 0
 
     /// So many tapes are tried at most.
     private static let mostTries = 2_000
 
     /// - Parameters:
-    ///   - sentence: the check, or what always holds, that fails on the tape.
-    ///   - prove: proves a tape in a new shop, answering at once, and returns what failed.
+    ///   - failure: of the check, or of what always holds, on the tape.
+    ///   - prove: proves a tape in a new shop, answering at once.
     public init(
-        _ tape: Tape, sentence: String, prove: @escaping (Tape) async throws -> [ProofResult.Failure]
+        _ tape: Tape, _ failure: ProofResult.Failure, prove: @escaping (Tape) async throws -> ProofResult
     ) {
         self.tape = tape
-        self.sentence = sentence
+        self.failure = failure
         self.prove = prove
     }
 
     /// - Throws: `TapeProblem` where the check does not fail when the tape is played by its keys alone.
     public mutating func run() async throws -> Result {
         let all = gestures
-        guard try await fails(all) else {
+        let first = try await prove(variant(all))
+        guard first.failures.contains(where: { $0.isSame(as: failure) }) else {
             throw TapeProblem(
                 "\"\(sentence)\" does not fail when the answers come at once; it may need their order")
         }
-        var left = try await shorten(all)
+        // Nobody needs to write the check down again.
+        let ofOthers = Self.joined(first.played.events(without: first.stepsOfTester).map { [$0] })
+        let start = try await fails(ofOthers) ? ofOthers : all
+        var left = try await shorten(start)
         // What was typed in one go, key by key.
         let keys = left.flatMap { $0.map { [$0] } }
         if keys.count > left.count { left = try await Self.joined(shorten(keys)) }
         return Result(
-            tape: variant(left), sentence: sentence, before: all.count, after: left.count, tries: tries)
+            tape: try await prove(variant(left)).played, sentence: sentence, before: all.count,
+            after: left.count, tries: tries)
     }
+
+    private var sentence: String { failure.sentence }
 
     // MARK: - Gestures
 
@@ -96,7 +103,7 @@ public struct Shrinker {
 
     // MARK: - Leaving out
 
-    /// ddmin: leaves out halves, then quarters and so on, as long as the same check fails; at last one by one, until
+    /// ddmin: leaves out halves, then quarters and so on, as long as the same check fails in the same way; at last one by one, until
     /// none can be left out.
     private mutating func shorten(_ all: [[TapedEvent]]) async throws -> [[TapedEvent]] {
         var left = all
@@ -122,7 +129,16 @@ public struct Shrinker {
     private mutating func fails(_ gestures: [[TapedEvent]]) async throws -> Bool {
         guard tries < Self.mostTries else { return false }
         tries += 1
-        return try await prove(variant(gestures)).contains { $0.sentence == sentence }
+        return try await prove(variant(gestures)).failures.contains { $0.isSame(as: failure) }
+    }
+}
+
+extension Tape {
+    /// What a person did, apart from these steps.
+    fileprivate func events(without steps: Set<Int>) -> [TapedEvent] {
+        entries.map(\.line).filter(\.isStep).enumerated().compactMap { index, line in
+            if case .event(let event) = line, !steps.contains(index) { event } else { nil }
+        }
     }
 }
 

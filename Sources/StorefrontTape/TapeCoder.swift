@@ -2,9 +2,11 @@ import Foundation
 
 /// Writes and reads values of a tape. Secrets are written as dots, as everywhere.
 enum TapeCoder {
-    static func text(of value: some Encodable) -> String {
+    /// - Parameter isForPeople: on many lines.
+    static func text(of value: some Encodable, isForPeople: Bool = false) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if isForPeople { encoder.outputFormatting.insert(.prettyPrinted) }
         // All that is written here is made of texts, numbers and lists.
         guard let data = try? encoder.encode(value) else { return "null" }
         return String(decoding: data, as: UTF8.self)

@@ -67,6 +67,11 @@ import Testing
         played.go(to: played.steps)
         #expect(played.differences == [], "\(played.differences.map(\.sentence))")
         expectNone(of: secrets, in: played.surface.text, "the film")
+        let report = try await DefectReporter(film: ProofOfSession.film) {
+            try await ProofOfSession.prove($0, $1)
+        }.report(tape, named: "secret", on: MachineFacts(program: "test", doctor: ""))
+        for file in report.files { expectNone(of: secrets + ["4012345678901"], in: file.text, file.name) }
+        for words in report.typedWords { expectNone(of: secrets, in: words, "the words") }
     }
 
     /// The rhythm and the number of letters leave no trace: two passwords of any lengths make tapes of as many lines.

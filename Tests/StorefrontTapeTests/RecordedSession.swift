@@ -50,10 +50,13 @@ final class RecordedSession: Sendable {
     }
 
     static func shop(_ ids: any IDSource) throws -> LocalStore {
-        try LocalStore.temporaryDemo(
-            products: products, policy: ShopPolicy(shopName: "Corner Shop"), clock: TestClock(now),
-            zones: OnlyUTC(), ids: ids)
+        try LocalStore.demoInMemory(
+            products: products, purpose: .till(), policy: ShopPolicy(shopName: "Corner Shop"),
+            clock: TestClock(now), zones: OnlyUTC(), ids: ids, hasher: hasher)
     }
+
+    /// Each shop has the same people.
+    private static let hasher = RememberingHasher()
 
     static var facts: TapeFacts {
         TapeFacts(

@@ -83,6 +83,13 @@ struct Examination {
             + sections.map { section($0.name, $0.fields) }.joined()
     }
 
+    /// What a report of a defect needs: the machine, and nothing of its shop or of where things are.
+    var machineText: String {
+        section("keys", keys.isEmpty ? [("all", .string("as they are by default"))] : keys)
+            + sections.filter { ["terminal", "themes", "versions"].contains($0.name) }
+            .map { section($0.name, $0.fields) }.joined()
+    }
+
     private func section(_ name: String, _ fields: [(name: String, value: OutputJSON)]) -> String {
         "\n\(name.capitalized)\n"
             + FieldList.text(

@@ -13,22 +13,26 @@ enum ProofShops {
     static func prove(_ tape: Tape, _ answers: Proof.Answers) async throws -> ProofResult {
         let facts = tape.header.facts
         let ids = SeededIDs(seed: facts.seed)
+        let zones = TapeZones(tape.header)
         let policy = tape.header.state?.desk.policy ?? ShopPolicy()
-        let store = try LocalStore.temporaryDemo(
+        let store = try LocalStore.demoInMemory(
             products: facts.products, purpose: .till(tape.header.state?.desk.context.till ?? Till.standard),
-            policy: policy, clock: FixedClock(time: facts.clock), zones: SystemZones.shared, ids: ids)
+            policy: policy, clock: FixedClock(time: facts.clock), zones: zones, ids: ids, hasher: hasher)
         let shop = ProofShop(
             outside: Outside(
-                services: store.services, ids: ids, ports: ProofPorts(), zones: SystemZones.shared),
+                services: store.services, ids: ids, ports: ProofPorts(), zones: zones),
             checked: CheckedShop(store.services) { () throws(StoreError) in
                 try await StoreVerifier(store.database).verify().map(\.sentence)
             },
-            zones: SystemZones.shared, secret: secret, themes: TapeFile.theme)
+            zones: zones, secret: secret, themes: TapeFile.theme)
         var proof = Proof(tape, in: shop, answers: answers)
         let result = await proof.run()
         try store.close()
         return result
     }
+
+    /// Each proof signs in the same people.
+    private static let hasher = RememberingHasher()
 
     /// What is typed where a tape has a password: the demo's, unless the environment names another one.
     private static var secret: Secret {

@@ -18,7 +18,7 @@ struct QACommand: ParsableCommand {
             """,
         subcommands: [
             QARecordCommand.self, QAPlayCommand.self, QACheckCommand.self, QAShrinkCommand.self,
-            QAExportCommand.self,
+            QAExportCommand.self, QAReportCommand.self, QAOpenCommand.self,
         ])
 }
 

@@ -32,8 +32,8 @@ struct QAShrinkCommand: AsyncParsableCommand {
             )
             throw ExitCode(2)
         }
-        var shrinker = Shrinker(tape, sentence: failure.sentence) {
-            try await ProofShops.prove($0, .atOnce).failures
+        var shrinker = Shrinker(tape, failure) {
+            try await ProofShops.prove($0, .atOnce)
         }
         let result: Shrinker.Result
         do {

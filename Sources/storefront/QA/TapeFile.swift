@@ -1,4 +1,5 @@
 import ProgramKit
+import StoreDomain
 import StorefrontTape
 import TerminalKit
 
@@ -18,7 +19,7 @@ enum TapeFile {
     /// - Throws: `CommandFailure` for a tape whose state another build has written.
     static func film(_ tape: Tape) throws -> Film {
         do {
-            return try Film(tape, zones: SystemZones.shared, themes: theme)
+            return try Film(tape, zones: TapeZones(tape.header), themes: theme)
         } catch {
             throw CommandFailure(error.description)
         }
@@ -27,4 +28,15 @@ enum TapeFile {
     static func theme(named name: String) -> Theme? {
         try? ThemeCatalog(directories: Places.current().themeDirectories).theme(named: name)
     }
+}
+
+/// The zones of this machine, seen from the one on which a tape was recorded.
+struct TapeZones: ZoneSource {
+    let machine: ShopZone
+
+    init(_ header: TapeHeader) {
+        machine = SystemZones.shared.zone(named: header.facts.zone) ?? SystemZones.shared.machine
+    }
+
+    func zone(named name: String) -> ShopZone? { SystemZones.shared.zone(named: name) }
 }
