@@ -10,6 +10,8 @@ struct APICall: Sendable {
     let body: [UInt8]?
     let key: IdempotencyKey?
     let session: Session?
+    /// The state of what is changed that whoever changes it has seen.
+    let seen: ProductVersion?
     /// Whether a second arrival does no harm: reads, writes that say where something ends up, and writes
     /// under a key that the server honours.
     let isRepeatable: Bool
@@ -19,7 +21,7 @@ struct APICall: Sendable {
     init(
         _ endpoint: Endpoint, _ parameter: String? = nil, query: [(name: String, value: String)] = [],
         body: (any WireWritable)? = nil, key: IdempotencyKey? = nil, session: Session? = nil,
-        isRepeatable: Bool? = nil, about subject: StoreError.Subject? = nil
+        seen: ProductVersion? = nil, isRepeatable: Bool? = nil, about subject: StoreError.Subject? = nil
     ) {
         self.endpoint = endpoint
         self.parameter = parameter
@@ -27,6 +29,7 @@ struct APICall: Sendable {
         self.body = body?.wireBytes
         self.key = key
         self.session = session
+        self.seen = seen
         self.isRepeatable = isRepeatable ?? (endpoint.isRead || key != nil)
         self.subject = subject
     }
@@ -34,12 +37,12 @@ struct APICall: Sendable {
     /// Of a product or order by its number.
     init(
         _ endpoint: Endpoint, id: Int64, query: [(name: String, value: String)] = [],
-        body: (any WireWritable)? = nil, session: Session? = nil, isRepeatable: Bool? = nil,
-        about subject: StoreError.Subject? = nil
+        body: (any WireWritable)? = nil, session: Session? = nil, seen: ProductVersion? = nil,
+        isRepeatable: Bool? = nil, about subject: StoreError.Subject? = nil
     ) {
         self.init(
-            endpoint, String(id), query: query, body: body, session: session, isRepeatable: isRepeatable,
-            about: subject)
+            endpoint, String(id), query: query, body: body, session: session, seen: seen,
+            isRepeatable: isRepeatable, about: subject)
     }
 }
 

@@ -136,6 +136,7 @@ struct APIClient: Sendable {
         ]
         if call.body != nil { headers.append((name: "Content-Type", value: "application/json")) }
         if let key = call.key { headers.append((name: WireHeader.idempotencyKey, value: key.text)) }
+        if let seen = call.seen { headers.append((name: WireHeader.ifMatch, value: seen.entityTag)) }
         if let session = call.session {
             guard let token = tokens.token(for: session)?.revealed, token.isHeaderText else {
                 throw .refused(.signInRequired)

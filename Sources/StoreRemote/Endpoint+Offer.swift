@@ -35,7 +35,11 @@ extension Endpoint {
         case .parkedSales, .park, .resumeParked: "parking sales"
         case .switchCashier, .setOwnPIN, .pins, .setPIN, .unlockPIN: "PINs"
         case .approvals, .approval, .grantApproval, .refuseApproval, .withdrawApproval: "approvals"
-        case .adjustStock, .stockMovements, .stockToCount: "booking stock"
+        case .adjustStock, .stockMovements, .stockToCount, .bookStock, .lowStock, .stockExplanation:
+            "booking stock"
+        case .productRecord, .archivedProducts: "what is no longer sold"
+        case .priceHistory, .planPrices, .setPrices, .priceBatches, .takePricesBack:
+            "changing prices together"
         case .discounts, .addDiscount: "managing discount codes"
         case .accounts, .addAccount, .setPassword, .setRole, .roles, .saveRole: "managing accounts"
         case .journalChains, .journalRecords, .verifyJournal: "the journal"

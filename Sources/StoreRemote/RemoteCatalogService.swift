@@ -182,12 +182,13 @@ struct RemoteCatalogService: CatalogService {
             APICall(.addProduct, body: ProductDraftBody(patch), session: try principal.session()))
     }
 
-    func edit(_ id: Int64, _ patch: ProductPatch, as principal: Principal) async throws(StoreError) -> Product
+    func edit(_ id: Int64, _ patch: ProductPatch, seen: ProductVersion?, as principal: Principal)
+        async throws(StoreError) -> Product
     {
         try await client.one(
             APICall(
                 .editProduct, id: id, body: ProductDraftBody(patch), session: try principal.session(),
-                isRepeatable: true, about: .product(id)))
+                seen: seen, isRepeatable: true, about: .product(id)))
     }
 }
 

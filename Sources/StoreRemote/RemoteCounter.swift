@@ -197,6 +197,27 @@ struct RemoteStockService: StockService {
                 session: try principal.session()))
     }
 
+    func book(_ adjustments: [StockAdjustment], as principal: Principal) async throws(StoreError) -> [Product]
+    {
+        try await client.many(
+            APICall(.bookStock, body: StockBookings(adjustments), session: try principal.session()))
+    }
+
+    func low(limit: Int, as principal: Principal) async throws(StoreError) -> [LowStock] {
+        guard limit > 0 else { return [] }
+        return try await client.many(
+            APICall(.lowStock, query: [("limit", String(limit))], session: try principal.session()))
+    }
+
+    func explanation(of productID: Int64, limit: Int, as principal: Principal) async throws(StoreError)
+        -> StockExplanation
+    {
+        try await client.one(
+            APICall(
+                .stockExplanation, id: productID, query: [("limit", String(max(1, limit)))],
+                session: try principal.session(), about: .product(productID)))
+    }
+
     func toCount(as principal: Principal) async throws(StoreError) -> [DueCount] {
         try await client.many(APICall(.stockToCount, session: try principal.session()))
     }

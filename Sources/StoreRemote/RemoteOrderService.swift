@@ -87,7 +87,7 @@ struct RemoteOrderService: OrderService {
             .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
             .countIsOff, .storage, .otherShift,
             .device, .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported, .approvalNeeded, .wrongPIN,
-            .pinLocked, .pinTaken:
+            .pinLocked, .pinTaken, .changedMeanwhile:
             return refusal
         }
     }

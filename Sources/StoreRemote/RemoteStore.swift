@@ -54,7 +54,8 @@ public struct RemoteStore: Sendable {
                 looseReturns: RemoteLooseReturnService(client: client),
                 cards: RemoteGiftCardService(client: client), shifts: RemoteShiftService(client: client),
                 parking: RemoteParkingService(client: client),
-                stock: RemoteStockService(client: client), journal: RemoteJournalService(client: client),
+                stock: RemoteStockService(client: client),
+                products: RemoteProducts(client: client), journal: RemoteJournalService(client: client),
                 pins: RemotePINService(client: client), approvals: RemoteApprovalService(client: client),
                 reports: RemoteReportService(client: client)),
             changes: RemoteChangeService(client: client))

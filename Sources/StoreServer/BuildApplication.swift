@@ -66,7 +66,8 @@ public func buildApplication(
     let routes = Routes(
         auth: AuthController(
             auth: services.auth, authority: parts.authority, tokens: parts.tokens, gate: gate),
-        products: ProductController(catalog: services.catalog, currency: parts.currency),
+        products: ProductController(
+            catalog: services.catalog, counter: Counter(services.counter), currency: parts.currency),
         orders: OrderController(orders: services.orders, answering: parts.answering, ids: parts.ids),
         payments: PaymentController(
             payments: services.payments, catalog: services.catalog, answering: parts.answering,

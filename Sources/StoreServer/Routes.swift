@@ -39,6 +39,13 @@ struct Routes: Sendable {
         case .editProduct: products.edit
         case .removeProduct: products.remove
         case .categories: products.categories
+        case .productRecord: products.record
+        case .archivedProducts: products.archived
+        case .priceHistory: products.prices
+        case .planPrices: products.planPrices
+        case .setPrices: products.setPrices
+        case .priceBatches: products.priceBatches
+        case .takePricesBack: products.takePricesBack
 
         case .orders: orders.list
         case .order: orders.order
@@ -104,6 +111,9 @@ struct Routes: Sendable {
         case .adjustStock: stock.adjust
         case .stockMovements: stock.movements
         case .stockToCount: stock.toCount
+        case .bookStock: stock.book
+        case .lowStock: stock.low
+        case .stockExplanation: stock.explanation
 
         case .policy: shop.policy
         case .setPolicy: shop.setPolicy

@@ -24,6 +24,7 @@ extension StoreEngine {
 /// lines of an order nor the size of the shop.
 public typealias StoreTransaction = CatalogTransaction & PeopleTransaction & SellingTransaction
     & StaffTransaction & TillTransaction & VisitorTransaction & CardTransaction & SalesTransaction
+    & PriceTransaction
 
 /// The shop itself, and what everybody on it shares.
 public protocol ShopTransaction {
@@ -155,6 +156,25 @@ public protocol CatalogTransaction: ShopTransaction {
     /// Counted products of which more was sold than the books had and that nobody has counted since, the longest due
     /// first.
     func productsToCount(limit: Int) throws -> [DueCount]
+}
+
+/// What the back office knows of products beyond what is sold: archived ones, their prices, how little is left.
+public protocol PriceTransaction: ShopTransaction {
+    /// Archived products whose name, SKU or barcode has the text in it, whatever its case, by name.
+    func archivedProducts(finding text: String, limit: Int) throws -> [Product]
+    func insert(_ change: PriceChange) throws
+    /// By time, the latest first.
+    func priceChanges(ofProduct id: Int64, limit: Int) throws -> [PriceChange]
+    /// By product.
+    func priceChanges(ofBatch id: Int64) throws -> [PriceChange]
+    /// Stores a batch; its id is the engine's.
+    func insert(_ batch: PriceBatch) throws -> Int64
+    func priceBatch(_ id: Int64) throws -> PriceBatch?
+    /// The latest first.
+    func priceBatches(limit: Int) throws -> [PriceBatch]
+    func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) throws
+    /// Counted products on sale with `low` pieces or less, those with the least first, and what was sold of each since.
+    func lowStock(atMost low: Int, since: Timestamp, limit: Int) throws -> [LowStock]
 }
 
 /// What finds one product.

@@ -27,7 +27,8 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case switchCashier, setOwnPIN
     case approvals, approval, grantApproval, refuseApproval, withdrawApproval
     // The back office.
-    case adjustStock, stockMovements, stockToCount
+    case adjustStock, stockMovements, stockToCount, bookStock, lowStock, stockExplanation
+    case productRecord, archivedProducts, priceHistory, planPrices, setPrices, priceBatches, takePricesBack
     case discounts, addDiscount
     case accounts, addAccount, setPassword, setRole, roles, saveRole
     case pins, setPIN, unlockPIN
@@ -85,7 +86,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     public var hasEffect: Bool {
         let isHarmless: [Endpoint] = [
             .logIn, .switchCashier, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen,
-            .priceReturn, .giftCardBalance,
+            .priceReturn, .giftCardBalance, .planPrices,
         ]
         return !isRead && !isHarmless.contains(self)
     }
@@ -116,6 +117,16 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .stockMovements: (.get, "/api/products/{id}/movements", .permitted(.adjustStock))
         case .adjustStock: (.post, "/api/stock", .permitted(.adjustStock))
         case .stockToCount: (.get, "/api/stock/to-count", .permitted(.adjustStock))
+        case .bookStock: (.post, "/api/stock/bookings", .permitted(.adjustStock))
+        case .lowStock: (.get, "/api/stock/low", .permitted(.adjustStock))
+        case .stockExplanation: (.get, "/api/products/{id}/stock", .permitted(.adjustStock))
+        case .productRecord: (.get, "/api/products/{id}/record", .permitted(.manageProducts))
+        case .archivedProducts: (.get, "/api/products/archived", .permitted(.manageProducts))
+        case .priceHistory: (.get, "/api/products/{id}/prices", .permitted(.manageProducts))
+        case .planPrices: (.post, "/api/prices/plan", .permitted(.manageProducts))
+        case .setPrices: (.post, "/api/prices", .permitted(.manageProducts))
+        case .priceBatches: (.get, "/api/prices", .permitted(.manageProducts))
+        case .takePricesBack: (.post, "/api/prices/{id}/take-back", .permitted(.manageProducts))
         case .categories: (.get, "/api/categories", .anyone)
 
         case .orders: (.get, "/api/orders", .signedIn)
@@ -212,4 +223,8 @@ public enum WireHeader {
     public static let requestID = "X-Request-ID"
     /// The last event that a client of `/api/events` has had.
     public static let lastEventID = "Last-Event-ID"
+    /// The state of a product that a change of it has seen.
+    public static let ifMatch = "If-Match"
+    /// The state of a product that an answer shows.
+    public static let entityTag = "ETag"
 }

@@ -164,7 +164,7 @@ extension StoreError {
         case .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .emptyOrder, .priceChanged, .keyReused, .keyBusy, .taken, .paymentStranded, .shiftOpen, .noShift,
             .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced,
-            .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken,
+            .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken, .changedMeanwhile,
             .unsupported:
             false
         }

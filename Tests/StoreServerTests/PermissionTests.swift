@@ -20,10 +20,12 @@ import Testing
         case .me, .logOut, .products, .searchProducts, .categories, .orders, .paymentMethods,
             .strandedPayments, .policy, .policyHistory, .dailySales, .tills, .shifts, .currentShift,
             .suggestedFloat, .parkedSales, .tillCustomer, .tillCustomers, .stockToCount, .giftCards,
+            .lowStock, .archivedProducts, .priceBatches,
             .discounts, .accounts, .roles, .journalChains, .verifyJournal, .health, .ready, .metrics,
             .openAPI, .docs, .events, .pins, .approvals:
             Call()
-        case .product, .removeProduct, .stockMovements, .order, .cancelOrder, .keepPaymentOpen,
+        case .product, .removeProduct, .stockMovements, .stockExplanation, .productRecord, .priceHistory,
+            .takePricesBack, .order, .cancelOrder, .keepPaymentOpen,
             .refundsOfOrder, .shiftReport, .issueClosing, .approval, .grantApproval,
             .refuseApproval, .withdrawApproval, .issueReceipt, .giftCard, .storeCredit:
             Call(parameter: "1")
@@ -53,6 +55,15 @@ import Testing
         case .park: Call(body: ["till": "1", "basket": ["lines": []]])
         case .adjustStock:
             Call(body: ["product_id": 1, "kind": "receiving", "quantity": 1, "reason": "new"])
+        case .bookStock:
+            Call(
+                body: [
+                    "adjustments": [
+                        ["product_id": 1, "kind": "receiving", "quantity": 1, "reason": "new"]
+                    ]
+                ])
+        case .planPrices: Call(body: ["raise": 5])
+        case .setPrices: Call(body: ["raise": 5, "agreement": "0"])
         case .setPolicy: Call(body: ["name": "tax.rate", "value": "1"])
         case .applyPreset: Call(body: ["country": "US"])
         case .addTillCustomer: Call(body: ["name": "X", "email": "x@example.com"])

@@ -42,6 +42,9 @@ public struct FixtureShop {
     public var bookedCounts: [Int] = []
     /// The macros of the till.
     public var macros: [TillMacro] = []
+    public var priceChanges: [PriceChange] = []
+    public var movements: [StockMovement] = []
+    public var batches: [(batch: PriceBatch, lines: [PriceLine])] = []
     var sold = 0
     /// The shifts of its till.
     public var drawer = FixtureDrawer()
@@ -143,6 +146,8 @@ public struct FixtureShop {
         case .giftCards(let ask): return .giftCards(reply(to: ask))
         case .counting(let ask): return .counting(reply(to: ask))
         case .reports(let ask): return .reports(reply(to: ask))
+        case .products(let ask): return .products(reply(to: ask))
+        case .stock(let ask): return .stock(reply(to: ask))
         case .visitor(let ask): return .visitor(reply(to: ask))
         case .staff(let ask): return .staff(reply(to: ask, principal))
         case .office(let ask): return .office(reply(to: ask))

@@ -41,6 +41,10 @@ extension AppState {
     public var counting: CountingState? {
         first { if case .counting(let state) = $0 { state } else { nil } }
     }
+    public var products: ProductsState? {
+        first { if case .products(let state) = $0 { state } else { nil } }
+    }
+    public var stock: StockState? { first { if case .stock(let state) = $0 { state } else { nil } } }
     public var returns: ReturnsState? { first { if case .returns(let state) = $0 { state } else { nil } } }
     public var baskets: BasketsState? { first { if case .baskets(let state) = $0 { state } else { nil } } }
     public var reports: ReportsState? {

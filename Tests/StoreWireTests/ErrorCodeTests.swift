@@ -18,7 +18,8 @@ import Testing
             .invalid([FieldProblem("email", "must be short"), FieldProblem("name", "must be there")]),
             .emailTaken, .wrongCredentials, .signInMustWait(seconds: 17), .signInRequired,
             .insufficientStock(productID: 3, name: "Lamp \"L\"", available: 4), .emptyOrder,
-            .priceChanged(Examples.prices), .keyReused, .keyBusy, .taken(field: "sku", value: "A-1"),
+            .priceChanged(Examples.prices), .changedMeanwhile(product), .keyReused, .keyBusy,
+            .taken(field: "sku", value: "A-1"),
             .paymentStranded(
                 StrandedPayment(
                     orderID: 7, methodID: "card", amount: amount(3254), approvalCode: "A-77"),
@@ -35,8 +36,12 @@ import Testing
     private static let subjects: [StoreError.Subject] = [
         .product(7), .productCode("A-1"), .order(7), .account("a@example.com"), .discount("SAVE10"),
         .category("Tea"), .orderItem(7), .shift(7), .parkedSale("10"), .policy("tax.colour"),
-        .approval(7),
+        .approval(7), .priceBatch(7),
     ]
+
+    private static let product = Product(
+        id: 7, sku: "L-1", name: "Lamp", price: amount(3_990), stock: 4, category: "Light", createdAt: noon,
+        updatedAt: noon)
 
     private static var approval: Approval {
         var approval = Approval(

@@ -183,6 +183,12 @@ import Testing
         loose.send(.scanned("CS-100"))
         var cards = returns
         cards.press(.back, .back, .back, .openGiftCards)
+        var products = returns
+        products.press(.back, .back, .back, .openProducts, .open)
+        products.type("x")
+        var stock = returns
+        stock.press(.back, .back, .back, .openStock, .receiveStock)
+        stock.send(.scanned("CS-100"))
         var approvals = try ModelDriver(context: context)
         approvals.signIn(.staff)
         approvals.press(.openApprovals)
@@ -193,9 +199,8 @@ import Testing
         counting.press(.openCounts)
         counting.send(.scanned("CS-100"))
         return [
-            loose, cards, counting, approvals, office, shop, product, cart, checkout, receipt, orders, order,
-            baskets,
-            renewing,
+            products, stock, loose, cards, counting, approvals, office, shop, product, cart, checkout, receipt,
+            orders, order, baskets, renewing,
             registering,
             importing, till, shift, returns,
         ]

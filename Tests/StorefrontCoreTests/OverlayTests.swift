@@ -184,6 +184,20 @@ import Testing
         visitor.press(.account)
         var loose = counter
         loose.press(.openLooseReturn)
+        var products = counter
+        products.press(.openProducts)
+        var edited = products
+        edited.press(.open)
+        edited.type("x")
+        edited.send(.edit(.undo))
+        var stock = counter
+        stock.press(.openStock)
+        var delivery = stock
+        delivery.press(.receiveStock)
+        delivery.send(.scanned("CS-100"))
+        stock.send(.scanned("CS-100"))
+        var low = counter
+        low.press(.openStock)
         loose.send(.scanned("CS-100"))
         var cards = counter
         cards.press(.openGiftCards)
@@ -204,7 +218,7 @@ import Testing
         tested.qa = QARules(seed: 1, clock: FixtureShop.now)
         let testing = try ModelDriver(context: tested)
         return offices + [
-            counting, earlier,
+            counting, earlier, products, edited, stock, delivery, low,
             loose, cards, approvals, testing, counter, till, sold, returns, returning, returned, adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: keyed), visitor,

@@ -62,7 +62,7 @@ struct TillStorm {
             case .invalid, .notFound, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired,
                 .notAllowed, .emptyOrder, .priceChanged, .keyReused, .keyBusy, .taken, .paymentStranded,
                 .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced,
-                .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken, .unsupported:
+                .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken, .changedMeanwhile, .unsupported:
                 throw error
             }
         }

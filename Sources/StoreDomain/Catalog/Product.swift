@@ -146,6 +146,12 @@ public struct ProductPatch: Hashable, Sendable, Codable {
             sku: sku ?? product.sku, barcode: barcode ?? product.barcode,
             taxClass: taxClass ?? product.taxClass)
     }
+
+    /// Whether the product is what the patch makes of it.
+    public func isDone(in product: Product) throws(StoreError) -> Bool {
+        try applied(to: product) == ProductPatch().applied(to: product)
+            && (isArchived ?? product.isArchived) == product.isArchived
+    }
 }
 
 /// A category and how many products that are on sale it has.

@@ -6,7 +6,7 @@ extension StoreError {
         case .insufficientStock, .notFound, .emptyOrder, .invalid, .keyReused, .priceChanged, .notAllowed,
             .paymentRefused, .wrongStatus, .taken, .paymentStranded, .notReturnable, .otherShift, .shiftOpen,
             .shiftCounting, .noShift, .countIsOff, .emailTaken, .unsupported, .approvalNeeded, .wrongPIN,
-            .pinLocked, .pinTaken:
+            .pinLocked, .pinTaken, .changedMeanwhile:
             true
         // Whoever has no session any more signs in and asks again.
         case .wrongCredentials, .signInMustWait, .signInRequired, .keyBusy, .storage, .device, .unreachable,

@@ -20,6 +20,7 @@ extension StoreError {
         case .insufficientStock(_, let name, let available):
             "Insufficient stock for \(name). Available: \(available)"
         case .priceChanged(let now): "The price has changed: the total is \(now.total.displayText) now"
+        case .changedMeanwhile(let now): "Somebody has changed \(now.name) meanwhile"
         case .emptyOrder: "Order must include at least one item"
         case .wrongStatus(let orderID, let status): "Order \(orderID) is already \(status.word)"
         case .keyReused: "This key was used before for something else"
@@ -77,6 +78,7 @@ extension StoreError.Subject {
         case .approval(let id): "Approval \(id) not found"
         case .giftCard(let id): "Gift card \(id) not found"
         case .looseReturn(let number): "No return has the number \(number)"
+        case .priceBatch(let id): "No price batch has the number \(id)"
         }
     }
 }

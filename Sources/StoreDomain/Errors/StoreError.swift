@@ -25,6 +25,8 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
     case emptyOrder
     /// The store arrives at other figures than the buyer agreed to; nothing was placed.
     indirect case priceChanged(PriceBreakdown)
+    /// Somebody changed the product since it was seen; with what it is now. Nothing was changed.
+    indirect case changedMeanwhile(Product)
     /// The order's status does not allow what was asked.
     case wrongStatus(orderID: Int64, status: OrderStatus)
     /// The idempotency key was used before with other content.
@@ -70,7 +72,7 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
         case product(Int64), productCode(String), order(Int64), account(String), discount(String)
         case category(String), orderItem(Int64), shift(Int64), parkedSale(String), policy(String)
         case approval(Int64)
-        case giftCard(Int64), looseReturn(String)
+        case giftCard(Int64), looseReturn(String), priceBatch(Int64)
     }
 }
 

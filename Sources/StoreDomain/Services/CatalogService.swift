@@ -21,7 +21,18 @@ public protocol CatalogService: Sendable {
 
     /// - Throws: `taken` for a SKU or barcode in use.
     func add(_ draft: ProductDraft, as principal: Principal) async throws(StoreError) -> Product
-    func edit(_ id: Int64, _ patch: ProductPatch, as principal: Principal) async throws(StoreError) -> Product
+    /// - Parameter seen: the state that whoever changes it has seen; nil to change it whatever it is.
+    /// - Throws: `changedMeanwhile` where the product is another one than was seen and the change could overwrite that
+    ///   (`ProductVersion.holds`).
+    func edit(_ id: Int64, _ patch: ProductPatch, seen: ProductVersion?, as principal: Principal)
+        async throws(StoreError) -> Product
+}
+
+extension CatalogService {
+    /// Changes a product whatever it is.
+    public func edit(_ id: Int64, _ patch: ProductPatch, as principal: Principal) async throws(StoreError)
+        -> Product
+    { try await edit(id, patch, seen: nil, as: principal) }
 }
 
 /// Stock that is booked by hand. Needs `adjustStock`.
@@ -29,6 +40,17 @@ public protocol StockService: Sendable {
     /// - Throws: `notFound`; `insufficientStock` when more would go than is there; `invalid` for a product
     ///   that sells without counting.
     func adjust(_ adjustment: StockAdjustment, as principal: Principal) async throws(StoreError) -> Product
+    /// Books several at once, all or none: a delivery, or a count. Of one product there may be several.
+    ///
+    /// - Throws: as `adjust`; `invalid` for none or more than 1,000.
+    func book(_ adjustments: [StockAdjustment], as principal: Principal) async throws(StoreError) -> [Product]
+    /// Products of which the policy's mark for low stock or less is left, those with the least first, at most 500.
+    func low(limit: Int, as principal: Principal) async throws(StoreError) -> [LowStock]
+    /// A product's stock with its last movements, at most 1,000, as one reading.
+    ///
+    /// - Throws: `notFound`.
+    func explanation(of productID: Int64, limit: Int, as principal: Principal) async throws(StoreError)
+        -> StockExplanation
     /// A product's movements, the latest first, at most 1,000.
     func movements(of productID: Int64, limit: Int, as principal: Principal) async throws(StoreError)
         -> [StockMovement]

@@ -168,7 +168,7 @@ extension StoreError {
         case .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed, .wrongStatus,
             .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
             .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown, .perhapsPlaced,
-            .unsupported, .otherShift, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken:
+            .unsupported, .otherShift, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken, .changedMeanwhile:
             false
         }
     }

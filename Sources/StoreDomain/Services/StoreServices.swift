@@ -44,6 +44,7 @@ public struct CounterServices: Sendable {
     public let shifts: any ShiftService
     public let parking: any ParkingService
     public let stock: any StockService
+    public let products: any ProductService
     public let journal: any JournalService
     /// nil where PINs mean nothing.
     public let pins: (any PINService)?
@@ -54,7 +55,8 @@ public struct CounterServices: Sendable {
     public init(
         till: any TillService, refunds: any RefundService, looseReturns: any LooseReturnService,
         cards: any GiftCardService, shifts: any ShiftService,
-        parking: any ParkingService, stock: any StockService, journal: any JournalService,
+        parking: any ParkingService, stock: any StockService, products: any ProductService,
+        journal: any JournalService,
         pins: (any PINService)? = nil, approvals: (any ApprovalService)? = nil,
         reports: (any ReportService)? = nil
     ) {
@@ -68,6 +70,7 @@ public struct CounterServices: Sendable {
         self.shifts = shifts
         self.parking = parking
         self.stock = stock
+        self.products = products
         self.journal = journal
     }
 
@@ -75,6 +78,7 @@ public struct CounterServices: Sendable {
     public var withoutPINs: CounterServices {
         CounterServices(
             till: till, refunds: refunds, looseReturns: looseReturns, cards: cards, shifts: shifts,
-            parking: parking, stock: stock, journal: journal, approvals: approvals, reports: reports)
+            parking: parking, stock: stock, products: products, journal: journal, approvals: approvals,
+            reports: reports)
     }
 }

@@ -39,6 +39,9 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case productAdded = "product.added"
     case productChanged = "product.changed"
     case productsImported = "product.import"
+    case pricesChanged = "price.batch"
+    /// The prices before a batch hold again.
+    case pricesTakenBack = "price.batch-back"
     case stockMoved = "stock.moved"
     /// More was sold than there was on the books.
     case soldBelowZero = "stock.below"

@@ -8,7 +8,7 @@ enum PostgresSchema {
         PostgresSchemaV4.statements, PostgresSchemaV5.statements, PostgresSchemaShifts.statements,
         PostgresSchemaVoids.statements, PostgresSchemaRights.statements,
         PostgresSchemaPeople.statements, PostgresSchemaCards.statements, PostgresSchemaExchanges.statements,
-        PostgresSchemaSetup.statements, PostgresSchemaReports.statements,
+        PostgresSchemaSetup.statements, PostgresSchemaReports.statements, PostgresSchemaOffice.statements,
     ]
 
     static var newest: Int { migrations.count }

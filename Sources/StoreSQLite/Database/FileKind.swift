@@ -42,6 +42,7 @@ struct FileKind: Sendable {
             Migration(name: "12 exchanges") { db, _ in try db.execute(sql: SchemaExchanges.statements) },
             Migration(name: "13 setup") { db, _ in try SchemaSetup.migrate(db) },
             Migration(name: "14 reports") { db, _ in try db.execute(sql: SchemaReports.statements) },
+            Migration(name: "15 office") { db, _ in try db.execute(sql: SchemaOffice.statements) },
         ])
 
     var version: Int { migrations.count }

@@ -1,9 +1,11 @@
+import HTTPTypes
 import Hummingbird
 import StoreDomain
 import StoreWire
 
 struct ProductController: Sendable {
     let catalog: any CatalogService
+    let counter: Counter
     let currency: Currency
 
     static let maximumPerPage = 100
@@ -37,7 +39,7 @@ struct ProductController: Sendable {
     }
 
     func product(_ request: APIRequest) async throws -> Response {
-        .json(One(try await onSale(request)))
+        answer(try await onSale(request))
     }
 
     func add(_ request: APIRequest) async throws -> Response {
@@ -48,24 +50,99 @@ struct ProductController: Sendable {
             category: patch.category, sku: patch.sku,
             barcode: patch.barcode, taxClass: patch.taxClass)
         let product = try await catalog.add(draft, as: request.principal)
-        return .json(One(product), status: .created)
+        return answer(product, status: .created)
     }
 
     func edit(_ request: APIRequest) async throws -> Response {
         let patch = try ProductDraftBody(request.body, isNew: false).patch
         // Of a product that is off sale, only that can be changed.
         let id = patch.isArchived == nil ? try await onSale(request).id : request.id ?? 0
-        return .json(One(try await catalog.edit(id, patch, as: request.principal)))
+        return answer(try await catalog.edit(id, patch, seen: seen(request), as: request.principal))
     }
 
     func remove(_ request: APIRequest) async throws -> Response {
         let product = try await onSale(request)
-        _ = try await catalog.edit(product.id, ProductPatch(isArchived: true), as: request.principal)
+        _ = try await catalog.edit(
+            product.id, ProductPatch(isArchived: true), seen: seen(request), as: request.principal)
         return Response(status: .noContent)
     }
 
     func categories(_ request: APIRequest) async throws -> Response {
         .json(CategoriesBody(categories: try await catalog.categories()))
+    }
+
+    /// On sale or not.
+    func record(_ request: APIRequest) async throws -> Response {
+        answer(try await counter.services().products.product(request.id ?? 0, as: request.principal))
+    }
+
+    func archived(_ request: APIRequest) async throws -> Response {
+        .json(
+            Many(
+                try await counter.services().products.archived(
+                    finding: request.query.text("q") ?? "", limit: limit(request, 500), as: request.principal)
+            ))
+    }
+
+    // MARK: - Prices
+
+    func prices(_ request: APIRequest) async throws -> Response {
+        .json(
+            Many(
+                try await counter.services().products.prices(
+                    of: request.id ?? 0, limit: limit(request, 1_000), as: request.principal)))
+    }
+
+    func planPrices(_ request: APIRequest) async throws -> Response {
+        let draft = try PriceBatchBody(request: request.body).draft
+        return .json(One(try await counter.services().products.plan(draft, as: request.principal)))
+    }
+
+    func setPrices(_ request: APIRequest) async throws -> Response {
+        let body = try PriceBatchBody(request: request.body)
+        guard let agreement = body.agreement else {
+            throw WireProblem.missing(["agreement"], of: ["agreement"])
+        }
+        let batch = try await counter.services().products.apply(
+            body.draft, agreement: agreement, as: request.principal)
+        return .json(One(batch), status: .created)
+    }
+
+    func priceBatches(_ request: APIRequest) async throws -> Response {
+        .json(
+            Many(
+                try await counter.services().products.batches(
+                    limit: limit(request, 500), as: request.principal)))
+    }
+
+    func takePricesBack(_ request: APIRequest) async throws -> Response {
+        .json(
+            One(
+                try await counter.services().products.takeBack(request.id ?? 0, as: request.principal)))
+    }
+
+    private func limit(_ request: APIRequest, _ most: Int) throws -> Int {
+        min(try request.query.number("limit", default: 100), most)
+    }
+
+    // MARK: - Parts
+
+    /// A product with the tag of its state.
+    private func answer(_ product: Product, status: HTTPResponse.Status = .ok) -> Response {
+        .json(One(product), status: status, headers: [.eTag: product.version.entityTag])
+    }
+
+    /// The state that the caller has seen; nil where any will do.
+    ///
+    /// - Throws: `Refusal` for a tag that no product of ours ever had.
+    private func seen(_ request: APIRequest) throws -> ProductVersion? {
+        guard let tag = request.headers[.ifMatch], tag.trimmedText != "*" else { return nil }
+        guard let version = ProductVersion(entityTag: tag) else {
+            throw Refusal(
+                .badRequest,
+                ErrorBody(.invalid([FieldProblem(WireHeader.ifMatch, "must be the ETag of a product")])))
+        }
+        return version
     }
 
     /// The product that the path names.

@@ -17,6 +17,25 @@ struct StockController: Sendable {
         .json(Many(try await counter.services().stock.toCount(as: request.principal)))
     }
 
+    func book(_ request: APIRequest) async throws -> Response {
+        let bookings = try StockBookings(request: request.body)
+        return .json(
+            Many(try await counter.services().stock.book(bookings.adjustments, as: request.principal)))
+    }
+
+    func low(_ request: APIRequest) async throws -> Response {
+        let limit = min(try request.query.number("limit", default: 100), 500)
+        return .json(Many(try await counter.services().stock.low(limit: limit, as: request.principal)))
+    }
+
+    func explanation(_ request: APIRequest) async throws -> Response {
+        let limit = min(try request.query.number("limit", default: 100), Self.maximumPerPage)
+        return .json(
+            One(
+                try await counter.services().stock.explanation(
+                    of: request.id ?? 0, limit: limit, as: request.principal)))
+    }
+
     func movements(_ request: APIRequest) async throws -> Response {
         let limit = min(try request.query.number("limit", default: 100), Self.maximumPerPage)
         return .json(

@@ -45,11 +45,57 @@ extension Endpoint {
         case .editProduct:
             EndpointNotes(
                 summary: "Change a product; is_archived takes it off sale or puts it back",
-                parameters: [.id], request: "ProductChange", answers: [.product, .noProduct])
+                parameters: [.id, .ifMatch], request: "ProductChange",
+                answers: [.product, .noProduct, .changedMeanwhile])
         case .removeProduct:
             EndpointNotes(
-                summary: "Take a product off sale; orders that name it stay", parameters: [.id],
-                answers: [.done("Gone"), .noProduct])
+                summary: "Take a product off sale; orders that name it stay", parameters: [.id, .ifMatch],
+                answers: [.done("Gone"), .noProduct, .changedMeanwhile])
+        case .productRecord:
+            EndpointNotes(
+                summary: "One product, on sale or not, with the tag of its state", parameters: [.id],
+                answers: [.product, .noProduct])
+        case .archivedProducts:
+            EndpointNotes(
+                summary: "Products that are no longer sold, by name",
+                parameters: [
+                    .init(
+                        name: "q", place: .query, schema: ["type": "string"],
+                        note: "Only those whose name, SKU or barcode has this in it"), .limit(500),
+                ], answers: [.ok("The products", "Products")])
+        case .priceHistory:
+            EndpointNotes(
+                summary: "How a product's price changed, the latest first", parameters: [.id, .limit(1_000)],
+                answers: [.ok("The changes", "PriceChanges"), .noProduct])
+        case .planPrices:
+            EndpointNotes(
+                summary: "What changing prices together would do; changes nothing",
+                request: "PriceBatchRequest",
+                answers: [
+                    .ok("Old and new prices, and the agreement to them", "PricePlanAnswer"), .noProduct,
+                ])
+        case .setPrices:
+            EndpointNotes(
+                summary: "Change prices together, all or none; needs the agreement of a plan",
+                request: "PriceBatchRequest",
+                answers: [
+                    .created("Changed", "PriceBatchAnswer"),
+                    .refusal(400, "The prices come to something else by now, or a price breaks a rule"),
+                    .noProduct,
+                ])
+        case .priceBatches:
+            EndpointNotes(
+                summary: "Prices that were changed together, the latest first", parameters: [.limit(500)],
+                answers: [.ok("The batches", "PriceBatches")])
+        case .takePricesBack:
+            EndpointNotes(
+                summary:
+                    "Give the products of a batch their prices before it; what was changed since is kept",
+                parameters: [.id],
+                answers: [
+                    .ok("What was done", "PriceTakeBackAnswer"), .refusal(400, "It was taken back already"),
+                    .refusal(404, "There is no such batch"),
+                ])
         case .stockMovements:
             EndpointNotes(
                 summary: "Why a product's stock changed, the latest first",
@@ -243,6 +289,24 @@ extension Endpoint {
                     .created("The customer", "CustomerAnswer"),
                     .refusal(409, "The e-mail address is taken"),
                 ])
+        case .bookStock:
+            EndpointNotes(
+                summary: "Book a delivery or a count of several products, all or none",
+                request: "StockBookings",
+                answers: [
+                    .ok("The products as they are now", "Products"),
+                    .refusal(400, "The stock is not enough, or is not counted"), .noProduct,
+                ])
+        case .lowStock:
+            EndpointNotes(
+                summary:
+                    "Products of which little is left, those with the least first, and what 30 days sold",
+                parameters: [.limit(500)], answers: [.ok("The products", "LowStocks")])
+        case .stockExplanation:
+            EndpointNotes(
+                summary: "A product's stock with its movements, the latest first, as one reading",
+                parameters: [.id, .limit(1_000)],
+                answers: [.ok("The explanation", "StockExplanationAnswer"), .noProduct])
         case .stockToCount:
             EndpointNotes(
                 summary: "Products of which more was sold than the books had, until somebody counts them",

@@ -85,6 +85,8 @@ struct EndpointNotes {
 extension EndpointNotes.Answer {
     static let product = Self(status: 200, note: "The product", schema: "ProductAnswer")
     static let noProduct = refusal(404, "Product not found")
+    static let changedMeanwhile = refusal(
+        412, "The product is another one than was seen; params.product is what it is now")
     static let approval = Self(status: 200, note: "The approval", schema: "ApprovalAnswer")
     static let noApproval = refusal(404, "Approval not found, or none of the caller's business")
     static let noOrder = refusal(404, "Order not found, or another's")
@@ -106,6 +108,11 @@ extension EndpointNotes.Answer {
 
 extension EndpointNotes.Parameter {
     static let id = path("id", ["type": "integer", "format": "int64"], "Its number")
+    static let ifMatch = Self(
+        name: WireHeader.ifMatch, place: .header, schema: ["type": "string"],
+        note:
+            "The ETag of the product as it was seen: a change that would overwrite something else is refused. "
+            + "What sales took is no other product, unless the change says the stock")
     static let page = Self(
         name: "page", place: .query, schema: ["type": "integer", "minimum": 1, "default": 1],
         note: "Counted from 1; one beyond the last is empty")

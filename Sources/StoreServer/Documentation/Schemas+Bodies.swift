@@ -7,7 +7,12 @@ extension Schemas {
         ("Session", object(["message": text, "user": .ref("User"), "access_token": text])),
         one("UserAnswer", "user", "User"), many("Users", "users", "User"),
         one("RoleAnswer", "role", "Role"), many("Roles", "roles", "Role"),
-        one("ProductAnswer", "product", "Product"),
+        one("ProductAnswer", "product", "Product"), many("Products", "products", "Product"),
+        many("PriceChanges", "price_changes", "PriceChange"), one("PricePlanAnswer", "plan", "PricePlan"),
+        one("PriceBatchAnswer", "batch", "PriceBatch"), many("PriceBatches", "batches", "PriceBatch"),
+        one("PriceTakeBackAnswer", "taken_back", "PriceTakeBack"),
+        many("LowStocks", "low_stocks", "LowStock"),
+        one("StockExplanationAnswer", "explanation", "StockExplanation"),
         (
             "ProductPage",
             object([
@@ -222,6 +227,16 @@ extension Schemas {
                     "product_id": id, "kind": words(StockMovementKind.byHand), "quantity": integer,
                     "reason": reason, "unit_cost": amount,
                 ], required: ["product_id", "kind", "quantity", "reason"])
+        ),
+        ("StockBookings", object(["adjustments": list("StockAdjustment")])),
+        (
+            "PriceBatchRequest",
+            object(
+                [
+                    "products": ["type": "array", "items": id], "q": optionalText, "category": optionalText,
+                    "raise": percent, "cut": percent, "amount": signedMoney,
+                    "rounding": words(PriceRule.Ending.allCases), "agreement": text,
+                ], required: [])
         ),
         (
             "PolicyChange",

@@ -392,6 +392,35 @@ extension Schemas {
                 "unit_cost": orNull(money), "at": time,
             ])
         ), ("DueCount", object(["product": .ref("Product"), "since": time])),
+        ("LowStock", object(["product": .ref("Product"), "sold": count])),
+        (
+            "StockExplanation",
+            object(["product": .ref("Product"), "movements": list("StockMovement"), "cut": boolean])
+        ),
+        (
+            "PriceChange",
+            object([
+                "product_id": id, "from": money, "to": money, "by": optionalID, "batch_id": optionalID,
+                "at": time,
+            ])
+        ),
+        (
+            "PriceLine",
+            object([
+                "product_id": id, "name": text, "sku": optionalText, "old": money, "new": money,
+            ])
+        ), ("PricePlan", object(["lines": list("PriceLine"), "agreement": text])),
+        (
+            "PriceBatch",
+            object([
+                "id": id, "title": text, "count": count, "by": optionalID, "at": time,
+                "taken_back_at": orNull(time),
+            ])
+        ),
+        (
+            "PriceTakeBack",
+            object(["batch": .ref("PriceBatch"), "restored": count, "kept": list("PriceLine")])
+        ),
         ("DaySales", object(["start": time, "orders": count, "total": signedMoney])),
         (
             "SalesFigures",

@@ -25,6 +25,7 @@ extension HTTPField.Name {
     static let idempotencyKey = name(WireHeader.idempotencyKey)
     static let idempotencyReplayed = name(WireHeader.idempotencyReplayed)
     static let requestID = name(WireHeader.requestID)
+    static let ifMatch = name(WireHeader.ifMatch)
 
     /// Of a name that is known to be one.
     static func name(_ text: String) -> HTTPField.Name {

@@ -34,6 +34,9 @@ extension Refusal {
         case .taken(let field, _):
             self.init(.badRequest, ErrorBody(error, fields: [FieldProblem(field, "is taken already")]))
         case .notFound: self.init(.notFound, ErrorBody(error))
+        case .changedMeanwhile(let product):
+            self.init(
+                .preconditionFailed, ErrorBody(error), headers: [.eTag: product.version.entityTag])
         case .emailTaken, .keyBusy, .priceChanged, .paymentStranded, .shiftOpen, .noShift, .shiftCounting,
             .countIsOff,
             .perhapsPlaced, .pinTaken:

@@ -52,11 +52,15 @@ public struct Catalog: CatalogService {
         }
     }
 
-    public func edit(_ id: Int64, _ patch: ProductPatch, as principal: Principal) async throws(StoreError)
-        -> Product
+    public func edit(_ id: Int64, _ patch: ProductPatch, seen: ProductVersion?, as principal: Principal)
+        async throws(StoreError) -> Product
     {
         try await core.write(as: principal, needing: .manageProducts) { work in
             let old = try work.product(id)
+            // Asked again after a lost answer, it is done already.
+            if let seen, !seen.holds(for: old, changing: patch), try !patch.isDone(in: old) {
+                throw StoreError.changedMeanwhile(old)
+            }
             let isArchived = patch.isArchived ?? old.isArchived
             guard try work.updateProduct(old, to: patch.applied(to: old), isArchived: isArchived) else {
                 return old
@@ -89,9 +93,12 @@ extension Work {
     /// Makes a product what `draft` says; books a change of its stock as a correction. What is no longer counted
     /// is booked off, what is counted from now on is booked in.
     ///
+    /// - Parameter batch: the batch of prices that this is a part of.
     /// - Returns: false when it was all that already.
     /// - Throws: `taken`, `invalid` as `insertProduct`.
-    func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool) throws -> Bool {
+    func updateProduct(_ old: Product, to draft: ProductDraft, isArchived: Bool, batch: Int64? = nil) throws
+        -> Bool
+    {
         try check(draft, changing: old)
         let correction = old.stock.correction(to: draft.stock)
         var changes = Changes()
@@ -102,6 +109,12 @@ extension Work {
         if old.stock.isTracked { try apply(changes) }
         let isChanged = try tx.updateProduct(old, to: draft, isArchived: isArchived, at: now)
         if !old.stock.isTracked { try apply(changes) }
+        if draft.price != old.price {
+            try tx.insert(
+                PriceChange(
+                    productID: old.id, from: old.price, to: draft.price, by: principal.userID, batchID: batch,
+                    at: now))
+        }
         return isChanged || correction != 0
     }
 

@@ -210,6 +210,18 @@ public enum ShopTables {
                 .time("created_at"),
             ]),
         CopiedTable(
+            "price_batch",
+            [
+                .integer("id"), .text("title"), .integer("changes"), .integer("person"), .time("created_at"),
+                .integer("taken_back_by"), .time("taken_back_at"),
+            ]),
+        CopiedTable(
+            "price_change",
+            [
+                .integer("id"), .integer("product_id"), .money("old_price"), .money("new_price"),
+                .integer("person"), .integer("batch_id"), .time("created_at"),
+            ]),
+        CopiedTable(
             "idempotency", key: ["user_id", "operation", "key"],
             [
                 .text("key"), .text("operation"), .integer("user_id"), .bytes("fingerprint"),

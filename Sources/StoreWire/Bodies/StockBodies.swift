@@ -63,3 +63,54 @@ extension DueCount: WireNamed {
         }
     }
 }
+
+/// What POST /api/stock/bookings asks for.
+public struct StockBookings: WireWritable, Sendable {
+    public let adjustments: [StockAdjustment]
+
+    public init(_ adjustments: [StockAdjustment]) { self.adjustments = adjustments }
+
+    /// - Throws: `WireProblem` for what is of another type, `StoreError` for what breaks a rule.
+    public init(request json: WireReader) throws {
+        try json.require(["adjustments"])
+        let readers = try json.member("adjustments").list { (json) throws(WireProblem) in json }
+        adjustments = try readers.map { try StockAdjustment(request: $0) }
+    }
+
+    public func write(to json: inout JSONWriter) { json.object { $0.member("adjustments", adjustments) } }
+}
+
+extension LowStock: WireNamed {
+    public static var wireName: StaticString { "low_stock" }
+    public static var wirePlural: StaticString { "low_stocks" }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(product: try json.value("product"), sold: try json.member("sold").int(in: 0 ... .max))
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("product", product)
+            $0.member("sold", sold)
+        }
+    }
+}
+
+extension StockExplanation: WireNamed {
+    public static var wireName: StaticString { "explanation" }
+    public static var wirePlural: StaticString { "explanations" }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(
+            product: try json.value("product"), movements: try json.values("movements"),
+            isCut: try json.member("cut").flag())
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("product", product)
+            $0.member("movements", movements)
+            $0.member("cut", isCut)
+        }
+    }
+}

@@ -15,6 +15,7 @@ public enum ErrorCode: String, Hashable, Sendable, CaseIterable {
     case insufficientStock = "insufficient_stock"
     case emptyOrder = "empty_order"
     case priceChanged = "price_changed"
+    case changedMeanwhile = "changed_meanwhile"
     case wrongStatus = "wrong_status"
     case keyReused = "key_reused"
     case keyBusy = "key_busy"

@@ -20,6 +20,7 @@ extension StoreError {
         case .insufficientStock: .insufficientStock
         case .emptyOrder: .emptyOrder
         case .priceChanged: .priceChanged
+        case .changedMeanwhile: .changedMeanwhile
         case .wrongStatus: .wrongStatus
         case .keyReused: .keyReused
         case .keyBusy: .keyBusy
@@ -43,8 +44,9 @@ extension StoreError {
     /// Whether the error says more than its code and fields do.
     var hasParameters: Bool {
         switch self {
-        case .notFound, .signInMustWait, .notAllowed, .insufficientStock, .priceChanged, .wrongStatus, .taken,
-            .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
+        case .notFound, .signInMustWait, .notAllowed, .insufficientStock, .priceChanged, .changedMeanwhile,
+            .wrongStatus, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
+            .shiftCounting,
             .countIsOff, .perhapsPlaced, .unsupported, .otherShift, .approvalNeeded:
             true
         case .invalid, .emailTaken, .wrongCredentials, .signInRequired, .emptyOrder, .keyReused, .keyBusy,
@@ -67,6 +69,7 @@ extension StoreError {
             json.member("name", name)
             json.member("available", available)
         case .priceChanged(let prices): json.member("prices", prices)
+        case .changedMeanwhile(let product): json.member("product", product)
         case .wrongStatus(let orderID, let status):
             json.member("order_id", orderID)
             json.member("status", status.rawValue)
@@ -120,6 +123,7 @@ extension StoreError {
                 available: try params.member("available").int(in: 0...Product.maximumStock))
         case .emptyOrder: self = .emptyOrder
         case .priceChanged: self = .priceChanged(try params.value("prices"))
+        case .changedMeanwhile: self = .changedMeanwhile(try params.value("product"))
         case .wrongStatus:
             self = .wrongStatus(
                 orderID: try params.member("order_id").integer(), status: try params.member("status").word())
@@ -170,6 +174,7 @@ extension StoreError.Subject {
         case .approval(let id): write("approval", id, to: &json)
         case .giftCard(let id): write("gift_card", id, to: &json)
         case .looseReturn(let number): write("return", number, to: &json)
+        case .priceBatch(let id): write("price_batch", id, to: &json)
         }
     }
 
@@ -201,6 +206,7 @@ extension StoreError.Subject {
         case "approval": self = .approval(try id())
         case "gift_card": self = .giftCard(try id())
         case "return": self = .looseReturn(try name())
+        case "price_batch": self = .priceBatch(try id())
         // A text has no end of cases.
         default: throw what.problem("is not known")
         }

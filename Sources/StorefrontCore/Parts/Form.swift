@@ -52,8 +52,25 @@ public struct Form: Hashable, Codable, Sendable {
     /// The index of the field that has the keys.
     public private(set) var focus = 0
     public internal(set) var isRevealed = false
+    /// What the form was before each change, the latest last; only of a form that keeps them.
+    private var past: [Snapshot] = []
+    private var future: [Snapshot] = []
+    private let keepsPast: Bool
+    /// The field that was typed into last: going on there is one change.
+    private var typing: Int?
 
-    public init(_ fields: [Field]) { self.fields = fields }
+    private static let undoDepth = 200
+
+    private struct Snapshot: Hashable, Codable {
+        let texts: [String]
+        let focus: Int
+    }
+
+    /// - Parameter keepsPast: whether changes can be taken back over all fields. Not for a form with secrets.
+    public init(_ fields: [Field], keepsPast: Bool = false) {
+        self.fields = fields
+        self.keepsPast = keepsPast
+    }
 
     public var focused: Field { fields[focus] }
     public var isTouched: Bool { fields.contains { !$0.input.isEmpty } }
@@ -75,8 +92,55 @@ public struct Form: Hashable, Codable, Sendable {
     }
 
     mutating func edit(_ edit: TextEdit) {
+        if keepsPast {
+            if edit == .undo { return undo() }
+            remember(edit)
+        }
         fields[focus].input.apply(edit)
         fields[focus].problem = nil
+    }
+
+    // MARK: - Taking back
+
+    public var canRedo: Bool { !future.isEmpty }
+
+    /// What is typed without a pause is one change, as far as a field and a word go.
+    private mutating func remember(_ edit: TextEdit) {
+        var after = fields[focus].input
+        after.apply(edit)
+        guard after.text != fields[focus].input.text else { return }
+        var goesOn = false
+        if case .insert(let text) = edit { goesOn = typing == focus && !text.contains(where: \.isWhitespace) }
+        if !goesOn {
+            past.append(snapshot)
+            past.removeFirst(max(0, past.count - Self.undoDepth))
+        }
+        future = []
+        if case .insert = edit { typing = focus } else { typing = nil }
+    }
+
+    private mutating func undo() {
+        guard let last = past.popLast() else { return }
+        future.append(snapshot)
+        restore(last)
+    }
+
+    /// Makes the change again that was taken back last.
+    mutating func redo() {
+        guard let next = future.popLast() else { return }
+        past.append(snapshot)
+        restore(next)
+    }
+
+    private var snapshot: Snapshot { Snapshot(texts: fields.map(\.input.text), focus: focus) }
+
+    private mutating func restore(_ snapshot: Snapshot) {
+        for (index, text) in zip(fields.indices, snapshot.texts) where fields[index].input.text != text {
+            fields[index].input.set(text)
+            fields[index].problem = nil
+        }
+        focus = snapshot.focus
+        typing = nil
     }
 
     mutating func set(_ name: String, _ text: String) {
@@ -95,11 +159,23 @@ public struct Form: Hashable, Codable, Sendable {
     /// Round the ends.
     mutating func move(forward: Bool) { focus = (focus + (forward ? 1 : fields.count - 1)) % fields.count }
 
+    /// Goes on to the next field; false on the last, when the form is to be sent.
+    mutating func next() -> Bool {
+        guard focus + 1 < fields.count else { return false }
+        focus += 1
+        return true
+    }
+
     /// Goes on to the next field when that is still empty; false when the form is to be sent.
     mutating func advance() -> Bool {
         guard focus + 1 < fields.count, fields[focus + 1].input.isEmpty else { return false }
         focus += 1
         return true
+    }
+
+    /// Shows what is wrong with fields, and stays where it is.
+    mutating func note(_ problems: [String: String]) {
+        for index in fields.indices { fields[index].problem = problems[fields[index].name] }
     }
 
     /// Shows what is wrong, field by field, and goes to the first of them.

@@ -19,6 +19,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case findGiftCard
         /// The days of a report.
         case reportDays
+        /// Products of the back office, by words, SKU or barcode.
+        case findProducts
         /// Of the visitor's account, from where it is open.
         case visitorCode
         /// Who stands at the till from now on.
@@ -81,7 +83,7 @@ extension Prompt.Purpose {
         switch self {
         case .discount: .codes
         case .findLine, .findOrder, .returnReason, .noSaleReason, .returnName, .reportDays: .words
-        case .findSale, .returnProduct, .findGiftCard: .codes
+        case .findSale, .returnProduct, .findGiftCard, .findProducts: .codes
         case .approvalCode: .approvalCode
         case .server: .address
         case .catalogFile: .address

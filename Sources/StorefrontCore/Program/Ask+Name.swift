@@ -157,6 +157,27 @@ extension Ask {
             case .begin: "counting.begin"
             case .book: "counting.book"
             }
+        case .products(let request):
+            switch request {
+            case .list: "products.list"
+            case .archived: "products.archived"
+            case .record: "products.record"
+            case .scanned: "products.scanned"
+            case .add: "products.add"
+            case .save: "products.save"
+            case .history: "products.history"
+            case .plan: "products.plan"
+            case .setPrices: "products.setPrices"
+            case .batches: "products.batches"
+            case .takeBack: "products.takeBack"
+            }
+        case .stock(let request):
+            switch request {
+            case .low: "stock.low"
+            case .product: "stock.product"
+            case .explain: "stock.explain"
+            case .book: "stock.book"
+            }
         case .visitor(let request):
             switch request {
             case .keys: "visitor.keys"

@@ -19,6 +19,8 @@ public enum Ask: Hashable, Codable, Sendable {
     case looseReturns(LooseReturnsRequest)
     case giftCards(GiftCardsRequest)
     case counting(CountingRequest)
+    case products(ProductsRequest)
+    case stock(StockRequest)
     case visitor(VisitorRequest)
     case staff(StaffRequest)
     case office(OfficeRequest)
@@ -43,6 +45,8 @@ public enum Ask: Hashable, Codable, Sendable {
         case .looseReturns(let request): request.terms
         case .giftCards(let request): request.terms
         case .counting(let request): request.terms
+        case .products(let request): request.terms
+        case .stock(let request): request.terms
         case .visitor(let request): request.terms
         case .staff(let request): request.terms
         case .office(let request): request.terms
@@ -70,6 +74,8 @@ public enum Reply: Hashable, Codable, Sendable {
     case looseReturns(LooseReturnsAction)
     case giftCards(GiftCardsAction)
     case counting(CountingAction)
+    case products(ProductsAction)
+    case stock(StockAction)
     case visitor(VisitorAction)
     case staff(StaffAction)
     case office(OfficeAction)
@@ -95,6 +101,8 @@ public enum Reply: Hashable, Codable, Sendable {
         case .looseReturns(let action): action.failure
         case .giftCards(let action): action.failure
         case .counting(let action): action.failure
+        case .products(let action): action.failure
+        case .stock(let action): action.failure
         case .visitor(let action): action.failure
         case .staff(let action): action.failure
         case .office(let action): action.failure
@@ -134,6 +142,8 @@ extension Request {
         case .looseReturns(let request): .looseReturns(await request.answered(by: outside, as: principal))
         case .giftCards(let request): .giftCards(await request.answered(by: outside, as: principal))
         case .counting(let request): .counting(await request.answered(by: outside, as: principal))
+        case .products(let request): .products(await request.answered(by: outside, as: principal))
+        case .stock(let request): .stock(await request.answered(by: outside, as: principal))
         case .visitor(let request): .visitor(await request.answered(by: outside, as: principal))
         case .staff(let request): .staff(await request.answered(by: outside, as: principal))
         case .office(let request): .office(await request.answered(by: outside, as: principal))

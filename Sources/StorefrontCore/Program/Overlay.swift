@@ -151,7 +151,7 @@ extension Prompt.Purpose {
     var verb: String {
         switch self {
         case .discount: "apply"
-        case .findLine, .findOrder, .findSale, .returnProduct, .findGiftCard: "find"
+        case .findLine, .findOrder, .findSale, .returnProduct, .findGiftCard, .findProducts: "find"
         case .reportDays: "show"
         case .returnReason, .returnName: "take it"
         case .noSaleReason: "open it"

@@ -89,13 +89,13 @@ enum ProgramCommands {
         ) { feature, desk, _ in SignInState.toggle(feature, desk) },
         CommandSpec(
             .nextField, "Next", "Next pane or field", keys: ["Tab"],
-            spoken: Spoken(applies: { $0 is SignInState || $0 is RegisterState || $0 is ShiftState }),
+            spoken: Spoken(applies: { $0.hasForm }),
             traits: [.byKeyOnly, .essential],
             available: { feature, _ in feature.hasPanes ? .enabled : .absent }
         ) { feature, desk, _ in feature.moveFocus(forward: true, &desk) },
         CommandSpec(
             .previousField, "Previous", "Previous pane or field", keys: ["Backtab"],
-            spoken: Spoken(applies: { $0 is SignInState || $0 is RegisterState || $0 is ShiftState }),
+            spoken: Spoken(applies: { $0.hasForm }),
             traits: [.byKeyOnly, .inForms],
             available: { feature, _ in feature.hasPanes ? .enabled : .absent }
         ) { feature, desk, _ in feature.moveFocus(forward: false, &desk) },
@@ -159,7 +159,7 @@ enum ProgramCommands {
                 argument: .row, help: "Open a row; open 3 or just 3 opens number 3",
                 applies: {
                     $0 is ShopState || $0 is OrdersState || $0 is WelcomeState || $0 is BasketsState
-                        || $0 is ShiftState
+                        || $0 is ShiftState || $0 is ProductsState || $0 is StockState
                 }),
             traits: [.byKeyOnly, .essential, .usesPrice],
             available: { feature, desk in feature.openAvailability(desk) }
@@ -169,7 +169,9 @@ enum ProgramCommands {
     static let forms: [CommandSpec] = [
         CommandSpec(
             .submit, "Confirm", "Go on with what the screen shows",
-            in: .screens([.signIn, .register, .till, .shift, .checkout, .welcome, .importing]),
+            in: .screens([
+                .signIn, .register, .till, .shift, .checkout, .welcome, .importing, .products, .stock,
+            ]),
             keys: ["Enter"],
             traits: [.byKeyOnly, .essential, .usesPrice],
             available: { feature, desk in feature.submitAvailability(desk) }
@@ -187,7 +189,8 @@ enum ProgramCommands {
                 // A page of lines is heard as a whole.
                 applies: {
                     !walk.isHalf
-                        && ($0 is ShopState || $0 is CartState || $0 is OrdersState || $0 is BasketsState)
+                        && ($0 is ShopState || $0 is CartState || $0 is OrdersState || $0 is BasketsState
+                            || $0 is ProductsState || $0 is StockState)
                 }),
             traits: traits.union([.byKeyOnly]),
             available: { feature, desk in feature.takesWalk(walk, desk) ? .enabled : .absent }
@@ -224,5 +227,13 @@ enum ProgramCommands {
             Picker.Item(.macro(macro.name), label: "Macro: \(macro.name)", detail: macro.summary)
         }
         return Picker(.commands, title: "Commands", items: items + played)
+    }
+}
+
+extension Feature {
+    /// A screen with a form of several fields, between which a line goes to and fro.
+    fileprivate var hasForm: Bool {
+        self is SignInState || self is RegisterState || self is ShiftState || self is ProductsState
+            || self is StockState
     }
 }

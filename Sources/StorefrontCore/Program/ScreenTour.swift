@@ -41,6 +41,10 @@ public struct ScreenTour: Sendable {
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openGiftCards)])
         case .counting:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openCounts)])
+        case .products:
+            (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openProducts)])
+        case .stock:
+            (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openStock)])
         case .looseReturns:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openLooseReturn)])
         case .office:

@@ -21,6 +21,8 @@ public enum Screen: Hashable, Codable, Sendable {
     case looseReturns(LooseReturnsState)
     case giftCards(GiftCardsState)
     case counting(CountingState)
+    case products(ProductsState)
+    case stock(StockState)
     case visitor(VisitorState)
     case approvals(ApprovalsState)
     case office(OfficeState)
@@ -47,6 +49,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .looseReturns(let state): change(state, Screen.looseReturns, body)
         case .giftCards(let state): change(state, Screen.giftCards, body)
         case .counting(let state): change(state, Screen.counting, body)
+        case .products(let state): change(state, Screen.products, body)
+        case .stock(let state): change(state, Screen.stock, body)
         case .visitor(let state): change(state, Screen.visitor, body)
         case .approvals(let state): change(state, Screen.approvals, body)
         case .office(let state): change(state, Screen.office, body)
@@ -83,6 +87,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .looseReturns(let state): state
         case .giftCards(let state): state
         case .counting(let state): state
+        case .products(let state): state
+        case .stock(let state): state
         case .visitor(let state): state
         case .approvals(let state): state
         case .office(let state): state
@@ -110,6 +116,8 @@ public enum Screen: Hashable, Codable, Sendable {
         case .looseReturns: LooseReturnsState.kind
         case .giftCards: GiftCardsState.kind
         case .counting: CountingState.kind
+        case .products: ProductsState.kind
+        case .stock: StockState.kind
         case .visitor: VisitorState.kind
         case .approvals: ApprovalsState.kind
         case .office: OfficeState.kind
@@ -149,6 +157,8 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let looseReturns = ScreenKind("looseReturns", title: "Return without a receipt")
     public static let giftCards = ScreenKind("giftCards", title: "Gift cards")
     public static let counting = ScreenKind("counting", title: "To be counted")
+    public static let products = ScreenKind("products", title: "Products")
+    public static let stock = ScreenKind("stock", title: "Stock")
     public static let visitor = ScreenKind("visitor", title: "Your account")
     public static let approvals = ScreenKind("approvals", title: "Approvals")
     public static let office = ScreenKind("office", title: "Back office")
@@ -158,8 +168,8 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
-        .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards,
-        .office, .counting, .reports,
+        .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards, .office,
+            .counting, .reports, .products, .stock,
     ]
 }
 
@@ -173,7 +183,8 @@ extension CommandSpec {
         TillState.macroCommands, ShopState.commands,
         CartState.commands, MarkCommands.all, ProgramCommands.forms, SignInState.commands,
         KeySignIn.commands, ReceiptState.commands, OrdersState.commands, ReturnsState.commands,
-        LooseReturnsState.commands, GiftCardsState.commands, CountingState.commands,
+        LooseReturnsState.commands, GiftCardsState.commands, CountingState.commands, ProductsState.commands,
+        StockState.commands,
         DemoAccount.commands, CashCommands.all,
         WelcomeState.commands, BasketsState.commands, [ShiftState.command], ShiftState.commands,
         ReportsState.commands, StaffCommands.all, ApprovalsState.commands, OfficeState.commands,

@@ -13,7 +13,7 @@ extension Painter<Prompt> {
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor,
                 .returnProduct, .returnName, .findGiftCard, .mailReceipt, .macroName, .macroKey,
-                    .reportDays:
+                    .reportDays, .findProducts:
                 false
             }
         let noteRows = state.purpose.held != nil ? 5 : isLong ? 3 : state.problem == nil ? 1 : 2
@@ -62,6 +62,7 @@ extension Painter<Prompt> {
         case .returnProduct: ("What comes back?", "its code", "Or scan it.")
         case .returnName: ("Who brings it?", "the name", "It stands on the receipt.")
         case .reportDays: ("Which days?", "2026-11-01 2026-11-30", "Two dates, a month or a year.")
+        case .findProducts: ("Find products", "words, SKU or barcode", "Empty shows all.")
         case .findGiftCard: ("Find a gift card", "code, or its end", "Or a name. Empty shows all.")
         case .returnReason:
             ("Why does it come back?", "1 to 200 characters", state.problem ?? "It stands on the receipt.")

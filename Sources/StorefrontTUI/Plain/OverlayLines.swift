@@ -51,6 +51,7 @@ extension Teller<Overlay> {
         case .returnName: "The name of who brings it. An empty line goes back."
         case .reportDays:
             "The first and the last day, such as 2026-11-01 2026-11-30; a month, a year. An empty line goes back."
+        case .findProducts: "Words of a product, its SKU or barcode. An empty line shows all."
         case .findGiftCard:
             "A gift card\u{2019}s code, its last characters, or how a name begins. An empty line shows all."
         case .approvalCode: "The approval code that the card terminal printed. An empty line goes back."
@@ -92,7 +93,7 @@ extension Teller<Overlay> {
                 .field("Discount code", value: desk.basket.cart.discountCode ?? "", isSecret: false)
             case .returnProduct: .field("Code", value: prompt.input.text, isSecret: false)
             case .returnName: .field("Name", value: prompt.input.text, isSecret: false)
-            case .findLine, .findOrder, .findSale, .findGiftCard:
+            case .findLine, .findOrder, .findSale, .findGiftCard, .findProducts:
                 .field("Find", value: prompt.input.text, isSecret: false)
             case .reportDays: .field("Days", value: prompt.input.text, isSecret: false)
             case .returnReason, .noSaleReason: .field("Reason", value: prompt.input.text, isSecret: false)

@@ -118,7 +118,7 @@ extension StoreError {
             .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
             .paymentRefused, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .unsupported,
-            .otherShift, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken:
+            .otherShift, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken, .changedMeanwhile:
             .warning
         }
     }
@@ -133,6 +133,7 @@ extension StoreError {
             .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused, .keyBusy, .taken,
             .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting,
             .countIsOff, .unreachable, .otherShift, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken,
+            .changedMeanwhile,
             .outcomeUnknown, .perhapsPlaced, .unsupported:
             kindName
         }

@@ -22,6 +22,8 @@ extension Screen {
         case .shift(let state): edges.painting(state) { $0.draw(in: body) }
         case .returns(let state): edges.painting(state) { $0.draw(in: body) }
         case .looseReturns(let state): edges.painting(state) { $0.draw(in: body) }
+        case .stock(let state): edges.painting(state) { $0.draw(in: body) }
+        case .products(let state): edges.painting(state) { $0.draw(in: body) }
         case .giftCards(let state): edges.painting(state) { $0.draw(in: body) }
         case .counting(let state): edges.painting(state) { $0.draw(in: body) }
         case .visitor(let state): edges.painting(state) { $0.draw(in: body) }
@@ -49,6 +51,8 @@ extension Screen {
         case .shift(let state): Teller(state, desk, zones).place
         case .returns(let state): Teller(state, desk, zones).place
         case .looseReturns(let state): Teller(state, desk, zones).place
+        case .stock(let state): Teller(state, desk, zones).place
+        case .products(let state): Teller(state, desk, zones).place
         case .giftCards(let state): Teller(state, desk, zones).place
         case .counting(let state): Teller(state, desk, zones).place
         case .visitor(let state): Teller(state, desk, zones).place

@@ -3,9 +3,11 @@ import StoreDomain
 
 struct ProductCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "product", abstract: "List, find, show, add, change, import and export products.",
+        commandName: "product",
+        abstract: "List, find, show, add, change, price, label, import and export products.",
         subcommands: [
             ListProducts.self, SearchProducts.self, ShowProduct.self, AddProduct.self, EditProduct.self,
+            ProductHistory.self, SetPrices.self, PriceBatchList.self, TakePricesBack.self, ProductLabels.self,
             ImportProducts.self, ExportProducts.self,
         ])
 }
@@ -100,12 +102,13 @@ enum StockText {
 /// One product in full.
 enum ProductDetail {
     static func print(_ product: Product, json: Bool, in zone: ShopZone) {
-        if json { return Console.write(OutputJSON.product(product).text + "\n") }
+        if json { return Console.write(OutputJSON.productRecord(product).text + "\n") }
         let fields: [(String, String?)] = [
             ("id", String(product.id)), ("name", product.name), ("price", product.price.displayText),
             ("stock", StockText.full(product.stock)), ("category", product.category), ("sku", product.sku),
             ("barcode", product.barcode), ("archived", product.isArchived ? "yes" : nil),
-            ("created", zone.minuteText(product.createdAt)), ("updated", zone.minuteText(product.updatedAt)),
+            ("version", product.version.description), ("created", zone.minuteText(product.createdAt)),
+            ("updated", zone.minuteText(product.updatedAt)),
         ]
         Console.write(FieldList.text(fields))
         if !product.description.isEmpty { Console.write("\n" + FieldList.paragraph(product.description)) }

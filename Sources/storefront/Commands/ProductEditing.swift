@@ -103,7 +103,10 @@ struct AddProduct: AsyncParsableCommand {
 struct EditProduct: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "edit", abstract: "Change a product.",
-        discussion: "Only what is given is changed; an empty text takes category, SKU or barcode away.")
+        discussion: """
+            Only what is given is changed; an empty text takes category, SKU or barcode away. With --seen nothing is \
+            changed where somebody has changed the product since.
+            """)
 
     @OptionGroup var place: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -114,6 +117,15 @@ struct EditProduct: AsyncParsableCommand {
 
     @Flag(inversion: .prefixedNo, help: "Whether it is no longer sold.")
     var archived: Bool?
+
+    @Option(help: "The version that product show gave: what you have seen.")
+    var seen: String?
+
+    func validate() throws {
+        guard seen.map({ ProductVersion($0) != nil }) ?? true else {
+            throw ValidationError("--seen must be a version as product show gives it")
+        }
+    }
 
     func run() async throws {
         try await ShopContext.with(place) { context in
@@ -126,7 +138,8 @@ struct EditProduct: AsyncParsableCommand {
                 throw CommandFailure("nothing to change; name a field, such as --price 9.99")
             }
             let id = try await ProductReference(product).id(in: catalog)
-            let changed = try await catalog.edit(id, patch, as: context.principal)
+            let changed = try await catalog.edit(
+                id, patch, seen: seen.flatMap { ProductVersion($0) }, as: context.principal)
             ProductDetail.print(changed, json: output.json, in: context.zone)
         }
     }

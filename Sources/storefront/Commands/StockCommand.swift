@@ -3,12 +3,15 @@ import StoreDomain
 
 struct StockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "stock", abstract: "List what has to be counted, and book a count.",
+        commandName: "stock", abstract: "Receive, count and correct stock, and say why it is what it is.",
         discussion: """
             A till may sell more of a product than there is on the books, as stock.belowZero says. Such a product is \
             flagged until somebody counts it.
             """,
-        subcommands: [FlaggedStock.self, CountStock.self])
+        subcommands: [
+            ReceiveStock.self, CountStock.self, AdjustStock.self, LowStockList.self, ExplainStock.self,
+            FlaggedStock.self,
+        ])
 }
 
 struct FlaggedStock: AsyncParsableCommand {
@@ -48,7 +51,102 @@ struct FlaggedStock: AsyncParsableCommand {
 
 struct CountStock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "count", abstract: "Book what was counted of a product; it is flagged no longer.")
+        commandName: "count", abstract: "Book what was counted; it is flagged no longer.",
+        discussion: """
+            Names one product and how many there are, or - for a list on standard input: a code a line, or a code \
+            and how many, as a scanner types them; what stands there twice is added up. --dry-run shows the \
+            differences and books nothing.
+            """)
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The product's id, SKU or barcode; - for a list.")
+    var product: String
+
+    @Argument(help: "How many there are.")
+    var count: Int?
+
+    @Option(help: "Why, 1 to 200 characters.")
+    var reason = "Counted"
+
+    @Flag(help: "Only show the differences.")
+    var dryRun = false
+
+    func validate() throws {
+        guard (product == "-") == (count == nil) else {
+            throw ValidationError("name a product and how many there are, or - for a list")
+        }
+        guard (0...Product.maximumStock).contains(count ?? 0) else {
+            throw ValidationError("the count must be 0 to 1,000,000,000")
+        }
+    }
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            let lines = try await StockList.read(product, count, from: context.services.catalog)
+            let adjustments = try lines.map { line in
+                try StockAdjustment(
+                    productID: line.product.id, kind: .count,
+                    quantity: line.quantity - (line.product.stock.count ?? 0), reason: reason)
+            }
+            try await StockList.book(
+                lines, adjustments, dryRun: dryRun, json: output.json, in: context)
+        }
+    }
+}
+
+struct ReceiveStock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "receive", abstract: "Book a delivery.",
+        discussion: """
+            Names one product and how many came, or - for a list on standard input: a code a line, or a code and \
+            how many, as a scanner types them. All of it is booked or nothing.
+            """)
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The product's id, SKU or barcode; - for a list.")
+    var product: String
+
+    @Argument(help: "How many came.")
+    var count: Int?
+
+    @Option(help: "From whom, or the delivery note, 1 to 200 characters.")
+    var reason = "Delivered"
+
+    @Option(parsing: .unconditional, help: "What one piece cost, such as 4.30; for one product.")
+    var cost: String?
+
+    @Flag(help: "Only show what would be booked.")
+    var dryRun = false
+
+    func validate() throws {
+        guard (product == "-") == (count == nil) else {
+            throw ValidationError("name a product and how many came, or - for a list")
+        }
+        guard cost == nil || product != "-" else { throw ValidationError("--cost is for one product") }
+    }
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            let unitCost = try cost.map { try TypedAmount.money($0, "cost", context.currency) }
+            let lines = try await StockList.read(product, count, from: context.services.catalog)
+            let adjustments = try lines.map { line in
+                try StockAdjustment(
+                    productID: line.product.id, kind: .receiving, quantity: line.quantity, reason: reason,
+                    unitCost: unitCost)
+            }
+            try await StockList.book(
+                lines, adjustments, dryRun: dryRun, json: output.json, in: context)
+        }
+    }
+}
+
+struct AdjustStock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "adjust", abstract: "Correct the stock of a product, or book a loss, with a reason.")
 
     @OptionGroup var place: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -56,25 +154,128 @@ struct CountStock: AsyncParsableCommand {
     @Argument(help: ProductReference.help)
     var product: String
 
-    @Argument(help: "How many there are.")
-    var count: Int
+    @Option(parsing: .unconditional, help: "How many more there are; below zero for fewer.")
+    var by: Int
+
+    @Flag(help: "They are broken, stolen or spoiled.")
+    var loss = false
 
     @Option(help: "Why, 1 to 200 characters.")
-    var reason = "Counted"
-
-    func validate() throws {
-        guard (0...Product.maximumStock).contains(count) else {
-            throw ValidationError("the count must be 0 to 1,000,000,000")
-        }
-    }
+    var reason: String
 
     func run() async throws {
         try await ShopContext.with(place) { context in
             let found = try await ProductReference(product).find(in: context.services.catalog)
             let adjustment = try StockAdjustment(
-                productID: found.id, kind: .count, quantity: count - (found.stock.count ?? 0), reason: reason)
-            let counted = try await context.counter().stock.adjust(adjustment, as: context.principal)
-            ProductDetail.print(counted, json: output.json, in: context.zone)
+                productID: found.id, kind: loss ? .loss : .correction, quantity: by, reason: reason)
+            let product = try await context.counter().stock.adjust(adjustment, as: context.principal)
+            ProductDetail.print(product, json: output.json, in: context.zone)
         }
+    }
+}
+
+struct LowStockList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "low", abstract: "List products of which little is left, with how many to order.",
+        discussion: """
+            Little is what stock.low of the policy says. The proposal is enough for what the last 30 days sold, and \
+            at least for more than counts as little.
+            """)
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            let low = try await context.counter().stock.low(limit: 500, as: context.principal)
+            let mark = context.policy.lowStock
+            if output.json {
+                let list = low.map { low in
+                    OutputJSON.object([
+                        ("product", OutputJSON.product(low.product)), ("sold", .int(low.sold)),
+                        ("proposal", .int(low.proposal(low: mark))),
+                    ])
+                }
+                return Console.write(OutputJSON.array(list).text + "\n")
+            }
+            guard !low.isEmpty else { return Console.line("There is enough of everything.") }
+            var table = TextTable([
+                .init("Id", .right), .init("Product"), .init("SKU"), .init("Left", .right),
+                .init("Sold in 30 days", .right), .init("Order", .right),
+            ])
+            Console.write(
+                table.lines(
+                    low.map {
+                        [
+                            String($0.product.id), $0.product.name, $0.product.sku ?? "",
+                            StockText.short($0.product.stock), $0.sold.grouped,
+                            $0.proposal(low: mark).grouped,
+                        ]
+                    }))
+        }
+    }
+}
+
+struct ExplainStock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Say why a product has the stock that it has, by its movements.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: ProductReference.help)
+    var product: String
+
+    @Option(help: "How many movements, at most 1,000.")
+    var limit = 100
+
+    func validate() throws {
+        guard (1...1_000).contains(limit) else { throw ValidationError("--limit must be 1 to 1,000") }
+    }
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            let id = try await ProductReference(product).id(in: context.services.catalog)
+            let explanation = try await context.counter().stock.explanation(
+                of: id, limit: limit, as: context.principal)
+            if output.json { return Console.write(json(explanation).text + "\n") }
+            let name = explanation.product.name
+            guard let count = explanation.product.stock.count else {
+                return Console.line("\(name) sells without counting.")
+            }
+            Console.line("\(name): \(count.grouped) in stock")
+            var table = TextTable([
+                .init("When"), .init("What"), .init("Pieces", .right), .init("Then", .right), .init("Why"),
+            ])
+            var rows = explanation.steps.map { step in
+                let movement = step.movement
+                return [
+                    context.zone.minuteText(movement.at), movement.kind.rawValue,
+                    movement.quantity > 0 ? "+\(movement.quantity.grouped)" : movement.quantity.grouped,
+                    step.stock.grouped, movement.reason ?? movement.orderID.map { "order \($0)" } ?? "",
+                ]
+            }
+            if let start = explanation.start {
+                rows.append(["", explanation.isCut ? "before that" : "at first", "", start.grouped, ""])
+            }
+            Console.write(table.lines(rows))
+        }
+    }
+
+    private func json(_ explanation: StockExplanation) -> OutputJSON {
+        let steps = explanation.steps.map { step in
+            let movement = step.movement
+            return OutputJSON.object([
+                ("at", .time(movement.at)), ("kind", .string(movement.kind.rawValue)),
+                ("quantity", .int(movement.quantity)), ("stock", .int(step.stock)),
+                ("order_id", movement.orderID.map { .int($0) } ?? .null),
+                ("by", movement.by.map { .int($0) } ?? .null), ("reason", .text(movement.reason)),
+                ("unit_cost", movement.unitCost.map { .money($0) } ?? .null),
+            ])
+        }
+        return .object([
+            ("product", OutputJSON.product(explanation.product)), ("movements", .array(steps)),
+            ("start", explanation.start.map { .int($0) } ?? .null), ("cut", .bool(explanation.isCut)),
+        ])
     }
 }

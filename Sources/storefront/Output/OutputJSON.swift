@@ -81,6 +81,16 @@ extension OutputJSON {
         ])
     }
 
+    /// The same with what only who keeps the shop needs: whether it is sold, and the version of what is seen.
+    static func productRecord(_ product: Product) -> OutputJSON {
+        guard case .object(let members) = OutputJSON.product(product) else { return .null }
+        return .object(
+            members + [
+                ("is_archived", .bool(product.isArchived)),
+                ("version", .string(product.version.description)),
+            ])
+    }
+
     static func user(_ user: User) -> OutputJSON {
         .object([
             ("id", .int(user.id)), ("email", .string(user.email)), ("name", .string(user.name)),

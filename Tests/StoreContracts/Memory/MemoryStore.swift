@@ -21,6 +21,8 @@ struct MemoryStore: Sendable {
 
     var products: [Int64: StoredProduct] = [:]
     var movements: [StockMovement] = []
+    var priceChanges: [PriceChange] = []
+    var priceBatches: [Int64: PriceBatch] = [:]
     /// Since when a product has to be counted.
     var countDue: [Int64: Timestamp] = [:]
 
@@ -53,6 +55,7 @@ struct MemoryStore: Sendable {
     /// Each kind of row counts its own ids.
     enum IDKind: Hashable {
         case account, product, order, item, payment, refund, shift, parked, approval, card, movement
+        case priceBatch
     }
 
     /// Names the try of a return without a receipt.

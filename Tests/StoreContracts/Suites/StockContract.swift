@@ -127,7 +127,7 @@ extension Shop {
     fileprivate var cash: PaymentRequest { PaymentRequest(methodID: "cash", tenderedMinor: 10_000_000) }
 
     /// A new product that sells without counting.
-    fileprivate func uncounted(_ name: String, as admin: Principal) async throws -> Product {
+    func uncounted(_ name: String, as admin: Principal) async throws -> Product {
         try await services.catalog.add(
             ProductDraft(name: name, price: try amount("2.00"), stock: .untracked), as: admin)
     }

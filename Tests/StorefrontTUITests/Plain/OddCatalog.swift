@@ -69,8 +69,9 @@ final class OddCatalog: CatalogService {
         try await base.add(draft, as: principal)
     }
 
-    func edit(_ id: Int64, _ patch: ProductPatch, as principal: Principal) async throws(StoreError) -> Product
+    func edit(_ id: Int64, _ patch: ProductPatch, seen: ProductVersion?, as principal: Principal)
+        async throws(StoreError) -> Product
     {
-        try await base.edit(id, patch, as: principal)
+        try await base.edit(id, patch, seen: seen, as: principal)
     }
 }

@@ -285,7 +285,7 @@ extension Prompt.Purpose {
             .returnReason, .approvalCode, .visitorCode, .pinOwner, .noSaleReason, .mailReceipt, .newCustomer,
             .check,
             .returnProduct,
-            .returnName, .findGiftCard, .macroName, .macroKey, .reportDays:
+            .returnName, .findGiftCard, .macroName, .macroKey, .reportDays, .findProducts:
             false
         }
     }

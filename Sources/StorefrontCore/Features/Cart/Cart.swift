@@ -101,7 +101,8 @@ public struct CartState: Marking {
         case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
             .returnReason, .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN,
             .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer, .check, .returnProduct,
-            .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays:
+            .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays,
+                .findProducts:
             return []
         }
     }

@@ -76,7 +76,7 @@ extension CheckoutState {
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .wrongStatus, .taken, .paymentRefused, .paymentStranded, .notReturnable, .shiftOpen, .noShift,
             .shiftCounting, .countIsOff, .device, .unsupported, .otherShift, .approvalNeeded, .wrongPIN,
-            .pinLocked, .pinTaken:
+            .pinLocked, .pinTaken, .changedMeanwhile:
             break
         }
         return []

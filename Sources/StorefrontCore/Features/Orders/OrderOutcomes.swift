@@ -83,7 +83,7 @@ extension StoreError {
         case .invalid, .emailTaken, .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed,
             .insufficientStock, .emptyOrder, .priceChanged, .keyReused, .keyBusy, .taken, .paymentRefused,
             .paymentStranded, .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .storage,
-            .otherShift, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken,
+            .otherShift, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken, .changedMeanwhile,
             .device,
             .unreachable, .outcomeUnknown, .perhapsPlaced, .unsupported:
             false

@@ -17,7 +17,8 @@ extension OrdersState {
         case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale,
             .returnReason, .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN,
             .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer, .check, .returnProduct,
-            .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays:
+            .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays,
+                .findProducts:
             return []
         }
     }

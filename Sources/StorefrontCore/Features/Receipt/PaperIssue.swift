@@ -39,7 +39,8 @@ extension CounterServices {
                 .signInRequired, .notAllowed, .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus,
                 .keyReused, .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable,
                 .otherShift, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .device, .unreachable,
-                .outcomeUnknown, .perhapsPlaced, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken:
+                .outcomeUnknown, .perhapsPlaced, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken,
+                .changedMeanwhile:
                 throw error
             }
         }

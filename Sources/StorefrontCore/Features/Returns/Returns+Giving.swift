@@ -248,7 +248,7 @@ extension ReturnsState {
             .insufficientStock, .emptyOrder, .keyBusy, .taken, .paymentStranded, .otherShift, .shiftOpen,
             .noShift, .shiftCounting, .countIsOff, .storage, .device, .unreachable, .outcomeUnknown,
             .perhapsPlaced,
-            .unsupported, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken:
+            .unsupported, .approvalNeeded, .wrongPIN, .pinLocked, .pinTaken, .changedMeanwhile:
             return []
         }
     }

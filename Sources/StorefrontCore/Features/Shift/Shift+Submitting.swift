@@ -180,8 +180,7 @@ extension ShiftState {
                 .notAllowed, .insufficientStock, .emptyOrder, .priceChanged, .wrongStatus, .keyReused,
                 .keyBusy, .taken, .paymentRefused, .paymentStranded, .notReturnable, .otherShift, .countIsOff,
                 .storage, .device, .unreachable, .perhapsPlaced, .unsupported, .approvalNeeded, .wrongPIN,
-                .pinLocked,
-                .pinTaken:
+                .pinLocked, .pinTaken, .changedMeanwhile:
                 false
             }
         return isOutdated ? look(desk) : []

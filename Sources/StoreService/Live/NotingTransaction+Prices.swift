@@ -1,0 +1,27 @@
+import StoreDomain
+
+// A new price is noted with the product that has it.
+extension NotingTransaction: PriceTransaction {
+    func archivedProducts(finding text: String, limit: Int) throws -> [Product] {
+        try tx.archivedProducts(finding: text, limit: limit)
+    }
+
+    func insert(_ change: PriceChange) throws { try tx.insert(change) }
+
+    func priceChanges(ofProduct id: Int64, limit: Int) throws -> [PriceChange] {
+        try tx.priceChanges(ofProduct: id, limit: limit)
+    }
+
+    func priceChanges(ofBatch id: Int64) throws -> [PriceChange] { try tx.priceChanges(ofBatch: id) }
+    func insert(_ batch: PriceBatch) throws -> Int64 { try tx.insert(batch) }
+    func priceBatch(_ id: Int64) throws -> PriceBatch? { try tx.priceBatch(id) }
+    func priceBatches(limit: Int) throws -> [PriceBatch] { try tx.priceBatches(limit: limit) }
+
+    func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) throws {
+        try tx.markTakenBack(id, by: by, at: now)
+    }
+
+    func lowStock(atMost low: Int, since: Timestamp, limit: Int) throws -> [LowStock] {
+        try tx.lowStock(atMost: low, since: since, limit: limit)
+    }
+}

@@ -1,0 +1,79 @@
+import StoreDomain
+
+/// A delivery or a count while it is scanned: what came, or what is there, product by product.
+public struct StockSheet: Hashable, Codable, Sendable {
+    public enum Kind: Hashable, Codable, Sendable {
+        case receiving
+        /// - Parameter isBlind: what the books say is not shown before the count is done.
+        case count(isBlind: Bool)
+    }
+
+    public struct Line: Hashable, Codable, Sendable {
+        public let product: Product
+        /// What the books said when the product was scanned first: what is sold meanwhile is no difference.
+        public var expected: Int { product.stock.count ?? 0 }
+        public internal(set) var quantity: Int
+    }
+
+    public let kind: Kind
+    /// The latest first.
+    public internal(set) var lines: [Line] = []
+    public internal(set) var list = List()
+
+    init(_ kind: Kind) { self.kind = kind }
+
+    public var pieces: Int { lines.reduce(0) { $0 + $1.quantity } }
+
+    public var selected: Line? { list.row(of: lines.count).map { lines[$0] } }
+
+    /// One that was scanned: more of a line that is there, else a new one. It is selected then.
+    mutating func add(_ product: Product, _ count: Int) {
+        if let row = lines.firstIndex(where: { $0.product.id == product.id }) {
+            lines[row].quantity += count
+            list.select(row, of: lines.count)
+        } else {
+            lines.insert(Line(product: product, quantity: count), at: 0)
+            list.select(0, of: lines.count)
+        }
+    }
+
+    mutating func set(to quantity: Int) {
+        guard let row = list.row(of: lines.count) else { return }
+        lines[row].quantity = quantity
+    }
+
+    mutating func takeOut() {
+        guard let row = list.row(of: lines.count) else { return }
+        lines.remove(at: row)
+    }
+
+    /// What is booked of a line.
+    public func difference(of line: Line) -> Int {
+        switch kind {
+        case .receiving: line.quantity
+        case .count: line.quantity - line.expected
+        }
+    }
+
+    /// - Throws: `invalid` for a reason that is none.
+    func adjustments(_ reason: String) throws(StoreError) -> [StockAdjustment] {
+        var adjustments: [StockAdjustment] = []
+        for line in lines.reversed() {
+            switch kind {
+            case .receiving:
+                guard line.quantity > 0 else { continue }
+                adjustments.append(
+                    try StockAdjustment(
+                        productID: line.product.id, kind: .receiving, quantity: line.quantity, reason: reason)
+                )
+            case .count:
+                adjustments.append(
+                    try StockAdjustment(
+                        productID: line.product.id, kind: .count, quantity: difference(of: line),
+                        reason: reason))
+            }
+        }
+        guard !adjustments.isEmpty else { throw .invalid([FieldProblem("goods", "are none yet")]) }
+        return adjustments
+    }
+}

@@ -1,0 +1,31 @@
+import StoreDomain
+import StorefrontCore
+
+/// The sentences of the products' screen, which pictures and lines share.
+enum ProductsWords {
+    /// What the list shows.
+    static func heading(_ state: ProductsState) -> String {
+        let count =
+            state.page.map { ": \($0.total.value.grouped)\($0.total.isExact ? "" : " or more")" } ?? ""
+        let what = state.showsArchived ? "No longer sold" : "On sale"
+        let found = state.sought.isEmpty ? "" : ", found by \u{201C}\(state.sought)\u{201D}"
+        return what + found + count
+    }
+
+    static func title(of form: ProductForm) -> String {
+        guard let base = form.base else { return "New product" }
+        return base.isArchived ? "\(base.name) (no longer sold)" : base.name
+    }
+
+    static func preview(_ draft: PriceBatchDraft, _ plan: PricePlan) -> String {
+        "\(draft.rule.words) for \(draft.goods.words): \(plan.lines.count.counted("price")) would change"
+    }
+
+    static func change(_ change: PriceChange, _ zone: ShopZone) -> String {
+        [
+            zone.minuteText(change.at), "\(change.from.displayText) to \(change.to.displayText)",
+            change.by.map { "account \($0)" } ?? "the store\u{2019}s operator",
+            change.batchID.map { "batch \($0)" },
+        ].compactMap(\.self).joined(separator: "  ")
+    }
+}

@@ -1,0 +1,41 @@
+import StoreDomain
+import StorefrontCore
+
+/// The sentences of the stock's screen, which pictures and lines share.
+enum StockWords {
+    static func low(_ low: [LowStock], _ policy: ShopPolicy) -> String {
+        "\(policy.lowStock) or less left: \(low.count.counted("product"))"
+    }
+
+    static func sheet(_ sheet: StockSheet) -> String {
+        let what =
+            switch sheet.kind {
+            case .receiving: "Delivery"
+            case .count(let isBlind): isBlind ? "Blind count" : "Count"
+            }
+        return "\(what): \(sheet.lines.count.counted("product")), \(sheet.pieces.counted("piece"))"
+    }
+
+    static func signed(_ difference: Int) -> String {
+        difference > 0 ? "+\(difference.grouped)" : difference.grouped
+    }
+
+    static func stock(_ explanation: StockExplanation) -> String {
+        explanation.product.stock.count.map { "\($0.grouped) in stock" } ?? "It sells without counting."
+    }
+
+    /// Each movement, the latest first, with what there was after it, down to the start.
+    static func lines(_ explanation: StockExplanation, _ zone: ShopZone) -> [String] {
+        var lines = explanation.steps.map { step in
+            let movement = step.movement
+            return [
+                zone.minuteText(movement.at), movement.kind.rawValue, signed(movement.quantity),
+                "then \(step.stock.grouped)", movement.reason ?? movement.orderID.map { "order \($0)" },
+            ].compactMap(\.self).joined(separator: "  ")
+        }
+        if let start = explanation.start {
+            lines.append("\(explanation.isCut ? "Before that" : "At first")  \(start.grouped)")
+        }
+        return lines
+    }
+}

@@ -1,0 +1,49 @@
+import StoreDomain
+import StorefrontCore
+
+/// The stock of the small shop.
+extension FixtureShop {
+    mutating func reply(to ask: StockRequest) -> StockAction {
+        switch ask {
+        case .low:
+            return .low(
+                attempt { shop in
+                    let found = shop.products.filter { $0.stock.count.map { $0 <= 5 } ?? false }
+                    return found.map { LowStock(product: $0, sold: 2) }
+                })
+        case .product(let code, let count):
+            guard let product = products.first(where: { $0.sku == code }) else {
+                return .product(.failure(.notFound(.productCode(code))), count: count)
+            }
+            return .product(attempt { _ in product }, count: count)
+        case .explain(let id):
+            guard let product = products.first(where: { $0.id == id }) else {
+                return .explained(.failure(.notFound(.product(id))))
+            }
+            return .explained(
+                attempt { shop in
+                    StockExplanation(
+                        product: product,
+                        movements: shop.movements.filter { $0.productID == id }.reversed(), isCut: false)
+                })
+        case .book(let adjustments):
+            return .booked(
+                attempt { shop in
+                    adjustments.compactMap { adjustment in
+                        guard let index = shop.products.firstIndex(where: { $0.id == adjustment.productID })
+                        else { return nil }
+                        if adjustment.quantity != 0 {
+                            shop.movements.append(
+                                StockMovement(
+                                    productID: adjustment.productID, kind: adjustment.kind,
+                                    quantity: adjustment.quantity, by: 1, reason: adjustment.reason,
+                                    at: Self.now))
+                        }
+                        let count = shop.products[index].stock.count ?? 0
+                        shop.products[index].stock = .counted(count + adjustment.quantity)
+                        return shop.products[index]
+                    }
+                })
+        }
+    }
+}

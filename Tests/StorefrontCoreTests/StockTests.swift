@@ -1,0 +1,112 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import Testing
+
+/// Deliveries and counts by scan, corrections with a reason, and why a stock is what it is.
+@Suite struct StockScreenTests {
+    private func driver(_ role: Role = .admin) throws -> ModelDriver {
+        var driver = try ModelDriver(shop: FixtureShop())
+        driver.signIn(role)
+        driver.press(.openStock)
+        return driver
+    }
+
+    private func count(_ sku: String, _ driver: ModelDriver) -> Int? {
+        driver.shop.products.first { $0.sku == sku }?.stock.count
+    }
+
+    private func sheet(_ driver: ModelDriver) -> StockSheet? {
+        guard case .sheet(let sheet) = driver.state.stock?.stage else { return nil }
+        return sheet
+    }
+
+    @Test func onlyWhoMayCorrectStockGetsThere() throws {
+        #expect(try driver().state.stock?.low != nil)
+        #expect(try driver(.customer).state.stock == nil)
+    }
+
+    @Test func aDeliveryIsScannedAndBookedWithAReason() throws {
+        var driver = try driver()
+        let before = try #require(count("CS-102", driver))
+        driver.press(.receiveStock)
+        driver.send(.scanned("CS-102"), .scanned("CS-102"), .scanned("CS-100"))
+        #expect(sheet(driver)?.lines.map(\.quantity) == [1, 2], "\(driver)")
+        driver.send(.digit(1), .digit(2))
+        driver.press(.open)
+        #expect(sheet(driver)?.selected?.quantity == 12)
+        driver.press(.takeOutStock)
+        driver.press(.back)
+        #expect(driver.state.question == .leaveForm)
+        driver.send(.answered(false))
+        driver.press(.bookStock)
+        #expect(driver.state.stock?.form?.text("reason") == "Delivered")
+        driver.type("note 17")
+        driver.press(.submit)
+        #expect(count("CS-102", driver) == before + 2, "\(driver)")
+        #expect(driver.shop.movements.map(\.reason) == ["note 17"])
+        #expect(driver.state.stock?.guardsLeaving == false)
+    }
+
+    @Test func aCountBooksWhatDiffersFromTheBooksWhenItWasScanned() throws {
+        var driver = try driver()
+        let before = try #require(count("CS-102", driver))
+        driver.press(.countStock)
+        driver.send(.scanned("CS-102"))
+        driver.send(.digit(4))
+        driver.press(.open)
+        // Two are sold while others are counted: that is no difference.
+        let index = try #require(driver.shop.products.firstIndex { $0.sku == "CS-102" })
+        driver.shop.products[index].stock = .counted(before - 2)
+        driver.send(.scanned("CS-102"))
+        driver.press(.bookStock, .submit)
+        #expect(driver.shop.movements.map(\.quantity) == [5 - before], "\(driver)")
+        #expect(count("CS-102", driver) == before - 2 + 5 - before)
+    }
+
+    @Test func aBlindCountShowsTheBooksOnlyWhenItIsDone() throws {
+        var driver = try driver()
+        driver.press(.countBlind)
+        driver.send(.scanned("CS-102"))
+        let books = try #require(sheet(driver)?.selected?.expected)
+        #expect(books > 9 && !driver.description.contains(" \(books) "), "\(driver)")
+        driver.press(.bookStock)
+        #expect(driver.description.contains(" \(books) "), "\(driver)")
+    }
+
+    @Test func aLossNeedsItsReasonAndIsExplained() throws {
+        var driver = try driver()
+        let before = try #require(count("CS-102", driver))
+        driver.send(.scanned("CS-102"))
+        guard case .explained = driver.state.stock?.stage else {
+            Issue.record("not explained: \(driver)")
+            return
+        }
+        driver.press(.loseStock)
+        driver.type("-1")
+        driver.press(.submit, .submit)
+        #expect(driver.state.stock?.form?.fields.contains { $0.problem != nil } == true)
+        driver.send(.edit(.killToStart))
+        driver.type("2")
+        driver.press(.submit, .submit)
+        #expect(driver.state.stock?.form?.focused.problem != nil, "\(driver)")
+        driver.type("dropped")
+        driver.press(.submit)
+        #expect(count("CS-102", driver) == before - 2, "\(driver)")
+        guard case .explained(let explanation) = driver.state.stock?.stage else {
+            Issue.record("not explained: \(driver)")
+            return
+        }
+        #expect(explanation.steps.map(\.stock) == [before - 2])
+    }
+
+    @Test func whatNobodyCountsIsNotTaken() throws {
+        var driver = try driver()
+        let index = try #require(driver.shop.products.firstIndex { $0.sku == "CS-102" })
+        driver.shop.products[index].stock = .untracked
+        driver.press(.receiveStock)
+        driver.send(.scanned("CS-102"), .scanned("nothing"))
+        #expect(sheet(driver)?.lines.isEmpty == true)
+        #expect(driver.state.status?.kind == .failure)
+    }
+}

@@ -1,0 +1,77 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import StorefrontTUI
+import TerminalKit
+import Testing
+
+/// An owner at work in the back office, on real services: on the screen and in lines.
+@Suite(.timeLimit(.minutes(6))) struct PeopleJourneys {
+    private func open(_ page: String, _ journey: Journey) async {
+        await journey.press(":")
+        await journey.type(page)
+        await journey.press(.enter)
+    }
+
+    @Test func somebodyIsHiredAndARuleIsChanged() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let journey = await Journey(store)
+        await journey.signIn(.admin)
+        await open("People", journey)
+        journey.expect("Demo Cashier", "cashier")
+        await journey.press("n")
+        await journey.type("ann@example.com")
+        await journey.press(.enter)
+        await journey.type("Ann Example")
+        await journey.press(.enter)
+        // A cashier is what is offered first.
+        await journey.press(.enter)
+        await journey.type("a long enough password")
+        await journey.press(.enter)
+        journey.expect("Ann Example", "has an account")
+        let people = try await store.services.accounts.accounts(as: .operatorOfStore)
+        #expect(people.first { $0.email == "ann@example.com" }?.role.name == "cashier")
+
+        await open("Rights", journey)
+        journey.expect("refund sales", "to 100.00")
+
+        await open("Settings", journey)
+        await journey.press("/")
+        await journey.type("stock.low")
+        await journey.press(.enter, .enter)
+        await journey.type("7")
+        await journey.press(.enter)
+        journey.expect("stock.low is set")
+        #expect(try await store.services.policy.current().policy.lowStock == 7)
+
+        await open("Discounts", journey)
+        await journey.press("n")
+        await journey.type("SPRING10 10% min 50")
+        await journey.press(.enter)
+        journey.expect("SPRING10", "$50.00")
+
+        await open("Journal", journey)
+        await journey.press("v")
+        journey.expect("The journal is whole")
+        await journey.press("q")
+        _ = await journey.end()
+        try store.close()
+        #expect(try await files.violations() == [])
+    }
+
+    @Test func theSameInLines() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let journey = PlainJourney(store, start: .signIn)
+        await journey.signIn(.admin)
+        await journey.type("settings", "find", "stock.low", "1", "7", "discounts", "new SPRING10 10%")
+        await journey.type("rights", "people", "journal", "verify")
+        let transcript = journey.transcript()
+        #expect(
+            transcript.contains("SPRING10") && transcript.contains("The journal is whole"), "\(transcript)")
+        #expect(try await store.services.policy.current().policy.lowStock == 7, "\(transcript)")
+        _ = await journey.end()
+        try store.close()
+    }
+}
