@@ -185,8 +185,11 @@ import Testing
         var approvals = try ModelDriver(context: context)
         approvals.signIn(.staff)
         approvals.press(.openApprovals)
+        var reports = returns
+        reports.press(.back, .back, .back, .openReports)
         return [
-            loose, cards, approvals, shop, product, cart, checkout, receipt, orders, order, baskets, renewing,
+            loose, cards, approvals, reports, shop, product, cart, checkout, receipt, orders, order, baskets,
+            renewing,
             registering,
             importing, till, shift, returns,
         ]

@@ -191,8 +191,11 @@ import Testing
         var tested = AppContext(policy: ShopPolicy(shopName: "Corner Shop"), isDemo: true)
         tested.qa = QARules(seed: 1, clock: FixtureShop.now)
         let testing = try ModelDriver(context: tested)
+        var reports = counter
+        reports.press(.openReports)
         return [
-            loose, cards, approvals, testing, counter, till, sold, returns, returning, returned, adminsOrders,
+            loose, cards, approvals, reports, testing, counter, till, sold, returns, returning, returned,
+            adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: keyed), visitor,
             try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,
