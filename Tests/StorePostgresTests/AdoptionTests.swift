@@ -280,7 +280,11 @@ struct AdoptionTests {
         try flask.psql(
             """
             DELETE FROM storefront_schema WHERE number = \(PostgresSchema.newest);
-            ALTER TABLE products DROP COLUMN count_due_at;
+            DROP TRIGGER sales_wait ON payment;
+            DROP TRIGGER sales_wait ON refund;
+            DROP FUNCTION sales_wait();
+            DROP TABLE sales_sum, sales_waiting;
+            ALTER TABLE store DROP COLUMN sales_counted;
             CREATE OR REPLACE FUNCTION other_service_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
             """)
         let shop = try await TestShop(in: flask.database)

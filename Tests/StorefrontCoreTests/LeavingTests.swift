@@ -194,12 +194,15 @@ import Testing
         approvals.press(.openApprovals)
         var office = returns
         office.press(.back, .back, .back, .openPeople)
+        var reports = returns
+        reports.press(.back, .back, .back, .openReports)
         var counting = try ModelDriver(context: context)
         counting.signIn(.staff)
         counting.press(.openCounts)
         counting.send(.scanned("CS-100"))
         return [
-            products, stock, loose, cards, counting, approvals, office, shop, product, cart, checkout, receipt,
+            products, stock, loose, cards, counting, approvals, office, reports, shop, product, cart, checkout,
+            receipt,
             orders, order, baskets, renewing,
             registering,
             importing, till, shift, returns,

@@ -217,8 +217,10 @@ import Testing
         var tested = AppContext(policy: ShopPolicy(shopName: "Corner Shop"), isDemo: true)
         tested.qa = QARules(seed: 1, clock: FixtureShop.now)
         let testing = try ModelDriver(context: tested)
+        var reports = counter
+        reports.press(.openReports)
         return offices + [
-            counting, earlier, products, edited, stock, delivery, low,
+            counting, earlier, products, edited, stock, delivery, low, reports,
             loose, cards, approvals, testing, counter, till, sold, returns, returning, returned, adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: keyed), visitor,

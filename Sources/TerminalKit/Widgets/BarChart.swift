@@ -14,7 +14,7 @@ public struct BarChart: Hashable, Sendable {
         }
 
         /// What it comes to as it is drawn.
-        var total: Int { parts.reduce(0) { $0 + max(0, $1) } }
+        var total: Int { parts.reduce(0) { $0.plusClamped(max(0, $1)) } }
     }
 
     public let bars: [Bar]
@@ -91,7 +91,7 @@ extension Surface {
         var sum = 0
         var x = row.x
         for (index, part) in parts.enumerated() where part > 0 {
-            sum += part
+            sum = sum.plusClamped(part)
             let end = row.x + max(index == 0 ? 1 : 0, Self.share(sum, of: greatest, in: row.width))
             let fill = glyphs.fills[min(index, glyphs.fills.count - 1)]
             while x < end {
@@ -117,5 +117,13 @@ extension Surface {
     /// `value`/`total` of `room`, rounded down.
     private static func share(_ value: Int, of total: Int, in room: Int) -> Int {
         Int(Int128(value) * Int128(room) / Int128(total))
+    }
+}
+
+extension Int {
+    /// The sum; the greatest or least number where that is beyond.
+    func plusClamped(_ other: Int) -> Int {
+        let (sum, isBeyond) = addingReportingOverflow(other)
+        return isBeyond ? (other < 0 ? .min : .max) : sum
     }
 }

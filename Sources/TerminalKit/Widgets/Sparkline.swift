@@ -9,7 +9,7 @@ public struct Sparkline: Hashable, Sendable {
         guard width > 0, values.count > width else { return width > 0 ? values : [] }
         return (0..<width).map { place in
             let (start, end) = (place * values.count / width, (place + 1) * values.count / width)
-            return values[start..<end].reduce(0, +)
+            return values[start..<end].reduce(0) { $0.plusClamped($1) }
         }
     }
 
