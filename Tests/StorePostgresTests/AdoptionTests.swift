@@ -280,7 +280,9 @@ struct AdoptionTests {
         try flask.psql(
             """
             DELETE FROM storefront_schema WHERE number = \(PostgresSchema.newest);
-            ALTER TABLE products DROP COLUMN count_due_at;
+            DROP TABLE price_change;
+            DROP TABLE price_batch;
+            DROP INDEX products_archived;
             CREATE OR REPLACE FUNCTION other_service_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
             """)
         let shop = try await TestShop(in: flask.database)
