@@ -285,6 +285,9 @@ struct AdoptionTests {
             DROP FUNCTION sales_wait();
             DROP TABLE sales_sum, sales_waiting;
             ALTER TABLE store DROP COLUMN sales_counted;
+            DROP TABLE price_change;
+            DROP TABLE price_batch;
+            DROP INDEX products_archived;
             CREATE OR REPLACE FUNCTION other_service_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
             """)
         let shop = try await TestShop(in: flask.database)

@@ -57,6 +57,12 @@ struct CopyTests {
             VALUES (1, 'drop', 1, 'Safe', 1, '2026-01-01')
             """)
         let desk = try #require(shop.services.counter)
+        let rise = PriceBatchDraft(
+            .products([1]),
+            try PriceRule(typed: "10", isAmount: false, ending: .ninetyFive, currency: .usd))
+        let plan = try await desk.products.plan(rise, as: counter.admin)
+        let batch = try await desk.products.apply(rise, agreement: plan.agreement, as: counter.admin)
+        _ = try await desk.products.takeBack(batch.id, as: counter.admin)
         let loose = [LooseReturnDraft.Line(productID: 2, quantity: 1)]
         let worth = try await desk.looseReturns.figures(loose, as: counter.admin)
         _ = try await desk.looseReturns.take(

@@ -53,6 +53,8 @@ import Testing
             let plan = try await admin.call(.planPrices, [], rule)
             #expect(plan["plan.lines.0.new"] == "5.95")
             let agreement = try #require(plan["plan.agreement"])
+            let cut = try await admin.call(.planPrices, [], ["q": "mug", "amount": .number("-0.50")])
+            #expect(cut["plan.lines.0.new"] == "4.50")
             #expect(try await admin.call(.setPrices, [], rule)["code"] == "malformed")
             let other = try await admin.call(
                 .setPrices, [], ["q": "mug", "raise": 20, "agreement": .string(agreement)])

@@ -138,7 +138,8 @@ public struct PriceBatchBody: WireWritable, Sendable {
             change = .cut(cut)
         } else {
             try json.require(["amount"])
-            change = .add(try json.member("amount").amount())
+            // Below zero for a cut.
+            change = .add(try json.member("amount").money())
         }
         let ending: PriceRule.Ending = try json.optional("rounding")?.word() ?? .none
         draft = PriceBatchDraft(goods, try PriceRule(change, ending: ending, currency: json.currency))

@@ -58,6 +58,15 @@ public struct ProductsState: Feature {
     public var field: TextInput? { form?.focused.input }
     public var hasPanes: Bool { form != nil }
     public var takesCodes: Bool { true }
+
+    /// Where no field has the keys, a scan's digits are no commands.
+    public var takesNumbers: Bool {
+        switch stage {
+        case .list, .history: true
+        case .editing, .conflict, .pricing: false
+        }
+    }
+
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { if case .list = stage { true } else { false } }
     public var showsTheShop: Bool { true }
@@ -234,7 +243,10 @@ public struct ProductsState: Feature {
     // MARK: - Forms
 
     public mutating func moveFocus(forward: Bool, _ desk: inout Desk) -> [Step] {
-        change { $0.move(forward: forward) }
+        change {
+            $0.move(forward: forward)
+            $0.select($0.focused.name)
+        }
         return []
     }
 
@@ -284,6 +296,7 @@ public struct ProductsState: Feature {
         case .editing(var form):
             guard !form.isBusy else { return [] }
             if form.form.next() {
+                form.form.select(form.form.focused.name)
                 stage = .editing(form)
                 return []
             }

@@ -51,7 +51,7 @@ public struct StockState: Feature {
 
     public var field: TextInput? { form?.focused.input }
     public var hasPanes: Bool { form != nil }
-    public var takesNumbers: Bool { if case .sheet = stage { true } else { false } }
+    public var takesNumbers: Bool { form == nil }
     public var takesCodes: Bool { true }
     public func hasError(_ desk: Desk) -> Bool { error != nil }
     public var canReload: Bool { if case .low = stage { true } else { false } }

@@ -128,9 +128,9 @@ extension Painter<ProductsState> {
         guard !conflict.rows.isEmpty else { return }
         let columns = [
             TableColumn("Field", minWidth: 11, priority: 9),
-            TableColumn("Was", minWidth: 8, idealWidth: 30, priority: 4, grows: true),
-            TableColumn("Theirs", minWidth: 8, idealWidth: 30, priority: 8, grows: true),
-            TableColumn("Yours", minWidth: 8, idealWidth: 30, priority: 8, grows: true),
+            TableColumn("Was", minWidth: 10, idealWidth: 16, priority: 4),
+            TableColumn("Theirs", minWidth: 10, idealWidth: 24, priority: 8, grows: true),
+            TableColumn("Yours", minWidth: 10, idealWidth: 20, priority: 7),
             TableColumn("Saved", minWidth: 6, priority: 9),
         ]
         let (context, rows) = (context, conflict.rows)
