@@ -155,22 +155,24 @@ public struct DefectReporter {
                 shown: again.played, step: last?.step ?? again.steps,
                 typedWords: words)
         }
-        let taped = try await prove(tape, .taped)
+        // A tape without answers, as one that was written by hand, has none to wait for.
+        let answers: Proof.Answers = tape.hasAnswers ? .taped : .atOnce
+        let taped = try await prove(tape, answers)
         if let failure = taped.failures.first {
             return Found(
-                verdict: .fails, failure: failure, difference: nil, answers: .taped, short: nil,
+                verdict: .fails, failure: failure, difference: nil, answers: answers, short: nil,
                 shown: taped.played, step: failure.step,
                 typedWords: words)
         }
         if let difference = taped.divergence {
             return Found(
-                verdict: .differs, failure: nil, difference: difference, answers: .taped, short: nil,
+                verdict: .differs, failure: nil, difference: difference, answers: answers, short: nil,
                 shown: taped.played, step: difference.step,
                 typedWords: words)
         }
         let marks = taped.played.steps(of: .mark)
         return Found(
-            verdict: .holds, failure: nil, difference: nil, answers: .taped, short: nil,
+            verdict: .holds, failure: nil, difference: nil, answers: answers, short: nil,
             shown: taped.played, step: marks.last ?? taped.steps,
             typedWords: words)
     }
@@ -215,7 +217,8 @@ extension TapeLine {
         switch self {
         case .event(.focus): false
         case .event: true
-        case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .unreadable:
+        case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .fault,
+            .unreadable:
             false
         }
     }

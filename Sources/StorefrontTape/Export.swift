@@ -94,6 +94,9 @@ public struct TapeExport {
             case .mark:
                 flush()
                 lines.append("(marked)")
+            case .fault(let fault):
+                flush()
+                lines.append("(from here on, on purpose: `\(fault.text)`; only `storefront qa` can do that)")
             case .action, .plain, .effects, .frame, .text, .state, .lineState, .end, .unreadable: break
             }
             if entry.line.isStep { film.forward() }
@@ -139,7 +142,7 @@ public struct TapeExport {
                 case .event(.paste(let text)), .event(.line(let text?)): words.append(text)
                 case .event(.scan(let scan)): words.append(scan.code)
                 case .event, .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check,
-                    .end,
+                    .end, .fault,
                     .unreadable:
                     break
                 }
@@ -172,7 +175,9 @@ public struct TapeExport {
             case .check(let sentence):
                 flush()
                 body += code(ofCheck: sentence)
-            case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .end, .unreadable: break
+            case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .end, .fault,
+                .unreadable:
+                break
             }
         }
         flush()
@@ -289,7 +294,8 @@ public struct TapeExport {
                 add("o", "\u{1b}[H" + rows.joined(separator: "\r\n"))
             case .mark: add("m", "")
             case .end: add("x", "0")
-            case .event, .action, .plain, .effects, .text, .state, .lineState, .check, .unreadable: break
+            case .event, .action, .plain, .effects, .text, .state, .lineState, .check, .fault, .unreadable:
+                break
             }
         }
         return text
@@ -303,6 +309,7 @@ extension Tape.Entry {
         case .event(.line(let text)): text
         case .event(.secretLine): AppContext.demoPassword
         case .event, .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end,
+            .fault,
             .unreadable:
             nil
         }

@@ -183,7 +183,8 @@ public struct Film: Sendable {
         case (.plain(let event), .lines(var film)):
             hear(event, &film)
             now.shell = .lines(film)
-        case (.unreadable, _), (.effects, _), (.frame, _), (.text, _), (.state, _), (.lineState, _),
+        case (.unreadable, _), (.fault, _), (.effects, _), (.frame, _), (.text, _), (.state, _),
+            (.lineState, _),
             (.mark, _), (.check, _), (.end, _), (.plain, .screen), (.action, .lines):
             break
         }
@@ -230,7 +231,7 @@ public struct Film: Sendable {
                 now.dependsOnSecret = true
             case .mark: now.marks.append(now.step)
             case .check: now.count.checks += 1
-            case .end, .event, .action, .plain, .unreadable: break
+            case .end, .event, .action, .plain, .fault, .unreadable: break
             }
         }
     }

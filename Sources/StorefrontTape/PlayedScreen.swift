@@ -12,6 +12,8 @@ public struct PlayedScreen: Sendable {
     private var theme: String
     /// A theme by its name; nil for one that is not here.
     private let themes: @Sendable (String) -> Theme?
+    /// What was tried here.
+    private(set) var coverage = Coverage()
     /// What stands in for what was typed into a field that must not be seen.
     public var secret = Secret(TextInput.standIn)
     /// Changes what events come to: puts a defect into the program, for tests of how it is found.
@@ -59,7 +61,9 @@ public struct PlayedScreen: Sendable {
     }
 
     public mutating func dispatch(_ action: AppAction) -> [Effect] {
+        if case .command(let command) = action { coverage.note(command, in: state) }
         let effects = AppModel.update(&state, action)
+        coverage.note(state.kind)
         if state.shownTheme != theme {
             theme = state.shownTheme
             if let shown = themes(theme) {

@@ -7,17 +7,20 @@ import TerminalKit
 public struct ProofShop: Sendable {
     public let outside: Outside
     public let checked: CheckedShop
+    /// Makes go wrong what a tape says; the services of `outside` are wrapped in it, and the shop has its clock.
+    public let faults: StoreFaults
     public let zones: any ZoneSource
     public let themes: @Sendable (String) -> Theme?
     /// What is typed where the tape has a password.
     public let secret: Secret
 
     public init(
-        outside: Outside, checked: CheckedShop, zones: any ZoneSource, secret: Secret,
+        outside: Outside, checked: CheckedShop, faults: StoreFaults, zones: any ZoneSource, secret: Secret,
         themes: @escaping @Sendable (String) -> Theme?
     ) {
         self.outside = outside
         self.checked = checked
+        self.faults = faults
         self.zones = zones
         self.secret = secret
         self.themes = themes
@@ -54,6 +57,8 @@ public struct ProofResult: Hashable, Sendable {
     public internal(set) var samePictures = 0
     /// The steps, counted from 0, that only write down what must hold.
     public internal(set) var stepsOfTester: Set<Int> = []
+    /// What of the program was tried; nothing of a session in lines but its requests.
+    public internal(set) var coverage = Coverage()
     /// What was done, ordered and answered here, as a tape of its own: this build's films play it.
     public internal(set) var played: Tape
 }
@@ -70,17 +75,18 @@ public struct Proof {
     }
 
     private let tape: Tape
-    private let shop: ProofShop
+    let shop: ProofShop
     private let answers: Answers
     private var shell: Shell
     private var open: [Request] = []
     private var ordered: [String: Int] = [:]
+    private var requests = Coverage()
     /// What was ordered and no line has told yet.
     private var untold: [String] = []
     private var printed = ""
     private var told = 0
     private var count = RecordedCount()
-    private var result: ProofResult
+    private(set) var result: ProofResult
 
     private enum Shell {
         case screen(PlayedScreen)
@@ -118,10 +124,19 @@ public struct Proof {
     public mutating func run() async -> ProofResult {
         result.playsKeysAlone = tape.foreign != nil
         for entry in tape.entries { await take(entry) }
+        return outcome
+    }
+
+    /// What came of it so far.
+    var outcome: ProofResult {
+        var result = result
+        result.coverage = requests
+        if case .screen(let screen) = shell { result.coverage += screen.coverage }
         return result
     }
 
-    private mutating func take(_ entry: Tape.Entry) async {
+    /// Plays one line more than the tape has.
+    mutating func take(_ entry: Tape.Entry) async {
         guard entry.line.isStep else { return await follow(entry.line) }
         count.steps += 1
         let (index, wasOpen) = (result.steps, state.isOpenForTester)
@@ -164,7 +179,7 @@ public struct Proof {
         case .action(let action): enter(action)
         case .plain(.replaced(let id)): hear(.replaced(id))
         case .plain(let event): hear(event)
-        case .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .unreadable: break
+        case .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .fault, .unreadable: break
         }
     }
 
@@ -204,6 +219,7 @@ public struct Proof {
         guard let index = open.firstIndex(where: { $0.id == id }) else { return }
         let request = open.remove(at: index)
         let reply = await request.answered(by: shop.outside) { _ in }
+        requests.note(request, answered: reply)
         let action = AppAction.replied(id, reply)
         if case .screen = shell { keep(.action(action)) } else { keep(.plain(.action(action))) }
         enter(action)
@@ -224,6 +240,9 @@ public struct Proof {
             } else {
                 await answer(request.id)
             }
+        }
+        if asked == Self.mostRequests {
+            failOnce("requests come to an end", "one step has led to \(asked) of them")
         }
     }
 
@@ -254,6 +273,9 @@ public struct Proof {
             count.checks += 1
             result.checks += 1
             await check(sentence)
+        case .fault(let fault):
+            keep(line)
+            shop.faults.arm(fault)
         case .mark, .end: keep(line)
         case .state(_, let count): self.count = count
         case .lineState, .event, .action, .plain, .unreadable: break
@@ -283,24 +305,14 @@ public struct Proof {
     /// Asked after each step, whether or not anybody wrote it down.
     private mutating func lookAtWhatAlwaysHolds() {
         guard case .screen(let screen) = shell else { return }
-        let state = screen.state
-        for command in Command.allCases {
-            if case .disabled(let reason) = state.availability(of: command), reason.isEmpty {
-                failOnce("a command that is refused says why", "\(command) does not")
-            }
-        }
-        let surface = screen.surface()
-        if let cursor = surface.cursor, !surface.bounds.contains(cursor) {
-            failOnce("the cursor is on the screen", "it is at \(cursor.x),\(cursor.y)")
-        }
-        if (ordered["checkout.pay"] ?? 0) > 0,
-            state.desk.basket.cart.lines.contains(where: { $0.quantity < 1 })
+        for (sentence, problem) in AlwaysHolds.problems(
+            of: screen.state, on: screen.surface(), size: screen.size)
         {
-            failOnce("a cart has pieces on each line", "one has none")
+            failOnce(sentence, problem)
         }
     }
 
-    private mutating func failOnce(_ sentence: String, _ problem: String) {
+    mutating func failOnce(_ sentence: String, _ problem: String) {
         if !result.failures.contains(where: { $0.sentence == sentence }) { fail(sentence, problem) }
     }
 }
@@ -311,6 +323,7 @@ extension TapeLine {
         switch self {
         case .action(.replied(let id, _)), .plain(.action(.replied(let id, _))): id
         case .event, .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end,
+            .fault,
             .unreadable:
             nil
         }

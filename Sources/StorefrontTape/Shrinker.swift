@@ -44,7 +44,7 @@ public struct Shrinker {
                 "\"\(sentence)\" does not fail when the answers come at once; it may need their order")
         }
         // Nobody needs to write the check down again.
-        let ofOthers = Self.joined(first.played.events(without: first.stepsOfTester).map { [$0] })
+        let ofOthers = Self.joined(first.played.lines(without: first.stepsOfTester).map { [$0] })
         let start = try await fails(ofOthers) ? ofOthers : all
         var left = try await shorten(start)
         // What was typed in one go, key by key.
@@ -60,11 +60,9 @@ public struct Shrinker {
     // MARK: - Gestures
 
     /// What a person did; keys that type follow each other in one.
-    private var gestures: [[TapedEvent]] {
+    private var gestures: [[TapeLine]] {
         Self.joined(
-            entriesToCheck.compactMap { entry in
-                if case .event(let event) = entry.line { [event] } else { nil }
-            })
+            entriesToCheck.map(\.line).filter(\.isOwn).map { [$0] })
     }
 
     /// All up to the check that fails; the whole tape where it is something that always holds.
@@ -73,7 +71,7 @@ public struct Shrinker {
         return last.map { tape.entries[..<$0] } ?? tape.entries[...]
     }
 
-    private static func joined(_ gestures: [[TapedEvent]]) -> [[TapedEvent]] {
+    private static func joined(_ gestures: [[TapeLine]]) -> [[TapeLine]] {
         gestures.reduce(into: []) { all, next in
             if next.allSatisfy(\.types), let last = all.last, last.allSatisfy(\.types) {
                 all[all.count - 1] += next
@@ -84,20 +82,22 @@ public struct Shrinker {
     }
 
     /// The tape with these gestures alone: what it begins with stays, answers and pictures go.
-    private func variant(_ gestures: [[TapedEvent]]) -> Tape {
+    private func variant(_ gestures: [[TapeLine]]) -> Tape {
         let start = tape.entries.prefix { entry in
-            if case .event = entry.line { false } else { true }
+            !entry.line.isOwn
         }.filter { entry in
             switch entry.line {
             case .action(.replied), .plain(.action(.replied)): false
             case .action, .plain: true
-            case .event, .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .unreadable: false
+            case .event, .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .fault,
+                .unreadable:
+                false
             }
         }
         let isWritten = tape.entries.contains { $0.line == .check(sentence) }
         return Tape(
             header: tape.header,
-            entries: start + gestures.joined().map { Tape.Entry(.event($0)) }
+            entries: start + gestures.joined().map { Tape.Entry($0) }
                 + (isWritten ? [Tape.Entry(.check(sentence))] : []) + [Tape.Entry(.end("shrunk"))])
     }
 
@@ -105,7 +105,7 @@ public struct Shrinker {
 
     /// ddmin: leaves out halves, then quarters and so on, as long as the same check fails in the same way; at last one by one, until
     /// none can be left out.
-    private mutating func shorten(_ all: [[TapedEvent]]) async throws -> [[TapedEvent]] {
+    private mutating func shorten(_ all: [[TapeLine]]) async throws -> [[TapeLine]] {
         var left = all
         var size = max(1, (all.count + 1) / 2)
         while !left.isEmpty {
@@ -126,7 +126,7 @@ public struct Shrinker {
         return left
     }
 
-    private mutating func fails(_ gestures: [[TapedEvent]]) async throws -> Bool {
+    private mutating func fails(_ gestures: [[TapeLine]]) async throws -> Bool {
         guard tries < Self.mostTries else { return false }
         tries += 1
         return try await prove(variant(gestures)).failures.contains { $0.isSame(as: failure) }
@@ -134,15 +134,28 @@ public struct Shrinker {
 }
 
 extension Tape {
-    /// What a person did, apart from these steps.
-    fileprivate func events(without steps: Set<Int>) -> [TapedEvent] {
-        entries.map(\.line).filter(\.isStep).enumerated().compactMap { index, line in
-            if case .event(let event) = line, !steps.contains(index) { event } else { nil }
+    /// What a person did and what went wrong on purpose, apart from these steps.
+    fileprivate func lines(without steps: Set<Int>) -> [TapeLine] {
+        var step = -1
+        return entries.map(\.line).filter { line in
+            if line.isStep { step += 1 }
+            return line.isOwn && !(line.isStep && steps.contains(step))
         }
     }
 }
 
-extension TapedEvent {
+extension TapeLine {
+    /// What a person did, or what goes wrong on purpose: everything else follows from that.
+    fileprivate var isOwn: Bool {
+        switch self {
+        case .event, .fault: true
+        case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .unreadable:
+            false
+        }
+    }
+
     /// A key that types a character.
-    fileprivate var types: Bool { if case .key(.character, _) = self { true } else { false } }
+    fileprivate var types: Bool {
+        if case .event(.key(.character, _)) = self { true } else { false }
+    }
 }

@@ -68,6 +68,18 @@ public struct Tape: Hashable, Sendable {
         return nil
     }
 
+    /// Whether what was asked on it is answered on it.
+    var hasAnswers: Bool {
+        entries.contains { entry in
+            switch entry.line {
+            case .action(.replied), .plain(.action(.replied)): true
+            case .event, .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .fault,
+                .end, .unreadable:
+                false
+            }
+        }
+    }
+
     /// Another build has recorded it, which may have more or fewer actions, commands and screens.
     public var isOfOtherBuild: Bool { header.cases != ActionCode.cases }
 }

@@ -74,6 +74,20 @@ public struct TapeHeader: Hashable, Sendable {
         state = start.state
     }
 
+    /// Of a session that a program makes up: a throw-away shop on a full screen with all that a terminal can have.
+    public init(_ facts: TapeFacts, size: Size) {
+        term = Term(cols: size.width, rows: size.height, type: "xterm-256color")
+        self.facts = facts
+        theme = Theme.standard.name
+        colors = ColorDepth.direct.rawValue
+        isUnicode = true
+        reducedMotion = true
+        keys = [:]
+        lines = nil
+        cases = ActionCode.cases
+        state = freshState
+    }
+
     public var size: Size { Size(width: term.cols, height: term.rows) }
 
     public var abilities: TerminalAbilities {

@@ -24,6 +24,8 @@ public enum TapeLine: Hashable, Sendable {
     case mark
     /// `c`: what must hold after the step.
     case check(String)
+    /// `!`: something goes wrong from here on.
+    case fault(TapedFault)
     /// `x`: the end, and why.
     case end(String)
     /// A line that another build has written and this one cannot read.
@@ -33,7 +35,7 @@ public enum TapeLine: Hashable, Sendable {
     public var isStep: Bool {
         switch self {
         case .event, .action, .plain: true
-        case .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .unreadable: false
+        case .effects, .frame, .text, .state, .lineState, .mark, .check, .fault, .end, .unreadable: false
         }
     }
 
@@ -50,6 +52,7 @@ public enum TapeLine: Hashable, Sendable {
         case .plain(.takesLong): "it takes long"
         case .plain(.input): "a line"
         case .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .unreadable: code
+        case .fault(let fault): "fault: \(fault.text)"
         }
     }
 
@@ -64,6 +67,7 @@ public enum TapeLine: Hashable, Sendable {
         case .state, .lineState: "s"
         case .mark: "m"
         case .check: "c"
+        case .fault: "!"
         case .end: "x"
         case .unreadable(let code): code
         }
@@ -95,6 +99,7 @@ extension TapeLine {
             case .lineState(let state): "[\"lines\",\(TapeCoder.text(of: state))]"
             case .mark: "\"\""
             case .check(let sentence): TapeCoder.text(of: sentence)
+            case .fault(let fault): TapeCoder.text(of: fault.text)
             case .end(let reason): TapeCoder.text(of: reason)
             case .unreadable: "null"
             }
@@ -152,6 +157,11 @@ extension TapeLine {
                 return .state(try pair.decode(AppState.self), count)
             case "m": return .mark
             case "c": return .check(try container.decode(String.self))
+            case "!":
+                guard let fault = TapedFault(try container.decode(String.self)) else {
+                    return .unreadable(code: code)
+                }
+                return .fault(fault)
             case "x": return .end(try container.decode(String.self))
             default: return .unreadable(code: code)
             }

@@ -103,9 +103,6 @@ struct Storefront: AsyncParsableCommand {
         if let demoProducts, !DemoCommand.productRange.contains(demoProducts) {
             throw ValidationError("--demo-products must be 1 to 1000000")
         }
-        if repeatable.seed != nil, !isDemo {
-            throw ValidationError("--seed is for throw-away shops: add --demo or --qa")
-        }
         if qa, place.readOnly {
             throw ValidationError("--qa makes a throw-away store and so takes no --read-only")
         }
@@ -129,6 +126,10 @@ struct Storefront: AsyncParsableCommand {
     private var isDemo: Bool { demo || demoProducts != nil || qa }
 
     func run() async throws {
+        // Not in `validate`, which the parser asks for subcommands with a seed of their own, too.
+        if repeatable.seed != nil, !isDemo {
+            throw ValidationError("--seed is for throw-away shops: add --demo or --qa")
+        }
         let places = Places.current()
         var flags = place.flags.merging(look.flags) { $1 }.merging(repeatable.flags) { $1 }
         flags[ShopSettings.country.key] = country.map { FoundSetting(text: $0, source: "--country") }

@@ -36,32 +36,47 @@ import Testing
         return try await session.finish()
     }
 
-    @Test func itIsFoundShrunkAndExported() async throws {
+    private static let machine = MachineFacts(program: "test", doctor: "Terminal\n", log: "a line\n")
+
+    @Test func itIsFoundMadeShortHandedOverAndExported() async throws {
         let tape = try await Self.recorded()
         let sound = try await ProofOfSession.prove(tape)
         #expect(sound.failures == [] && sound.divergence == nil)
 
-        let broken = try await ProofOfSession.prove(tape, .atOnce, defect: Self.typesScans)
-        #expect(broken.failures.map(\.sentence) == [Self.sentence])
-        #expect(broken.failures.first?.problem == "it was ordered 1 times")
-
-        var shrinker = Shrinker(tape, try #require(broken.failures.first)) {
-            try await ProofOfSession.prove($0, .atOnce, defect: Self.typesScans)
+        let report = try await DefectReporter(film: ProofOfSession.film) {
+            try await ProofOfSession.prove($0, $1, defect: Self.typesScans)
+        }.report(tape, named: "scan-pays", on: Self.machine)
+        #expect(report.manifest.verdict == .fails && report.manifest.check == Self.sentence)
+        #expect(report.manifest.problem == "it was ordered 1 times")
+        let (after, before) = (report.manifest.gestures, report.manifest.gesturesBefore)
+        #expect(try #require(after) <= 6 && #require(after) < #require(before))
+        func text(_ name: String) throws -> String {
+            try #require(report.files.first { $0.name == name }, "\(name)").text
         }
-        let result = try await shrinker.run()
-        #expect(result.after <= 6 && result.after < result.before, "\(result.after) of \(result.before)")
-        #expect(try await ProofOfSession.prove(result.tape, .atOnce).failures == [])
+        let words = try text("REPRODUCE.md")
+        for part in [
+            Self.sentence, "ordered 1 times", "Scan `500`", "storefront qa open .", "--seed 7",
+        ] { #expect(words.contains(part), "\(part) in\n\(words)") }
+        #expect(!words.contains("F12`: QA"), "what only writes the check down is no step to repeat")
+        #expect(report.typedWords.contains("500") && report.typedWords.contains(Self.sentence))
+        #expect(try text("before.txt").contains("Cash") && text("after.svg").hasPrefix("<svg"))
+        #expect(try text("log.txt") == "a line\n")
 
-        // Whoever has only the file gets the same.
-        let received = try Tape(result.tape.text)
-        let there = try await ProofOfSession.prove(received, .atOnce, defect: Self.typesScans)
-        #expect(there.failures.map(\.sentence) == [Self.sentence])
+        // Whoever has only the file gets the same, and sees when it is mended.
+        let bytes = ZipArchive.bytes(of: report.files)
+        let received = try DefectBundle(try ZipArchive.files(in: bytes))
+        #expect(received.session == tape)
+        let there = try await received.open {
+            try await ProofOfSession.prove($0, $1, defect: Self.typesScans)
+        }
+        guard case .fails(let failure) = there else {
+            Issue.record("it is \(there)")
+            return
+        }
+        #expect(failure.sentence == Self.sentence)
+        #expect(try await received.open { try await ProofOfSession.prove($0, $1) } == .holds)
 
-        // What only writes the check down is no step to repeat.
-        let whole = try TapeExport(ProofOfSession.film(tape)).text(as: .steps, named: "whole")
-        #expect(!whole.contains("F12`: QA") && whole.contains("It must hold"), "\(whole)")
-
-        let film = try ProofOfSession.film(received)
+        let film = try ProofOfSession.film(received.tape)
         let test = try TapeExport(film).text(as: .test, named: "scan-pays")
         #expect(test.contains("struct ScanPays") && test.contains("Scan(\"500\")"))
         #expect(test.contains(Self.sentence))

@@ -49,10 +49,10 @@ final class RecordedSession: Sendable {
         return folder
     }
 
-    static func shop(_ ids: any IDSource) throws -> LocalStore {
+    static func shop(_ ids: any IDSource, clock: any StoreClock = TestClock(now)) throws -> LocalStore {
         try LocalStore.demoInMemory(
             products: products, purpose: .till(), policy: ShopPolicy(shopName: "Corner Shop"),
-            clock: TestClock(now), zones: OnlyUTC(), ids: ids, hasher: hasher)
+            clock: clock, zones: OnlyUTC(), ids: ids, hasher: hasher)
     }
 
     /// Each shop has the same people.
@@ -116,16 +116,29 @@ enum ProofOfSession {
         _ tape: Tape, _ answers: Proof.Answers = .taped,
         defect: (@Sendable (TerminalEvent, [Gesture]) -> [Gesture])? = nil
     ) async throws -> ProofResult {
+        try await withShop { shop in
+            var proof = Proof(tape, in: shop, answers: answers, defect: defect)
+            return await proof.run()
+        }
+    }
+
+    /// - Parameter verify: what is wrong with the store instead of what its verifier says.
+    static func withShop(
+        verify: [String]? = nil, _ body: (ProofShop) async throws -> ProofResult
+    ) async throws -> ProofResult {
         let ids = SeededIDs(seed: RecordedSession.seed)
-        let store = try RecordedSession.shop(ids)
+        let faults = StoreFaults(clock: RecordedSession.now)
+        let store = try RecordedSession.shop(ids, clock: faults)
         let shop = ProofShop(
-            outside: Outside(services: store.services, ids: ids, ports: SilentPorts(), zones: OnlyUTC()),
+            outside: Outside(
+                services: faults.wrap(store.services), ids: ids, ports: SilentPorts(), zones: OnlyUTC()),
             checked: CheckedShop(store.services) { () throws(StoreError) in
-                try await StoreVerifier(store.database).verify().map(\.sentence)
+                if let verify { return verify }
+                return try await StoreVerifier(store.database).verify().map(\.sentence)
             },
-            zones: OnlyUTC(), secret: Secret(AppContext.demoPassword), themes: { _ in nil })
-        var proof = Proof(tape, in: shop, answers: answers, defect: defect)
-        let result = await proof.run()
+            faults: faults, zones: OnlyUTC(), secret: Secret(AppContext.demoPassword),
+            themes: { _ in nil })
+        let result = try await body(shop)
         try store.close()
         return result
     }

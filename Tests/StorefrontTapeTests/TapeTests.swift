@@ -34,12 +34,23 @@ import Testing
             .action(.started), .action(.replied(RequestID(3), .shop(.categories(.success([]))))),
             .plain(.takesLong), .plain(.action(.focused)), .effects(["1 shop.page abc", "beep"]),
             .frame(hash: "0", text: nil), .frame(hash: "1", text: "a\nb"), .text(hash: "2", text: "> "),
-            .state(state, RecordedCount()), .mark, .check("see \"Total\""), .end("quit"),
+            .state(state, RecordedCount()), .mark, .check("see \"Total\""), .fault(.loses(.pay)),
+            .end("quit"),
         ]
         for line in lines {
             #expect(TapeLine.read(line.written(after: 0))?.line == line, "\(line.code)")
         }
     }
+
+    @Test(
+        arguments: TapedFault.Call.allCases.flatMap { [TapedFault.fails($0), .loses($0)] }
+            + [.offline, .over, .clock(seconds: 60), .clock(seconds: -3_600)])
+    func faultsAreReadAsTheyAreWritten(_ fault: TapedFault) {
+        #expect(TapedFault(fault.text) == fault, "\(fault.text)")
+    }
+
+    @Test(arguments: ["", "lost", "lost pay", "lost money next", "fails pay now", "clock", "clock soon"])
+    func whatIsNoFaultIsRefused(_ text: String) { #expect(TapedFault(text) == nil) }
 
     @Test func whatAnotherBuildHasWrittenIsSaid() throws {
         for text in [

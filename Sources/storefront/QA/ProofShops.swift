@@ -11,22 +11,41 @@ import TerminalKit
 enum ProofShops {
     /// Proves a tape in a new shop.
     static func prove(_ tape: Tape, _ answers: Proof.Answers) async throws -> ProofResult {
-        let facts = tape.header.facts
+        try await withShop(for: tape.header) { shop in
+            var proof = Proof(tape, in: shop, answers: answers)
+            return await proof.run()
+        }
+    }
+
+    /// Lets a random hand use a new shop.
+    static func explore(_ facts: TapeFacts, steps: Int, hasFaults: Bool, _ heard: (String) -> Void)
+        async throws -> ProofResult
+    {
+        try await withShop(for: TapeHeader(facts, size: Size(width: 80, height: 24))) { shop in
+            var explorer = Explorer(facts, steps: steps, hasFaults: hasFaults, in: shop)
+            return await explorer.run(heard)
+        }
+    }
+
+    private static func withShop(
+        for header: TapeHeader, _ body: (ProofShop) async -> ProofResult
+    ) async throws -> ProofResult {
+        let facts = header.facts
         let ids = SeededIDs(seed: facts.seed)
-        let zones = TapeZones(tape.header)
-        let policy = tape.header.state?.desk.policy ?? ShopPolicy()
+        let zones = TapeZones(header)
+        let faults = StoreFaults(clock: facts.clock)
         let store = try LocalStore.demoInMemory(
-            products: facts.products, purpose: .till(tape.header.state?.desk.context.till ?? Till.standard),
-            policy: policy, clock: FixedClock(time: facts.clock), zones: zones, ids: ids, hasher: hasher)
+            products: facts.products, purpose: .till(header.state?.desk.context.till ?? Till.standard),
+            policy: header.state?.desk.policy ?? ShopPolicy(), clock: faults, zones: zones, ids: ids,
+            hasher: hasher)
         let shop = ProofShop(
             outside: Outside(
-                services: store.services, ids: ids, ports: ProofPorts(), zones: zones),
+                services: faults.wrap(store.services), ids: ids, ports: ProofPorts(), zones: zones),
             checked: CheckedShop(store.services) { () throws(StoreError) in
                 try await StoreVerifier(store.database).verify().map(\.sentence)
             },
-            zones: zones, secret: secret, themes: TapeFile.theme)
-        var proof = Proof(tape, in: shop, answers: answers)
-        let result = await proof.run()
+            faults: faults, zones: zones, secret: secret, themes: TapeFile.theme)
+        let result = await body(shop)
         try store.close()
         return result
     }

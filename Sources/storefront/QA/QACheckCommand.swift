@@ -47,20 +47,13 @@ struct QACheckCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let paths = try tapes()
+        let paths = try TapeFile.paths(in: path)
         var verdicts: [Verdict] = []
         for path in paths { verdicts.append(await verdict(on: path)) }
         Console.write(output.json ? json(verdicts) : form == .tap ? tap(verdicts) : junit(verdicts))
         // A check that fails says more than a tape that cannot be told.
         if verdicts.contains(where: { $0.code == 1 }) { throw ExitCode(1) }
         if verdicts.contains(where: { $0.code == 2 }) { throw ExitCode(2) }
-    }
-
-    private func tapes() throws -> [String] {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [path] }
-        let tapes = names.filter { $0.hasSuffix(".tape") }.sorted().map { "\(path)/\($0)" }
-        guard !tapes.isEmpty else { throw CommandFailure("\(path) has no files that end in .tape") }
-        return tapes
     }
 
     private func verdict(on path: String) async -> Verdict {

@@ -49,7 +49,7 @@ struct QASession: Sendable {
         }
     }
 
-    private static var system: String {
+    static var system: String {
         var name = utsname()
         uname(&name)
         func text(_ field: some Any) -> String {
@@ -58,7 +58,7 @@ struct QASession: Sendable {
         return "\(text(name.sysname)) \(text(name.release)) \(text(name.machine))"
     }
 
-    private static var locale: String {
+    static var locale: String {
         let environment = ProcessInfo.processInfo.environment
         return ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
     }

@@ -1,3 +1,4 @@
+import Foundation
 import ProgramKit
 import StoreDomain
 import StorefrontTape
@@ -23,6 +24,14 @@ enum TapeFile {
         } catch {
             throw CommandFailure(error.description)
         }
+    }
+
+    /// The tape itself, or those in a folder by name.
+    static func paths(in path: String) throws -> [String] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: path) else { return [path] }
+        let tapes = names.filter { $0.hasSuffix(".tape") }.sorted().map { "\(path)/\($0)" }
+        guard !tapes.isEmpty else { throw CommandFailure("\(path) has no files that end in .tape") }
+        return tapes
     }
 
     static func theme(named name: String) -> Theme? {

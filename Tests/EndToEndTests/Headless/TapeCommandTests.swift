@@ -57,6 +57,39 @@ import Testing
         #expect(text.code == 0 && text.output.contains("cart pieces 1"))
     }
 
+    @Test func aRandomHandFindsNothingAndLeavesNothing() throws {
+        let program = try Program()
+        let run = try program.run(
+            "qa", "explore", "--seed", "7", "--steps", "40", "--faults", "some", "--output", "found", "--json"
+        )
+        #expect(run.code == 0, "\(run.output)\(run.errors)")
+        #expect(try run.json()["seeds"] as? Int == 1 && (run.json()["steps"] as? Int ?? 0) >= 40)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: program.home.path("found")) == [])
+        #expect(try program.run("qa", "explore", "--steps", "0", "--output", "found").code == 64)
+        #expect(try program.run("qa", "explore", "--for", "soon", "--output", "found").code == 64)
+    }
+
+    @Test func whatTapesHaveTriedIsTold() throws {
+        let run = try Program().run("qa", "cover", Self.folder, "--json")
+        #expect(run.code == 0, "\(run.errors)")
+        let commands = try #require(try run.json()["commands"] as? [[String: Any]])
+        let cash = commands.first { $0["command"] as? String == "tillCash" }
+        #expect(cash?["done"] as? Int == 1)
+        #expect(try Program().run("qa", "cover", Self.folder, "--missing").output.contains("tillDiscount"))
+        #expect(try Program().run("qa", "cover").code == 64)
+    }
+
+    /// The root command has a seed of its own and must leave this one alone.
+    @Test func aRecordingHasTheSeedThatItIsGiven() throws {
+        let program = try Program()
+        let run = try program.run(
+            "qa", "record", "--plain", "--seed", "9", "nine.tape", input: "quit\n")
+        #expect(run.code == 0, "\(run.errors)")
+        let tape = try String(contentsOfFile: program.home.path("nine.tape"), encoding: .utf8)
+        #expect(tape.contains("\"seed\":9"))
+        #expect(try program.run("--seed", "9").code == 64)
+    }
+
     @Test func wrongArgumentsEndWith64() throws {
         let program = try Program()
         #expect(try program.run("qa", "report", Self.practice).code == 64)

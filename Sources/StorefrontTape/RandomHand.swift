@@ -1,0 +1,118 @@
+import StorefrontCore
+import StorefrontTUI
+import TerminalKit
+
+/// Somebody who tries anything. The same seed does the same in the same states; each draws a few commands that it
+/// likes, and otherwise what it has done least.
+struct RandomHand {
+    private var random: SeededRandom
+    private let keyMap: KeyMap
+    private let hasFaults: Bool
+    /// Each command on each screen, and how often.
+    private var done: [Place: Int] = [:]
+    private let liked: Set<Command>
+    private var size: Size
+
+    private struct Place: Hashable {
+        let command: Command
+        let screen: ScreenKind
+    }
+
+    static let sizes = [(80, 24), (120, 40), (40, 12), (200, 60), (79, 23)].map {
+        Size(width: $0, height: $1)
+    }
+
+    /// They end the program, or stop it.
+    private static let never: Set<Command> = [.quit, Command("suspend"), .qa, .qaMark, .qaCheck]
+
+    private static let texts = [
+        "1", "2", "7", "0", "20", "500", "3.50", "12,5", "-1", "999999", "lamp", "zzz", "50c", "3x",
+        "e\u{301}緑",
+        "a@b.example", "customer@example.com", "SAVE10", "R1-000001", "damaged",
+        String(repeating: "9", count: 40),
+    ]
+    private static let codes = [
+        "2000000002408", "4006381333931", "2000000000015", "OUT-0024", "500", "0", "R1-000001", "00000000",
+    ]
+
+    init(seed: UInt64, keyMap: KeyMap, size: Size, hasFaults: Bool) {
+        random = SeededRandom(seed: seed)
+        self.keyMap = keyMap
+        self.size = size
+        self.hasFaults = hasFaults
+        let all = Command.allCases.sorted { $0.rawValue < $1.rawValue }
+        liked = Set(all.shuffled(using: &random).prefix(all.count / 4))
+    }
+
+    /// What is done next; several lines where it is one thing to do.
+    mutating func next(in state: AppState) -> [TapeLine] {
+        if state.user == nil, state.overlays.isEmpty, chance(10) {
+            return state.kind == .signIn
+                ? press(.function(Int.random(in: 10...12, using: &random))) : press(.function(5))
+        }
+        if hasFaults, chance(3) { return [.fault(fault())] }
+        if case .confirm = state.overlays.last, chance(70) {
+            return press(pick([.character("y"), .character("n"), .enter, .escape]))
+        }
+        if state.takesText, chance(20) { return press(.escape) }
+        if state.takesText, chance(40) {
+            return pick(Self.texts).map { .event(.key(.character($0), isAlone: true)) }
+                + (chance(60) ? press(.enter) : [])
+        }
+        switch Int.random(in: 0..<100, using: &random) {
+        case 0..<8: return [.event(.scan(Scan(pick(Self.codes))))]
+        case 8..<10: return [.event(.paste(pick(Self.texts)))]
+        case 10..<14:
+            let place = Point(
+                x: Int.random(in: 0..<size.width, using: &random),
+                y: Int.random(in: 0..<size.height, using: &random))
+            return [.event(.press(place))]
+        case 14..<16: return [.event(.wheel(isUp: chance(50)))]
+        case 16..<18:
+            size = pick(Self.sizes)
+            return [.event(.resize(size))]
+        case 18: return [.event(.focus(false)), .event(.focus(true))]
+        case 19..<26: return press(pick([.enter, .escape, .tab, .backTab, .up, .down, .backspace, .home]))
+        default: return command(in: state)
+        }
+    }
+
+    /// A command that can be carried out here, rather one that was seldom.
+    private mutating func command(in state: AppState) -> [TapeLine] {
+        let kind = state.kind
+        let possible = Command.allCases.filter { command in
+            !Self.never.contains(command) && !keyMap.keys(of: command).isEmpty
+                && state.availability(of: command).isEnabled
+        }.sorted { $0.rawValue < $1.rawValue }
+        guard !possible.isEmpty else { return press(.escape) }
+        let some = (0..<4).map { _ in pick(possible) }
+        let best = some.min { one, other in weight(one, kind) < weight(other, kind) } ?? some[0]
+        done[Place(command: best, screen: kind), default: 0] += 1
+        return press(pick(keyMap.keys(of: best)))
+    }
+
+    private func weight(_ command: Command, _ screen: ScreenKind) -> Int {
+        let times = done[Place(command: command, screen: screen)] ?? 0
+        return liked.contains(command) ? times / 3 : times
+    }
+
+    private mutating func fault() -> TapedFault {
+        switch Int.random(in: 0..<10, using: &random) {
+        case 0..<4: .loses(pick(TapedFault.Call.allCases))
+        case 4..<7: .fails(pick(TapedFault.Call.allCases))
+        case 7: .offline
+        case 8: .clock(seconds: pick([60, 3_600, 86_400, -3_600]))
+        default: .over
+        }
+    }
+
+    private func press(_ key: Key) -> [TapeLine] { [.event(.key(key, isAlone: true))] }
+
+    private mutating func chance(_ percent: Int) -> Bool {
+        Int.random(in: 0..<100, using: &random) < percent
+    }
+
+    private mutating func pick<Element>(_ all: [Element]) -> Element {
+        all[Int.random(in: 0..<all.count, using: &random)]
+    }
+}

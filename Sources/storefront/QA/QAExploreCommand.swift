@@ -1,0 +1,134 @@
+import ArgumentParser
+import BuildFacts
+import Foundation
+import ProgramKit
+import StoreDomain
+import StoreSQLite
+import StorefrontTape
+
+/// `storefront qa explore`: a random hand on the real program, until something does not hold.
+struct QAExploreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explore", abstract: "Let a random hand use the program, and report what does not hold.",
+        discussion: """
+            Begins with --seed and uses a throw-away shop in memory for each: keys, scans, clicks, sizes, and with --faults calls that fail, \
+            answers that are lost, a shop that cannot be reached, a clock that jumps. After each step it looks at what \
+            must always hold, now and then and at the end at the whole store. What fails is made short and written as \
+            a bundle that storefront qa open shows. The same seed does the same in the same build. While a seed is \
+            explored its tape is in the folder: a crash leaves it there. Exits with 1 when something was found.
+            """)
+
+    @OptionGroup var repeatable: QAOptions
+
+    @Option(help: ArgumentHelp("How many things each seed does.", valueName: "n"))
+    var steps = 1_000
+
+    @Option(
+        help: ArgumentHelp(
+            "Go on with the next seeds for so long, such as 10m, 90s or 24h.", valueName: "time"))
+    var `for`: String?
+
+    @Option(help: "none, or some: what goes wrong on purpose.")
+    var faults = Faults.none
+
+    @Option(help: ArgumentHelp("The folder for what is found.", valueName: "path"))
+    var output: String
+
+    @OptionGroup var format: OutputOptions
+
+    enum Faults: String, ExpressibleByArgument, CaseIterable { case none, some }
+
+    func validate() throws {
+        guard (1...1_000_000).contains(steps) else { throw ValidationError("--steps must be 1 to 1000000") }
+        if `for` != nil, duration == nil { throw ValidationError("--for must be like 10m, 90s or 24h") }
+    }
+
+    private var duration: Duration? {
+        guard let text = `for`, let unit = text.last, let number = Int(text.dropLast()), number > 0 else {
+            return nil
+        }
+        return switch unit {
+        case "s": .seconds(number)
+        case "m": .seconds(number * 60)
+        case "h": .seconds(number * 3_600)
+        default: nil
+        }
+    }
+
+    /// What a seed has found.
+    private struct Finding {
+        let seed: UInt64
+        let failure: ProofResult.Failure
+        let bundle: String
+    }
+
+    func run() async throws {
+        try? FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+        let end = duration.map { ContinuousClock.now + $0 }
+        var findings: [Finding] = []
+        let first = repeatable.seed ?? QASession.seed
+        var (done, next) = (0, first)
+        var coverage = Coverage()
+        repeat {
+            let (result, finding) = try await explore(next)
+            done += result.steps
+            coverage += result.coverage
+            if let finding { findings.append(finding) }
+            next += 1
+        } while end.map { ContinuousClock.now < $0 } ?? false
+        tell(findings, seeds: next - first, steps: done, coverage)
+        if !findings.isEmpty { throw ExitCode(1) }
+    }
+
+    private func explore(_ seed: UInt64) async throws -> (ProofResult, Finding?) {
+        let running = "\(output)/seed-\(seed).tape"
+        let facts = TapeFacts(
+            program: Build.line, system: QASession.system,
+            arguments: Array(CommandLine.arguments.dropFirst()),
+            seed: seed, clock: repeatable.clock.flatMap { Timestamp(rfc3339: $0) } ?? QASession.clock,
+            products: DemoData.defaultProducts,
+            zone: SystemZones.shared.machine.name, locale: QASession.locale)
+        guard FileManager.default.createFile(atPath: running, contents: nil),
+            let file = FileHandle(forWritingAtPath: running)
+        else { throw CommandFailure("\(running) cannot be written") }
+        let result = try await ProofShops.explore(facts, steps: steps, hasFaults: faults == .some) { line in
+            try? file.write(contentsOf: Data((line + "\n").utf8))
+        }
+        try? file.close()
+        try FileManager.default.removeItem(atPath: running)
+        guard let failure = result.failures.first else { return (result, nil) }
+        let bundle = "\(output)/seed-\(seed)"
+        do {
+            let report = try await DefectReporter(film: TapeFile.film, prove: ProofShops.prove).report(
+                result.played, named: "seed \(seed)", on: MachineFacts(program: Build.line, doctor: ""))
+            try BundleFiles.write(report.files, to: bundle)
+        } catch let problem as TapeProblem {
+            throw CommandFailure(problem.description)
+        }
+        Console.tell("seed \(seed): \(failure.sentence): \(failure.problem); \(bundle)")
+        return (result, Finding(seed: seed, failure: failure, bundle: bundle))
+    }
+
+    private func tell(_ findings: [Finding], seeds: UInt64, steps: Int, _ coverage: Coverage) {
+        Outcome.print(
+            "\(Int(seeds).counted("seed")), \(steps.counted("step")): "
+                + "\(coverage.screens.count.counted("screen")), "
+                + "\(coverage.commands.count.counted("command")) on them; "
+                + (findings.isEmpty
+                    ? "everything held" : "\(findings.count.counted("finding")) in \(output)"),
+            [
+                ("seeds", .int(seeds)), ("steps", .int(steps)), ("screens", .int(coverage.screens.count)),
+                ("commands", .int(coverage.commands.values.count { $0.done > 0 })),
+                (
+                    "findings",
+                    .array(
+                        findings.map {
+                            .object([
+                                ("seed", .int($0.seed)), ("check", .string($0.failure.sentence)),
+                                ("problem", .string($0.failure.problem)), ("bundle", .string($0.bundle)),
+                            ])
+                        })
+                ),
+            ], format)
+    }
+}
