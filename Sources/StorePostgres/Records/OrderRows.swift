@@ -34,7 +34,7 @@ struct OrderRows {
                 arguments.append(status.rawValue)
                 return "$\(arguments.count)"
             }
-            filters.append("status IN (\(places.joined(separator: ", ")))")
+            filters.append(places.isEmpty ? "FALSE" : "status IN (\(places.joined(separator: ", ")))")
         }
         if let finding = query.finding {
             filters.append(Self.condition(finding, &arguments))
@@ -101,7 +101,7 @@ struct OrderRows {
                 arguments.append(status.rawValue)
                 return "$\(arguments.count)"
             }
-            filter += " AND status IN (\(places.joined(separator: ", ")))"
+            filter += places.isEmpty ? " AND FALSE" : " AND status IN (\(places.joined(separator: ", ")))"
         }
         return try db.value(
             Int.self, "SELECT COALESCE(SUM(orders), 0)::bigint FROM order_count WHERE \(filter)", arguments)
