@@ -132,5 +132,5 @@ extension Command {
     public static let saveReportLedger = Command("saveReportLedger")
 
     /// Shows that kind.
-    public static func report(_ kind: ReportKind) -> Command { Command("report-\(kind.rawValue)") }
+    public static func report(_ kind: ReportKind) -> Command { Command("report\(kind.title)") }
 }
