@@ -44,7 +44,8 @@ public final class StoreFaults: StoreClock {
             till: FaultyTill(base: counter.till, faults: self),
             refunds: FaultyRefunds(base: counter.refunds, faults: self), looseReturns: counter.looseReturns,
             cards: counter.cards, shifts: counter.shifts, parking: counter.parking, stock: counter.stock,
-            journal: counter.journal, pins: counter.pins, approvals: counter.approvals)
+            products: counter.products, journal: counter.journal, pins: counter.pins,
+            approvals: counter.approvals, reports: counter.reports)
     }
 
     fileprivate func run<Value: Sendable>(
@@ -91,9 +92,10 @@ private struct FaultyCatalog: CatalogService {
     func add(_ draft: ProductDraft, as principal: Principal) async throws(StoreError) -> Product {
         try await base.add(draft, as: principal)
     }
-    func edit(_ id: Int64, _ patch: ProductPatch, as principal: Principal) async throws(StoreError) -> Product
+    func edit(_ id: Int64, _ patch: ProductPatch, seen: ProductVersion?, as principal: Principal)
+        async throws(StoreError) -> Product
     {
-        try await base.edit(id, patch, as: principal)
+        try await base.edit(id, patch, seen: seen, as: principal)
     }
 }
 
