@@ -82,6 +82,39 @@ import Testing
         }
     }
 
+    /// A macro's key plays it at the till, in no field with letters and under no overlay; a key that means something
+    /// there can be none.
+    @Test func aMacrosKeyPlaysItAtTheTillAlone() throws {
+        var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
+        context.hasTill = true
+        context.macros = MacroShelf(macros: [
+            TillMacro(name: "tea", key: "F6", words: ["CS-102"]),
+            TillMacro(name: "z", key: "z", words: ["CS-102"]),
+        ])
+        var driver = try ModelDriver(context: context)
+        driver.signIn(.admin)
+        let play = AppAction.chose(.macro("tea"))
+        #expect(map.action(for: .function(6), in: driver.state) != play, "in the shop it is no key")
+        driver.press(.openShop)
+        #expect(map.action(for: .function(6), in: driver.state) == play)
+        #expect(map.action(for: .character("z"), in: driver.state) == .chose(.macro("z")))
+        driver.send(map.action(for: .function(6), in: driver.state))
+        #expect(driver.state.cart.pieces == 1, "\(driver)")
+        driver.press(.tillWords)
+        #expect(map.action(for: .character("z"), in: driver.state) == .edit(.insert("z")))
+        driver.press(.back, .help)
+        #expect(map.action(for: .function(6), in: driver.state) != play)
+        for key in ["F6", "Alt-c", "z", "F12"] {
+            let isFree = map.problem(ofMacroKey: key) == nil
+            #expect(isFree == (key != "F12"), "\(key)")
+        }
+        for key in [
+            "F2", "c", "Alt-r", "Alt-l", "7", "-", "Up", "Ctrl-K", "Backspace", "Tab", "Enter", "Hyper",
+        ] {
+            #expect(map.problem(ofMacroKey: key) != nil, "\(key)")
+        }
+    }
+
     @Test func digitsCountWhereNumbersMeanSomething() throws {
         var driver = try ModelDriver()
         for place in [Command.openShop, .openCart] {
