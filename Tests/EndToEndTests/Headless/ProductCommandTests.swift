@@ -14,7 +14,7 @@ import Testing
             added.output == """
                 {"id":1,"name":"Café crème","description":"One\\nTwo \\u001b[31mred","price":0.10,"stock":3,\
                 "tracks_stock":true,"tax_class":null,"category":"Drinks","sku":"C-1","barcode":null,"created_at":"2026-11-22T14:05:09Z",\
-                "updated_at":"2026-11-22T14:05:09Z"}
+                "updated_at":"2026-11-22T14:05:09Z","is_archived":false,"version":"327c7357fb32f859.3"}
 
                 """)
         let shown = try program.run("product", "show", "c-1")
