@@ -201,7 +201,8 @@ import Testing
         counting.press(.openCounts)
         counting.send(.scanned("CS-100"))
         return [
-            products, stock, loose, cards, counting, approvals, office, reports, shop, product, cart, checkout,
+            products, stock, loose, cards, counting, approvals, office, reports, shop, product, cart,
+            checkout,
             receipt,
             orders, order, baskets, renewing,
             registering,

@@ -173,7 +173,7 @@ extension AppState {
         case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
             .takeCash,
             .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor, .setCountry,
-                .bookCounts, .takePricesBack:
+            .bookCounts, .takePricesBack:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

@@ -169,7 +169,7 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
         .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards, .office,
-            .counting, .reports, .products, .stock,
+        .counting, .reports, .products, .stock,
     ]
 }
 

@@ -13,7 +13,7 @@ extension Painter<Prompt> {
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor,
                 .returnProduct, .returnName, .findGiftCard, .mailReceipt, .macroName, .macroKey,
-                    .reportDays, .findProducts:
+                .reportDays, .findProducts:
                 false
             }
         let noteRows = state.purpose.held != nil ? 5 : isLong ? 3 : state.problem == nil ? 1 : 2
