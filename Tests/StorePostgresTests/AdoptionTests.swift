@@ -280,11 +280,6 @@ struct AdoptionTests {
         try flask.psql(
             """
             DELETE FROM storefront_schema WHERE number = \(PostgresSchema.newest);
-            DROP TRIGGER sales_wait ON payment;
-            DROP TRIGGER sales_wait ON refund;
-            DROP FUNCTION sales_wait();
-            DROP TABLE sales_sum, sales_waiting;
-            ALTER TABLE store DROP COLUMN sales_counted;
             DROP TABLE price_change;
             DROP TABLE price_batch;
             DROP INDEX products_archived;

@@ -192,8 +192,9 @@ import Testing
         var approvals = try ModelDriver(context: context)
         approvals.signIn(.staff)
         approvals.press(.openApprovals)
-        var office = returns
-        office.press(.back, .back, .back, .openPeople)
+        var office = try ModelDriver(context: context)
+        office.signIn(.admin)
+        office.press(.openPeople)
         var reports = returns
         reports.press(.back, .back, .back, .openReports)
         var counting = try ModelDriver(context: context)

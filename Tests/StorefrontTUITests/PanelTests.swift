@@ -59,7 +59,7 @@ import Testing
         }
         driver.press(.help)
         var seen = ""
-        for _ in 0..<200 {
+        for _ in 0..<500 {
             let rows = driver.description.split(separator: "\n").filter { $0.contains("│") }.dropFirst()
             for row in rows { seen += row.split(separator: "│").dropFirst().first.map { "\($0)\n" } ?? "" }
             driver.press(.down)

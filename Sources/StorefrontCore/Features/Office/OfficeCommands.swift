@@ -84,7 +84,10 @@ extension OfficeState {
             command, page.title, help, spoken: Spoken(spoken), permission: page.permission,
             traits: [.goesAhead]
         ) { feature, desk, _ in
-            ProgramCommands.leave(&feature, &desk) { _ in [.to(.office(OfficeState(page)))] }
+            ProgramCommands.leave(&feature, &desk) { _ in
+                // One page takes the place of another.
+                [.leave(.office), .to(.office(OfficeState(page)))]
+            }
         }
     }
 
