@@ -192,9 +192,13 @@ import Testing
         var approvals = try ModelDriver(context: context)
         approvals.signIn(.staff)
         approvals.press(.openApprovals)
-        var office = try ModelDriver(context: context)
-        office.signIn(.admin)
-        office.press(.openPeople)
+        // The same account, which may see to the accounts as well.
+        var office = try ModelDriver(context: returns.state.context)
+        office.shop.users[1] = User(
+            id: 2, email: "staff@example.com", name: "Demo staff", role: .admin,
+            createdAt: FixtureShop.now, updatedAt: FixtureShop.now)
+        office.signIn(.staff)
+        office.press(.addOne, .openPeople)
         var reports = returns
         reports.press(.back, .back, .back, .openReports)
         var counting = try ModelDriver(context: context)

@@ -32,7 +32,8 @@ extension Painter<OfficeState> {
         case .rights(let roles):
             if roles.indices.contains(state.column) { parts.append("Role \(roles[state.column].name)") }
         case .journal(_, let chain, let chains):
-            parts.append("Chain \(chain), one of \(chains.count); the latest first")
+            parts.append(
+                chains.isEmpty ? "" : "Chain \(chain), one of \(chains.count); the latest first")
         case .settings(let versions):
             parts.append(
                 state.showsHistory
@@ -40,7 +41,7 @@ extension Painter<OfficeState> {
         case .people, .discounts, nil: break
         }
         if let sought = state.sought { parts.append("found by \u{201C}\(sought)\u{201D}") }
-        return parts.joined(separator: " \(glyphs.separator) ")
+        return parts.filter { !$0.isEmpty }.joined(separator: " \(glyphs.separator) ")
     }
 
     /// What else there is to say of the selected row.
