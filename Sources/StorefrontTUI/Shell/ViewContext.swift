@@ -176,6 +176,23 @@ struct Painter<State> {
         }
     }
 
+    /// A list whose selected row has the cursor, and whose rows can be clicked.
+    mutating func table(
+        _ columns: [TableColumn], count: Int, selection: Int, in rect: Rect,
+        cell: (_ row: Int, _ column: Int) -> [TextRun]
+    ) {
+        let viewport = ListViewport(
+            count: count, height: Surface.tableRows(in: rect), selection: selection)
+        frame.surface.drawTable(
+            columns, in: rect, viewport: viewport, context: context.render, isFocused: isInFront, cell: cell)
+        for (offset, row) in viewport.visible.enumerated() {
+            target(Rect(x: rect.x, y: rect.y + 1 + offset, width: rect.width, height: 1), .row(row))
+        }
+        if isInFront {
+            frame.surface.cursor = Point(x: rect.x + 2, y: rect.y + 1 + selection - viewport.offset)
+        }
+    }
+
     /// A message in the middle of an area: what happened, and which key helps.
     mutating func notice(
         _ title: String, _ lines: [String], in rect: Rect, _ role: ThemeRole = .textStrong

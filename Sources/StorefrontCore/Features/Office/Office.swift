@@ -338,19 +338,13 @@ public struct OfficeState: Feature {
     }
 
     private func confirm(_ country: Country, _ after: PolicyVersion) -> Confirm {
-        var changes: [String] = []
-        if case .settings(let versions) = content, let before = versions.first {
-            changes = PolicyField.onScreen.compactMap { field in
-                let old = field.text(in: before.policy, at: after.at)
-                let new = field.text(in: after.policy, at: after.at)
-                return old == new ? nil : "\(field.rawValue) \(old) \u{2192} \(new)"
-            }
-        }
+        var changes = ""
+        if case .settings(let versions) = content { changes = after.changes(since: versions.first) }
         return Confirm(
             .setCountry(country), title: "The rules of \(country.name)?",
             text: changes.isEmpty
                 ? "They hold already."
-                : "\(changes.joined(separator: "; ")). What was sold keeps its figures.",
+                : "\(changes). What was sold keeps its figures.",
             yes: "Set them", no: "Leave it", choosesYes: false)
     }
 

@@ -181,7 +181,7 @@ extension OfficeContent {
 
 extension PolicyVersion {
     /// "tax.mode added → included; stock.low 5 → 3"; nothing for the first.
-    fileprivate func changes(since before: PolicyVersion?) -> String {
+    func changes(since before: PolicyVersion?) -> String {
         guard let before else { return "" }
         return PolicyField.onScreen.compactMap { field in
             let (old, new) = (field.text(in: before.policy, at: at), field.text(in: policy, at: at))

@@ -32,8 +32,9 @@ extension Painter<OfficeState> {
         case .rights(let roles):
             if roles.indices.contains(state.column) { parts.append("Role \(roles[state.column].name)") }
         case .journal(_, let chain, let chains):
-            parts.append(
-                chains.isEmpty ? "" : "Chain \(chain), one of \(chains.count); the latest first")
+            if !chains.isEmpty {
+                parts.append("Chain \(chain), one of \(chains.count); the latest first")
+            }
         case .settings(let versions):
             parts.append(
                 state.showsHistory
@@ -41,7 +42,7 @@ extension Painter<OfficeState> {
         case .people, .discounts, nil: break
         }
         if let sought = state.sought { parts.append("found by \u{201C}\(sought)\u{201D}") }
-        return parts.filter { !$0.isEmpty }.joined(separator: " \(glyphs.separator) ")
+        return parts.joined(separator: " \(glyphs.separator) ")
     }
 
     /// What else there is to say of the selected row.
@@ -57,12 +58,8 @@ extension Painter<OfficeState> {
                 alignment: column.isRight ? .right : .left, priority: column.priority, grows: column.grows)
         }
         let selection = state.selectedRow(desk) ?? 0
-        let viewport = ListViewport(
-            count: table.rows.count, height: Surface.tableRows(in: rect), selection: selection)
         let (context, zone) = (context, zone)
-        frame.surface.drawTable(
-            columns, in: rect, viewport: viewport, context: context.render, isFocused: isInFront
-        ) { row, column in
+        self.table(columns, count: table.rows.count, selection: selection, in: rect) { row, column in
             let entry = table.rows[row]
             let text =
                 switch entry.cells[column] {
@@ -73,12 +70,6 @@ extension Painter<OfficeState> {
                 entry.isOver
                 ? .disabled : column == table.selectedColumn ?? 0 ? .textStrong : .text
             return [TextRun(text, context.style(role), cut: .middle)]
-        }
-        for (offset, row) in viewport.visible.enumerated() {
-            target(Rect(x: rect.x, y: rect.y + 1 + offset, width: rect.width, height: 1), .row(row))
-        }
-        if isInFront {
-            frame.surface.cursor = Point(x: rect.x + 2, y: rect.y + 1 + selection - viewport.offset)
         }
     }
 }

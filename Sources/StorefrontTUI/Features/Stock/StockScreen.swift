@@ -52,22 +52,6 @@ extension Painter<StockState> {
         }
     }
 
-    private mutating func table(
-        _ columns: [TableColumn], count: Int, selection: Int, in rect: Rect,
-        cell: (_ row: Int, _ column: Int) -> [TextRun]
-    ) {
-        let viewport = ListViewport(
-            count: count, height: Surface.tableRows(in: rect), selection: selection)
-        frame.surface.drawTable(
-            columns, in: rect, viewport: viewport, context: context.render, isFocused: isInFront, cell: cell)
-        for (offset, row) in viewport.visible.enumerated() {
-            target(Rect(x: rect.x, y: rect.y + 1 + offset, width: rect.width, height: 1), .row(row))
-        }
-        if isInFront {
-            frame.surface.cursor = Point(x: rect.x + 2, y: rect.y + 1 + selection - viewport.offset)
-        }
-    }
-
     // MARK: - A delivery, a count
 
     private mutating func draw(_ sheet: StockSheet, in body: Rect, isReviewed: Bool) {
