@@ -28,8 +28,7 @@ struct BuildFactsPlugin: BuildToolPlugin {
                 displayName: "Noting the packages' licences", executable: URL(filePath: "/bin/sh"),
                 arguments: [script("licences.sh").path, licences.path, compiler?.path ?? "swiftc"]
                     + packages.flatMap(\.arguments),
-                inputFiles: [script("licences.sh"), root.appending(path: "Package.resolved")]
-                    + (compiler.map { [$0] } ?? []),
+                inputFiles: [script("licences.sh")] + (compiler.map { [$0] } ?? []),
                 outputFiles: [licences]),
         ]
     }

@@ -40,26 +40,56 @@ public struct StoreVerifier: Sendable {
         self.zones = zones
     }
 
-    /// Every violation there is, up to 100 of a kind. All but the search index is looked at in one snapshot,
-    /// so that sales going on meanwhile are no violations. The search index of a store that can only be
-    /// read is left out.
+    /// Every violation there is, up to 100 of a kind. What the rows say is looked at in one snapshot, so that sales
+    /// going on meanwhile are no violations; the file beside it on another connection, as it takes as long as all else.
+    /// The search index of a store that can only be read is left out.
     ///
     /// - Throws: `storage` when the file cannot even be read.
     public func verify(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws(StoreError)
         -> [Violation]
     {
-        let found = try await database.read { [zones] db in
-            try Check.allCases.filter { $0 != .search }.flatMap { check in
-                progress(StoreVerifier.progress(check))
-                return try StoreVerifier.sentences(check, in: db, zones).map {
-                    Violation(check: check, sentence: $0)
-                }
-            }
-        }
-        guard !database.isReadOnly else { return found }
-        progress(StoreVerifier.progress(.search))
-        return found + (try await searchViolations())
+        progress(Self.progress(.file))
+        async let file = look(at: [.file], cache: Self.wideCache)
+        async let rest = lookAtRows(progress)
+        let (whole, rows) = await (file, rest)
+        return try whole.get() + rows.get()
     }
+
+    private func lookAtRows(_ progress: @escaping @Sendable (Progress) -> Void) async
+        -> Result<[Violation], StoreError>
+    {
+        let rows = await look(
+            at: Check.allCases.filter { $0 != .file && $0 != .search }, cache: nil, progress: progress)
+        guard !database.isReadOnly, case .success(let found) = rows else { return rows }
+        progress(Self.progress(.search))
+        do throws(StoreError) { return .success(found + (try await searchViolations())) } catch {
+            return .failure(error)
+        }
+    }
+
+    /// - Parameter cache: of how many KiB of the file are kept in memory meanwhile; nil for as many as always.
+    private func look(
+        at checks: [Check], cache: Int?, progress: (@Sendable (Progress) -> Void)? = nil
+    ) async -> Result<[Violation], StoreError> {
+        do throws(StoreError) {
+            return .success(
+                try await database.read { [zones] db in
+                    let usual = try db.value(Int.self, "PRAGMA cache_size") ?? 0
+                    if let cache { try db.execute(sql: "PRAGMA cache_size = -\(cache)") }
+                    defer { if cache != nil { try? db.execute(sql: "PRAGMA cache_size = \(usual)") } }
+                    return try checks.flatMap { check in
+                        progress?(StoreVerifier.progress(check))
+                        return try StoreVerifier.sentences(check, in: db, zones).map {
+                            Violation(check: check, sentence: $0)
+                        }
+                    }
+                })
+        } catch { return .failure(error) }
+    }
+
+    /// For each row the file's check looks into each index of its table, here and there: with the usual cache it reads
+    /// the same pages from the system again and again, which takes more than half of its time.
+    private static let wideCache = 131_072
 
     private static func progress(_ check: Check) -> Progress {
         Progress(
@@ -112,9 +142,10 @@ public struct StoreVerifier: Sendable {
         }
     }
 
-    /// FTS5 checks an index by a statement that counts as a write.
+    /// What hangs together with the products is read like the other rows. FTS5 checks an index by a statement that
+    /// counts as a write: sales wait for that one alone.
     private func searchViolations() async throws(StoreError) -> [Violation] {
-        let isWhole = try await database.write { db in
+        let products = try await database.read { db -> Int? in
             let strays = try db.value(
                 Int.self,
                 """
@@ -124,18 +155,29 @@ public struct StoreVerifier: Sendable {
                         WHERE (product.name_key, product.price_minor)
                             IS NOT (product_order.name_key, product_order.price_minor))
                 """)
-            guard strays == 0 else { return false }
-            let products = try db.value(Int.self, "SELECT on_sale FROM product_total") ?? 0
-            do {
+            guard try strays == 0 && isSound({ try SearchUpkeep.isRight(in: db) }) else { return nil }
+            return try db.value(Int.self, "SELECT on_sale FROM product_total") ?? 0
+        }
+        if let products, try await isIndexWhole(compared: products <= Self.comparedProducts) { return [] }
+        return [Violation(check: .search, sentence: "The search index does not match the products.")]
+    }
+
+    /// - Parameter compared: whether the words of the products are compared with it as well.
+    private func isIndexWhole(compared: Bool) async throws(StoreError) -> Bool {
+        try await database.write { db in
+            try isSound {
                 try db.execute(
                     sql: "INSERT INTO product_search (product_search, rank) VALUES ('integrity-check', ?)",
-                    arguments: [products <= StoreVerifier.comparedProducts ? 1 : 0])
-                return try SearchUpkeep.isRight(in: db)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
-                return false
+                    arguments: [compared ? 1 : 0])
+                return true
             }
         }
-        return isWhole
-            ? [] : [Violation(check: .search, sentence: "The search index does not match the products.")]
+    }
+}
+
+/// What `look` finds; an index that cannot be read is not sound.
+private func isSound(_ look: () throws -> Bool) throws -> Bool {
+    do { return try look() } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
+        return false
     }
 }
