@@ -179,6 +179,8 @@ let package = Package(
             name: "storefront-bench",
             dependencies: [
                 "StoreDomain", "StoreService", "StoreSQLite", "StorePostgres", "StoreCrypto",
+                // What is fuzzed.
+                "StoreTransfer", "StoreWire", "StorefrontTape", "TerminalKit", "TerminalNcurses",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -298,7 +300,7 @@ let package = Package(
             dependencies: [
                 "StorefrontTape", "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite",
                 "TerminalKit",
-                "StoreTesting", "StoreContracts",
+                "StoreTesting", "StoreContracts", "storefront-bench",
             ],
             exclude: ["Tapes"],
             swiftSettings: swift
