@@ -40,56 +40,26 @@ public struct StoreVerifier: Sendable {
         self.zones = zones
     }
 
-    /// Every violation there is, up to 100 of a kind. What the rows say is looked at in one snapshot, so that sales
-    /// going on meanwhile are no violations; the file beside it on another connection, as it takes as long as all else.
-    /// The search index of a store that can only be read is left out.
+    /// Every violation there is, up to 100 of a kind. All but the search index is looked at in one snapshot,
+    /// so that sales going on meanwhile are no violations. The search index of a store that can only be
+    /// read is left out.
     ///
     /// - Throws: `storage` when the file cannot even be read.
     public func verify(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws(StoreError)
         -> [Violation]
     {
-        progress(Self.progress(.file))
-        async let file = look(at: [.file], cache: Self.wideCache)
-        async let rest = lookAtRows(progress)
-        let (whole, rows) = await (file, rest)
-        return try whole.get() + rows.get()
-    }
-
-    private func lookAtRows(_ progress: @escaping @Sendable (Progress) -> Void) async
-        -> Result<[Violation], StoreError>
-    {
-        let rows = await look(
-            at: Check.allCases.filter { $0 != .file && $0 != .search }, cache: nil, progress: progress)
-        guard !database.isReadOnly, case .success(let found) = rows else { return rows }
-        progress(Self.progress(.search))
-        do throws(StoreError) { return .success(found + (try await searchViolations())) } catch {
-            return .failure(error)
+        let found = try await database.read { [zones] db in
+            try Check.allCases.filter { $0 != .search }.flatMap { check in
+                progress(StoreVerifier.progress(check))
+                return try StoreVerifier.sentences(check, in: db, zones).map {
+                    Violation(check: check, sentence: $0)
+                }
+            }
         }
+        guard !database.isReadOnly else { return found }
+        progress(StoreVerifier.progress(.search))
+        return found + (try await searchViolations())
     }
-
-    /// - Parameter cache: of how many KiB of the file are kept in memory meanwhile; nil for as many as always.
-    private func look(
-        at checks: [Check], cache: Int?, progress: (@Sendable (Progress) -> Void)? = nil
-    ) async -> Result<[Violation], StoreError> {
-        do throws(StoreError) {
-            return .success(
-                try await database.read { [zones] db in
-                    let usual = try db.value(Int.self, "PRAGMA cache_size") ?? 0
-                    if let cache { try db.execute(sql: "PRAGMA cache_size = -\(cache)") }
-                    defer { if cache != nil { try? db.execute(sql: "PRAGMA cache_size = \(usual)") } }
-                    return try checks.flatMap { check in
-                        progress?(StoreVerifier.progress(check))
-                        return try StoreVerifier.sentences(check, in: db, zones).map {
-                            Violation(check: check, sentence: $0)
-                        }
-                    }
-                })
-        } catch { return .failure(error) }
-    }
-
-    /// For each row the file's check looks into each index of its table, here and there: with the usual cache it reads
-    /// the same pages from the system again and again, which takes more than half of its time.
-    private static let wideCache = 131_072
 
     private static func progress(_ check: Check) -> Progress {
         Progress(
