@@ -121,14 +121,15 @@ let package = Package(
         // Which commit is built, noted by a plugin: a target of its own, so that another commit compiles one file.
         .plugin(
             name: "BuildFactsPlugin", capability: .buildTool(), path: "Sources/BuildFactsPlugin",
-            exclude: ["commit.sh"]),
+            exclude: ["commit.sh", "licences.sh"]),
         .target(name: "BuildFacts", swiftSettings: swift, plugins: ["BuildFactsPlugin"]),
 
-        // What both programs share: settings from every source, the usual places, clock, keys, passwords.
+        // What both programs share: settings from every source, the usual places, clock, keys, passwords, copies.
         .target(
             name: "ProgramKit",
             dependencies: [
                 "StoreDomain", .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift
         ),
@@ -178,6 +179,8 @@ let package = Package(
             name: "storefront-bench",
             dependencies: [
                 "StoreDomain", "StoreService", "StoreSQLite", "StorePostgres", "StoreCrypto",
+                // What is fuzzed.
+                "StoreTransfer", "StoreWire", "StorefrontTape", "TerminalKit", "TerminalNcurses",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -298,7 +301,7 @@ let package = Package(
             dependencies: [
                 "StorefrontTape", "StorefrontTUI", "StorefrontCore", "StoreDomain", "StoreSQLite",
                 "TerminalKit",
-                "StoreTesting", "StoreContracts",
+                "StoreTesting", "StoreContracts", "storefront-bench",
             ],
             exclude: ["Tapes"],
             swiftSettings: swift
@@ -306,7 +309,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "storefront", "storefront-server", "ProgramKit", "StoreDomain", "StoreService", "StoreSQLite",
+                "storefront", "storefront-server", "ProgramKit", "BuildFacts", "StoreDomain", "StoreService",
+                "StoreSQLite",
                 "StoreTesting", "PostgresTesting",
                 "StoreContracts", "PtyTesting", "TerminalKit", .product(name: "GRDB", package: "GRDB.swift"),
             ],

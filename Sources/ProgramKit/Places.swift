@@ -33,6 +33,14 @@ package struct Places: Sendable {
     /// Where the store lies.
     package var data: String { directory("XDG_DATA_HOME", ".local/share") }
 
+    /// Where a user's own manual pages and completions belong.
+    package var share: String { String(data.dropLast("/storefront".count)) }
+
+    /// Where a user's own systemd units belong.
+    package var userUnits: String {
+        String(directory("XDG_CONFIG_HOME", ".config").dropLast("/storefront".count)) + "/systemd/user"
+    }
+
     /// What the program keeps where an XDG variable says, or under the home directory.
     ///
     /// A relative XDG directory does not count, as its specification says.

@@ -117,7 +117,12 @@ extension TapeLine {
 
         init(from decoder: any Decoder) throws {
             var container = try decoder.unkeyedContainer()
-            milliseconds = Int((try container.decode(Double.self) * 1_000).rounded())
+            let seconds = try container.decode(Double.self)
+            guard (0...Self.longestPause).contains(seconds) else {
+                throw DecodingError.dataCorruptedError(
+                    in: container, debugDescription: "a time that cannot be")
+            }
+            milliseconds = Int((seconds * 1_000).rounded())
             let code = try container.decode(String.self)
             do {
                 line = try Self.line(code, &container)
@@ -125,6 +130,9 @@ extension TapeLine {
                 line = .unreadable(code: code)
             }
         }
+
+        /// In seconds; some thirty years.
+        private static let longestPause = 1e9
 
         private static func line(_ code: String, _ container: inout any UnkeyedDecodingContainer) throws
             -> TapeLine

@@ -43,7 +43,7 @@ enum EscapeSequence {
             return [.key(.function(Int(final) - 0x40))]
         }
         let parameters = String(decoding: bytes.dropLast(), as: UTF8.self)
-            .split(separator: ";", omittingEmptySubsequences: false).map { Int($0) ?? 1 }
+            .split(separator: ";", omittingEmptySubsequences: false).map { number($0) ?? 1 }
         let modifiers = Modifiers(parameter: parameters.dropFirst().first ?? 1)
         switch final {
         case UInt8(ascii: "I") where bytes.count == 1: return [.focus(true)]
@@ -53,6 +53,12 @@ enum EscapeSequence {
             return parameters.first.flatMap { key(code: $0, modifiers) }.map { [.key($0)] } ?? []
         default: return letter(final, modifiers).map { [.key($0)] } ?? []
         }
+    }
+
+    /// Digits alone, and no more than any code, column or row has: what comes from a line may be anything, and is
+    /// reckoned with.
+    private static func number(_ digits: Substring) -> Int? {
+        digits.count <= 7 && digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
     }
 
     private static func letter(_ final: UInt8, _ modifiers: Modifiers) -> Key? {
@@ -111,7 +117,7 @@ enum EscapeSequence {
     /// `<button;column;row` and `M` for pressed or `m` for released.
     private static func mouse(_ bytes: [UInt8]) -> [TerminalEvent] {
         let numbers = String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self).split(separator: ";")
-            .compactMap { Int($0) }
+            .compactMap(number)
         guard numbers.count == 3, let final = bytes.last else { return [] }
         let isPress = final == UInt8(ascii: "M")
         guard isPress || final == UInt8(ascii: "m") else { return [] }

@@ -2,7 +2,7 @@ import TerminalKit
 
 /// Makes events of what a terminal sends: bytes, and the keys that ncurses found in its description. Knows
 /// the usual sequences itself too, because terminals send more than their descriptions tell.
-struct KeyDecoder {
+package struct KeyDecoder {
     private enum State {
         case ground
         /// In a character of several bytes: its bits so far, and how many bytes are to come.
@@ -22,6 +22,8 @@ struct KeyDecoder {
     private var isAlt = false
     private var answers: [ModeAnswer] = []
 
+    package init() {}
+
     /// What the terminal answered since this was asked for last.
     mutating func takeAnswers() -> [ModeAnswer] {
         defer { answers = [] }
@@ -33,7 +35,7 @@ struct KeyDecoder {
     private static let pasteEnd = Array("\u{1b}[201~".utf8)
 
     /// Whether more is expected, so that `flush()` is due when nothing comes.
-    var isPending: Bool {
+    package var isPending: Bool {
         switch state {
         case .ground: false
         // An answer of the terminal, which no key begins like: however late the rest comes, it is no key.
@@ -64,7 +66,7 @@ struct KeyDecoder {
     }
 
     /// Nothing more came: what is there has to do.
-    mutating func flush() -> [TerminalEvent] {
+    package mutating func flush() -> [TerminalEvent] {
         defer {
             state = .ground
             isAlt = false
@@ -80,7 +82,7 @@ struct KeyDecoder {
 
     // MARK: - Bytes
 
-    mutating func feed(byte: UInt8, into events: inout [TerminalEvent]) {
+    package mutating func feed(byte: UInt8, into events: inout [TerminalEvent]) {
         switch state {
         case .ground: start(byte, into: &events)
         case .character(let bits, let missing): go(on: byte, bits: bits, missing: missing, into: &events)

@@ -6,6 +6,6 @@ import ArgumentParser
         commandName: "storefront-bench", abstract: "Measure the shop's speed.",
         subcommands: [
             CatalogBench.self, JournalBench.self, JournalWorker.self, StormWorker.self, OrdersBench.self,
-            ShiftBench.self, KioskBench.self,
+            ShiftBench.self, KioskBench.self, FuzzCommand.self,
         ])
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildFacts
 import Glibc
 import ProgramKit
 import StoreDomain
@@ -12,12 +13,16 @@ struct ServerDoctor: AsyncParsableCommand {
         commandName: "doctor", abstract: "Show every setting and where it comes from, and the store.",
         discussion: """
             Changes nothing, and makes no store where there is none. Passwords and keys are not shown. Exits with 1 when \
-            something is wrong.
+            something is wrong. --licences lists what the server is made of instead.
             """)
 
     @OptionGroup var place: ServerStore
 
+    @Flag(help: "List what the server is made of, with the licences, instead.")
+    var licences = false
+
     func run() async throws {
+        if licences { return Self.tellLicences() }
         let places = Places.current()
         let settings = try await Settings.load(ServerTable.all, flags: place.flags, in: places)
         for setting in ServerTable.all where !setting.isHidden || !settings.isDefault(setting) {
@@ -30,6 +35,18 @@ struct ServerDoctor: AsyncParsableCommand {
         } catch let error as ProgramFailure { problems.append(error.description) }
         for problem in problems { ServerConsole.tell("storefront-server: \(problem)") }
         if !problems.isEmpty { throw ExitCode.failure }
+    }
+
+    /// Name, version, licence and copyright of what is linked in, then the system's libraries, with tabs between.
+    private static func tellLicences() {
+        for package in Build.packages(of: "storefront-server") {
+            let licence = package.licence.isEmpty ? "unknown" : package.licence
+            ServerConsole.line("\(package.name)\t\(package.version)\t\(licence)\t\(package.holder)")
+        }
+        for library in SystemLibrary.loaded() {
+            let licence = library.licence ?? library.copyrightFile ?? "unknown"
+            ServerConsole.line("\(library.path)\t\(library.package ?? "")\t\(licence)")
+        }
     }
 
     private static func line(_ setting: any AnySetting, _ found: FoundSetting) -> String {

@@ -45,7 +45,7 @@ struct StorefrontServer: AsyncParsableCommand {
         version: Build.line,
         subcommands: [
             ServerUsers.self, ServerBackup.self, ServerVerify.self, ServerDoctor.self, ServerAdopt.self,
-            ServerCopy.self, ServerUnit.self,
+            ServerCopy.self, ServerUnit.self, ServerManual.self,
         ])
 
     @OptionGroup var place: ServerStore

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ProgramKit
 import StoreDomain
-import StoreSQLite
 
 struct ServerUsers: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,30 +35,6 @@ struct AddServerUser: AsyncParsableCommand {
     }
 }
 
-struct ServerBackup: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy the store to a file, also while it is served.")
-
-    @OptionGroup var place: ServerStore
-
-    @Argument(help: "The file to write.")
-    var file: String
-
-    @Flag(help: "Take the place of a file that is there already.")
-    var overwrite = false
-
-    func run() async throws {
-        try await place.withStore { store in
-            guard case .file(let local) = store else {
-                throw ProgramFailure(
-                    "A store in PostgreSQL is copied by PostgreSQL's own pg_dump, also while it is served")
-            }
-            try StoreBackup.write(local.database, to: file, overwrite: overwrite)
-            ServerConsole.line("\(local.path) was copied to \(file)")
-        }
-    }
-}
-
 struct ServerVerify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check the whole store and say what is wrong where.")
@@ -78,7 +53,7 @@ struct ServerVerify: AsyncParsableCommand {
 
 extension ServerStore {
     /// Opens the store that options and settings name, runs `body` and closes it.
-    fileprivate func withStore(
+    func withStore(
         makesStore: Bool = false, _ body: (OpenStore) async throws -> Void
     ) async throws {
         let places = Places.current()

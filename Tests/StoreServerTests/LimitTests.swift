@@ -86,6 +86,40 @@ import Testing
         }
     }
 
+    @Test func pipelinedRequestsAreAnsweredInTheirOrder() async throws {
+        try await TestServer().run(.live) { anyone in
+            let connection = try RawConnection(port: try #require(anyone.http.port))
+            let numbers = 1...40
+            // Quick and slow ones, known and unknown; the last one ends the connection.
+            await connection.send(
+                numbers.map { number in
+                    let target = ["/api/health", "/api/products?per_page=50", "/nowhere"][number % 3]
+                    let end = number == numbers.last ? "Connection: close\r\n" : ""
+                    return "GET \(target) HTTP/1.1\r\nHost: x\r\nX-Request-ID: asked-\(number)-\r\n\(end)\r\n"
+                }.joined())
+            let answer = await connection.readToEnd()
+            let asked = answer.matches(of: /asked-(\d+)-/).compactMap { Int($0.1) }
+            #expect(asked == Array(numbers), "\(answer)")
+        }
+    }
+
+    @Test func idleConnectionsTakeNothingFromOthers() async throws {
+        let server = try await TestServer { $0.limits.idle = .milliseconds(200) }
+        try await server.run(.live) { anyone in
+            let port = try #require(anyone.http.port)
+            let idle = try (0..<100).map { _ in try RawConnection(port: port) }
+            func isServed() async throws -> Bool {
+                let connection = try RawConnection(port: port)
+                await connection.send("GET /api/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                return await connection.readToEnd().hasPrefix("HTTP/1.1 200 ")
+            }
+            #expect(try await isServed())
+            // The server ends them without a word.
+            for connection in idle { #expect(await connection.readToEnd() == "") }
+            #expect(try await isServed())
+        }
+    }
+
     @Test(arguments: [
         "NONSENSE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", "\u{16}\u{3}\u{1}\u{2}\u{0}",
         "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",

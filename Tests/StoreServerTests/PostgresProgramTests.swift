@@ -67,8 +67,44 @@ import Testing
             #expect(doctor.output.contains(words), "\(doctor.output)")
         }
         #expect(!doctor.output.contains("hunter22"))
-        let backup = try await run("backup", "copy", environment: environment)
-        #expect(backup.code == 1 && backup.output.contains("pg_dump"))
+    }
+
+    @Test func copiesAreMadeAndRehearsed() async throws {
+        let database = try await TestDatabase(isEmpty: true)
+        let environment = settings(database)
+        let home = try TemporaryDirectory()
+        func run(_ arguments: String..., port: String = PostgresCluster.port) async throws -> (
+            code: Int32, output: String
+        ) {
+            let process = try ServerProcess(
+                arguments, in: home, environment: environment.merging(["DATABASE_PORT": port]) { $1 },
+                input: "long enough\n")
+            return (try await process.exitCode(), process.output)
+        }
+        for name in ["a", "b", "c"] {
+            let added = try await run("user", "add", "\(name)@example.com", "--name", name)
+            #expect(added.code == 0, "\(added.output)")
+            // A copy of the same second takes the place of the one before.
+            let copied = try await run("backup", "--keep", "1")
+            #expect(copied.code == 0, "\(copied.output)")
+        }
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: home.file("data/storefront/backups")).count
+                == 1)
+        _ = try await run("user", "add", "d@example.com", "--name", "d")
+        let rehearsed = try await run("backup", "--rehearse")
+        #expect(rehearsed.code == 0, "\(rehearsed.output)")
+        for words in ["account: 3, in the shop now 4", "verify: as it should be", "compared: all"] {
+            #expect(rehearsed.output.contains(words), "\(rehearsed.output)")
+        }
+        #expect(try await run("backup", "one.db").code == 0)
+        #expect(try await run("backup", "one.db").code == 1)
+        #expect(try await run("backup", "one.db", "--overwrite").code == 0)
+        #expect(try await run("verify", "--db", "one.db").output == "one.db is as it should be\n")
+
+        // The database is gone, as on the day for which copies are made.
+        let without = try await run("backup", "--rehearse", port: "1")
+        #expect(without.code == 0 && without.output.contains("no shop here"), "\(without.output)")
     }
 
     @Test func theAddressCountsBeforeTheParts() async throws {
@@ -186,5 +222,20 @@ import Testing
         ] {
             #expect(unit.output.contains(words), "\(unit.output)")
         }
+    }
+
+    @Test func theUnitsCopyAndRehearse() async throws {
+        let service = try await run("unit", "--backup", "--keep", "30", environment: [:])
+        let lines = service.output.split(separator: "\n").filter { $0.hasPrefix("ExecStart=/") }
+        #expect(
+            lines.map { $0.split(separator: " ").dropFirst().joined(separator: " ") }
+                == ["backup --keep 30", "backup --rehearse"], "\(service.output)")
+        for words in ["Type=oneshot", "NoNewPrivileges=yes", "EnvironmentFile=-/etc/storefront/server.env"] {
+            #expect(service.output.contains(words), "\(service.output)")
+        }
+        let timer = try await run("unit", "--backup-timer", "--schedule", "hourly", environment: [:])
+        #expect(timer.code == 0 && timer.output.contains("\nOnCalendar=hourly\n"), "\(timer.output)")
+        #expect(try await run("unit", "--keep", "3", environment: [:]).code == 64)
+        #expect(try await run("unit", "--backup", "--template", environment: [:]).code == 64)
     }
 }

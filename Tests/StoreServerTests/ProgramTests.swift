@@ -39,6 +39,27 @@ import Testing
         #expect(try await run("verify", "--db", "none.db", in: home).code == 1)
     }
 
+    @Test func theManualIsMadeOfWhatThereIs() async throws {
+        let page = try await run("manual")
+        #expect(page.code == 0 && page.output.hasPrefix(".TH STOREFRONT-SERVER 8 "), "\(page.output)")
+        for words in [
+            ".SS \"storefront\\-server backup ", ".SS \"storefront\\-server user add ",
+            "\\fBdatabase.url, STOREFRONT_DATABASE_URL, DATABASE_URL\\fR", ".SH \"EXIT STATUS\"",
+        ] {
+            #expect(page.output.contains(words), "\(words) is not in\n\(page.output)")
+        }
+        let home = try TemporaryDirectory()
+        let installed = try await run("manual", "--install", "--prefix", home.file("usr"), in: home)
+        #expect(installed.code == 0)
+        for file in [
+            "man/man8/storefront-server.8", "bash-completion/completions/storefront-server",
+            "zsh/site-functions/_storefront-server", "fish/vendor_completions.d/storefront-server.fish",
+        ] {
+            let text = try String(contentsOfFile: home.file("usr/share/\(file)"), encoding: .utf8)
+            #expect(text.contains("doctor"), "\(file)")
+        }
+    }
+
     @Test(arguments: [
         ([:], "DATABASE_URL", "postgresql://user:hunter22@127.0.0.1:1/shop", "database shop on 127.0.0.1:1"),
         ([:], "DATABASE_URL", "mysql://user:hunter22@db/shop", "postgresql://"),

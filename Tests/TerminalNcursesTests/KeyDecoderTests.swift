@@ -118,6 +118,18 @@ import Testing
         #expect(events == [.key(.controlLeft), .key(.escape), .key(.up)])
     }
 
+    /// Numbers that overflow when they are reckoned with, or name a place beyond every screen.
+    @Test(arguments: [
+        "\u{1b}[1;-9223372036854775808A", "\u{1b}[-9223372036854775808;-9223372036854775808~",
+        "\u{1b}[<0;9223372036854775807;9223372036854775807M", "\u{1b}[<-9223372036854775808;1;1M",
+        "\u{1b}[1;99999999999999999999A", "\u{1b}[9223372036854775807;5u",
+    ])
+    func numbersBeyondAnyTerminalAreHarmless(_ sequence: String) {
+        let events = decode(Array(sequence.utf8) + Array("q".utf8))
+        #expect(events.last == .key(.character("q")))
+        if case .mouse? = events.first { Issue.record("a mouse beyond every screen: \(events)") }
+    }
+
     @Test(arguments: [7] as [UInt64]) func anyBytesEndInTheGroundState(seed: UInt64) {
         var generator = SplitMix(seed: seed)
         for round in 0..<2_000 {

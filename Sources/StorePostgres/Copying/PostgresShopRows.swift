@@ -71,6 +71,15 @@ extension PostgresShopRows: ShopSource {
         return figures ?? TableFigures(count: 0, sums: [])
     }
 
+    func count(of table: CopiedTable) throws -> Int {
+        try db.value(Int.self, "SELECT COUNT(*) FROM \(table.postgres)") ?? 0
+    }
+
+    func journalHash(of chain: String, at number: Int) throws -> String? {
+        try db.value(
+            String.self, "SELECT hash FROM journal WHERE chain = $1 AND number = $2", [chain, number])
+    }
+
     func journalHeads() throws -> [String: JournalHead] {
         try JournalRows.chains(in: db).reduce(into: [:]) { heads, chain in
             heads[chain] = try JournalRows.head(JournalRows.askHead(of: chain, in: db), in: db)

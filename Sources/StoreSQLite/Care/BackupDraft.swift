@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import StoreCrypto
-import StoreCrypto
 import StoreDomain
 
 /// A database file under a name of its own (0600) until it is whole, checked and on disk. Whoever lets go of
@@ -16,6 +15,33 @@ final class BackupDraft {
         path = "\(target).\(word).part"
         descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXError.current }
+        // Until it is closed, whatever ends the program: so a draft that a kill has left is told from one in the making.
+        flock(descriptor, LOCK_EX | LOCK_NB)
+    }
+
+    /// Takes away the drafts in a folder that killed programs have left.
+    ///
+    /// - Parameter isOurs: whether a file of that name, without what makes it a draft's, would be.
+    static func removeLeftovers(in folder: String, where isOurs: (String) -> Bool) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+            guard let match = name.wholeMatch(of: /(.+)\.[0-9a-z]{8}\.part(-wal|-shm|-journal)?/),
+                isOurs(String(match.1))
+            else { continue }
+            let path = "\(folder)/\(name)"
+            let left = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+            guard left >= 0 else { continue }
+            if match.2 == nil ? flock(left, LOCK_EX | LOCK_NB) == 0 : !isBeingMade(path) { unlink(path) }
+            close(left)
+        }
+    }
+
+    /// Whether the draft that a file lies beside is still written.
+    private static func isBeingMade(_ path: String) -> Bool {
+        guard let dash = path.lastIndex(of: "-") else { return false }
+        let draft = open(String(path[..<dash]), O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+        guard draft >= 0 else { return false }
+        defer { close(draft) }
+        return flock(draft, LOCK_EX | LOCK_NB) != 0
     }
 
     deinit {

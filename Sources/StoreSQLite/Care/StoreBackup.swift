@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import StoreDomain
+import StoreService
 
 /// Copies of a store, made while it is in use, and putting one back. Both block the thread.
 public enum StoreBackup {
@@ -17,16 +18,41 @@ public enum StoreBackup {
     ) throws(StoreError) {
         let errors = StorageErrors(path: path)
         do {
-            let directory = (path as NSString).deletingLastPathComponent
-            guard directory.isEmpty || access(directory, F_OK) == 0 else {
-                throw StoreError.storage(errors.noDirectory(directory))
-            }
-            guard overwrite || access(path, F_OK) != 0 else { throw StoreError.storage(errors.exists) }
+            try requirePlace(for: path, overwrite: overwrite)
             let copy = try BackupDraft(beside: path)
             try copy.fill(from: database.pool, progress: progress)
             try copy.check()
             try copy.move(to: path, replacing: overwrite)
         } catch { throw errors.translate(error) }
+    }
+
+    /// Writes a copy of a shop that is no store file, in the same way.
+    ///
+    /// - Parameter body: writes the shop's rows.
+    /// - Throws: `storage`; what `body` throws. Nothing lies at `path` then that did not before.
+    public static func write(
+        to path: String, overwrite: Bool = false, _ body: (any ShopTarget) throws -> Void
+    ) throws {
+        try requirePlace(for: path, overwrite: overwrite)
+        let directory = (path as NSString).deletingLastPathComponent
+        let place = try TemporaryStorePlace(in: directory.isEmpty ? "." : directory)
+        defer { place.remove() }
+        try SQLiteShop.write(place.path, body)
+        let database = try StoreDatabase.open(at: place.path, kind: .store, mode: .existing, told: path) {
+            _ in
+        }
+        let result = Result { try write(database, to: path, overwrite: overwrite) }
+        try database.close()
+        try result.get()
+    }
+
+    private static func requirePlace(for path: String, overwrite: Bool) throws(StoreError) {
+        let errors = StorageErrors(path: path)
+        let directory = (path as NSString).deletingLastPathComponent
+        guard directory.isEmpty || access(directory, F_OK) == 0 else {
+            throw .storage(errors.noDirectory(directory))
+        }
+        guard overwrite || access(path, F_OK) != 0 else { throw .storage(errors.exists) }
     }
 
     /// Puts the store in `backup` in the place of the one at `path`, if there is one; that is kept beside

@@ -60,6 +60,15 @@ extension SQLiteShopRows: ShopSource {
         return TableFigures(count: row[0], sums: sums.indices.map { row[$0 + 1] })
     }
 
+    func count(of table: CopiedTable) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table.sqlite)") ?? 0
+    }
+
+    func journalHash(of chain: String, at number: Int) throws -> String? {
+        try String.fetchOne(
+            db, sql: "SELECT hash FROM journal WHERE chain = ? AND number = ?", arguments: [chain, number])
+    }
+
     func journalHeads() throws -> [String: JournalHead] {
         try db.rows(
             """

@@ -5,6 +5,10 @@ public protocol ShopSource {
     /// Gives `body` the rows of a table by its key, some at a time.
     func read(_ table: CopiedTable, _ body: ([[CopiedValue]]) throws -> Void) throws
     func figures(of table: CopiedTable) throws -> TableFigures
+    /// How many rows a table has.
+    func count(of table: CopiedTable) throws -> Int
+    /// The hash of a record of the journal; nil where there is no such record.
+    func journalHash(of chain: String, at number: Int) throws -> String?
     /// Where each chain of the journal stands.
     func journalHeads() throws -> [String: JournalHead]
 }

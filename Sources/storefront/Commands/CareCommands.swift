@@ -3,33 +3,6 @@ import ProgramKit
 import StoreDomain
 import StoreSQLite
 
-struct BackupCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "backup", abstract: "Copy the store to a file, also while the shop is open.")
-
-    @OptionGroup var place: StoreOptions
-    @OptionGroup var output: OutputOptions
-
-    @Argument(help: "The file to write.")
-    var file: String
-
-    @Flag(help: "Take the place of a file that is there already.")
-    var overwrite = false
-
-    func run() async throws {
-        try await CommandContext.with(place) { context in
-            let progress = SharedProgress("copying, percent", of: 100)
-            defer { progress.finish() }
-            try StoreBackup.write(context.store.database, to: file, overwrite: overwrite) {
-                progress.show(Int($0 * 100))
-            }
-            progress.finish()
-            Outcome.print(
-                "\(context.store.database.path) was copied to \(file)", [("backup", .string(file))], output)
-        }
-    }
-}
-
 struct RestoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "restore", abstract: "Put a backup in the store's place.",
@@ -72,10 +45,7 @@ struct VerifyCommand: AsyncParsableCommand {
             progress.finish()
             if output.json {
                 var list = JSONList("violations")
-                list.write(
-                    violations.map {
-                        .object([("check", .string($0.check.rawValue)), ("sentence", .string($0.sentence))])
-                    })
+                list.write(violations.map(\.json))
                 list.finish([("count", .int(violations.count))])
             } else if violations.isEmpty {
                 Console.line("\(context.store.database.path) is as it should be")
@@ -89,9 +59,19 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 }
 
+extension Violation {
+    var json: OutputJSON { .object([("check", .string(check.rawValue)), ("sentence", .string(sentence))]) }
+}
+
 /// What a command did, for people or for programs.
 enum Outcome {
     static func print(_ sentence: String, _ members: [(String, OutputJSON)], _ output: OutputOptions) {
-        output.json ? Console.write(OutputJSON.object(members).text + "\n") : Console.line(sentence)
+        print([sentence], members, output)
+    }
+
+    /// The same in several lines.
+    static func print(_ lines: [String], _ members: [(String, OutputJSON)], _ output: OutputOptions) {
+        guard !output.json else { return Console.write(OutputJSON.object(members).text + "\n") }
+        for line in lines { Console.line(line) }
     }
 }

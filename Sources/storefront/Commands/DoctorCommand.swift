@@ -5,13 +5,23 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
         abstract: "Show every setting and where it comes from, the terminal, the store and the paths in use.",
-        discussion:
-            "Changes nothing, and makes no store where there is none. Exits with 1 when something is wrong.")
+        discussion: """
+            Changes nothing, and makes no store where there is none. Exits with 1 when something is wrong. --licences \
+            lists what the program is made of instead: the packages that were linked into it, as the build found them, \
+            and the libraries of the system that it runs with, each with its licence.
+            """)
 
     @OptionGroup var place: StoreOptions
     @OptionGroup var output: OutputOptions
 
+    @Flag(help: "List what the program is made of, with the licences, instead.")
+    var licences = false
+
     func run() async throws {
+        if licences {
+            let report = LicenceReport()
+            return Console.write(output.json ? report.json.text + "\n" : report.text)
+        }
         let places = Places.current()
         let settings = try await Settings.load(SettingTable.all, flags: place.flags, in: places)
         let examination = await Examination(

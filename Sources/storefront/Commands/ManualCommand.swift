@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import ProgramKit
 
 struct ManualCommand: ParsableCommand {
@@ -10,38 +9,14 @@ struct ManualCommand: ParsableCommand {
             and shells look for them, below $XDG_DATA_HOME, or below PREFIX/share, and says what it wrote.
             """)
 
-    @Flag(help: "Install the page and the completions instead of printing.")
-    var install = false
-
-    @Option(
-        help: ArgumentHelp("Install below this directory's share, such as /usr/local.", valueName: "dir"))
-    var prefix: String?
-
-    func validate() throws {
-        if prefix != nil, !install { throw ValidationError("--prefix is for --install") }
-        if prefix?.isEmpty == true { throw ValidationError("--prefix needs a directory") }
-    }
+    @OptionGroup var manual: ManualOptions
 
     func run() throws {
         let page = try ManualPage.roff()
-        guard install else { return Console.write(page) }
-        let share = prefix.map { "\($0)/share" } ?? Places.current().share
-        let files = [
-            ("man/man1/storefront.1", page),
-            ("bash-completion/completions/storefront", Storefront.completionScript(for: .bash)),
-            ("zsh/site-functions/_storefront", Storefront.completionScript(for: .zsh)),
-            ("fish/vendor_completions.d/storefront.fish", Storefront.completionScript(for: .fish)),
-        ]
-        for (name, text) in files {
-            let file = URL(filePath: "\(share)/\(name)")
-            do {
-                try FileManager.default.createDirectory(
-                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try Data(text.utf8).write(to: file, options: .atomic)
-            } catch {
-                throw CommandFailure("\(file.path) cannot be written; --prefix names another place")
-            }
-            Console.line("wrote \(file.path)")
+        guard manual.install else { return Console.write(page) }
+        let share = manual.share(Places.current())
+        try ManualFiles(Storefront.self, page: page, section: 1).install(below: share) {
+            Console.line("wrote \($0)")
         }
         Console.line("zsh looks there once its fpath has \(share)/zsh/site-functions")
     }

@@ -4,8 +4,6 @@ import TerminalKit
 
 extension Places {
     var receipts: String { "\(data)/receipts" }
-    /// Where the user's own manual pages and completions belong.
-    var share: String { String(data.dropLast("/storefront".count)) }
 
     /// What the terminal says of its background; nil for nothing.
     var background: TerminalBackground? {

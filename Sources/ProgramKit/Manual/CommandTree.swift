@@ -2,13 +2,13 @@ import ArgumentParser
 import Foundation
 
 /// The command line as ArgumentParser describes it to other tools.
-struct CommandTree: Decodable, Sendable {
-    struct Argument: Decodable, Sendable {
-        struct Name: Decodable, Sendable {
+package struct CommandTree: Decodable, Sendable {
+    package struct Argument: Decodable, Sendable {
+        package struct Name: Decodable, Sendable {
             let kind: String
             let name: String
 
-            var text: String { (kind == "long" ? "--" : "-") + name }
+            package var text: String { (kind == "long" ? "--" : "-") + name }
         }
 
         let kind: String
@@ -17,10 +17,10 @@ struct CommandTree: Decodable, Sendable {
         let isRepeating: Bool
         let names: [Name]?
         let valueName: String?
-        let abstract: String?
+        package let abstract: String?
 
         /// `--db path`, `--json`, `id`
-        var spelling: String {
+        package var spelling: String {
             let value = valueName ?? ""
             if kind == "positional" { return value + (isRepeating ? " ..." : "") }
             let all = (names ?? []).map(\.text).joined(separator: ", ")
@@ -28,26 +28,25 @@ struct CommandTree: Decodable, Sendable {
         }
     }
 
-    let commandName: String
-    let abstract: String?
-    let discussion: String?
+    package let commandName: String
+    package let abstract: String?
+    package let discussion: String?
     let shouldDisplay: Bool?
     let subcommands: [CommandTree]?
     let arguments: [Argument]?
 
     /// - Throws: when ArgumentParser describes itself in another way than it did.
-    static func whole() throws -> CommandTree {
-        struct Tool: Decodable { let command: CommandTree }
-        return try JSONDecoder().decode(Tool.self, from: Data(Storefront._dumpHelp().utf8)).command
+    package static func whole(_ program: (some ParsableCommand).Type) throws -> CommandTree {
+        return try JSONDecoder().decode(Tool.self, from: Data(program._dumpHelp().utf8)).command
     }
 
     /// Subcommands that do something, those that say how to use them aside.
-    var children: [CommandTree] {
+    package var children: [CommandTree] {
         (subcommands ?? []).filter { $0.shouldDisplay != false && $0.commandName != "help" }
     }
 
     /// Arguments of its own; every command has --help and --version.
-    var ownArguments: [Argument] {
+    package var ownArguments: [Argument] {
         (arguments ?? []).filter { argument in
             argument.shouldDisplay
                 && !(argument.names ?? []).contains { $0.text == "--help" || $0.text == "--version" }
@@ -55,10 +54,15 @@ struct CommandTree: Decodable, Sendable {
     }
 
     /// `product list [--page n] [--json]`
-    func synopsis(after path: String) -> String {
+    package func synopsis(after path: String) -> String {
         let parts = ownArguments.map { argument in
             argument.isOptional || argument.kind == "flag" ? "[\(argument.spelling)]" : argument.spelling
         }
         return ([path, commandName].filter { !$0.isEmpty } + parts).joined(separator: " ")
     }
+}
+
+/// What ArgumentParser puts around the tree.
+private struct Tool: Decodable {
+    let command: CommandTree
 }

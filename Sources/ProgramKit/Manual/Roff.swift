@@ -1,16 +1,16 @@
 /// A manual page in the making, in the man macros that every `man` understands.
-struct Roff {
-    private(set) var text = ""
+package struct Roff {
+    package private(set) var text = ""
 
-    init(title: String, section: Int, version: String) {
+    package init(title: String, section: Int, version: String) {
         text = ".TH \(title.uppercased()) \(section) \"\" \"\(Self.escaped(version))\" \"User Commands\"\n"
     }
 
-    mutating func heading(_ title: String) { text += ".SH \"\(Self.escaped(title.uppercased()))\"\n" }
-    mutating func subheading(_ title: String) { text += ".SS \"\(Self.escaped(title))\"\n" }
+    package mutating func heading(_ title: String) { text += ".SH \"\(Self.escaped(title.uppercased()))\"\n" }
+    package mutating func subheading(_ title: String) { text += ".SS \"\(Self.escaped(title))\"\n" }
 
     /// Lines of the text that are empty part paragraphs.
-    mutating func paragraph(_ words: String) {
+    package mutating func paragraph(_ words: String) {
         text += ".PP\n"
         for line in words.split(separator: "\n", omittingEmptySubsequences: false) {
             text += line.allSatisfy(\.isWhitespace) ? ".PP\n" : Self.line(String(line)) + "\n"
@@ -18,7 +18,7 @@ struct Roff {
     }
 
     /// A term in bold and what there is to say about it.
-    mutating func item(_ term: String, _ words: String) {
+    package mutating func item(_ term: String, _ words: String) {
         text += ".TP\n\\fB\(Self.line(term))\\fR\n"
         text += words.isEmpty ? "\\&\n" : Self.line(words) + "\n"
     }
