@@ -76,7 +76,7 @@ import Testing
                     .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
                     .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
                     .signOut, .openPeople, .openRights, .openSettings, .openDiscounts, .openProducts,
-                    .openStock, .openJournal, .openCounts, .countRow, .openReports,
+                    .openStock, .openCustomers, .openJournal, .openCounts, .countRow, .openReports,
                 ].contains(command) || ReportKind.allCases.map(Command.report).contains(command),
                 "\(command) cannot be reached by key")
         }

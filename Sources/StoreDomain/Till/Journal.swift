@@ -54,6 +54,10 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case roleChanged = "role.changed"
     /// Nothing is left of an account but its number.
     case accountEmptied = "account.emptied"
+    /// What stood under one customer's account stands under another's.
+    case customersMerged = "customer.merged"
+    /// Everything that is kept about a customer was handed out.
+    case customerExported = "customer.exported"
     case policyChanged = "policy.changed"
     case pinSet = "pin.set"
     case pinRemoved = "pin.removed"

@@ -46,6 +46,11 @@ extension Schemas {
         one("ReturnFiguresAnswer", "figures", "ReturnFigures"), one("ReturnAnswer", "return", "Return"),
         one("GiftCardAnswer", "gift_card", "GiftCard"), many("GiftCards", "gift_cards", "GiftCard"),
         one("GiftCardHistoryAnswer", "history", "GiftCardHistory"),
+        (
+            "CustomerPage",
+            object(["customers": list("User"), "next": optionalID])
+        ), one("CustomerRecordAnswer", "customer", "CustomerRecord"),
+        one("CustomerExportAnswer", "export", "CustomerExport"),
         ("StoreCreditAnswer", object(["gift_card": orNull(.ref("GiftCard"))])),
         many("Refunds", "refunds", "Refund"), one("ShiftAnswer", "shift", "Shift"),
         ("CurrentShift", object(["shift": orNull(.ref("Shift"))])), many("Shifts", "shifts", "Shift"),
@@ -82,7 +87,7 @@ extension Schemas {
         (
             "NewAccount",
             object(["email": email, "password": password, "name": personName, "role": roleName])
-        ), ("RoleChange", object(["email": nonEmpty, "role": roleName])),
+        ), ("Merge", object(["into": id])), ("RoleChange", object(["email": nonEmpty, "role": roleName])),
         ("NewProduct", object(productFields, required: ["name", "price"])),
         (
             "ProductChange",

@@ -136,6 +136,16 @@ extension Ask {
             case .history: "giftCards.history"
             case .find: "giftCards.find"
             }
+        case .customers(let request):
+            switch request {
+            case .list: "customers.list"
+            case .more: "customers.more"
+            case .record: "customers.record"
+            case .target: "customers.target"
+            case .merge: "customers.merge"
+            case .export: "customers.export"
+            case .erase: "customers.erase"
+            }
         case .office(let request):
             switch request {
             case .load: "office.load"

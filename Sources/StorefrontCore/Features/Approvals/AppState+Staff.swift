@@ -285,7 +285,8 @@ extension Prompt.Purpose {
             .returnReason, .approvalCode, .visitorCode, .pinOwner, .noSaleReason, .mailReceipt, .newCustomer,
             .check,
             .returnProduct,
-            .returnName, .findGiftCard, .macroName, .macroKey, .reportDays, .findProducts:
+            .returnName, .findGiftCard, .macroName, .macroKey, .reportDays, .findProducts,
+            .customers:
             false
         }
     }

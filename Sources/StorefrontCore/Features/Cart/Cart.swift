@@ -102,7 +102,7 @@ public struct CartState: Marking {
             .returnReason, .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN,
             .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer, .check, .returnProduct,
             .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays,
-            .findProducts:
+            .findProducts, .customers:
             return []
         }
     }

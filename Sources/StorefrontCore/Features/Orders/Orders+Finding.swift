@@ -18,7 +18,7 @@ extension OrdersState {
             .returnReason, .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN,
             .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer, .check, .returnProduct,
             .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays,
-            .findProducts:
+            .findProducts, .customers:
             return []
         }
     }

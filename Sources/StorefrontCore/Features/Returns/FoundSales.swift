@@ -65,7 +65,7 @@ extension ReturnsState {
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer,
             .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
             .pinOwner, .pinFor, .newCustomer, .check, .returnProduct, .returnName, .findGiftCard,
-            .mailReceipt, .office, .macroName, .macroKey, .reportDays, .findProducts:
+            .mailReceipt, .office, .macroName, .macroKey, .reportDays, .findProducts, .customers:
             return []
         }
     }

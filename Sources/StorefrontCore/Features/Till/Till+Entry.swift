@@ -417,7 +417,8 @@ extension TillState {
         case .mailReceipt: return sold.map { desk.mailReceipt(of: $0.order, to: text, for: purpose) } ?? []
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
             .visitorCode, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor,
-            .check, .returnProduct, .returnName, .findGiftCard, .office, .reportDays, .findProducts:
+            .check, .returnProduct, .returnName, .findGiftCard, .office, .reportDays, .findProducts,
+            .customers:
             return []
         }
     }
