@@ -72,7 +72,8 @@ import Testing
                     row.databaseValues.contains { value in
                         switch value.storage {
                         case .string(let found): found.lowercased().contains(text)
-                        case .blob(let found): String(decoding: found, as: UTF8.self).lowercased().contains(text)
+                        case .blob(let found):
+                            String(decoding: found, as: UTF8.self).lowercased().contains(text)
                         case .null, .int64, .double: false
                         }
                     }

@@ -42,7 +42,8 @@ import Testing
             let gone = try await admin.call(.customer, id: 2)
             #expect(gone.status == 404 && gone["params.what"] == "customer", "\(gone.text)")
             let export = try await admin.call(.exportCustomer, id: 3)
-            #expect(export["export.orders.0.id"] == "1" && export["export.account.email"] == "bob@example.com")
+            #expect(
+                export["export.orders.0.id"] == "1" && export["export.account.email"] == "bob@example.com")
             let waiting = try await admin.call(.eraseCustomer, id: 3)
             #expect(waiting.status == 400 && waiting["fields.customer"]?.contains("order 1") == true)
             _ = try await admin.call(.cancelOrder, id: 1)

@@ -208,7 +208,8 @@ import Testing
         counting.press(.openCounts)
         counting.send(.scanned("CS-100"))
         return [
-            products, stock, loose, cards, customers, counting, approvals, office, reports, shop, product, cart,
+            products, stock, loose, cards, customers, counting, approvals, office, reports, shop, product,
+            cart,
             checkout,
             receipt,
             orders, order, baskets, renewing,

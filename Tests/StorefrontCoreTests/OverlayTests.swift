@@ -225,7 +225,8 @@ import Testing
         reports.press(.openReports)
         return offices + [
             counting, earlier, products, edited, stock, delivery, low, reports,
-            loose, cards, customers, customer, approvals, testing, counter, till, sold, returns, returning, returned, adminsOrders,
+            loose, cards, customers, customer, approvals, testing, counter, till, sold, returns, returning,
+            returned, adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: keyed), visitor,
             try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,

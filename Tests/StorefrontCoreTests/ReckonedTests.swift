@@ -68,7 +68,8 @@ import Testing
     @Test func pricesCustomersCardsAndCodesAreExplained() throws {
         var products = try driver(.openProducts)
         products.press(.explainFigures)
-        #expect(reckoning(products)?.rows.first?.figure == products.state.products?.selected?.price.displayText)
+        #expect(
+            reckoning(products)?.rows.first?.figure == products.state.products?.selected?.price.displayText)
         products.press(.back, .changePrices)
         products.type("5%")
         products.press(.submit, .submit, .explainFigures)

@@ -80,7 +80,8 @@ public struct CounterServices: Sendable {
     public var withoutPINs: CounterServices {
         CounterServices(
             till: till, refunds: refunds, looseReturns: looseReturns, cards: cards,
-            customers: customers, shifts: shifts, parking: parking, stock: stock, products: products, journal: journal, approvals: approvals,
+            customers: customers, shifts: shifts, parking: parking, stock: stock, products: products,
+            journal: journal, approvals: approvals,
             reports: reports)
     }
 }

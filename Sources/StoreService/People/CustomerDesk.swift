@@ -179,7 +179,8 @@ extension Work {
         where card.isExpired(at: now) && !card.balance.isZero {
             throw StoreError.invalid([
                 FieldProblem(
-                    "credit", "of \(card.balance.displayText) has expired (card \(card.id)); book it off first")
+                    "credit",
+                    "of \(card.balance.displayText) has expired (card \(card.id)); book it off first")
             ])
         }
         guard let credit else { return }

@@ -167,14 +167,16 @@ enum CustomerDetail {
         }
         guard !record.orders.isEmpty else { return }
         var table = TextTable([
-            .init("Order", .right), .init("Receipt"), .init("Placed"), .init("Status"), .init("Total", .right),
+            .init("Order", .right), .init("Receipt"), .init("Placed"), .init("Status"),
+            .init("Total", .right),
         ])
         Console.write(
             "\n"
                 + table.lines(
                     record.orders.map {
                         [
-                            String($0.id), $0.number?.text ?? "", zone.minuteText($0.createdAt), $0.status.word,
+                            String($0.id), $0.number?.text ?? "", zone.minuteText($0.createdAt),
+                            $0.status.word,
                             $0.total.displayText,
                         ]
                     }))

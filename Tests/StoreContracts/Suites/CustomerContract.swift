@@ -6,7 +6,8 @@ public enum CustomerContract {
     public static let cases = finding + merging + erasing
 
     private static let finding = [
-        ContractCase("Customers are found by name, e-mail and number, page by page, the latest first") { shop in
+        ContractCase("Customers are found by name, e-mail and number, page by page, the latest first") {
+            shop in
             let (people, customers) = (try await shop.people(), try shop.counter().customers)
             let ids = try await shop.customers(["Ann Ash", "Bob Birch", "Ann Cedar", "Émile Ash"])
             let first = try await customers.customers(CustomerQuery(limit: 3), as: people.staff)

@@ -22,7 +22,8 @@ extension ProductsState: Reckoned {
                 title: selected.name,
                 rows: [
                     Reckoning.Row(
-                        "Price", selected.price, how: "as it was set; its history shows every change and who made it"
+                        "Price", selected.price,
+                        how: "as it was set; its history shows every change and who made it"
                     ),
                     Reckoning.Row(
                         "Stock", selected.stock.count?.grouped ?? "not counted",

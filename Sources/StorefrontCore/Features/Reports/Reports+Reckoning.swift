@@ -6,7 +6,8 @@ extension ReportsState: Reckoned {
     public func reckoning(_ desk: Desk) -> Reckoning? {
         guard let report else { return nil }
         guard let row = selectedRow(desk) else {
-            return Reckoning(title: "The whole period", rows: report.steps(of: report.sum, before: report.sumBefore))
+            return Reckoning(
+                title: "The whole period", rows: report.steps(of: report.sum, before: report.sumBefore))
         }
         let selected = report.rows[row]
         return Reckoning(
@@ -34,15 +35,19 @@ extension Report {
                         how: "\(text(figures.net)) sold \u{2212} \(text(figures.netBack)) that came back"),
                     row(
                         "Tax", figures.taxDue,
-                        how: "\(text(figures.tax)) on what was sold \u{2212} \(text(figures.taxBack)) on what came back",
+                        how:
+                            "\(text(figures.tax)) on what was sold \u{2212} \(text(figures.taxBack)) on what came back",
                         isTotal: true),
                 ]
             case .discounts:
                 [
-                    row("Off single lines", figures.lineDiscounts, how: "discounts and changed prices of lines"),
+                    row(
+                        "Off single lines", figures.lineDiscounts,
+                        how: "discounts and changed prices of lines"),
                     row("Off whole sales", figures.orderDiscounts, how: "codes and discounts of sales"),
                     row(
-                        "Given", figures.discounts, how: "in \(Int(figures.sales).counted("sale"))", isTotal: true),
+                        "Given", figures.discounts, how: "in \(Int(figures.sales).counted("sale"))",
+                        isTotal: true),
                 ]
             case .refunds:
                 [
@@ -56,7 +61,9 @@ extension Report {
             rows.append(
                 row(
                     "\(kind.measure.title) before", then,
-                    how: "in the days it is compared with; \(text(now)) \u{2212} \(text(then)) = \(text(now - then))"))
+                    how:
+                        "in the days it is compared with; \(text(now)) \u{2212} \(text(then)) = \(text(now - then))"
+                ))
         }
         return rows
     }
@@ -75,19 +82,28 @@ extension Report {
             row("Refunded", figures.refunded, how: refunds(figures)),
             row(
                 "Turnover", figures.turnover,
-                how: "\(text(figures.gross)) \u{2212} \(text(figures.discounts)) \u{2212} \(text(figures.refunded))",
+                how:
+                    "\(text(figures.gross)) \u{2212} \(text(figures.discounts)) \u{2212} \(text(figures.refunded))",
                 isTotal: true),
-            row("Tax", figures.taxDue, how: "\(text(figures.tax)) \u{2212} \(text(figures.taxBack)) on what came back"),
-            row("Net", figures.turnoverNet, how: "\(text(figures.turnover)) \u{2212} \(text(figures.taxDue))"),
+            row(
+                "Tax", figures.taxDue,
+                how: "\(text(figures.tax)) \u{2212} \(text(figures.taxBack)) on what came back"),
+            row(
+                "Net", figures.turnoverNet, how: "\(text(figures.turnover)) \u{2212} \(text(figures.taxDue))"),
         ]
     }
 
     private func refunds(_ figures: SalesFigures) -> String {
-        let voids = figures.voids == 0 ? "" : ", of them \(Int(figures.voids).counted("void")) of \(text(figures.voided))"
-        return "\(text(figures.netBack)) net + \(text(figures.taxBack)) tax, by \(Int(figures.refunds).counted("refund"))\(voids)"
+        let voids =
+            figures.voids == 0
+            ? "" : ", of them \(Int(figures.voids).counted("void")) of \(text(figures.voided))"
+        return
+            "\(text(figures.netBack)) net + \(text(figures.taxBack)) tax, by \(Int(figures.refunds).counted("refund"))\(voids)"
     }
 
-    private func row(_ title: String, _ minorUnits: Int64, how: String, isTotal: Bool = false) -> Reckoning.Row {
+    private func row(_ title: String, _ minorUnits: Int64, how: String, isTotal: Bool = false)
+        -> Reckoning.Row
+    {
         Reckoning.Row(title, money(minorUnits), how: how, isTotal: isTotal)
     }
 

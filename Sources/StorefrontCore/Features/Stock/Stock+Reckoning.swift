@@ -13,7 +13,8 @@ extension StockState: Reckoned {
         return Reckoning(
             title: selected.product.name,
             rows: [
-                Reckoning.Row("On the books", "\(there.grouped)", how: "Enter shows the movements that came to it"),
+                Reckoning.Row(
+                    "On the books", "\(there.grouped)", how: "Enter shows the movements that came to it"),
                 Reckoning.Row(
                     "Sold", "\(sold.grouped)", how: "in the last \(LowStock.days) days, less what came back"),
                 Reckoning.Row(

@@ -22,7 +22,8 @@ extension Teller<CustomersState> {
                     "\(user.name), \(user.email), customer \(user.id), since \(timeText(user.createdAt))",
                     number: place + 1)
             },
-            hint: "Type a number for what is known of that customer; find and a name or e-mail for others.\(more)"
+            hint:
+                "Type a number for what is known of that customer; find and a name or e-mail for others.\(more)"
         )
     }
 
