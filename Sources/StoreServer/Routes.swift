@@ -122,6 +122,7 @@ struct Routes: Sendable {
         case .applyPreset: shop.applyPreset
         case .discounts: shop.discounts
         case .addDiscount: shop.addDiscount
+        case .changeDiscount: shop.changeDiscount
 
         case .customers: customers.list
         case .customer: customers.customer

@@ -69,6 +69,7 @@ import Testing
         case .setPolicy: Call(body: ["name": "tax.rate", "value": "1"])
         case .applyPreset: Call(body: ["country": "US"])
         case .addTillCustomer: Call(body: ["name": "X", "email": "x@example.com"])
+        case .changeDiscount: Call(parameter: "SAVE10", body: ["is_active": false])
         case .addDiscount: Call(body: ["code": "X", "takes": ["percent": 1]])
         case .addAccount:
             Call(body: ["email": "x@example.com", "password": "long enough", "name": "X", "role": "staff"])

@@ -309,6 +309,19 @@ import Testing
         }
     }
 
+    @Test func howADiscountCodeChanges() throws {
+        let days = try DiscountDays(typed: "2026-12-01 2026-12-24")
+        for change in [
+            DiscountChange.end, .resume, .days(.always), .days(days),
+            .days(try DiscountDays(typed: "until 2026-12-24")),
+        ] {
+            let body = try DiscountChangeBody(reader(DiscountChangeBody(change), from: .client))
+            #expect(body.change == change)
+        }
+        let empty = WireReader(try JSONParser.parse(Array("{}".utf8)), currency: .usd, from: .client)
+        #expect(throws: WireProblem.self) { try DiscountChangeBody(empty) }
+    }
+
     @Test func whatIsKnownOfACustomer() throws {
         let user = User(
             id: 7, email: "ada@example.com", name: "Ada", role: .customer, createdAt: Examples.noon,

@@ -48,6 +48,8 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// A sale of somebody who learns: in a chain of its own, and on no total.
     case trainingSale = "training.sale"
     case discountAdded = "discount.added"
+    /// A code has other days, or counts no longer, or again.
+    case discountChanged = "discount.changed"
     case accountAdded = "account.added"
     case passwordSet = "account.password"
     case roleGiven = "account.role"

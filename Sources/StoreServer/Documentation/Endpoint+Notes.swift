@@ -474,6 +474,16 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Add a discount code", request: "Discount",
                 answers: [.created("Added", "DiscountAnswer")])
+        case .changeDiscount:
+            EndpointNotes(
+                summary:
+                    "End a discount code by is_active, take that back, or set the days on which it counts",
+                parameters: [.path("code", ["type": "string"], "The code, in any case, percent-encoded")],
+                request: "DiscountChange",
+                answers: [
+                    .ok("The code as it is from then on", "DiscountAnswer"),
+                    .refusal(404, "There is no such code"),
+                ])
         case .switchCashier:
             EndpointNotes(
                 summary: "Sign in whose PIN this is, at a till where the caller is signed in", request: "PIN",

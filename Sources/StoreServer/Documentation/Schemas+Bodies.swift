@@ -87,7 +87,15 @@ extension Schemas {
         (
             "NewAccount",
             object(["email": email, "password": password, "name": personName, "role": roleName])
-        ), ("Merge", object(["into": id])), ("RoleChange", object(["email": nonEmpty, "role": roleName])),
+        ), ("Merge", object(["into": id])),
+        (
+            "DiscountChange",
+            object(
+                [
+                    "is_active": boolean, "always": boolean, "first_day": orNull(date),
+                    "last_day": orNull(date),
+                ], required: [])
+        ), ("RoleChange", object(["email": nonEmpty, "role": roleName])),
         ("NewProduct", object(productFields, required: ["name", "price"])),
         (
             "ProductChange",

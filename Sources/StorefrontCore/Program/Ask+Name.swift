@@ -158,6 +158,7 @@ extension Ask {
             case .look: "office.look"
             case .apply: "office.apply"
             case .addDiscount: "office.addDiscount"
+            case .changeDiscount: "office.changeDiscount"
             case .verify: "office.verify"
             }
         case .counting(let request):
