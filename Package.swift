@@ -208,7 +208,7 @@ let package = Package(
             swiftSettings: swift),
         .executableTarget(
             name: "store-storm",
-            dependencies: ["StoreSQLite", "StoreService", "StoreCrypto", "StoreDomain"],
+            dependencies: ["StoreSQLite", "StorePostgres", "StoreService", "StoreCrypto", "StoreDomain"],
             path: "Tests/store-storm",
             swiftSettings: swift
         ),
@@ -231,7 +231,8 @@ let package = Package(
             name: "StorePostgresTests",
             dependencies: [
                 "StorePostgres", "StoreSQLite", "StoreService", "StoreSearch", "StoreCrypto", "StoreDomain",
-                "StoreContracts", "PostgresTesting", .product(name: "GRDB", package: "GRDB.swift"),
+                "StoreContracts", "StoreTesting", "PostgresTesting", "store-storm",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
         ),

@@ -31,9 +31,11 @@ extension Endpoint {
             .shiftReport, .issueClosing:
             "shifts"
         case .issueReceipt: "counting copies"
+        case .makeInvoice: "invoices"
         case .noteHappening: "keeping what happens at a till"
         case .parkedSales, .park, .resumeParked: "parking sales"
         case .switchCashier, .setOwnPIN, .pins, .setPIN, .unlockPIN: "PINs"
+        case .setBadge, .readBadge: "badges"
         case .approvals, .approval, .grantApproval, .refuseApproval, .withdrawApproval: "approvals"
         case .adjustStock, .stockMovements, .stockToCount, .bookStock, .lowStock, .stockExplanation:
             "booking stock"

@@ -16,6 +16,16 @@ struct RemoteTillService: TillService {
         try await client.one(APICall(.sell, body: draft, key: key, session: try principal.session()))
     }
 
+    func makeInvoice(of orderID: Int64, to party: InvoiceParty, till: String, as principal: Principal)
+        async throws(StoreError) -> Order
+    {
+        try await client.call(
+            APICall(
+                .makeInvoice, id: orderID, body: InvoiceBody(till: till, party: party),
+                session: try principal.session(), isRepeatable: true, about: .order(orderID)), OrderBody.init
+        ).order
+    }
+
     func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {
         try await client.one(
             APICall(.tillCustomer, query: [("email", email)], session: try principal.session()))
@@ -135,6 +145,9 @@ struct RemoteShiftService: ShiftService {
         case .refund(let id, let orderID):
             query.append(("refund", String(id)))
             call = APICall(.issueReceipt, id: orderID, query: query, session: session)
+        case .invoice(let orderID):
+            query.append(("invoice", "true"))
+            call = APICall(.issueReceipt, id: orderID, query: query, session: session)
         }
         return try await client.call(call, IssueBody.init).copy
     }
@@ -161,12 +174,12 @@ struct RemoteShiftService: ShiftService {
 struct RemoteParkingService: ParkingService {
     let client: APIClient
 
-    func park(_ basket: Cart, label: String, till: String, as principal: Principal)
+    func park(_ basket: Cart, label: String, till: String, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> ParkedSale
     {
         try await client.one(
             APICall(
-                .park, body: ParkingBody(till: till, label: label, basket: basket),
+                .park, body: ParkingBody(till: till, label: label, basket: basket), key: key,
                 session: try principal.session()))
     }
 
@@ -174,8 +187,10 @@ struct RemoteParkingService: ParkingService {
         try await client.many(APICall(.parkedSales, session: try principal.session()))
     }
 
-    func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale {
-        try await client.one(APICall(.resumeParked, code, session: try principal.session()))
+    func resume(_ code: String, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
+        -> ParkedSale
+    {
+        try await client.one(APICall(.resumeParked, code, key: key, session: try principal.session()))
     }
 }
 

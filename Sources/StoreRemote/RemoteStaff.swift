@@ -30,9 +30,26 @@ struct RemotePINService: PINService {
                 isRepeatable: true))
     }
 
-    func signIn(pin: Secret, till: String, as principal: Principal) async throws(StoreError) -> Session {
+    func setBadge(_ badge: Badge?, of email: String, as principal: Principal) async throws(StoreError) {
+        try await client.done(
+            APICall(
+                .setBadge, body: AccountBadgeBody(email: email, badge: badge),
+                session: try principal.session(), isRepeatable: true))
+    }
+
+    func name(of badge: Badge, as principal: Principal) async throws(StoreError) -> String? {
+        let call = APICall(
+            .readBadge, body: BadgeBody(badge: badge), session: try principal.session(), isRepeatable: true)
+        return try await client.call(call, BadgeNameBody.init).name
+    }
+
+    func signIn(pin: Secret, badge: Badge?, till: String, as principal: Principal) async throws(StoreError)
+        -> Session
+    {
         try await client.beginSession(
-            APICall(.switchCashier, body: PINBody(pin: pin, till: till), session: try principal.session()))
+            APICall(
+                .switchCashier, body: PINBody(pin: pin, badge: badge, till: till),
+                session: try principal.session()))
     }
 }
 
@@ -58,12 +75,12 @@ struct RemoteApprovalService: ApprovalService {
         try await answer(.grantApproval, id, as: principal)
     }
 
-    func grant(_ id: Int64, pin: Secret, till: String, as principal: Principal) async throws(StoreError)
-        -> Approval
+    func grant(_ id: Int64, pin: Secret, badge: Badge?, till: String, as principal: Principal)
+        async throws(StoreError) -> Approval
     {
         try await client.one(
             APICall(
-                .grantApproval, id: id, body: PINBody(pin: pin, till: till),
+                .grantApproval, id: id, body: PINBody(pin: pin, badge: badge, till: till),
                 session: try principal.session(), about: .approval(id)))
     }
 

@@ -95,6 +95,7 @@ struct Routes: Sendable {
         case .closeShift: shifts.close
         case .issueClosing: shifts.issue
         case .issueReceipt: shifts.issueReceipt
+        case .makeInvoice: till.makeInvoice
         case .noteHappening: shifts.note
         case .shiftReport: shifts.report
 
@@ -103,6 +104,8 @@ struct Routes: Sendable {
         case .pins: staff.list
         case .setPIN: staff.setPIN
         case .unlockPIN: staff.unlockPIN
+        case .setBadge: staff.setBadge
+        case .readBadge: staff.readBadge
         case .approvals: staff.approvals
         case .approval: staff.approval
         case .grantApproval: staff.grant

@@ -223,6 +223,9 @@ public protocol SellingTransaction: ShopTransaction {
     func orderID(_ operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws -> Int64?
     func keep(answer: [UInt8], for operation: KeyedOperation, _ key: IdempotencyKey, userID: Int64) throws
 
+    /// Stores the invoice of an order that has none.
+    func insert(_ invoice: Invoice, ofOrder id: Int64) throws
+
     /// Notes how the journal's record of an order's payment begins.
     func setJournalMark(_ mark: String, ofOrder id: Int64) throws
     /// Notes how the journal's record of a refund begins.
@@ -318,6 +321,29 @@ public protocol TillTransaction: ShopTransaction {
         throws -> ParkedSale
     /// False when it was gone already.
     func deleteParked(_ id: Int64) throws -> Bool
+    /// What was parked or taken up under a key; `content` is compared.
+    func keptParking(_ key: IdempotencyKey, userID: Int64, content: String) throws -> KeptParking?
+    /// Keeps what was parked or taken up under a key that is new; forgets what is older than `KeptParking.days`.
+    func keep(
+        _ sale: ParkedSale, under key: IdempotencyKey, userID: Int64, content: String, at now: Timestamp)
+        throws
+}
+
+/// What stands under the key of parking or taking up.
+public struct KeptParking: Hashable, Sendable {
+    public let isSameContent: Bool
+    public let sale: ParkedSale
+
+    /// So long an answer that was lost can be asked for again.
+    public static let days: Int64 = 90
+
+    public init(isSameContent: Bool, sale: ParkedSale) {
+        self.isSameContent = isSameContent
+        self.sale = sale
+    }
+
+    /// What was kept before then is forgotten.
+    public static func cutoff(at now: Timestamp) -> Timestamp { now.advanced(bySeconds: -86_400 * days) }
 }
 
 extension TillTransaction {

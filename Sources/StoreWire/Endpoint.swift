@@ -22,9 +22,9 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case priceReturn, takeReturn, findReturn
     case giftCards, giftCard, giftCardBalance, storeCredit, issueGiftCard, expireGiftCards
     case tills, shifts, currentShift, suggestedFloat, openShift, moveCash, countShift, closeShift, shiftReport
-    case issueClosing, issueReceipt, noteHappening
+    case issueClosing, issueReceipt, makeInvoice, noteHappening
     case parkedSales, park, resumeParked
-    case switchCashier, setOwnPIN
+    case switchCashier, setOwnPIN, readBadge
     case approvals, approval, grantApproval, refuseApproval, withdrawApproval
     // The back office.
     case adjustStock, stockMovements, stockToCount, bookStock, lowStock, stockExplanation
@@ -32,7 +32,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case discounts, addDiscount, changeDiscount
     case customers, customer, mergeCustomers, exportCustomer, eraseCustomer
     case accounts, addAccount, setPassword, setRole, roles, saveRole
-    case pins, setPIN, unlockPIN
+    case pins, setPIN, unlockPIN, setBadge
     case journalChains, journalRecords, verifyJournal
     // The server itself.
     case health, ready, metrics, openAPI, docs
@@ -64,7 +64,9 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
 
     /// Whether a repeated call with the same `Idempotency-Key` has its effect once.
     public var takesIdempotencyKey: Bool {
-        let keyed: [Endpoint] = [.placeOrder, .checkout, .sell, .refund, .voidSale, .takeReturn]
+        let keyed: [Endpoint] = [
+            .placeOrder, .checkout, .sell, .refund, .voidSale, .takeReturn, .park, .resumeParked,
+        ]
         return keyed.contains(self)
     }
 
@@ -86,7 +88,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     /// Whether it matters that a call arrived whose answer was lost.
     public var hasEffect: Bool {
         let isHarmless: [Endpoint] = [
-            .logIn, .switchCashier, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen,
+            .logIn, .switchCashier, .readBadge, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen,
             .priceReturn, .giftCardBalance, .planPrices,
         ]
         return !isRead && !isHarmless.contains(self)
@@ -174,12 +176,14 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .shiftReport: (.get, "/api/shifts/{id}/report", .signedIn)
         case .issueClosing: (.post, "/api/shifts/{id}/print", .signedIn)
         case .issueReceipt: (.post, "/api/orders/{id}/print", .signedIn)
+        case .makeInvoice: (.post, "/api/orders/{id}/invoice", .permitted(.sell))
         case .noteHappening: (.post, "/api/tills/events", .permitted(.sell))
         case .parkedSales: (.get, "/api/parked-sales", .permitted(.park))
         case .park: (.post, "/api/parked-sales", .permitted(.park))
         case .resumeParked: (.post, "/api/parked-sales/{code}/resume", .permitted(.park))
 
         case .switchCashier: (.post, "/api/auth/pin", .signedIn)
+        case .readBadge: (.post, "/api/auth/badge", .permitted(.sell))
         case .setOwnPIN: (.post, "/api/auth/own-pin", .signedIn)
         case .approvals: (.get, "/api/approvals", .signedIn)
         case .approval: (.get, "/api/approvals/{id}", .signedIn)
@@ -189,6 +193,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .pins: (.get, "/api/accounts/pins", .permitted(.manageAccounts))
         case .setPIN: (.post, "/api/accounts/pin", .permitted(.manageAccounts))
         case .unlockPIN: (.post, "/api/accounts/pin/unlock", .permitted(.manageAccounts))
+        case .setBadge: (.post, "/api/accounts/badge", .permitted(.manageAccounts))
 
         case .policy: (.get, "/api/policy", .anyone)
         case .setPolicy: (.patch, "/api/policy", .permitted(.changePolicy))

@@ -207,6 +207,17 @@ private struct FaultyCart: CartService {
             try await base.finishSale(of: owner, isSold: isSold)
         }
     }
+    func parking(of owner: CartOwner) async throws(StoreError) -> PendingParking? {
+        try await base.parking(of: owner)
+    }
+    func save(_ parking: PendingParking, for owner: CartOwner) async throws(StoreError) {
+        try await faults.run(.save) { () throws(StoreError) in try await base.save(parking, for: owner) }
+    }
+    func finishParking(of owner: CartOwner, with sale: ParkedSale?) async throws(StoreError) -> Cart {
+        try await faults.run(.finish) { () throws(StoreError) in
+            try await base.finishParking(of: owner, with: sale)
+        }
+    }
 }
 
 private struct FaultyTill: TillService {
@@ -222,6 +233,11 @@ private struct FaultyTill: TillService {
         try await faults.run(.sell) { () throws(StoreError) in
             try await base.sell(draft, key: key, as: principal)
         }
+    }
+    func makeInvoice(of orderID: Int64, to party: InvoiceParty, till: String, as principal: Principal)
+        async throws(StoreError) -> Order
+    {
+        try await base.makeInvoice(of: orderID, to: party, till: till, as: principal)
     }
     func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {
         try await base.customer(email: email, as: principal)

@@ -280,9 +280,9 @@ struct AdoptionTests {
         try flask.psql(
             """
             DELETE FROM storefront_schema WHERE number = \(PostgresSchema.newest);
-            DROP TABLE price_change;
-            DROP TABLE price_batch;
-            DROP INDEX products_archived;
+            DROP TABLE invoice;
+            DROP TABLE parking_key;
+            ALTER TABLE account_pin DROP COLUMN badge;
             CREATE OR REPLACE FUNCTION other_service_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
             """)
         let shop = try await TestShop(in: flask.database)

@@ -84,10 +84,13 @@ struct CopyTests {
             INSERT INTO revoked_token VALUES (sha256('token'), '2030-01-01 00:00:00.123');
             INSERT INTO parked_sale (code, label, basket, till, parked_by, created_at)
             VALUES ('1', 'Coffee', '\(StoredJSON.of(Cart()))', 'till', 1, '2026-01-01');
+            INSERT INTO parking_key VALUES (1, 'parked', sha256('content'), '{}', '2026-01-01');
+            INSERT INTO invoice VALUES (5, 'till', 1, 'Corner Ltd', '1 High Street', 'GB1', 1, '2026-01-01');
+            INSERT INTO number_series VALUES ('I', 'till', 1);
             INSERT INTO stranded_payment (order_id, method_id, amount, created_at) VALUES (5, 'cash', 1, '2026-01-01');
             INSERT INTO visitor_account VALUES (2, '2026-01-01 00:00:00.5');
             INSERT INTO pin_setting VALUES (1, 'cost and salt');
-            INSERT INTO account_pin VALUES (1, 'hash', 0), (2, NULL, 5);
+            INSERT INTO account_pin VALUES (1, 'hash', 0, 'BADGE-0001'), (2, NULL, 5, NULL);
             INSERT INTO approval (permission, share_numerator, share_denominator, amount, title, content, digest,
                 till, shift_id, asked_by, asked_at, stage, answered_by, answered_at, by_pin)
             VALUES ('refund', NULL, NULL, 12.5, 'Refund', '["1 pen"]', repeat('0', 64), 'till', 1, 2,

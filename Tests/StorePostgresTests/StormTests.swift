@@ -1,8 +1,10 @@
 import Foundation
 import PostgresTesting
 import StoreContracts
+import StoreCrypto
 import StoreDomain
 import StoreService
+import StoreTesting
 import Testing
 
 @testable import StorePostgres
@@ -54,6 +56,57 @@ struct StormTests {
         #expect(won == products)
         #expect(try await first.violations() == [])
         #expect(try database.psql("SELECT SUM(stock), COUNT(*) FROM products") == "0|\(products)")
+    }
+
+    @Test("Four tills that sell, exchange, void and close are killed at 4 random moments: the books balance")
+    func killedTills() async throws {
+        let seed: UInt64 = 0x5067_5469_6C6C
+        var random = SplitMix64(seed: seed)
+        let database = try await TestDatabase()
+        let clock = TestClock()
+        let store = try await PostgresStore(
+            database.address, connections: 2,
+            seed: StoreSeed(policy: ShopPolicy(), isDemo: true, uuid: "a-store", now: clock.now()),
+            purpose: .till(), clock: clock, zones: TestZones(), cart: MemoryCart(),
+            hasher: PasswordHasher(cost: 4))
+        defer { store.close() }
+        _ = try await CounterShop(store.services.services, stock: 100_000)
+        var acknowledged: Set<Substring> = []
+        for round in 0..<4 {
+            let storms = try (1...4).map { number in
+                try StormProcess(
+                    "till", store: database.uri, name: String(number),
+                    seed: seed &+ UInt64(round * 4 + number), tries: 1_000_000)
+            }
+            for storm in storms { try storm.go() }
+            var lines: [String] = []
+            for storm in storms {
+                for _ in 0..<Int.random(in: 1...12, using: &random) {
+                    lines.append(try #require(storm.nextLine(), "seed \(seed), round \(round)"))
+                }
+            }
+            usleep(useconds_t(Int.random(in: 0...20_000, using: &random)))
+            for storm in storms { lines += storm.kill() }
+            // What a killed till had asked for may still be under way: it is done, or undone, when nobody works.
+            while try database.psql(
+                """
+                SELECT COUNT(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+                    AND backend_type = 'client backend'
+                """) != "0"
+            { await Task.yield() }
+            try #require(
+                try await PostgresVerifier(store.database).verify() == [], "seed \(seed), round \(round)")
+            for line in lines {
+                let words = line.split(separator: " ")
+                acknowledged.insert(words[0])
+                guard words.count == 3, let id = Int64(words[2]) else { continue }
+                // What was acknowledged is there.
+                let number = try database.psql("SELECT number_position FROM orders WHERE id = \(id)")
+                #expect(Int(number) != nil, "seed \(seed), round \(round): \(line)")
+            }
+        }
+        #expect(acknowledged.isSuperset(of: ["sold", "exchanged"]))
     }
 
     @Test("Twins of one request make one order, also of the last unit")

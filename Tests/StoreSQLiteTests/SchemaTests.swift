@@ -384,6 +384,38 @@ extension SchemaTests {
     }
 }
 
+extension SchemaTests {
+    // MARK: - The fifteenth schema
+
+    /// A demo store of the program before, with 12 products, 300 orders, PINs, and a receipt that was printed twice.
+    @Test func aFifteenthStoreTakesInvoicesBadgesAndKeysOfParking() async throws {
+        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/schema-15.db")
+        try directory.write(try Data(contentsOf: fixture), to: "store.db")
+        let store = try open()
+        #expect(
+            try FileInspection(path: path + "-before-16") == .sqlite(applicationID: 0x5354_4F52, version: 15))
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        let counter = try #require(store.services.counter)
+        let admin = try await store.services.auth.signIn(
+            email: "admin@example.com", password: Secret("storefront-demo"))
+        let who = Principal.user(admin)
+        let number = try #require(DocumentNumber("R1-1"))
+        let query = OrderQuery(everybody: true, finding: .number(number))
+        let sale = try #require(await store.services.orders.orders(query, as: who).orders.first)
+        // Copies are counted on from where they were.
+        #expect(try await counter.shifts.issue(.sale(sale.id), till: "1", as: who) == 2)
+        let order = try await counter.till.makeInvoice(
+            of: sale.id, to: InvoiceParty(name: "Corner Ltd"), till: "1", as: who)
+        #expect(order.invoice?.number.text == "I1-000001")
+        let pins = try #require(counter.pins)
+        try await pins.setBadge(Badge("BADGE-0001"), of: "admin@example.com", as: who)
+        #expect(try await pins.pins(as: who).contains { $0.hasBadge && $0.hasPIN })
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try store.close()
+    }
+}
+
 /// A moment after the last order of the fixture.
 private struct LateClock: StoreClock {
     func now() -> Timestamp { Timestamp(milliseconds: 1_795_617_500_000) }

@@ -3,6 +3,7 @@ import GRDB
 import StoreContracts
 import StoreDomain
 import StoreService
+import StoreTesting
 import Testing
 
 @testable import StoreSQLite
@@ -137,7 +138,7 @@ struct StormTests {
                 #expect(orders.contains(id), "seed \(seed), round \(round): \(line)")
             }
         }
-        #expect(acknowledged.isSuperset(of: ["sold", "exchanged"]))
+        #expect(acknowledged.isSuperset(of: ["sold", "exchanged", "issued"]))
     }
 
     @Test(

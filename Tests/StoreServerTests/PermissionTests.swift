@@ -78,7 +78,9 @@ import Testing
         case .switchCashier: Call(body: ["pin": "1234", "till": "1"])
         case .setOwnPIN: Call(body: ["pin": "1234", "password": "long enough"])
         case .setPIN: Call(body: ["email": "x@example.com", "pin": "1234"])
-        case .unlockPIN: Call(body: ["email": "x@example.com"])
+        case .unlockPIN, .setBadge: Call(body: ["email": "x@example.com"])
+        case .readBadge: Call(body: ["badge": "BADGE-0001"])
+        case .makeInvoice: Call(parameter: "1", body: ["till": "1", "name": "Corner Ltd"])
         case .saveRole: Call(body: ["name": "helper", "permissions": ["sell": true]])
         }
     }

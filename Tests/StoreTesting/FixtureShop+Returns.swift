@@ -83,4 +83,18 @@ extension FixtureShop {
             return .success(ReturnsState.Returned(order: orders[index], refund: refund))
         } catch { return .failure(error) }
     }
+
+    mutating func makeInvoice(_ orderID: Int64, _ party: InvoiceParty, _ till: String) -> Answer<Order> {
+        if let failure { return .failure(failure) }
+        guard let index = orders.firstIndex(where: { $0.id == orderID }) else {
+            return .failure(.notFound(.order(orderID)))
+        }
+        do throws(StoreError) {
+            let invoice = try Invoice.make(
+                of: orders[index], to: party, till: till, last: orders.count { $0.invoice != nil }, by: 2,
+                at: Self.now)
+            orders[index] = orders[index].with(invoice: invoice)
+            return .success(orders[index])
+        } catch { return .failure(error) }
+    }
 }

@@ -12,13 +12,15 @@ extension FixtureShop {
 
     mutating func reply(to ask: StaffRequest, _ principal: Principal) -> StaffAction {
         switch ask {
-        case .usePIN(let pin, _), .unlock(let pin, _, _):
-            if case .unlock(_, let email, _) = ask, pin.revealed == AppContext.demoPassword,
+        case .usePIN(let pin, let badge, _), .unlock(let pin, let badge, _, _):
+            if case .unlock(_, _, let email, _) = ask, pin.revealed == AppContext.demoPassword,
                 let user = users.first(where: { $0.email == email })
             {
                 return .switched(.success(Session(user: user)))
             }
-            guard let user = owner(ofPIN: pin) else { return .switched(.failure(.wrongPIN)) }
+            guard let user = owner(ofPIN: pin), badge == nil || badges[user.email] == badge else {
+                return .switched(.failure(.wrongPIN))
+            }
             if user.id != principal.userID {
                 carts[.user(user.id)] = carts.removeValue(forKey: principal.owner)
             }
@@ -30,10 +32,22 @@ extension FixtureShop {
             return .pinSet(Self.pins[pin.revealed] == nil ? .success(Done()) : .failure(.pinTaken))
         case .setPINOf(_, let pin):
             return .pinSet(Self.pins[pin.revealed] == nil ? .success(Done()) : .failure(.pinTaken))
+        case .setBadgeOf(let email, let badge):
+            if let holder = badges.first(where: { $0.value == badge }), holder.key != email {
+                return .badgeGiven(.failure(.taken(field: "badge", value: badge.code)))
+            }
+            badges[email] = badge
+            return .badgeGiven(.success(Done()))
+        case .readBadge(let badge):
+            let email = badges.first { $0.value == badge }?.key
+            let name = users.first { $0.email == email }?.name
+            return .badgeRead(badge, .success(StaffRequest.BadgeHolder(name: name)))
         case .approvals: return .approvals(.success(approvals.filter(\.stage.isOpen)))
         case .look(let id): return .looked(answer(id) { _ in })
-        case .grantHere(let id, let pin, _):
-            guard let approver = owner(ofPIN: pin) else { return .grantedHere(.failure(.wrongPIN)) }
+        case .grantHere(let id, let pin, let badge, _):
+            guard let approver = owner(ofPIN: pin), badge == nil || badges[approver.email] == badge else {
+                return .grantedHere(.failure(.wrongPIN))
+            }
             return .grantedHere(
                 answer(id) { approval in
                     approval.stage = .granted

@@ -47,7 +47,7 @@ extension FixtureShop {
                     return SaleCustomer(user)
                 })
         case .park(let basket, let label, let till):
-            return .parkedSale(
+            return .parked(
                 attempt { shop in
                     let sale = ParkedSale(
                         id: Int64(shop.parked.count + 1),
@@ -55,18 +55,20 @@ extension FixtureShop {
                         basket: basket, till: till, parkedBy: 2, at: Self.now)
                     shop.parked.append(sale)
                     shop.carts[owner]?.apply(.handOver)
-                    return TillRequest.ParkedOutcome(sale: sale, cart: shop.carts[owner] ?? Cart())
+                    return ParkingFlow.Done(
+                        deed: .park(basket, label: label, till: till), sale: sale,
+                        cart: shop.carts[owner] ?? Cart())
                 })
-        case .parked: return .parked(attempt { $0.parked })
+        case .parked: return .parkedSales(attempt { $0.parked })
         case .resume(let code):
             guard let index = parked.firstIndex(where: { $0.code == code }) else {
-                return .resumed(.failure(.notFound(.parkedSale(code))))
+                return .parked(.failure(.notFound(.parkedSale(code))))
             }
-            return .resumed(
+            return .parked(
                 attempt { shop in
                     let sale = shop.parked.remove(at: index)
                     shop.carts[owner] = sale.basket
-                    return TillRequest.ParkedOutcome(sale: sale, cart: sale.basket)
+                    return ParkingFlow.Done(deed: .takeUp(code: code), sale: sale, cart: sale.basket)
                 })
         case .noSale(let reason, _):
             return .openedDrawer(

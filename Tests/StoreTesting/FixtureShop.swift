@@ -25,6 +25,8 @@ public struct FixtureShop {
     public var leftBaskets: [LeftBasket] = []
     public var parked: [ParkedSale] = []
     public var approvals: [Approval] = []
+    /// By e-mail.
+    public var badges: [String: Badge] = [:]
     public var roles = Role.standard
     /// What the rules were before, the latest first.
     public var earlierPolicies: [ShopPolicy] = []
@@ -125,6 +127,8 @@ public struct FixtureShop {
         case .receipt(.print): return .receipt(.printed(attempt { _ in Done() }))
         case .receipt(.save(let order, _)):
             return .receipt(.saved(attempt { _ in "receipt-\(order.id).txt" }))
+        case .receipt(.makeInvoice(let id, let party, let till)):
+            return .receipt(.invoiced(makeInvoice(id, party, till)))
         case .receipt(.mail(_, _, let recipient)):
             return .receipt(.mailed(to: recipient, attempt { _ in Done() }))
         case .orders(let ask): return .orders(reply(to: ask))

@@ -17,7 +17,7 @@ import Testing
     @Test func whatTakesMoneyOrGoodsTakesKeys() {
         #expect(
             Endpoint.allCases.filter(\.takesIdempotencyKey) == [
-                .placeOrder, .checkout, .sell, .refund, .voidSale, .takeReturn,
+                .placeOrder, .checkout, .sell, .refund, .voidSale, .takeReturn, .park, .resumeParked,
             ])
     }
 }

@@ -51,6 +51,30 @@ import Testing
         #expect(mailed(driver.effects { $0.press(.submit) }) == "customer@example.com", "\(driver)")
     }
 
+    /// Two keys after the sale: what is typed is looked at, and the paper is the invoice from then on.
+    @Test func theReceiptBecomesAnInvoiceForWhoWantsOne() throws {
+        var driver = try till()
+        driver.type("100")
+        driver.press(.tillCash, .tillReceipt, .makeInvoice)
+        for text in ["", "a; b; c; d"] {
+            driver.type(text)
+            driver.press(.submit)
+            #expect(driver.state.overlays.count == 1 && driver.shop.orders.allSatisfy { $0.invoice == nil })
+        }
+        driver.type("Corner Ltd; 1 High Street, Town; GB123")
+        driver.press(.submit)
+        let invoice = try #require(driver.shop.orders.first?.invoice)
+        #expect(invoice.party.name == "Corner Ltd" && invoice.party.address == ["1 High Street", "Town"])
+        #expect(invoice.party.taxNumber == "GB123" && invoice.number.text == "I1-000001")
+        guard case .receipt(let receipt) = driver.state.screen else {
+            return #expect(Bool(false), "\(driver)")
+        }
+        #expect(receipt.order.invoice == invoice && driver.state.overlays.isEmpty, "\(driver)")
+        guard case .disabled = driver.state.availability(of: .makeInvoice) else {
+            return #expect(Bool(false), "a sale has one invoice")
+        }
+    }
+
     @Test func whatIsNoAddressIsRefusedWhereItIsTyped() throws {
         var driver = try till()
         driver.type("100")

@@ -152,6 +152,10 @@ import Testing
                 .receipt(.mail(order, style, to: try Email("emile@example.com"))),
                 Terms(title: "Mailing", mustFinish: true)
             ),
+            (
+                .receipt(.makeInvoice(1, try InvoiceParty(name: "A"), till: "1")),
+                Terms(title: "Making the invoice", mustFinish: true, screen: .receipt)
+            ),
         ]
     }
 

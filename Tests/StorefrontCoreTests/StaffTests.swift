@@ -47,6 +47,42 @@ import Testing
         #expect(driver.state.overlays.isEmpty)
     }
 
+    /// A badge is scanned where a PIN is asked for, and the PIN of nobody else counts behind it. A scanner that is slow
+    /// types it as a person would.
+    @Test(arguments: [true, false]) func aBadgeNamesWhoTypesThePIN(isScanned: Bool) throws {
+        var driver = try till()
+        driver.shop.badges = ["senior@example.com": try Badge("BADGE-0002")]
+        driver.press(.account)
+        if isScanned {
+            driver.send(.scanned("badge-0002"))
+        } else {
+            driver.type("badge-0002")
+            driver.press(.open)
+        }
+        #expect(driver.state.overlays.count == 1 && driver.state.focusedField?.isEmpty == true, "\(driver)")
+        driver.type("1111")
+        driver.press(.open)
+        #expect(driver.state.user?.email == "cashier@example.com" && driver.state.overlays.count == 1)
+        driver.type("2222")
+        driver.press(.open)
+        #expect(
+            driver.state.user?.email == "senior@example.com" && driver.state.overlays.isEmpty, "\(driver)")
+    }
+
+    @Test func anAdminGivesABadge() throws {
+        var driver = try till(.admin)
+        driver.press(.setBadgeOf)
+        driver.type("senior@example.com")
+        driver.press(.open)
+        driver.send(.scanned("1234"))
+        driver.press(.open)
+        #expect(driver.shop.badges.isEmpty && driver.state.overlays.count == 1, "too short: \(driver)")
+        driver.send(.scanned("badge-0002"))
+        driver.press(.open)
+        #expect(driver.shop.badges == ["senior@example.com": try Badge("BADGE-0002")], "\(driver)")
+        #expect(driver.state.overlays.isEmpty && driver.state.status?.kind == .success, "\(driver)")
+    }
+
     @Test func enterWithoutAPINAsksToSignOut() throws {
         var driver = try till()
         driver.press(.account, .open)

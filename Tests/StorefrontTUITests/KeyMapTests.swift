@@ -75,6 +75,7 @@ import Testing
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
                     .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
                     .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
+                    .setBadgeOf,
                     .signOut, .openPeople, .openRights, .openSettings, .openDiscounts, .openProducts,
                     .openStock, .openCustomers, .openJournal, .openCounts, .countRow, .openReports,
                 ].contains(command) || ReportKind.allCases.map(Command.report).contains(command),

@@ -98,12 +98,14 @@ struct StormRandom {
     init(_ seed: UInt64) { state = seed }
 
     /// 0..<limit
-    mutating func next(_ limit: UInt64) -> Int {
+    mutating func next(_ limit: UInt64) -> Int { Int(whole() % limit) }
+
+    mutating func whole() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % limit)
+        return mixed ^ (mixed >> 31)
     }
 }
 

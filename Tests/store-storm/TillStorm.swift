@@ -1,16 +1,17 @@
 import StoreCrypto
 import StoreDomain
+import StorePostgres
 import StoreSQLite
 import StoreService
 
-/// One till of several on a store file: it sells, takes back, exchanges, voids, prints, and opens and closes its shift. It
-/// says what it is about to do and what was acknowledged, a line each:
+/// One till of several on a store: it sells goods and gift cards, takes cash and gift cards, takes back, exchanges, voids,
+/// makes invoices, prints, and opens and closes its shift. It says what it is about to do and what was acknowledged, a line each:
 ///
-///     sold KEY ORDER · exchanged KEY ORDER · refunded KEY ORDER · voided KEY ORDER · opened SHIFT · closed SHIFT
+///     sold KEY ORDER · exchanged KEY ORDER · issued KEY ORDER · invoiced KEY ORDER · refunded KEY ORDER · voided KEY ORDER · opened SHIFT · closed SHIFT
 ///
-/// Arguments: the store's path, the till's name, a seed, and how much to do.
+/// Arguments: the store's path or the URI of its database, the till's name, a seed, and how much to do.
 struct TillStorm {
-    private let database: StoreDatabase
+    private let close: () throws -> Void
     private let counter: CounterServices
     private let orders: any OrderService
     private let who: Principal
@@ -18,6 +19,8 @@ struct TillStorm {
     private var random: StormRandom
     /// What this till has sold and may still have back.
     private var sold: [Order] = []
+    /// The gift cards that this till has sold.
+    private var cards: [GiftCardCode] = []
 
     static func main(_ arguments: [String]) async throws {
         guard let seed = UInt64(arguments[3]), let tries = Int(arguments[4]) else {
@@ -27,21 +30,33 @@ struct TillStorm {
         StormMain.say("ready")
         _ = readLine()
         for number in 0..<tries { try await storm.run("\(seed)-\(number)") }
-        try storm.database.close()
+        try storm.close()
     }
 
     private init(path: String, till: String, seed: UInt64) async throws {
         let clock = StandingClock()
-        database = try StoreDatabase.open(
-            at: path, mode: .existing, createdAs: StoreSeed(policy: ShopPolicy(), uuid: "", now: clock.now()))
-        let services = EngineServices(
-            core: StoreCore(
-                engine: try SQLiteEngine(database), clock: clock, zones: OnlyUTC(), chain: till,
-                digest: Fingerprint.hex),
-            hasher: PasswordHasher(cost: 4),
-            cart: SQLiteCartService(state: try .inMemory(), store: "", clock: clock), offer: .till(till),
-            firstAccountIsAdmin: false
-        ).services
+        let services: StoreServices
+        let cart = SQLiteCartService(state: try .inMemory(), store: "", clock: clock)
+        if path.hasPrefix("postgresql:") {
+            let store = try await PostgresStore(
+                PostgresAddress(uri: path), connections: 1, seed: nil, purpose: .till(till), clock: clock,
+                zones: OnlyUTC(), cart: cart, hasher: PasswordHasher(cost: 4))
+            close = store.close
+            services = store.services.services
+        } else {
+            let database = try StoreDatabase.open(
+                at: path, mode: .existing,
+                createdAs: StoreSeed(policy: ShopPolicy(), uuid: "", now: clock.now()))
+            close = database.close
+            services =
+                EngineServices(
+                    core: StoreCore(
+                        engine: try SQLiteEngine(database), clock: clock, zones: OnlyUTC(), chain: till,
+                        digest: Fingerprint.hex),
+                    hasher: PasswordHasher(cost: 4), cart: cart, offer: .till(till),
+                    firstAccountIsAdmin: false
+                ).services
+        }
         guard let counter = services.counter else { throw StoreError.unsupported("a till") }
         (self.counter, orders) = (counter, services.orders)
         who = .user(
@@ -70,12 +85,32 @@ struct TillStorm {
 
     private mutating func act(_ key: String) async throws(StoreError) {
         guard let name = IdempotencyKey(key) else { return }
-        switch random.next(12) {
+        switch random.next(14) {
         case 0...4:
+            // A card that has nothing left is refused; one that holds too little leaves the rest to cash.
+            let card = cards.isEmpty || random.next(2) == 0 ? nil : cards[random.next(UInt64(cards.count))]
+            let cardTender = card.map { PaymentRequest(methodID: "gift-card", cardCode: $0) }
             let order = try await counter.till.sell(
-                SaleDraft(till: till, lines: [try line()], tenders: [cash]), key: name, as: who)
+                SaleDraft(
+                    till: till, lines: [try line()], tenders: [cardTender, cash].compactMap { $0 }),
+                key: name, as: who)
             StormMain.say("sold \(key) \(order.id)")
             sold.append(order)
+        case 12:
+            let code = GiftCardCode(number: random.whole())
+            let order = try await counter.till.sell(
+                SaleDraft(
+                    till: till, lines: random.next(2) == 0 ? [] : [try line()], tenders: [cash],
+                    giftCards: [GiftCardSale(amountMinor: Int64(100 + random.next(900)), code: code)]),
+                key: name, as: who)
+            StormMain.say("issued \(key) \(order.id)")
+            sold.append(order)
+            cards.append(code)
+        case 13:
+            guard let order = try await earlier() else { return }
+            _ = try await counter.till.makeInvoice(
+                of: order.id, to: InvoiceParty(name: "Somebody"), till: till, as: who)
+            StormMain.say("invoiced \(key) \(order.id)")
         case 5, 6:
             guard let order = try await earlier() else { return }
             let back = order.allReturnable.filter { _ in random.next(2) == 0 }

@@ -43,16 +43,38 @@ extension Order {
     }
 }
 
+extension Refunding {
+    /// What giving back looks at of gift cards.
+    public struct CardFacts: Sendable {
+        /// The cards that the order sold or was paid with, by id.
+        public let cards: [Int64: GiftCard]
+        /// Until when a card is good that is issued now; nil for ever.
+        public let expireAt: Timestamp?
+        /// The shift that is open where it comes back.
+        public let shiftID: Int64?
+        public let now: Timestamp
+
+        public init(
+            cards: [Int64: GiftCard] = [:], expireAt: Timestamp? = nil, shiftID: Int64?, now: Timestamp
+        ) {
+            self.cards = cards
+            self.expireAt = expireAt
+            self.shiftID = shiftID
+            self.now = now
+        }
+    }
+}
+
 extension Changes {
     /// Takes sold cards back, and puts money back on the cards that had paid.
     mutating func move(
         _ cards: [GiftCardBack], back tenders: [Refund.Tender], reason: String, of order: Order,
-        _ facts: Refunding.Facts
+        _ facts: Refunding.CardFacts
     ) throws(StoreError) {
         var balances = CardBalances()
-        func movement(_ kind: GiftCardMovementKind, _ amount: Money, _ id: Int64) throws(StoreError)
-            -> NewCardMovement
-        {
+        func movement(
+            _ kind: GiftCardMovementKind, _ amount: Money, _ id: Int64, renews: Bool = false
+        ) throws(StoreError) -> NewCardMovement {
             guard let card = facts.cards[id] else { throw .notFound(.giftCard(id)) }
             var movement = NewCardMovement(
                 card: .standing(id), kind: kind, amount: amount, left: balances.move(amount, on: card))
@@ -63,9 +85,8 @@ extension Changes {
             movement.isOfRefund = true
             movement.shiftID = facts.shiftID
             movement.reason = reason
-            // What goes back to a card can be spent, also where the card has expired.
-            if kind == .refund, card.isExpired(at: facts.now) {
-                movement.renewal = NewCardMovement.Renewal(until: facts.cardsExpireAt)
+            if renews, card.isExpired(at: facts.now) {
+                movement.renewal = NewCardMovement.Renewal(until: facts.expireAt)
             }
             return movement
         }
@@ -74,7 +95,9 @@ extension Changes {
             guard let payment = order.payments.first(where: { $0.id == tender.paymentID }),
                 let card = payment.card
             else { continue }
-            cardMovements.append(try movement(.refund, tender.amount, card.id))
+            // What goes back to a card can be spent, also where the card has expired; what pays again is spent.
+            cardMovements.append(
+                try movement(.refund, tender.amount, card.id, renews: !tender.isMoved))
         }
         for back in cards {
             cardMovements.append(

@@ -28,8 +28,12 @@ public struct PINStanding: Hashable, Sendable, Codable {
     public let hasPIN: Bool
     /// Nobody is let in by it, and nobody by any PIN where its owner is signed in, until it is unlocked.
     public let isLocked: Bool
+    public let hasBadge: Bool
 
-    public init(userID: Int64, email: String, name: String, hasPIN: Bool, isLocked: Bool) {
+    public init(
+        userID: Int64, email: String, name: String, hasPIN: Bool, isLocked: Bool, hasBadge: Bool = false
+    ) {
+        self.hasBadge = hasBadge
         self.userID = userID
         self.email = email
         self.name = name

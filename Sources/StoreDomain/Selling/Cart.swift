@@ -133,6 +133,12 @@ public struct Cart: Hashable, Sendable, Codable {
         added = sold.isTraining ? SaleTerms(isTraining: true) : nil
     }
 
+    /// The same for what was put aside.
+    mutating func takeOut(parked: Cart) {
+        takeOut(parked.lines.map { ($0.id, $0.quantity) }, code: parked.discountCode)
+        if added == parked.added { added = nil }
+    }
+
     private mutating func takeOut(_ bought: [(id: CartLine.ID, quantity: Int)], code: String?) {
         let demand = bought.reduce(into: [CartLine.ID: Int]()) { $0[$1.id, default: 0] += $1.quantity }
         lines = lines.compactMap { line in

@@ -62,20 +62,41 @@ public struct ExchangeFigures: Hashable, Sendable, Codable {
     }
 
     /// The payments that the moved money makes, the oldest first. There is always one, as it is by its payments
-    /// that a sale tells what it is part of.
-    func payments(of earlier: Order, at now: Timestamp) -> [Payment] {
-        let moved = tenders.filter(\.isMoved).reversed().compactMap { tender in
-            earlier.payments.first { $0.id == tender.paymentID }?.moved(tender.amount, at: now)
+    /// that a sale tells what it is part of. What a card of the shop had paid goes back on the card, and what stays
+    /// of it is taken from there again.
+    ///
+    /// - Parameter cards: those that the earlier sale was paid with, by id.
+    func payments(of earlier: Order, cards: [Int64: GiftCard], at now: Timestamp) -> [Payment] {
+        func payment(of tender: Refund.Tender) -> Payment? {
+            earlier.payments.first { $0.id == tender.paymentID }
+        }
+        var balances = CardBalances()
+        for tender in tenders {
+            guard let card = payment(of: tender)?.card.flatMap({ cards[$0.id] }) else { continue }
+            _ = balances.move(tender.amount, on: card)
+        }
+        let moved = tenders.filter(\.isMoved).reversed().compactMap { tender -> Payment? in
+            guard let payment = payment(of: tender) else { return nil }
+            let card = payment.card.flatMap { cards[$0.id] }.map { card in
+                PaymentCard(
+                    id: card.id, lastFour: card.lastFour,
+                    left: balances.move(.zero(total.currency) - tender.amount, on: card))
+            }
+            return payment.moved(tender.amount, from: card, at: now)
         }
         guard moved.isEmpty else { return moved }
-        return earlier.payments.suffix(1).map { $0.moved(.zero(total.currency), at: now) }
+        return earlier.payments.suffix(1).map { $0.moved(.zero(total.currency), from: nil, at: now) }
     }
 }
 
 extension Payment {
     /// A part of this payment, as a payment of what is taken in exchange.
-    func moved(_ amount: Money, at now: Timestamp) -> Payment {
-        Payment(method: method, amount: amount, approvalCode: approvalCode, paidAt: now, movedFrom: id)
+    ///
+    /// - Parameter card: what is on the card that it was taken from; nil for anything else.
+    func moved(_ amount: Money, from card: PaymentCard?, at now: Timestamp) -> Payment {
+        Payment(
+            method: method, amount: amount, approvalCode: approvalCode, card: card, paidAt: now,
+            movedFrom: id)
     }
 }
 
@@ -87,11 +108,16 @@ extension Selling {
         public let basis: Refunding.Basis
         /// The products of the earlier sale that are counted.
         public let tracked: Set<Int64>
+        /// The cards that the earlier sale sold or was paid with.
+        public let cards: Refunding.CardFacts
 
-        public init(order: Order, basis: Refunding.Basis, tracked: Set<Int64>) {
+        public init(
+            order: Order, basis: Refunding.Basis, tracked: Set<Int64>, cards: Refunding.CardFacts
+        ) {
             self.order = order
             self.basis = basis
             self.tracked = tracked
+            self.cards = cards
         }
     }
 
@@ -113,20 +139,17 @@ extension Selling {
             return PaidSale(payments: settlement.payments, rounding: settlement.rounding, exchange: nil)
         }
         guard let exchange = sale.exchange else { throw .notFound(.order(back.orderID)) }
-        guard draft.giftCards.isEmpty else {
-            throw .invalid([FieldProblem("gift_cards", "must be sold apart from an exchange")])
-        }
-        // What a card of the shop paid goes back to that card, and does not move.
-        guard exchange.order.payments.allSatisfy({ $0.card == nil }) else {
+        // Whoever brings a gift card pays with it.
+        guard back.cards.isEmpty else {
             throw .invalid([
-                FieldProblem("back", "was paid by a gift card or store credit: take it back as a return")
+                FieldProblem("back", "takes goods: a gift card pays for what is taken, or comes back alone")
             ])
         }
         let figures = try figures(of: total, for: back, exchange)
         if let agreed = back.agreed, agreed != figures.back.given {
             throw .paymentRefused(.comesTo(figures.back.given))
         }
-        let moved = figures.payments(of: exchange.order, at: facts.now)
+        let moved = figures.payments(of: exchange.order, cards: exchange.cards.cards, at: facts.now)
         guard figures.amount.minorUnits > 0 else {
             guard draft.tenders.isEmpty else {
                 throw .paymentRefused(.moreThanDue(due: .zero(total.currency)))
@@ -153,6 +176,8 @@ extension Selling {
             guard let known = exchange.basis.methods.first(where: { $0.id == methodID }) else {
                 throw .paymentRefused(.methodNotTaken)
             }
+            // What is on a card goes back to the same card, not to another.
+            guard !known.kind.isStoredValue else { throw .paymentRefused(.methodNotTaken) }
             if total < goods.given, exchange.order.payments.contains(where: { $0.method.id != methodID }) {
                 try exchange.basis.principal.require(.refundOtherwise)
             }

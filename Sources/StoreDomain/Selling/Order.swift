@@ -135,6 +135,8 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
     public private(set) var journalMark: String?
     /// The gift cards that it sold, in their order.
     public private(set) var giftCards: [SoldGiftCard]
+    /// nil for a sale without one.
+    public private(set) var invoice: Invoice?
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
 
@@ -145,10 +147,12 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
         rounding: Money? = nil,
         refunded: Money? = nil, discountCode: String? = nil, exemption: TaxExemption? = nil,
         note: String? = nil, payments: [Payment] = [], giftCards: [SoldGiftCard] = [],
-        goodsBack: GoodsBack? = nil, journalMark: String? = nil, createdAt: Timestamp, updatedAt: Timestamp
+        goodsBack: GoodsBack? = nil, journalMark: String? = nil, invoice: Invoice? = nil,
+        createdAt: Timestamp, updatedAt: Timestamp
     ) {
         self.goodsBack = goodsBack
         self.journalMark = journalMark
+        self.invoice = invoice
         self.id = id
         self.userID = userID
         self.userName = userName
@@ -186,6 +190,13 @@ public struct Order: Hashable, Sendable, Codable, Identifiable {
     public func with(journalMark: String?) -> Order {
         var order = self
         order.journalMark = journalMark
+        return order
+    }
+
+    /// The same order with its invoice.
+    public func with(invoice: Invoice?) -> Order {
+        var order = self
+        order.invoice = invoice
         return order
     }
 
@@ -289,7 +300,7 @@ public struct OrderDraft: Hashable, Sendable, Codable {
 
 /// What orders are found by.
 public enum OrderFinding: Hashable, Sendable, Codable {
-    /// The number of their receipt, or of a refund of theirs.
+    /// The number of their receipt or invoice, or of a refund of theirs.
     case number(DocumentNumber)
     /// One of their lines, among the latest `recentOrders`.
     case product(Int64)

@@ -36,16 +36,14 @@ public enum Refunding {
         public let numbers: (series: NumberSeries, last: Int)
         /// The products of the order that are counted.
         public let tracked: Set<Int64>
-        /// The cards that the order sold or was paid with, by id.
-        public let cards: [Int64: GiftCard]
-        /// Until when a card is good that is issued now.
-        public let cardsExpireAt: Timestamp?
+        /// The cards that the order sold or was paid with.
+        public let cards: CardFacts
         public let now: Timestamp
 
         public init(
             basis: Basis, operatorID: Int64, till: String, shiftID: Int64?, paidInShiftID: Int64? = nil,
-            numbers: (series: NumberSeries, last: Int), tracked: Set<Int64>, cards: [Int64: GiftCard] = [:],
-            cardsExpireAt: Timestamp? = nil, now: Timestamp
+            numbers: (series: NumberSeries, last: Int), tracked: Set<Int64>, cards: CardFacts? = nil,
+            now: Timestamp
         ) {
             self.basis = basis
             self.operatorID = operatorID
@@ -54,8 +52,7 @@ public enum Refunding {
             self.paidInShiftID = paidInShiftID
             self.numbers = numbers
             self.tracked = tracked
-            self.cards = cards
-            self.cardsExpireAt = cardsExpireAt
+            self.cards = cards ?? CardFacts(shiftID: shiftID, now: now)
             self.now = now
         }
     }
@@ -164,7 +161,7 @@ public enum Refunding {
                 returned: Dictionary(uniqueKeysWithValues: back.map { ($0.itemID, $0.quantity) }))
         ]
         changes.movements = movements(back, reason: reason, of: order, facts.tracked)
-        try changes.move(cards, back: tenders, reason: reason, of: order, facts)
+        try changes.move(cards, back: tenders, reason: reason, of: order, facts.cards)
         changes.journal = [refund.entry(number)]
         return changes
     }

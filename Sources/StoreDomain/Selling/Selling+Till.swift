@@ -77,6 +77,10 @@ extension Selling {
         let paid = try paid(draft, due, sale)
         var changes = try GiftCards.sell(
             draft.giftCards, shiftID: payment.shiftID, facts.policy, at: facts.now)
+        if let back = draft.back, let figures = paid.exchange, let exchange = sale.exchange {
+            try changes.move(
+                [], back: figures.tenders, reason: back.reason, of: exchange.order, exchange.cards)
+        }
         changes.cardMovements += GiftCards.redeem(paid.payments, of: .new, shiftID: payment.shiftID)
         let issued = changes.journal
         changes.newOrder = priced.newOrder(

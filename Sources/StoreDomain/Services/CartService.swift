@@ -20,7 +20,7 @@ public protocol CartService: Sendable {
 
     /// Makes the basket of this session another person's, with its undo steps; what that person had here is left behind.
     ///
-    /// - Throws: `keyBusy` while a sale or a checkout of it is stored, which may have been made.
+    /// - Throws: `keyBusy` while a sale or a checkout of it is stored, which may have been made, or its parking.
     func handOver(from owner: CartOwner, to other: CartOwner) async throws(StoreError)
 
     /// Leaves the basket of `owner` behind.
@@ -37,7 +37,7 @@ public protocol CartService: Sendable {
     func adopt(guestCartFor userID: Int64) async throws(StoreError) -> (OpenedBasket, [CartNote])
 
     func checkout(of owner: CartOwner) async throws(StoreError) -> PendingCheckout?
-    /// - Throws: `keyBusy` while a sale of this basket is stored, which may have been made.
+    /// - Throws: `keyBusy` while a sale of this basket is stored, which may have been made, or its parking.
     func save(_ checkout: PendingCheckout, for owner: CartOwner) async throws(StoreError)
 
     /// Ends a checkout: forgets it and, when its order stands, takes the lines of its draft out of the cart
@@ -48,12 +48,24 @@ public protocol CartService: Sendable {
     /// never both.
     func sale(of owner: CartOwner) async throws(StoreError) -> PendingSale?
 
-    /// - Throws: `keyBusy` while a checkout of this basket is stored whose order may stand.
+    /// - Throws: `keyBusy` while a checkout of this basket is stored whose order may stand, or its parking.
     func save(_ sale: PendingSale, for owner: CartOwner) async throws(StoreError)
 
     /// Ends a sale: forgets it and, when it was made, takes what it sold out of the cart (what was added meanwhile
     /// stays).
     func finishSale(of owner: CartOwner, isSold: Bool) async throws(StoreError) -> Cart
+
+    /// What was about to be parked or taken up, stored and not finished; nil when there is nothing. A basket has this, a
+    /// sale or a checkout.
+    func parking(of owner: CartOwner) async throws(StoreError) -> PendingParking?
+
+    /// - Throws: `keyBusy` while a sale of this basket is stored, or a checkout whose order may stand.
+    func save(_ parking: PendingParking, for owner: CartOwner) async throws(StoreError)
+
+    /// Ends parking or taking up: forgets it and, where it happened, makes the basket what came of it.
+    ///
+    /// - Parameter sale: what was put aside or taken up; nil where nothing happened.
+    func finishParking(of owner: CartOwner, with sale: ParkedSale?) async throws(StoreError) -> Cart
 }
 
 extension CartService {

@@ -17,11 +17,39 @@ public protocol PINService: Sendable {
     /// Lets an account's PIN count again after too many wrong ones. Needs `manageAccounts`.
     func unlockPIN(of email: String, as principal: Principal) async throws(StoreError)
 
+    /// Gives an account a badge, or takes it away. Needs `manageAccounts`.
+    ///
+    /// - Throws: `notFound`, `taken` where somebody else has it.
+    func setBadge(_ badge: Badge?, of email: String, as principal: Principal) async throws(StoreError)
+
+    /// The name of whose badge this is; nil for nobody's. Needs `sell`.
+    func name(of badge: Badge, as principal: Principal) async throws(StoreError) -> String?
+
     /// Signs in whose PIN this is, at a till where somebody is signed in.
     ///
-    /// - Parameter principal: who is signed in there: wrong PINs count against them.
+    /// - Parameters:
+    ///   - badge: what was scanned before; the PIN counts only where it is of the same person. nil for the PIN alone.
+    ///   - principal: who is signed in there: wrong PINs count against them.
     /// - Throws: `wrongPIN`, `pinLocked`, `signInMustWait`, `notAllowed` for somebody who sells nothing.
-    func signIn(pin: Secret, till: String, as principal: Principal) async throws(StoreError) -> Session
+    func signIn(pin: Secret, badge: Badge?, till: String, as principal: Principal) async throws(StoreError)
+        -> Session
+}
+
+extension PINService {
+    /// By the PIN alone.
+    public func signIn(pin: Secret, till: String, as principal: Principal) async throws(StoreError) -> Session
+    {
+        try await signIn(pin: pin, badge: nil, till: till, as: principal)
+    }
+}
+
+extension ApprovalService {
+    /// By the PIN alone.
+    public func grant(_ id: Int64, pin: Secret, till: String, as principal: Principal)
+        async throws(StoreError) -> Approval
+    {
+        try await grant(id, pin: pin, badge: nil, till: till, as: principal)
+    }
 }
 
 /// What somebody may do only once another person has approved it. Whoever is refused with `approvalNeeded` has asked
@@ -46,10 +74,12 @@ public protocol ApprovalService: Sendable {
 
     /// Says yes by the approver's PIN, where it was asked.
     ///
-    /// - Parameter principal: who asked.
+    /// - Parameters:
+    ///   - badge: the approver's, where one was scanned.
+    ///   - principal: who asked.
     /// - Throws: as `grant`, and as `PINService.signIn`.
-    func grant(_ id: Int64, pin: Secret, till: String, as principal: Principal) async throws(StoreError)
-        -> Approval
+    func grant(_ id: Int64, pin: Secret, badge: Badge?, till: String, as principal: Principal)
+        async throws(StoreError) -> Approval
 
     /// Says no. Throws as `grant`.
     func refuse(_ id: Int64, as principal: Principal) async throws(StoreError) -> Approval

@@ -15,6 +15,14 @@ public protocol TillService: Sendable {
     func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
         -> Order
 
+    /// Makes the invoice of a paid sale, whether it was sold here or elsewhere, and answers with the sale. Asking again
+    /// for the same party makes no second one.
+    ///
+    /// - Throws: `notFound`; `wrongStatus` for an order that is not paid, or of which everything came back; `invalid` where
+    ///   it is made out to somebody else already.
+    func makeInvoice(of orderID: Int64, to party: InvoiceParty, till: String, as principal: Principal)
+        async throws(StoreError) -> Order
+
     /// The customer whose account has this e-mail, whatever its case.
     ///
     /// - Throws: `notFound`.
@@ -137,15 +145,18 @@ extension ShiftService {
 
 /// Sales put aside, for any till on the store. Needs `park`.
 public protocol ParkingService: Sendable {
-    /// - Throws: `emptyOrder`, `invalid` for a label beyond 60 characters.
-    func park(_ basket: Cart, label: String, till: String, as principal: Principal)
+    /// Puts a sale aside. The same key and content give the same parked sale, also after it was taken up again.
+    ///
+    /// - Throws: `emptyOrder`, `invalid` for a label beyond 60 characters, `keyReused`.
+    func park(_ basket: Cart, label: String, till: String, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> ParkedSale
     /// The oldest first.
     func parked(as principal: Principal) async throws(StoreError) -> [ParkedSale]
-    /// Takes a parked sale up: it is parked no longer.
+    /// Takes a parked sale up: it is parked no longer. The same key and code give the same sale.
     ///
-    /// - Throws: `notFound`, also when another till was faster.
-    func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale
+    /// - Throws: `notFound`, also when another till was faster; `keyReused`.
+    func resume(_ code: String, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
+        -> ParkedSale
 }
 
 /// What was sold, from the sums that are kept with each sale. Needs `seeReports`.

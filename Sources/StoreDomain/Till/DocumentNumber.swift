@@ -2,6 +2,7 @@
 public enum DocumentKind: String, Hashable, Sendable, Codable, CaseIterable {
     case receipt = "R"
     case refund = "F"
+    case invoice = "I"
     case closing = "Z"
     /// A sale of somebody who learns: no document of the shop's.
     case training = "T"

@@ -12,6 +12,8 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case saleVoided = "sale.voided"
     /// Goods of an earlier sale came back within a sale.
     case saleExchanged = "sale.exchanged"
+    /// An invoice was made of a sale.
+    case invoiceMade = "sale.invoice"
     /// A receipt was printed, saved or sent once more.
     case copyIssued = "document.copy"
     /// The drawer was opened without a sale.
@@ -63,6 +65,8 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case policyChanged = "policy.changed"
     case pinSet = "pin.set"
     case pinRemoved = "pin.removed"
+    case badgeGiven = "badge.given"
+    case badgeTaken = "badge.taken"
     /// A PIN was typed that nobody has.
     case pinFailed = "pin.failed"
     /// The same once too often: no PIN counts any more where this person is signed in.

@@ -92,6 +92,8 @@ public enum IssuedDocument: Hashable, Sendable, Codable {
     case sale(Int64)
     /// The receipt of a refund or void.
     case refund(Int64, order: Int64)
+    /// The invoice of an order.
+    case invoice(order: Int64)
     /// The Z report of a closed shift.
     case closing(Int64)
 }

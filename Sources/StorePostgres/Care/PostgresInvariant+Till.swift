@@ -74,7 +74,8 @@ extension PostgresInvariant {
                 UNION ALL SELECT number_kind, number_till, 0, COUNT(DISTINCT number_position), MAX(number_position)
                 FROM (SELECT number_kind, number_till, number_position FROM orders
                     UNION ALL SELECT number_kind, number_till, number_position FROM refund
-                    UNION ALL SELECT number_kind, number_till, number_position FROM shift) AS document
+                    UNION ALL SELECT number_kind, number_till, number_position FROM shift
+                    UNION ALL SELECT 'I', invoice_till, invoice_position FROM invoice) AS document
                 WHERE number_position IS NOT NULL GROUP BY number_kind, number_till) AS series
             GROUP BY kind, till HAVING SUM(last) <> SUM(documents) OR SUM(last) <> MAX(highest)
             """)

@@ -20,16 +20,20 @@ extension PostgresTransaction: StaffTransaction {
     /// A try waits until the one before it for the same account is counted.
     func pin(of accountID: Int64) throws -> StoredPIN? {
         if locks { db.hold("pin-of|\(accountID)") }
-        return try db.row("SELECT hash, failures FROM account_pin WHERE account_id = $1", [accountID]) {
+        return try db.row("SELECT hash, failures, badge FROM account_pin WHERE account_id = $1", [accountID])
+        {
             row in
-            try StoredPIN(hash: row.optional(), failures: row.next())
+            try StoredPIN(hash: row.optional(), failures: row.next(), badge: badge(row.optional()))
         }
     }
 
     func pins() throws -> [Int64: StoredPIN] {
-        let pairs = try db.rows("SELECT account_id, hash, failures FROM account_pin", []) {
+        let pairs = try db.rows("SELECT account_id, hash, failures, badge FROM account_pin", []) {
             row -> (Int64, StoredPIN) in
-            (try row.next(), try StoredPIN(hash: row.optional(), failures: row.next()))
+            (
+                try row.next(),
+                try StoredPIN(hash: row.optional(), failures: row.next(), badge: badge(row.optional()))
+            )
         }
         return Dictionary(uniqueKeysWithValues: pairs)
     }
@@ -43,10 +47,19 @@ extension PostgresTransaction: StaffTransaction {
     func save(_ pin: StoredPIN, of accountID: Int64) throws {
         try db.run(
             """
-            INSERT INTO account_pin (account_id, hash, failures) VALUES ($1, $2, $3)
-            ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, failures = excluded.failures
-            """, [accountID, pin.hash, pin.failures])
+            INSERT INTO account_pin (account_id, hash, failures, badge) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, failures = excluded.failures,
+                badge = excluded.badge
+            """, [accountID, pin.hash, pin.failures, pin.badge?.code])
     }
+
+    /// Nobody else takes the badge until a transaction ends that has looked whose it is.
+    func badgeHolder(_ badge: Badge) throws -> Int64? {
+        if locks { db.hold("badge|\(badge.code)") }
+        return try db.value(Int64.self, "SELECT account_id FROM account_pin WHERE badge = $1", [badge.code])
+    }
+
+    private func badge(_ code: String?) throws -> Badge? { try code.map { try Badge($0) } }
 
     func accounts(inRoles roles: [String], limit: Int) throws -> [User] {
         try accountRows.inRoles(roles, limit: limit)

@@ -10,8 +10,10 @@ struct OrderRows {
     private static let select = """
         SELECT orders.id, user_id, users.name, operator_id, till, number_kind, number_till, number_position, status,
             subtotal, discount_amount, tax, tax_mode, exempted, total, rounding, refunded, discount_code,
-            exemption_reason, exemption_number, note, journal_mark, orders.created_at, orders.updated_at
+            exemption_reason, exemption_number, note, journal_mark, orders.created_at, orders.updated_at,
+            invoice_till, invoice_position, party_name, party_address, party_tax_number, made_by, made_at
         FROM orders LEFT JOIN users ON users.id = orders.user_id
+            LEFT JOIN invoice ON invoice.order_id = orders.id
         """
 
     /// - Parameter locks: whether nobody else may change it until the transaction ends.
@@ -77,6 +79,11 @@ struct OrderRows {
             return switch number.series.kind {
             case .receipt: isNumber()
             case .refund: "id IN (SELECT order_id FROM refund WHERE \(isNumber()))"
+            case .invoice:
+                """
+                id IN (SELECT order_id FROM invoice WHERE invoice_till = \(bound(number.series.till))
+                    AND invoice_position = \(bound(number.position))::bigint)
+                """
             case .closing, .training: "FALSE"
             }
         case .product(let id):
@@ -236,7 +243,22 @@ struct OrderRows {
             subtotal: row.money(), discount: row.money(), tax: row.money(), taxMode: row.word(),
             exempted: row.money(), total: row.money(), rounding: row.money(), refunded: row.money(),
             discountCode: row.optional(), exemption: exemption(row.optional(), row.optional()),
-            note: row.optional(), journalMark: row.optional(), createdAt: row.next(), updatedAt: row.next())
+            note: row.optional(), journalMark: row.optional(), createdAt: row.next(), updatedAt: row.next()
+        ).with(invoice: invoice(&row))
+    }
+
+    private func invoice(_ row: inout PostgresRow) throws -> Invoice? {
+        let (till, position) = try (row.optional(String.self), row.optional(Int64.self))
+        let (name, address) = try (row.optional(String.self), row.optional(String.self))
+        let (taxNumber, madeBy) = try (row.optional(String.self), row.optional(Int64.self))
+        let madeAt = try row.optional(Timestamp.self)
+        guard let till, let position, let name, let madeAt else { return nil }
+        return Invoice(
+            number: DocumentNumber(series: NumberSeries(.invoice, till: till), position: Int(position)),
+            party: try InvoiceParty(
+                name: name, address: (address ?? "").split(separator: "\n").map(String.init),
+                taxNumber: taxNumber),
+            madeBy: madeBy, at: madeAt)
     }
 
     private func exemption(_ reason: String?, _ taxNumber: String?) throws -> TaxExemption? {

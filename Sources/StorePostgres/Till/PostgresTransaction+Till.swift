@@ -1,3 +1,4 @@
+import StoreCrypto
 import StoreDomain
 import StoreService
 
@@ -40,6 +41,7 @@ extension PostgresTransaction: TillTransaction {
         case .closing(let shiftID): try noteClosing(shiftID, issue)
         case .sale(let id): try note("sale", id, issue)
         case .refund(let id, _): try note("refund", id, issue)
+        case .invoice(let orderID): try note("invoice", orderID, issue)
         }
     }
 
@@ -118,6 +120,20 @@ extension PostgresTransaction: TillTransaction {
         NumberRows.setLast([series: position], in: db)
     }
 
+    func insert(_ invoice: Invoice, ofOrder id: Int64) throws {
+        try db.run(
+            """
+            INSERT INTO invoice (order_id, invoice_till, invoice_position, party_name, party_address,
+                party_tax_number, made_by, made_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            """,
+            [
+                id, invoice.number.series.till, invoice.number.position, invoice.party.name,
+                invoice.party.address.joined(separator: "\n"), invoice.party.taxNumber, invoice.madeBy,
+                invoice.at,
+            ])
+    }
+
     // MARK: - Parked sales
 
     func parkedSales() throws -> [ParkedSale] {
@@ -147,5 +163,28 @@ extension PostgresTransaction: TillTransaction {
 
     func deleteParked(_ id: Int64) throws -> Bool {
         try db.run("DELETE FROM parked_sale WHERE id = $1", [id]).changes > 0
+    }
+
+    func keptParking(_ key: IdempotencyKey, userID: Int64, content: String) throws -> KeptParking? {
+        if locks { db.hold("key|parking|\(userID)|\(key.text)") }
+        return try db.row(
+            "SELECT fingerprint, parked FROM parking_key WHERE user_id = $1 AND key = $2", [userID, key.text]
+        ) { row in
+            let isSame = try row.next([UInt8].self) == Fingerprint.bytes(of: content)
+            return KeptParking(
+                isSameContent: isSame, sale: try StoredJSON.read(ParkedSale.self, from: row.next()))
+        }
+    }
+
+    func keep(
+        _ sale: ParkedSale, under key: IdempotencyKey, userID: Int64, content: String, at now: Timestamp
+    ) throws {
+        try db.run("DELETE FROM parking_key WHERE created_at < $1", [KeptParking.cutoff(at: now)])
+        try db.run(
+            "INSERT INTO parking_key (user_id, key, fingerprint, parked, created_at) VALUES ($1, $2, $3, $4, $5)",
+            [
+                userID, key.text, PostgresValue.bytes(Fingerprint.bytes(of: content)),
+                try StoredJSON.of(sale), now,
+            ])
     }
 }

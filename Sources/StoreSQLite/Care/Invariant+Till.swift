@@ -106,7 +106,8 @@ extension Invariant {
             UNION ALL SELECT number_kind, number_till, 0, COUNT(DISTINCT number_position), MAX(number_position)
             FROM (SELECT number_kind, number_till, number_position FROM orders
                 UNION ALL SELECT number_kind, number_till, number_position FROM refund
-                UNION ALL SELECT number_kind, number_till, number_position FROM shift)
+                UNION ALL SELECT number_kind, number_till, number_position FROM shift
+                UNION ALL SELECT 'I', invoice_till, invoice_position FROM invoice)
             WHERE number_position IS NOT NULL GROUP BY number_kind, number_till
         ) GROUP BY kind, till HAVING SUM(last) <> SUM(documents) OR SUM(last) <> MAX(highest)
         """

@@ -104,30 +104,45 @@ struct BasketRecord {
 
     func delete() throws { try db.run("DELETE FROM basket WHERE id = ?", [id]) }
 
-    // The column holds a checkout, or the sale of a till, which is told by its key.
+    // The column holds a checkout, the sale of a till or its parking, which are told by their keys.
 
-    func checkout() throws -> PendingCheckout? { try pending(PendingCheckout.self, isSale: false) }
-
-    func sale() throws -> PendingSale? { try pending(PendingSale.self, isSale: true) }
-
-    private func pending<T: Decodable>(_ type: T.Type, isSale: Bool) throws -> T? {
-        try db.value(
-            String?.self,
-            "SELECT checkout FROM basket WHERE id = ? AND (checkout ->> '$.saleKey' IS NOT NULL) = ?",
-            [id, isSale]
-        ).flatMap { $0 }.map { try Self.decode(type, $0) }
+    func checkout() throws -> PendingCheckout? {
+        try pending(
+            PendingCheckout.self,
+            where: "checkout ->> '$.saleKey' IS NULL AND checkout ->> '$.parkingKey' IS NULL")
     }
 
-    /// - Throws: `keyBusy` where a sale is stored.
+    func sale() throws -> PendingSale? {
+        try pending(PendingSale.self, where: "checkout ->> '$.saleKey' IS NOT NULL")
+    }
+
+    func parking() throws -> PendingParking? {
+        try pending(PendingParking.self, where: "checkout ->> '$.parkingKey' IS NOT NULL")
+    }
+
+    private func pending<T: Decodable>(_ type: T.Type, where condition: String) throws -> T? {
+        try db.value(String?.self, "SELECT checkout FROM basket WHERE id = ? AND \(condition)", [id])
+            .flatMap { $0 }.map { try Self.decode(type, $0) }
+    }
+
+    /// - Throws: `keyBusy` where a sale or its parking is stored.
     func save(_ checkout: PendingCheckout) throws {
-        guard try sale() == nil else { throw StoreError.keyBusy }
+        guard try sale() == nil, try parking() == nil else { throw StoreError.keyBusy }
         try keep(checkout)
     }
 
-    /// - Throws: `keyBusy` where a checkout is stored that was confirmed.
+    /// - Throws: `keyBusy` where a checkout is stored that was confirmed, or the parking of the sale.
     func save(_ sale: PendingSale) throws {
         if let checkout = try checkout(), checkout.isConfirmed { throw StoreError.keyBusy }
+        guard try parking() == nil else { throw StoreError.keyBusy }
         try keep(sale)
+    }
+
+    /// - Throws: `keyBusy` where a sale is stored, or a checkout that was confirmed.
+    func save(_ parking: PendingParking) throws {
+        if let checkout = try checkout(), checkout.isConfirmed { throw StoreError.keyBusy }
+        guard try sale() == nil else { throw StoreError.keyBusy }
+        try keep(parking)
     }
 
     private func keep(_ pending: some Encodable) throws {

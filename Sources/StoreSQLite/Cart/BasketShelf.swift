@@ -90,7 +90,9 @@ struct BasketShelf {
     /// Makes what this session has for `owner` another person's, and leaves behind what that person had here.
     func handOver(from owner: CartOwner, to other: CartOwner) throws {
         guard owner != other, let record = try held(by: owner) else { return }
-        guard try record.sale() == nil, try record.checkout() == nil else { throw StoreError.keyBusy }
+        guard try record.sale() == nil, try record.checkout() == nil, try record.parking() == nil else {
+            throw StoreError.keyBusy
+        }
         try letGo(other)
         try db.run("UPDATE basket SET owner = ? WHERE id = ?", [other.number, record.id])
     }

@@ -186,6 +186,25 @@ public final class SQLiteCartService: CartService {
         }.0
     }
 
+    // MARK: - Parking
+
+    public func parking(of owner: CartOwner) async throws(StoreError) -> PendingParking? {
+        try await state.read { [self] db in try shelf(db).held(by: owner)?.parking() }
+    }
+
+    public func save(_ parking: PendingParking, for owner: CartOwner) async throws(StoreError) {
+        let now = clock.now()
+        try await write { [self] shelf in try own(owner, shelf, at: now).save(parking) }
+    }
+
+    public func finishParking(of owner: CartOwner, with sale: ParkedSale?) async throws(StoreError) -> Cart {
+        try await transact(owner, step: sale == nil ? .change : .forget) { cart, record in
+            if let parking = try record.parking(), let sale { cart.finish(parking.deed, with: sale) }
+            try record.forgetCheckout()
+            return []
+        }.0
+    }
+
     // MARK: - Transactions
 
     /// One transaction: the cart as stored, changed by `body` and stored again.

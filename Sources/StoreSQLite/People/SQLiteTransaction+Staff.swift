@@ -12,14 +12,15 @@ extension SQLiteTransaction: StaffTransaction {
     }
 
     func pin(of accountID: Int64) throws -> StoredPIN? {
-        try db.row("SELECT hash, failures FROM account_pin WHERE account_id = ?", [accountID]) { row in
-            StoredPIN(hash: row[0], failures: row[1])
+        try db.row("SELECT hash, failures, badge FROM account_pin WHERE account_id = ?", [accountID]) { row in
+            StoredPIN(hash: row[0], failures: row[1], badge: try badge(row[2]))
         }
     }
 
     func pins() throws -> [Int64: StoredPIN] {
-        let pairs = try db.rows("SELECT account_id, hash, failures FROM account_pin") {
-            row -> (Int64, StoredPIN) in (row[0], StoredPIN(hash: row[1], failures: row[2]))
+        let pairs = try db.rows("SELECT account_id, hash, failures, badge FROM account_pin") {
+            row -> (Int64, StoredPIN) in
+            (row[0], StoredPIN(hash: row[1], failures: row[2], badge: try badge(row[3])))
         }
         return Dictionary(uniqueKeysWithValues: pairs)
     }
@@ -31,10 +32,17 @@ extension SQLiteTransaction: StaffTransaction {
     func save(_ pin: StoredPIN, of accountID: Int64) throws {
         try db.run(
             """
-            INSERT INTO account_pin (account_id, hash, failures) VALUES (?, ?, ?)
-            ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, failures = excluded.failures
-            """, [accountID, pin.hash, pin.failures])
+            INSERT INTO account_pin (account_id, hash, failures, badge) VALUES (?, ?, ?, ?)
+            ON CONFLICT (account_id) DO UPDATE SET hash = excluded.hash, failures = excluded.failures,
+                badge = excluded.badge
+            """, [accountID, pin.hash, pin.failures, pin.badge?.code])
     }
+
+    func badgeHolder(_ badge: Badge) throws -> Int64? {
+        try db.value(Int64.self, "SELECT account_id FROM account_pin WHERE badge = ?", [badge.code])
+    }
+
+    private func badge(_ code: String?) throws -> Badge? { try code.map { try Badge($0) } }
 
     func accounts(inRoles roles: [String], limit: Int) throws -> [User] {
         try accountRecord.inRoles(roles, limit: limit)

@@ -13,8 +13,10 @@ struct OrderRecord {
         SELECT orders.id, user_id, account.name, operator_id, till, number_kind, number_till, number_position,
             status, subtotal_minor, discount_minor, tax_minor, tax_mode, exempted_minor, total_minor,
             rounding_minor, refunded_minor, discount_code, exemption_reason, exemption_number, note,
-            journal_mark, orders.created_at, orders.updated_at
+            journal_mark, orders.created_at, orders.updated_at, invoice_till, invoice_position, party_name,
+            party_address, party_tax_number, made_by, made_at
         FROM orders LEFT JOIN account ON account.id = orders.user_id
+            LEFT JOIN invoice ON invoice.order_id = orders.id
         """
 
     func order(_ id: Int64) throws -> Order? {
@@ -69,6 +71,11 @@ struct OrderRecord {
             return switch number.series.kind {
             case .receipt: (isNumber, values)
             case .refund: ("id IN (SELECT order_id FROM refund WHERE \(isNumber))", values)
+            case .invoice:
+                (
+                    "id IN (SELECT order_id FROM invoice WHERE invoice_till = ? AND invoice_position = ?)",
+                    [number.series.till, number.position]
+                )
             case .closing, .training: ("0", [])
             }
         case .product(let id):
@@ -216,7 +223,25 @@ struct OrderRecord {
             refunded: columns.money(currency),
             discountCode: columns.optional(),
             exemption: try exemption(columns.optional(), columns.optional()), note: columns.optional(),
-            journalMark: columns.optional(), createdAt: columns.timestamp(), updatedAt: columns.timestamp())
+            journalMark: columns.optional(), createdAt: columns.timestamp(), updatedAt: columns.timestamp()
+        ).with(invoice: try invoice(&columns))
+    }
+
+    private func invoice(_ columns: inout Columns) throws -> Invoice? {
+        let till: String? = columns.optional()
+        let position: Int? = columns.optional()
+        let name: String? = columns.optional()
+        let address: String? = columns.optional()
+        let taxNumber: String? = columns.optional()
+        let madeBy: Int64? = columns.optional()
+        let madeAt: Int64? = columns.optional()
+        guard let till, let position, let name, let madeAt else { return nil }
+        return Invoice(
+            number: DocumentNumber(series: NumberSeries(.invoice, till: till), position: position),
+            party: try InvoiceParty(
+                name: name, address: (address ?? "").split(separator: "\n").map(String.init),
+                taxNumber: taxNumber),
+            madeBy: madeBy, at: Timestamp(milliseconds: madeAt))
     }
 
     private func exemption(_ reason: String?, _ taxNumber: String?) throws -> TaxExemption? {

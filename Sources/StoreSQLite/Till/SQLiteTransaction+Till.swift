@@ -1,4 +1,6 @@
+import Foundation
 import GRDB
+import StoreCrypto
 import StoreDomain
 import StoreService
 
@@ -41,6 +43,7 @@ extension SQLiteTransaction: TillTransaction {
         case .closing(let shiftID): try noteClosing(shiftID, issue)
         case .sale(let id): try note("sale", id, issue)
         case .refund(let id, _): try note("refund", id, issue)
+        case .invoice(let orderID): try note("invoice", orderID, issue)
         }
     }
 
@@ -117,6 +120,20 @@ extension SQLiteTransaction: TillTransaction {
         try JournalRecords.trainingSales(in: chain, from: start, until: end, db)
     }
 
+    func insert(_ invoice: Invoice, ofOrder id: Int64) throws {
+        try db.run(
+            """
+            INSERT INTO invoice (order_id, invoice_till, invoice_position, party_name, party_address,
+                party_tax_number, made_by, made_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                id, invoice.number.series.till, invoice.number.position, invoice.party.name,
+                invoice.party.address.joined(separator: "\n"), invoice.party.taxNumber, invoice.madeBy,
+                invoice.at.milliseconds,
+            ])
+    }
+
     // MARK: - Numbers
 
     func lastPositions(_ series: Set<NumberSeries>) throws -> [NumberSeries: Int] {
@@ -159,5 +176,28 @@ extension SQLiteTransaction: TillTransaction {
     func deleteParked(_ id: Int64) throws -> Bool {
         try db.run("DELETE FROM parked_sale WHERE id = ?", [id])
         return db.changesCount > 0
+    }
+
+    func keptParking(_ key: IdempotencyKey, userID: Int64, content: String) throws -> KeptParking? {
+        try db.rows(
+            "SELECT fingerprint, parked FROM parking_key WHERE user_id = ? AND key = ?", [userID, key.text]
+        ) { row in
+            KeptParking(
+                isSameContent: row["fingerprint"] == Data(Fingerprint.bytes(of: content)),
+                sale: try JSONText.read(ParkedSale.self, from: row["parked"]))
+        }.first
+    }
+
+    func keep(
+        _ sale: ParkedSale, under key: IdempotencyKey, userID: Int64, content: String, at now: Timestamp
+    ) throws {
+        try db.run(
+            "DELETE FROM parking_key WHERE created_at < ?", [KeptParking.cutoff(at: now).milliseconds])
+        try db.run(
+            "INSERT INTO parking_key (user_id, key, fingerprint, parked, created_at) VALUES (?, ?, ?, ?, ?)",
+            [
+                userID, key.text, Data(Fingerprint.bytes(of: content)), try JSONText.of(sale),
+                now.milliseconds,
+            ])
     }
 }

@@ -64,9 +64,12 @@ struct ShiftController: Sendable {
         try await issue(.closing(request.id ?? 0), request)
     }
 
-    /// Of the sale, or of one of its refunds.
+    /// Of the sale, of its invoice, or of one of its refunds.
     func issueReceipt(_ request: APIRequest) async throws -> Response {
         let orderID = request.id ?? 0
+        if request.query.text("invoice") == "true" {
+            return try await issue(.invoice(order: orderID), request)
+        }
         guard request.query.text("refund") != nil else { return try await issue(.sale(orderID), request) }
         let refundID = try request.query.number("refund", default: 0)
         return try await issue(.refund(Int64(refundID), order: orderID), request)

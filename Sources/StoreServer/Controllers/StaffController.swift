@@ -15,7 +15,8 @@ struct StaffController: Sendable {
         let body = try PINBody(request.body)
         let pins = try pins()
         let session = try await gate.run {
-            try await pins.signIn(pin: body.pin, till: body.till, as: request.principal)
+            try await pins.signIn(
+                pin: body.pin, badge: body.badge, till: body.till, as: request.principal)
         }
         return .json(
             SessionBody(
@@ -48,6 +49,17 @@ struct StaffController: Sendable {
         return Response(status: .noContent)
     }
 
+    func setBadge(_ request: APIRequest) async throws -> Response {
+        let body = try AccountBadgeBody(request.body)
+        try await pins().setBadge(body.badge, of: body.email, as: request.principal)
+        return Response(status: .noContent)
+    }
+
+    func readBadge(_ request: APIRequest) async throws -> Response {
+        let badge = try BadgeBody(request.body).badge
+        return .json(BadgeNameBody(name: try await pins().name(of: badge, as: request.principal)))
+    }
+
     // MARK: - Approvals
 
     /// What is open, or what was asked during a shift.
@@ -73,7 +85,8 @@ struct StaffController: Sendable {
         }
         let body = try PINBody(request.body)
         let approval = try await gate.run {
-            try await approvals.grant(id, pin: body.pin, till: body.till, as: request.principal)
+            try await approvals.grant(
+                id, pin: body.pin, badge: body.badge, till: body.till, as: request.principal)
         }
         return .json(One(approval))
     }

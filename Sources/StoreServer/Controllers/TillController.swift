@@ -62,6 +62,13 @@ struct TillController: Sendable {
                 try await counter.services().refunds.refunds(of: request.id ?? 0, as: request.principal)))
     }
 
+    func makeInvoice(_ request: APIRequest) async throws -> Response {
+        let body = try InvoiceBody(request.body)
+        let order = try await counter.services().till.makeInvoice(
+            of: request.id ?? 0, to: body.party, till: body.till, as: request.principal)
+        return .json(OrderBody(order: order))
+    }
+
     func parked(_ request: APIRequest) async throws -> Response {
         .json(Many(try await counter.services().parking.parked(as: request.principal)))
     }
@@ -69,7 +76,8 @@ struct TillController: Sendable {
     func park(_ request: APIRequest) async throws -> Response {
         let body = try ParkingBody(request.body)
         let parked = try await counter.services().parking.park(
-            body.basket, label: body.label, till: body.till, as: request.principal)
+            body.basket, label: body.label, till: body.till,
+            key: request.idempotencyKey() ?? ids.idempotencyKey(), as: request.principal)
         return .json(One(parked), status: .created)
     }
 
@@ -77,7 +85,8 @@ struct TillController: Sendable {
         .json(
             One(
                 try await counter.services().parking.resume(
-                    request.parameter ?? "", as: request.principal)))
+                    request.parameter ?? "", key: request.idempotencyKey() ?? ids.idempotencyKey(),
+                    as: request.principal)))
     }
 }
 

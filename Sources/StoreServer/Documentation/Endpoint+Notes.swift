@@ -418,16 +418,29 @@ extension Endpoint {
                 ])
         case .issueReceipt:
             EndpointNotes(
-                summary: "Note that a receipt, or that of a refund, is printed, saved or sent",
+                summary: "Note that a receipt, that of a refund, or an invoice is printed, saved or sent",
                 parameters: [
                     .id, .till,
                     .init(
                         name: "refund", place: .query, schema: ["type": "integer", "format": "int64"],
                         note: "The refund of the order whose receipt is meant"),
+                    .init(
+                        name: "invoice", place: .query, schema: ["type": "boolean"],
+                        note: "The invoice of the order is meant"),
                 ],
                 answers: [
                     .ok("0 for the original, n for its n-th copy", "Issue"), .noOrder,
                     .refusal(409, "The order is not paid"),
+                ])
+        case .makeInvoice:
+            EndpointNotes(
+                summary:
+                    "Make the invoice of a paid sale; asking again for the same party makes no second one",
+                parameters: [.id], request: "InvoiceRequest",
+                answers: [
+                    .ok("The sale, with its invoice", "OrderAnswer"), .noOrder,
+                    .refusal(400, "It is made out to somebody else already"),
+                    .refusal(409, "The order is not paid, or all of it came back"),
                 ])
         case .noteHappening:
             EndpointNotes(
@@ -440,12 +453,15 @@ extension Endpoint {
                 answers: [.ok("The oldest first", "ParkedSales")])
         case .park:
             EndpointNotes(
-                summary: "Put a sale aside", request: "Parking",
-                answers: [.created("Parked, with the code to resume it", "ParkedSaleAnswer")])
+                summary: "Put a sale aside", parameters: [.key], request: "Parking",
+                answers: [
+                    .created("Parked, with the code to resume it", "ParkedSaleAnswer"),
+                    .refusal(409, "The key stands for something else"),
+                ])
         case .resumeParked:
             EndpointNotes(
                 summary: "Take a parked sale up; it is parked no longer",
-                parameters: [.path("code", ["type": "string"], "The code of the parked sale")],
+                parameters: [.path("code", ["type": "string"], "The code of the parked sale"), .key],
                 answers: [
                     .ok("The sale", "ParkedSaleAnswer"), .refusal(404, "It is not there, or no longer"),
                 ])
@@ -512,6 +528,17 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Let an account's PIN count again", request: "AccountOfPIN",
                 answers: [.done("It does"), .refusal(404, "There is no such account")])
+        case .readBadge:
+            EndpointNotes(
+                summary: "Whose badge this is; it proves nothing", request: "Badge",
+                answers: [.ok("The name, or null for nobody's", "BadgeName")])
+        case .setBadge:
+            EndpointNotes(
+                summary: "Give an account a badge, or with null take it away", request: "AccountBadge",
+                answers: [
+                    .done("It counts"), .refusal(404, "There is no such account"),
+                    .refusal(409, "Somebody else has it"),
+                ])
         case .approvals:
             EndpointNotes(
                 summary: "What waits for somebody's approval: one's own, and what one may answer",

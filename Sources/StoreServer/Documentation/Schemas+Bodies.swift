@@ -228,11 +228,21 @@ extension Schemas {
                     "basket": .ref("Basket"),
                 ], required: ["till", "basket"])
         ),
-        ("PIN", object(["pin": pin, "till": tillName])),
+        ("PIN", object(["pin": pin, "badge": badge, "till": tillName], required: ["pin", "till"])),
+        ("Badge", object(["badge": badge])), ("BadgeName", object(["name": optionalText])),
+        (
+            "AccountBadge", object(["email": nonEmpty, "badge": orNull(badge)], required: ["email"])
+        ),
+        (
+            "InvoiceRequest",
+            object(
+                ["till": tillName, "name": nonEmpty, "address": addressLines, "tax_number": optionalText],
+                required: ["till", "name"])
+        ),
         ("OwnPIN", object(["pin": pin, "password": nonEmpty])),
         ("AccountPIN", object(["email": nonEmpty, "pin": orNull(pin)], required: ["email"])),
         ("AccountOfPIN", object(["email": nonEmpty])),
-        ("Grant", object(["pin": pin, "till": tillName], required: [])),
+        ("Grant", object(["pin": pin, "badge": badge, "till": tillName], required: [])),
         (
             "StockAdjustment",
             object(

@@ -94,6 +94,14 @@ extension Schemas {
                 "tax_mode": words(TaxMode.allCases), "exempted": money,
                 "exemption": orNull(.ref("Exemption")), "rounding": signedMoney, "refunded": money,
                 "note": optionalText, "tenders": list("Payment"), "gift_cards": list("SoldCard"),
+                "invoice": orNull(.ref("Invoice")),
+            ])
+        ),
+        (
+            "Invoice",
+            object([
+                "number": text, "name": text, "address": addressLines, "tax_number": optionalText,
+                "made_by": optionalID, "at": time,
             ])
         ), ("Exemption", object(["reason": text, "tax_number": text])),
         (
@@ -384,6 +392,7 @@ extension Schemas {
             "PINStanding",
             object([
                 "user_id": id, "email": text, "name": text, "has_pin": boolean, "is_locked": boolean,
+                "has_badge": boolean,
             ])
         ), ("Person", object(["id": id, "name": text])),
         (

@@ -80,6 +80,10 @@ enum Schemas {
         ]
     }
 
+    static let badge: JSON = ["type": "string", "minLength": 6, "maxLength": 64]
+    static let addressLines: JSON = [
+        "type": "array", "maxItems": 6, "items": ["type": "string", "maxLength": 100],
+    ]
     static let pin: JSON = ["type": "string", "pattern": "^[0-9]{4,8}$"]
     static let boolean: JSON = ["type": "boolean"]
     static let integer: JSON = ["type": "integer"]

@@ -35,7 +35,7 @@ public enum ShopTables {
         CopiedTable("pin_setting", [.integer("id"), .text("setting")]),
         CopiedTable(
             "account_pin", key: ["account_id"],
-            [.integer("account_id"), .text("hash"), .integer("failures")]),
+            [.integer("account_id"), .text("hash"), .integer("failures"), .text("badge")]),
     ]
 
     private static let goods: [CopiedTable] = [
@@ -156,6 +156,13 @@ public enum ShopTables {
                 .money("amount"), .text("approval_code"), .flag("moved"),
             ]),
         CopiedTable(
+            "invoice", key: ["order_id"],
+            [
+                .integer("order_id"), .text("invoice_till"), .integer("invoice_position"),
+                .text("party_name"),
+                .text("party_address"), .text("party_tax_number"), .integer("made_by"), .time("made_at"),
+            ]),
+        CopiedTable(
             "document_issue", key: ["document", "document_id", "position"],
             [
                 .text("document"), .integer("document_id"), .integer("position"), .integer("issued_by"),
@@ -226,6 +233,12 @@ public enum ShopTables {
             [
                 .text("key"), .text("operation"), .integer("user_id"), .bytes("fingerprint"),
                 .integer("order_id"), .integer("refund_id"), .bytes("answer"), .time("created_at"),
+            ]),
+        CopiedTable(
+            "parking_key", key: ["user_id", "key"],
+            [
+                .integer("user_id"), .text("key"), .bytes("fingerprint"), .text("parked"),
+                .time("created_at"),
             ]),
         CopiedTable(
             "journal", key: ["chain", "number"],

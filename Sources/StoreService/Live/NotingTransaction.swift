@@ -128,6 +128,7 @@ extension NotingTransaction: StaffTransaction {
     func pin(of accountID: Int64) throws -> StoredPIN? { try tx.pin(of: accountID) }
     func pins() throws -> [Int64: StoredPIN] { try tx.pins() }
     func pinHolder(_ hash: String) throws -> Int64? { try tx.pinHolder(hash) }
+    func badgeHolder(_ badge: Badge) throws -> Int64? { try tx.badgeHolder(badge) }
     // No screen shows who has a PIN.
     func save(_ pin: StoredPIN, of accountID: Int64) throws { try tx.save(pin, of: accountID) }
 
@@ -248,6 +249,11 @@ extension NotingTransaction: SellingTransaction {
         try tx.keep(answer: answer, for: operation, key, userID: userID)
     }
 
+    func insert(_ invoice: Invoice, ofOrder id: Int64) throws {
+        try tx.insert(invoice, ofOrder: id)
+        note(ShopChanges(orders: .some([TouchedOrder(id: id, userID: nil)])))
+    }
+
     func setJournalMark(_ mark: String, ofOrder id: Int64) throws {
         try tx.setJournalMark(mark, ofOrder: id)
     }
@@ -332,6 +338,17 @@ extension NotingTransaction: TillTransaction {
             code: code, label: label, basket: basket, till: till, by: by, at: now)
         note(ShopChanges(parked: true))
         return sale
+    }
+
+    func keptParking(_ key: IdempotencyKey, userID: Int64, content: String) throws -> KeptParking? {
+        try tx.keptParking(key, userID: userID, content: content)
+    }
+
+    // What was parked or taken up is told by that itself.
+    func keep(
+        _ sale: ParkedSale, under key: IdempotencyKey, userID: Int64, content: String, at now: Timestamp
+    ) throws {
+        try tx.keep(sale, under: key, userID: userID, content: content, at: now)
     }
 
     func deleteParked(_ id: Int64) throws -> Bool {

@@ -37,11 +37,11 @@ public struct Approvals: ApprovalService {
         }
     }
 
-    public func grant(_ id: Int64, pin: Secret, till: String, as principal: Principal)
+    public func grant(_ id: Int64, pin: Secret, badge: Badge?, till: String, as principal: Principal)
         async throws(StoreError) -> Approval
     {
         try await settle()
-        let approver = try await pins.holder(of: pin, till: till, as: principal)
+        let approver = try await pins.holder(of: pin, badge: badge, till: till, as: principal)
         return try await core.write(as: principal) { work in
             // Only who asked has the other person beside him.
             guard try work.approval(id).asker.id == work.principal.userID else {

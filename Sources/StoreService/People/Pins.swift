@@ -22,7 +22,7 @@ public struct Pins: PINService {
                 pins[user.id].map {
                     PINStanding(
                         userID: user.id, email: user.email, name: user.name, hasPIN: $0.hash != nil,
-                        isLocked: $0.isLocked)
+                        isLocked: $0.isLocked, hasBadge: $0.badge != nil)
                 }
             }
         }
@@ -50,8 +50,9 @@ public struct Pins: PINService {
         guard let pin else {
             return try await core.write(as: principal, needing: .manageAccounts) { work in
                 let user = try work.account(email)
-                guard let old = try work.tx.pin(of: user.id), old.hash != nil else { return }
-                try work.tx.save(StoredPIN(failures: old.failures), of: user.id)
+                guard var old = try work.tx.pin(of: user.id), old.hash != nil else { return }
+                old.hash = nil
+                try work.tx.save(old, of: user.id)
                 try work.record(.pinRemoved, ["account": .integer(user.id)])
             }
         }
@@ -67,9 +68,32 @@ public struct Pins: PINService {
         }
     }
 
-    public func signIn(pin: Secret, till: String, as principal: Principal) async throws(StoreError) -> Session
+    public func setBadge(_ badge: Badge?, of email: String, as principal: Principal) async throws(StoreError)
     {
-        let user = try await holder(of: pin, till: till, as: principal)
+        try await core.write(as: principal, needing: .manageAccounts) { work in
+            let user = try work.account(email)
+            var stored = try work.tx.pin(of: user.id) ?? StoredPIN()
+            guard stored.badge != badge else { return }
+            if let badge, try work.tx.badgeHolder(badge) != nil {
+                throw StoreError.taken(field: "badge", value: badge.code)
+            }
+            stored.badge = badge
+            try work.tx.save(stored, of: user.id)
+            try work.record(
+                badge == nil ? .badgeTaken : .badgeGiven, ["account": .integer(user.id)])
+        }
+    }
+
+    public func name(of badge: Badge, as principal: Principal) async throws(StoreError) -> String? {
+        try await core.read(as: principal, needing: .sell) { work in
+            try work.tx.badgeHolder(badge).flatMap { try work.tx.account($0)?.name }
+        }
+    }
+
+    public func signIn(pin: Secret, badge: Badge?, till: String, as principal: Principal)
+        async throws(StoreError) -> Session
+    {
+        let user = try await holder(of: pin, badge: badge, till: till, as: principal)
         guard user.role.allows(.sell) else { throw .notAllowed(.sell) }
         return try await core.write(as: principal) { work in
             let asker = try work.user()
@@ -82,8 +106,11 @@ public struct Pins: PINService {
     }
 
     /// Whose PIN was typed at a till where `principal` is signed in. The try is counted as failed before it is looked
-    /// at, so that many at once cannot slip past the lock.
-    func holder(of pin: Secret, till: String, as principal: Principal) async throws(StoreError) -> User {
+    /// at, so that many at once cannot slip past the lock. With a badge it counts only where both are one person's, and
+    /// nobody learns which of them was wrong.
+    func holder(of pin: Secret, badge: Badge?, till: String, as principal: Principal)
+        async throws(StoreError) -> User
+    {
         let pin = try PIN(pin)
         let setting = try await core.write(as: principal) { work in
             let user = try work.user()
@@ -97,7 +124,9 @@ public struct Pins: PINService {
         let hash = try await hasher.hash(pin.digits, setting: setting)
         let found = try await core.write(as: principal) { work -> User? in
             let asker = try work.user()
-            guard let id = try work.tx.pinHolder(hash), let user = try work.tx.account(id) else {
+            guard let id = try work.tx.pinHolder(hash), let user = try work.tx.account(id),
+                try badge == nil || work.tx.pin(of: id)?.badge == badge
+            else {
                 try work.recordPINFailure(of: asker, till: till)
                 return nil
             }
@@ -126,7 +155,7 @@ extension Work {
     /// Gives an account the PIN of a hash; false where another account has it.
     fileprivate func give(_ hash: String, to user: User) throws -> Bool {
         if let holder = try tx.pinHolder(hash), holder != user.id { return false }
-        try tx.save(StoredPIN(hash: hash), of: user.id)
+        try tx.save(StoredPIN(hash: hash, badge: try tx.pin(of: user.id)?.badge), of: user.id)
         try record(.pinSet, ["account": .integer(user.id)])
         return true
     }

@@ -6,13 +6,15 @@ public protocol StaffTransaction: ShopTransaction {
     func pinSetting() throws -> String?
     /// Keeps it, once.
     func setPINSetting(_ setting: String) throws
-    /// nil for an account that never had a PIN and where none was wrong.
+    /// nil for an account that never had a PIN or a badge and where no PIN was wrong.
     func pin(of accountID: Int64) throws -> StoredPIN?
     /// All of them, by account.
     func pins() throws -> [Int64: StoredPIN]
     /// Whose PIN has this hash.
     func pinHolder(_ hash: String) throws -> Int64?
-    /// Stores it, new or changed. The caller has looked whether another account has it.
+    /// Whose badge this is.
+    func badgeHolder(_ badge: Badge) throws -> Int64?
+    /// Stores it, new or changed. The caller has looked whether another account has PIN or badge.
     func save(_ pin: StoredPIN, of accountID: Int64) throws
 
     /// Some accounts of these roles, by name.
@@ -34,10 +36,13 @@ public struct StoredPIN: Hashable, Sendable {
     /// nil for an account without a PIN.
     public var hash: String?
     public var failures: Int
+    /// nil for an account without a badge.
+    public var badge: Badge?
 
-    public init(hash: String? = nil, failures: Int = 0) {
+    public init(hash: String? = nil, failures: Int = 0, badge: Badge? = nil) {
         self.hash = hash
         self.failures = failures
+        self.badge = badge
     }
 
     public var isLocked: Bool { failures >= PIN.failures }

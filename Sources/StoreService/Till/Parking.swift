@@ -6,13 +6,14 @@ public struct Parking: ParkingService {
 
     public init(core: StoreCore) { self.core = core }
 
-    public func park(_ basket: Cart, label: String, till: String, as principal: Principal)
-        async throws(StoreError) -> ParkedSale
-    {
+    public func park(
+        _ basket: Cart, label: String, till: String, key: IdempotencyKey, as principal: Principal
+    ) async throws(StoreError) -> ParkedSale {
         try await core.write(as: principal, needing: .park) { work in
             let user = try work.user()
             try work.check(till)
-            guard !basket.isEmpty else { throw StoreError.emptyOrder }
+            let content = try basket.parkingText(label: label, till: till)
+            if let kept = try work.keptParking(key, user, content) { return kept }
             guard !basket.terms.isTraining else {
                 throw StoreError.invalid([FieldProblem("basket", "is in training, which parks nothing")])
             }
@@ -38,6 +39,7 @@ public struct Parking: ParkingService {
                     "parked": .integer(parked.id), "on": .text(till),
                     "pieces": .integer(Int64(basket.pieces)),
                 ])
+            try work.tx.keep(parked, under: key, userID: user.id, content: content, at: work.now)
             return parked
         }
     }
@@ -46,14 +48,38 @@ public struct Parking: ParkingService {
         try await core.read(as: principal, needing: .park) { work in try work.tx.parkedSales() }
     }
 
-    public func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale {
+    public func resume(_ code: String, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
+        -> ParkedSale
+    {
         try await core.write(as: principal, needing: .park) { work in
+            let user = try work.user()
             let code = code.cleanText
+            let content = "resume|\(code)"
+            if let kept = try work.keptParking(key, user, content) { return kept }
             guard let parked = try work.tx.parkedSales().first(where: { $0.code == code }),
                 try work.tx.deleteParked(parked.id)
             else { throw StoreError.notFound(.parkedSale(code)) }
             try work.record(.saleResumed, ["parked": .integer(parked.id)])
+            try work.tx.keep(parked, under: key, userID: user.id, content: content, at: work.now)
             return parked
         }
+    }
+}
+
+extension Work {
+    /// What stands under a key already; nil for a new one.
+    fileprivate func keptParking(_ key: IdempotencyKey, _ user: User, _ content: String) throws -> ParkedSale?
+    {
+        guard let kept = try tx.keptParking(key, userID: user.id, content: content) else { return nil }
+        guard kept.isSameContent else { throw StoreError.keyReused }
+        return kept.sale
+    }
+}
+
+extension Cart {
+    /// One text for one content that is put aside.
+    fileprivate func parkingText(label: String, till: String) throws(StoreError) -> String {
+        guard !isEmpty else { throw .emptyOrder }
+        return "park|\(label.cleanText)|" + (try saleDraft(till: till)).fingerprintText
     }
 }

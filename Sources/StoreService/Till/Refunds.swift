@@ -78,6 +78,13 @@ extension Work {
             paidInShiftID: isVoid ? try tx.shiftOfPayment(orderID: order.id) : nil,
             numbers: (series, try tx.lastPositions([series])[series] ?? 0),
             tracked: Set(offers.values.filter { $0.stock.isTracked }.map(\.productID)),
-            cards: try cards(of: order), cardsExpireAt: GiftCards.expiry(policy, at: now), now: now)
+            cards: try cardFacts(of: order, till: till), now: now)
+    }
+
+    /// What giving an order back at a till looks at of gift cards.
+    func cardFacts(of order: Order, till: String) throws -> Refunding.CardFacts {
+        Refunding.CardFacts(
+            cards: try cards(of: order), expireAt: GiftCards.expiry(try tx.policy().policy, at: now),
+            shiftID: try sellingShift(of: till)?.id, now: now)
     }
 }

@@ -51,7 +51,7 @@ extension Work {
                     "copy": .integer(Int64(copy)),
                 ])
         // The original belongs to the document, which is on the journal itself.
-        case .sale, .refund:
+        case .sale, .refund, .invoice:
             guard copy > 0 else { break }
             try record(
                 .copyIssued,
@@ -78,6 +78,10 @@ extension Work {
                 throw StoreError.notFound(.order(orderID))
             }
             return Paper(number: refund.number, isOwn: isOwn(order), orderID: orderID)
+        case .invoice(let id):
+            let order = try visibleOrder(id)
+            guard let invoice = order.invoice else { throw StoreError.notFound(.order(id)) }
+            return Paper(number: invoice.number, isOwn: isOwn(order), orderID: id)
         case .closing(let id):
             let shift = try visibleShift(id)
             guard let number = shift.number else {

@@ -41,7 +41,7 @@ public struct TillSales: TillService {
                 return try work.train(draft, user, for: customer)
             }
             let exchange = try draft.back.map { back in
-                try work.exchangeFacts(back, taken: draft.lines.map(\.productID))
+                try work.exchangeFacts(back, taken: draft.lines.map(\.productID), till: draft.till)
             }
             // What unpaid orders hold no longer is on sale again.
             try work.cancelDue()
@@ -60,6 +60,32 @@ public struct TillSales: TillService {
             let sold = try work.insert(changes, userName: customer?.name).told(draft.giftCards)
             // What came back with it is read as it is stored.
             return exchange == nil ? sold : try work.order(sold.id)
+        }
+    }
+
+    public func makeInvoice(of orderID: Int64, to party: InvoiceParty, till: String, as principal: Principal)
+        async throws(StoreError) -> Order
+    {
+        try await core.write(as: principal, needing: .sell) { work in
+            try work.check(till)
+            let order = try work.order(orderID)
+            if let made = order.invoice {
+                guard made.party == party else {
+                    throw StoreError.invalid([
+                        FieldProblem(
+                            "invoice", "\(made.number.text) of it is made out to \(made.party.name) already")
+                    ])
+                }
+                return order
+            }
+            let series = NumberSeries(.invoice, till: till)
+            let invoice = try Invoice.make(
+                of: order, to: party, till: till, last: try work.tx.lastPositions([series])[series] ?? 0,
+                by: work.principal.userID, at: work.now)
+            try work.tx.setLastPosition(invoice.number.position, of: series)
+            try work.tx.insert(invoice, ofOrder: order.id)
+            try work.record([invoice.entry(of: order.id)])
+            return order.with(invoice: invoice)
         }
     }
 
@@ -131,7 +157,9 @@ extension Work {
 extension Work {
     /// What an exchange looks at beside the sale. The products of both sides are loaded together, so that whoever
     /// waits for them waits once.
-    fileprivate func exchangeFacts(_ back: RefundDraft, taken: [Int64]) throws -> Selling.ExchangeFacts {
+    fileprivate func exchangeFacts(_ back: RefundDraft, taken: [Int64], till: String) throws
+        -> Selling.ExchangeFacts
+    {
         try principal.require(.refund)
         let order = try order(back.orderID)
         let offers = try tx.offers(taken + order.items.map(\.productID), includingArchived: true)
@@ -140,6 +168,7 @@ extension Work {
             basis: Refunding.Basis(
                 earlier: try tx.refunds(of: order.id), methods: try tx.paymentMethods(),
                 rounding: try tx.policy().policy.cashRounding, principal: principal),
-            tracked: Set(offers.values.filter { $0.stock.isTracked }.map(\.productID)))
+            tracked: Set(offers.values.filter { $0.stock.isTracked }.map(\.productID)),
+            cards: try cardFacts(of: order, till: till))
     }
 }

@@ -81,7 +81,8 @@ extension Order: WireNamed {
             exemption: try json.optionalValue("exemption"), note: try json.optionalText("note"),
             payments: try json.values("tenders"), giftCards: try json.values("gift_cards"),
             goodsBack: try json.optionalValue("goods_back"),
-            journalMark: try json.optionalText("journal_mark"), createdAt: created,
+            journalMark: try json.optionalText("journal_mark"), invoice: try json.optionalValue("invoice"),
+            createdAt: created,
             updatedAt: try json.optionalTime("updated_at") ?? created)
     }
 
@@ -113,6 +114,7 @@ extension Order: WireNamed {
             $0.member("journal_mark", journalMark)
             $0.member("goods_back", goodsBack)
             $0.member("gift_cards", giftCards)
+            if let invoice { $0.member("invoice", invoice) }
         }
     }
 }

@@ -3,22 +3,27 @@ import StoreDomain
 /// What POST /api/auth/pin asks for, and, where an approval is granted by PIN, POST /api/approvals/{id}/grant.
 public struct PINBody: WireWritable, WireReadable, Sendable {
     public let pin: Secret
+    /// What was scanned before the PIN was typed; nil for the PIN alone.
+    public let badge: Badge?
     public let till: String
 
-    public init(pin: Secret, till: String) {
+    public init(pin: Secret, badge: Badge? = nil, till: String) {
         self.pin = pin
+        self.badge = badge
         self.till = till
     }
 
     public init(_ json: WireReader) throws(WireProblem) {
         try json.require(["pin", "till"])
         pin = Secret(try json.member("pin").text())
+        badge = try json.badge()
         till = try json.member("till").text()
     }
 
     public func write(to json: inout JSONWriter) {
         json.object {
             $0.member("pin", pin.revealed)
+            if let badge { $0.member("badge", badge.code) }
             $0.member("till", till)
         }
     }
@@ -81,7 +86,8 @@ extension PINStanding: WireNamed {
         self.init(
             userID: try json.member("user_id").integer(), email: try json.member("email").text(),
             name: try json.member("name").text(), hasPIN: try json.member("has_pin").flag(),
-            isLocked: try json.member("is_locked").flag())
+            isLocked: try json.member("is_locked").flag(),
+            hasBadge: try json.optional("has_badge")?.flag() ?? false)
     }
 
     public func write(to json: inout JSONWriter) {
@@ -91,6 +97,7 @@ extension PINStanding: WireNamed {
             $0.member("name", name)
             $0.member("has_pin", hasPIN)
             $0.member("is_locked", isLocked)
+            $0.member("has_badge", hasBadge)
         }
     }
 }

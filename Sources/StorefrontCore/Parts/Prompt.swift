@@ -33,6 +33,10 @@ public struct Prompt: Hashable, Codable, Sendable {
         case newPIN, pinPassword(Secret)
         /// Whose PIN is set, by the e-mail, and which.
         case pinOwner, pinFor(String)
+        /// Who gets a badge, by the e-mail, and what a scanner reads from it.
+        case badgeOwner, badgeFor(String)
+        /// Whom an invoice is made out to.
+        case invoice
         /// What must hold after this step, for a tester.
         case check
         /// Whom a receipt is mailed to.
@@ -51,6 +55,16 @@ public struct Prompt: Hashable, Codable, Sendable {
     public internal(set) var problem: String?
     /// An answer is waited for.
     public internal(set) var isBusy = false
+    /// The badge that was scanned before a PIN.
+    public var badge: Badge? { badgeRead?.badge }
+    /// Whose it is.
+    public var badgeName: String? { badgeRead?.name }
+    var badgeRead: ReadBadge?
+
+    struct ReadBadge: Hashable, Codable, Sendable {
+        let badge: Badge
+        let name: String
+    }
 
     public init(_ purpose: Purpose, text: String = "", limit: Int) {
         self.purpose = purpose
@@ -94,7 +108,9 @@ extension Prompt.Purpose {
         case .mailReceipt: .email
         case .visitorCode: .words
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: .words
-        case .pinOwner: .email
+        case .pinOwner, .badgeOwner: .email
+        case .badgeFor: .codes
+        case .invoice: .words
         case .check: .words
         case .office(let entry): entry.content
         case .macroName, .macroKey: .words

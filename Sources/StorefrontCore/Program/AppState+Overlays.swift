@@ -92,6 +92,15 @@ extension AppState {
         case .pinPassword(let pin): return entered(pinPassword: prompt, pin)
         case .pinOwner: return entered(pinOwner: prompt)
         case .pinFor(let email): return entered(pinFor: prompt, email)
+        case .badgeOwner: return entered(badgeOwner: prompt)
+        case .badgeFor(let email): return entered(badgeFor: prompt, email)
+        case .invoice:
+            do throws(StoreError) { _ = try InvoiceParty(typed: text) } catch {
+                updatePrompt(.invoice) { $0.refuse(because: error.screenText) }
+                return []
+            }
+            overlays.removeLast()
+            return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .mailReceipt:
             guard (try? Email(text)) != nil else {
                 let isEmpty = text.trimmedText.isEmpty

@@ -62,6 +62,7 @@ extension Ask {
             case .print: "receipt.print"
             case .save: "receipt.save"
             case .mail: "receipt.mail"
+            case .makeInvoice: "receipt.makeInvoice"
             }
         case .orders(let request):
             switch request {
@@ -203,6 +204,8 @@ extension Ask {
             case .unlock: "staff.unlock"
             case .setPIN: "staff.setPIN"
             case .setPINOf: "staff.setPINOf"
+            case .setBadgeOf: "staff.setBadgeOf"
+            case .readBadge: "staff.readBadge"
             case .approvals: "staff.approvals"
             case .look: "staff.look"
             case .grantHere: "staff.grantHere"

@@ -165,8 +165,10 @@ extension Prompt.Purpose {
         case .pin: "sign in"
         case .unlock: "unlock"
         case .approverPIN: "approve"
-        case .newPIN, .pinOwner: "go on"
+        case .newPIN, .pinOwner, .badgeOwner: "go on"
         case .pinPassword, .pinFor: "set it"
+        case .badgeFor: "give it"
+        case .invoice: "make it"
         case .check, .macroName, .macroKey: "keep it"
         case .mailReceipt: "mail"
         case .office(let entry): entry.words.verb

@@ -7,11 +7,12 @@ extension Painter<Prompt> {
         let words = words
         let isLong =
             switch state.purpose {
-            case .server, .catalogFile, .returnReason, .newCustomer, .check, .unlock, .approverPIN, .pin,
+            case .server, .catalogFile, .returnReason, .newCustomer, .invoice, .badgeFor, .check, .unlock,
+                .approverPIN, .pin,
                 .office:
                 true
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
-                .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor,
+                .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor, .badgeOwner,
                 .returnProduct, .returnName, .findGiftCard, .mailReceipt, .macroName, .macroKey,
                 .reportDays, .findProducts, .customers:
                 false
@@ -36,7 +37,9 @@ extension Painter<Prompt> {
         }
     }
 
-    private var waiting: String? { state.isBusy ? "Looking\(glyphs.ellipsis)" : nil }
+    private var waiting: String? {
+        state.isBusy ? "Looking\(glyphs.ellipsis)" : state.badgeNote
+    }
 
     private var words: (title: String, placeholder: String, note: String) {
         let next = "\(anyKeyName(.nextMatch)) and \(anyKeyName(.previousMatch)) go on and back."
@@ -101,6 +104,18 @@ extension Painter<Prompt> {
         case .pinOwner: ("Whose PIN?", "e-mail of the account", "An earlier one counts no longer.")
         case .pinFor(let email):
             ("PIN of \(email)", "4 to 8 digits", state.problem ?? waiting ?? "For the till.")
+        case .badgeOwner: ("Who gets a badge?", "e-mail of the account", "An earlier one counts no longer.")
+        case .badgeFor(let email):
+            (
+                "Badge of \(email)", "scan it",
+                state.problem ?? waiting ?? "It names the person; the PIN still proves it."
+            )
+        case .invoice:
+            (
+                "Invoice for", "name; street, town; tax number",
+                state.problem
+                    ?? "Semicolons between them; a name alone will do. Its number is the next of its own."
+            )
         case .office(let entry):
             (entry.words.title, entry.words.example, state.problem ?? entry.words.note)
         case .customers(let entry): (entry.words.title, entry.words.example, entry.words.note)
@@ -123,6 +138,11 @@ extension Painter<Prompt> {
             )
         }
     }
+}
+
+extension Prompt {
+    /// Said once a badge was scanned where a PIN is asked for.
+    var badgeNote: String? { badgeName.map { "The badge of \($0) is read: now the PIN." } }
 }
 
 extension Approval {

@@ -68,6 +68,13 @@ extension Teller<Overlay> {
         case .pinPassword: told(prompt, "Your password, to set the PIN. An empty line goes back.")
         case .pinOwner: "The e-mail of the account that gets a PIN. An empty line goes back."
         case .pinFor(let email): told(prompt, "The PIN of \(email), 4 to 8 digits. An empty line goes back.")
+        case .badgeOwner: "The e-mail of the account that gets a badge. An empty line goes back."
+        case .badgeFor(let email): told(prompt, "Scan the badge of \(email). An empty line goes back.")
+        case .invoice:
+            told(
+                prompt,
+                "Whom the invoice is for: a name; an address, with commas; a tax number. An empty line goes back."
+            )
         case .office(let entry):
             told(prompt, "\(entry.words.title.asSentence) \(entry.words.note) An empty line goes back.")
         case .customers(let entry):
@@ -81,8 +88,9 @@ extension Teller<Overlay> {
         }
     }
 
-    private func told(_ prompt: Prompt, _ question: String) -> String {
-        prompt.problem.map { "Error: \($0.asSentence) \(question)" } ?? question
+    private func told(_ prompt: Prompt, _ asked: String) -> String {
+        let question = prompt.badgeNote.map { "\($0) \(asked)" } ?? asked
+        return prompt.problem.map { "Error: \($0.asSentence) \(question)" } ?? question
     }
 
     /// nil for a text that is read and done with.
@@ -112,7 +120,9 @@ extension Teller<Overlay> {
             case .pin, .approverPIN, .newPIN, .pinFor: .field("PIN", value: "", isSecret: true)
             case .unlock: .field("PIN or password", value: "", isSecret: true)
             case .pinPassword: .field("Password", value: "", isSecret: true)
-            case .pinOwner: .field("E-mail", value: "", isSecret: false)
+            case .pinOwner, .badgeOwner: .field("E-mail", value: "", isSecret: false)
+            case .badgeFor: .field("Badge", value: prompt.input.text, isSecret: false)
+            case .invoice: .field("Invoice for", value: prompt.input.text, isSecret: false)
             case .office(let entry):
                 .field(
                     entry.words.title, value: entry.isSecret ? "" : prompt.input.text,

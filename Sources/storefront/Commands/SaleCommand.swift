@@ -5,8 +5,50 @@ import StorefrontCore
 struct SaleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sale",
-        abstract: "Show a sale with what came back of it, exchange goods of it, or void it.",
-        subcommands: [ShowSale.self, ExchangeSale.self, VoidSale.self])
+        abstract:
+            "Show a sale with what came back of it, exchange goods of it, void it, or make its invoice.",
+        subcommands: [ShowSale.self, ExchangeSale.self, VoidSale.self, InvoiceSale.self])
+}
+
+struct InvoiceSale: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "invoice", abstract: "Make the invoice of a paid sale, and show it.",
+        discussion: """
+            The invoice has a number of its own and says whom it is made out to. Asking again for the same party shows \
+            it once more, as a copy; it is never changed.
+            """)
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var at: TillOptions
+    @OptionGroup var actor: ActorOptions
+    @OptionGroup var sale: SaleOptions
+
+    @Option(help: "Whom it is made out to; without it, whoever the invoice that was made is for.")
+    var name: String?
+
+    @Option(help: "A line of the address; again for the next.")
+    var address: [String] = []
+
+    @Option(help: ArgumentHelp("The customer's tax number.", valueName: "number"))
+    var taxNumber: String?
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            let (who, till) = (try await actor.principal(context), try at.till(context))
+            var order = try await context.sale(sale.number, as: who)
+            if let name {
+                let party = try InvoiceParty(name: name, address: address, taxNumber: taxNumber)
+                order = try await context.counter().till.makeInvoice(
+                    of: order.id, to: party, till: till, as: who)
+            }
+            guard order.invoice != nil else {
+                throw CommandFailure("order \(order.id) has no invoice; --name says whom one is made out to")
+            }
+            guard !output.json else { return OrderDetail.print(order, json: true, in: context.zone) }
+            try await ReceiptOutput.print(order, context)
+        }
+    }
 }
 
 /// Which sale, and who acts on it.

@@ -5,7 +5,9 @@ import StoreDomain
 struct UserCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "user", abstract: "Add and list accounts, set passwords, PINs and roles.",
-        subcommands: [AddUser.self, ListUsers.self, SetPassword.self, SetPIN.self, SetRole.self])
+        subcommands: [
+            AddUser.self, ListUsers.self, SetPassword.self, SetPIN.self, SetBadge.self, SetRole.self,
+        ])
 }
 
 struct AddUser: AsyncParsableCommand {

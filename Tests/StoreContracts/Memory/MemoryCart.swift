@@ -5,6 +5,7 @@ public actor MemoryCart: CartService {
     private var carts: [CartOwner: Cart] = [:]
     private var checkouts: [CartOwner: PendingCheckout] = [:]
     private var sales: [CartOwner: PendingSale] = [:]
+    private var parkings: [CartOwner: PendingParking] = [:]
 
     public init() {}
 
@@ -48,22 +49,38 @@ public actor MemoryCart: CartService {
     public func letGo(_ owner: CartOwner) {}
 
     public func handOver(from owner: CartOwner, to other: CartOwner) throws(StoreError) {
-        guard sales[owner] == nil, checkouts[owner] == nil else { throw .keyBusy }
+        guard sales[owner] == nil, checkouts[owner] == nil, parkings[owner] == nil else { throw .keyBusy }
         guard owner != other else { return }
         carts[other] = carts.removeValue(forKey: owner)
     }
 
     public func checkout(of owner: CartOwner) -> PendingCheckout? { checkouts[owner] }
     public func save(_ checkout: PendingCheckout, for owner: CartOwner) throws(StoreError) {
-        guard sales[owner] == nil else { throw .keyBusy }
+        guard sales[owner] == nil, parkings[owner] == nil else { throw .keyBusy }
         checkouts[owner] = checkout
     }
 
     public func sale(of owner: CartOwner) -> PendingSale? { sales[owner] }
     public func save(_ sale: PendingSale, for owner: CartOwner) throws(StoreError) {
-        if checkouts[owner]?.isConfirmed == true { throw .keyBusy }
+        if checkouts[owner]?.isConfirmed == true || parkings[owner] != nil { throw .keyBusy }
         checkouts[owner] = nil
         sales[owner] = sale
+    }
+
+    public func parking(of owner: CartOwner) -> PendingParking? { parkings[owner] }
+    public func save(_ parking: PendingParking, for owner: CartOwner) throws(StoreError) {
+        if checkouts[owner]?.isConfirmed == true || sales[owner] != nil { throw .keyBusy }
+        checkouts[owner] = nil
+        parkings[owner] = parking
+    }
+
+    public func finishParking(of owner: CartOwner, with sale: ParkedSale?) -> Cart {
+        var cart = cart(of: owner)
+        if let parking = parkings.removeValue(forKey: owner), let sale {
+            cart.finish(parking.deed, with: sale)
+        }
+        carts[owner] = cart
+        return cart
     }
 
     public func finishSale(of owner: CartOwner, isSold: Bool) -> Cart {

@@ -49,6 +49,8 @@ struct MemoryStore: Sendable {
     var happenings: [(happening: TillHappening, shiftID: Int64?, by: Int64?)] = []
     var positions: [NumberSeries: Int] = [:]
     var parked: [Int64: ParkedSale] = [:]
+    /// By account and key.
+    var parkingKeys: [String: (content: String, sale: ParkedSale)] = [:]
 
     private var lastID: [IDKind: Int64] = [:]
 

@@ -69,7 +69,8 @@ extension Order {
             status: status, items: items, subtotal: subtotal, discount: discount, tax: tax,
             taxMode: taxMode, exempted: exempted, total: total, rounding: rounding, refunded: refunded,
             discountCode: discountCode, exemption: exemption, note: note, payments: payments,
-            giftCards: giftCards, goodsBack: goodsBack, journalMark: journalMark, createdAt: createdAt,
+            giftCards: giftCards, goodsBack: goodsBack, journalMark: journalMark, invoice: invoice,
+            createdAt: createdAt,
             updatedAt: updatedAt)
     }
 }

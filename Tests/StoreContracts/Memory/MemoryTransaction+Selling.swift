@@ -53,7 +53,7 @@ extension MemoryTransaction {
         { finding in
             switch finding {
             case .number(let number):
-                return order.number == number
+                return order.number == number || order.invoice?.number == number
                     || self.store.refunds.contains { $0.orderID == order.id && $0.number == number }
             case .product(let id):
                 let latest = self.store.orders.keys.max() ?? 0
@@ -106,6 +106,10 @@ extension MemoryTransaction {
     }
 
     func strandedPayments() -> [StrandedPayment] { store.stranded.reversed() }
+
+    func insert(_ invoice: Invoice, ofOrder id: Int64) {
+        store.orders[id] = store.orders[id]?.with(invoice: invoice)
+    }
 
     // MARK: - Keys
 

@@ -7,6 +7,7 @@ extension MemoryTransaction {
     func pin(of accountID: Int64) -> StoredPIN? { store.pins[accountID] }
     func pins() -> [Int64: StoredPIN] { store.pins }
     func pinHolder(_ hash: String) -> Int64? { store.pins.first { $0.value.hash == hash }?.key }
+    func badgeHolder(_ badge: Badge) -> Int64? { store.pins.first { $0.value.badge == badge }?.key }
     func save(_ pin: StoredPIN, of accountID: Int64) { store.pins[accountID] = pin }
 
     func accounts(inRoles roles: [String], limit: Int) -> [User] {

@@ -68,7 +68,8 @@ extension MemoryTransaction {
             guard issue.shiftID == shift.id else { return false }
             switch issue.document {
             case .closing: return false
-            case .sale, .refund: return store.issues[..<index].contains { $0.document == issue.document }
+            case .sale, .refund, .invoice:
+                return store.issues[..<index].contains { $0.document == issue.document }
             }
         }
         return ShiftReport.Beside(
@@ -206,4 +207,16 @@ extension MemoryTransaction {
     }
 
     func deleteParked(_ id: Int64) -> Bool { store.parked.removeValue(forKey: id) != nil }
+
+    func keptParking(_ key: IdempotencyKey, userID: Int64, content: String) -> KeptParking? {
+        store.parkingKeys["\(userID)|\(key.text)"].map {
+            KeptParking(isSameContent: $0.content == content, sale: $0.sale)
+        }
+    }
+
+    func keep(
+        _ sale: ParkedSale, under key: IdempotencyKey, userID: Int64, content: String, at now: Timestamp
+    ) {
+        store.parkingKeys["\(userID)|\(key.text)"] = (content, sale)
+    }
 }

@@ -392,7 +392,7 @@ extension Shop {
     }
 
     /// A sale of gift cards alone, paid in cash: what each is of, and the number that its code spells.
-    fileprivate func cards(_ cards: [(minor: Int64, number: UInt64)]) throws -> SaleDraft {
+    func cards(_ cards: [(minor: Int64, number: UInt64)]) throws -> SaleDraft {
         try SaleDraft(
             till: "1", lines: [], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 100_000)],
             giftCards: cards.map {

@@ -238,6 +238,17 @@ private struct FaultyCart: CartService {
             try await base.finishSale(of: owner, isSold: isSold)
         }
     }
+    func parking(of owner: CartOwner) async throws(StoreError) -> PendingParking? {
+        try await base.parking(of: owner)
+    }
+    func save(_ parking: PendingParking, for owner: CartOwner) async throws(StoreError) {
+        try await faults.pass { () async throws(StoreError) in try await base.save(parking, for: owner) }
+    }
+    func finishParking(of owner: CartOwner, with sale: ParkedSale?) async throws(StoreError) -> Cart {
+        try await faults.pass { () async throws(StoreError) in
+            try await base.finishParking(of: owner, with: sale)
+        }
+    }
     func finishCheckout(of owner: CartOwner, keepingCart: Bool) async throws(StoreError) -> Cart {
         try await faults.pass { () async throws(StoreError) in
             try await base.finishCheckout(of: owner, keepingCart: keepingCart)

@@ -590,7 +590,31 @@ public enum CounterContract {
             }
             #expect(
                 try await counter.parking.park(basket, label: "", till: "1", as: people.staff).code == "10")
-        }
+        },
+        ContractCase("Parking and taking up happen once under their keys, and are told again") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 9, as: people.admin)
+            var basket = Cart()
+            basket.apply(.add(CartLine(pen, quantity: 1), by: 2))
+            func park(_ label: String, _ key: String) async throws -> ParkedSale {
+                try await counter.parking.park(
+                    basket, label: label, till: "1", key: shop.key(key), as: people.staff)
+            }
+            func resume(_ code: String, _ key: String) async throws -> ParkedSale {
+                try await counter.parking.resume(code, key: shop.key(key), as: people.staff)
+            }
+            let coat = try await park("coat", "a")
+            #expect(try await park("coat", "a") == coat)
+            #expect(try await counter.parking.parked(as: people.staff) == [coat])
+            await #expect(throws: StoreError.keyReused) { try await park("hat", "a") }
+            #expect(try await resume("10", "b") == coat)
+            #expect(try await resume("10", "b") == coat)
+            await #expect(throws: StoreError.keyReused) { try await resume("11", "b") }
+            await #expect(throws: StoreError.notFound(.parkedSale("10"))) { try await resume("10", "c") }
+            // Asked for again after somebody has taken it up, it is not parked once more.
+            #expect(try await park("coat", "a") == coat)
+            #expect(try await counter.parking.parked(as: people.staff).isEmpty)
+        },
     ]
 
     private static let stock = [

@@ -61,6 +61,113 @@ extension CounterContract {
             let report = try await till.report()
             #expect(report.isBalanced && report.expected?.isZero == true && report.net.isZero)
         },
+        ContractCase(
+            "What a gift card paid stays on the goods taken for it, and what is left goes back on the card"
+        ) {
+            shop in
+            let till = try await ExchangeShop(shop)
+            let code = GiftCardCode(number: 4_711)
+            _ = try await till.counter.till.sell(
+                shop.cards([(10_000, 4_711)]), key: shop.key("card"), as: till.people.admin)
+            func balance() async throws -> Int64 {
+                let card = try await till.counter.cards.card(code: code, as: till.people.admin)
+                return card.balance.minorUnits
+            }
+            let lamp = try await till.sell(
+                [(till.lamp, 1)], "a", [PaymentRequest(methodID: "gift-card", cardCode: code)])
+            #expect(try await balance() == 5_509)
+            let dear = try await till.exchange(lamp, for: till.dear, cash: 1499, "b")
+            #expect(dear.payments.map(\.amount.minorUnits) == [4491, 1499])
+            #expect(dear.payments.first?.card?.left.minorUnits == 5_509)
+            #expect(try await balance() == 5_509)
+            // 59.90 back, 39.90 taken: 14.99 in cash, then 5.01 on the card.
+            let cheap = try await till.exchange(dear, for: till.cheap, cash: nil, "c")
+            #expect(cheap.goodsBack?.handedOut.map(\.method.id) == ["cash", "gift-card"])
+            #expect(try await balance() == 6_010)
+            #expect(cheap.payments.map(\.amount.minorUnits) == [3990])
+            // The goods give back what they cost, to the card that paid for them.
+            let item = try #require(cheap.items.first)
+            let back = try await till.counter.refunds.refund(
+                RefundDraft(
+                    orderID: cheap.id, lines: [.init(itemID: item.id, quantity: 1)], reason: "no"), till: "1",
+                key: shop.key("r"), as: till.people.admin)
+            #expect(back.tenders.map(\.method.id) == ["gift-card"])
+            #expect(try await balance() == 10_000)
+            let movements = try await till.counter.cards.history(
+                of: till.counter.cards.card(code: code, as: till.people.admin).id, as: till.people.admin
+            ).movements
+            #expect(movements.last?.left.minorUnits == 10_000)
+            var sum: Int64 = 0
+            for movement in movements {
+                sum += movement.amount.minorUnits
+                #expect(movement.left.minorUnits == sum)
+            }
+            let report = try await till.report()
+            #expect(report.isBalanced && report.expected?.minorUnits == 10_000 && report.net.isZero)
+            // No other card takes what is left.
+            let other = try await till.sell([(till.dear, 1)], "d")
+            await #expect(throws: StoreError.paymentRefused(.methodNotTaken)) {
+                try await till.exchange(other, for: till.cheap, cash: nil, "e", method: "gift-card")
+            }
+        },
+        ContractCase("A gift card is sold within an exchange, and the goods back pay for it") { shop in
+            let till = try await ExchangeShop(shop)
+            let lamp = try await till.sell([(till.lamp, 1)], "a")
+            let sold = try await till.counter.till.sell(
+                SaleDraft(
+                    till: "1", lines: [], tenders: [PaymentRequest(methodID: "cash", tenderedMinor: 1_000)],
+                    back: RefundDraft(orderID: lamp.id, lines: lamp.allReturnable, reason: "rather a card"),
+                    giftCards: [GiftCardSale(amountMinor: 5_000, code: GiftCardCode(number: 9))]),
+                key: shop.key("b"), as: till.people.admin)
+            #expect(sold.payments.map(\.amount.minorUnits) == [4491, 509] && sold.total.isZero)
+            let card = try await till.counter.cards.card(code: GiftCardCode(number: 9), as: till.people.admin)
+            #expect(card.balance.minorUnits == 5_000)
+            let report = try await till.report()
+            #expect(report.isBalanced && report.expected?.minorUnits == 5_000 && report.net.isZero)
+            #expect(report.giftCards.minorUnits == 5_000)
+        },
+        ContractCase("An invoice has a series of its own, is made once a sale, and is found by its number") {
+            shop in
+            let till = try await ExchangeShop(shop)
+            let service = till.counter.till
+            let party = try InvoiceParty(
+                name: "Corner Ltd", address: ["1 High Street", "Town"], taxNumber: "GB123")
+            func make(_ order: Order, _ party: InvoiceParty, till name: String = "1") async throws -> Order {
+                try await service.makeInvoice(of: order.id, to: party, till: name, as: till.people.staff)
+            }
+            let (lamp, dear) = (
+                try await till.sell([(till.lamp, 1)], "a"), try await till.sell([(till.dear, 1)], "b")
+            )
+            let made = try await make(lamp, party)
+            #expect(made.invoice?.number.text == "I1-000001" && made.invoice?.party == party)
+            #expect(try await make(lamp, party) == made)
+            #expect(try await shop.services.orders.order(lamp.id, as: till.people.admin) == made)
+            let other = try InvoiceParty(name: "Somebody else")
+            await #expect(throws: StoreError.self) { try await make(lamp, other) }
+            #expect(try await make(dear, other).invoice?.number.text == "I1-000002")
+            let third = try await till.sell([(till.cheap, 1)], "c")
+            #expect(try await make(third, other, till: "2").invoice?.number.text == "I2-000001")
+            let number = try #require(DocumentNumber("i1-2"))
+            let found = try await shop.services.orders.orders(
+                OrderQuery(everybody: true, finding: .number(number)), as: till.people.admin)
+            #expect(found.orders.map(\.id) == [dear.id])
+            // Its prints are counted apart from those of the receipt.
+            let shifts = till.counter.shifts
+            let admin = till.people.admin
+            #expect(try await shifts.issue(.sale(lamp.id), till: "1", as: admin) == 0)
+            #expect(try await shifts.issue(.invoice(order: lamp.id), till: "1", as: admin) == 0)
+            #expect(try await shifts.issue(.invoice(order: lamp.id), till: "1", as: admin) == 1)
+            let pending = try await shop.services.orders.place(
+                OrderDraft(lines: [.init(productID: till.dear.id, quantity: 1)]), key: shop.key("o"),
+                as: till.people.customer)
+            await #expect(throws: StoreError.wrongStatus(orderID: pending.id, status: .pending)) {
+                try await make(pending, other)
+            }
+            await #expect(throws: StoreError.notAllowed(.sell)) {
+                try await service.makeInvoice(of: dear.id, to: other, till: "1", as: till.people.customer)
+            }
+            #expect(try await till.records().contains(.invoiceMade))
+        },
         ContractCase("An exchange that is refused does nothing, and under its key it is made once") { shop in
             let till = try await ExchangeShop(shop)
             let lamp = try await till.sell([(till.lamp, 1)], "a")
@@ -242,7 +349,7 @@ private struct ExchangeShop {
     @discardableResult
     func exchange(
         _ order: Order, for product: Product, _ count: Int = 1, cash: Int64?, _ key: String,
-        agreed: String? = nil, as who: Principal? = nil
+        agreed: String? = nil, method: String? = nil, as who: Principal? = nil
     ) async throws -> Order {
         try await counter.till.sell(
             SaleDraft(
@@ -251,7 +358,7 @@ private struct ExchangeShop {
                 back: RefundDraft(
                     orderID: order.id,
                     lines: order.items.map { .init(itemID: $0.id, quantity: $0.quantity) },
-                    reason: "another one", approvalCode: "Z9",
+                    reason: "another one", methodID: method, approvalCode: "Z9",
                     agreed: try agreed.map { try shop.amount($0) })),
             key: shop.key(key), as: who ?? people.admin)
     }

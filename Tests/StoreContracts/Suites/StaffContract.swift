@@ -27,6 +27,45 @@ extension CounterContract {
                 try await pins.pins(as: people.staff)
             }
         },
+        ContractCase("A badge names a person, and only that person's PIN counts behind it") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pins = try #require(counter.pins)
+            let cashier = try await shop.worker("cashier", by: people.admin)
+            let (badge, other) = (try Badge("badge-0001"), try Badge("BADGE-0002"))
+            try await pins.setPIN(Secret("2468"), of: "cashier@example.com", as: people.admin)
+            try await pins.setBadge(badge, of: "cashier@example.com", as: people.admin)
+            await #expect(throws: StoreError.taken(field: "badge", value: "BADGE-0001")) {
+                try await pins.setBadge(badge, of: "staff@example.com", as: people.admin)
+            }
+            await #expect(throws: StoreError.notAllowed(.manageAccounts)) {
+                try await pins.setBadge(other, of: "staff@example.com", as: people.staff)
+            }
+            try await pins.setBadge(other, of: "staff@example.com", as: people.admin)
+            func signIn(_ pin: String, _ badge: Badge?) async throws -> Int64 {
+                let session = try await pins.signIn(
+                    pin: Secret(pin), badge: badge, till: "1", as: people.admin)
+                return session.user.id
+            }
+            #expect(try await signIn("2468", badge) == cashier.userID)
+            // The PIN alone counts as before; behind another's badge, or nobody's, it does not.
+            #expect(try await signIn("2468", nil) == cashier.userID)
+            await #expect(throws: StoreError.wrongPIN) { try await signIn("2468", other) }
+            let nobodys = try Badge("nobody's badge")
+            await #expect(throws: StoreError.wrongPIN) { try await signIn("2468", nobodys) }
+            #expect(try await pins.name(of: badge, as: people.staff) == "cashier")
+            #expect(try await pins.name(of: nobodys, as: people.staff) == nil)
+            await #expect(throws: StoreError.notAllowed(.sell)) {
+                try await pins.name(of: badge, as: people.customer)
+            }
+            // A PIN taken away, given anew or changed leaves the badge.
+            try await pins.setPIN(nil, of: "cashier@example.com", as: people.admin)
+            try await pins.setPIN(Secret("1357"), of: "cashier@example.com", as: people.admin)
+            #expect(try await signIn("1357", badge) == cashier.userID)
+            let list = try await pins.pins(as: people.admin)
+            #expect(list.first { $0.userID == cashier.userID }?.hasBadge == true)
+            try await pins.setBadge(nil, of: "cashier@example.com", as: people.admin)
+            await #expect(throws: StoreError.wrongPIN) { try await signIn("1357", badge) }
+        },
         ContractCase("A PIN is 4 to 8 digits, and what another account has is refused without saying whose") {
             shop in
             let (people, counter) = (try await shop.people(), try shop.counter())

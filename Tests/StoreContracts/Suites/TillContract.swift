@@ -155,7 +155,112 @@ extension CounterContract {
             #expect(try await flow.pending(of: owner) == nil)
             #expect(try await carts.cart(of: owner).lines == cart.lines)
         },
+        ContractCase("A sale whose parking was not answered is parked once, and taken up once") { shop in
+            let (people, counter) = (try await shop.people(), try shop.counter())
+            let pen = try await shop.product("Pen", price: "10.00", stock: 9, as: people.admin)
+            let carts = MemoryCart()
+            let owner = CartOwner.user(try #require(people.staff.userID))
+            let ids = CountingIDs()
+            func flow(losses: Int) -> ParkingFlow {
+                ParkingFlow(
+                    carts: carts, parking: LossyParking(base: counter.parking, losses: losses), ids: ids)
+            }
+            let (basket, _) = await carts.apply([.add(CartLine(pen, quantity: 1), by: 2)], to: owner)
+            let park = PendingParking.Deed.park(Cart(lines: basket.lines), label: "coat", till: "1")
+            await #expect(throws: StoreError.outcomeUnknown) {
+                try await flow(losses: 1).carryOut(park, owner: owner, principal: people.staff)
+            }
+            // It is parked, and the basket does not know yet: nothing of it can be sold meanwhile.
+            #expect(try await counter.parking.parked(as: people.staff).map(\.code) == ["10"])
+            #expect(await carts.cart(of: owner).pieces == 2)
+            let draft = try basket.saleDraft(till: "1")
+            let sale = PendingSale(saleKey: try shop.key("s"), draft: draft)
+            await #expect(throws: StoreError.keyBusy) { try await carts.save(sale, for: owner) }
+            let done = try #require(await flow(losses: 0).settle(owner: owner, principal: people.staff))
+            #expect(done.cart.isEmpty && done.sale.label == "coat")
+            #expect(try await counter.parking.parked(as: people.staff).count == 1)
+            #expect(try await flow(losses: 0).settle(owner: owner, principal: people.staff) == nil)
+
+            await #expect(throws: StoreError.outcomeUnknown) {
+                try await flow(losses: 1).carryOut(
+                    .takeUp(code: "10"), owner: owner, principal: people.staff)
+            }
+            #expect(try await counter.parking.parked(as: people.staff).isEmpty)
+            #expect(await carts.cart(of: owner).isEmpty)
+            // What is scanned meanwhile stays beside what is taken up.
+            _ = await carts.apply([.add(CartLine(pen, quantity: 1), by: 1)], to: owner)
+            let taken = try #require(await flow(losses: 0).settle(owner: owner, principal: people.staff))
+            #expect(taken.cart.pieces == 3 && taken.deed == .takeUp(code: "10"))
+            // What is refused leaves nothing open.
+            await #expect(throws: StoreError.notFound(.parkedSale("10"))) {
+                try await flow(losses: 0).carryOut(
+                    .takeUp(code: "10"), owner: owner, principal: people.staff)
+            }
+            #expect(await carts.parking(of: owner) == nil)
+        },
     ]
+}
+
+/// Parking whose first answers are lost.
+private final class LossyParking: ParkingService {
+    private let base: any ParkingService
+    private let losses: Mutex<Int>
+
+    init(base: any ParkingService, losses: Int) {
+        self.base = base
+        self.losses = Mutex(losses)
+    }
+
+    private func lose() throws(StoreError) {
+        let isLost = losses.withLock { left in
+            left -= 1
+            return left >= 0
+        }
+        if isLost { throw .outcomeUnknown }
+    }
+
+    func park(_ basket: Cart, label: String, till: String, key: IdempotencyKey, as principal: Principal)
+        async throws(StoreError) -> ParkedSale
+    {
+        let sale = try await base.park(basket, label: label, till: till, key: key, as: principal)
+        try lose()
+        return sale
+    }
+
+    func parked(as principal: Principal) async throws(StoreError) -> [ParkedSale] {
+        try await base.parked(as: principal)
+    }
+
+    func resume(_ code: String, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
+        -> ParkedSale
+    {
+        let sale = try await base.resume(code, key: key, as: principal)
+        try lose()
+        return sale
+    }
+}
+
+extension ParkingService {
+    /// Under a key that nothing else has.
+    public func park(_ basket: Cart, label: String, till: String, as principal: Principal)
+        async throws(StoreError) -> ParkedSale
+    {
+        try await park(basket, label: label, till: till, key: .any(), as: principal)
+    }
+
+    /// Under a key that nothing else has.
+    public func resume(_ code: String, as principal: Principal) async throws(StoreError) -> ParkedSale {
+        try await resume(code, key: .any(), as: principal)
+    }
+}
+
+extension IdempotencyKey {
+    fileprivate static func any() -> IdempotencyKey {
+        guard let key = IdempotencyKey("any-\(UInt64.random(in: 0 ... .max))") else {
+            fatalError("letters and digits are a key")
+        }
+        return key
+    }
 }
 
 /// A till whose first sales are made, and their answers lost.
@@ -182,6 +287,12 @@ private final class LossyTill: TillService {
         }
         if isLost { throw .outcomeUnknown }
         return order
+    }
+
+    func makeInvoice(of orderID: Int64, to party: InvoiceParty, till: String, as principal: Principal)
+        async throws(StoreError) -> Order
+    {
+        try await base.makeInvoice(of: orderID, to: party, till: till, as: principal)
     }
 
     func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {

@@ -205,7 +205,7 @@ public struct SignInState: Feature {
             return feature is SignInState ? [] : [.push(.signIn(SignInState(desk)))]
         }
         if asksForPIN(feature, desk) {
-            return [.open(.prompt(Prompt(.pin, limit: PIN.length.upperBound)))]
+            return [.open(.prompt(Prompt(.pin, limit: Badge.length.upperBound)))]
         }
         return desk.hasKeys ? [.push(.visitor(VisitorState()))] : asksToSignOut(desk)
     }

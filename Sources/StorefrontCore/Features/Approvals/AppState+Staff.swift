@@ -41,9 +41,9 @@ extension AppState {
             overlays.removeLast()
             return apply(SignInState.asksToSignOut(desk))
         }
-        guard PIN.isOne(text) else { return refuse(Self.noPIN) }
+        guard PIN.isOne(text) else { return takeTypedBadge(text) }
         wait()
-        return apply([.ask(.staff(.usePIN(Secret(text), till: desk.context.till)))])
+        return apply([.ask(.staff(.usePIN(Secret(text), badge: prompt.badge, till: desk.context.till)))])
     }
 
     mutating func entered(unlocking prompt: Prompt) -> [Effect] {
@@ -52,17 +52,23 @@ extension AppState {
         guard !text.isEmpty else { return refuse("Type a PIN, or \(user.name)\u{2019}s password") }
         wait()
         return apply([
-            .ask(.staff(.unlock(Secret(text), email: user.email, till: desk.context.till)))
+            .ask(
+                .staff(
+                    .unlock(
+                        Secret(text), badge: prompt.badge, email: user.email, till: desk.context.till)))
         ])
     }
 
     mutating func entered(approverPIN prompt: Prompt, _ held: HeldApproval) -> [Effect] {
         guard !prompt.isBusy else { return [] }
         let text = prompt.input.text
-        guard PIN.isOne(text) else { return refuse(Self.noPIN) }
+        guard PIN.isOne(text) else { return takeTypedBadge(text) }
         wait()
         return apply([
-            .ask(.staff(.grantHere(held.approval.id, pin: Secret(text), till: desk.context.till)))
+            .ask(
+                .staff(
+                    .grantHere(
+                        held.approval.id, pin: Secret(text), badge: prompt.badge, till: desk.context.till)))
         ])
     }
 
@@ -95,6 +101,58 @@ extension AppState {
         return apply([.ask(.staff(.setPINOf(email, Secret(text))))])
     }
 
+    mutating func entered(badgeOwner prompt: Prompt) -> [Effect] {
+        let email = prompt.input.text.trimmedText
+        overlays.removeLast()
+        return email.isEmpty
+            ? [] : apply([.open(.prompt(Prompt(.badgeFor(email), limit: Badge.length.upperBound)))])
+    }
+
+    mutating func entered(badgeFor prompt: Prompt, _ email: String) -> [Effect] {
+        guard !prompt.isBusy else { return [] }
+        do throws(StoreError) {
+            let badge = try Badge(prompt.input.text)
+            wait()
+            return apply([.ask(.staff(.setBadgeOf(email, badge)))])
+        } catch { return refuse(error.screenText) }
+    }
+
+    /// Looks up what a scanner read for the badge of whoever types a PIN next; nil where no PIN is asked for.
+    func lookUp(badge code: String) -> AskedBadge? {
+        guard case .prompt(let prompt)? = overlays.last, prompt.purpose.takesBadge, !prompt.isBusy,
+            let badge = try? Badge(code)
+        else { return nil }
+        return AskedBadge(steps: [.ask(.staff(.readBadge(badge)))])
+    }
+
+    /// What is asked about a scanned badge.
+    struct AskedBadge { let steps: [Step] }
+
+    /// What is no PIN is a badge whose scanner is slow, or was typed.
+    private mutating func takeTypedBadge(_ text: String) -> [Effect] {
+        guard let asked = lookUp(badge: text) else { return refuse(Self.noPIN) }
+        changePrompt { $0.input.set("") }
+        return apply(asked.steps)
+    }
+
+    /// Nobody's badge is something else that was scanned: it changes nothing.
+    private mutating func heard(of badge: Badge, _ answer: Answer<StaffRequest.BadgeHolder>) {
+        switch answer {
+        case .success(let holder):
+            guard let name = holder.name else {
+                desk.status = StatusMessage(.warning, "That was nobody\u{2019}s badge", isOfLock: isLocked)
+                return
+            }
+            changePrompt { prompt in
+                guard prompt.purpose.takesBadge else { return }
+                prompt.badgeRead = Prompt.ReadBadge(badge: badge, name: name)
+                prompt.problem = nil
+            }
+        case .failure(let error):
+            desk.status = StatusMessage(.failure, error.screenText, isOfLock: isLocked)
+        }
+    }
+
     private static let noPIN = "A PIN has 4 to 8 digits"
 
     /// What was typed is taken away: nobody reads on a screen how long a PIN is.
@@ -125,6 +183,13 @@ extension AppState {
         case .switched(.failure(let error)), .pinSet(.failure(let error)):
             refuseWaiting(error) { $0.asksForOwn }
             return []
+        case .badgeGiven(.failure(let error)):
+            refuseWaiting(error) { if case .badgeFor = $0 { true } else { false } }
+            return []
+        case .badgeGiven(.success):
+            overlays.removeAll { if case .badgeFor? = $0.purpose { true } else { false } }
+            desk.say(.success, "The badge counts from now on, with the PIN")
+        case .badgeRead(let badge, let answer): heard(of: badge, answer)
         case .pinSet(.success):
             overlays.removeAll { $0.purpose?.setsPIN == true }
             desk.say(.success, "The PIN counts from now on")
@@ -180,7 +245,7 @@ extension AppState {
     /// Keeps a refusal back until somebody has said yes or no.
     mutating func hold(_ approval: Approval, _ request: Request, _ reply: Reply) -> [Effect] {
         let held = HeldApproval(approval: approval, request: request, reply: reply)
-        lay(.prompt(Prompt(.approverPIN(held), limit: PIN.length.upperBound)))
+        lay(.prompt(Prompt(.approverPIN(held), limit: Badge.length.upperBound)))
         return []
     }
 
@@ -265,6 +330,14 @@ extension Overlay {
 extension Prompt.Purpose {
     public var held: HeldApproval? { if case .approverPIN(let held) = self { held } else { nil } }
 
+    /// A PIN is asked for, before which a badge may be scanned.
+    public var takesBadge: Bool {
+        switch self {
+        case .pin, .unlock, .approverPIN: true
+        default: false
+        }
+    }
+
     /// It sets a PIN.
     fileprivate var setsPIN: Bool {
         switch self {
@@ -282,7 +355,8 @@ extension Prompt.Purpose {
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: true
         case .office(let entry): entry.isSecret
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
-            .returnReason, .approvalCode, .visitorCode, .pinOwner, .noSaleReason, .mailReceipt, .newCustomer,
+            .returnReason, .approvalCode, .visitorCode, .pinOwner, .badgeOwner, .badgeFor, .invoice,
+            .noSaleReason, .mailReceipt, .newCustomer,
             .check,
             .returnProduct,
             .returnName, .findGiftCard, .macroName, .macroKey, .reportDays, .findProducts,

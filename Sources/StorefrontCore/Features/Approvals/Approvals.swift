@@ -68,7 +68,7 @@ enum StaffCommands {
             .switchCashier, "Another cashier", "Sign in somebody else by their PIN; the sale stays",
             spoken: Spoken(["pin"]),
             available: { feature, desk in desk.sellsAtTill ? desk.maySwitch(on: feature) : .absent }
-        ) { _, _, _ in [.open(.prompt(Prompt(.pin, limit: PIN.length.upperBound)))] },
+        ) { _, _, _ in [.open(.prompt(Prompt(.pin, limit: Badge.length.upperBound)))] },
         CommandSpec(
             .lockScreen, "Lock", "Lock the screen until a PIN or the password is typed; the sale stays",
             keys: ["Alt-l"], spoken: Spoken(["lock"]), traits: [.whileBusy, .overOverlays, .goesAhead],
@@ -84,6 +84,12 @@ enum StaffCommands {
             permission: .manageAccounts,
             available: { _, desk in desk.isStaffed && !desk.context.isReadOnly ? .enabled : .absent }
         ) { _, _, _ in [.open(.prompt(Prompt(.pinOwner, limit: 254)))] },
+        CommandSpec(
+            .setBadgeOf, "Give a badge",
+            "Give an account a badge to scan before its PIN; what a scanner reads from it is its code",
+            permission: .manageAccounts,
+            available: { _, desk in desk.isStaffed && !desk.context.isReadOnly ? .enabled : .absent }
+        ) { _, _, _ in [.open(.prompt(Prompt(.badgeOwner, limit: 254)))] },
         CommandSpec(
             .signOut, "Sign out", "Leave the till to nobody; the cart is kept for you",
             spoken: Spoken(["sign out"]),
@@ -116,5 +122,6 @@ extension Command {
     public static let lockScreen = Command("lockScreen")
     public static let setOwnPIN = Command("setOwnPIN")
     public static let setPINOf = Command("setPINOf")
+    public static let setBadgeOf = Command("setBadgeOf")
     public static let signOut = Command("signOut")
 }

@@ -3,25 +3,37 @@ import StoreDomain
 /// What those who work in the shop ask about PINs and approvals.
 public enum StaffRequest: Hashable, Codable, Sendable {
     /// Signs in whose PIN this is; the basket goes with the till.
-    case usePIN(Secret, till: String)
+    case usePIN(Secret, badge: Badge?, till: String)
     /// Unlocks the screen: by a PIN, or by the password of whoever is signed in.
-    case unlock(Secret, email: String, till: String)
+    case unlock(Secret, badge: Badge?, email: String, till: String)
     case setPIN(Secret, password: Secret)
     case setPINOf(String, Secret)
+    case setBadgeOf(String, Badge)
+    /// Whose badge was scanned.
+    case readBadge(Badge)
     /// What waits for an answer.
     case approvals
     /// What has become of one.
     case look(Int64)
-    case grantHere(Int64, pin: Secret, till: String)
+    case grantHere(Int64, pin: Secret, badge: Badge?, till: String)
     case grant(Int64)
     case refuse(Int64)
     case withdraw(Int64)
+
+    public struct BadgeHolder: Hashable, Codable, Sendable {
+        /// nil for nobody.
+        public let name: String?
+
+        public init(name: String?) { self.name = name }
+    }
 
     var terms: Terms {
         switch self {
         case .usePIN, .unlock:
             Terms(lane: .cart, title: "Looking for the PIN", mustFinish: true, keepsBack: .all)
         case .setPIN, .setPINOf: Terms(title: "Setting the PIN", mustFinish: true, keepsBack: .all)
+        case .setBadgeOf: Terms(title: "Giving the badge", mustFinish: true, keepsBack: .all)
+        case .readBadge: Terms(slot: "badge", title: "Looking for the badge", keepsBack: .all)
         case .approvals: Terms(slot: "approvals")
         case .look: Terms(slot: "approval")
         case .grantHere: Terms(title: "Looking for the PIN", mustFinish: true, keepsBack: .all)
@@ -32,19 +44,19 @@ public enum StaffRequest: Hashable, Codable, Sendable {
 
     func answered(by outside: Outside, as principal: Principal) async -> StaffAction {
         switch self {
-        case .usePIN(let pin, let till):
+        case .usePIN(let pin, let badge, let till):
             .switched(
                 await .of { () throws(StoreError) in
-                    try await Self.switchTo(pin, till, outside, as: principal)
+                    try await Self.switchTo(pin, badge, till, outside, as: principal)
                 })
-        case .unlock(let secret, let email, let till):
+        case .unlock(let secret, let badge, let email, let till):
             .switched(
                 await .of { () throws(StoreError) in
                     guard PIN.isOne(secret.revealed) else {
                         return try await outside.services.auth.signIn(email: email, password: secret)
                     }
                     do throws(StoreError) {
-                        return try await Self.switchTo(secret, till, outside, as: principal)
+                        return try await Self.switchTo(secret, badge, till, outside, as: principal)
                     } catch {
                         // A password may be eight digits.
                         guard secret.revealed.utf8.count == PIN.length.upperBound, error.isOfPIN else {
@@ -65,6 +77,18 @@ public enum StaffRequest: Hashable, Codable, Sendable {
                     try await outside.pins().setPIN(pin, of: email, as: principal)
                     return Done()
                 })
+        case .setBadgeOf(let email, let badge):
+            .badgeGiven(
+                await .of { () throws(StoreError) in
+                    try await outside.pins().setBadge(badge, of: email, as: principal)
+                    return Done()
+                })
+        case .readBadge(let badge):
+            .badgeRead(
+                badge,
+                await .of { () throws(StoreError) in
+                    BadgeHolder(name: try await outside.pins().name(of: badge, as: principal))
+                })
         case .approvals:
             .approvals(
                 await .of { () throws(StoreError) in try await outside.approvals().approvals(as: principal) })
@@ -73,10 +97,11 @@ public enum StaffRequest: Hashable, Codable, Sendable {
                 await .of { () throws(StoreError) in
                     try await outside.approvals().approval(id, as: principal)
                 })
-        case .grantHere(let id, let pin, let till):
+        case .grantHere(let id, let pin, let badge, let till):
             .grantedHere(
                 await .of { () throws(StoreError) in
-                    try await outside.approvals().grant(id, pin: pin, till: till, as: principal)
+                    try await outside.approvals().grant(
+                        id, pin: pin, badge: badge, till: till, as: principal)
                 })
         case .grant(let id):
             .answered(
@@ -96,11 +121,13 @@ public enum StaffRequest: Hashable, Codable, Sendable {
     /// The basket becomes the other person's before anybody is told of them; one whose sale may have been made stays
     /// with who sold it, and so does the till.
     private static func switchTo(
-        _ pin: Secret, _ till: String, _ outside: Outside, as principal: Principal
+        _ pin: Secret, _ badge: Badge?, _ till: String, _ outside: Outside, as principal: Principal
     ) async throws(StoreError) -> Session {
         let carts = outside.services.cart
-        guard try await carts.sale(of: principal.owner) == nil else { throw .keyBusy }
-        let session = try await outside.pins().signIn(pin: pin, till: till, as: principal)
+        guard try await carts.sale(of: principal.owner) == nil,
+            try await carts.parking(of: principal.owner) == nil
+        else { throw .keyBusy }
+        let session = try await outside.pins().signIn(pin: pin, badge: badge, till: till, as: principal)
         if session.user.id != principal.userID {
             try await carts.handOver(from: principal.owner, to: .user(session.user.id))
         }
@@ -128,6 +155,8 @@ extension StoreError {
 public enum StaffAction: Hashable, Codable, Sendable {
     case switched(Answer<Session>)
     case pinSet(Answer<Done>)
+    case badgeGiven(Answer<Done>)
+    case badgeRead(Badge, Answer<StaffRequest.BadgeHolder>)
     case approvals(Answer<[Approval]>)
     case looked(Answer<Approval>)
     case grantedHere(Answer<Approval>)
@@ -137,7 +166,8 @@ public enum StaffAction: Hashable, Codable, Sendable {
     var failure: StoreError? {
         switch self {
         case .switched(let answer): answer.failure
-        case .pinSet(let answer): answer.failure
+        case .pinSet(let answer), .badgeGiven(let answer): answer.failure
+        case .badgeRead(_, let answer): answer.failure
         case .approvals(let answer): answer.failure
         case .looked(let answer), .grantedHere(let answer), .answered(let answer), .withdrawn(let answer):
             answer.failure

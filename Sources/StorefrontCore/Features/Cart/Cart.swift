@@ -100,7 +100,8 @@ public struct CartState: Marking {
             return []
         case .discount, .findOrder, .server, .catalogFile, .priceReason, .customer, .findSale,
             .returnReason, .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN,
-            .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer, .check, .returnProduct,
+            .newPIN, .pinPassword, .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .newCustomer, .check,
+            .returnProduct,
             .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays,
             .findProducts, .customers:
             return []

@@ -99,8 +99,8 @@ public struct GiftCardsState: Feature {
             .findSale,
             .returnReason, .approvalCode, .visitorCode, .returnName, .returnProduct, .noSaleReason,
             .mailReceipt, .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
-            .pinOwner, .pinFor, .office, .macroName, .macroKey, .findProducts,
-            .customers:
+            .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .office, .macroName, .macroKey,
+            .findProducts, .customers:
             return []
         }
     }

@@ -210,7 +210,7 @@ public struct LooseReturnsState: Feature {
             .findGiftCard, .noSaleReason, .mailReceipt, .macroName, .macroKey, .newCustomer,
             .check, .pin, .unlock, .approverPIN, .reportDays, .findProducts, .customers,
             .newPIN,
-            .pinPassword, .pinOwner, .pinFor, .office:
+            .pinPassword, .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .office:
             return []
         }
         stage = .choosing(goods)

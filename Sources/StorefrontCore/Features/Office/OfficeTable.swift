@@ -72,11 +72,15 @@ extension OfficeContent {
             columns: [
                 .init(title: "Name", width: 12, grows: true, priority: 9),
                 .init(title: "E-mail", width: 22, priority: 6),
-                .init(title: "Role", width: 9, priority: 8), .init(title: "PIN", width: 6, priority: 7),
+                .init(title: "Role", width: 9, priority: 8), .init(title: "PIN", width: 10, priority: 7),
                 .init(title: "Since", width: 16, priority: 3),
             ],
             rows: users.enumerated().map { place, user in
-                let pin = standings[user.id].map { $0.isLocked ? "locked" : $0.hasPIN ? "set" : "" } ?? ""
+                let standing = standings[user.id]
+                let pin = [
+                    standing?.isLocked == true ? "locked" : standing?.hasPIN == true ? "set" : nil,
+                    standing?.hasBadge == true ? "badge" : nil,
+                ].compactMap { $0 }.joined(separator: ", ")
                 return .init(
                     place: place,
                     cells: [

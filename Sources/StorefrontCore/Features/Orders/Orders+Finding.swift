@@ -16,7 +16,8 @@ extension OrdersState {
             return [.push(.order(OrderState(id: id)))]
         case .discount, .findLine, .server, .catalogFile, .priceReason, .customer, .findSale,
             .returnReason, .approvalCode, .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN,
-            .newPIN, .pinPassword, .pinOwner, .pinFor, .newCustomer, .check, .returnProduct,
+            .newPIN, .pinPassword, .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .newCustomer, .check,
+            .returnProduct,
             .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays,
             .findProducts, .customers:
             return []

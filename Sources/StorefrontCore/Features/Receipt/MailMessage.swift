@@ -144,6 +144,7 @@ public struct MailMessage: Hashable, Sendable {
 extension Order {
     /// What a mail with its receipt is called.
     public func mailSubject(_ style: ReceiptStyle) -> String {
-        "Receipt \(number?.text ?? "of order \(id)"), \(style.shopName)"
+        let document = invoice.map { "Invoice \($0.number.text)" }
+        return "\(document ?? "Receipt \(number?.text ?? "of order \(id)")"), \(style.shopName)"
     }
 }

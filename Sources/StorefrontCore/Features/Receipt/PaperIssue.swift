@@ -56,7 +56,8 @@ extension CounterServices {
         return switch order.status {
         case .pending, .cancelled: .original
         case .paid, .partiallyRefunded, .refunded:
-            try await issue(.sale(order.id), till: till, as: principal)
+            try await issue(
+                order.invoice == nil ? .sale(order.id) : .invoice(order: order.id), till: till, as: principal)
         }
     }
 }

@@ -4,7 +4,7 @@ import StoreDomain
 public struct ReceiptState: Feature {
     public static let kind = ScreenKind.receipt
 
-    public let order: Order
+    public private(set) var order: Order
     /// The e-mail of whose order it is; nil where that is not known.
     public let email: String?
     private var firstLine = 0
@@ -14,7 +14,7 @@ public struct ReceiptState: Feature {
         self.email = email
     }
 
-    public var title: String { "Receipt \(order.id)" }
+    public var title: String { order.invoice.map { "Invoice \($0.number.text)" } ?? "Receipt \(order.id)" }
     public var scroll: Int? {
         get { firstLine }
         set { firstLine = newValue ?? 0 }
@@ -27,7 +27,7 @@ public struct ReceiptState: Feature {
     public func hints(_ desk: Desk) -> [Hint] {
         [
             Hint(.newSale, "next sale"), Hint(.printReceipt), Hint(.saveReceipt, "save to a file"),
-            Hint(.mailReceipt), Hint(.openOrders),
+            Hint(.mailReceipt), Hint(.makeInvoice, "invoice"), Hint(.openOrders),
         ]
     }
 
@@ -38,7 +38,21 @@ public struct ReceiptState: Feature {
 
     public mutating func enterText(_ text: String, for purpose: Prompt.Purpose, _ desk: inout Desk)
         -> [Step]
-    { desk.mailReceipt(of: order, to: text, for: purpose) }
+    {
+        guard case .invoice = purpose else { return desk.mailReceipt(of: order, to: text, for: purpose) }
+        // The prompt has looked at it.
+        guard let party = try? InvoiceParty(typed: text) else { return [] }
+        return [.ask(.receipt(.makeInvoice(order.id, party, till: desk.context.till)))]
+    }
+
+    public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] {
+        guard case .receipt(.invoiced(.success(let order))) = reply, order.id == self.order.id else {
+            return []
+        }
+        // What the answer does not tell, such as the codes of gift cards, stays in sight.
+        self.order = self.order.with(invoice: order.invoice)
+        return []
+    }
 
     public static let commands: [CommandSpec] = [
         CommandSpec(
@@ -74,6 +88,23 @@ public struct ReceiptState: Feature {
             let email = sale.email ?? (isOwn ? desk.user?.email : nil)
             return [.open(.prompt(Prompt(.mailReceipt, text: email ?? "", limit: 254)))]
         },
+        CommandSpec(
+            .makeInvoice, "Invoice",
+            "Make the invoice of the sale, with a number of its own: a name; an address; a tax number",
+            on: ReceiptState.self, keys: ["i"], spoken: Spoken(["invoice"], argument: .text),
+            available: { receipt, desk in
+                guard desk.sellsAtTill else { return .absent }
+                if desk.context.isReadOnly { return Desk.readOnly }
+                if let invoice = receipt.order.invoice {
+                    return .disabled("It has one: \(invoice.number.text), for \(invoice.party.name)")
+                }
+                if receipt.order.isTraining { return .disabled("Training makes no invoice") }
+                return receipt.order.status.isReturnable
+                    ? .enabled : .disabled("Order \(receipt.order.id) is \(receipt.order.status.word)")
+            }
+        ) { receipt, _, _ in
+            [.open(.prompt(Prompt(.invoice, text: receipt.order.userName ?? "", limit: 400)))]
+        },
     ]
 }
 
@@ -82,6 +113,7 @@ extension Command {
     public static let printReceipt = Command("printReceipt")
     public static let saveReceipt = Command("saveReceipt")
     public static let mailReceipt = Command("mailReceipt")
+    public static let makeInvoice = Command("makeInvoice")
 }
 
 extension Feature {
@@ -154,12 +186,14 @@ public enum ReceiptRequest: Hashable, Codable, Sendable {
     case print(Order, ReceiptStyle)
     case save(Order, ReceiptStyle)
     case mail(Order, ReceiptStyle, to: Email)
+    case makeInvoice(Int64, InvoiceParty, till: String)
 
     var terms: Terms {
         switch self {
         case .print: Terms(title: "Printing", mustFinish: true)
         case .save: Terms(mustFinish: true)
         case .mail: Terms(title: "Mailing", mustFinish: true)
+        case .makeInvoice: Terms(title: "Making the invoice", mustFinish: true, screen: .receipt)
         }
     }
 
@@ -187,6 +221,13 @@ public enum ReceiptRequest: Hashable, Codable, Sendable {
                         subject: order.mailSubject(style), to: recipient)
                     return Done()
                 })
+        case .makeInvoice(let orderID, let party, let till):
+            .invoiced(
+                await .of { () throws(StoreError) in
+                    guard let counter = outside.services.counter else { throw .unsupported("invoices") }
+                    return try await counter.till.makeInvoice(
+                        of: orderID, to: party, till: till, as: principal)
+                })
         }
     }
 }
@@ -196,12 +237,14 @@ public enum ReceiptAction: Hashable, Codable, Sendable {
     /// The path of the file.
     case saved(Answer<String>)
     case mailed(to: Email, Answer<Done>)
+    case invoiced(Answer<Order>)
 
     var failure: StoreError? {
         switch self {
         case .printed(let answer): answer.failure
         case .saved(let answer): answer.failure
         case .mailed(_, let answer): answer.failure
+        case .invoiced(let answer): answer.failure
         }
     }
 }
@@ -214,7 +257,11 @@ extension AppState {
         case .mailed(let recipient, .success): desk.say(.success, "Receipt mailed to \(recipient.address)")
         case .mailed(let recipient, .failure(let error)):
             desk.say(.failure, "Not mailed to \(recipient.address): \(error.screenText)")
-        case .printed(.failure(let error)), .saved(.failure(let error)): desk.say(error)
+        case .invoiced(.success(let order)):
+            guard let invoice = order.invoice else { return }
+            desk.say(.success, "Invoice \(invoice.number.text) is made out to \(invoice.party.name)")
+        case .printed(.failure(let error)), .saved(.failure(let error)), .invoiced(.failure(let error)):
+            desk.say(error)
         }
     }
 }

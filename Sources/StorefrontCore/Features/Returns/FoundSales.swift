@@ -64,7 +64,8 @@ extension ReturnsState {
             return give(&desk)
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer,
             .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
-            .pinOwner, .pinFor, .newCustomer, .check, .returnProduct, .returnName, .findGiftCard,
+            .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .newCustomer, .check, .returnProduct,
+            .returnName, .findGiftCard,
             .mailReceipt, .office, .macroName, .macroKey, .reportDays, .findProducts, .customers:
             return []
         }

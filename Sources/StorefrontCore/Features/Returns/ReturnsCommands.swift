@@ -125,13 +125,6 @@ extension ReturnsState {
                 if returning.unanswered != nil { return .disabled(unknown) }
                 guard desk.sellsAtTill else { return .disabled("Goods are exchanged by who sells at a till") }
                 if desk.basket.cart.terms.isTraining { return .disabled("Training takes nothing back") }
-                if !desk.basket.cart.terms.giftCards.isEmpty {
-                    return .disabled(
-                        "Gift cards are sold apart from an exchange: sell or take them out first")
-                }
-                if returning.order.payments.contains(where: { $0.card != nil }) {
-                    return .disabled("It was paid by a card of the shop: take it back as a return")
-                }
                 if desk.basket.cart.terms.back != nil {
                     return .disabled("Goods of a sale are at the till already: end that exchange first")
                 }

@@ -55,7 +55,7 @@ extension AppState {
             desk.principal.mayTry(.refund)
         else { return false }
         switch number.series.kind {
-        case .receipt, .refund: return true
+        case .receipt, .refund, .invoice: return true
         case .closing, .training: return false
         }
     }

@@ -416,9 +416,9 @@ extension TillState {
         case .macroKey(let name): return keepMacro(name, key: text, &desk)
         case .mailReceipt: return sold.map { desk.mailReceipt(of: $0.order, to: text, for: purpose) } ?? []
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
-            .visitorCode, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .pinFor,
-            .check, .returnProduct, .returnName, .findGiftCard, .office, .reportDays, .findProducts,
-            .customers:
+            .visitorCode, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .badgeOwner,
+            .badgeFor, .invoice, .pinFor,
+            .check, .returnProduct, .returnName, .findGiftCard, .office, .reportDays, .findProducts, .customers:
             return []
         }
     }

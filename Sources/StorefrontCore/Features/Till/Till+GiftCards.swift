@@ -7,9 +7,6 @@ extension TillState {
     /// Sells a gift card of so much; nothing takes the last one out again.
     mutating func sellGiftCard(_ amount: Money, _ desk: inout Desk) -> [Step] {
         guard allows(.issueGiftCards, &desk) else { return [] }
-        guard desk.basket.cart.terms.back == nil else {
-            return refuse("Gift cards are sold apart from an exchange: end that first")
-        }
         let cards = desk.basket.cart.terms.giftCards
         guard !amount.isZero else {
             guard !cards.isEmpty else { return refuse("No gift card is in this sale") }

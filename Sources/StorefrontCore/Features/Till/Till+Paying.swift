@@ -201,6 +201,7 @@ extension AppState {
         switch action {
         case .ended(let outcome): return ended(outcome)
         case .foundSale(.success(let found)):
+            if let parked = found.parked { return took(parked) }
             // One that is being asked for is not asked for twice.
             guard let pending = found.pending, !desk.requests.mustFinish.contains(where: { $0.ask.sells })
             else {
@@ -212,15 +213,7 @@ extension AppState {
                 ]
             return apply(steps)
         case .foundSale(.failure(let error)), .missing(let error): desk.say(error)
-        case .parkedSale(.success(let outcome)):
-            desk.say(
-                .success,
-                "Parked as \(outcome.sale.code)\(outcome.sale.label.isEmpty ? "" : ": \(outcome.sale.label)")"
-            )
-            return took(outcome.cart, parking: 1)
-        case .resumed(.success(let outcome)):
-            desk.say(.success, "Taken up: \(outcome.cart.pieces.pieces)")
-            return took(outcome.cart, parking: -1)
+        case .parked(.success(let done)): return took(done)
         case .drawerOpened(.success): break
         case .openedDrawer(.success):
             desk.say(.success, "The drawer is open; why is on the journal")
@@ -229,22 +222,29 @@ extension AppState {
         case .drawerOpened(.failure(let error)), .openedDrawer(.failure(let error)),
             .printedSlip(.failure(let error)), .noted(.failure(let error)):
             desk.say(error)
-        case .parkedSale(.failure(let error)):
-            desk.say(error)
-            return apply(desk.basket.load())
-        case .resumed(.failure(let error)):
+        case .parked(.failure(let error)):
             desk.say(error)
             return apply(desk.basket.load())
         // Heard by the screen that asked.
-        case .began, .found, .customers, .newCustomer, .parked, .value, .keptMacro: break
+        case .began, .found, .customers, .newCustomer, .parkedSales, .value, .keptMacro: break
         }
         return []
     }
 
-    /// - Parameter change: how many sales more are put aside.
-    private mutating func took(_ cart: Cart, parking change: Int) -> [Effect] {
+    private mutating func took(_ done: ParkingFlow.Done) -> [Effect] {
+        // How many sales more are put aside.
+        let change: Int
+        switch done.deed {
+        case .park:
+            change = 1
+            let label = done.sale.label
+            desk.say(.success, "Parked as \(done.sale.code)\(label.isEmpty ? "" : ": \(label)")")
+        case .takeUp:
+            change = -1
+            desk.say(.success, "Taken up: \(done.sale.basket.pieces.pieces)")
+        }
         _ = self.change(TillState.self) { till, _ in till.parkedSales = max(0, till.parkedSales + change) }
-        desk.basket.cart = cart
+        desk.basket.cart = done.cart
         desk.basket.version += 1
         return apply(desk.quoteBasket() + desk.basket.compare())
     }

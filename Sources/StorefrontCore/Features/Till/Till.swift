@@ -225,8 +225,9 @@ public struct TillState: Feature {
     public func exchange(_ desk: Desk) -> ExchangeFigures? {
         let cart = desk.basket.cart
         guard let back = cart.terms.back, !cart.isEmpty, cart.terms.tenders.isEmpty,
-            let due = due(desk), due.minorUnits <= 0, let total = desk.basket.quote?.total
+            let due = due(desk), due.minorUnits <= 0
         else { return nil }
+        let total = due + back.given(desk.currency)
         return back.figures(of: total, methods: methods, rounding: desk.policy.cashRounding)
     }
 
@@ -258,7 +259,7 @@ public struct TillState: Feature {
         case .newCustomer(.success(let customer)):
             desk.say(.success, "\(customer.name) has an account now")
             return changeTerms(&desk) { $0.customer = customer }
-        case .parked(.success(let sales)): return choose(among: sales, &desk)
+        case .parkedSales(.success(let sales)): return choose(among: sales, &desk)
         case .keptMacro(let macro, let answer): return kept(macro, answer, &desk)
         case .value(let source, let part, let pays, .success(let card)):
             return found(card, source, part: part, pays: pays, &desk)
@@ -266,10 +267,10 @@ public struct TillState: Feature {
             setLine()
             return refuse(error.screenText)
         case .began(.failure(let error)), .found(_, .failure(let error)), .customers(_, .failure(let error)),
-            .newCustomer(.failure(let error)), .parked(.failure(let error)), .missing(let error):
+            .newCustomer(.failure(let error)), .parkedSales(.failure(let error)), .missing(let error):
             desk.say(error)
         // The program hears these wherever the till is.
-        case .ended, .foundSale, .parkedSale, .resumed, .drawerOpened, .openedDrawer, .printedSlip, .noted:
+        case .ended, .foundSale, .parked, .drawerOpened, .openedDrawer, .printedSlip, .noted:
             break
         }
         return []

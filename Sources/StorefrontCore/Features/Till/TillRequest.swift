@@ -62,6 +62,7 @@ public enum TillRequest: Hashable, Codable, Sendable {
             return .missing(.unsupported("a till"))
         }
         let flow = SaleFlow(carts: outside.services.cart, till: counter.till, ids: outside.ids)
+        let parking = ParkingFlow(carts: outside.services.cart, parking: counter.parking, ids: outside.ids)
         let owner = principal.owner
         switch self {
         case .begin(let till):
@@ -77,9 +78,17 @@ public enum TillRequest: Hashable, Codable, Sendable {
         case .findSale:
             return .foundSale(
                 await .of { () throws(StoreError) in
-                    FoundSale(pending: try await flow.pending(of: owner))
+                    let parked = try await parking.settle(owner: owner, principal: principal)
+                    return FoundSale(pending: try await flow.pending(of: owner), parked: parked)
                 })
         case .sell(let draft):
+            // What may be parked already is not sold beside.
+            switch await Answer.of({ () throws(StoreError) in
+                FoundSale(parked: try await parking.settle(owner: owner, principal: principal))
+            }) {
+            case .success(let found): if found.parked != nil { return .foundSale(.success(found)) }
+            case .failure(let error): return .ended(.refused(error))
+            }
             return .ended(await flow.sell(draft, owner: owner, principal: principal))
         case .finish(let pending):
             return .ended(await flow.finish(pending, owner: owner, principal: principal))
@@ -103,9 +112,13 @@ public enum TillRequest: Hashable, Codable, Sendable {
                     try await counter.till.addCustomer(name: name, email: email, as: principal)
                 })
         case .park(let basket, let label, let till):
-            return .parkedSale(await Self.park(basket, label, till, counter, outside, principal))
-        case .parked:
+            let deed = PendingParking.Deed.park(basket, label: label, till: till)
             return .parked(
+                await .of { () throws(StoreError) in
+                    try await parking.carryOut(deed, owner: owner, principal: principal)
+                })
+        case .parked:
+            return .parkedSales(
                 await .of { () throws(StoreError) in try await counter.parking.parked(as: principal) })
         case .openDrawer:
             return .drawerOpened(
@@ -152,50 +165,15 @@ public enum TillRequest: Hashable, Codable, Sendable {
                     }
                 })
         case .resume(let code):
-            return .resumed(await Self.resume(code, counter, outside, principal))
+            return .parked(
+                await .of { () throws(StoreError) in
+                    try await parking.carryOut(
+                        .takeUp(code: code.cleanText), owner: owner, principal: principal)
+                })
         }
     }
 
     static let mostFound = 12
-
-    /// What is parked has left the till's own basket only once the store has it.
-    private static func park(
-        _ basket: Cart, _ label: String, _ till: String, _ counter: CounterServices, _ outside: Outside,
-        _ principal: Principal
-    ) async -> Answer<ParkedOutcome> {
-        await .of { () throws(StoreError) in
-            let parked = try await counter.parking.park(basket, label: label, till: till, as: principal)
-            let (cart, _) = try await outside.services.cart.apply(.handOver, to: principal.owner)
-            return ParkedOutcome(sale: parked, cart: cart)
-        }
-    }
-
-    /// What is taken up is the basket from here on, and on disk before the store forgets it: a program that ends
-    /// in between leaves it in both places, not in none.
-    private static func resume(
-        _ code: String, _ counter: CounterServices, _ outside: Outside, _ principal: Principal
-    ) async -> Answer<ParkedOutcome> {
-        await .of { () throws(StoreError) in
-            let code = code.cleanText
-            guard
-                let parked = try await counter.parking.parked(as: principal).first(where: { $0.code == code })
-            else { throw .notFound(.parkedSale(code)) }
-            let carts = outside.services.cart
-            let (cart, _) = try await carts.apply(
-                .restore(
-                    parked.basket.lines, discountCode: parked.basket.discountCode,
-                    terms: parked.basket.addedTerms),
-                to: principal.owner)
-            do throws(StoreError) {
-                _ = try await counter.parking.resume(code, as: principal)
-            } catch {
-                // Another till was faster.
-                if case .notFound = error { _ = try await carts.undo(principal.owner) }
-                throw error
-            }
-            return ParkedOutcome(sale: parked, cart: cart)
-        }
-    }
 
     /// What a till begins with.
     public struct Beginning: Hashable, Codable, Sendable {
@@ -213,18 +191,12 @@ public enum TillRequest: Hashable, Codable, Sendable {
 
     public struct FoundSale: Hashable, Codable, Sendable {
         public let pending: PendingSale?
+        /// What was being parked or taken up, and is now.
+        public let parked: ParkingFlow.Done?
 
-        public init(pending: PendingSale?) { self.pending = pending }
-    }
-
-    /// A parked sale, and the basket once it was put aside or taken up.
-    public struct ParkedOutcome: Hashable, Codable, Sendable {
-        public let sale: ParkedSale
-        public let cart: Cart
-
-        public init(sale: ParkedSale, cart: Cart) {
-            self.sale = sale
-            self.cart = cart
+        public init(pending: PendingSale? = nil, parked: ParkingFlow.Done? = nil) {
+            self.pending = pending
+            self.parked = parked
         }
     }
 }
@@ -250,9 +222,9 @@ public enum TillAction: Hashable, Codable, Sendable {
     /// With the words that were looked for.
     case customers(String, Answer<[SaleCustomer]>)
     case newCustomer(Answer<SaleCustomer>)
-    case parkedSale(Answer<TillRequest.ParkedOutcome>)
-    case parked(Answer<[ParkedSale]>)
-    case resumed(Answer<TillRequest.ParkedOutcome>)
+    /// Put aside, or taken up.
+    case parked(Answer<ParkingFlow.Done>)
+    case parkedSales(Answer<[ParkedSale]>)
     case drawerOpened(Answer<Done>)
     /// Without a sale.
     case openedDrawer(Answer<Done>)
@@ -272,8 +244,8 @@ public enum TillAction: Hashable, Codable, Sendable {
         case .found(_, let answer): answer.failure
         case .customers(_, let answer): answer.failure
         case .newCustomer(let answer): answer.failure
-        case .parkedSale(let answer), .resumed(let answer): answer.failure
         case .parked(let answer): answer.failure
+        case .parkedSales(let answer): answer.failure
         case .drawerOpened(let answer), .openedDrawer(let answer), .printedSlip(let answer),
             .noted(let answer):
             answer.failure

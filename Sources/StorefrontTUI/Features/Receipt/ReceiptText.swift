@@ -31,8 +31,17 @@ private struct ReceiptWriter {
         if order.isTraining { lines.append(paper.center("*** TRAINING - nothing is sold ***")) }
         lines.append("")
         lines.append(paper.pair(order.isTraining ? "TRAINING" : "Order \(order.id)", time))
+        if let invoice = order.invoice {
+            lines.append(paper.pair("INVOICE", invoice.number.text))
+        }
         if let number = order.number { lines.append(paper.pair("Receipt", number.text)) }
-        if let name = order.userName { lines.append(paper.fit(name)) }
+        if let party = order.invoice?.party {
+            lines.append("")
+            lines += ([party.name] + party.address).flatMap(paper.wrap)
+            if let number = party.taxNumber { lines.append(paper.pair("Customer's tax number", number)) }
+        } else if let name = order.userName {
+            lines.append(paper.fit(name))
+        }
         lines.append(paper.rule)
         for item in order.items {
             lines += TextWidth.wrap(Sanitizer.harmless(item.productName), width: paper.width)
@@ -87,7 +96,8 @@ private struct ReceiptWriter {
     private func exemption(_ order: Order) -> [String] {
         guard let exemption = order.exemption else { return [] }
         return paper.wrap("No tax: \(exemption.reason)")
-            + [paper.pair("Customer's tax number", exemption.taxNumber)]
+            + (order.invoice?.party.taxNumber == exemption.taxNumber
+                ? [] : [paper.pair("Customer's tax number", exemption.taxNumber)])
     }
 
     /// " A" for the first of several rates, " B" for the next; nothing where there is one alone.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A `store-storm` program: says what it did in lines, can be killed.
-final class StormProcess {
+public final class StormProcess {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
@@ -9,8 +9,10 @@ final class StormProcess {
 
     /// Starts it and waits until it is ready to go.
     ///
-    /// - Parameter mode: what it storms; nil for orders.
-    init(_ mode: String? = nil, store path: String, name: String, seed: UInt64, tries: Int) throws {
+    /// - Parameters:
+    ///   - mode: what it storms; nil for orders.
+    ///   - path: the store: a file, or the URI of a database for tills.
+    public init(_ mode: String? = nil, store path: String, name: String, seed: UInt64, tries: Int) throws {
         process.executableURL = StormProcess.executable
         process.arguments = [mode].compactMap { $0 } + [path, name, String(seed), String(tries)]
         process.standardInput = input
@@ -19,12 +21,12 @@ final class StormProcess {
         guard nextLine() == "ready" else { throw POSIXError(.ECHILD) }
     }
 
-    var isRunning: Bool { process.isRunning }
+    public var isRunning: Bool { process.isRunning }
 
-    func go() throws { try input.fileHandleForWriting.write(contentsOf: Data("go\n".utf8)) }
+    public func go() throws { try input.fileHandleForWriting.write(contentsOf: Data("go\n".utf8)) }
 
     /// The next whole line; nil when it has ended.
-    func nextLine() -> String? {
+    public func nextLine() -> String? {
         while true {
             if let end = buffer.firstIndex(of: 0x0A) {
                 let line = String(decoding: buffer[buffer.startIndex..<end], as: UTF8.self)
@@ -38,7 +40,7 @@ final class StormProcess {
     }
 
     /// Ends it as a power cut would, and gives the lines it had still said.
-    func kill() -> [String] {
+    public func kill() -> [String] {
         Foundation.kill(process.processIdentifier, SIGKILL)
         let rest = remainingLines()
         process.waitUntilExit()
@@ -46,14 +48,14 @@ final class StormProcess {
     }
 
     /// All lines until it ends by itself.
-    func remainingLines() -> [String] {
+    public func remainingLines() -> [String] {
         var lines: [String] = []
         while let line = nextLine() { lines.append(line) }
         return lines
     }
 
     /// 0 when it ended well.
-    func status() -> Int32 {
+    public func status() -> Int32 {
         process.waitUntilExit()
         return process.terminationStatus
     }
