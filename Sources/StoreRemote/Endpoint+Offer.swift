@@ -42,7 +42,8 @@ extension Endpoint {
         case .productRecord, .archivedProducts: "what is no longer sold"
         case .priceHistory, .planPrices, .setPrices, .priceBatches, .takePricesBack:
             "changing prices together"
-        case .discounts, .addDiscount: "managing discount codes"
+        case .discounts, .addDiscount, .changeDiscount: "managing discount codes"
+        case .customers, .customer, .mergeCustomers, .exportCustomer, .eraseCustomer: "keeping customers"
         case .accounts, .addAccount, .setPassword, .setRole, .roles, .saveRole: "managing accounts"
         case .journalChains, .journalRecords, .verifyJournal: "the journal"
         case .health, .ready, .metrics, .openAPI, .docs: "telling how it is"

@@ -53,4 +53,13 @@ struct RemoteDiscountService: DiscountService {
     func add(_ discount: Discount, as principal: Principal) async throws(StoreError) -> Discount {
         try await client.one(APICall(.addDiscount, body: discount, session: try principal.session()))
     }
+
+    func change(_ code: String, _ change: DiscountChange, as principal: Principal)
+        async throws(StoreError) -> Discount
+    {
+        try await client.one(
+            APICall(
+                .changeDiscount, code.cleanText, body: DiscountChangeBody(change),
+                session: try principal.session(), isRepeatable: true, about: .discount(code.cleanText)))
+    }
 }

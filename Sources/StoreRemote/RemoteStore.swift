@@ -52,7 +52,8 @@ public struct RemoteStore: Sendable {
             counter: CounterServices(
                 till: RemoteTillService(client: client), refunds: RemoteRefundService(client: client),
                 looseReturns: RemoteLooseReturnService(client: client),
-                cards: RemoteGiftCardService(client: client), shifts: RemoteShiftService(client: client),
+                cards: RemoteGiftCardService(client: client),
+                customers: RemoteCustomerService(client: client), shifts: RemoteShiftService(client: client),
                 parking: RemoteParkingService(client: client),
                 stock: RemoteStockService(client: client),
                 products: RemoteProducts(client: client), journal: RemoteJournalService(client: client),

@@ -74,6 +74,7 @@ public func buildApplication(
             ids: parts.ids),
         till: TillController(counter: Counter(services.counter), ids: parts.ids),
         cards: CardController(counter: Counter(services.counter), ids: parts.ids),
+        customers: CustomerController(counter: Counter(services.counter)),
         shifts: ShiftController(counter: Counter(services.counter)),
         staff: StaffController(
             counter: Counter(services.counter), authority: parts.authority, gate: gate),

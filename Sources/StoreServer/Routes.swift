@@ -11,6 +11,7 @@ struct Routes: Sendable {
     let payments: PaymentController
     let till: TillController
     let cards: CardController
+    let customers: CustomerController
     let shifts: ShiftController
     let staff: StaffController
     let stock: StockController
@@ -124,6 +125,13 @@ struct Routes: Sendable {
         case .applyPreset: shop.applyPreset
         case .discounts: shop.discounts
         case .addDiscount: shop.addDiscount
+        case .changeDiscount: shop.changeDiscount
+
+        case .customers: customers.list
+        case .customer: customers.customer
+        case .mergeCustomers: customers.merge
+        case .exportCustomer: customers.export
+        case .eraseCustomer: customers.erase
 
         case .accounts: accounts.list
         case .addAccount: accounts.add

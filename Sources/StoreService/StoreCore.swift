@@ -264,10 +264,12 @@ struct Work {
 extension Principal {
     /// The same principal with its account as it is now: a session may be older than a change of its role.
     ///
-    /// - Throws: `signInRequired` when the account is gone.
+    /// - Throws: `signInRequired` when the account is gone, or its name was erased.
     func current(in tx: any StoreTransaction) throws -> Principal {
         guard case .user(let session) = self else { return self }
-        guard let user = try tx.account(session.user.id) else { throw StoreError.signInRequired }
+        guard let user = try tx.account(session.user.id), !user.isErased else {
+            throw StoreError.signInRequired
+        }
         return .user(Session(user: user, token: session.token, approving: session.approving))
     }
 }

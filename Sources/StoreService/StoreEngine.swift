@@ -24,7 +24,7 @@ extension StoreEngine {
 /// lines of an order nor the size of the shop.
 public typealias StoreTransaction = CatalogTransaction & PeopleTransaction & SellingTransaction
     & StaffTransaction & TillTransaction & VisitorTransaction & CardTransaction & SalesTransaction
-    & PriceTransaction
+    & PriceTransaction & CustomerTransaction
 
 /// The shop itself, and what everybody on it shares.
 public protocol ShopTransaction {
@@ -195,6 +195,8 @@ public protocol SellingTransaction: ShopTransaction {
     func discounts() throws -> [Discount]
     /// - Throws: `taken`.
     func insert(_ discount: Discount, at now: Timestamp) throws
+    /// Stores from when and until when a code counts, and whether it does.
+    func update(_ discount: Discount) throws
     /// The ways to pay that the store takes, in its order.
     func paymentMethods() throws -> [PaymentMethod]
 

@@ -38,6 +38,7 @@ public struct EngineServices: Sendable {
             counter: CounterServices(
                 till: TillSales(core: core), refunds: Refunds(core: core),
                 looseReturns: LooseReturns(core: core), cards: CardDesk(core: core),
+                customers: CustomerDesk(core: core),
                 shifts: Shifts(core: core), parking: Parking(core: core), stock: StockRoom(core: core),
                 products: ProductDesk(core: core),
                 journal: JournalDesk(core: core), pins: pins, approvals: Approvals(core: core, pins: pins),

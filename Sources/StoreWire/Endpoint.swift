@@ -29,7 +29,8 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     // The back office.
     case adjustStock, stockMovements, stockToCount, bookStock, lowStock, stockExplanation
     case productRecord, archivedProducts, priceHistory, planPrices, setPrices, priceBatches, takePricesBack
-    case discounts, addDiscount
+    case discounts, addDiscount, changeDiscount
+    case customers, customer, mergeCustomers, exportCustomer, eraseCustomer
     case accounts, addAccount, setPassword, setRole, roles, saveRole
     case pins, setPIN, unlockPIN, setBadge
     case journalChains, journalRecords, verifyJournal
@@ -200,6 +201,12 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .applyPreset: (.post, "/api/policy/preset", .permitted(.changePolicy))
         case .discounts: (.get, "/api/discounts", .permitted(.manageDiscounts))
         case .addDiscount: (.post, "/api/discounts", .permitted(.manageDiscounts))
+        case .changeDiscount: (.patch, "/api/discounts/{code}", .permitted(.manageDiscounts))
+        case .customers: (.get, "/api/customers", .permitted(.seeAllOrders))
+        case .customer: (.get, "/api/customers/{id}", .permitted(.seeAllOrders))
+        case .mergeCustomers: (.post, "/api/customers/{id}/merge", .permitted(.manageAccounts))
+        case .exportCustomer: (.post, "/api/customers/{id}/export", .permitted(.manageAccounts))
+        case .eraseCustomer: (.post, "/api/customers/{id}/erase", .permitted(.manageAccounts))
         case .accounts: (.get, "/api/accounts", .permitted(.manageAccounts))
         case .addAccount: (.post, "/api/accounts", .permitted(.manageAccounts))
         case .setPassword: (.post, "/api/accounts/password", .permitted(.manageAccounts))

@@ -43,8 +43,9 @@ public final class StoreFaults: StoreClock {
         CounterServices(
             till: FaultyTill(base: counter.till, faults: self),
             refunds: FaultyRefunds(base: counter.refunds, faults: self), looseReturns: counter.looseReturns,
-            cards: counter.cards, shifts: counter.shifts, parking: counter.parking, stock: counter.stock,
-            products: counter.products, journal: counter.journal, pins: counter.pins,
+            cards: counter.cards, customers: counter.customers, shifts: counter.shifts,
+            parking: counter.parking,
+            stock: counter.stock, products: counter.products, journal: counter.journal, pins: counter.pins,
             approvals: counter.approvals, reports: counter.reports)
     }
 

@@ -66,7 +66,7 @@ struct Storefront: AsyncParsableCommand {
         version: Build.line,
         subcommands: [
             ProductCommand.self, OrderCommand.self, SaleCommand.self, ReturnCommand.self,
-            GiftCardCommand.self, ReportCommand.self,
+            GiftCardCommand.self, CustomerCommand.self, ReportCommand.self,
             UserCommand.self,
             StockCommand.self, DiscountCommand.self, PolicyCommand.self, TillCommand.self, ShiftCommand.self,
             ApprovalCommand.self,

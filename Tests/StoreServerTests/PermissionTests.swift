@@ -20,15 +20,17 @@ import Testing
         case .me, .logOut, .products, .searchProducts, .categories, .orders, .paymentMethods,
             .strandedPayments, .policy, .policyHistory, .dailySales, .tills, .shifts, .currentShift,
             .suggestedFloat, .parkedSales, .tillCustomer, .tillCustomers, .stockToCount, .giftCards,
-            .lowStock, .archivedProducts, .priceBatches,
+            .lowStock, .archivedProducts, .priceBatches, .customers,
             .discounts, .accounts, .roles, .journalChains, .verifyJournal, .health, .ready, .metrics,
             .openAPI, .docs, .events, .pins, .approvals:
             Call()
         case .product, .removeProduct, .stockMovements, .stockExplanation, .productRecord, .priceHistory,
             .takePricesBack, .order, .cancelOrder, .keepPaymentOpen,
             .refundsOfOrder, .shiftReport, .issueClosing, .approval, .grantApproval,
-            .refuseApproval, .withdrawApproval, .issueReceipt, .giftCard, .storeCredit:
+            .refuseApproval, .withdrawApproval, .issueReceipt, .giftCard, .storeCredit, .customer,
+            .exportCustomer, .eraseCustomer:
             Call(parameter: "1")
+        case .mergeCustomers: Call(parameter: "1", body: ["into": 2])
         case .priceReturn: Call(body: ["lines": lines])
         case .takeReturn: Call(body: ["till": "1", "lines": lines, "reason": "no", "name": "Ann"])
         case .findReturn: Call(parameter: "F1-1")
@@ -67,6 +69,7 @@ import Testing
         case .setPolicy: Call(body: ["name": "tax.rate", "value": "1"])
         case .applyPreset: Call(body: ["country": "US"])
         case .addTillCustomer: Call(body: ["name": "X", "email": "x@example.com"])
+        case .changeDiscount: Call(parameter: "SAVE10", body: ["is_active": false])
         case .addDiscount: Call(body: ["code": "X", "takes": ["percent": 1]])
         case .addAccount:
             Call(body: ["email": "x@example.com", "password": "long enough", "name": "X", "role": "staff"])

@@ -64,11 +64,20 @@ extension FixtureShop {
                     shop.policy = (try? CountryPreset(country).applied(to: shop.policy)) ?? shop.policy
                     return "The rules of \(country.name) hold"
                 })
-        case .addDiscount(let discount):
+        case .addDiscount(let discount, let days):
             return .kept(
                 attempt { shop in
-                    shop.discounts.append(discount)
+                    shop.discounts.append((try? discount.changed(.days(days), in: .utc)) ?? discount)
                     return "\(discount.code) is kept"
+                })
+        case .changeDiscount(let code, let change):
+            guard let place = discounts.firstIndex(where: { $0.code == code }),
+                let changed = try? discounts[place].changed(change, in: .utc)
+            else { return .kept(.failure(.notFound(.discount(code)))) }
+            return .kept(
+                attempt { shop in
+                    shop.discounts[place] = changed
+                    return "\(code) is kept"
                 })
         case .verify: return .verified(attempt { _ in [] })
         }

@@ -148,6 +148,7 @@ public struct FixtureShop {
         case .returns(let ask): return .returns(reply(to: ask, principal))
         case .looseReturns(let ask): return .looseReturns(reply(to: ask, principal))
         case .giftCards(let ask): return .giftCards(reply(to: ask))
+        case .customers(let ask): return .customers(reply(to: ask))
         case .counting(let ask): return .counting(reply(to: ask))
         case .reports(let ask): return .reports(reply(to: ask))
         case .products(let ask): return .products(reply(to: ask))

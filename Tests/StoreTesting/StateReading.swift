@@ -37,6 +37,9 @@ extension AppState {
     public var giftCards: GiftCardsState? {
         first { if case .giftCards(let state) = $0 { state } else { nil } }
     }
+    public var customers: CustomersState? {
+        first { if case .customers(let state) = $0 { state } else { nil } }
+    }
     public var office: OfficeState? { first { if case .office(let state) = $0 { state } else { nil } } }
     public var counting: CountingState? {
         first { if case .counting(let state) = $0 { state } else { nil } }

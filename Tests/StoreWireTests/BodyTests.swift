@@ -309,6 +309,45 @@ import Testing
         }
     }
 
+    @Test func howADiscountCodeChanges() throws {
+        let days = try DiscountDays(typed: "2026-12-01 2026-12-24")
+        for change in [
+            DiscountChange.end, .resume, .days(.always), .days(days),
+            .days(try DiscountDays(typed: "until 2026-12-24")),
+        ] {
+            let body = try DiscountChangeBody(reader(DiscountChangeBody(change), from: .client))
+            #expect(body.change == change)
+        }
+        let empty = WireReader(try JSONParser.parse(Array("{}".utf8)), currency: .usd, from: .client)
+        #expect(throws: WireProblem.self) { try DiscountChangeBody(empty) }
+    }
+
+    @Test func whatIsKnownOfACustomer() throws {
+        let user = User(
+            id: 7, email: "ada@example.com", name: "Ada", role: .customer, createdAt: Examples.noon,
+            updatedAt: Examples.noon)
+        let page = CustomerPage(customers: [user], next: 7)
+        #expect(try back(page) == page)
+        let last = CustomerPage(customers: [], next: nil)
+        #expect(try back(last) == last)
+        let figures = CustomerFigures(
+            orders: 3, paid: 2, spent: Examples.amount(1_200), lastAt: Examples.noon)
+        let card = GiftCard(
+            id: 4, holder: .account(7), name: "Ada", balance: Examples.amount(500), expiresAt: nil,
+            createdAt: Examples.noon)
+        let record = CustomerRecord(
+            user: user, figures: figures, orders: [Examples.order], credit: card, cards: [card], returns: [])
+        #expect(try back(record) == record)
+        let fingerprint = try #require(KeyFingerprint(sha256: [UInt8](repeating: 7, count: 32)))
+        let export = CustomerExport(
+            user: user, orders: [Examples.order], refunds: [], returns: [],
+            credit: GiftCardHistory(card: card, movements: []), cards: [],
+            keys: [VisitorKey(fingerprint: fingerprint, addedAt: Examples.noon, seenAt: Examples.noon)],
+            journal: [], at: Examples.noon)
+        #expect(try back(export) == export)
+        #expect(try MergeBody(reader(MergeBody(into: 9), from: .client)).into == 9)
+    }
+
     @Test func theRestOfTheCounter() throws {
         let basket = Cart(
             lines: [

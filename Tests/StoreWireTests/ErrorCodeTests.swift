@@ -36,7 +36,7 @@ import Testing
     private static let subjects: [StoreError.Subject] = [
         .product(7), .productCode("A-1"), .order(7), .account("a@example.com"), .discount("SAVE10"),
         .category("Tea"), .orderItem(7), .shift(7), .parkedSale("10"), .policy("tax.colour"),
-        .approval(7), .priceBatch(7),
+        .approval(7), .priceBatch(7), .customer(7),
     ]
 
     private static let product = Product(

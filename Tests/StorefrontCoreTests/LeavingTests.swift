@@ -183,6 +183,8 @@ import Testing
         loose.send(.scanned("CS-100"))
         var cards = returns
         cards.press(.back, .back, .back, .openGiftCards)
+        var customers = returns
+        customers.press(.back, .back, .back, .openCustomers, .open)
         var products = returns
         products.press(.back, .back, .back, .openProducts, .open)
         products.type("x")
@@ -206,7 +208,8 @@ import Testing
         counting.press(.openCounts)
         counting.send(.scanned("CS-100"))
         return [
-            products, stock, loose, cards, counting, approvals, office, reports, shop, product, cart,
+            products, stock, loose, cards, customers, counting, approvals, office, reports, shop, product,
+            cart,
             checkout,
             receipt,
             orders, order, baskets, renewing,

@@ -140,9 +140,39 @@ import Testing
 
     @Test(arguments: [
         "SPRING10", "SPRING10 10% most 5", "SPRING10 10% min", "SPRING10 10% uses 0", "SPRING10 x", "a! 10%",
-        "SPRING10 101%",
+        "SPRING10 101%", "SPRING10 10% until soon", "SPRING10 10% from 2026-12-31 until 2026-12-01",
     ]) func aDiscountThatIsNoneIsRefused(_ text: String) {
         #expect(throws: StoreError.self) { try TypedDiscount.read(text, .usd) }
+    }
+
+    @Test func aCodeEndsCountsAgainAndGetsItsDays() throws {
+        var driver = try office(.openDiscounts)
+        driver.press(.officeAdd)
+        driver.type("SPRING10 10% from 2026-12-01 until 2026-12-24")
+        driver.press(.submit)
+        let added = try #require(driver.shop.discounts.last)
+        #expect(added.validFrom == Timestamp(year: 2026, month: 12, day: 1))
+        // The last day counts, too.
+        #expect(added.validUntil == Timestamp(year: 2026, month: 12, day: 25))
+        driver.press(.last, .endDiscount)
+        #expect(driver.shop.discounts.last?.isActive == false, "\(driver)")
+        driver.press(.endDiscount)
+        #expect(driver.shop.discounts.last?.isActive == true)
+        driver.press(.open)
+        driver.type("always")
+        driver.press(.submit)
+        #expect(driver.shop.discounts.last?.validFrom == nil && driver.shop.discounts.last?.validUntil == nil)
+        driver.press(.open)
+        driver.type("until 2026-12-31")
+        driver.press(.submit)
+        #expect(driver.shop.discounts.last?.validUntil == Timestamp(year: 2027, month: 1, day: 1))
+        driver.press(.open)
+        driver.type("some day")
+        driver.press(.submit)
+        #expect(driver.state.status?.kind == .failure)
+        // Nothing typed changes nothing.
+        driver.press(.open, .submit)
+        #expect(driver.shop.discounts.last?.validUntil == Timestamp(year: 2027, month: 1, day: 1))
     }
 
     @Test func theJournalGoesFromChainToChainAndIsNarrowed() throws {

@@ -201,6 +201,10 @@ import Testing
         loose.send(.scanned("CS-100"))
         var cards = counter
         cards.press(.openGiftCards)
+        var customers = counter
+        customers.press(.openCustomers)
+        var customer = customers
+        customer.press(.open)
         var counting = counter
         counting.press(.openCounts)
         counting.send(.scanned("CS-100"))
@@ -221,7 +225,8 @@ import Testing
         reports.press(.openReports)
         return offices + [
             counting, earlier, products, edited, stock, delivery, low, reports,
-            loose, cards, approvals, testing, counter, till, sold, returns, returning, returned, adminsOrders,
+            loose, cards, customers, customer, approvals, testing, counter, till, sold, returns, returning,
+            returned, adminsOrders,
             try ModelDriver(start: .welcome), try ModelDriver(start: .signIn),
             try ModelDriver(start: .signIn, context: keyed), visitor,
             try ModelDriver(start: .signIn, context: AppContext(isDemo: true)), baskets, register, shop,

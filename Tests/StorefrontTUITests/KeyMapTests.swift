@@ -77,7 +77,7 @@ import Testing
                     .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
                     .setBadgeOf,
                     .signOut, .openPeople, .openRights, .openSettings, .openDiscounts, .openProducts,
-                    .openStock, .openJournal, .openCounts, .countRow, .openReports,
+                    .openStock, .openCustomers, .openJournal, .openCounts, .countRow, .openReports,
                 ].contains(command) || ReportKind.allCases.map(Command.report).contains(command),
                 "\(command) cannot be reached by key")
         }

@@ -392,6 +392,45 @@ import Testing
             }
             driver.press(.openBaskets, .down)
         },
+        Scene("customers") { driver in
+            try people(&driver)
+            driver.press(.openCustomers, .down)
+        },
+        Scene("customer") { driver in
+            try people(&driver)
+            driver.press(.openCustomers)
+            for _ in 0..<12 { driver.press(.down) }
+            driver.press(.open)
+        },
+        Scene("customer-merge", isOverlay: true) { driver in
+            try people(&driver)
+            driver.press(.openCustomers, .mergeCustomers)
+            driver.type("100")
+            driver.press(.open)
+        },
+        Scene("products") { driver in
+            driver.signIn(.admin)
+            driver.press(.openProducts, .down, .down)
+        },
+        Scene("product-form") { driver in
+            driver.signIn(.admin)
+            driver.press(.openProducts, .down, .open)
+        },
+        Scene("price-batch") { driver in
+            driver.signIn(.admin)
+            driver.press(.openProducts, .changePrices)
+            driver.type("5%")
+            driver.press(.submit, .submit)
+        },
+        Scene("stock") { driver in
+            driver.signIn(.admin)
+            driver.press(.openStock)
+        },
+        Scene("stock-count") { driver in
+            driver.signIn(.admin)
+            driver.press(.openStock, .countStock)
+            driver.send(.scanned("CS-100"), .scanned("CS-102"), .scanned("CS-102"))
+        },
         Scene("office-people") { driver in
             driver.signIn(.admin)
             driver.press(.openPeople, .down)
@@ -441,6 +480,24 @@ import Testing
         Scene("quit-throw-away", isDemo: true, isOverlay: true) { $0.press(.addOne, .quit) },
     ]
 
+    /// Customers, one of whom bought something.
+    private static func people(_ driver: inout ModelDriver) throws {
+        driver.signIn(.admin)
+        let customer = Principal.user(Session(user: driver.shop.users[0]))
+        for index in 1...6 {
+            let line = try OrderDraft.Line(productID: Int64(index), quantity: index)
+            let payment = PaymentRequest(methodID: "cash", tenderedMinor: 10_000_000)
+            driver.shop.place(
+                try OrderDraft(lines: [line]), index.isMultiple(of: 3) ? nil : payment, customer)
+        }
+        driver.shop.users += ["Ada Byron", "\u{00C9}mile Zola", "\u{7530}\u{4E2D} \u{82B1}"].enumerated()
+            .map { place, name in
+                User(
+                    id: Int64(100 + place), email: "person\(place)@example.com", name: name, role: .customer,
+                    createdAt: FixtureShop.now, updatedAt: FixtureShop.now)
+            }
+    }
+
     private static func fill(_ driver: inout ModelDriver, as role: Role = .staff) throws {
         driver.signIn(role)
         for index in 1...9 {
@@ -453,8 +510,14 @@ import Testing
         driver.press(.openOrders)
     }
 
+    /// Where tables and forms of an owner show, in the window that an owner's desk has.
+    private static let officeScenes: Set = [
+        "customers", "customer", "products", "product-form", "price-batch", "stock", "stock-count",
+    ]
+
     private static func sizes(of scene: Scene) -> [Size] {
         let small = [Size(width: 80, height: 24), Size(width: 40, height: 12)]
+        if officeScenes.contains(scene.name) { return small + [Size(width: 120, height: 40)] }
         return scene.isOverlay ? small : small + [Size(width: 200, height: 60)]
     }
 

@@ -72,6 +72,24 @@ public enum GiftCards {
         return changes
     }
 
+    /// What one customer's credit holds becomes another's, and is good for as long as either was.
+    public static func move(_ credit: GiftCard, of id: Int64, to other: GiftCard, of kept: Int64) -> Changes {
+        var changes = Changes()
+        guard !credit.balance.isZero else { return changes }
+        let zero = Money.zero(credit.balance.currency)
+        var out = NewCardMovement(
+            card: .standing(credit.id), kind: .expire, amount: zero - credit.balance, left: zero)
+        out.reason = "Merged into customer \(kept)"
+        var into = NewCardMovement(
+            card: .standing(other.id), kind: .issue, amount: credit.balance,
+            left: other.balance + credit.balance)
+        into.reason = "Merged from customer \(id)"
+        let ends = [credit.expiresAt, other.expiresAt].compactMap(\.self)
+        into.renewal = NewCardMovement.Renewal(until: ends.count == 2 ? ends.max() : nil)
+        changes.cardMovements = [out, into]
+        return changes
+    }
+
     /// The ledger's entries of the payments that were taken from cards.
     static func redeem(_ payments: [Payment], of order: Changes.OrderReference, shiftID: Int64?)
         -> [NewCardMovement]

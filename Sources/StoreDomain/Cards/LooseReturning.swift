@@ -170,7 +170,9 @@ extension LooseReturn {
         JournalEntry(
             .looseReturn,
             [
-                "number": .text(number.text), "reason": .text(reason), "name": .text(name),
+                // A customer is known by the number: a name that is erased must stand in no record.
+                "number": .text(number.text), "reason": .text(reason),
+                "name": customerID == nil ? .text(name) : .null,
                 "customer": .optional(customerID), "amount": .minor(amount),
                 "lines": .array(
                     lines.map { line in

@@ -79,6 +79,7 @@ extension StoreError.Subject {
         case .giftCard(let id): "Gift card \(id) not found"
         case .looseReturn(let number): "No return has the number \(number)"
         case .priceBatch(let id): "No price batch has the number \(id)"
+        case .customer(let id): "No customer has the number \(id)"
         }
     }
 }

@@ -72,7 +72,7 @@ public enum StoreError: Error, Hashable, Sendable, Codable {
         case product(Int64), productCode(String), order(Int64), account(String), discount(String)
         case category(String), orderItem(Int64), shift(Int64), parkedSale(String), policy(String)
         case approval(Int64)
-        case giftCard(Int64), looseReturn(String), priceBatch(Int64)
+        case giftCard(Int64), looseReturn(String), priceBatch(Int64), customer(Int64)
     }
 }
 

@@ -1,5 +1,5 @@
 /// What a till finds customers by. Nobody gets to see a list of all of them.
-public struct CustomerWords: Hashable, Sendable {
+public struct CustomerWords: Hashable, Sendable, Codable {
     /// So many are found at most.
     public static let mostFound = 20
     /// A word has so many letters at least, unless a longer one stands beside it.
@@ -9,6 +9,9 @@ public struct CustomerWords: Hashable, Sendable {
     public let words: [String]
     /// The account's number, where digits stand alone, with or without a sign before them.
     public let number: Int64?
+
+    /// As it can be typed again.
+    public var text: String { words.joined(separator: " ") }
 
     /// - Throws: `invalid` for words too short to mean somebody.
     public init(_ text: String) throws(StoreError) {
@@ -25,8 +28,9 @@ public struct CustomerWords: Hashable, Sendable {
         }
     }
 
-    /// Whether somebody is meant.
+    /// Whether somebody is meant. Nobody finds an account whose name was erased.
     public func mean(id: Int64, name: String, email: String) -> Bool {
+        if User.isErased(email) { return false }
         if id == number { return true }
         let (parts, address) = (name.folded.split(whereSeparator: \.isWhitespace), email.folded)
         return words.allSatisfy { word in

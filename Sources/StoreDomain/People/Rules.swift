@@ -74,6 +74,9 @@ public struct Registration: Hashable, Sendable, Codable {
         do { checked = try Email(email) } catch {
             if case .invalid(let found) = error { problems += found }
         }
+        if User.isErased(email.cleanText) {
+            problems.append(FieldProblem("email", "must be an address where mail arrives"))
+        }
         let trimmed = name.cleanText
         if !(1...255).contains(trimmed.count) {
             problems.append(FieldProblem("name", "must be 1 to 255 characters"))

@@ -30,4 +30,9 @@ public protocol DiscountService: Sendable {
     func discounts(as principal: Principal) async throws(StoreError) -> [Discount]
     /// - Throws: `taken` for a code in use.
     func add(_ discount: Discount, as principal: Principal) async throws(StoreError) -> Discount
+    /// Ends a code, takes that back, or sets its days.
+    ///
+    /// - Throws: `notFound`.
+    func change(_ code: String, _ change: DiscountChange, as principal: Principal)
+        async throws(StoreError) -> Discount
 }

@@ -41,6 +41,7 @@ public struct CounterServices: Sendable {
     public let refunds: any RefundService
     public let looseReturns: any LooseReturnService
     public let cards: any GiftCardService
+    public let customers: any CustomerService
     public let shifts: any ShiftService
     public let parking: any ParkingService
     public let stock: any StockService
@@ -54,7 +55,7 @@ public struct CounterServices: Sendable {
 
     public init(
         till: any TillService, refunds: any RefundService, looseReturns: any LooseReturnService,
-        cards: any GiftCardService, shifts: any ShiftService,
+        cards: any GiftCardService, customers: any CustomerService, shifts: any ShiftService,
         parking: any ParkingService, stock: any StockService, products: any ProductService,
         journal: any JournalService,
         pins: (any PINService)? = nil, approvals: (any ApprovalService)? = nil,
@@ -67,6 +68,7 @@ public struct CounterServices: Sendable {
         self.refunds = refunds
         self.looseReturns = looseReturns
         self.cards = cards
+        self.customers = customers
         self.shifts = shifts
         self.parking = parking
         self.stock = stock
@@ -77,8 +79,9 @@ public struct CounterServices: Sendable {
     /// The same where PINs mean nothing, as in a kiosk.
     public var withoutPINs: CounterServices {
         CounterServices(
-            till: till, refunds: refunds, looseReturns: looseReturns, cards: cards, shifts: shifts,
-            parking: parking, stock: stock, products: products, journal: journal, approvals: approvals,
+            till: till, refunds: refunds, looseReturns: looseReturns, cards: cards,
+            customers: customers, shifts: shifts, parking: parking, stock: stock, products: products,
+            journal: journal, approvals: approvals,
             reports: reports)
     }
 }

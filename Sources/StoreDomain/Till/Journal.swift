@@ -50,12 +50,18 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// A sale of somebody who learns: in a chain of its own, and on no total.
     case trainingSale = "training.sale"
     case discountAdded = "discount.added"
+    /// A code has other days, or counts no longer, or again.
+    case discountChanged = "discount.changed"
     case accountAdded = "account.added"
     case passwordSet = "account.password"
     case roleGiven = "account.role"
     case roleChanged = "role.changed"
     /// Nothing is left of an account but its number.
     case accountEmptied = "account.emptied"
+    /// What stood under one customer's account stands under another's.
+    case customersMerged = "customer.merged"
+    /// Everything that is kept about a customer was handed out.
+    case customerExported = "customer.exported"
     case policyChanged = "policy.changed"
     case pinSet = "pin.set"
     case pinRemoved = "pin.removed"

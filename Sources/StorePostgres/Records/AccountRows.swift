@@ -50,6 +50,13 @@ struct AccountRows {
             id: id, email: email.address, name: registration.name, role: role, createdAt: now, updatedAt: now)
     }
 
+    /// Those of a role, the latest first.
+    func inRole(_ role: String, before id: Int64?, limit: Int) throws -> [User] {
+        try db.rows(
+            "\(Self.select) WHERE users.role = $1 AND users.id < $2::bigint ORDER BY users.id DESC LIMIT $3",
+            [role, id ?? .max, limit], user)
+    }
+
     /// By name.
     func roles() throws -> [Role] {
         try db.rows("SELECT name, grants FROM role ORDER BY name COLLATE \"C\"") { row in

@@ -57,6 +57,13 @@ struct DiscountRows {
         if try OtherServiceBridge.isThere(db), let uses = try usesByOrders()[key] { count([key: uses]) }
     }
 
+    /// Stores when a code counts, and whether it does.
+    func update(_ discount: Discount) throws {
+        try db.run(
+            "UPDATE discount SET valid_from = $1, valid_until = $2, active = $3 WHERE code_key = $4",
+            [discount.validFrom, discount.validUntil, discount.isActive, Discount.key(discount.code)])
+    }
+
     /// How many orders use each code, by its key. Codes are compared as the domain does, which SQL cannot.
     func usesByOrders() throws -> [String: Int] {
         try db.rows(

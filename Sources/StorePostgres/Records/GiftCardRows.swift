@@ -43,6 +43,17 @@ struct GiftCardRows {
             """, [query.withBalance, query.text?.cleanText.likePattern, query.limit], card)
     }
 
+    /// Cards with a code that a customer's orders sold or were paid with, the latest first.
+    func all(ofCustomer id: Int64, limit: Int) throws -> [GiftCard] {
+        try db.rows(
+            """
+            \(Self.select) WHERE account_id IS NULL AND gift_card.id IN (
+                SELECT card_id FROM gift_card_movement
+                WHERE order_id IN (SELECT id FROM orders WHERE user_id = $1))
+            ORDER BY gift_card.id DESC LIMIT $2
+            """, [id, limit], card)
+    }
+
     func expired(by now: Timestamp, limit: Int, locks: Bool) throws -> [GiftCard] {
         try db.rows(
             """

@@ -46,6 +46,8 @@ extension PostgresTransaction: SellingTransaction {
 
     func discounts() throws -> [Discount] { try discountRows.all() }
 
+    func update(_ discount: Discount) throws { try discountRows.update(discount) }
+
     func insert(_ discount: Discount, at now: Timestamp) throws {
         try discountRows.insert(discount, at: now)
     }

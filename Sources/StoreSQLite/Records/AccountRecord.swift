@@ -37,6 +37,14 @@ struct AccountRecord {
             """, [names, limit], user)
     }
 
+    /// Those of a role, the latest first.
+    func inRole(_ role: String, before id: Int64?, limit: Int) throws -> [User] {
+        try db.list(
+            """
+            \(Self.select) WHERE account.role = ? AND account.id < ? ORDER BY account.id DESC LIMIT ?
+            """, [role, id ?? .max, limit], user)
+    }
+
     /// - Throws: `emailTaken`.
     func insert(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp) throws
         -> User

@@ -48,6 +48,16 @@ enum DiscountRecord {
             ])
     }
 
+    /// Stores when a code counts, and whether it does.
+    static func update(_ discount: Discount, in db: Database) throws {
+        try db.run(
+            "UPDATE discount SET valid_from = ?, valid_until = ?, active = ? WHERE code_key = ?",
+            [
+                discount.validFrom?.milliseconds, discount.validUntil?.milliseconds, discount.isActive,
+                Discount.key(discount.code),
+            ])
+    }
+
     /// Counts more (or fewer) orders that use codes, which are given by their keys.
     static func count(_ uses: [String: Int], in db: Database) throws {
         let uses = uses.filter { $0.value != 0 }.mapValues { CanonicalJSON.number($0) }

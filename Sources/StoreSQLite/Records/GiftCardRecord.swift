@@ -40,6 +40,17 @@ struct GiftCardRecord {
             """, [query.withBalance, text, query.limit], card)
     }
 
+    /// Cards with a code that a customer's orders sold or were paid with, the latest first.
+    func all(ofCustomer id: Int64, limit: Int) throws -> [GiftCard] {
+        try db.list(
+            """
+            \(Self.select) WHERE account_id IS NULL AND gift_card.id IN (
+                SELECT card_id FROM gift_card_movement
+                WHERE order_id IN (SELECT id FROM orders WHERE user_id = ?))
+            ORDER BY gift_card.id DESC LIMIT ?
+            """, [id, limit], card)
+    }
+
     func expired(by now: Timestamp, limit: Int) throws -> [GiftCard] {
         try db.list(
             "\(Self.select) WHERE expires_at <= ? AND balance_minor > 0 ORDER BY gift_card.id LIMIT ?",

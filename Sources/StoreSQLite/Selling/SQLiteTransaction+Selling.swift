@@ -46,6 +46,8 @@ extension SQLiteTransaction: SellingTransaction {
         try DiscountRecord.insert(discount, at: now, in: db)
     }
 
+    func update(_ discount: Discount) throws { try DiscountRecord.update(discount, in: db) }
+
     func paymentMethods() throws -> [PaymentMethod] {
         if let methods = known.paymentMethods { return methods }
         let methods = try PaymentMethodRecord.active(in: db)

@@ -36,4 +36,10 @@ struct ShopController: Sendable {
         let discount = try Discount(request.body)
         return .json(One(try await codes.add(discount, as: request.principal)), status: .created)
     }
+
+    func changeDiscount(_ request: APIRequest) async throws -> Response {
+        let body = try DiscountChangeBody(request.body)
+        return .json(
+            One(try await codes.change(request.parameter ?? "", body.change, as: request.principal)))
+    }
 }

@@ -490,6 +490,16 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Add a discount code", request: "Discount",
                 answers: [.created("Added", "DiscountAnswer")])
+        case .changeDiscount:
+            EndpointNotes(
+                summary:
+                    "End a discount code by is_active, take that back, or set the days on which it counts",
+                parameters: [.path("code", ["type": "string"], "The code, in any case, percent-encoded")],
+                request: "DiscountChange",
+                answers: [
+                    .ok("The code as it is from then on", "DiscountAnswer"),
+                    .refusal(404, "There is no such code"),
+                ])
         case .switchCashier:
             EndpointNotes(
                 summary: "Sign in whose PIN this is, at a till where the caller is signed in", request: "PIN",
@@ -560,6 +570,43 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Do without an approval that one asked for", parameters: [.id],
                 answers: [.approval, .noApproval])
+        case .customers:
+            EndpointNotes(
+                summary: "Customers, the latest first; next says behind whom the next page begins",
+                parameters: [
+                    .init(
+                        name: "find", place: .query, schema: ["type": "string", "minLength": 1],
+                        note: "Beginnings of words of the name, parts of the e-mail, or the number"),
+                    .init(
+                        name: "after", place: .query, schema: ["type": "integer", "minimum": 1],
+                        note: "The next of the page before"), .limit(500),
+                ], answers: [.ok("A page", "CustomerPage")])
+        case .customer:
+            EndpointNotes(
+                summary: "What the shop knows of a customer: figures, latest orders, credit, cards, returns",
+                parameters: [.id],
+                answers: [.ok("The customer", "CustomerRecordAnswer"), .noCustomer])
+        case .mergeCustomers:
+            EndpointNotes(
+                summary: "Give all that stands under a customer's account to another's, and empty the first",
+                parameters: [.id], request: "Merge",
+                answers: [
+                    .ok("The other as it is from then on", "CustomerRecordAnswer"),
+                    .refusal(400, "A sale is parked for the first, or credit has expired"), .noCustomer,
+                ])
+        case .exportCustomer:
+            EndpointNotes(
+                summary: "Everything that is kept about a customer; the journal notes that it was handed out",
+                parameters: [.id],
+                answers: [.ok("The export", "CustomerExportAnswer"), .noCustomer])
+        case .eraseCustomer:
+            EndpointNotes(
+                summary: "Take a customer's name and e-mail away; documents and journal keep their figures",
+                parameters: [.id],
+                answers: [
+                    .ok("The account as it is from then on", "UserAnswer"),
+                    .refusal(400, "An order waits, a sale is parked, or credit is left"), .noCustomer,
+                ])
         case .accounts:
             EndpointNotes(summary: "The accounts", answers: [.ok("By e-mail address", "Users")])
         case .addAccount:

@@ -89,6 +89,7 @@ extension EndpointNotes.Answer {
         412, "The product is another one than was seen; params.product is what it is now")
     static let approval = Self(status: 200, note: "The approval", schema: "ApprovalAnswer")
     static let noApproval = refusal(404, "Approval not found, or none of the caller's business")
+    static let noCustomer = refusal(404, "No customer has the number")
     static let noOrder = refusal(404, "Order not found, or another's")
 
     static func order(_ status: Int) -> Self {

@@ -46,6 +46,11 @@ extension Schemas {
         one("ReturnFiguresAnswer", "figures", "ReturnFigures"), one("ReturnAnswer", "return", "Return"),
         one("GiftCardAnswer", "gift_card", "GiftCard"), many("GiftCards", "gift_cards", "GiftCard"),
         one("GiftCardHistoryAnswer", "history", "GiftCardHistory"),
+        (
+            "CustomerPage",
+            object(["customers": list("User"), "next": optionalID])
+        ), one("CustomerRecordAnswer", "customer", "CustomerRecord"),
+        one("CustomerExportAnswer", "export", "CustomerExport"),
         ("StoreCreditAnswer", object(["gift_card": orNull(.ref("GiftCard"))])),
         many("Refunds", "refunds", "Refund"), one("ShiftAnswer", "shift", "Shift"),
         ("CurrentShift", object(["shift": orNull(.ref("Shift"))])), many("Shifts", "shifts", "Shift"),
@@ -82,6 +87,14 @@ extension Schemas {
         (
             "NewAccount",
             object(["email": email, "password": password, "name": personName, "role": roleName])
+        ), ("Merge", object(["into": id])),
+        (
+            "DiscountChange",
+            object(
+                [
+                    "is_active": boolean, "always": boolean, "first_day": orNull(date),
+                    "last_day": orNull(date),
+                ], required: [])
         ), ("RoleChange", object(["email": nonEmpty, "role": roleName])),
         ("NewProduct", object(productFields, required: ["name", "price"])),
         (

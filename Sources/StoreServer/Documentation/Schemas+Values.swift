@@ -215,6 +215,27 @@ extension Schemas {
             object(["card": .ref("GiftCard"), "movements": list("GiftCardMovement")])
         ),
         (
+            "CustomerFigures",
+            object(["orders": count, "paid": count, "spent": money, "last_at": orNull(time)])
+        ),
+        (
+            "CustomerRecord",
+            object([
+                "account": .ref("User"), "figures": .ref("CustomerFigures"), "orders": list("Order"),
+                "credit": orNull(.ref("GiftCard")), "gift_cards": list("GiftCard"),
+                "returns": list("Return"),
+            ])
+        ),
+        (
+            "CustomerExport",
+            object([
+                "account": .ref("User"), "orders": list("Order"), "refunds": list("Refund"),
+                "returns": list("Return"), "credit": orNull(.ref("GiftCardHistory")),
+                "gift_cards": list("GiftCard"), "keys": list("VisitorKey"),
+                "journal": list("JournalRecord"), "at": time,
+            ])
+        ), ("VisitorKey", object(["fingerprint": text, "added_at": time, "seen_at": time])),
+        (
             "ReturnedGoods",
             object([
                 "product_id": id, "name": text, "sku": optionalText, "quantity": quantity,

@@ -69,7 +69,9 @@ extension Work {
 
     fileprivate func facts(_ draft: LooseReturnDraft, _ user: User) throws -> LooseReturning.Facts {
         let customer = try draft.customerID.map { id in
-            guard let customer = try tx.account(id) else { throw StoreError.notFound(.account("\(id)")) }
+            guard let customer = try tx.account(id), !customer.isErased else {
+                throw StoreError.notFound(.customer(id))
+            }
             return customer
         }
         let ids = draft.lines.map(\.productID)

@@ -205,6 +205,11 @@ extension NotingTransaction: SellingTransaction {
         note(ShopChanges(discounts: true))
     }
 
+    func update(_ discount: Discount) throws {
+        try tx.update(discount)
+        note(ShopChanges(discounts: true))
+    }
+
     func paymentMethods() throws -> [PaymentMethod] { try tx.paymentMethods() }
 
     func order(_ id: Int64) throws -> Order? {

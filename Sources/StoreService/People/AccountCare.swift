@@ -11,7 +11,9 @@ public struct AccountCare: AccountService {
     }
 
     public func accounts(as principal: Principal) async throws(StoreError) -> [User] {
-        try await core.read(as: principal, needing: .manageAccounts) { work in try work.tx.accounts() }
+        try await core.read(as: principal, needing: .manageAccounts) { work in
+            try work.tx.accounts().filter { !$0.isErased }
+        }
     }
 
     public func add(_ registration: Registration, role: String, as principal: Principal)
@@ -84,7 +86,8 @@ public struct AccountCare: AccountService {
 extension Work {
     /// - Throws: `notFound`.
     func account(_ email: String) throws -> User {
-        guard let found = try tx.credentials(emailKey: email.cleanText.lowercased()) else {
+        guard let found = try tx.credentials(emailKey: email.cleanText.lowercased()), !found.user.isErased
+        else {
             throw StoreError.notFound(.account(email.cleanText))
         }
         return found.user

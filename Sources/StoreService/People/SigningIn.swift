@@ -78,7 +78,7 @@ public struct SigningIn: AuthService {
 
     public func currentUser(of session: Session) async throws(StoreError) -> User {
         let user = try await core.engine.read { tx in try tx.account(session.user.id) }
-        guard let user else { throw .signInRequired }
+        guard let user, !user.isErased else { throw .signInRequired }
         return user
     }
 

@@ -8,7 +8,7 @@ public struct Tokens: TokenService {
 
     public func user(_ id: Int64, tokenID: String) async throws(StoreError) -> User {
         try await core.engine.read { tx in
-            guard let user = try tx.account(id, unlessRevoked: tokenID) else {
+            guard let user = try tx.account(id, unlessRevoked: tokenID), !user.isErased else {
                 throw StoreError.signInRequired
             }
             return user

@@ -27,6 +27,27 @@ public struct Discounts: DiscountService {
             return stored
         }
     }
+
+    public func change(_ code: String, _ change: DiscountChange, as principal: Principal)
+        async throws(StoreError) -> Discount
+    {
+        try await core.write(as: principal, needing: .manageDiscounts) { work in
+            guard let old = try work.tx.discount(code) else {
+                throw StoreError.notFound(.discount(code.cleanText))
+            }
+            let new = try old.changed(change, in: core.zones.counted(by: work.tx.policy().policy))
+            guard new != old else { return old }
+            try work.tx.update(new)
+            try work.record(
+                .discountChanged,
+                [
+                    "code": .text(new.code), "active": .bool(new.isActive),
+                    "from": .optional(new.validFrom?.milliseconds),
+                    "until": .optional(new.validUntil?.milliseconds),
+                ])
+            return new
+        }
+    }
 }
 
 extension Discount {

@@ -27,8 +27,8 @@ public struct TillSales: TillService {
             // What was sold before the right was taken away is sold.
             try work.principal.require(.sell)
             let customer = try draft.customerID.map { id in
-                guard let customer = try work.tx.account(id) else {
-                    throw StoreError.notFound(.account("\(id)"))
+                guard let customer = try work.tx.account(id), !customer.isErased else {
+                    throw StoreError.notFound(.customer(id))
                 }
                 return customer
             }

@@ -117,3 +117,52 @@ extension Discount: WireNamed {
         }
     }
 }
+
+/// What PATCH /api/discounts/{code} asks for: `is_active`, or `first_day` or `last_day` or both, or `always`.
+public struct DiscountChangeBody: WireWritable, Sendable {
+    public let change: DiscountChange
+
+    public init(_ change: DiscountChange) { self.change = change }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        if let isActive = try json.optional("is_active") {
+            change = try isActive.flag() ? .resume : .end
+            return
+        }
+        if try json.optional("always")?.flag() == true {
+            change = .days(.always)
+            return
+        }
+        let (first, last) = (try json.day("first_day"), try json.day("last_day"))
+        guard first != nil || last != nil else {
+            let names = ["is_active", "always", "first_day", "last_day"]
+            throw .missing(names, of: names)
+        }
+        change = .days(
+            try json.checked { () throws(StoreError) in try DiscountDays(first: first, last: last) })
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            switch change {
+            case .end: $0.member("is_active", false)
+            case .resume: $0.member("is_active", true)
+            case .days(.always): $0.member("always", true)
+            case .days(let days):
+                $0.member("first_day", days.first?.text)
+                $0.member("last_day", days.last?.text)
+            }
+        }
+    }
+}
+
+extension WireReader {
+    /// nil for null, and where there is no such member.
+    fileprivate func day(_ name: String) throws(WireProblem) -> ShopDay? {
+        guard let json = try optional(name) else { return nil }
+        guard let day = ShopDay(try json.text()) else {
+            throw json.problem("must be a day such as 2026-12-31")
+        }
+        return day
+    }
+}

@@ -175,6 +175,7 @@ extension StoreError.Subject {
         case .giftCard(let id): write("gift_card", id, to: &json)
         case .looseReturn(let number): write("return", number, to: &json)
         case .priceBatch(let id): write("price_batch", id, to: &json)
+        case .customer(let id): write("customer", id, to: &json)
         }
     }
 
@@ -207,6 +208,7 @@ extension StoreError.Subject {
         case "gift_card": self = .giftCard(try id())
         case "return": self = .looseReturn(try name())
         case "price_batch": self = .priceBatch(try id())
+        case "customer": self = .customer(try id())
         // A text has no end of cases.
         default: throw what.problem("is not known")
         }

@@ -32,6 +32,7 @@ public enum Question: Hashable, Codable, Sendable {
     case setCountry(Country)
     /// A batch of prices.
     case takePricesBack(Int64)
+    case customers(CustomersQuestion)
 }
 
 /// A question with two answers.

@@ -43,6 +43,8 @@ public struct Prompt: Hashable, Codable, Sendable {
         case mailReceipt
         /// In the back office; it says itself how it is asked for.
         case office(OfficeEntry)
+        /// On the list of customers, likewise.
+        case customers(CustomersEntry)
         /// What a macro is called that was recorded, and which key plays the one of that name.
         case macroName, macroKey(String)
     }
@@ -102,7 +104,7 @@ extension Prompt.Purpose {
         case .server: .address
         case .catalogFile: .address
         case .priceReason: .words
-        case .customer, .newCustomer: .words
+        case .customer, .newCustomer, .customers: .words
         case .mailReceipt: .email
         case .visitorCode: .words
         case .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinFor: .words

@@ -78,7 +78,7 @@ extension AppState {
         switch prompt.purpose {
         case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason,
             .noSaleReason, .approvalCode, .newCustomer, .returnProduct, .returnName, .findGiftCard,
-            .visitorCode, .macroName, .macroKey, .reportDays, .findProducts:
+            .visitorCode, .macroName, .macroKey, .reportDays, .findProducts, .customers:
             overlays.removeLast()
             return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
         case .office(let entry):
@@ -182,7 +182,7 @@ extension AppState {
         case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
             .takeCash,
             .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor, .setCountry,
-            .bookCounts, .takePricesBack:
+            .bookCounts, .takePricesBack, .customers:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

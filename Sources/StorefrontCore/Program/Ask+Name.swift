@@ -137,6 +137,16 @@ extension Ask {
             case .history: "giftCards.history"
             case .find: "giftCards.find"
             }
+        case .customers(let request):
+            switch request {
+            case .list: "customers.list"
+            case .more: "customers.more"
+            case .record: "customers.record"
+            case .target: "customers.target"
+            case .merge: "customers.merge"
+            case .export: "customers.export"
+            case .erase: "customers.erase"
+            }
         case .office(let request):
             switch request {
             case .load: "office.load"
@@ -149,6 +159,7 @@ extension Ask {
             case .look: "office.look"
             case .apply: "office.apply"
             case .addDiscount: "office.addDiscount"
+            case .changeDiscount: "office.changeDiscount"
             case .verify: "office.verify"
             }
         case .counting(let request):

@@ -18,6 +18,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case returns(ReturnsRequest)
     case looseReturns(LooseReturnsRequest)
     case giftCards(GiftCardsRequest)
+    case customers(CustomersRequest)
     case counting(CountingRequest)
     case products(ProductsRequest)
     case stock(StockRequest)
@@ -44,6 +45,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .returns(let request): request.terms
         case .looseReturns(let request): request.terms
         case .giftCards(let request): request.terms
+        case .customers(let request): request.terms
         case .counting(let request): request.terms
         case .products(let request): request.terms
         case .stock(let request): request.terms
@@ -73,6 +75,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case returns(ReturnsAction)
     case looseReturns(LooseReturnsAction)
     case giftCards(GiftCardsAction)
+    case customers(CustomersAction)
     case counting(CountingAction)
     case products(ProductsAction)
     case stock(StockAction)
@@ -100,6 +103,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .returns(let action): action.failure
         case .looseReturns(let action): action.failure
         case .giftCards(let action): action.failure
+        case .customers(let action): action.failure
         case .counting(let action): action.failure
         case .products(let action): action.failure
         case .stock(let action): action.failure
@@ -141,6 +145,7 @@ extension Request {
         case .returns(let request): .returns(await request.answered(by: outside, as: principal))
         case .looseReturns(let request): .looseReturns(await request.answered(by: outside, as: principal))
         case .giftCards(let request): .giftCards(await request.answered(by: outside, as: principal))
+        case .customers(let request): .customers(await request.answered(by: outside, as: principal))
         case .counting(let request): .counting(await request.answered(by: outside, as: principal))
         case .products(let request): .products(await request.answered(by: outside, as: principal))
         case .stock(let request): .stock(await request.answered(by: outside, as: principal))

@@ -19,6 +19,8 @@ public protocol Ports: Sendable {
         async throws(StoreError) -> String
     /// Writes orders as a table, CSV, to a new file where receipts go; returns its path.
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String
+    /// Writes everything that is kept about a customer to a new file where receipts go; returns its path.
+    func saveExport(_ export: CustomerExport) async throws(StoreError) -> String
     /// Gives text to tmux, for its own buffer and for the clipboard of the terminal that shows it.
     func copyThroughTmux(_ text: String) async throws(StoreError)
     /// Makes a store without goods one of a country: its currency and its rules.
@@ -53,6 +55,10 @@ public protocol Ports: Sendable {
 }
 
 extension Ports {
+    public func saveExport(_ export: CustomerExport) async throws(StoreError) -> String {
+        throw .unsupported("writing files")
+    }
+
     public func keepMacro(_ macro: TillMacro) async throws(StoreError) -> MacroShelf {
         throw .unsupported("keeping macros")
     }

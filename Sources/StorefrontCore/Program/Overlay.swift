@@ -172,6 +172,7 @@ extension Prompt.Purpose {
         case .check, .macroName, .macroKey: "keep it"
         case .mailReceipt: "mail"
         case .office(let entry): entry.words.verb
+        case .customers(let entry): entry.words.verb
         }
     }
 }

@@ -44,7 +44,7 @@ extension AppState {
                 register.form.isRevealed = false
                 return .register(register)
             case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order, .baskets, .returns,
-                .importing, .till, .shift, .looseReturns, .giftCards, .visitor, .approvals,
+                .importing, .till, .shift, .looseReturns, .giftCards, .customers, .visitor, .approvals,
                 .office, .counting, .reports, .products, .stock:
                 return screen
             }

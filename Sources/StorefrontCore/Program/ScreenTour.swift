@@ -39,6 +39,8 @@ public struct ScreenTour: Sendable {
             )
         case .giftCards:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openGiftCards)])
+        case .customers:
+            (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openCustomers)])
         case .counting:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openCounts)])
         case .products:

@@ -20,6 +20,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case returns(ReturnsState)
     case looseReturns(LooseReturnsState)
     case giftCards(GiftCardsState)
+    case customers(CustomersState)
     case counting(CountingState)
     case products(ProductsState)
     case stock(StockState)
@@ -48,6 +49,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns(let state): change(state, Screen.returns, body)
         case .looseReturns(let state): change(state, Screen.looseReturns, body)
         case .giftCards(let state): change(state, Screen.giftCards, body)
+        case .customers(let state): change(state, Screen.customers, body)
         case .counting(let state): change(state, Screen.counting, body)
         case .products(let state): change(state, Screen.products, body)
         case .stock(let state): change(state, Screen.stock, body)
@@ -86,6 +88,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns(let state): state
         case .looseReturns(let state): state
         case .giftCards(let state): state
+        case .customers(let state): state
         case .counting(let state): state
         case .products(let state): state
         case .stock(let state): state
@@ -115,6 +118,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .returns: ReturnsState.kind
         case .looseReturns: LooseReturnsState.kind
         case .giftCards: GiftCardsState.kind
+        case .customers: CustomersState.kind
         case .counting: CountingState.kind
         case .products: ProductsState.kind
         case .stock: StockState.kind
@@ -156,6 +160,7 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let returns = ScreenKind("returns", title: "Returns")
     public static let looseReturns = ScreenKind("looseReturns", title: "Return without a receipt")
     public static let giftCards = ScreenKind("giftCards", title: "Gift cards")
+    public static let customers = ScreenKind("customers", title: "Customers")
     public static let counting = ScreenKind("counting", title: "To be counted")
     public static let products = ScreenKind("products", title: "Products")
     public static let stock = ScreenKind("stock", title: "Stock")
@@ -168,7 +173,7 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
-        .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards, .office,
+        .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards, .customers, .office,
         .counting, .reports, .products, .stock,
     ]
 }
@@ -183,11 +188,13 @@ extension CommandSpec {
         TillState.macroCommands, ShopState.commands,
         CartState.commands, MarkCommands.all, ProgramCommands.forms, SignInState.commands,
         KeySignIn.commands, ReceiptState.commands, OrdersState.commands, ReturnsState.commands,
-        LooseReturnsState.commands, GiftCardsState.commands, CountingState.commands, ProductsState.commands,
+        LooseReturnsState.commands, GiftCardsState.commands, CustomersState.commands, CountingState.commands,
+        ProductsState.commands,
         StockState.commands,
         DemoAccount.commands, CashCommands.all,
         WelcomeState.commands, BasketsState.commands, [ShiftState.command], ShiftState.commands,
-        ReportsState.commands, StaffCommands.all, ApprovalsState.commands, OfficeState.commands,
+        ReportsState.commands, ReckonedCommands.all, StaffCommands.all, ApprovalsState.commands,
+        OfficeState.commands,
         [ImportState.command], ImportState.commands,
         [Copying.command], QACommands.all,
     ]

@@ -40,7 +40,7 @@ extension Painter<Reckoning> {
             switch line {
             case .figure(let row):
                 pair(
-                    row.title, row.amount.displayText, inside.x, y, width: inside.width,
+                    row.title, row.figure, inside.x, y, width: inside.width,
                     row.isTotal ? .total : .text, figureRole: row.isTotal ? .total : .price, cut: .middle)
             case .how(let how): write(how, inside.x + 2, y, .textMuted, width: inside.width - 2)
             }

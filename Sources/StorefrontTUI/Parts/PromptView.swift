@@ -14,7 +14,7 @@ extension Painter<Prompt> {
             case .discount, .findLine, .findOrder, .findSale, .approvalCode, .priceReason, .customer,
                 .visitorCode, .noSaleReason, .newPIN, .pinPassword, .pinOwner, .pinFor, .badgeOwner,
                 .returnProduct, .returnName, .findGiftCard, .mailReceipt, .macroName, .macroKey,
-                .reportDays, .findProducts:
+                .reportDays, .findProducts, .customers:
                 false
             }
         let noteRows = state.purpose.held != nil ? 5 : isLong ? 3 : state.problem == nil ? 1 : 2
@@ -118,6 +118,7 @@ extension Painter<Prompt> {
             )
         case .office(let entry):
             (entry.words.title, entry.words.example, state.problem ?? entry.words.note)
+        case .customers(let entry): (entry.words.title, entry.words.example, entry.words.note)
         case .check:
             (
                 "Check here", "such as see \"Total\" \"$27.45\"",

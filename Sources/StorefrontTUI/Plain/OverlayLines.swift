@@ -16,7 +16,7 @@ extension Teller<Overlay> {
         case .reckoning(let reckoning, _):
             PlainSheet(
                 title: "\(reckoning.title).",
-                lines: reckoning.rows.map { PlainLine("\($0.title) \($0.amount.displayText): \($0.how).") })
+                lines: reckoning.rows.map { PlainLine("\($0.title) \($0.figure): \($0.how).") })
         case .confirm(let confirm):
             PlainSheet(title: "\(confirm.text.asSentence) y: \(confirm.yes). n: \(confirm.no).")
         case .about: about
@@ -77,6 +77,8 @@ extension Teller<Overlay> {
             )
         case .office(let entry):
             told(prompt, "\(entry.words.title.asSentence) \(entry.words.note) An empty line goes back.")
+        case .customers(let entry):
+            "\(entry.words.title.asSentence) Type a \(entry.words.example). \(entry.words.note)"
         case .check:
             "What must hold here, such as see \"Total\" \"$27.45\" or screen cart. An empty line goes back."
         case .mailReceipt:
@@ -125,6 +127,8 @@ extension Teller<Overlay> {
                 .field(
                     entry.words.title, value: entry.isSecret ? "" : prompt.input.text,
                     isSecret: entry.isSecret)
+            case .customers(let entry):
+                .field(entry.words.title, value: prompt.input.text, isSecret: false)
             case .check: .field("Check", value: prompt.input.text, isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)

@@ -25,6 +25,7 @@ extension Screen {
         case .stock(let state): edges.painting(state) { $0.draw(in: body) }
         case .products(let state): edges.painting(state) { $0.draw(in: body) }
         case .giftCards(let state): edges.painting(state) { $0.draw(in: body) }
+        case .customers(let state): edges.painting(state) { $0.draw(in: body) }
         case .counting(let state): edges.painting(state) { $0.draw(in: body) }
         case .visitor(let state): edges.painting(state) { $0.draw(in: body) }
         case .approvals(let state): edges.painting(state) { $0.draw(in: body) }
@@ -54,6 +55,7 @@ extension Screen {
         case .stock(let state): Teller(state, desk, zones).place
         case .products(let state): Teller(state, desk, zones).place
         case .giftCards(let state): Teller(state, desk, zones).place
+        case .customers(let state): Teller(state, desk, zones).place
         case .counting(let state): Teller(state, desk, zones).place
         case .visitor(let state): Teller(state, desk, zones).place
         case .approvals(let state): Teller(state, desk, zones).place

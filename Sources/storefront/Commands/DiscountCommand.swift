@@ -4,8 +4,10 @@ import StoreDomain
 
 struct DiscountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "discount", abstract: "Add and list discount codes.",
-        subcommands: [AddDiscount.self, ListDiscounts.self])
+        commandName: "discount", abstract: "Add, list, end and date discount codes.",
+        subcommands: [
+            AddDiscount.self, ListDiscounts.self, EndDiscount.self, ResumeDiscount.self, DateDiscount.self,
+        ])
 }
 
 struct AddDiscount: AsyncParsableCommand {
@@ -50,9 +52,9 @@ struct AddDiscount: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await CommandContext.with(place, mode: .existingOrNew) { context in
+        try await ShopContext.with(place, mode: .existingOrNew) { context in
             let currency = context.currency
-            let zone = try SystemZones.shared.counted(by: context.store.policy)
+            let zone = try SystemZones.shared.counted(by: context.policy)
             let discount = try Discount(
                 code: code, kind: try kind(currency),
                 validFrom: try from.map { try moment($0, "from", isEnd: false, zone) },
@@ -60,7 +62,7 @@ struct AddDiscount: AsyncParsableCommand {
                 minimumSubtotal: try minimum.map { try TypedAmount.money($0, "minimum", currency) },
                 usageLimit: limit,
                 isActive: !inactive)
-            let added = try await context.services.discounts.add(discount, as: .commandLine)
+            let added = try await context.services.discounts.add(discount, as: context.principal)
             DiscountTable.print(added, json: output.json, in: zone)
         }
     }
@@ -90,8 +92,8 @@ struct ListDiscounts: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
-            let discounts = try await context.services.discounts.discounts(as: .commandLine)
+        try await ShopContext.with(place) { context in
+            let discounts = try await context.services.discounts.discounts(as: context.principal)
             if output.json {
                 var list = JSONList("discounts")
                 list.write(discounts.map(OutputJSON.discount))
@@ -103,7 +105,74 @@ struct ListDiscounts: AsyncParsableCommand {
     }
 }
 
+struct EndDiscount: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "end", abstract: "Have a discount code count no longer.",
+        discussion: "Orders that used it keep it; storefront discount resume takes it back.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The code, in any case.")
+    var code: String
+
+    func run() async throws { try await DiscountTable.change(code, .end, place, output) }
+}
+
+struct ResumeDiscount: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Have a discount code count again that was ended.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The code, in any case.")
+    var code: String
+
+    func run() async throws { try await DiscountTable.change(code, .resume, place, output) }
+}
+
+struct DateDiscount: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "days", abstract: "Set the days on which a discount code counts.",
+        discussion: "Days are the shop's, in its time zone (shop.timezone). Without either it always counts.")
+
+    @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "The code, in any case.")
+    var code: String
+
+    @Option(help: "The first day on which it counts, such as 2026-12-01.")
+    var from: String?
+
+    @Option(help: "The last day on which it counts.")
+    var until: String?
+
+    func run() async throws {
+        let days = try DiscountDays(first: Self.day(from, "from"), last: Self.day(until, "until"))
+        try await DiscountTable.change(code, .days(days), place, output)
+    }
+
+    private static func day(_ text: String?, _ field: String) throws(StoreError) -> ShopDay? {
+        guard let text else { return nil }
+        guard let day = ShopDay(text) else {
+            throw .invalid([FieldProblem(field, "must be a day such as 2026-12-31")])
+        }
+        return day
+    }
+}
+
 enum DiscountTable {
+    static func change(
+        _ code: String, _ change: DiscountChange, _ place: StoreOptions, _ output: OutputOptions
+    ) async throws {
+        try await ShopContext.with(place) { context in
+            let changed = try await context.services.discounts.change(code, change, as: context.principal)
+            print(changed, json: output.json, in: context.zone)
+        }
+    }
+
     static func text(_ discounts: [Discount], in zone: ShopZone) -> String {
         var table = TextTable([
             .init("Code"), .init("Takes"), .init("From"), .init("Until"), .init("Minimum", .right),

@@ -60,6 +60,12 @@ struct SessionPorts: RuntimePorts {
         try write(text, named: name, ending: ending, what: "reports \(name)")
     }
 
+    func saveExport(_ export: CustomerExport) async throws(StoreError) -> String {
+        try write(
+            WireText.line(export), named: "customer-\(export.user.id)", ending: "json",
+            what: "exports of customer \(export.user.id)")
+    }
+
     func copyThroughTmux(_ text: String) async throws(StoreError) {
         try await TmuxBuffer().load(Sanitizer.harmless(text, keepNewlines: true))
     }

@@ -94,6 +94,9 @@ import Testing
                 "times_used":0,"active":true}
 
                 """)
+        let ended = try program.run("discount", "end", "spring-5", "--json").json()
+        #expect(ended["active"] as? Bool == false)
+        #expect(try program.run("discount", "resume", "SPRING-5", "--json").json()["active"] as? Bool == true)
         let list = try program.run("discount", "list")
         #expect(list.output.contains("SAVE20"))
         #expect(

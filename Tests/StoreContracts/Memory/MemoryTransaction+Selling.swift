@@ -24,6 +24,8 @@ extension MemoryTransaction {
         store.discounts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map(\.value)
     }
 
+    func update(_ discount: Discount) { store.discounts[Discount.key(discount.code)] = discount }
+
     func insert(_ discount: Discount, at now: Timestamp) throws {
         let key = Discount.key(discount.code)
         guard store.discounts[key] == nil else {

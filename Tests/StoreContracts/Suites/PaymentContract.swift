@@ -236,6 +236,49 @@ public enum PaymentContract {
                 try await service.discounts(as: people.customer)
             }
         },
+        ContractCase("A code ends, counts again, and counts on its days alone, by the shop's calendar") {
+            shop in
+            let people = try await shop.people()
+            let service = shop.services.discounts
+            let pen = try await shop.product("Pen", price: "50.00", stock: 9, as: people.admin)
+            func problem() async throws -> DiscountProblem? {
+                let lines = [PricedLine(productID: pen.id, name: "Pen", unitPrice: pen.price, quantity: 2)]
+                let quote = try await shop.services.payments.quote(
+                    lines, discountCode: "save10", as: people.customer)
+                return quote.discountProblem
+            }
+            #expect(try await problem() == nil)
+            let ended = try await service.change("save10", .end, as: people.admin)
+            #expect(!ended.isActive && ended.code == "SAVE10")
+            #expect(try await problem() == .inactive)
+            // Done once more, it is done.
+            #expect(try await service.change("SAVE10", .end, as: people.admin) == ended)
+            _ = try await service.change("SAVE10", .resume, as: people.admin)
+            #expect(try await problem() == nil)
+            let today = ShopZone.utc.dateText(shop.clock.now())
+            let day = try #require(ShopDay(today))
+            let last = try await service.change(
+                "SAVE10", .days(DiscountDays(first: day, last: day)), as: people.admin)
+            #expect(last.validUntil == ShopZone.utc.startOfDay(today, plusDays: 1))
+            #expect(try await problem() == nil)
+            let tomorrow = try await service.change(
+                "SAVE10", .days(DiscountDays(first: day.advanced(by: 1), last: nil)), as: people.admin)
+            #expect(tomorrow.validUntil == nil)
+            #expect(try await problem() == tomorrow.validFrom.map { .notYet($0) })
+            let before = try await service.change(
+                "SAVE10", .days(DiscountDays(first: nil, last: day.advanced(by: -1))), as: people.admin)
+            #expect(try await problem() == before.validUntil.map { .expired($0) })
+            let always = try await service.change("SAVE10", .days(.always), as: people.admin)
+            #expect(always.validFrom == nil && always.validUntil == nil)
+            #expect(try await service.discounts(as: people.admin).contains(always))
+            #expect(try await problem() == nil)
+            await #expect(throws: StoreError.notFound(.discount("NONE"))) {
+                try await service.change("NONE", .end, as: people.admin)
+            }
+            await #expect(throws: StoreError.notAllowed(.manageDiscounts)) {
+                try await service.change("SAVE10", .end, as: people.staff)
+            }
+        },
         ContractCase("A limited code counts as often as its limit says; cancelled orders give it back") {
             shop in
             let people = try await shop.people()

@@ -208,6 +208,11 @@ final class JourneyPorts: RuntimePorts {
         return "\(name).\(ending)"
     }
 
+    func saveExport(_ export: CustomerExport) async throws(StoreError) -> String {
+        try check()
+        return "customer-\(export.user.id).json"
+    }
+
     func copyThroughTmux(_ text: String) async throws(StoreError) { try check() }
 
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String {

@@ -359,7 +359,8 @@ extension Prompt.Purpose {
             .noSaleReason, .mailReceipt, .newCustomer,
             .check,
             .returnProduct,
-            .returnName, .findGiftCard, .macroName, .macroKey, .reportDays, .findProducts:
+            .returnName, .findGiftCard, .macroName, .macroKey, .reportDays, .findProducts,
+            .customers:
             false
         }
     }

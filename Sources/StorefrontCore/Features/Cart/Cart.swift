@@ -103,7 +103,7 @@ public struct CartState: Marking {
             .newPIN, .pinPassword, .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .newCustomer, .check,
             .returnProduct,
             .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays,
-            .findProducts:
+            .findProducts, .customers:
             return []
         }
     }

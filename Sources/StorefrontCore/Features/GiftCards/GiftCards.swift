@@ -100,7 +100,7 @@ public struct GiftCardsState: Feature {
             .returnReason, .approvalCode, .visitorCode, .returnName, .returnProduct, .noSaleReason,
             .mailReceipt, .newCustomer, .check, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
             .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .office, .macroName, .macroKey,
-            .findProducts:
+            .findProducts, .customers:
             return []
         }
     }

@@ -208,7 +208,7 @@ public struct LooseReturnsState: Feature {
         case .approvalCode: goods.approvalCode = text
         case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .findSale, .visitorCode,
             .findGiftCard, .noSaleReason, .mailReceipt, .macroName, .macroKey, .newCustomer,
-            .check, .pin, .unlock, .approverPIN, .reportDays, .findProducts,
+            .check, .pin, .unlock, .approverPIN, .reportDays, .findProducts, .customers,
             .newPIN,
             .pinPassword, .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .office:
             return []

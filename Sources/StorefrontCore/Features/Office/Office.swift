@@ -39,7 +39,7 @@ public struct OfficeState: Feature {
                 [Hint(.open, "role"), Hint(.officeAdd, "new"), Hint(.officePIN), Hint(.officePassword)]
             case .rights: [Hint(.open, "change"), Hint(.nextField, "role"), Hint(.officeAdd, "new role")]
             case .settings: [Hint(.open, "change"), Hint(.officeHistory), Hint(.officeCountry)]
-            case .discounts: [Hint(.officeAdd, "new")]
+            case .discounts: [Hint(.open, "days"), Hint(.endDiscount), Hint(.officeAdd, "new")]
             case .journal: [Hint(.nextField, "chain"), Hint(.verifyJournal)]
             }
         return own + [Hint(.officeFind), Hint(.back)]
@@ -96,8 +96,8 @@ public struct OfficeState: Feature {
 
     public func openAvailability(_ desk: Desk) -> Availability {
         switch page {
-        case .discounts, .journal: .absent
-        case .people, .rights, .settings:
+        case .journal: .absent
+        case .people, .rights, .settings, .discounts:
             if showsHistory {
                 .disabled("What was set stays as it was")
             } else if desk.context.isReadOnly {
@@ -138,8 +138,17 @@ public struct OfficeState: Feature {
             let field = PolicyField.onScreen[row.place]
             let value = field.text(in: version.policy, at: version.at)
             return [.open(.prompt(OfficeEntry.setting(field.rawValue).prompt(value)))]
-        case .discounts, .journal, nil: return []
+        case .discounts(let discounts):
+            let entry = OfficeEntry.discountDays(discounts[row.place].code)
+            return [.open(.prompt(entry.prompt))]
+        case .journal, nil: return []
         }
+    }
+
+    /// The selected code.
+    func discount(_ desk: Desk) -> Discount? {
+        guard case .discounts(let discounts) = content, let row = selected(desk) else { return nil }
+        return discounts[row.place]
     }
 
     private static func limits(of permission: Permission, for role: Role) -> Picker {
@@ -241,7 +250,7 @@ public struct OfficeState: Feature {
             list = List()
             return []
         case .setting(let name): return [.ask(.office(.set(name, to: text)))]
-        case .email, .name, .role, .limit, .discount, .password:
+        case .email, .name, .role, .limit, .discount, .discountDays, .password:
             guard !clean.isEmpty else { return [] }
         }
         switch entry {
@@ -276,7 +285,11 @@ public struct OfficeState: Feature {
                 return []
             }
             return save(role, permission, try Self.limit(clean, permission, desk.currency), &desk)
-        case .discount: return [.ask(.office(.addDiscount(try TypedDiscount.read(clean, desk.currency))))]
+        case .discount:
+            let (discount, days) = try TypedDiscount.read(clean, desk.currency)
+            return [.ask(.office(.addDiscount(discount, days)))]
+        case .discountDays(let code):
+            return [.ask(.office(.changeDiscount(code, .days(try DiscountDays(typed: clean)))))]
         case .find, .setting: return []
         }
     }

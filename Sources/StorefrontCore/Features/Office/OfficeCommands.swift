@@ -71,6 +71,23 @@ extension OfficeState {
                 return [.open(.picker(Picker(.countries, title: "Whose rules?", items: items)))]
             },
             CommandSpec(
+                .endDiscount, "End", "Have the selected code count no longer, or again", on: OfficeState.self,
+                keys: ["x"],
+                spoken: Spoken(argument: .row) { feature, desk in
+                    (feature as? OfficeState)?.discount(desk)?.isActive == false ? ["resume"] : ["end"]
+                },
+                available: { state, desk in
+                    guard state.page == .discounts else { return .absent }
+                    return state.discount(desk) == nil
+                        ? .disabled("No code is selected") : desk.writing(.enabled)
+                }
+            ) { state, desk, _ in
+                guard let discount = state.discount(desk) else { return [] }
+                return [
+                    .ask(.office(.changeDiscount(discount.code, discount.isActive ? .end : .resume)))
+                ]
+            },
+            CommandSpec(
                 .verifyJournal, "Verify", "Check that every record is what was written",
                 on: OfficeState.self, keys: ["v"], spoken: Spoken(["verify"]),
                 available: { state, _ in state.page == .journal ? .enabled : .absent }
@@ -119,5 +136,6 @@ extension Command {
     public static let officeUnlock = Command("officeUnlock")
     public static let officeHistory = Command("officeHistory")
     public static let officeCountry = Command("officeCountry")
+    public static let endDiscount = Command("endDiscount")
     public static let verifyJournal = Command("verifyJournal")
 }

@@ -12,6 +12,8 @@ public enum OfficeEntry: Hashable, Codable, Sendable {
     /// How far a role may go.
     case limit(role: String, Permission)
     case discount
+    /// On which days a code counts.
+    case discountDays(String)
 
     /// Whose password is set: an account's, or that of somebody new.
     public enum Person: Hashable, Codable, Sendable {
@@ -29,7 +31,7 @@ public enum OfficeEntry: Hashable, Codable, Sendable {
 
     public var limit: Int {
         switch self {
-        case .find, .name, .discount: 120
+        case .find, .name, .discount, .discountDays: 120
         case .email: 254
         case .password: 72
         case .setting: 2_000
@@ -41,7 +43,7 @@ public enum OfficeEntry: Hashable, Codable, Sendable {
     var content: FieldContent {
         switch self {
         case .email: .email
-        case .discount, .setting: .codes
+        case .discount, .discountDays, .setting: .codes
         case .find, .name, .password, .role, .limit: .words
         }
     }
@@ -67,7 +69,12 @@ public enum OfficeEntry: Hashable, Codable, Sendable {
         case .discount:
             (
                 "A new discount code", "such as SPRING10 10% min 50 uses 100",
-                "A code, what it takes off, then min and uses.", "add it"
+                "A code, what it takes off, then min, uses, from and until with a day.", "add it"
+            )
+        case .discountDays(let code):
+            (
+                "The days of \(code)", "such as 2026-12-01 2026-12-31",
+                "Or from or until with a day; always for no limit.", "set them"
             )
         }
     }
@@ -87,10 +94,11 @@ public enum OfficeChoice: Hashable, Codable, Sendable {
 }
 
 /// A discount code as it is typed: the code, what it takes off in percent or as an amount, then in any order `min` with the
-/// subtotal from which it counts, and `uses` with how many orders may use it.
+/// subtotal from which it counts, `uses` with how many orders may use it, `from` with the first day on which it counts and
+/// `until` with the last.
 enum TypedDiscount {
     /// - Throws: `invalid`, naming the word that is wrong and what it must be.
-    static func read(_ text: String, _ currency: Currency) throws(StoreError) -> Discount {
+    static func read(_ text: String, _ currency: Currency) throws(StoreError) -> (Discount, DiscountDays) {
         var words = text.cleanText.split(separator: " ").map(String.init)[...]
         guard let code = words.popFirst(), let takes = words.popFirst() else {
             throw .invalid([
@@ -98,6 +106,7 @@ enum TypedDiscount {
             ])
         }
         var (minimum, uses): (Money?, Int?)
+        var (first, last): (ShopDay?, ShopDay?)
         while let word = words.popFirst() {
             let value = words.popFirst() ?? ""
             switch word.lowercased() {
@@ -107,7 +116,10 @@ enum TypedDiscount {
                     throw .invalid([FieldProblem("uses", "must be a whole number of 1 or more")])
                 }
                 uses = number
-            default: throw .invalid([FieldProblem("\u{201C}\(word)\u{201D}", "must be min or uses")])
+            case "from": first = try day(value, "from")
+            case "until": last = try day(value, "until")
+            default:
+                throw .invalid([FieldProblem("\u{201C}\(word)\u{201D}", "must be min, uses, from or until")])
             }
         }
         let kind: DiscountKind
@@ -118,7 +130,17 @@ enum TypedDiscount {
         } else {
             kind = .fixed(try money(takes, "amount", currency))
         }
-        return try Discount(code: code, kind: kind, minimumSubtotal: minimum, usageLimit: uses)
+        return (
+            try Discount(code: code, kind: kind, minimumSubtotal: minimum, usageLimit: uses),
+            try DiscountDays(first: first, last: last)
+        )
+    }
+
+    private static func day(_ text: String, _ field: String) throws(StoreError) -> ShopDay {
+        guard let day = ShopDay(text) else {
+            throw .invalid([FieldProblem(field, "must be a day such as 2026-12-31")])
+        }
+        return day
     }
 
     private static func money(_ text: String, _ field: String, _ currency: Currency) throws(StoreError)

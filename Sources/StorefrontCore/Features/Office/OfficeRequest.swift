@@ -12,7 +12,9 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
     /// What a country's rules would be, before anybody says yes.
     case look(Country)
     case apply(Country)
-    case addDiscount(Discount)
+    /// With the days on which it counts.
+    case addDiscount(Discount, DiscountDays)
+    case changeDiscount(String, DiscountChange)
     case verify
 
     static let mostRecords = 500
@@ -22,7 +24,8 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
         case .load: Terms(slot: "office", title: "Loading", screen: .office, keepsBack: .onScreen)
         case .verify: Terms(slot: "officeVerify", title: "Checking the journal", screen: .office)
         case .look: Terms(slot: "officeLook", title: "Looking", screen: .office, keepsBack: .all)
-        case .giveRole, .addPerson, .setPassword, .unlockPIN, .saveRole, .set, .apply, .addDiscount:
+        case .giveRole, .addPerson, .setPassword, .unlockPIN, .saveRole, .set, .apply, .addDiscount,
+            .changeDiscount:
             Terms(title: "Keeping it", mustFinish: true, keepsBack: .all)
         }
     }
@@ -85,11 +88,20 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
                     _ = try await services.policy.apply(country, checksOnly: false, as: principal)
                     return "The rules of \(country.name) hold from now on"
                 })
-        case .addDiscount(let discount):
+        case .addDiscount(let discount, let days):
             return .kept(
                 await .of { () throws(StoreError) in
-                    let added = try await services.discounts.add(discount, as: principal)
-                    return "\(added.code) takes \(added.kind.words) from now on"
+                    try await Self.add(discount, days, to: services.discounts, as: principal)
+                })
+        case .changeDiscount(let code, let change):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    let changed = try await services.discounts.change(code, change, as: principal)
+                    return switch change {
+                    case .end: "\(changed.code) counts no longer"
+                    case .resume: "\(changed.code) counts again"
+                    case .days: "\(changed.code) has other days"
+                    }
                 })
         case .verify:
             return .verified(
@@ -98,6 +110,24 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
                     return try await journal.firstBreaks(as: principal)
                 })
         }
+    }
+
+    /// A code with days counts on none of them before these are known.
+    private static func add(
+        _ discount: Discount, _ days: DiscountDays, to discounts: any DiscountService,
+        as principal: Principal
+    ) async throws(StoreError) -> String {
+        guard days != .always else {
+            let added = try await discounts.add(discount, as: principal)
+            return "\(added.code) takes \(added.kind.words) from now on"
+        }
+        let sleeping = try Discount(
+            code: discount.code, kind: discount.kind, minimumSubtotal: discount.minimumSubtotal,
+            usageLimit: discount.usageLimit, isActive: false)
+        let added = try await discounts.add(sleeping, as: principal)
+        _ = try await discounts.change(added.code, .days(days), as: principal)
+        _ = try await discounts.change(added.code, .resume, as: principal)
+        return "\(added.code) takes \(added.kind.words) on its days"
     }
 
     private static func content(

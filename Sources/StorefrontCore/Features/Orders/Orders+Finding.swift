@@ -19,7 +19,7 @@ extension OrdersState {
             .newPIN, .pinPassword, .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .newCustomer, .check,
             .returnProduct,
             .returnName, .findGiftCard, .mailReceipt, .office, .macroName, .macroKey, .reportDays,
-            .findProducts:
+            .findProducts, .customers:
             return []
         }
     }

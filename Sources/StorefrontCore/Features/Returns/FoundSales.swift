@@ -66,7 +66,7 @@ extension ReturnsState {
             .visitorCode, .noSaleReason, .pin, .unlock, .approverPIN, .newPIN, .pinPassword,
             .pinOwner, .badgeOwner, .badgeFor, .invoice, .pinFor, .newCustomer, .check, .returnProduct,
             .returnName, .findGiftCard,
-            .mailReceipt, .office, .macroName, .macroKey, .reportDays, .findProducts:
+            .mailReceipt, .office, .macroName, .macroKey, .reportDays, .findProducts, .customers:
             return []
         }
     }

@@ -418,7 +418,8 @@ extension TillState {
         case .discount, .findLine, .findOrder, .server, .catalogFile, .findSale, .returnReason, .approvalCode,
             .visitorCode, .pin, .unlock, .approverPIN, .newPIN, .pinPassword, .pinOwner, .badgeOwner,
             .badgeFor, .invoice, .pinFor,
-            .check, .returnProduct, .returnName, .findGiftCard, .office, .reportDays, .findProducts:
+            .check, .returnProduct, .returnName, .findGiftCard, .office, .reportDays, .findProducts,
+            .customers:
             return []
         }
     }

@@ -50,7 +50,8 @@ extension Teller<OfficeState> {
         case .rights: "Type a number to change that right; next goes to another role."
         case .settings:
             "Type a number to change that rule; history tells what was; country sets a country\u{2019}s."
-        case .discounts: "Type new and a code, such as new SPRING10 10% min 50 uses 100."
+        case .discounts:
+            "Type a number for that code\u{2019}s days, end and a number to end it; new and a code adds one, such as new SPRING10 10% min 50 until 2026-12-31."
         case .journal: "Type verify to check it; next goes to another chain; find and words narrow it."
         }
     }

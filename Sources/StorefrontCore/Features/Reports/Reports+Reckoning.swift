@@ -1,0 +1,111 @@
+import StoreDomain
+
+// The equations are those of the documents (<doc:Domain>, under Reports), with the figures put in.
+extension ReportsState: Reckoned {
+    /// Of the selected row; of the whole period without one.
+    public func reckoning(_ desk: Desk) -> Reckoning? {
+        guard let report else { return nil }
+        guard let row = selectedRow(desk) else {
+            return Reckoning(
+                title: "The whole period", rows: report.steps(of: report.sum, before: report.sumBefore))
+        }
+        let selected = report.rows[row]
+        return Reckoning(
+            title: selected.title, rows: report.steps(of: selected.figures, before: selected.before))
+    }
+}
+
+extension Report {
+    fileprivate func steps(of figures: SalesFigures, before: SalesFigures?) -> [Reckoning.Row] {
+        var rows =
+            switch kind {
+            case .sales, .hours, .weekdays, .cashiers, .products, .categories: turnover(figures)
+            case .tenders:
+                [
+                    row("Taken", figures.net, how: "\(Int(figures.sales).grouped) times"),
+                    row("Given back", figures.netBack, how: "by \(Int(figures.refunds).counted("refund"))"),
+                    row(
+                        "Turnover", figures.turnover,
+                        how: "\(text(figures.net)) \u{2212} \(text(figures.netBack))", isTotal: true),
+                ]
+            case .tax:
+                [
+                    row(
+                        "Net", figures.turnoverNet,
+                        how: "\(text(figures.net)) sold \u{2212} \(text(figures.netBack)) that came back"),
+                    row(
+                        "Tax", figures.taxDue,
+                        how:
+                            "\(text(figures.tax)) on what was sold \u{2212} \(text(figures.taxBack)) on what came back",
+                        isTotal: true),
+                ]
+            case .discounts:
+                [
+                    row(
+                        "Off single lines", figures.lineDiscounts,
+                        how: "discounts and changed prices of lines"),
+                    row("Off whole sales", figures.orderDiscounts, how: "codes and discounts of sales"),
+                    row(
+                        "Given", figures.discounts, how: "in \(Int(figures.sales).counted("sale"))",
+                        isTotal: true),
+                ]
+            case .refunds:
+                [
+                    row("Net back", figures.netBack, how: "what the goods were without tax"),
+                    row("Tax back", figures.taxBack, how: "the tax on them"),
+                    row("Refunded", figures.refunded, how: refunds(figures), isTotal: true),
+                ]
+            }
+        if let before {
+            let (now, then) = (kind.measure.value(of: figures), kind.measure.value(of: before))
+            rows.append(
+                row(
+                    "\(kind.measure.title) before", then,
+                    how:
+                        "in the days it is compared with; \(text(now)) \u{2212} \(text(then)) = \(text(now - then))"
+                ))
+        }
+        return rows
+    }
+
+    private func turnover(_ figures: SalesFigures) -> [Reckoning.Row] {
+        [
+            row(
+                "Gross", figures.gross,
+                how: """
+                    \(text(figures.net)) net + \(text(figures.tax)) tax + \(text(figures.discounts)) discounts, of \
+                    \(Int(figures.sales).counted("sale"))
+                    """),
+            row(
+                "Discounts", figures.discounts,
+                how: "\(text(figures.lineDiscounts)) off lines + \(text(figures.orderDiscounts)) off sales"),
+            row("Refunded", figures.refunded, how: refunds(figures)),
+            row(
+                "Turnover", figures.turnover,
+                how:
+                    "\(text(figures.gross)) \u{2212} \(text(figures.discounts)) \u{2212} \(text(figures.refunded))",
+                isTotal: true),
+            row(
+                "Tax", figures.taxDue,
+                how: "\(text(figures.tax)) \u{2212} \(text(figures.taxBack)) on what came back"),
+            row(
+                "Net", figures.turnoverNet, how: "\(text(figures.turnover)) \u{2212} \(text(figures.taxDue))"),
+        ]
+    }
+
+    private func refunds(_ figures: SalesFigures) -> String {
+        let voids =
+            figures.voids == 0
+            ? "" : ", of them \(Int(figures.voids).counted("void")) of \(text(figures.voided))"
+        return
+            "\(text(figures.netBack)) net + \(text(figures.taxBack)) tax, by \(Int(figures.refunds).counted("refund"))\(voids)"
+    }
+
+    private func row(_ title: String, _ minorUnits: Int64, how: String, isTotal: Bool = false)
+        -> Reckoning.Row
+    {
+        Reckoning.Row(title, money(minorUnits), how: how, isTotal: isTotal)
+    }
+
+    private func text(_ minorUnits: Int64) -> String { money(minorUnits).displayText }
+}
