@@ -12,8 +12,12 @@ extension FixtureShop {
                         methods: shop.methods.filter { principal.allows($0.permission) },
                         shift: shop.drawer.shifts.last { $0.isOpen }, parked: shop.parked.count)
                 })
-        case .findSale: return .foundSale(attempt { TillRequest.FoundSale(pending: $0.sales[owner]) })
+        case .findSale:
+            if losesAnswers, unsettled != nil { return .foundSale(.failure(.outcomeUnknown)) }
+            return .foundSale(
+                attempt { TillRequest.FoundSale(pending: $0.sales[owner], parked: $0.settleParking(owner)) })
         case .sell(let draft):
+            if let parked = settleParking(owner) { return .parked(.success(parked)) }
             sold += 1
             let coded = (try? draft.withCodes(FixtureIDs(start: UInt64(sold)))) ?? draft
             let pending = PendingSale(saleKey: IdempotencyKey(random: 3, UInt64(sold)), draft: coded)
@@ -47,6 +51,13 @@ extension FixtureShop {
                     return SaleCustomer(user)
                 })
         case .park(let basket, let label, let till):
+            if losesAnswers {
+                let sale = ParkedSale(
+                    id: 1, code: "10", label: label, basket: basket, till: till, parkedBy: 2, at: Self.now)
+                parked.append(sale)
+                unsettled = (.park(basket, label: label, till: till), sale)
+                return .parked(.failure(.outcomeUnknown))
+            }
             return .parked(
                 attempt { shop in
                     let sale = ParkedSale(
@@ -266,5 +277,13 @@ extension FixtureShop {
                 movedFrom: tender.paymentID ?? 0)
         }
         return (figures, moved, GoodsBack(refund, of: earlier))
+    }
+
+    /// What an answer that was lost would have told.
+    fileprivate mutating func settleParking(_ owner: CartOwner) -> ParkingFlow.Done? {
+        guard let (deed, sale) = unsettled else { return nil }
+        unsettled = nil
+        carts[owner]?.finish(deed, with: sale)
+        return ParkingFlow.Done(deed: deed, sale: sale, cart: carts[owner] ?? Cart())
     }
 }

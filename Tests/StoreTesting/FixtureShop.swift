@@ -25,6 +25,8 @@ public struct FixtureShop {
     public var leftBaskets: [LeftBasket] = []
     public var parked: [ParkedSale] = []
     public var approvals: [Approval] = []
+    /// What was parked while the answer was lost.
+    var unsettled: (deed: PendingParking.Deed, sale: ParkedSale)?
     /// By e-mail.
     public var badges: [String: Badge] = [:]
     public var roles = Role.standard

@@ -219,6 +219,32 @@ import Testing
         #expect(driver.state.cart.isEmpty, "\(driver)")
     }
 
+    /// Whoever pays next, or comes back to the till, learns that it is parked; the till is free for the next sale, and
+    /// what a card terminal has printed is told.
+    @Test(arguments: ["cash", "card", "back"])
+    func whatWasParkedWithoutAnAnswerIsNotSold(next: String) throws {
+        var driver = try till()
+        driver.send(.scanned("CS-100"))
+        driver.shop.losesAnswers = true
+        driver.press(.tillPark)
+        #expect(driver.shop.parked.count == 1 && !driver.state.cart.isEmpty, "\(driver)")
+        driver.shop.losesAnswers = false
+        switch next {
+        case "cash": driver.press(.tillCash, .submit)
+        case "card":
+            driver.press(.tillCard)
+            driver.type("123456")
+            driver.press(.submit)
+            #expect(driver.state.status?.text.contains("123456") == true, "\(driver)")
+        default:
+            driver.send(.connectionChanged(.offline(since: FixtureShop.now)), .connectionChanged(.connected))
+        }
+        #expect(driver.shop.orders.isEmpty && driver.state.cart.isEmpty, "\(driver)")
+        #expect(driver.state.till?.isBusy == false && driver.state.till?.parkedSales == 1, "\(driver)")
+        driver.send(.scanned("CS-102"))
+        #expect(driver.state.cart.pieces == 1, "\(driver)")
+    }
+
     /// The cash is in this drawer, and would be counted in that of the till which takes the sale up.
     @Test func aSaleThatIsPaidInPartIsNotParked() throws {
         var driver = try till()

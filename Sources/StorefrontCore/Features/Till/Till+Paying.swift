@@ -201,7 +201,7 @@ extension AppState {
         switch action {
         case .ended(let outcome): return ended(outcome)
         case .foundSale(.success(let found)):
-            if let parked = found.parked { return took(parked) }
+            if let parked = found.parked { return took(parked, isEarlier: true) }
             // One that is being asked for is not asked for twice.
             guard let pending = found.pending, !desk.requests.mustFinish.contains(where: { $0.ask.sells })
             else {
@@ -231,7 +231,8 @@ extension AppState {
         return []
     }
 
-    private mutating func took(_ done: ParkingFlow.Done) -> [Effect] {
+    /// - Parameter isEarlier: whether it is the answer to something asked before, so that it may be counted already.
+    private mutating func took(_ done: ParkingFlow.Done, isEarlier: Bool = false) -> [Effect] {
         // How many sales more are put aside.
         let change: Int
         switch done.deed {
@@ -243,10 +244,23 @@ extension AppState {
             change = -1
             desk.say(.success, "Taken up: \(done.sale.basket.pieces.pieces)")
         }
-        _ = self.change(TillState.self) { till, _ in till.parkedSales = max(0, till.parkedSales + change) }
+        let selling = self.change(TillState.self) { till, _ -> (isBusy: Bool, card: TillState.CardAsked?) in
+            defer { (till.isBusy, till.card) = (false, nil) }
+            if !till.isBusy, !isEarlier { till.parkedSales = max(0, till.parkedSales + change) }
+            return (till.isBusy, till.card)
+        }
+        if let card = selling?.card {
+            // The card terminal has taken the money: what it printed is not lost.
+            desk.say(
+                .warning,
+                "It was parked already, as \(done.sale.code): take it up and pay it by the card\u{2019}s code \(card.code)"
+            )
+        }
+        let counts: [Step] =
+            isEarlier || selling?.isBusy == true ? [.ask(.till(.begin(till: desk.context.till)))] : []
         desk.basket.cart = done.cart
         desk.basket.version += 1
-        return apply(desk.quoteBasket() + desk.basket.compare())
+        return apply(counts + desk.quoteBasket() + desk.basket.compare())
     }
 
     private mutating func ended(_ outcome: SaleFlow.Outcome) -> [Effect] {

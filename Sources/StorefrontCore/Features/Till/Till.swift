@@ -280,7 +280,8 @@ public struct TillState: Feature {
         switch news {
         case .reachable, .renewed:
             let begin = Step.ask(.till(.begin(till: desk.context.till)))
-            guard let pending, !isBusy else { return [begin] }
+            // What was being parked when the server went is settled, too.
+            guard let pending, !isBusy else { return isBusy ? [begin] : [begin, .ask(.till(.findSale))] }
             return [begin] + ask(pending)
         case .changedElsewhere(let changes): return follow(changes, desk)
         case .stockChanged, .orderChanged, .resized: return []

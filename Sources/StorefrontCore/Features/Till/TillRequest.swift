@@ -83,12 +83,11 @@ public enum TillRequest: Hashable, Codable, Sendable {
                 })
         case .sell(let draft):
             // What may be parked already is not sold beside.
-            switch await Answer.of({ () throws(StoreError) in
-                FoundSale(parked: try await parking.settle(owner: owner, principal: principal))
-            }) {
-            case .success(let found): if found.parked != nil { return .foundSale(.success(found)) }
-            case .failure(let error): return .ended(.refused(error))
-            }
+            do throws(StoreError) {
+                if let parked = try await parking.settle(owner: owner, principal: principal) {
+                    return .parked(.success(parked))
+                }
+            } catch { return .ended(.refused(error)) }
             return .ended(await flow.sell(draft, owner: owner, principal: principal))
         case .finish(let pending):
             return .ended(await flow.finish(pending, owner: owner, principal: principal))
