@@ -88,7 +88,7 @@ import Testing
         // Locked, it shows nothing of the sale; the PIN has it again.
         try cashier.scan("2000000000336", "Cart 1", "TO PAY")
         try cashier.press("\u{1B}l", "Locked", hiding: "TO PAY")
-        try cashier.scan("2000000000183", "no codes")
+        try cashier.scan("2000000000183", "nobody")
         try cashier.pin("1111")
         try cashier.press(Self.enter, "Cart 1", "TO PAY")
         try cashier.press("c", "exactly")
@@ -98,7 +98,8 @@ import Testing
         #expect(try program.run("verify", "--db", store).code == 0)
         let journal = try program.run("journal", "list", "1", "--db", store, "--json")
         #expect(journal.output.contains("approval.used") && journal.output.contains("Demo Senior"))
-        #expect(!journal.output.contains("2222"))
+        // Moments and hashes have such digits in the middle.
+        #expect(!journal.output.contains(/\b2222\b/))
     }
 
     /// The program is killed while a sale stands on the till: the next run has all of it.
