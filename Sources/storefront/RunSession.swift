@@ -396,7 +396,8 @@ private struct Session {
             since: launch.kiosk?.begin ?? .now)
         let (opening, missing) = try await opening()
         let reason = await runtime.run(
-            notice: missing ?? problem ?? crash ?? launch.notice, opening: opening)
+            notice: missing ?? problem ?? crash ?? launch.notice, opening: opening,
+            earlier: launch.qa?.earlier ?? [])
         let end = try SessionEnd(reason, await runtime.snapshot)
         switch end {
         case .over(.left): terminals.clearForNext()

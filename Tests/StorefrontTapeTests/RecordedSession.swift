@@ -23,8 +23,12 @@ final class RecordedSession: Sendable {
     private let program: Task<EndReason?, Never>
     private let sent = Mutex(0)
 
-    /// - Parameter limit: of a flight recorder; nil for a whole tape.
-    init(size: Size = Size(width: 80, height: 24), limit: Int? = nil) async throws {
+    /// - Parameters:
+    ///   - limit: of a flight recorder; nil for a whole tape.
+    ///   - earlier: what is done before anything is heard.
+    init(
+        size: Size = Size(width: 80, height: 24), limit: Int? = nil, earlier: [EarlierEvent] = []
+    ) async throws {
         folder = try Self.newFolder()
         path = folder.appending(path: "session.tape").path
         let ids = SeededIDs(seed: Self.seed)
@@ -37,7 +41,7 @@ final class RecordedSession: Sendable {
             terminal: terminal, services: store.services, ids: ids, ports: SilentPorts(),
             recorder: recorder)
         let runtime = runtime
-        program = Task { await runtime.run() }
+        program = Task { await runtime.run(earlier: earlier) }
         await hear(.focus(true))
     }
 

@@ -2,6 +2,18 @@ import StoreDomain
 import StorefrontCore
 import TerminalKit
 
+/// Something that somebody did in an earlier session.
+public struct EarlierEvent: Hashable, Sendable {
+    public let event: TerminalEvent
+    /// No key came just before it.
+    public let isAlone: Bool
+
+    public init(_ event: TerminalEvent, isAlone: Bool = true) {
+        self.event = event
+        self.isAlone = isAlone
+    }
+}
+
 /// Runs the program: events become actions, actions change the state, requests go to the services, the state
 /// becomes a picture. The one place where these meet; whatever shows is in the state.
 public actor Runtime {
@@ -110,7 +122,10 @@ public actor Runtime {
     /// - Parameters:
     ///   - notice: something about the start that the user should know.
     ///   - opening: where a visitor wants to begin.
-    public func run(notice: String? = nil, opening: Opening? = nil) async -> EndReason? {
+    ///   - earlier: what somebody did before and is done anew, before anything is heard here.
+    public func run(notice: String? = nil, opening: Opening? = nil, earlier: [EarlierEvent] = []) async
+        -> EndReason?
+    {
         log.begin(state)
         recorder?.note(
             .began(
@@ -121,6 +136,7 @@ public actor Runtime {
         if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
         dispatch(.started)
         if let opening { dispatch(.visit(.opened(opening))) }
+        for event in earlier { await redo(event) }
         let listeners = ports.follow(recorder, on: executor, looked: { await self.welcomeAudience() }) {
             await self.dispatch($0)
         }
@@ -151,6 +167,17 @@ public actor Runtime {
         log.end(ending.map { "\($0)" })
         wakeIdleWaiters()
         return ending
+    }
+
+    /// Once all that came of what was done before it is there, so that it means the same each time.
+    private func redo(_ earlier: EarlierEvent) async {
+        await untilIdle()
+        guard !state.isEnding else { return }
+        let pause = earlier.isAlone ? 2 * ScanDetector.gap : 0
+        handle(TimedEvent(earlier.event, nanoseconds: (lastKey ?? 0) + pause))
+        // The terminal has not sent it.
+        handledEvents -= 1
+        follow()
     }
 
     /// The state as it is, for tests and reports.

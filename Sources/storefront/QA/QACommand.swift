@@ -31,6 +31,10 @@ struct QARecordCommand: AsyncParsableCommand {
             The shop is the demo shop with a clock that stands and random values from a seed, so that the same \
             keys lead to the same pictures. The header shows that it is recorded. F12 marks a step or writes down \
             what must hold there. Pictures and receipts go where the tape is.
+
+            --stage begins at a place that is the same each time: \
+            \(Stage.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")). --after goes on by hand \
+            from another tape, or with --until from a step of it: what was done there is done anew in a shop like its own.
             """)
 
     @Argument(help: ArgumentHelp("A new file for the tape.", valueName: "file"))
@@ -42,7 +46,19 @@ struct QARecordCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many products the shop has.", valueName: "n"))
     var demoProducts: Int?
 
+    @Option(help: ArgumentHelp("Where the session begins.", valueName: "name"))
+    var stage: Stage?
+
+    @Option(help: ArgumentHelp("The tape after which it goes on by hand.", valueName: "tape"))
+    var after: String?
+
+    @Option(help: ArgumentHelp("So many steps of that tape.", valueName: "step"))
+    var until: Int?
+
     func validate() throws {
+        if stage != nil, after != nil { throw ValidationError("--stage and --after are two beginnings") }
+        if until != nil, after == nil { throw ValidationError("--until names a step of the tape of --after") }
+        if let until, until < 0 { throw ValidationError("--until must be 0 or more") }
         if let demoProducts, !DemoCommand.productRange.contains(demoProducts) {
             throw ValidationError("--demo-products must be 1 to 1000000")
         }
@@ -51,16 +67,34 @@ struct QARecordCommand: AsyncParsableCommand {
     func run() async throws {
         let places = Places.current()
         let settings = try await Settings.load(SettingTable.all, flags: look.flags, in: places).checked()
-        let session = try QASession(repeatable, products: demoProducts, tape: file, in: places)
-        let code = try await runSession(
-            Launch(
-                store: .demo(products: demoProducts), settings: settings,
-                keyMap: try KeyBindings.load(from: places).map(),
-                notice: "This session is recorded on \(file)", places: places, noColor: look.noColor,
-                qa: session), on: StorefrontMain.executor)
+        let before = try after.map { try TapeFile.read($0) }
+        let earlier = try before.map { try done(on: $0) } ?? stage?.earlier ?? []
+        let products = demoProducts ?? before?.header.facts.products
+        let session = try QASession(
+            repeatable, products: products, tape: file, after: before?.header.facts, earlier: earlier,
+            in: places)
+        let launch = Launch(
+            store: .demo(products: products), settings: settings,
+            keyMap: try KeyBindings.load(from: places).map(),
+            notice: "This session is recorded on \(file)", places: places, noColor: look.noColor,
+            qa: session)
+        guard earlier.isEmpty || !launch.plain else {
+            throw CommandFailure("--stage and --after begin on a full screen; leave --plain out")
+        }
+        let code = try await runSession(launch, on: StorefrontMain.executor)
         if code != .success { throw code }
     }
+
+    private func done(on tape: Tape) throws -> [EarlierEvent] {
+        do throws(TapeProblem) {
+            return try tape.earlier(until: until, secret: ProofShops.secret)
+        } catch {
+            throw CommandFailure("\(after ?? ""): \(error.description)")
+        }
+    }
 }
+
+extension Stage: ExpressibleByArgument {}
 
 /// `storefront qa play`: a tape as a film.
 struct QAPlayCommand: AsyncParsableCommand {

@@ -13,6 +13,8 @@ struct QASession: Sendable {
     let seed: UInt64
     let clock: Timestamp
     let recorder: TapeRecorder
+    /// What is done before the session is a tester's.
+    let earlier: [EarlierEvent]
 
     /// Where the clock stands and what random values come from, unless something else is said.
     static let clock = Timestamp(seconds: 1_795_356_309)
@@ -26,12 +28,18 @@ struct QASession: Sendable {
 
     var rules: QARules { QARules(seed: seed, clock: clock) }
 
-    /// - Parameter path: of the tape; nil for a flight recorder, which keeps the last of the session among the
-    ///   program's own files.
+    /// - Parameters:
+    ///   - path: of the tape; nil for a flight recorder, which keeps the last of the session among the program's own
+    ///     files.
+    ///   - before: a tape whose shop this is, as it was at its beginning; nil for a new one.
     /// - Throws: `CommandFailure` where the tape cannot be made.
-    init(_ options: QAOptions, products: Int?, tape path: String?, in places: Places) throws {
-        seed = options.seed ?? Self.seed
-        clock = options.clock.flatMap { Timestamp(rfc3339: $0) } ?? Self.clock
+    init(
+        _ options: QAOptions, products: Int?, tape path: String?, after before: TapeFacts? = nil,
+        earlier: [EarlierEvent] = [], in places: Places
+    ) throws {
+        self.earlier = earlier
+        seed = options.seed ?? before?.seed ?? Self.seed
+        clock = options.clock.flatMap { Timestamp(rfc3339: $0) } ?? before?.clock ?? Self.clock
         let facts = TapeFacts(
             program: Build.line, system: Self.system, arguments: Array(CommandLine.arguments.dropFirst()),
             seed: seed, clock: clock, products: products ?? DemoData.defaultProducts,

@@ -1,0 +1,91 @@
+import StoreDomain
+import StorefrontTUI
+import TerminalKit
+
+/// A place in the throw-away shop at which a session begins, each time the same: what somebody does to come there.
+public enum Stage: String, Hashable, Sendable, CaseIterable {
+    case empty, counter, sale, basket, checkout, orders, refunded
+
+    /// Completes "The session begins …".
+    public var summary: String {
+        switch self {
+        case .empty: "where the program does"
+        case .counter: "at the till, with nothing sold yet"
+        case .sale: "at the till, with two pieces to be paid"
+        case .basket: "in the shop, with one piece in the basket"
+        case .checkout: "in the checkout, before it is paid"
+        case .orders: "in the list of orders, of which the shop has 300"
+        case .refunded: "behind a sale that came back whole"
+        }
+    }
+
+    /// What holds there, as a check of a tape says it.
+    public var holds: [String] {
+        switch self {
+        case .empty: ["cart pieces 0"]
+        case .counter: ["screen till", "cart pieces 0"]
+        case .sale: ["screen till", "cart pieces 2"]
+        case .basket: ["screen shop", "cart pieces 1"]
+        case .checkout: ["screen checkout", "cart pieces 1"]
+        case .orders: ["screen orders"]
+        case .refunded: ["screen returns", "order last refunded"]
+        }
+    }
+
+    /// What is done to come there.
+    public var earlier: [EarlierEvent] {
+        let admin = keys(.function(5), .function(12))
+        let till = admin + keys(.function(2))
+        switch self {
+        case .empty: return []
+        case .counter: return till
+        case .sale: return till + scan(Self.product) + scan(Self.product)
+        case .basket: return admin + typed("+")
+        case .checkout: return admin + typed("+") + keys(.function(3), .enter)
+        case .orders: return admin + keys(.function(4))
+        case .refunded:
+            return till + scan(Self.product) + typed("c") + keys(.enter) + scan("R1-266") + typed("a")
+                + keys(.enter, .enter)
+        }
+    }
+
+    /// The barcode of a product that every demo shop has.
+    private static let product = "2000000000237"
+
+    private func keys(_ keys: Key...) -> [EarlierEvent] { keys.map { EarlierEvent(.key($0)) } }
+    private func typed(_ text: String) -> [EarlierEvent] {
+        text.map { EarlierEvent(.key(.character($0))) }
+    }
+    private func scan(_ code: String) -> [EarlierEvent] { [EarlierEvent(.scan(Scan(code)))] }
+}
+
+extension Tape {
+    /// What a person did on it, to be done anew on a screen of any size.
+    ///
+    /// - Parameters:
+    ///   - step: so many steps of the tape; nil for all of them.
+    ///   - secret: what is typed where the tape has a password.
+    /// - Throws: `TapeProblem` for a session in lines.
+    public func earlier(until step: Int? = nil, secret: Secret) throws(TapeProblem) -> [EarlierEvent] {
+        guard header.lines == nil else {
+            throw TapeProblem("It is a session in lines, which is not gone on with on a screen")
+        }
+        var events: [EarlierEvent] = []
+        var steps = 0
+        for entry in entries where entry.line.isStep {
+            if let step, steps >= step { break }
+            steps += 1
+            guard case .event(let event) = entry.line else { continue }
+            switch event {
+            case .secret:
+                events += secret.revealed.map { EarlierEvent(.key(.character($0)), isAlone: false) }
+            // The screen has the size that it has.
+            case .resize: break
+            case .key, .paste, .press, .wheel, .scan, .focus, .line, .secretLine:
+                guard let heard = event.terminalEvent else { continue }
+                events.append(EarlierEvent(heard.event, isAlone: heard.isAlone))
+            }
+        }
+        return events
+    }
+}
