@@ -59,6 +59,27 @@ struct StateFileTests {
         try second.close()
     }
 
+    @Test("What undo goes back to after a sale was taken up is in the file, too, and what was parked is not")
+    func parking() async throws {
+        let state = try StateDatabase.inMemory()
+        let (owner, till) = (CartOwner.user(1), service(state))
+        let (basket, _) = try await till.apply(.add(line(1), by: 2), to: owner)
+        let bare = Cart(lines: basket.lines)
+        let sale = ParkedSale(
+            id: 1, code: "10", label: "", basket: bare, till: "1", parkedBy: 1, at: Timestamp(seconds: 0))
+        try await till.save(
+            PendingParking(parkingKey: .of("a"), deed: .park(bare, label: "", till: "1")), for: owner)
+        _ = try await till.finishParking(of: owner, with: sale)
+        // Another service on the file has not seen what this one did.
+        #expect(try await service(state).undo(owner).isEmpty)
+        try await till.save(PendingParking(parkingKey: .of("b"), deed: .takeUp(code: "10")), for: owner)
+        let taken = try await till.finishParking(of: owner, with: sale)
+        #expect(taken.lines == basket.lines && service(state) !== till)
+        #expect(try await service(state).cart(of: owner) == taken)
+        #expect(try await service(state).undo(owner).isEmpty)
+        #expect(try await service(state).redo(owner).lines == basket.lines)
+    }
+
     @Test("Who signed in last is kept by store")
     func lastSignIn() async throws {
         let directory = try TemporaryDirectory()

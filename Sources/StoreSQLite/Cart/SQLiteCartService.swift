@@ -198,7 +198,9 @@ public final class SQLiteCartService: CartService {
     }
 
     public func finishParking(of owner: CartOwner, with sale: ParkedSale?) async throws(StoreError) -> Cart {
-        try await transact(owner, step: sale == nil ? .change : .forget) { cart, record in
+        // What is put aside is elsewhere now; behind what is taken up, undo goes back as behind any change.
+        let isPutAside = if case .park? = try await parking(of: owner)?.deed { sale != nil } else { false }
+        return try await transact(owner, step: isPutAside ? .forget : .change) { cart, record in
             if let parking = try record.parking(), let sale { cart.finish(parking.deed, with: sale) }
             try record.forgetCheckout()
             return []

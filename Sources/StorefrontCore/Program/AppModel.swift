@@ -169,7 +169,7 @@ extension AppState {
         var count = desk.number.flatMap { ScannedCode.isOne($0) ? nil : Int($0) } ?? 1
         desk.number = nil
         let code = ScannedCode.text(of: typed, prefix: desk.context.scannerPrefix)
-        if let asked = lookUp(badge: code) { return apply(asked.steps) }
+        if let question = lookUp(badge: code) { return apply([question]) }
         if let refusal = refusal(ofScan: code) {
             desk.status = StatusMessage(.warning, refusal, isOfLock: isLocked)
             return [.beep]

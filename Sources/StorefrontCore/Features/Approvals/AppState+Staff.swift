@@ -118,21 +118,18 @@ extension AppState {
     }
 
     /// Looks up what a scanner read for the badge of whoever types a PIN next; nil where no PIN is asked for.
-    func lookUp(badge code: String) -> AskedBadge? {
+    func lookUp(badge code: String) -> Step? {
         guard case .prompt(let prompt)? = overlays.last, prompt.purpose.takesBadge, !prompt.isBusy,
             let badge = try? Badge(code)
         else { return nil }
-        return AskedBadge(steps: [.ask(.staff(.readBadge(badge)))])
+        return .ask(.staff(.readBadge(badge)))
     }
-
-    /// What is asked about a scanned badge.
-    struct AskedBadge { let steps: [Step] }
 
     /// What is no PIN is a badge whose scanner is slow, or was typed.
     private mutating func takeTypedBadge(_ text: String) -> [Effect] {
-        guard let asked = lookUp(badge: text) else { return refuse(Self.noPIN) }
+        guard let question = lookUp(badge: text) else { return refuse(Self.noPIN) }
         changePrompt { $0.input.set("") }
-        return apply(asked.steps)
+        return apply([question])
     }
 
     /// Nobody's badge is something else that was scanned: it changes nothing.
