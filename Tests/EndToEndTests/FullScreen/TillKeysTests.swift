@@ -59,6 +59,35 @@ import Testing
         #expect(try program.run("verify", "--db", program.home.path("shop.db")).code == 0)
     }
 
+    /// A whole sale comes back by a scan of its receipt, and the X report shows.
+    @Test func aFullReturnIsThreeKeysAndTheXReportTwo() throws {
+        let program = try Program()
+        let store = try PtyShop.store(program)
+        let shop = try PtyShop(program, ["--db", store])
+        try shop.signIn("admin@example.com")
+        try shop.see("of 40")
+        var cashier = Cashier(shop)
+        try cashier.press(Self.f2, "Ready to sell")
+        try cashier.scan("2000000000237", "Cart 1", "TO PAY")
+        try cashier.press("c", "exactly")
+        try cashier.press(Self.enter, "Next, please")
+        let sold = try program.run("order", "list", "--db", store, "--json")
+        let orders = try #require(try sold.json()["orders"] as? [[String: Any]])
+        let receipt = try #require(orders.first?["number"] as? String)
+        _ = cashier.count()
+        try cashier.scan(receipt, "Return of order")
+        try cashier.press("a", "Given back")
+        try cashier.press(Self.enter, "why?")
+        try cashier.press(Self.enter, "Refund F1-")
+        #expect(cashier.count() == 3)
+        try cashier.press(PtyShop.f7, "Open since")
+        try cashier.press("x", "X REPORT")
+        #expect(cashier.count() == 2)
+        shop.session.send("q")
+        #expect(try shop.exit() == .code(0))
+        #expect(try program.run("verify", "--db", store).code == 0)
+    }
+
     /// Another cashier takes over in the middle of a sale, and a senior approves what is beyond a cashier's limit.
     @Test func anotherCashierIsSixKeysAndApprovingFive() throws {
         let program = try Program()
