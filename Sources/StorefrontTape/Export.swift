@@ -188,7 +188,7 @@ public struct TapeExport {
             import TerminalKit
             import Testing
 
-            @Suite(.serialized, .timeLimit(.minutes(1))) struct \(typeName(name)) {
+            @Suite(.serialized, .timeLimit(.minutes(20))) struct \(typeName(name)) {
                 @Test func holds() async throws {
                     let files = try await JourneyStore()
                     let store = try files.open()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tapes of this program, as `storefront qa record` has written them: what a tester's commands do with them.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct TapeCommandTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct TapeCommandTests {
     private static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Tapes").path
     private static let practice = folder + "/practice/wrong-count.tape"
