@@ -119,7 +119,8 @@ extension CheckedScene {
         let wanted = style(role)
         let places = places(of: text)
         guard !places.isEmpty else { return "\"\(text)\" does not show" }
-        let isDrawn = places.contains { cells in cells.allSatisfy { $0.glyph == " " || $0.style.has(wanted) } }
+        let isDrawn = places.contains { cells in cells.allSatisfy { $0.glyph == " " || $0.style.has(wanted) }
+        }
         return isDrawn ? nil : "\"\(text)\" shows in another style"
     }
 
@@ -127,7 +128,9 @@ extension CheckedScene {
         guard let cursor = surface.cursor else { return "there is no cursor" }
         switch place {
         case .search:
-            if case .shop(let shop) = state.screen, state.overlays.isEmpty, shop.pane == .search { return nil }
+            if case .shop(let shop) = state.screen, state.overlays.isEmpty, shop.pane == .search {
+                return nil
+            }
             return "it is on the screen \(state.kind), in row \(cursor.y + 1)"
         case .region(let region):
             return contains(cursor, in: region) ? nil : "it is in row \(cursor.y + 1)"

@@ -81,7 +81,8 @@ public struct Check: Hashable, Sendable {
         #"in header|list|dialog|status|footer has "Guest""#, #"style warning "Too few""#,
         "cursor in search|list|dialog", #"focus "E-mail""#, "focus none", "frame = golden",
         "frame = golden without status", "screen cart", "cart pieces 3", "cart total 27.45",
-        "ordered checkout.pay once|never", "ordered checkout.pay 2 times", "order last paid 27.45 cash", "paid once",
+        "ordered checkout.pay once|never", "ordered checkout.pay 2 times", "order last paid 27.45 cash",
+        "paid once",
         "stock OUT-0024 21", "verify clean", "exit 0", "took < 100 ms",
     ]
 

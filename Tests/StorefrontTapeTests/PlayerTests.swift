@@ -38,12 +38,14 @@ import Testing
         let keys: [Key] = [.character("]"), .right, .character("+"), .character("?"), .character("?")]
         let (pictures, outcome) = try await play(tape, keys)
         #expect(outcome == .left)
-        #expect(row(pictures[0]).contains("0/\(tape.steps) shop") && row(pictures[0]).contains("Enter take over"))
+        #expect(
+            row(pictures[0]).contains("0/\(tape.steps) shop") && row(pictures[0]).contains("Enter take over"))
         #expect(row(pictures[2]).contains(" 1\u{D7} "), "\(row(pictures[2]))")
         #expect(row(pictures[3]).contains(" 2\u{D7} "), "\(row(pictures[3]))")
         #expect(pictures[4].text.contains("go on by hand") && !pictures[5].text.contains("go on by hand"))
         var film = try ProofOfSession.film(tape)
-        let plus = try #require(tape.entries.firstIndex { $0.line == .event(.key(.character("+"), isAlone: true)) })
+        let plus = try #require(
+            tape.entries.firstIndex { $0.line == .event(.key(.character("+"), isAlone: true)) })
         film.go(to: tape.entries[...plus].count { $0.line.isStep })
         let last = try #require(film.lastStep)
         #expect(last.hasPrefix("+ ") && last.count > 3, "the key has its command: \(last)")
@@ -53,14 +55,18 @@ import Testing
         let tape = try await Self.tape()
         // The header has the cart in it: its row changes.
         let keys: [Key] =
-            Array(repeating: .up, count: 24) + [.character("n"), .character("/"), .character("C"),
-            .character("a"), .character("r"), .character("t"), .enter, .home, .character("n")]
+            Array(repeating: .up, count: 24) + [
+                .character("n"), .character("/"), .character("C"),
+                .character("a"), .character("r"), .character("t"), .enter, .home, .character("n"),
+            ]
         let (pictures, _) = try await play(tape, size: Size(width: 140, height: 24), keys)
         var film = try ProofOfSession.film(tape)
         let header = film.surface.text(ofRow: 0)
         #expect(film.goOn { $0.surface.text(ofRow: 0) != header })
         #expect(row(pictures[25]).hasPrefix(" \(film.step)/"), "\(row(pictures[25]))")
-        #expect(row(pictures[24]).contains("n row changes") && row(pictures[33]).contains("n next \u{201C}Cart\u{201D}"))
+        #expect(
+            row(pictures[24]).contains("n row changes")
+                && row(pictures[33]).contains("n next \u{201C}Cart\u{201D}"))
     }
 
     @Test func theStatePaneShowsWhatTheStepChanged() async throws {
@@ -83,7 +89,8 @@ import Testing
     @Test func whatAStepChangedIsTold() async throws {
         let tape = try await Self.tape()
         var film = try ProofOfSession.film(tape)
-        let plus = try #require(tape.entries.lastIndex { $0.line == .event(.key(.character("+"), isAlone: true)) })
+        let plus = try #require(
+            tape.entries.lastIndex { $0.line == .event(.key(.character("+"), isAlone: true)) })
         film.go(to: tape.entries[...plus].count { $0.line.isStep })
         let report = StateReport(
             before: film.stateBefore, after: film.state, ordered: film.effectsOfStep)

@@ -96,7 +96,8 @@ public struct StateReport: Hashable, Sendable {
             return places.map { place in
                 let leaves = found[place] ?? []
                 let words = leaves.map { leaf in
-                    let rest = StateLeaves.Leaf(path: Array(leaf.path.dropFirst(place.count)), text: leaf.text)
+                    let rest = StateLeaves.Leaf(
+                        path: Array(leaf.path.dropFirst(place.count)), text: leaf.text)
                     return rest.path.isEmpty ? rest.text : "\(rest.name) \(rest.text)"
                 }
                 return (StateLeaves.Leaf(path: place, text: "").name, words.joined(separator: ", "))

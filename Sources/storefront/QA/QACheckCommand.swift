@@ -41,7 +41,9 @@ struct QACheckCommand: AsyncParsableCommand {
             case .failure(let failure): failure.description
             case .success(let result):
                 result.divergence?.sentence
-                    ?? result.doubts.first.map { "step \($0.step) on \($0.screen): \($0.title): \($0.problem)" }
+                    ?? result.doubts.first.map {
+                        "step \($0.step) on \($0.screen): \($0.title): \($0.problem)"
+                    }
             }
         }
 

@@ -58,7 +58,8 @@ struct QAOpenCommand: AsyncParsableCommand {
         case .holds:
             (
                 "holds", 0,
-                manifest.check.map { "It is not here: \(Check.title(of: $0)) holds" } ?? "Every check holds here, too"
+                manifest.check.map { "It is not here: \(Check.title(of: $0)) holds" }
+                    ?? "Every check holds here, too"
             )
         case .differs(let difference):
             ("differs", 2, "It cannot be told: \(difference.sentence)")
