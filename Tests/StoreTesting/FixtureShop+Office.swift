@@ -111,4 +111,20 @@ extension FixtureShop {
                 }, chain: chain, chains: ["1", "shell"])
         }
     }
+
+    mutating func reply(to ask: FirstStepsRequest) -> FirstStepsAction {
+        switch ask {
+        case .load:
+            .loaded(
+                attempt { shop in
+                    ShopStanding(
+                        hasOwnRules: !shop.earlierPolicies.isEmpty
+                            || shop.policy.shopName != ShopPolicy().shopName,
+                        products: Count(shop.products.count),
+                        sellers: shop.users.count { $0.role != .admin && $0.role.allows(.sell) },
+                        pins: 0, hasSold: false)
+                })
+        case .tryPaper(_, let prints): .tried(attempt { _ in prints ? nil : "test-receipt.txt" })
+        }
+    }
 }

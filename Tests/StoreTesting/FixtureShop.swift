@@ -158,6 +158,7 @@ public struct FixtureShop {
         case .visitor(let ask): return .visitor(reply(to: ask))
         case .staff(let ask): return .staff(reply(to: ask, principal))
         case .office(let ask): return .office(reply(to: ask))
+        case .firstSteps(let ask): return .firstSteps(reply(to: ask))
         case .baskets(.list):
             return .baskets(
                 .list(

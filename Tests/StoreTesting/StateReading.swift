@@ -41,6 +41,9 @@ extension AppState {
         first { if case .customers(let state) = $0 { state } else { nil } }
     }
     public var office: OfficeState? { first { if case .office(let state) = $0 { state } else { nil } } }
+    public var firstSteps: FirstStepsState? {
+        first { if case .firstSteps(let state) = $0 { state } else { nil } }
+    }
     public var counting: CountingState? {
         first { if case .counting(let state) = $0 { state } else { nil } }
     }

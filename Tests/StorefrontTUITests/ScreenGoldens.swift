@@ -463,6 +463,10 @@ import Testing
             driver.signIn(.admin)
             driver.press(.openJournal)
         },
+        Scene("first-steps") { driver in
+            driver.signIn(.admin)
+            driver.press(.openFirstSteps)
+        },
         Scene("baskets-none", isOverlay: true) { $0.press(.openBaskets) },
         Scene("sign-in-known", start: .signIn, isOverlay: true) { driver in
             driver.signIn(.staff)

@@ -107,7 +107,7 @@ extension AppState {
         case .office(let action): return receive(action)
         // Their requests are a screen's, so they were delivered above.
         case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards,
-            .customers, .counting, .reports, .products, .stock:
+            .customers, .counting, .reports, .products, .stock, .firstSteps:
             return []
         }
     }

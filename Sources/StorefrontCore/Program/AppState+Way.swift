@@ -19,7 +19,7 @@ extension AppState {
             guard way.count > 1 else { return apply(.toShop) }
             way.removeLast()
             forgetWhatWasLeft()
-            return []
+            return screen.feature.isLoadedOnReturn ? enter() : []
         case .popTo(let kind):
             guard let index = way.lastIndex(where: { $0.kind == kind }) else { return [] }
             way.removeSubrange((index + 1)...)

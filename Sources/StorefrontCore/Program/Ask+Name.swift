@@ -185,6 +185,11 @@ extension Ask {
             case .takeBack: "products.takeBack"
             case .label: "products.label"
             }
+        case .firstSteps(let request):
+            switch request {
+            case .load: "firstSteps.load"
+            case .tryPaper: "firstSteps.tryPaper"
+            }
         case .stock(let request):
             switch request {
             case .low: "stock.low"

@@ -26,6 +26,7 @@ public enum Ask: Hashable, Codable, Sendable {
     case staff(StaffRequest)
     case office(OfficeRequest)
     case reports(ReportsRequest)
+    case firstSteps(FirstStepsRequest)
 
     public var terms: Terms {
         switch self {
@@ -53,6 +54,7 @@ public enum Ask: Hashable, Codable, Sendable {
         case .staff(let request): request.terms
         case .office(let request): request.terms
         case .reports(let request): request.terms
+        case .firstSteps(let request): request.terms
         }
     }
 }
@@ -83,6 +85,7 @@ public enum Reply: Hashable, Codable, Sendable {
     case staff(StaffAction)
     case office(OfficeAction)
     case reports(ReportsAction)
+    case firstSteps(FirstStepsAction)
 
     /// Why nothing came of it; nil when it succeeded.
     public var failure: StoreError? {
@@ -111,6 +114,7 @@ public enum Reply: Hashable, Codable, Sendable {
         case .staff(let action): action.failure
         case .office(let action): action.failure
         case .reports(let action): action.failure
+        case .firstSteps(let action): action.failure
         }
     }
 }
@@ -153,6 +157,7 @@ extension Request {
         case .staff(let request): .staff(await request.answered(by: outside, as: principal))
         case .office(let request): .office(await request.answered(by: outside, as: principal))
         case .reports(let request): .reports(await request.answered(by: outside, as: principal))
+        case .firstSteps(let request): .firstSteps(await request.answered(by: outside, as: principal))
         }
     }
 }

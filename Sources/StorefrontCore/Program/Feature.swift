@@ -42,6 +42,8 @@ public protocol Feature: Hashable, Codable, Sendable {
     /// Whether what the screen is for could not be loaded.
     func hasError(_ desk: Desk) -> Bool
     var canReload: Bool { get }
+    /// Whether it is loaded anew when one comes back to it.
+    var isLoadedOnReturn: Bool { get }
     /// Why most commands have to wait; nil when they need not.
     var busyReason: String? { get }
     /// Whether leaving asks first, by `back`.
@@ -126,6 +128,7 @@ extension Feature {
     public func markedText(_ desk: Desk) -> String? { nil }
     public func hasError(_ desk: Desk) -> Bool { false }
     public var canReload: Bool { false }
+    public var isLoadedOnReturn: Bool { false }
     public var busyReason: String? { nil }
     public var guardsLeaving: Bool { false }
     public var lossOnQuit: String? { nil }

@@ -79,6 +79,8 @@ public struct Outside: Sendable {
     public let reportText: @Sendable (Report) -> String
     /// What is to be paid, as no receipt.
     public let slipText: @Sendable (SaleSlip, ReceiptStyle) -> String
+    /// How receipts look, as no receipt.
+    public let testPage: @Sendable (ReceiptStyle) -> PrintedPage
     /// What stands on the label of a product, on paper of that width.
     public let labelPage: @Sendable (Product, ReceiptWidth) -> PrintedPage
 
@@ -90,8 +92,10 @@ public struct Outside: Sendable {
         looseText: @escaping @Sendable (LooseReturn, ReceiptStyle) -> String,
         slipText: @escaping @Sendable (SaleSlip, ReceiptStyle) -> String,
         reportText: @escaping @Sendable (Report) -> String,
-        labelPage: @escaping @Sendable (Product, ReceiptWidth) -> PrintedPage
+        labelPage: @escaping @Sendable (Product, ReceiptWidth) -> PrintedPage,
+        testPage: @escaping @Sendable (ReceiptStyle) -> PrintedPage
     ) {
+        self.testPage = testPage
         self.labelPage = labelPage
         self.reportText = reportText
         self.slipText = slipText

@@ -45,7 +45,7 @@ extension AppState {
                 return .register(register)
             case .welcome, .shop, .product, .cart, .checkout, .receipt, .orders, .order, .baskets, .returns,
                 .importing, .till, .shift, .looseReturns, .giftCards, .customers, .visitor, .approvals,
-                .office, .counting, .reports, .products, .stock:
+                .office, .counting, .reports, .products, .stock, .firstSteps:
                 return screen
             }
         }

@@ -51,6 +51,8 @@ public struct ScreenTour: Sendable {
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openLooseReturn)])
         case .office:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openRights)])
+        case .firstSteps:
+            (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openFirstSteps)])
         case .reports:
             (start, actions) = (.shop, Self.signIn("admin@example.com") + [.command(.openReports)])
         case .approvals:

@@ -28,6 +28,7 @@ public enum Screen: Hashable, Codable, Sendable {
     case approvals(ApprovalsState)
     case office(OfficeState)
     case reports(ReportsState)
+    case firstSteps(FirstStepsState)
 
     /// Lets `body` change the feature's state.
     mutating func change<Result>(_ body: (inout any Feature) -> Result) -> Result {
@@ -57,6 +58,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .approvals(let state): change(state, Screen.approvals, body)
         case .office(let state): change(state, Screen.office, body)
         case .reports(let state): change(state, Screen.reports, body)
+        case .firstSteps(let state): change(state, Screen.firstSteps, body)
         }
     }
 
@@ -96,6 +98,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .approvals(let state): state
         case .office(let state): state
         case .reports(let state): state
+        case .firstSteps(let state): state
         }
     }
 
@@ -126,6 +129,7 @@ public enum Screen: Hashable, Codable, Sendable {
         case .approvals: ApprovalsState.kind
         case .office: OfficeState.kind
         case .reports: ReportsState.kind
+        case .firstSteps: FirstStepsState.kind
         }
     }
 }
@@ -168,13 +172,14 @@ public struct ScreenKind: Hashable, Codable, Sendable, CustomStringConvertible {
     public static let approvals = ScreenKind("approvals", title: "Approvals")
     public static let office = ScreenKind("office", title: "Back office")
     public static let reports = ScreenKind("reports", title: "Reports")
+    public static let firstSteps = ScreenKind("firstSteps", title: "First steps")
 
     /// In the order in which help lists them.
     public static let allCases: [ScreenKind] = [
         .welcome, .signIn, .register, .till, .shop, .product, .cart, .checkout, .receipt, .orders, .order,
         .importing,
         .baskets, .shift, .returns, .visitor, .approvals, .looseReturns, .giftCards, .customers, .office,
-        .counting, .reports, .products, .stock,
+        .counting, .reports, .products, .stock, .firstSteps,
     ]
 }
 
@@ -194,7 +199,7 @@ extension CommandSpec {
         DemoAccount.commands, CashCommands.all,
         WelcomeState.commands, BasketsState.commands, [ShiftState.command], ShiftState.commands,
         ReportsState.commands, ReckonedCommands.all, StaffCommands.all, ApprovalsState.commands,
-        OfficeState.commands,
+        OfficeState.commands, FirstStepsState.commands,
         [ImportState.command], ImportState.commands,
         [Copying.command], QACommands.all,
     ]

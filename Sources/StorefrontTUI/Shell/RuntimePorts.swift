@@ -121,6 +121,9 @@ extension Outside {
                 SlipText.lines(slip, style).map { $0 + "\n" }.joined()
             },
             reportText: { ReportText.lines($0).map { $0 + "\n" }.joined() },
-            labelPage: { ProductLabel($0).page(width: $1) })
+            labelPage: { ProductLabel($0).page(width: $1) },
+            testPage: { style in
+                PrintedPage(text: TestPageText.lines(style).map { $0 + "\n" }.joined())
+            })
     }
 }

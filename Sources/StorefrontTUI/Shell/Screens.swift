@@ -31,6 +31,7 @@ extension Screen {
         case .approvals(let state): edges.painting(state) { $0.draw(in: body) }
         case .office(let state): edges.painting(state) { $0.draw(in: body) }
         case .reports(let state): edges.painting(state) { $0.draw(in: body) }
+        case .firstSteps(let state): edges.painting(state) { $0.draw(in: body) }
         }
     }
 
@@ -61,6 +62,7 @@ extension Screen {
         case .approvals(let state): Teller(state, desk, zones).place
         case .office(let state): Teller(state, desk, zones).place
         case .reports(let state): Teller(state, desk, zones).place
+        case .firstSteps(let state): Teller(state, desk, zones).place
         }
     }
 }

@@ -66,6 +66,54 @@ import Testing
         #expect(try await files.violations() == [])
     }
 
+    @Test func anEmptyShopIsLedToItsFirstSale() async throws {
+        let files = try await JourneyStore(products: 0)
+        let store = try files.open()
+        let journey = await Journey(store, start: .welcome)
+        await journey.press("m")
+        for text in ["Ada Example", "ada@example.com", "correct horse", "correct horse"] {
+            await journey.type(text)
+            await journey.press(.enter)
+        }
+        journey.expect("First steps", "0 of 6 done")
+        // The rules, and back.
+        await journey.press(.enter, .character("/"))
+        await journey.type("shop.name")
+        await journey.press(.enter, .enter, .control("u"))
+        await journey.type("Corner Shop")
+        await journey.press(.enter, .escape, .escape)
+        journey.expect("1 of 6 done")
+        // A product.
+        await journey.press(.enter, .character("n"))
+        await journey.type("Zebra lamp")
+        await journey.press(.enter)
+        await journey.type("49.90")
+        await journey.press(.control("s"))
+        journey.expect("Saved: Zebra lamp")
+        await journey.press(.escape)
+        journey.expect("2 of 6 done", "1 on sale")
+        // Somebody who sells.
+        await journey.press(.enter, .character("n"))
+        await journey.type("ann@example.com")
+        await journey.press(.enter)
+        await journey.type("Ann Example")
+        await journey.press(.enter, .enter)
+        await journey.type("a long enough password")
+        await journey.press(.enter, .escape)
+        journey.expect("3 of 6 done", "1 account")
+        // Left, and gone on with.
+        await journey.press(.escape)
+        await open("First steps", journey)
+        journey.expect("3 of 6 done")
+        await journey.press(.down, .enter)
+        journey.expect("A test receipt was printed")
+        let page = try #require(journey.ports.printed.first)
+        #expect(page.contains("Corner Shop"), "\(page)")
+        journey.abandon()
+        try store.close()
+        #expect(try await files.violations() == [])
+    }
+
     @Test func theSameInLines() async throws {
         let files = try await JourneyStore()
         let store = try files.open()

@@ -130,7 +130,9 @@ public struct RegisterState: Feature {
             return [.signedIn(session), .pop]
         case .success(let session):
             desk.say(.success, "Welcome, \(session.user.name)")
-            return SignInState.leaving(renews, &desk) + SignInState.steps(to: then, as: session, &desk)
+            let steps = SignInState.leaving(renews, &desk) + SignInState.steps(to: then, as: session, &desk)
+            // Whoever makes a shop is led on from here.
+            return makesAdmin ? steps + [.to(.firstSteps(FirstStepsState()))] : steps
         case .failure(let error):
             form.show(problems(error))
             return []

@@ -207,7 +207,7 @@ extension Ask {
         case .till(.sell), .till(.finish): true
         case .till, .program, .welcome, .account, .shop, .product, .basket, .checkout, .receipt, .orders,
             .importing, .baskets, .shift, .returns, .visitor, .staff, .giftCards, .customers, .looseReturns,
-            .office, .counting, .reports, .products, .stock:
+            .office, .counting, .reports, .products, .stock, .firstSteps:
             false
         }
     }
