@@ -1,11 +1,12 @@
 import StoreDomain
 import StorefrontCore
+import TerminalKit
 import Testing
 
 @testable import StorefrontTape
 
 /// A random hand uses the real program: everything holds, the same seed does the same, what fails is a tape.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct ExploreTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ExploreTests {
     private func explore(seed: UInt64, steps: Int, faults: Bool, verify: [String]? = nil) async throws
         -> ProofResult
     {
@@ -47,7 +48,8 @@ import Testing
     @Test func aPictureOfAnotherSizeIsFound() {
         let state = AppState(context: AppContext(), start: .shop)
         let surface = AlwaysHolds.problems(
-            of: state, on: .init(size: .init(width: 10, height: 3)), size: .init(width: 80, height: 24))
+            of: state, on: .init(size: .init(width: 10, height: 3)), size: .init(width: 80, height: 24),
+            in: RenderContext(theme: .standard, glyphs: .unicode))
         #expect(surface.map(\.sentence) == ["a picture is as big as the screen"])
     }
 
