@@ -77,13 +77,13 @@ public struct Shrinker {
             if results.count == Self.repeats { return (results[0], isOrdered) }
             if !results.isEmpty {
                 throw TapeProblem(
-                    "\"\(sentence)\" does not repeat: it failed \(results.count) of "
+                    "\"\(Check.title(of: sentence))\" does not repeat: it failed \(results.count) of "
                         + "\(results.count + 1) times")
             }
             tape = tape.withItsOrder()
         }
         throw TapeProblem(
-            "\"\(sentence)\" does not repeat: it fails neither when the answers come at once nor when they "
+            "\"\(Check.title(of: sentence))\" does not repeat: it fails neither when the answers come at once nor when they "
                 + "come in the order of the tape")
     }
 

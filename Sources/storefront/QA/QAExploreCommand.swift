@@ -104,7 +104,7 @@ struct QAExploreCommand: AsyncParsableCommand {
         guard let failure = result.failures.first else { return (result, nil) }
         let found = try await keep(result.played, seed)
         try list(seed, failure)
-        Console.tell("seed \(seed): \(failure.sentence): \(failure.problem); \(found)")
+        Console.tell("seed \(seed): \(failure.title): \(failure.problem); \(found)")
         return (result, Finding(seed: seed, failure: failure, bundle: found))
     }
 

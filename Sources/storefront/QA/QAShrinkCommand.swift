@@ -47,7 +47,7 @@ struct QAShrinkCommand: AsyncParsableCommand {
         try new.finish()
         Outcome.print(
             "\(output) has \(result.after.counted("gesture")) of \(result.before), after "
-                + "\(result.tries.counted("try", plural: "tries")); \(result.sentence) fails on it"
+                + "\(result.tries.counted("try", plural: "tries")); \(Check.title(of: result.sentence)) fails on it"
                 + (result.needsOrder ? ", with its answers in the order of the tape" : ""),
             [
                 ("tape", .string(output)), ("check", .string(result.sentence)),
