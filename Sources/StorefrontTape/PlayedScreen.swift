@@ -71,8 +71,11 @@ public struct PlayedScreen: Sendable {
 
     public mutating func dispatch(_ action: AppAction) -> [Effect] {
         if case .command(let command) = action { coverage.note(command, in: state) }
+        let overlays = state.overlays.count
         let effects = AppModel.update(&state, action)
         coverage.note(state.kind)
+        if state.overlays.count > overlays, let overlay = state.overlays.last { coverage.note(overlay) }
+        coverage.note(size, theme: theme, isUnicode: context.render.glyphs.repertoire == .unicode)
         if state.shownTheme != theme {
             theme = state.shownTheme
             if let shown = themes(theme) { look(like: shown, in: context.render.colors) }

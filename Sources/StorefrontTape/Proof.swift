@@ -146,6 +146,7 @@ public struct Proof {
         var header = tape.header
         (header.state, header.cases) = (state, ActionCode.cases)
         result = ProofResult(played: Tape(header: header, entries: []))
+        requests.noteSession(inLines: tape.header.lines != nil)
         if let lines = tape.header.lines {
             shell = .lines(PlainFilm(state, keyMap: tape.header.keyMap, zones: shop.zones, shell: lines))
         } else {

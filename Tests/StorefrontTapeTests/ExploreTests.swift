@@ -60,5 +60,7 @@ import Testing
         #expect(both.screens == one.screens && both.commands.count == one.commands.count)
         #expect(both.requests["shop.page"]?.done == (one.requests["shop.page"]?.done ?? 0) * 2)
         #expect(Coverage.places.contains { $0.screen == "cart" } && one.commands.count > 3)
+        #expect(both.looks == one.looks && !one.looks.isEmpty && both.screenSessions == 2)
+        #expect(both.failures.values.reduce(0, +) == one.failures.values.reduce(0, +) * 2)
     }
 }

@@ -74,6 +74,8 @@ struct QAExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A new file to write it to.", valueName: "path"))
     var output: String?
 
+    @OptionGroup var format: OutputOptions
+
     func run() async throws {
         let film = try TapeFile.film(try TapeFile.read(file))
         let name = file.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? "tape"
@@ -83,10 +85,20 @@ struct QAExportCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure(error.description)
         }
-        guard let output else { return Console.write(text) }
-        let new = try OutputFile(output)
-        try new.write(text)
-        try new.finish()
+        if let output {
+            let new = try OutputFile(output)
+            try new.write(text)
+            try new.finish()
+        }
+        guard format.json else {
+            if output == nil { Console.write(text) }
+            return
+        }
+        Console.write(
+            OutputJSON.object([
+                ("form", .string(form.rawValue)), ("path", .text(output)),
+                ("text", .text(output == nil ? text : nil)),
+            ]).text + "\n")
     }
 }
 
