@@ -62,42 +62,61 @@ struct QAShrinkCommand: AsyncParsableCommand {
 struct QAExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a tape as a test, as steps for people, as lines, as a cast or as pictures."
-    )
+        abstract: "Write a tape as a test, as steps for people, as a page or as pictures.",
+        discussion: """
+            test: a test in Swift. steps: numbered steps for people. plain: the lines of a session in lines. cast: an \
+            asciicast. html: a page for a browser with all pictures. txt, ansi, svg, png: the picture after a step. \
+            pictures: all of them, for storefront qa diff of another build.
+            """)
 
     @Argument(help: ArgumentHelp("The tape.", valueName: "file"))
     var file: String
 
-    @Option(name: .customLong("as"), help: "test, steps, plain, cast or pictures.")
+    @Option(name: .customLong("as"), help: ArgumentHelp("The form.", valueName: "form"))
     var form: TapeForm
+
+    @Option(
+        help: ArgumentHelp("The step after which the picture is; the last one otherwise.", valueName: "step"))
+    var step: Int?
 
     @Option(help: ArgumentHelp("A new file to write it to.", valueName: "path"))
     var output: String?
 
     @OptionGroup var format: OutputOptions
 
+    func validate() throws {
+        if let step, step < 0 { throw ValidationError("--step must be 0 or more") }
+        if step != nil, ![.txt, .ansi, .svg, .png].contains(form) {
+            throw ValidationError("--step is for one picture: --as txt, ansi, svg or png")
+        }
+    }
+
     func run() async throws {
         let film = try TapeFile.film(try TapeFile.read(file))
         let name = file.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? "tape"
-        let text: String
+        let export = TapeExport(film, by: Build.line)
         do {
-            text = try TapeExport(film, by: Build.line).text(as: form, named: name)
-        } catch {
-            throw CommandFailure(error.description)
-        }
-        if let output {
+            guard let output else {
+                guard form != .png else {
+                    throw CommandFailure("A png is no text: name a file with --output")
+                }
+                let text = try export.text(as: form, named: name, step: step)
+                return format.json ? tell(path: nil, text: text) : Console.write(text)
+            }
+            let bytes = try export.bytes(as: form, named: name, step: step)
             let new = try OutputFile(output)
-            try new.write(text)
+            try new.write(bytes)
             try new.finish()
+            if format.json { tell(path: output, text: nil) }
+        } catch let problem as TapeProblem {
+            throw CommandFailure(problem.description)
         }
-        guard format.json else {
-            if output == nil { Console.write(text) }
-            return
-        }
+    }
+
+    private func tell(path: String?, text: String?) {
         Console.write(
             OutputJSON.object([
-                ("form", .string(form.rawValue)), ("path", .text(output)),
-                ("text", .text(output == nil ? text : nil)),
+                ("form", .string(form.rawValue)), ("path", .text(path)), ("text", .text(text)),
             ]).text + "\n")
     }
 }
