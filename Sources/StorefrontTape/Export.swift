@@ -13,14 +13,22 @@ public enum TapeForm: String, CaseIterable, Sendable {
     case plain
     /// An asciicast of version 3: what was shown and never what was typed.
     case cast
+    /// The picture after each step, for another build to compare with.
+    case pictures
 }
 
 /// Writes a tape in other forms. Nothing in them depends on the time or the place of writing.
 public struct TapeExport {
     private let film: Film
+    private let program: String
 
-    /// - Parameter film: before its first step.
-    public init(_ film: Film) { self.film = film }
+    /// - Parameters:
+    ///   - film: before its first step.
+    ///   - program: the build that writes; only pictures name it.
+    public init(_ film: Film, by program: String = "") {
+        self.film = film
+        self.program = program
+    }
 
     /// - Throws: `TapeProblem` for a form that this tape cannot have.
     public func text(as form: TapeForm, named name: String) throws(TapeProblem) -> String {
@@ -42,6 +50,8 @@ public struct TapeExport {
                 throw TapeProblem("casts are made of full-screen tapes; --as plain has its lines")
             }
             return cast()
+        case .pictures:
+            return PictureFile.text(of: film.pictures(), program: program)
         }
     }
 
@@ -188,7 +198,7 @@ public struct TapeExport {
             import TerminalKit
             import Testing
 
-            @Suite(.serialized, .timeLimit(.minutes(1))) struct \(typeName(name)) {
+            @Suite(.serialized, .timeLimit(.minutes(20))) struct \(typeName(name)) {
                 @Test func holds() async throws {
                     let files = try await JourneyStore()
                     let store = try files.open()

@@ -3,7 +3,7 @@ import StoreDomain
 import Testing
 
 /// What changes are, put together, and what of them is for whom.
-@Suite(.timeLimit(.minutes(6))) struct ShopChangesTests {
+@Suite(.timeLimit(.minutes(20))) struct ShopChangesTests {
     private let own = TouchedOrder(id: 7, userID: 1)
     private let strange = TouchedOrder(id: 8, userID: 2)
     private let walkIn = TouchedOrder(id: 9, userID: nil)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import StorePostgres
 
-@Suite("A Flask service's database becomes a store", .timeLimit(.minutes(5)))
+@Suite("A Flask service's database becomes a store", .timeLimit(.minutes(20)))
 struct AdoptionTests {
     /// Columns, rules, indexes and triggers of the tables that both have.
     private static let structure = """

@@ -9,7 +9,7 @@ import Testing
 
 @testable import StorePostgres
 
-@Suite("A whole shop goes from store to store, or nothing of it", .timeLimit(.minutes(5)))
+@Suite("A whole shop goes from store to store, or nothing of it", .timeLimit(.minutes(20)))
 struct CopyTests {
     /// A folder of the test's own, for store files.
     private final class Folder: Sendable {

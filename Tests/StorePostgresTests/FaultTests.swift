@@ -10,7 +10,7 @@ import Testing
 /// Real faults under load: what was acknowledged is there, once, and the books balance.
 @Suite(
     "Whatever happens to the database, nothing is lost and nothing is there twice", .serialized,
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(20)))
 struct FaultTests {
     /// Two servers on one database.
     private struct Shop {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import StorePostgres
 
-@Suite("Servers on one database hear of each other", .serialized, .timeLimit(.minutes(5)))
+@Suite("Servers on one database hear of each other", .serialized, .timeLimit(.minutes(20)))
 struct LiveTests {
     @Test("Every promise", arguments: LiveContract.cases)
     func promise(promise: LiveContract.Case) async throws {

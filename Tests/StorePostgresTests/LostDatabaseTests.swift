@@ -7,7 +7,7 @@ import Testing
 
 @testable import StorePostgres
 
-@Suite("A database may go away and come back", .timeLimit(.minutes(5)))
+@Suite("A database may go away and come back", .timeLimit(.minutes(20)))
 struct LostDatabaseTests {
     private func storageKind(_ body: () async throws -> Void) async -> StorageFault.Kind? {
         do {

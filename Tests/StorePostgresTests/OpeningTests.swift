@@ -5,7 +5,7 @@ import StoreDomain
 import StoreService
 import Testing
 
-@Suite("A database is opened or refused with one sentence", .timeLimit(.minutes(5)))
+@Suite("A database is opened or refused with one sentence", .timeLimit(.minutes(20)))
 struct OpeningTests {
     private func open(_ address: PostgresAddress, makesStore: Bool = true) async throws -> PostgresStore {
         let clock = TestClock()

@@ -8,7 +8,7 @@ import Testing
 
 @Suite(
     "Behind a pooler that gives every transaction another session, a store keeps its contracts", .serialized,
-    .enabled(if: TestPooler.path != nil), .timeLimit(.minutes(5)))
+    .enabled(if: TestPooler.path != nil), .timeLimit(.minutes(20)))
 struct PoolerTests {
     @Test("Every promise of orders and payments")
     func promises() async throws {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import StorePostgres
 
-@Suite("Searches in a PostgreSQL shop with products enough for bits", .timeLimit(.minutes(5)))
+@Suite("Searches in a PostgreSQL shop with products enough for bits", .timeLimit(.minutes(20)))
 struct SearchBitsTests {
     let shop: TestShop
     /// The same shop in memory, where every search goes through all products.

@@ -6,7 +6,7 @@ import Testing
 
 @testable import StorePostgres
 
-@Suite("A Flask service goes on writing to the tables of a store", .timeLimit(.minutes(5)))
+@Suite("A Flask service goes on writing to the tables of a store", .timeLimit(.minutes(20)))
 struct SharedTablesTests {
     private func shared() async throws -> (flask: FlaskDatabase, shop: TestShop, ann: Principal) {
         let flask = try await FlaskDatabase(FlaskDatabase.shop)

@@ -9,7 +9,7 @@ import Testing
 
 @testable import StorePostgres
 
-@Suite("Whatever many servers do at once, the books balance", .timeLimit(.minutes(5)))
+@Suite("Whatever many servers do at once, the books balance", .timeLimit(.minutes(20)))
 struct StormTests {
     @Test("Two servers, 64 customers, one last unit of each of 100 products: each is sold once")
     func lastUnits() async throws { try await sellLastUnits(in: TestDatabase()) }

@@ -7,7 +7,7 @@ import Testing
 @testable import StoreRemote
 
 /// Listening to a server.
-@Suite(.timeLimit(.minutes(6))) struct EventStreamTests {
+@Suite(.timeLimit(.minutes(20))) struct EventStreamTests {
     private static let text =
         ": hello\nretry: 2000\nid: a-1\n\nid: a-1\nevent: stock\ndata: {\"products\":[1,22]}\n\n"
         + "id: a-2\r\nevent: orders\r\ndata: {\"orders\":\r\ndata: [3]}\r\n\r\nid: a-3\nevent: later\ndata: {}\n\n"

@@ -6,7 +6,7 @@ import Testing
 
 @testable import StoreSQLite
 
-@Suite("Programs on one file hear of each other", .serialized, .timeLimit(.minutes(6)))
+@Suite("Programs on one file hear of each other", .serialized, .timeLimit(.minutes(20)))
 struct LiveTests {
     @Test("Every promise", arguments: LiveContract.cases)
     func promise(promise: LiveContract.Case) async throws {

@@ -6,7 +6,7 @@ import Testing
 @testable import StoreServer
 
 /// What `/api/events` tells, to whom, and for how long.
-@Suite(.timeLimit(.minutes(6))) struct EventTests {
+@Suite(.timeLimit(.minutes(20))) struct EventTests {
     @Test func tellsEverybodyOfTheCatalogueAndEachOfTheirOwnOrders() async throws {
         let server = try await TestServer()
         try await server.run(.live) { anyone in

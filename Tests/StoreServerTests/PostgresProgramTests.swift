@@ -7,7 +7,7 @@ import StorePostgres
 import Testing
 
 /// The built program on PostgreSQL, told where it is by the Flask service's settings alone.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct PostgresProgramTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct PostgresProgramTests {
     private func settings(_ database: TestDatabase) -> [String: String] {
         [
             "DATABASE_HOST": database.cluster.directory, "DATABASE_PORT": PostgresCluster.port,

@@ -9,7 +9,7 @@ import Testing
 @testable import StoreSQLite
 
 /// The built program: its commands, its settings, its start and its end.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct ProgramTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ProgramTests {
     private static let secret = String(repeating: "s", count: 32)
 
     /// Runs to the end.

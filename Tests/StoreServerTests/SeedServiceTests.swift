@@ -6,7 +6,7 @@ import StorePostgres
 import Testing
 
 /// The Flask service and this server beside each other on its database.
-@Suite(.serialized, .timeLimit(.minutes(5)), .enabled(if: SeedService.canRun, SeedService.lack))
+@Suite(.serialized, .timeLimit(.minutes(20)), .enabled(if: SeedService.canRun, SeedService.lack))
 struct SeedServiceTests {
     private static let secret = String(repeating: "s", count: 32)
 

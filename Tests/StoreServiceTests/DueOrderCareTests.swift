@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Unpaid orders are cancelled when they are due, without asking in between.
-@Suite(.timeLimit(.minutes(5))) struct DueOrderCareTests {
+@Suite(.timeLimit(.minutes(20))) struct DueOrderCareTests {
     /// A shop in memory with one product of which there is one, and the care that looks after it.
     private final class Watched: Sendable {
         let clock = TestClock()

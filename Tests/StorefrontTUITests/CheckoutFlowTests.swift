@@ -63,7 +63,7 @@ import Testing
         (.saveCheckout, full), (.finishCheckout, lost), (.finishCheckout, full),
     ]
 
-    @Test(.timeLimit(.minutes(6)), arguments: 0..<8)
+    @Test(.timeLimit(.minutes(20)), arguments: 0..<8)
     func endsInOneOrderAndOnePayment(fault index: Int) async throws {
         let counter = try await Counter()
         let (call, fault) = Self.faults[index]

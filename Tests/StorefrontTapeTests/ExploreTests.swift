@@ -5,7 +5,7 @@ import Testing
 @testable import StorefrontTape
 
 /// A random hand uses the real program: everything holds, the same seed does the same, what fails is a tape.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct ExploreTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ExploreTests {
     private func explore(seed: UInt64, steps: Int, faults: Bool, verify: [String]? = nil) async throws
         -> ProofResult
     {

@@ -7,7 +7,7 @@ import Testing
 @testable import StorefrontTape
 
 /// What goes wrong on purpose is on the tape, goes wrong again wherever it is proved, and never costs money.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct FaultTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct FaultTests {
     /// Somebody signs in and pays 9.66 in cash, while this goes wrong; then all is well, and whatever was not
     /// finished is tried again.
     private func sale(_ fault: TapedFault) -> Tape {

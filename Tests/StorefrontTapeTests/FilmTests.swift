@@ -6,7 +6,7 @@ import TerminalKit
 import Testing
 
 /// What was recorded plays again, in both directions, and what a build does otherwise is found.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct FilmTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct FilmTests {
     /// A way through the shop with typing, clicks, a scan, sizes, a mark and a check.
     static func way(size: Size = Size(width: 80, height: 24)) async throws -> (tape: Tape, screen: String) {
         let session = try await RecordedSession(size: size)

@@ -7,7 +7,7 @@ import TerminalKit
 import Testing
 
 /// Tapes that released builds have recorded: each is read by this one, and its checks hold by its keys alone.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct GoldenTapeTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct GoldenTapeTests {
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Tapes")
 
     private static var tapes: [URL] {

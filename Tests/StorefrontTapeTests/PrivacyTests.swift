@@ -7,7 +7,7 @@ import TerminalKit
 import Testing
 
 /// No secret is on a tape, in whatever way it was entered: not as text, not letter by letter, not by its length.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct PrivacyTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct PrivacyTests {
     /// Letters that nothing else on a tape has beside each other.
     private static func secret(_ seed: UInt64) -> String {
         var random = SeededBytes(seed)

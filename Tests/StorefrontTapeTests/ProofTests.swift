@@ -7,7 +7,7 @@ import TerminalKit
 import Testing
 
 /// A tape is proved on a shop of its own: the same keys lead to the same orders and the same pictures.
-@Suite(.serialized, .timeLimit(.minutes(3))) struct ProofTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ProofTests {
     @Test func whatWasRecordedIsProvedAgain() async throws {
         let (tape, _) = try await FilmTests.way()
         let first = try await ProofOfSession.prove(tape)

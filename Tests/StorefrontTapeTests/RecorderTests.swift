@@ -8,7 +8,7 @@ import TerminalKit
 import Testing
 
 /// A recorder never stops a session: what is wrong with its file ends the recording, with one sentence.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct RecorderTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct RecorderTests {
     @Test func aFileThatIsThereIsLeftAlone() throws {
         let folder = try RecordedSession.newFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -7,7 +7,7 @@ import Testing
 @testable import StorefrontTape
 
 /// What is handed over of a tape.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct ReportTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ReportTests {
     private static let machine = MachineFacts(program: "test", doctor: "Terminal\n")
 
     private func reporter() -> DefectReporter {

@@ -5,7 +5,7 @@ import StorefrontTape
 import TerminalKit
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct StageTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct StageTests {
     /// Each stage is where it says, on a screen of any size, and the same each time.
     @Test(arguments: Stage.allCases) func aStageIsWhereItSays(stage: Stage) async throws {
         var states: [String] = []

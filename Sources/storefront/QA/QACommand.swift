@@ -19,7 +19,7 @@ struct QACommand: ParsableCommand {
         subcommands: [
             QARecordCommand.self, QAPlayCommand.self, QACheckCommand.self, QAShrinkCommand.self,
             QAExportCommand.self, QAReportCommand.self, QAOpenCommand.self,
-            QAExploreCommand.self, QACoverCommand.self,
+            QAExploreCommand.self, QACoverCommand.self, QADiffCommand.self, QABenchCommand.self,
         ])
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BuildFacts
 import ProgramKit
 import StorefrontTape
 import TerminalKit
@@ -59,13 +60,14 @@ struct QAShrinkCommand: AsyncParsableCommand {
 /// `storefront qa export`: a tape in other forms.
 struct QAExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Write a tape as a test, as steps for people, as lines or as a cast."
+        commandName: "export",
+        abstract: "Write a tape as a test, as steps for people, as lines, as a cast or as pictures."
     )
 
     @Argument(help: ArgumentHelp("The tape.", valueName: "file"))
     var file: String
 
-    @Option(name: .customLong("as"), help: "test, steps, plain or cast.")
+    @Option(name: .customLong("as"), help: "test, steps, plain, cast or pictures.")
     var form: TapeForm
 
     @Option(help: ArgumentHelp("A new file to write it to.", valueName: "path"))
@@ -76,7 +78,7 @@ struct QAExportCommand: AsyncParsableCommand {
         let name = file.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? "tape"
         let text: String
         do {
-            text = try TapeExport(film).text(as: form, named: name)
+            text = try TapeExport(film, by: Build.line).text(as: form, named: name)
         } catch {
             throw CommandFailure(error.description)
         }

@@ -18,9 +18,13 @@ enum TapeFile {
     }
 
     /// - Throws: `CommandFailure` for a tape whose state another build has written.
-    static func film(_ tape: Tape) throws -> Film {
+    static func film(_ tape: Tape) throws -> Film { try film(tape, in: nil) }
+
+    /// - Parameter theme: in which all of it shows; nil for those of the tape.
+    /// - Throws: `CommandFailure` for a tape whose state another build has written.
+    static func film(_ tape: Tape, in theme: String?) throws -> Film {
         do {
-            return try Film(tape, zones: TapeZones(tape.header), themes: theme)
+            return try Film(tape, zones: TapeZones(tape.header)) { Self.theme(named: theme ?? $0) }
         } catch {
             throw CommandFailure(error.description)
         }

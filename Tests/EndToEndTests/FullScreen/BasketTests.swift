@@ -5,7 +5,7 @@ import Testing
 /// Baskets of real programs, of which some are killed.
 @Suite(
     .serialized, .enabled(if: Tmux.path != nil, "tmux is missing: apt-get install tmux"),
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(20)))
 struct BasketTests {
     @Test func twoTillsShareNothingAndAKillLosesNothing() throws {
         let program = try Program()

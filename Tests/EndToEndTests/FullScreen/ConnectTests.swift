@@ -2,7 +2,7 @@ import PtyTesting
 import Testing
 
 /// From the first screen of an empty store to the shop of a real server.
-@Suite(.timeLimit(.minutes(5))) struct ConnectTests {
+@Suite(.timeLimit(.minutes(20))) struct ConnectTests {
     @Test func theFirstScreenLeadsToAServer() throws {
         let server = try DemoServer()
         let program = try Program()

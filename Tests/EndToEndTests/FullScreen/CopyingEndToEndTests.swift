@@ -3,7 +3,7 @@ import Testing
 /// Copying in a tmux that takes nothing for the clipboard from the screen.
 @Suite(
     .serialized, .enabled(if: Tmux.path != nil, "tmux is missing: apt-get install tmux"),
-    .timeLimit(.minutes(6)))
+    .timeLimit(.minutes(20)))
 struct CopyingEndToEndTests {
     @Test func tmuxHasWhatIsCopied() throws {
         let tmux = try Tmux(Program(), "--demo", isKnown: true)

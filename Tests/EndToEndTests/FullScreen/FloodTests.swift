@@ -4,7 +4,7 @@ import PtyTesting
 import Testing
 
 /// Keys that come faster than pictures can be drawn.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct FloodTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct FloodTests {
     /// Keys of every kind that leave the shop where it is.
     private static let kinds = ["jk", "+-", "\u{1b}[B\u{1b}[A", "\u{1b}[<64;10;10M\u{1b}[<65;10;10M"]
 

@@ -8,7 +8,7 @@ import Testing
 /// The program killed at any moment of a checkout, again and again, on one store.
 @Suite(
     .serialized, .enabled(if: Tmux.path != nil, "tmux is missing: apt-get install tmux"),
-    .timeLimit(.minutes(10)))
+    .timeLimit(.minutes(20)))
 struct KillTests {
     private static let rounds = 20
 

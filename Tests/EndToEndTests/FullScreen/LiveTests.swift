@@ -8,7 +8,7 @@ import StoreTesting
 import Testing
 
 /// Real programs: what one does is on the others' screens, although nobody touches them.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct LiveTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct LiveTests {
     /// Draws the screen anew until it shows the text: the program writes only what differs.
     private func see(_ text: String, on shop: PtyShop) throws {
         let deadline = ContinuousClock.now + PtySession.limit

@@ -2,7 +2,7 @@ import PtyTesting
 import Testing
 
 /// From 500×200 down to one cell and back, whatever is open: it stays open, and what was chosen stays chosen.
-@Suite(.timeLimit(.minutes(6))) struct ResizeTests {
+@Suite(.timeLimit(.minutes(20))) struct ResizeTests {
     @Test(arguments: [
         ("?", "type to find a key"), (":", "Commands"), ("c", "type to narrow down"), ("s", "Sort"),
         ("\u{1b}[20~", "Theme"), ("q", "throw-away store"),

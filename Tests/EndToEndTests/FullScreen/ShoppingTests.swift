@@ -6,7 +6,7 @@ import Testing
 /// The real program, as a person at a terminal has it.
 @Suite(
     .serialized, .enabled(if: Tmux.path != nil, "tmux is missing: apt-get install tmux"),
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(20)))
 struct ShoppingTests {
     static let kinds = [
         Tmux.Kind(term: "xterm-256color"), Tmux.Kind(term: "screen-256color"), Tmux.Kind(term: "linux"),

@@ -3,7 +3,7 @@ import PtyTesting
 import Testing
 
 /// Stopped and continued under a shell, whatever the screen shows and whatever happens meanwhile.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct StopTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct StopTests {
     private func started() throws -> PtyShop {
         let shop = try PtyShop.underShell(Program(), ["--demo"])
         try shop.see("of 240", "quit")

@@ -4,7 +4,7 @@ import Testing
 
 /// The real program on each kind of terminal: it shows the shop, says nothing that the terminal's description
 /// does not know, and leaves everything as it was.
-@Suite(.timeLimit(.minutes(5))) struct TerminalKindTests {
+@Suite(.timeLimit(.minutes(20))) struct TerminalKindTests {
     struct Kind: Sendable, CustomTestStringConvertible {
         let term: String
         let colors: Set<TerminalLedger.ColorForm>

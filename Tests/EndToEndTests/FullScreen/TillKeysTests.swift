@@ -4,7 +4,7 @@ import PtyTesting
 import Testing
 
 /// What selling at the till costs in keys, on the real program. A scan costs none.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct TillKeysTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct TillKeysTests {
     private static let (enter, f2) = ("\r", PtyShop.f2)
     private static let paidParts = "SELECT count(*) FROM basket WHERE content LIKE '%\"tenders\":[{%'"
 

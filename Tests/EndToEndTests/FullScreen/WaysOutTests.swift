@@ -5,7 +5,7 @@ import StoreSQLite
 import Testing
 
 /// Every way out of the real program: the terminal is as it was, and nothing that was in the cart is lost.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct WaysOutTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct WaysOutTests {
     enum WayOut: Int32, CaseIterable {
         case quit = 0
         case hangUp = 1

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The till's macros: their file, the commands that change it, and playing them line by line.
-@Suite(.timeLimit(.minutes(5))) struct MacroCommandTests {
+@Suite(.timeLimit(.minutes(20))) struct MacroCommandTests {
     private static let file = "config/storefront/macros.txt"
 
     private func mode(_ program: Program) throws -> Int {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The built program line by line: through pipes, on a terminal, and at its ends.
-@Suite(.timeLimit(.minutes(5))) struct PlainTests {
+@Suite(.timeLimit(.minutes(20))) struct PlainTests {
     private static let clock = ["STOREFRONT_FIXED_CLOCK": "2026-11-22T14:05:09Z"]
 
     @Test func aSaleThroughAPipe() throws {

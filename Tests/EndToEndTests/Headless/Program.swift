@@ -84,7 +84,7 @@ struct Program {
     }
 
     /// It lies beside the test bundle.
-    private static func executable() throws -> URL {
+    static func executable() throws -> URL {
         let tests = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
         let program = tests.deletingLastPathComponent().appendingPathComponent("storefront")
         try #require(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Tapes of this program, as `storefront qa record` has written them: what a tester's commands do with them.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct TapeCommandTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct TapeCommandTests {
     private static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Tapes").path
     private static let practice = folder + "/practice/wrong-count.tape"
@@ -46,6 +46,40 @@ import Testing
         #expect(try program.run("qa", "check", "defect/short.tape").code == 1)
         #expect(try program.run("qa", "play", "defect/short.tape", "--compare").code == 0)
         #expect(try program.run("qa", "report", Self.practice, "--output", "defect", "--yes").code == 1)
+    }
+
+    @Test func twoBuildsAreComparedByTheirPictures() throws {
+        let program = try Program()
+        let tape = Self.practice
+        #expect(
+            try program.run("qa", "export", tape, "--as", "pictures", "--output", "old.pictures").code == 0)
+        let same = try program.run("qa", "diff", tape, "--with", "old.pictures", "--json")
+        #expect(try same.code == 0 && same.json()["same"] as? Bool == true, "\(same.errors)")
+        // A build that calls something else.
+        let old = try String(contentsOfFile: program.home.path("old.pictures"), encoding: .utf8)
+        try program.home.file("older.pictures", Data(old.replacing("Cart", with: "Cort").utf8))
+        let other = try program.run("qa", "diff", tape, "--with", "older.pictures", "--json")
+        let findings = try #require(other.json()["findings"] as? [[String: Any]])
+        #expect(
+            other.code == 1 && !findings.isEmpty && findings.allSatisfy { $0["kind"] as? String == "text" })
+        #expect(try program.run("qa", "diff", tape, "--with-theme", "mono").code == 1)
+        // What cannot be told.
+        #expect(try program.run("qa", "diff", tape, "--with", tape).code == 2)
+        #expect(try program.run("qa", "diff", tape, "--with", "/bin/false").code == 2)
+        #expect(try program.run("qa", "diff", tape).code == 64)
+    }
+
+    @Test func theProgramItselfIsAnotherBuild() throws {
+        let program = try Program()
+        let itself = try Program.executable().path
+        let run = try program.run("qa", "diff", Self.practice, "--with", itself)
+        #expect(run.code == 0, "\(run.output)\(run.errors)")
+        let bench = try program.run(
+            "qa", "bench", Self.practice, "--with", itself, "--rounds", "1", "--json")
+        let told = try bench.json()
+        let (here, there) = (told["nanoseconds"] as? [Int], told["other"] as? [Int])
+        #expect(bench.code == 0 && here?.isEmpty == false && here?.count == there?.count)
+        #expect(try program.run("qa", "bench", Self.practice, "--with", "/bin/false").code == 2)
     }
 
     @Test func nothingIsWrittenWithoutAYes() throws {

@@ -9,7 +9,7 @@ import Testing
 @testable import storefront
 
 /// A till and those who look on, over the socket between them.
-@Suite(.timeLimit(.minutes(6))) struct TillBroadcastTests {
+@Suite(.timeLimit(.minutes(20))) struct TillBroadcastTests {
     private let home: TemporaryHome
     private let place: TillPlace
 

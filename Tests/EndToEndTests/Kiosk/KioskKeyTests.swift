@@ -8,7 +8,7 @@ import Testing
 @testable import storefront
 
 /// Whoever comes with a key: as sshd tells it, by a file of the session's own account.
-@Suite(.timeLimit(.minutes(5))) struct KioskKeyTests {
+@Suite(.timeLimit(.minutes(20))) struct KioskKeyTests {
     private let kiosk: KioskShop
     private let db: String
 

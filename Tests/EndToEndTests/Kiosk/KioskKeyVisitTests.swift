@@ -4,7 +4,7 @@ import Testing
 
 /// Visitors with keys, through a real sshd and a real client.
 @Suite(
-    .serialized, .timeLimit(.minutes(5)),
+    .serialized, .timeLimit(.minutes(20)),
     .enabled(if: KioskHost.isPossible, "a host of its own takes root, unshare and sshd"))
 struct KioskKeyVisitTests {
     private static let goOn = "\u{1b}k"

@@ -6,7 +6,7 @@ import Testing
 @testable import storefront
 
 /// What a kiosk promises of visitors who mean harm, in short forms.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct KioskProofTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct KioskProofTests {
     private let kiosk: KioskShop
 
     init() throws { kiosk = try KioskShop(Program(), "idle: 60") }

@@ -8,7 +8,7 @@ import Testing
 @testable import storefront
 
 /// A visitor's session of the real program.
-@Suite(.timeLimit(.minutes(5))) struct KioskSessionTests {
+@Suite(.timeLimit(.minutes(20))) struct KioskSessionTests {
     private let kiosk: KioskShop
 
     init() throws { kiosk = try KioskShop(Program(), "idle: 10") }
@@ -274,7 +274,7 @@ import Testing
 }
 
 /// What the owner of a kiosk sees and does.
-@Suite(.timeLimit(.minutes(5))) struct KioskOwnerTests {
+@Suite(.timeLimit(.minutes(20))) struct KioskOwnerTests {
     private let kiosk: KioskShop
 
     init() throws { kiosk = try KioskShop(Program()) }

@@ -4,7 +4,7 @@ import Testing
 
 /// What `kiosk setup` and `kiosk check` do to a host, on a real one with a real sshd.
 @Suite(
-    .serialized, .timeLimit(.minutes(5)),
+    .serialized, .timeLimit(.minutes(20)),
     .enabled(if: KioskHost.isPossible, "a host of its own takes root, unshare and sshd"))
 struct KioskSetupTests {
     @Test(arguments: KioskHost.Kind.possible)

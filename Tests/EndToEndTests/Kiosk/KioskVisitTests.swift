@@ -5,7 +5,7 @@ import Testing
 
 /// Visitors of a kiosk, through a real sshd and a real client.
 @Suite(
-    .serialized, .timeLimit(.minutes(5)),
+    .serialized, .timeLimit(.minutes(20)),
     .enabled(if: KioskHost.isPossible, "a host of its own takes root, unshare and sshd"))
 struct KioskVisitTests {
     // MARK: - One after the other

@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// Two terminals on one store and one state file, and those who come after them.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct BasketJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct BasketJourneys {
     @Test func twoTerminalsOfOneAccountDoNotShareACart() async throws {
         let files = try await JourneyStore()
         let (left, right) = (try files.open(), try files.open())

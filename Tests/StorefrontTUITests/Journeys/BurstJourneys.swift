@@ -10,7 +10,7 @@ import Testing
 
 /// The same keys lead to the same state, whether each waits for what the one before asked for, or all of them
 /// come at once.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct BurstJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct BurstJourneys {
     private static let small = Size(width: 80, height: 14)
 
     /// The shop that each walk starts with.

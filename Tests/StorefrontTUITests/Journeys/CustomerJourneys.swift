@@ -4,7 +4,7 @@ import TerminalKit
 import Testing
 
 /// An owner sees to customers, on real services: on the screen and in lines.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct CustomerJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct CustomerJourneys {
     private func add(_ name: String, to services: StoreServices) async throws -> User {
         try await services.auth.register(
             Registration(

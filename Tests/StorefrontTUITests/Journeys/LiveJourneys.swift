@@ -7,7 +7,7 @@ import TerminalKit
 import Testing
 
 /// Two programs on one file: what one does is on the other's screen.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct LiveJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct LiveJourneys {
     /// Waits until the screen is as it should be, for as long as the suite may take.
     private func see(
         _ text: String, on journey: Journey, sourceLocation: SourceLocation = #_sourceLocation

@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// Marking rows and acting on all of them, by key and by line, on a real store.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct MarkJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct MarkJourneys {
     @Test func markedLinesLeaveTheCartAndComeBack() async throws {
         let files = try await JourneyStore()
         let store = try files.open()

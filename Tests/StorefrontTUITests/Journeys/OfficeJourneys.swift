@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// An owner keeps the shop's products, by keys, on a real store.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct OfficeJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct OfficeJourneys {
     private func open(_ journey: Journey) async {
         await journey.signIn(.admin)
         await journey.press(":")
@@ -99,7 +99,7 @@ import Testing
 }
 
 /// A delivery and a count, by keys and scans, on a real store.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct StockJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct StockJourneys {
     @Test func aDeliveryAndACountAreScannedBookedAndExplained() async throws {
         let files = try await JourneyStore()
         let store = try files.open()

@@ -6,7 +6,7 @@ import TerminalKit
 import Testing
 
 /// An owner at work in the back office, on real services: on the screen and in lines.
-@Suite(.timeLimit(.minutes(6))) struct PeopleJourneys {
+@Suite(.timeLimit(.minutes(20))) struct PeopleJourneys {
     private func open(_ page: String, _ journey: Journey) async {
         await journey.press(":")
         await journey.type(page)

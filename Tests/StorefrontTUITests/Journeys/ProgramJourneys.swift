@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// The ways round the selling: first start, accounts, orders, looks, mouse, window.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct ProgramJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ProgramJourneys {
     // MARK: - First start
 
     @Test func anEmptyStoreIsFilledWithDemoData() async throws {

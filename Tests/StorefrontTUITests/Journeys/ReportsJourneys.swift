@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// What was sold, by keys and by lines, on a real store.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct ReportsJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ReportsJourneys {
     @Test func anOwnerSeesWhatWasSold() async throws {
         let files = try await JourneyStore()
         let store = try files.open()

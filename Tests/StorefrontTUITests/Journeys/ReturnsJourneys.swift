@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// Goods that come back, by key and line by line, on a real store.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct ReturnsJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ReturnsJourneys {
     /// A sale at till 1 of `quantity` of the first two products in cash, as the admin.
     private static func sell(in store: LocalStore, key: String, quantity: Int) async throws -> Order {
         let counter = try #require(store.services.counter)

@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// Whole ways through the program on a real store, by key.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct SellingJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct SellingJourneys {
     @Test func fromSignInToOrderHistory() async throws {
         let files = try await JourneyStore()
         let store = try files.open()

@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// A day at the till, by keys, on a real store.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct ShiftJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct ShiftJourneys {
     @Test func aShiftFromItsFloatToItsZ() async throws {
         let files = try await JourneyStore()
         let store = try files.open()

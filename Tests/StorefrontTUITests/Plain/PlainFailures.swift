@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// What goes wrong, and how it sounds.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct PlainFailures {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct PlainFailures {
     @Test func aLostAnswerIsAskedForAgain() async throws {
         let files = try await JourneyStore()
         let store = try files.open()

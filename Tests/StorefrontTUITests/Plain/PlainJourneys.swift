@@ -5,7 +5,7 @@ import TerminalKit
 import Testing
 
 /// Whole ways through the shop line by line, as somebody hears them.
-@Suite(.serialized, .timeLimit(.minutes(6))) struct PlainJourneys {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct PlainJourneys {
     @Test func aSaleFromSearchToReceipt() async throws {
         let files = try await JourneyStore()
         let store = try files.open()
