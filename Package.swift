@@ -181,8 +181,8 @@ let package = Package(
                 "StoreDomain", "StoreService", "StoreSQLite", "StorePostgres", "StoreCrypto", "BuildFacts",
                 // What is fuzzed.
                 "StoreTransfer", "StoreWire", "StorefrontTape", "TerminalKit", "TerminalNcurses",
-                // A PostgreSQL of its own, and what is measured beside the shop.
-                "PostgresTesting",
+                // A PostgreSQL of its own, tills that are killed, and what is measured beside the shop.
+                "PostgresTesting", "StoreTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),

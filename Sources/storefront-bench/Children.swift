@@ -9,6 +9,7 @@ final class Children: Sendable {
     private struct State {
         var running: Set<pid_t> = []
         var folders: Set<String> = []
+        var disks: Set<String> = []
     }
 
     private let state = Mutex(State())
@@ -20,6 +21,19 @@ final class Children: Sendable {
         let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         shared.state.withLock { _ = $0.folders.insert(path) }
         return path
+    }
+
+    /// Has a folder lie on a disk of its own in memory, of so many megabytes; needs root.
+    func mount(_ folder: String, megabytes: Int) throws {
+        guard Foundation.mount("tmpfs", folder, "tmpfs", 0, "size=\(megabytes)m") == 0 else {
+            throw ValidationError("no disk can be mounted at \(folder): error \(errno)")
+        }
+        state.withLock { _ = $0.disks.insert(folder) }
+    }
+
+    func unmount(_ folder: String) {
+        umount2(folder, Int32(MNT_DETACH))
+        state.withLock { _ = $0.disks.remove(folder) }
     }
 
     func add(_ process: pid_t) { state.withLock { _ = $0.running.insert(process) } }
@@ -52,6 +66,7 @@ final class Children: Sendable {
     /// Ends all, and takes the folders away.
     func endAll() {
         for process in state.withLock({ $0.running }) { end(process, by: SIGKILL) }
+        for disk in state.withLock({ $0.disks }) { unmount(disk) }
         for folder in state.withLock({ $0.folders }) { try? FileManager.default.removeItem(atPath: folder) }
         state.withLock { $0.folders = [] }
     }

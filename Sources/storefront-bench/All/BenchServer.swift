@@ -3,17 +3,20 @@ import Foundation
 import StoreDomain
 
 /// An HTTP server that is measured, run as a program of its own on this machine's own address.
-struct BenchServer {
+struct BenchServer: Sendable {
     let port: Int
     private let process: pid_t
 
     /// Starts it and waits until it answers.
     ///
-    /// - Parameter command: is given the port.
+    /// - Parameters:
+    ///   - wanted: the port; nil for one that is free.
+    ///   - command: is given the port.
     init(
-        _ name: String, log: String, variables: [String], _ command: (Int) -> [String]
+        _ name: String, port wanted: Int? = nil, log: String, variables: [String],
+        _ command: (Int) -> [String]
     ) async throws {
-        port = try Self.freePort()
+        port = try wanted ?? Self.freePort()
         process = try Launch.start(command(port), .file(log), variables: variables)
         let end = ContinuousClock.now + .seconds(60)
         while true {
@@ -68,25 +71,16 @@ struct BenchCustomer: Sendable {
 
     /// Registers and puts goods on sale.
     init(port: Int, products count: Int) throws {
-        func post(_ path: String, _ body: String, token: String? = nil) throws -> [String: Any] {
-            let (status, bytes) = try HTTPLoad.call(
-                port: port, HTTPLoad.bytes("POST", path, token: token, body: body))
-            let answer = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
-            guard (200..<300).contains(status), let answer else {
-                throw ValidationError("\(path) answers \(status): \(String(decoding: bytes, as: UTF8.self))")
-            }
-            return answer
-        }
-        let answer = try post(
-            "/api/auth/register",
+        let answer = try Self.post(
+            port, "/api/auth/register",
             #"{"email":"bench@example.com","password":"bench-password","name":"Bench"}"#)
         guard let token = answer["access_token"] as? String else {
             throw ValidationError("registering gives no token")
         }
         self.token = token
         products = try (1...count).map { number in
-            let answer = try post(
-                "/api/products",
+            let answer = try Self.post(
+                port, "/api/products",
                 #"{"name":"Measured \#(number)","description":"For orders","price":19.99,"stock":1000000,"category":"Bench"}"#,
                 token: token)
             guard let id = (answer["product"] as? [String: Any])?["id"] as? Int else {
@@ -94,6 +88,19 @@ struct BenchCustomer: Sendable {
             }
             return id
         }
+    }
+
+    /// What a server answers to JSON.
+    static func post(_ port: Int, _ path: String, _ body: String, token: String? = nil) throws
+        -> [String: Any]
+    {
+        let (status, bytes) = try HTTPLoad.call(
+            port: port, HTTPLoad.bytes("POST", path, token: token, body: body))
+        let answer = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any]
+        guard (200..<300).contains(status), let answer else {
+            throw ValidationError("\(path) answers \(status): \(String(decoding: bytes, as: UTF8.self))")
+        }
+        return answer
     }
 
     /// An order of two lines, of goods that no other client of few wants at that moment.

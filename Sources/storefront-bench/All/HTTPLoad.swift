@@ -43,6 +43,14 @@ struct HTTPLoad: Sendable {
         return Array((text + "\r\n" + (body ?? "")).utf8)
     }
 
+    /// Sends a request and hangs up without reading what comes back.
+    static func drop(port: Int, _ request: [UInt8], after microseconds: UInt32) throws {
+        var connection = LoadConnection(port: port)
+        defer { connection.close() }
+        try connection.send(request)
+        usleep(microseconds)
+    }
+
     /// One request on a connection of its own.
     static func call(port: Int, _ request: [UInt8]) throws -> (status: Int, body: [UInt8]) {
         var connection = LoadConnection(port: port)
