@@ -1,6 +1,5 @@
 import StoreDomain
 import StorefrontCore
-import StorefrontTUI
 import TerminalKit
 
 /// A sentence that must hold after a step: on the screen, in the state, or in the shop as its services tell it.
@@ -12,6 +11,12 @@ public struct Check: Hashable, Sendable {
         /// It stands there exactly once.
         case once(String)
         case seeIn(Region, [String])
+        /// It stands there as the theme draws what has that name.
+        case style(String, String)
+        case cursor(CursorPlace)
+        case focus(Focus)
+        /// The picture reads as this; nil until the recorder has written it down.
+        case frame(String?, without: [Region])
         case screen(String)
         case cartPieces(Int)
         case cartTotal(String)
@@ -19,57 +24,107 @@ public struct Check: Hashable, Sendable {
         case ordered(String, Int)
         /// The last order of the shop: its status, total, and the method that paid it.
         case lastOrder(status: String, total: String?, method: String?)
+        /// The last order is paid, and not with more than its total.
+        case paidOnce
         case stock(code: String, Int)
         case verifyClean
+        /// How the program ended.
+        case exit(Int)
+        /// What was done last took less than so many milliseconds when it was recorded.
+        case took(Int)
     }
 
     enum Region: Hashable {
         /// Counted from 1.
         case row(Int)
-        case header, status, footer
+        /// The rows between header and status line, without what a dialog covers.
+        case list
+        case header, status, footer, dialog
+    }
+
+    enum CursorPlace: Hashable {
+        case region(Region)
+        /// The field for words of the shop.
+        case search
+    }
+
+    /// Which text field has the keys.
+    enum Focus: Hashable {
+        /// Letters are commands.
+        case none
+        /// The one with that label before it or above it.
+        case label(String)
     }
 
     public let sentence: String
     let kind: Kind
 
+    /// The sentence in one line, without the picture that it may hold.
+    public static func title(of sentence: String) -> String {
+        guard case .frame(.some, let without)? = (try? Check(sentence))?.kind else {
+            return sentence.replacing("\n", with: " ")
+        }
+        return CheckWords.sentence(frame: nil, without: without)
+    }
+
     /// Whether the problem with it is one value, such as a number of pieces: what else it may be is another problem.
     var tellsWhatIs: Bool {
         switch kind {
-        case .once, .screen, .cartPieces, .cartTotal, .ordered, .lastOrder, .stock: true
-        case .see, .notSee, .seeIn, .verifyClean: false
+        case .once, .screen, .cartPieces, .cartTotal, .ordered, .lastOrder, .stock, .exit: true
+        case .see, .notSee, .seeIn, .style, .cursor, .focus, .frame, .paidOnce, .verifyClean, .took: false
         }
     }
 
     /// The forms there are, for help.
     public static let forms = [
         #"see "Total" "$27.45""#, #"not see "Change""#, #"once "Total""#, #"row 3 has "Board""#,
-        #"in header|status|footer has "Guest""#, "screen cart", "cart pieces 3", "cart total 27.45",
-        "ordered checkout.pay once|never|2 times", "order last paid 27.45 cash", "stock OUT-0024 21",
-        "verify clean",
+        #"in header|list|dialog|status|footer has "Guest""#, #"style warning "Too few""#,
+        "cursor in search|list|dialog", #"focus "E-mail""#, "focus none", "frame = golden",
+        "frame = golden without status", "screen cart", "cart pieces 3", "cart total 27.45",
+        "ordered checkout.pay once|never", "ordered checkout.pay 2 times", "order last paid 27.45 cash",
+        "paid once",
+        "stock OUT-0024 21", "verify clean", "exit 0", "took < 100 ms",
+    ]
+
+    /// The styles that a check can name, and what they are in a theme.
+    static let styles: [String: ThemeRole] = [
+        "success": .success, "warning": .warning, "error": .error, "info": .info, "disabled": .disabled,
+        "muted": .textMuted, "strong": .textStrong, "accent": .textAccent, "heading": .heading,
+        "match": .match, "selection": .selection,
     ]
 
     /// - Throws: `TapeProblem` for a sentence that is none of `forms`.
     public init(_ sentence: String) throws(TapeProblem) {
         self.sentence = sentence
-        guard let words = Self.words(of: sentence), let kind = Self.kind(of: words) else {
+        guard let words = CheckWords.words(of: sentence), let kind = Self.kind(of: words) else {
             throw TapeProblem(
                 "\"\(sentence)\" is no check; a check is one of: \(Self.forms.joined(separator: ", "))")
         }
         self.kind = kind
     }
 
-    private static func kind(of words: [Word]) -> Kind? {
+    private static func kind(of words: [CheckWords.Word]) -> Kind? {
         let plain = words.map(\.text)
         let quoted = words.filter(\.isQuoted).map(\.text)
-        guard let first = plain.first else { return nil }
-        switch first {
+        guard let first = words.first, !first.isQuoted else { return nil }
+        switch first.text {
         case "see" where !quoted.isEmpty && quoted.count == words.count - 1: return .see(quoted)
         case "not" where words.count > 2 && plain[1] == "see" && quoted.count == words.count - 2:
             return .notSee(quoted)
         case "once" where words.count == 2 && quoted.count == 1: return .once(quoted[0])
         case "row", "in":
             guard words.count > 3, plain[2] == "has", quoted.count == words.count - 3 else { return nil }
-            return region(first, plain[1]).map { .seeIn($0, quoted) }
+            let place = first.text == "row" ? Array(plain.prefix(2)) : [plain[1]]
+            return region(place).map { .seeIn($0, quoted) }
+        case "style" where words.count == 3 && quoted.count == 1:
+            return styles[plain[1]] == nil ? nil : .style(plain[1], plain[2])
+        case "cursor" where words.count > 2 && plain[1] == "in":
+            if plain.count == 3, plain[2] == "search" { return .cursor(.search) }
+            return region(Array(plain.dropFirst(2))).map { .cursor(.region($0)) }
+        case "focus" where words.count == 2:
+            if words[1].isQuoted { return .focus(.label(plain[1])) }
+            return plain[1] == "none" ? .focus(.none) : nil
+        case "frame" where words.count > 2 && plain[1] == "=": return frame(words)
         case "screen" where words.count == 2:
             return ScreenKind.allCases.contains { "\($0)" == plain[1] } ? .screen(plain[1]) : nil
         case "cart" where words.count == 3 && plain[1] == "pieces":
@@ -80,20 +135,43 @@ public struct Check: Hashable, Sendable {
             return .lastOrder(
                 status: plain[2], total: words.count > 3 ? plain[3] : nil,
                 method: words.count > 4 ? plain[4] : nil)
+        case "paid" where plain == ["paid", "once"]: return .paidOnce
         case "stock" where words.count == 3: return Int(plain[2]).map { .stock(code: plain[1], $0) }
         case "verify" where plain == ["verify", "clean"]: return .verifyClean
+        case "exit" where words.count == 2:
+            return Int(plain[1]).flatMap { (0...255).contains($0) ? .exit($0) : nil }
+        case "took" where words.count == 4 && plain[1] == "<" && plain[3] == "ms":
+            return Int(plain[2]).flatMap { $0 > 0 ? .took($0) : nil }
         default: return nil
         }
     }
 
-    private static func region(_ kind: String, _ name: String) -> Region? {
-        if kind == "row" { return Int(name).map { .row($0) } }
-        switch name {
-        case "header": return .header
-        case "status": return .status
-        case "footer": return .footer
-        default: return nil
+    private static func region(_ words: [String]) -> Region? {
+        switch words {
+        case ["header"]: .header
+        case ["status"]: .status
+        case ["footer"]: .footer
+        case ["list"]: .list
+        case ["dialog"]: .dialog
+        default:
+            words.count == 2 && words[0] == "row" ? Int(words[1]).flatMap { $0 > 0 ? .row($0) : nil } : nil
         }
+    }
+
+    private static func frame(_ words: [CheckWords.Word]) -> Kind? {
+        guard words[2].isQuoted || words[2].text == "golden" else { return nil }
+        let golden = words[2].isQuoted ? words[2].text : nil
+        guard words.count > 3 else { return .frame(golden, without: []) }
+        var rest = words.dropFirst(4).map(\.text)[...]
+        guard words[3].text == "without", !rest.isEmpty else { return nil }
+        var regions: [Region] = []
+        while let word = rest.popFirst() {
+            guard let region = region([word] + (word == "row" ? [rest.popFirst() ?? ""] : [])) else {
+                return nil
+            }
+            regions.append(region)
+        }
+        return .frame(golden, without: regions)
     }
 
     private static func count(_ words: ArraySlice<String>) -> Int? {
@@ -102,135 +180,6 @@ public struct Check: Hashable, Sendable {
         case ["never"]: 0
         case let words where words.count == 2 && words[1] == "times": Int(words[0])
         default: nil
-        }
-    }
-
-    // MARK: - Words
-
-    private struct Word {
-        var text = ""
-        var isQuoted = false
-    }
-
-    /// nil where a quotation does not end.
-    private static func words(of sentence: String) -> [Word]? {
-        var words: [Word] = []
-        var current: Word?
-        var isInside = false
-        for character in sentence {
-            switch (character, isInside) {
-            case ("\"", false):
-                if let current { words.append(current) }
-                current = Word(isQuoted: true)
-                isInside = true
-            case ("\"", true):
-                words.append(current ?? Word(isQuoted: true))
-                current = nil
-                isInside = false
-            case (" ", false):
-                if let current { words.append(current) }
-                current = nil
-            default:
-                var word = current ?? Word()
-                word.text.append(character)
-                current = word
-            }
-        }
-        if let current { words.append(current) }
-        return isInside ? nil : words
-    }
-}
-
-/// What checks look at.
-public struct CheckedScene: Sendable {
-    public let state: AppState
-    public let surface: Surface
-    /// What stands on the screen; all that was printed of a session in lines.
-    public let text: String
-    /// How often each request was made.
-    public let ordered: [String: Int]
-    /// nil where there is no shop, as in a film.
-    public let shop: CheckedShop?
-}
-
-/// The shop as checks ask it: by its services, as its operator.
-public struct CheckedShop: Sendable {
-    public let services: StoreServices
-    /// Everything that is wrong with the store, a sentence each.
-    public let verify: @Sendable () async throws(StoreError) -> [String]
-
-    public init(
-        _ services: StoreServices, verify: @escaping @Sendable () async throws(StoreError) -> [String]
-    ) {
-        self.services = services
-        self.verify = verify
-    }
-}
-
-extension Check {
-    /// What is instead of what must be; nil where it holds.
-    public func problem(in scene: CheckedScene) async -> String? {
-        switch kind {
-        case .see(let texts):
-            return texts.first { !scene.text.contains($0) }.map { "\"\($0)\" does not show" }
-        case .notSee(let texts): return texts.first { scene.text.contains($0) }.map { "\"\($0)\" shows" }
-        case .once(let text):
-            let times = scene.text.ranges(of: text).count
-            return times == 1 ? nil : "\"\(text)\" shows \(times) times"
-        case .seeIn(let region, let texts):
-            let row = scene.surface.text(ofRow: region.row(scene.surface.size))
-            return texts.first { !row.contains($0) }.map { "\"\($0)\" is not in \"\(row)\"" }
-        case .screen(let name):
-            return "\(scene.state.kind)" == name ? nil : "the screen is \(scene.state.kind)"
-        case .cartPieces(let count):
-            let pieces = scene.state.desk.basket.cart.pieces
-            return pieces == count ? nil : "there are \(pieces)"
-        case .cartTotal(let text):
-            guard let total = scene.state.desk.basket.quote?.total else { return "the cart has no total" }
-            return total.decimalText == text ? nil : "it is \(total.decimalText)"
-        case .ordered(let name, let times):
-            let count = scene.ordered[name] ?? 0
-            return count == times ? nil : "it was ordered \(count) times"
-        case .lastOrder, .stock, .verifyClean: return await problem(inShop: scene.shop)
-        }
-    }
-
-    private func problem(inShop shop: CheckedShop?) async -> String? {
-        guard let shop else { return "there is no shop here to ask" }
-        do throws(StoreError) {
-            switch kind {
-            case .lastOrder(let status, let total, let method):
-                let query = OrderQuery(everybody: true, perPage: 1)
-                guard
-                    let order = try await shop.services.orders.orders(query, as: .operatorOfStore).orders
-                        .first
-                else { return "there is no order" }
-                let methods = order.payments.map(\.method.id)
-                let isAsWanted =
-                    order.status.rawValue == status && total.map { order.total.decimalText == $0 } ?? true
-                    && method.map { methods.contains($0) } ?? true
-                return isAsWanted
-                    ? nil
-                    : "it is \(order.status.rawValue), \(order.total.decimalText), paid by "
-                        + (methods.isEmpty ? "nothing" : methods.joined(separator: " and "))
-            case .stock(let code, let wanted):
-                let product = try await shop.services.catalog.product(code: code)
-                return product.stock.number == wanted ? nil : "it is \(product.stock.number)"
-            case .verifyClean: return try await shop.verify().first
-            case .see, .notSee, .once, .seeIn, .screen, .cartPieces, .cartTotal, .ordered: return nil
-            }
-        } catch { return error.message }
-    }
-}
-
-extension Check.Region {
-    /// Counted from 0.
-    fileprivate func row(_ size: Size) -> Int {
-        switch self {
-        case .row(let number): number - 1
-        case .header: 0
-        case .status: size.height - 2
-        case .footer: size.height - 1
         }
     }
 }

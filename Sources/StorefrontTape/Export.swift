@@ -100,7 +100,7 @@ public struct TapeExport {
                 if let words = words(of: event, in: film.state) { lines.append(words) }
             case .check(let sentence):
                 flush()
-                lines.append("It must hold: `\(sentence)`")
+                lines.append("It must hold: `\(Check.title(of: sentence))`")
             case .mark:
                 flush()
                 lines.append("(marked)")
@@ -233,7 +233,7 @@ public struct TapeExport {
 
     /// What a journey can look at; the others are kept as they were written.
     private func code(ofCheck sentence: String) -> [String] {
-        guard let check = try? Check(sentence) else { return ["// \(sentence)"] }
+        guard let check = try? Check(sentence) else { return ["// \(Check.title(of: sentence))"] }
         switch check.kind {
         case .see(let texts), .seeIn(_, let texts):
             return ["journey.expect(\(texts.map(quoted).joined(separator: ", ")))"]
@@ -256,7 +256,10 @@ public struct TapeExport {
                     + "OrderQuery(everybody: true, perPage: 1), as: .operatorOfStore).orders",
                 "#expect(orders.first?.status.rawValue == \(quoted(status)))",
             ]
-        case .once, .ordered: return ["// \(sentence)"]
+        case .focus(.none): return ["#expect(await journey.state.focusedField == nil)"]
+        case .style(_, let text): return ["journey.expect(\(quoted(text)))  // \(sentence)"]
+        case .once, .ordered, .cursor, .focus(.label), .frame, .paidOnce, .exit, .took:
+            return ["// \(Check.title(of: sentence))"]
         }
     }
 

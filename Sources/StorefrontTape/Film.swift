@@ -38,6 +38,8 @@ public struct Film: Sendable {
         var dependsOnSecret = false
         var differences: [Difference] = []
         var marks: [Int] = []
+        /// The state before the step that was played last; nil before the first.
+        var before: AppState?
     }
 
     public let tape: Tape
@@ -85,6 +87,9 @@ public struct Film: Sendable {
         }
     }
 
+    /// The state before the step that was played last; nil before the first.
+    public var stateBefore: AppState? { now.before }
+
     /// What was printed line by line so far; empty for a full screen.
     public var printed: String { now.printed }
 
@@ -109,8 +114,16 @@ public struct Film: Sendable {
         tape.entries[now.position...].first { $0.line.isStep }?.line
     }
 
-    /// The step that was played last, in words; nil before the first.
-    public var lastStep: String? { indexOfStep.map { tape.entries[$0].line.words } }
+    /// The step that was played last, in words; nil before the first. A key has the command that it was.
+    public var lastStep: String? {
+        guard let index = indexOfStep else { return nil }
+        let line = tape.entries[index].line
+        guard case .event(.key(let key, let isAlone)) = line, let before = now.before,
+            case .command(let command) = tape.header.keyMap.action(
+                for: key, in: before, isAlone: isAlone, scroller: nil)
+        else { return line.words }
+        return "\(line.words) \(command.title)"
+    }
 
     /// What the tape says that the step has ordered.
     public var effectsOfStep: [String] {
@@ -135,6 +148,7 @@ public struct Film: Sendable {
         guard now.position < tape.entries.count else { return false }
         let line = tape.entries[now.position].line
         now.position += 1
+        now.before = state
         now.count.steps += 1
         now.step += 1
         now.dependsOnSecret = false

@@ -21,7 +21,7 @@ struct Instructions {
     func text(steps: [String], _ scene: DefectReporter.Scene, named name: String) -> String {
         var text = "# \(title(name))\n\n"
         if let failure = found.failure {
-            text += "- Expected: `\(failure.sentence)`\n- Seen: \(failure.problem), on \(failure.screen)\n\n"
+            text += "- Expected: `\(failure.title)`\n- Seen: \(failure.problem), on \(failure.screen)\n\n"
         } else if let difference = found.difference {
             text += "- Expected: \(difference.expected)\n- Seen: \(difference.got)\n\n"
         } else {
@@ -46,7 +46,7 @@ struct Instructions {
 
     private func title(_ name: String) -> String {
         switch found.verdict {
-        case .fails: "\(name): `\(found.failure?.sentence ?? "a check")` does not hold"
+        case .fails: "\(name): `\(found.failure?.title ?? "a check")` does not hold"
         case .differs: "\(name): something else happens than on the tape"
         case .holds: "\(name): a session"
         }
@@ -61,7 +61,7 @@ struct Instructions {
             ),
             ("seed", "\(header.facts.seed)"), ("clock", header.facts.clock.rfc3339),
             ("zone", header.facts.zone), ("locale", header.facts.locale),
-        ]
+        ] + (header.facts.parent.map { [("goes on by hand from", $0.words)] } ?? [])
     }
 
     private var fileList: String {

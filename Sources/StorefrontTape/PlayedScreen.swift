@@ -83,6 +83,12 @@ public struct PlayedScreen: Sendable {
     /// - Parameter count: what the header says of the recording; nil for nothing.
     public func surface(_ count: RecordedCount? = nil) -> Surface { surface(of: state, count) }
 
+    /// Where what lies over the screen is; nil where nothing does.
+    var dialog: Rect? { AppView.dialog(of: state, size: size, context: context) }
+
+    /// How the theme that shows draws what it means.
+    func style(_ role: ThemeRole) -> Style { context.render.style(role) }
+
     /// Whether the picture is the one with that hash: as it is, or as a recorder draws it where a secret is in the state.
     func shows(_ hash: String, _ count: RecordedCount) -> Bool {
         if StableHash(surface(count)).text == hash { return true }

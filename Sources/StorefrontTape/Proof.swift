@@ -37,6 +37,9 @@ public struct ProofResult: Hashable, Sendable {
         public let sentence: String
         public let problem: String
 
+        /// The check in one line, without the picture that it may hold.
+        public var title: String { Check.title(of: sentence) }
+
         /// Whether the same is wrong: one piece too many is something else than none at all.
         func isSame(as other: Failure) -> Bool {
             guard sentence == other.sentence else { return false }
@@ -50,6 +53,8 @@ public struct ProofResult: Hashable, Sendable {
     /// Another build has recorded it: only what was typed counts, and answers come at once.
     public internal(set) var playsKeysAlone = false
     public internal(set) var failures: [Failure] = []
+    /// Checks of which it cannot be told whether they hold, and why.
+    public internal(set) var doubts: [Failure] = []
     /// Where something else was ordered than the tape says; nil where nothing was.
     public internal(set) var divergence: Film.Difference?
     /// How many pictures the tape has, and how many of them were the same.
@@ -86,6 +91,10 @@ public struct Proof {
     private var printed = ""
     private var told = 0
     private var count = RecordedCount()
+    private var time = StepTime()
+    /// Checks of how the program ends, and how it did.
+    private var checksOfEnd: [String] = []
+    private var exit: Int?
     private(set) var result: ProofResult
 
     private enum Shell {
@@ -124,6 +133,7 @@ public struct Proof {
     public mutating func run() async -> ProofResult {
         result.playsKeysAlone = tape.foreign != nil
         for entry in tape.entries { await take(entry) }
+        await checkEnd()
         return outcome
     }
 
@@ -137,11 +147,16 @@ public struct Proof {
 
     /// Plays one line more than the tape has.
     mutating func take(_ entry: Tape.Entry) async {
-        guard entry.line.isStep else { return await follow(entry.line) }
+        guard entry.line.isStep else {
+            time.hear(entry, isOfTester: false)
+            return await follow(entry.line)
+        }
         count.steps += 1
         let (index, wasOpen) = (result.steps, state.isOpenForTester)
         await play(entry.line, after: entry.milliseconds)
-        if wasOpen || state.isOpenForTester { result.stepsOfTester.insert(index) }
+        let isOfTester = wasOpen || state.isOpenForTester
+        if isOfTester { result.stepsOfTester.insert(index) }
+        time.hear(entry, isOfTester: isOfTester)
         if answers == .atOnce { await settle() }
         lookAtWhatAlwaysHolds()
     }
@@ -276,7 +291,11 @@ public struct Proof {
         case .fault(let fault):
             keep(line)
             shop.faults.arm(fault)
-        case .mark, .end: keep(line)
+        case .mark: keep(line)
+        case .end(let reason):
+            keep(line)
+            exit = state.isEnding ? 0 : TapeLine.exitCode(of: reason)
+            await checkEnd()
         case .state(_, let count): self.count = count
         case .lineState, .event, .action, .plain, .unreadable: break
         }
@@ -285,21 +304,45 @@ public struct Proof {
     private mutating func check(_ sentence: String) async {
         do throws(TapeProblem) {
             let check = try Check(sentence)
-            let surface = surface
-            let isScreen = if case .screen = shell { true } else { false }
-            let scene = CheckedScene(
-                state: state, surface: surface, text: isScreen ? surface.text : printed, ordered: ordered,
-                shop: shop.checked)
-            if let problem = await check.problem(in: scene) { fail(sentence, problem) }
+            if case .exit = check.kind, exit == nil { return checksOfEnd.append(sentence) }
+            let scene = scene
+            if let doubt = check.doubt(in: scene) {
+                result.doubts.append(failure(sentence, doubt))
+            } else if let problem = await check.problem(in: scene) {
+                fail(sentence, problem)
+            }
         } catch {
             fail(sentence, error.description)
         }
     }
 
+    private var scene: CheckedScene {
+        let surface = surface
+        guard case .screen(let screen) = shell else {
+            return CheckedScene(
+                state: state, surface: surface, text: printed, ordered: ordered, shop: shop.checked,
+                milliseconds: time.milliseconds, exit: exit)
+        }
+        return CheckedScene(
+            state: state, surface: surface, text: surface.text, ordered: ordered, shop: shop.checked,
+            dialog: screen.dialog, style: { screen.style($0) }, milliseconds: time.milliseconds, exit: exit)
+    }
+
+    /// What can only be told at the end.
+    private mutating func checkEnd() async {
+        for sentence in checksOfEnd {
+            if let problem = await (try? Check(sentence))?.problem(in: scene) { fail(sentence, problem) }
+        }
+        checksOfEnd = []
+    }
+
     private mutating func fail(_ sentence: String, _ problem: String) {
-        result.failures.append(
-            ProofResult.Failure(
-                step: result.steps, screen: "\(state.kind)", sentence: sentence, problem: problem))
+        result.failures.append(failure(sentence, problem))
+    }
+
+    private func failure(_ sentence: String, _ problem: String) -> ProofResult.Failure {
+        ProofResult.Failure(
+            step: result.steps, screen: "\(state.kind)", sentence: sentence, problem: problem)
     }
 
     /// Asked after each step, whether or not anybody wrote it down.

@@ -41,7 +41,8 @@ public struct Shrinker {
         let first = try await prove(variant(all))
         guard first.failures.contains(where: { $0.isSame(as: failure) }) else {
             throw TapeProblem(
-                "\"\(sentence)\" does not fail when the answers come at once; it may need their order")
+                "\"\(Check.title(of: sentence))\" does not fail when the answers come at once; it may need their order"
+            )
         }
         // Nobody needs to write the check down again.
         let ofOthers = Self.joined(first.played.lines(without: first.stepsOfTester).map { [$0] })

@@ -3,6 +3,21 @@ import StorefrontCore
 import StorefrontTUI
 import TerminalKit
 
+/// The tape that a session goes on from by hand.
+public struct ParentTape: Hashable, Codable, Sendable {
+    /// The name of its file.
+    public let name: String
+    /// So many steps of it were done anew.
+    public let step: Int
+
+    public init(name: String, step: Int) {
+        self.name = name
+        self.step = step
+    }
+
+    public var words: String { "step \(step) of \(name)" }
+}
+
 /// What a recorder must know of the program beside the session: the composition root fills it in.
 public struct TapeFacts: Hashable, Codable, Sendable {
     /// The version with the commit.
@@ -18,11 +33,14 @@ public struct TapeFacts: Hashable, Codable, Sendable {
     /// The zone of the machine.
     public var zone: String
     public var locale: String
+    /// nil for a session that goes on from no other.
+    public var parent: ParentTape?
 
     public init(
         program: String, system: String, arguments: [String], seed: UInt64, clock: Timestamp, products: Int,
-        zone: String, locale: String
+        zone: String, locale: String, parent: ParentTape? = nil
     ) {
+        self.parent = parent
         self.program = program
         self.system = system
         self.arguments = arguments

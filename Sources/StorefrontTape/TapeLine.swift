@@ -75,6 +75,16 @@ public enum TapeLine: Hashable, Sendable {
 }
 
 extension TapeLine {
+    /// How a program exits that ended so; nil where it did not end by itself, as on a tape that somebody wrote.
+    static func exitCode(of reason: String) -> Int? {
+        switch reason {
+        case "hangup": 128 + 1
+        case "interrupted": 128 + 2
+        case "flooded": 1
+        default: Int(reason.filter(\.isNumber)).flatMap { reason.hasPrefix("terminated") ? 128 + $0 : nil }
+        }
+    }
+
     /// A frame's text stands on the tape so often.
     static let framesToText = 256
 

@@ -27,6 +27,8 @@ public final class TapeRecorder: SessionRecorder {
         var stateLines: [Int] = []
         var header = ""
         var isBroken = false
+        /// Checks of the picture that comes next, which they are to hold.
+        var goldens: [String] = []
     }
 
     public let path: String
@@ -127,26 +129,55 @@ public final class TapeRecorder: SessionRecorder {
             return [header]
         case .event(let event, let isAlone):
             guard let taped = TapedEvent(event, isAlone: isAlone) else { return [] }
-            return written([.event(taped)], milliseconds)
-        case .secret(let screen): return written([.event(.secret(screen.description))], milliseconds)
+            return written(unseen + [.event(taped)], milliseconds)
+        case .secret(let screen): return written(unseen + [.event(.secret(screen.description))], milliseconds)
         case .line(.input(let input)):
             return written([.event(TapedEvent(input))], milliseconds)
         case .line(let event): return written([.plain(event)], milliseconds)
-        case .action(let action): return written([.action(action)], milliseconds)
-        case .effects(let effects): return written(effects.tapeLines, milliseconds)
-        case .frame(let surface): return written([frame(surface)], milliseconds)
+        case .action(let action): return written(unseen + [.action(action)], milliseconds)
+        case .effects(let effects): return written(waitForPicture(effects.tapeLines), milliseconds)
+        case .frame(let surface): return written(lines(of: surface), milliseconds)
         case .hiddenFrame(let state, let size, let context):
             // Written and read, it has dots where a secret was.
             guard let hidden = TapeCoder.value(AppState.self, of: TapeCoder.text(of: state)) else {
                 return []
             }
             return written(
-                [frame(AppView.render(hidden, size: size, context: context).surface)], milliseconds)
+                lines(of: AppView.render(hidden, size: size, context: context).surface), milliseconds)
         case .text(let text): return written([.text(hash: StableHash(text).text, text: text)], milliseconds)
         case .state(let state): return written([.state(state, count)], milliseconds)
         case .lineState(let state): return written([.lineState(state)], milliseconds)
-        case .ended(let reason): return written([.end(reason ?? "quit")], milliseconds)
+        case .ended(let reason): return written(unseen + [.end(reason ?? "quit")], milliseconds)
         }
+    }
+
+    /// Without the checks of a picture, which are written behind it.
+    private func waitForPicture(_ lines: [TapeLine]) -> [TapeLine] {
+        lines.filter { line in
+            guard case .check(let sentence) = line,
+                case .frame(nil, _)? = (try? Check(sentence))?.kind
+            else { return true }
+            writing.withLock { $0.goldens.append(sentence) }
+            return false
+        }
+    }
+
+    /// Checks of a picture that nobody saw.
+    private var unseen: [TapeLine] {
+        writing.withLock { writing in
+            defer { writing.goldens = [] }
+            return writing.goldens.map { .check($0) }
+        }
+    }
+
+    private func lines(of surface: Surface) -> [TapeLine] {
+        let checks = unseen.map { line -> TapeLine in
+            guard case .check(let sentence) = line,
+                case .frame(nil, let regions)? = (try? Check(sentence))?.kind
+            else { return line }
+            return .check(CheckWords.sentence(frame: surface.text, without: regions))
+        }
+        return [frame(surface)] + checks
     }
 
     private func written(_ lines: [TapeLine], _ milliseconds: Int) -> [String] {

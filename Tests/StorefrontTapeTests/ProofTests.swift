@@ -27,7 +27,7 @@ import Testing
         #expect(session.screen.contains("is paid"), "\(session.screen)")
         for sentence in [
             "see \"is paid\"", "ordered checkout.complete once", "verify clean",
-            "in header has \"Cart empty\"",
+            "in header has \"Cart empty\"", "paid once", "frame = golden", "took < 600000 ms", "exit 129",
         ] {
             await session.press(.function(12), .down, .enter)
             await session.type(sentence)
@@ -36,10 +36,44 @@ import Testing
         let tape = try await session.finish()
         for answers in [Proof.Answers.taped, .atOnce] {
             let result = try await ProofOfSession.prove(tape, answers)
-            #expect(result.checks == 4)
-            #expect(result.failures == [], "\(answers)")
+            #expect(result.checks == 8)
+            #expect(result.failures == [] && result.doubts == [], "\(answers)")
             #expect(result.divergence == nil, "\(result.divergence?.sentence ?? "")")
         }
+    }
+
+    /// How long a step took is told by the tape, or not at all; the picture that a check holds is compared.
+    @Test func timesAndPicturesAreThoseOfTheTape() async throws {
+        let session = try await RecordedSession()
+        await session.press(.function(3))
+        for sentence in ["took < 700 ms", "frame = golden without status"] {
+            await session.press(.function(12), .down, .enter)
+            await session.type(sentence)
+            await session.press(.enter)
+        }
+        var tape = try await session.finish()
+        // As if the picture after the key had come late.
+        let key = try #require(
+            tape.entries.firstIndex { $0.line == .event(.key(.function(3), isAlone: true)) })
+        let frame = try #require(
+            tape.entries[key...].firstIndex { if case .frame = $0.line { true } else { false } })
+        tape.entries[frame].milliseconds = 700
+        let slow = try await ProofOfSession.prove(try Tape(tape.text))
+        #expect(slow.failures.map(\.sentence) == ["took < 700 ms"], "\(slow.failures)")
+        #expect(slow.doubts == [])
+
+        tape.entries.removeAll { if case .frame = $0.line { true } else { false } }
+        let untold = try await ProofOfSession.prove(tape)
+        #expect(untold.failures == [] && untold.doubts.map(\.sentence) == ["took < 700 ms"])
+
+        let index = try #require(
+            tape.entries.firstIndex {
+                if case .check(let sentence) = $0.line { sentence.hasPrefix("frame") } else { false }
+            })
+        guard case .check(let golden) = tape.entries[index].line else { return }
+        tape.entries[index].line = .check(golden.replacing("empty", with: "full"))
+        let other = try await ProofOfSession.prove(tape)
+        #expect(other.failures.map(\.title) == ["frame = golden without status"], "\(other.failures)")
     }
 
     /// Sessions of somebody who presses anything, in three sizes: played twice, the pictures are the same.

@@ -54,6 +54,15 @@ import Testing
         _ = try await half.finish()
     }
 
+    /// A branch says which tape it goes on from; a tape without a parent is read as before.
+    @Test func aBranchNamesItsParent() async throws {
+        let session = try await RecordedSession()
+        var tape = try await session.finish()
+        #expect(tape.header.facts.parent == nil && !tape.text.contains("parent"))
+        tape.header.facts.parent = ParentTape(name: "scan.tape", step: 118)
+        #expect(try Tape(tape.text).header.facts.parent == ParentTape(name: "scan.tape", step: 118))
+    }
+
     @Test func aSessionInLinesIsRefused() async throws {
         let session = try await RecordedSession()
         var tape = try await session.finish()

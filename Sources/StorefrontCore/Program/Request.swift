@@ -62,7 +62,8 @@ public struct Terms: Hashable, Codable, Sendable {
 public struct Ledger: Hashable, Codable, Sendable {
     /// In the order of their numbers.
     public private(set) var open: [Request] = []
-    private var lastNumber = 0
+    /// Of the last request; 0 before the first.
+    public private(set) var lastNumber = 0
 
     /// Enters a request; a request of the same slot is no longer waited for.
     mutating func enter(_ ask: Ask, as principal: Principal) -> Request {

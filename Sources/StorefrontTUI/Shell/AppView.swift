@@ -32,6 +32,26 @@ public enum AppView {
         return edges.frame
     }
 
+    /// Where what lies over the screen is; nil where nothing does.
+    public static func dialog(of state: AppState, size: Size, context: ViewContext) -> Rect? {
+        guard let overlay = state.overlays.last, size.width >= minimumSize.width,
+            size.height >= minimumSize.height
+        else { return nil }
+        let empty = Painter(
+            frame: Frame(size: size, context: context), state: state, desk: state.desk, isInFront: false,
+            isTyping: state.takesText, context: context)
+        let surface = overlay.drawn(in: ScreenAreas(size).body, by: empty).surface
+        // Its border goes around all of it.
+        var (left, top, right, bottom) = (size.width, size.height, 0, 0)
+        for y in 0..<size.height {
+            for (x, cell) in surface.row(y).enumerated() where cell.glyph != " " {
+                (left, top) = (min(left, x), min(top, y))
+                (right, bottom) = (max(right, x + 1), max(bottom, y + 1))
+            }
+        }
+        return left < right ? Rect(x: left, y: top, width: right - left, height: bottom - top) : nil
+    }
+
     /// The window's name: shop, place and what the cart comes to.
     public static func title(_ state: AppState) -> String {
         if state.isLocked { return "\(state.desk.context.policy.shopName) - locked" }

@@ -39,7 +39,11 @@ struct QACheckCommand: AsyncParsableCommand {
         var doubt: String? {
             switch result {
             case .failure(let failure): failure.description
-            case .success(let result): result.divergence?.sentence
+            case .success(let result):
+                result.divergence?.sentence
+                    ?? result.doubts.first.map {
+                        "step \($0.step) on \($0.screen): \($0.title): \($0.problem)"
+                    }
             }
         }
 
@@ -83,7 +87,7 @@ struct QACheckCommand: AsyncParsableCommand {
 
     private func notes(on verdict: Verdict) -> [String] {
         var notes = verdict.failures.map {
-            "step \($0.step) on \($0.screen): \($0.sentence): \($0.problem)"
+            "step \($0.step) on \($0.screen): \($0.title): \($0.problem)"
         }
         if let doubt = verdict.doubt { notes.append("cannot be told: \(doubt)") }
         if let result = try? verdict.result.get() {
@@ -112,7 +116,7 @@ struct QACheckCommand: AsyncParsableCommand {
             text += "<testcase name=\"\(escaped(verdict.path))\">"
             for failure in verdict.failures {
                 text +=
-                    "<failure message=\"\(escaped("step \(failure.step): \(failure.sentence)"))\">"
+                    "<failure message=\"\(escaped("step \(failure.step): \(failure.title)"))\">"
                     + "\(escaped(failure.problem))</failure>"
             }
             if verdict.code == 2, let doubt = verdict.doubt {

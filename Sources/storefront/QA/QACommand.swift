@@ -65,32 +65,13 @@ struct QARecordCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let places = Places.current()
-        let settings = try await Settings.load(SettingTable.all, flags: look.flags, in: places).checked()
-        let before = try after.map { try TapeFile.read($0) }
-        let earlier = try before.map { try done(on: $0) } ?? stage?.earlier ?? []
-        let products = demoProducts ?? before?.header.facts.products
-        let session = try QASession(
-            repeatable, products: products, tape: file, after: before?.header.facts, earlier: earlier,
-            in: places)
-        let launch = Launch(
-            store: .demo(products: products), settings: settings,
-            keyMap: try KeyBindings.load(from: places).map(),
-            notice: "This session is recorded on \(file)", places: places, noColor: look.noColor,
-            qa: session)
-        guard earlier.isEmpty || !launch.plain else {
-            throw CommandFailure("--stage and --after begin on a full screen; leave --plain out")
+        if let after {
+            return try await HandsOn(after: after, step: until, look, repeatable, products: demoProducts)
+                .record(on: file)
         }
-        let code = try await runSession(launch, on: StorefrontMain.executor)
-        if code != .success { throw code }
-    }
-
-    private func done(on tape: Tape) throws -> [EarlierEvent] {
-        do throws(TapeProblem) {
-            return try tape.earlier(until: until, secret: ProofShops.secret)
-        } catch {
-            throw CommandFailure("\(after ?? ""): \(error.description)")
-        }
+        try await RecordedRun(
+            look, repeatable, products: demoProducts, earlier: stage?.earlier ?? [], parent: nil
+        ).record(on: file, notice: "This session is recorded on \(file)")
     }
 }
 
@@ -104,6 +85,10 @@ struct QAPlayCommand: AsyncParsableCommand {
             Without options it opens full screen and paused. What was typed goes through this build's keys, answers \
             come from the tape, nothing is stored. Exits with 2 when this build orders or shows something else than \
             the tape says.
+
+            --take-over, and Enter in the player, go on by hand from a step: what was done up to there is done anew \
+            in a throw-away shop like the tape's own, and all of it is recorded on a tape of its own, which names its \
+            parent and the step.
             """)
 
     @Argument(help: ArgumentHelp("The tape.", valueName: "file"))
@@ -111,6 +96,19 @@ struct QAPlayCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Print the picture after so many steps.", valueName: "step"))
     var until: Int?
+
+    @Flag(help: "Print what that step changed in the state instead, and what holds after it.")
+    var state = false
+
+    @Flag(help: "Go on by hand after those steps, or after all of them.")
+    var takeOver = false
+
+    @Option(
+        name: .customLong("output"),
+        help: ArgumentHelp(
+            "A new file for the tape on which it goes on by hand; beside the tape where not named.",
+            valueName: "file"))
+    var branch: String?
 
     @Option(name: .customLong("as"), help: "text, ansi or svg.")
     var form = PictureForm.text
@@ -125,9 +123,14 @@ struct QAPlayCommand: AsyncParsableCommand {
         if until != nil, compare {
             throw ValidationError("--until prints a picture and --compare none; take one")
         }
+        if state, until == nil { throw ValidationError("--state needs --until, which names the step") }
+        if takeOver, state || compare || output.json {
+            throw ValidationError("--take-over goes on by hand and so prints nothing")
+        }
     }
 
     func run() async throws {
+        if takeOver { return try await goOnByHand(after: until) }
         let tape = try TapeFile.read(file)
         var film = try TapeFile.film(tape)
         if tape.isOfOtherBuild {
@@ -135,6 +138,7 @@ struct QAPlayCommand: AsyncParsableCommand {
         }
         if let until {
             film.go(to: until)
+            if state { return Console.write(StateText(film).text(asJSON: output.json)) }
             Console.write(film.surface.export(as: form.surfaceForm, title: AppView.title(film.state)))
             return
         }
@@ -152,8 +156,20 @@ struct QAPlayCommand: AsyncParsableCommand {
         } catch {
             throw CommandFailure("\(error.description); storefront qa play --compare needs no screen")
         }
-        await Player(film, on: terminal, sleep: { try await StorefrontMain.executor.sleep(for: $0) }).run()
+        let outcome = await Player(
+            film, on: terminal, sleep: { try await StorefrontMain.executor.sleep(for: $0) }
+        ).run()
         terminal.close()
+        switch outcome {
+        case .left: break
+        case .takesOver(let step): try await goOnByHand(after: step)
+        }
+    }
+
+    private func goOnByHand(after step: Int?) async throws {
+        let hands = try HandsOn(
+            after: file, step: step, LookOptions.parse([]), QAOptions.parse([]), products: nil)
+        try await hands.record(on: branch ?? hands.freePath)
     }
 
     private func tell(_ film: Film) throws {

@@ -105,7 +105,7 @@ struct QAExploreCommand: AsyncParsableCommand {
         } catch let problem as TapeProblem {
             throw CommandFailure(problem.description)
         }
-        Console.tell("seed \(seed): \(failure.sentence): \(failure.problem); \(bundle)")
+        Console.tell("seed \(seed): \(failure.title): \(failure.problem); \(bundle)")
         return (result, Finding(seed: seed, failure: failure, bundle: bundle))
     }
 

@@ -46,19 +46,20 @@ struct QAOpenCommand: AsyncParsableCommand {
         case .fails(let failure):
             (
                 "fails", 1,
-                "It is here, too: step \(failure.step) on \(failure.screen): \(failure.sentence): "
+                "It is here, too: step \(failure.step) on \(failure.screen): \(failure.title): "
                     + failure.problem
             )
         case .failsOtherwise(let failure):
             (
                 "fails_otherwise", 1,
                 "Something else fails here: step \(failure.step) on \(failure.screen): "
-                    + "\(failure.sentence): \(failure.problem)"
+                    + "\(failure.title): \(failure.problem)"
             )
         case .holds:
             (
                 "holds", 0,
-                manifest.check.map { "It is not here: \($0) holds" } ?? "Every check holds here, too"
+                manifest.check.map { "It is not here: \(Check.title(of: $0)) holds" }
+                    ?? "Every check holds here, too"
             )
         case .differs(let difference):
             ("differs", 2, "It cannot be told: \(difference.sentence)")

@@ -57,7 +57,7 @@ struct QAReportCommand: AsyncParsableCommand {
         let sentence =
             switch manifest.verdict {
             case .fails:
-                "\(output): \(manifest.check ?? "a check") fails"
+                "\(output): \(manifest.check.map { Check.title(of: $0) } ?? "a check") fails"
                     + (manifest.gestures.map { " after \($0.counted("gesture"))" } ?? "")
             case .differs: "\(output): this build does something else than the tape says"
             case .holds: "\(output): every check holds"

@@ -32,10 +32,11 @@ struct QASession: Sendable {
     ///   - path: of the tape; nil for a flight recorder, which keeps the last of the session among the program's own
     ///     files.
     ///   - before: a tape whose shop this is, as it was at its beginning; nil for a new one.
+    ///   - parent: the tape that the session goes on from.
     /// - Throws: `CommandFailure` where the tape cannot be made.
     init(
         _ options: QAOptions, products: Int?, tape path: String?, after before: TapeFacts? = nil,
-        earlier: [EarlierEvent] = [], in places: Places
+        earlier: [EarlierEvent] = [], parent: ParentTape? = nil, in places: Places
     ) throws {
         self.earlier = earlier
         seed = options.seed ?? before?.seed ?? Self.seed
@@ -43,7 +44,7 @@ struct QASession: Sendable {
         let facts = TapeFacts(
             program: Build.line, system: Self.system, arguments: Array(CommandLine.arguments.dropFirst()),
             seed: seed, clock: clock, products: products ?? DemoData.defaultProducts,
-            zone: SystemZones.shared.machine.name, locale: Self.locale)
+            zone: SystemZones.shared.machine.name, locale: Self.locale, parent: parent)
         do throws(TapeProblem) {
             if let path {
                 recorder = try TapeRecorder(path: path, facts: facts)

@@ -29,7 +29,7 @@ struct QAShrinkCommand: AsyncParsableCommand {
             Console.complain(
                 taped.failures.isEmpty
                     ? "every check on \(file) holds, so there is nothing to shrink"
-                    : "\"\(taped.failures[0].sentence)\" fails only when the answers come as they did on the tape"
+                    : "\"\(taped.failures[0].title)\" fails only when the answers come as they did on the tape"
             )
             throw ExitCode(2)
         }
@@ -48,7 +48,7 @@ struct QAShrinkCommand: AsyncParsableCommand {
         try new.finish()
         Outcome.print(
             "\(output) has \(result.after.counted("gesture")) of \(result.before), after "
-                + "\(result.tries.counted("try", plural: "tries")); \(result.sentence) fails on it",
+                + "\(result.tries.counted("try", plural: "tries")); \(Check.title(of: result.sentence)) fails on it",
             [
                 ("tape", .string(output)), ("check", .string(result.sentence)),
                 ("before", .int(result.before)),
