@@ -8,6 +8,7 @@ struct KioskCrowd {
 
     private let command: [String]
     private let variables: [String]
+    private let opening: (after: String, keys: String)?
     private var visitors: [Visitor] = []
 
     private struct Visitor {
@@ -24,10 +25,13 @@ struct KioskCrowd {
     /// - Parameters:
     ///   - command: starts a session.
     ///   - variables: the environment of a session.
+    ///   - opening: keys that lead to the shop, and the words after which they are pressed; nil where it shows at once.
     init(
         command: [String],
-        variables: [String] = ["TERM=xterm-256color", "SSH_CONNECTION=192.0.2.7 50000 198.51.100.1 22"]
+        variables: [String] = ["TERM=xterm-256color", "SSH_CONNECTION=192.0.2.7 50000 198.51.100.1 22"],
+        opening: (after: String, keys: String)? = nil
     ) {
+        self.opening = opening
         self.command = command
         self.variables = variables
     }
@@ -38,6 +42,10 @@ struct KioskCrowd {
     mutating func enter() throws -> Double {
         let start = ContinuousClock.now
         visitors.append(try newVisitor())
+        if let opening {
+            try wait { String(decoding: $0.output, as: UTF8.self).contains(opening.after) }
+            send(opening.keys)
+        }
         try wait { String(decoding: $0.output, as: UTF8.self).contains("of 240") }
         return (ContinuousClock.now - start) / .milliseconds(1)
     }
@@ -46,11 +54,14 @@ struct KioskCrowd {
     mutating func press(_ key: String) throws -> Double {
         let start = ContinuousClock.now
         visitors[visitors.count - 1].output = []
-        _ = Array(key.utf8).withUnsafeBytes {
-            write(visitors[visitors.count - 1].line, $0.baseAddress, $0.count)
-        }
+        send(key)
         try wait { !$0.output.isEmpty }
         return (ContinuousClock.now - start) / .milliseconds(1)
+    }
+
+    private func send(_ keys: String) {
+        guard let last = visitors.last else { return }
+        _ = Array(keys.utf8).withUnsafeBytes { write(last.line, $0.baseAddress, $0.count) }
     }
 
     /// The last one goes.
