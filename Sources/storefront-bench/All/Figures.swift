@@ -118,7 +118,7 @@ enum BenchUnit: String, Sendable, Codable {
 
     /// Three digits that count, with commas between thousands.
     static func plain(_ value: Double) -> String {
-        guard value < 1_000 else {
+        guard value < 999.5 else {
             var (digits, parts) = (String(Int(value.rounded())), [String]())
             while digits.count > 3 {
                 parts.insert(String(digits.suffix(3)), at: 0)
