@@ -137,7 +137,8 @@ struct TerminalRows {
             BenchRow(.idleBytes, how: how, ours: Figures([Double(output.bytes.count)])),
             BenchRow(.idleWakes, how: how, ours: Figures([Double(wakes)])),
             BenchRow(
-                .memory, how: "private pages that it wrote to, after browsing with \(probe.milliseconds.count) keys",
+                .memory,
+                how: "private pages that it wrote to, after browsing with \(probe.milliseconds.count) keys",
                 ours: Figures([memory])),
         ]
     }
