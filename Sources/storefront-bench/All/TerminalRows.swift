@@ -124,8 +124,8 @@ struct TerminalRows {
         var probe = try KeyProbe(command, place.variables(), opening: Self.asGuest)
         defer { probe.end() }
         for _ in 0..<3 { try probe.walk(Self.stretch) }
-        // Pages of the program's file are its own only as long as it is the one session.
-        let memory = try PtyProgram.memory(probe.program.process, lines: "Private_Dirty")
+        // Pages of the program's file are its own only as long as it is the one session, and dirty when it was just built.
+        let memory = try PtyProgram.memory(probe.program.process, lines: "Anonymous:")
         let seconds = place.isQuick ? 2.0 : 10
         // What the last key set off is over by then.
         _ = probe.program.read(quiet: 1_500, patience: 1_500)
