@@ -178,10 +178,15 @@ let package = Package(
         .executableTarget(
             name: "storefront-bench",
             dependencies: [
-                "StoreDomain", "StoreService", "StoreSQLite", "StorePostgres", "StoreCrypto",
+                "StoreDomain", "StoreService", "StoreSQLite", "StorePostgres", "StoreCrypto", "BuildFacts",
                 // What is fuzzed.
                 "StoreTransfer", "StoreWire", "StorefrontTape", "TerminalKit", "TerminalNcurses",
+                // A PostgreSQL of its own, tills that are killed, and what is measured beside the shop.
+                "PostgresTesting", "StoreTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: swift
@@ -306,6 +311,8 @@ let package = Package(
             exclude: ["Tapes"],
             swiftSettings: swift
         ),
+        .testTarget(
+            name: "StorefrontBenchTests", dependencies: ["storefront-bench"], swiftSettings: swift),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

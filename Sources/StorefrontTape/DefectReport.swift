@@ -158,6 +158,9 @@ public struct DefectReporter {
         // A tape without answers, as one that was written by hand, has none to wait for.
         let answers: Proof.Answers = tape.hasAnswers ? .taped : .atOnce
         let taped = try await prove(tape, answers)
+        if let failure = taped.failures.first, let found = try await look(at: tape, failure, words) {
+            return found
+        }
         if let failure = taped.failures.first {
             return Found(
                 verdict: .fails, failure: failure, difference: nil, answers: answers, short: nil,
@@ -179,6 +182,20 @@ public struct DefectReporter {
 }
 
 extension DefectReporter {
+    /// What fails only in the order of the tape's answers, as a short tape that has this order; nil where it does not
+    /// repeat so.
+    private func look(at tape: Tape, _ failure: ProofResult.Failure, _ words: [String]) async throws -> Found?
+    {
+        var shrinker = Shrinker(tape, failure) { try await prove($0, .atOnce) }
+        let short: Shrinker.Result
+        do { short = try await shrinker.run() } catch is TapeProblem { return nil }
+        let again = try await prove(short.tape, .atOnce)
+        guard let last = again.failures.first(where: { $0.isSame(as: failure) }) else { return nil }
+        return Found(
+            verdict: .fails, failure: last, difference: nil, answers: .atOnce, short: short,
+            shown: again.played, step: last.step, typedWords: words)
+    }
+
     /// What a person saw: before the last thing that he did, and what it led to.
     struct Scene {
         let before: Surface

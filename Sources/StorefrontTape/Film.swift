@@ -258,7 +258,12 @@ public struct Film: Sendable {
                 now.dependsOnSecret = true
             case .mark: now.marks.append(now.step)
             case .check: now.count.checks += 1
-            case .end, .event, .action, .plain, .fault, .unreadable: break
+            case .fault(let fault):
+                if case .screen(var screen) = now.shell {
+                    now.ordered += screen.suffer(fault).map { EffectCode.text(of: $0) }
+                    now.shell = .screen(screen)
+                }
+            case .end, .event, .action, .plain, .unreadable: break
             }
         }
     }

@@ -10,6 +10,9 @@ public struct PlayedScreen: Sendable {
     private var context: ViewContext
     private var hands = Hands()
     private var theme: String
+    /// Where the session began, and begins anew when the program is killed.
+    private let start: AppState
+    private var lastKey: Key?
     /// A theme by its name; nil for one that is not here.
     private let themes: @Sendable (String) -> Theme?
     /// What was tried here.
@@ -24,6 +27,7 @@ public struct PlayedScreen: Sendable {
         themes: @escaping @Sendable (String) -> Theme?
     ) {
         self.state = state
+        start = state
         self.themes = themes
         size = header.size
         theme = state.shownTheme
@@ -41,7 +45,12 @@ public struct PlayedScreen: Sendable {
                 + dispatch(.edit(.insertSecret(secret)))
         }
         guard let (event, isAlone) = event.terminalEvent else { return [] }
+        return hear(event, isAlone: isAlone)
+    }
+
+    private mutating func hear(_ event: TerminalEvent, isAlone: Bool = true) -> [Effect] {
         if case .resize(let size) = event { self.size = size }
+        if case .key(let key) = event { lastKey = key }
         var hands = self.hands
         let (before, size, context) = (state, self.size, self.context)
         var gestures = hands.gestures(of: event, isAlone: isAlone, in: before) {
@@ -62,22 +71,94 @@ public struct PlayedScreen: Sendable {
 
     public mutating func dispatch(_ action: AppAction) -> [Effect] {
         if case .command(let command) = action { coverage.note(command, in: state) }
+        let overlays = state.overlays.count
         let effects = AppModel.update(&state, action)
         coverage.note(state.kind)
+        if state.overlays.count > overlays, let overlay = state.overlays.last { coverage.note(overlay) }
+        coverage.note(size, theme: theme, isUnicode: context.render.glyphs.repertoire == .unicode)
         if state.shownTheme != theme {
             theme = state.shownTheme
-            if let shown = themes(theme) {
-                context.render = RenderContext(
-                    theme: shown, glyphs: context.render.glyphs, colors: context.render.colors)
-            }
+            if let shown = themes(theme) { look(like: shown, in: context.render.colors) }
         }
         return effects
     }
 
+    /// Whether it would mean something else once an answer is there that is on its way.
+    func waits(_ line: TapeLine) -> Bool {
+        guard !state.desk.requests.open.isEmpty else { return false }
+        switch line {
+        case .event(let event):
+            if case .secret = event { return state.waits(.edit(.end)) }
+            guard let heard = event.terminalEvent?.event else { return false }
+            return state.waits(action(of: heard))
+        case .fault(.terminal): return state.waits(.resized(AppView.viewport(size)))
+        case .fault(.hands): return state.waits(nil)
+        case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .fault,
+            .unreadable:
+            return false
+        }
+    }
+
+    private func action(of event: TerminalEvent) -> AppAction? {
+        switch event {
+        case .key(let key): context.keyMap.action(for: key, in: state)
+        case .scan(let scan): .scanned(scan.code)
+        case .paste(let text): state.pasting(text)
+        case .resize(let size): .resized(AppView.viewport(size))
+        case .focus: .focused
+        case .mouse, .resumed, .ended: nil
+        }
+    }
+
+    /// What a fault of the terminal, of hands or of the program itself leads to; all others are the shop's.
+    mutating func suffer(_ fault: TapedFault) -> [Effect] {
+        switch fault {
+        case .terminal(.storm):
+            let own = size
+            return (Self.stormSizes + [own]).flatMap { hear(.resize($0)) }
+        case .terminal(.small): return hear(.resize(Self.smallSize))
+        case .terminal(.suspend): return hear(.resumed)
+        case .terminal(.eightColors):
+            look(like: themes(theme) ?? .standard, in: .ansi8)
+            return []
+        case .hands(.scan): return hear(.scan(Scan(Self.code)))
+        case .hands(.paste): return hear(.paste(Self.pasted))
+        case .hands(.repeats(let times)):
+            guard let lastKey else { return [] }
+            return (0..<times).flatMap { _ in hear(.key(lastKey)) }
+        case .process(.now):
+            hands = Hands()
+            lastKey = nil
+            go(to: start)
+            return dispatch(.resized(AppView.viewport(size))) + dispatch(.started)
+        case .process(.before), .process(.after), .call, .store, .others, .net, .clock, .answers, .over:
+            return []
+        }
+    }
+
+    private static let smallSize = Size(width: 40, height: 12)
+    private static let stormSizes = [(200, 60), (20, 5), (40, 12), (1, 1), (132, 43), (79, 23)].map {
+        Size(width: $0, height: $1)
+    }
+    /// Of a product that every demo shop has.
+    private static let code = "2000000000237"
+    private static let pasted =
+        String(repeating: "9", count: 300) + "\n\u{1B}[31m"
+        + String(repeating: "\u{7DD1}e\u{301} ", count: 40)
+
+    private mutating func look(like theme: Theme, in colors: ColorDepth) {
+        context.render = RenderContext(theme: theme, glyphs: context.render.glyphs, colors: colors)
+    }
+
+    /// The looks that the session has.
+    var render: RenderContext { context.render }
+
     /// Goes on from another state.
     mutating func go(to state: AppState) {
         self.state = state
+        guard state.shownTheme != theme else { return }
         theme = state.shownTheme
+        if let shown = themes(theme) { look(like: shown, in: context.render.colors) }
     }
 
     /// - Parameter count: what the header says of the recording; nil for nothing.

@@ -83,7 +83,21 @@ public struct Proof {
     let shop: ProofShop
     private let answers: Answers
     private var shell: Shell
+    /// Requests that were not carried out yet.
     private var open: [Request] = []
+    /// Requests that are carried out and whose answer has not come.
+    private var held: [Held] = []
+    /// Requests are carried out only when a line says so.
+    private(set) var answersWait = false
+    /// What somebody did that would mean something else once an answer is there.
+    private var keptBack: [TapeLine] = []
+    /// Requests are carried out when they are made, or when a line says so, and not when the tape has their answer: it
+    /// was recorded so.
+    private let carriesOutFirst: Bool
+    /// Nothing goes wrong just now.
+    private var allIsWell = true
+    /// The program has died within a request: the tape says it once more.
+    private var hasDied = false
     private var ordered: [String: Int] = [:]
     private var requests = Coverage()
     /// What was ordered and no line has told yet.
@@ -102,6 +116,13 @@ public struct Proof {
         case lines(PlainFilm)
     }
 
+    private struct Held {
+        let request: Request
+        let reply: Reply
+        /// nil where only the tape says when it comes.
+        var wait: StoreFaults.Wait?
+    }
+
     /// One step leads to no more requests than these; more would never end.
     private static let mostRequests = 1_000
 
@@ -115,10 +136,17 @@ public struct Proof {
         let state = tape.header.state ?? tape.header.freshState
         self.tape = tape
         self.shop = shop
-        self.answers = tape.foreign == nil ? answers : .atOnce
+        let answers = tape.foreign == nil ? answers : .atOnce
+        self.answers = answers
+        carriesOutFirst =
+            answers == .atOnce
+            || tape.entries.contains {
+                if case .fault(let fault) = $0.line { fault.changesOrder } else { false }
+            }
         var header = tape.header
         (header.state, header.cases) = (state, ActionCode.cases)
         result = ProofResult(played: Tape(header: header, entries: []))
+        requests.noteSession(inLines: tape.header.lines != nil)
         if let lines = tape.header.lines {
             shell = .lines(PlainFilm(state, keyMap: tape.header.keyMap, zones: shop.zones, shell: lines))
         } else {
@@ -152,14 +180,25 @@ public struct Proof {
             return await follow(entry.line)
         }
         count.steps += 1
+        hasDied = false
         let (index, wasOpen) = (result.steps, state.isOpenForTester)
         await play(entry.line, after: entry.milliseconds)
         let isOfTester = wasOpen || state.isOpenForTester
-        if isOfTester { result.stepsOfTester.insert(index) }
+        if isOfTester, result.steps > index { result.stepsOfTester.insert(index) }
         time.hear(entry, isOfTester: isOfTester)
-        if answers == .atOnce { await settle() }
+        await settle()
+        if answers == .atOnce {
+            for index in held.indices {
+                if case .steps(let left) = held[index].wait { held[index].wait = .steps(left - 1) }
+            }
+            await release { if case .steps(let left) = $0 { left <= 0 } else { false } }
+        }
+        shop.faults.passStep()
         lookAtWhatAlwaysHolds()
     }
+
+    /// The requests that nobody has carried out yet, in the order in which they were made.
+    var waiting: [Request] { open.filter { !isBehind($0) && !isOutOfReach($0) } }
 
     public var state: AppState {
         switch shell {
@@ -179,14 +218,12 @@ public struct Proof {
     // MARK: - What happens
 
     private mutating func play(_ line: TapeLine, after milliseconds: Int) async {
+        guard !mustWait(line) else { return keptBack.append(line) }
         if line.answered == nil { keep(line, after: milliseconds) }
         switch line {
         case .event(let event):
             switch shell {
-            case .screen(var screen):
-                let effects = screen.hear(event)
-                shell = .screen(screen)
-                take(effects)
+            case .screen: handle(line)
             case .lines: if let input = input(of: event) { hear(.input(input)) }
             }
         case .action(.replied(let id, _)), .plain(.action(.replied(let id, _))):
@@ -226,18 +263,93 @@ public struct Proof {
             untold.append(EffectCode.text(of: effect))
             guard case .ask(let request) = effect else { continue }
             ordered[request.ask.name, default: 0] += 1
+            // A newer request of the same slot takes the place of one that was not begun.
+            if answersWait, let slot = request.terms.slot { open.removeAll { $0.terms.slot == slot } }
             open.append(request)
         }
     }
 
+    // MARK: - Answers
+
+    /// The tape has the answer to a request.
     private mutating func answer(_ id: RequestID) async {
-        guard let index = open.firstIndex(where: { $0.id == id }) else { return }
-        let request = open.remove(at: index)
+        if let index = held.firstIndex(where: { $0.request.id == id }) {
+            return enter(held.remove(at: index))
+        }
+        guard let index = open.firstIndex(where: { $0.id == id }),
+            let carried = await carryOut(open.remove(at: index))
+        else { return }
+        enter(carried)
+    }
+
+    /// nil where the program has died meanwhile.
+    private mutating func carryOut(_ request: Request) async -> Held? {
         let reply = await request.answered(by: shop.outside) { _ in }
+        let wait = shop.faults.takeWait()
+        if shop.faults.takeDeath() {
+            keep(.fault(.process(.now)))
+            beginAnew()
+            hasDied = true
+            return nil
+        }
         requests.note(request, answered: reply)
-        let action = AppAction.replied(id, reply)
+        return Held(request: request, reply: reply, wait: wait)
+    }
+
+    private mutating func enter(_ held: Held) {
+        let wasOnTheWay = state.isOnTheWayToPayment
+        let action = AppAction.replied(held.request.id, held.reply)
         if case .screen = shell { keep(.action(action)) } else { keep(.plain(.action(action))) }
         enter(action)
+        // It was typed before what it would answer could be read.
+        if wasOnTheWay, state.showsReview { keptBack = [] }
+        while let line = keptBack.first, !isBeforeItsAnswer(line) {
+            keptBack.removeFirst()
+            keep(line)
+            handle(line)
+        }
+    }
+
+    /// Whether the program keeps it back until an answer has come, as it decides what it means.
+    private func mustWait(_ line: TapeLine) -> Bool {
+        // A tape has what was kept back where it was heard.
+        answers == .atOnce && (!keptBack.isEmpty && line.isOfHands || isBeforeItsAnswer(line))
+    }
+
+    private func isBeforeItsAnswer(_ line: TapeLine) -> Bool {
+        guard case .screen(let screen) = shell, !open.isEmpty || !held.isEmpty else { return false }
+        return screen.waits(line)
+    }
+
+    /// What a person does, or has to do with the terminal.
+    private mutating func handle(_ line: TapeLine) {
+        guard case .screen(var screen) = shell else { return }
+        let effects =
+            switch line {
+            case .event(let event): screen.hear(event)
+            case .fault(let fault): screen.suffer(fault)
+            case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end,
+                .unreadable:
+                [Effect]()
+            }
+        shell = .screen(screen)
+        take(effects)
+    }
+
+    /// The session ends without a word and begins anew on the same shop.
+    private mutating func beginAnew() {
+        (open, held, keptBack, untold, answersWait) = ([], [], [], [], false)
+        switch shell {
+        case .screen(var screen):
+            let effects = screen.suffer(.process(.now))
+            shell = .screen(screen)
+            take(effects)
+        case .lines:
+            guard let lines = tape.header.lines else { return }
+            let start = tape.header.state ?? tape.header.freshState
+            shell = .lines(PlainFilm(start, keyMap: tape.header.keyMap, zones: shop.zones, shell: lines))
+            hear(.started(notice: nil))
+        }
     }
 
     private mutating func keep(_ line: TapeLine, after milliseconds: Int = 0) {
@@ -245,20 +357,91 @@ public struct Proof {
         if line.isStep { result.steps += 1 }
     }
 
+    /// Carries out what was asked for, where nothing makes it wait.
     private mutating func settle() async {
+        guard carriesOutFirst else { return }
         var asked = 0
-        while let request = open.first, asked < Self.mostRequests {
+        while !answersWait, let request = waiting.first, asked < Self.mostRequests {
             asked += 1
-            // It waits for a server that is not there, for as long as that takes.
-            if case .program(.reconnect) = request.ask {
-                open.removeFirst()
-            } else {
-                await answer(request.id)
-            }
+            await carryOutFirst(request)
         }
         if asked == Self.mostRequests {
             failOnce("requests come to an end", "one step has led to \(asked) of them")
         }
+    }
+
+    /// The answer comes at once unless something keeps it back, or when the tape says so.
+    private mutating func carryOutFirst(_ request: Request) async {
+        open.removeAll { $0.id == request.id }
+        guard let carried = await carryOut(request) else { return }
+        if carried.wait == nil, answers == .atOnce { enter(carried) } else { held.append(carried) }
+    }
+
+    /// Requests of one lane are carried out one after the other.
+    private func isBehind(_ request: Request) -> Bool {
+        guard let lane = request.terms.lane else { return false }
+        return open.contains { $0.terms.lane == lane && $0.id < request.id }
+            || held.contains { $0.request.terms.lane == lane && $0.wait != nil }
+    }
+
+    /// It waits for a server that is not there, for as long as that takes.
+    private func isOutOfReach(_ request: Request) -> Bool {
+        if case .program(.reconnect) = request.ask { shop.faults.isOffline } else { false }
+    }
+
+    /// Lets answers come whose time it is.
+    private mutating func release(_ isDue: (StoreFaults.Wait) -> Bool) async {
+        var count = 0
+        while let index = held.firstIndex(where: { $0.wait.map(isDue) ?? true }), count < Self.mostRequests {
+            count += 1
+            enter(held.remove(at: index))
+            await settle()
+        }
+    }
+
+    private mutating func suffer(_ fault: TapedFault) async {
+        switch fault {
+        case .process(.now):
+            // The tape says what has come of an earlier line.
+            if hasDied { hasDied = false } else { beginAnew() }
+        case .terminal, .hands: handle(.fault(fault))
+        case .others(let deed):
+            do throws(StoreError) {
+                try await OtherTill(services: shop.checked.services, ids: shop.outside.ids).act(
+                    deed, on: state.desk.basket.cart.lines.first, of: state.desk.principal.owner)
+            } catch {
+                // It is refused as any till would be: nothing has changed.
+                return
+            }
+        case .clock(.changesTime): shop.faults.set(changeOfTime(after: shop.faults.now()))
+        case .answers(.wait): answersWait = true
+        case .answers(.comes(let name)):
+            guard let wanted = open.first(where: { $0.ask.name == name && !isOutOfReach($0) }) else { return }
+            let before = open.filter { request in
+                request.id < wanted.id && wanted.terms.lane != nil && request.terms.lane == wanted.terms.lane
+            }
+            for request in before + [wanted] where open.contains(request) { await carryOutFirst(request) }
+        case .over: answersWait = false
+        case .call, .store, .net, .clock, .process: break
+        }
+        await settle()
+        if fault == .over, answers == .atOnce { await release { _ in true } }
+        lookAtWhatAlwaysHolds()
+    }
+
+    /// A second before the clocks of the machine's zone are changed; the same moment where they never are.
+    private func changeOfTime(after moment: Timestamp) -> Timestamp {
+        let zone = shop.zones.machine
+        func offset(_ moment: Timestamp) -> Int {
+            let (here, utc) = (zone.reading(moment), CivilTime(utc: moment))
+            return ((here.hour - utc.hour) * 60 + here.minute - utc.minute + 1_440) % 1_440
+        }
+        let hour: Int64 = 3_600
+        let first = moment.milliseconds / 3_600_000 + 1
+        let change = (first..<first + 366 * 24).first {
+            offset(Timestamp(seconds: $0 * hour)) != offset(Timestamp(seconds: ($0 - 1) * hour))
+        }
+        return change.map { Timestamp(seconds: $0 * hour - 1) } ?? moment
     }
 
     // MARK: - What must hold
@@ -289,10 +472,14 @@ public struct Proof {
             result.checks += 1
             await check(sentence)
         case .fault(let fault):
+            guard !mustWait(line) else { return keptBack.append(line) }
             keep(line)
+            allIsWell = fault == .over
             shop.faults.arm(fault)
+            await suffer(fault)
         case .mark: keep(line)
         case .end(let reason):
+            if answers == .atOnce, allIsWell { await lookAtTheEnd() }
             keep(line)
             exit = state.isEnding ? 0 : TapeLine.exitCode(of: reason)
             await checkEnd()
@@ -349,8 +536,21 @@ public struct Proof {
     private mutating func lookAtWhatAlwaysHolds() {
         guard case .screen(let screen) = shell else { return }
         for (sentence, problem) in AlwaysHolds.problems(
-            of: screen.state, on: screen.surface(), size: screen.size)
+            of: screen.state, on: screen.surface(), size: screen.size, in: screen.render)
         {
+            failOnce(sentence, problem)
+        }
+    }
+
+    /// Nothing is open for ever, and no sale is in doubt for ever.
+    private mutating func lookAtTheEnd() async {
+        let open = state.desk.requests.open.map(\.ask.name)
+        if !open.isEmpty { failOnce("every request is answered", open.joined(separator: ", ")) }
+        let services = shop.checked.services
+        for problem in await Settling(services: services, ids: shop.outside.ids).problems() {
+            failOnce("no sale stays in doubt", problem)
+        }
+        for (sentence, problem) in await AlwaysHolds.problems(inShop: services) {
             failOnce(sentence, problem)
         }
     }
@@ -361,6 +561,16 @@ public struct Proof {
 }
 
 extension TapeLine {
+    /// Whether a person does it, or has to do with the terminal.
+    fileprivate var isOfHands: Bool {
+        switch self {
+        case .event, .fault(.terminal), .fault(.hands): true
+        case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .fault,
+            .unreadable:
+            false
+        }
+    }
+
     /// The request whose answer this is; nil for everything else.
     fileprivate var answered: RequestID? {
         switch self {

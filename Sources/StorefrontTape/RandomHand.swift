@@ -11,6 +11,12 @@ struct RandomHand {
     /// Each command on each screen, and how often.
     private var done: [Place: Int] = [:]
     private let liked: Set<Command>
+    /// It does nothing else.
+    private let used: Set<Command>
+    /// What was tried before.
+    private let known: Coverage
+    /// What goes wrong here, and nothing else.
+    private let faults: [TapedFault]
     private var size: Size
 
     private struct Place: Hashable {
@@ -21,6 +27,9 @@ struct RandomHand {
     static let sizes = [(80, 24), (120, 40), (40, 12), (200, 60), (79, 23)].map {
         Size(width: $0, height: $1)
     }
+
+    /// So many faults one hand has.
+    private static let faultsOfOne = 24
 
     /// They end the program, or stop it.
     private static let never: Set<Command> = [.quit, Command("suspend"), .qa, .qaMark, .qaCheck]
@@ -35,13 +44,16 @@ struct RandomHand {
         "2000000002408", "4006381333931", "2000000000015", "OUT-0024", "500", "0", "R1-000001", "00000000",
     ]
 
-    init(seed: UInt64, keyMap: KeyMap, size: Size, hasFaults: Bool) {
+    init(seed: UInt64, keyMap: KeyMap, size: Size, hasFaults: Bool, known: Coverage = Coverage()) {
+        self.known = known
         random = SeededRandom(seed: seed)
         self.keyMap = keyMap
         self.size = size
         self.hasFaults = hasFaults
         let all = Command.allCases.sorted { $0.rawValue < $1.rawValue }
         liked = Set(all.shuffled(using: &random).prefix(all.count / 4))
+        used = Set(all.shuffled(using: &random).prefix(all.count * 3 / 4))
+        faults = Array(TapedFault.allCases.shuffled(using: &random).prefix(Self.faultsOfOne))
     }
 
     /// What is done next; several lines where it is one thing to do.
@@ -85,26 +97,22 @@ struct RandomHand {
                 && state.availability(of: command).isEnabled
         }.sorted { $0.rawValue < $1.rawValue }
         guard !possible.isEmpty else { return press(.escape) }
-        let some = (0..<4).map { _ in pick(possible) }
+        // Where nothing of it can be done, anything else is.
+        let own = possible.filter(used.contains)
+        let some = (0..<4).map { _ in pick(own.isEmpty ? possible : own) }
         let best = some.min { one, other in weight(one, kind) < weight(other, kind) } ?? some[0]
         done[Place(command: best, screen: kind), default: 0] += 1
         return press(pick(keyMap.keys(of: best)))
     }
 
     private func weight(_ command: Command, _ screen: ScreenKind) -> Int {
-        let times = done[Place(command: command, screen: screen)] ?? 0
+        let place = Coverage.Place(screen: "\(screen)", command: command.rawValue)
+        let times =
+            (done[Place(command: command, screen: screen)] ?? 0) + (known.commands[place]?.done ?? 0)
         return liked.contains(command) ? times / 3 : times
     }
 
-    private mutating func fault() -> TapedFault {
-        switch Int.random(in: 0..<10, using: &random) {
-        case 0..<4: .loses(pick(TapedFault.Call.allCases))
-        case 4..<7: .fails(pick(TapedFault.Call.allCases))
-        case 7: .offline
-        case 8: .clock(seconds: pick([60, 3_600, 86_400, -3_600]))
-        default: .over
-        }
-    }
+    private mutating func fault() -> TapedFault { chance(25) ? .over : pick(faults) }
 
     private func press(_ key: Key) -> [TapeLine] { [.event(.key(key, isAlone: true))] }
 

@@ -1,7 +1,9 @@
 import StorefrontCore
+import StorefrontTUI
 import TerminalKit
 
-/// Makes a tape on which a check fails as short as it can: leaves out what the failure does not need.
+/// Makes a tape on which a check fails as short as it can: leaves out what the failure does not need, and makes plain
+/// what it needs.
 public struct Shrinker {
     /// What came of it.
     public struct Result: Sendable {
@@ -13,9 +15,11 @@ public struct Shrinker {
         public let before: Int
         public let after: Int
         public let tries: Int
+        /// It fails only where the answers come in the order of the tape, which is part of the short one.
+        public let needsOrder: Bool
     }
 
-    private let tape: Tape
+    private var tape: Tape
     private let failure: ProofResult.Failure
     /// Proves a tape in a new shop.
     private let prove: (Tape) async throws -> ProofResult
@@ -23,6 +27,8 @@ public struct Shrinker {
 
     /// So many tapes are tried at most.
     private static let mostTries = 2_000
+    /// So often a failure must be seen before anything is left out.
+    static let repeats = 3
 
     /// - Parameters:
     ///   - failure: of the check, or of what always holds, on the tape.
@@ -35,36 +41,53 @@ public struct Shrinker {
         self.prove = prove
     }
 
-    /// - Throws: `TapeProblem` where the check does not fail when the tape is played by its keys alone.
+    /// - Throws: `TapeProblem` where the check does not fail each time, neither with answers at once nor in the order of
+    ///   the tape.
     public mutating func run() async throws -> Result {
-        let all = gestures
-        let first = try await prove(variant(all))
-        guard first.failures.contains(where: { $0.isSame(as: failure) }) else {
-            throw TapeProblem(
-                "\"\(Check.title(of: sentence))\" does not fail when the answers come at once; it may need their order"
-            )
-        }
+        let before = Gesture.all(of: entriesToCheck.map(\.line).filter(\.isOwn)).count
+        let (first, needsOrder) = try await firstResult()
+        let all = Gesture.all(of: entriesToCheck.map(\.line).filter(\.isOwn))
         // Nobody needs to write the check down again.
-        let ofOthers = Self.joined(first.played.lines(without: first.stepsOfTester).map { [$0] })
-        let start = try await fails(ofOthers) ? ofOthers : all
-        var left = try await shorten(start)
+        let ofOthers = Gesture.all(of: first.played.lines(without: first.stepsOfTester))
+        var left = try await fails(ofOthers) ? ofOthers : all
+        left = try await rewrite(left)
+        left = try await shorten(left)
         // What was typed in one go, key by key.
-        let keys = left.flatMap { $0.map { [$0] } }
-        if keys.count > left.count { left = try await Self.joined(shorten(keys)) }
+        let keys = left.flatMap { $0.types ? $0.lines.map { Gesture([$0]) } : [$0] }
+        if keys.count > left.count { left = try await Gesture.joined(shorten(keys)) }
+        left = try await simplify(left)
+        try await simplifyLooks(left)
         return Result(
-            tape: try await prove(variant(left)).played, sentence: sentence, before: all.count,
-            after: left.count, tries: tries)
+            tape: try await prove(variant(left)).played, sentence: sentence, before: before,
+            after: left.count, tries: tries, needsOrder: needsOrder)
     }
 
     private var sentence: String { failure.sentence }
 
-    // MARK: - Gestures
-
-    /// What a person did; keys that type follow each other in one.
-    private var gestures: [[TapeLine]] {
-        Self.joined(
-            entriesToCheck.map(\.line).filter(\.isOwn).map { [$0] })
+    /// What came of the tape the first time, and whether it needs its order of answers.
+    private mutating func firstResult() async throws -> (ProofResult, needsOrder: Bool) {
+        for isOrdered in [false, true] {
+            let all = Gesture.all(of: entriesToCheck.map(\.line).filter(\.isOwn))
+            var results: [ProofResult] = []
+            for _ in 0..<Self.repeats {
+                let result = try await prove(variant(all))
+                guard result.failures.contains(where: { $0.isSame(as: failure) }) else { break }
+                results.append(result)
+            }
+            if results.count == Self.repeats { return (results[0], isOrdered) }
+            if !results.isEmpty {
+                throw TapeProblem(
+                    "\"\(Check.title(of: sentence))\" does not repeat: it failed \(results.count) of "
+                        + "\(results.count + 1) times")
+            }
+            tape = tape.withItsOrder()
+        }
+        throw TapeProblem(
+            "\"\(Check.title(of: sentence))\" does not repeat: it fails neither when the answers come at once nor when they "
+                + "come in the order of the tape")
     }
+
+    // MARK: - Tapes
 
     /// All up to the check that fails; the whole tape where it is something that always holds.
     private var entriesToCheck: ArraySlice<Tape.Entry> {
@@ -72,20 +95,10 @@ public struct Shrinker {
         return last.map { tape.entries[..<$0] } ?? tape.entries[...]
     }
 
-    private static func joined(_ gestures: [[TapeLine]]) -> [[TapeLine]] {
-        gestures.reduce(into: []) { all, next in
-            if next.allSatisfy(\.types), let last = all.last, last.allSatisfy(\.types) {
-                all[all.count - 1] += next
-            } else {
-                all.append(next)
-            }
-        }
-    }
-
     /// The tape with these gestures alone: what it begins with stays, answers and pictures go.
-    private func variant(_ gestures: [[TapeLine]]) -> Tape {
+    private func variant(_ gestures: [Gesture]) -> Tape {
         let start = tape.entries.prefix { entry in
-            !entry.line.isOwn
+            if case .fault = entry.line { true } else { !entry.line.isOwn }
         }.filter { entry in
             switch entry.line {
             case .action(.replied), .plain(.action(.replied)): false
@@ -98,15 +111,35 @@ public struct Shrinker {
         let isWritten = tape.entries.contains { $0.line == .check(sentence) }
         return Tape(
             header: tape.header,
-            entries: start + gestures.joined().map { Tape.Entry($0) }
+            entries: start + gestures.flatMap(\.lines).map { Tape.Entry($0) }
                 + (isWritten ? [Tape.Entry(.check(sentence))] : []) + [Tape.Entry(.end("shrunk"))])
+    }
+
+    private mutating func fails(_ gestures: [Gesture]) async throws -> Bool {
+        guard tries < Self.mostTries else { return false }
+        tries += 1
+        return try await prove(variant(gestures)).failures.contains { $0.isSame(as: failure) }
     }
 
     // MARK: - Leaving out
 
+    /// Leaves out what a person seldom needs: what takes itself back, repeats, sizes, windows that come and go.
+    private mutating func rewrite(_ all: [Gesture]) async throws -> [Gesture] {
+        var left = all
+        for isDropped in [Gesture.isOfWindow, Gesture.isOfView] {
+            let fewer = left.filter { !isDropped($0) }
+            if fewer.count < left.count, try await fails(fewer) { left = fewer }
+        }
+        for pairs in [Gesture.cancels, Gesture.repeats] {
+            let fewer = Gesture.without(pairs, in: left)
+            if fewer.count < left.count, try await fails(fewer) { left = fewer }
+        }
+        return left
+    }
+
     /// ddmin: leaves out halves, then quarters and so on, as long as the same check fails in the same way; at last one by one, until
     /// none can be left out.
-    private mutating func shorten(_ all: [[TapeLine]]) async throws -> [[TapeLine]] {
+    private mutating func shorten(_ all: [Gesture]) async throws -> [Gesture] {
         var left = all
         var size = max(1, (all.count + 1) / 2)
         while !left.isEmpty {
@@ -127,10 +160,47 @@ public struct Shrinker {
         return left
     }
 
-    private mutating func fails(_ gestures: [[TapeLine]]) async throws -> Bool {
-        guard tries < Self.mostTries else { return false }
-        tries += 1
-        return try await prove(variant(gestures)).failures.contains { $0.isSame(as: failure) }
+    // MARK: - Values
+
+    /// Puts the plainest value that will do in place of each that was typed, pasted or waited for.
+    private mutating func simplify(_ all: [Gesture]) async throws -> [Gesture] {
+        var left = all
+        for index in left.indices {
+            for plainer in left[index].plainer {
+                var other = left
+                other[index] = plainer
+                if try await fails(other) {
+                    left = other
+                    break
+                }
+            }
+        }
+        return left
+    }
+
+    /// The usual size, theme, colours and marks, where they will do.
+    private mutating func simplifyLooks(_ gestures: [Gesture]) async throws {
+        let looks: [(inout TapeHeader) -> Void] = [
+            { ($0.term.cols, $0.term.rows) = (80, 24) },
+            { header in
+                guard header.theme != Theme.standard.name else { return }
+                header.theme = Theme.standard.name
+                header.state = header.state.map { _ in header.freshState }
+            },
+            { ($0.colors, $0.isUnicode) = (ColorDepth.direct.rawValue, true) },
+        ]
+        for look in looks {
+            let before = tape
+            look(&tape.header)
+            let size = tape.header.size
+            for index in tape.entries.indices {
+                if case .action(.resized) = tape.entries[index].line {
+                    tape.entries[index].line = .action(.resized(AppView.viewport(size)))
+                }
+            }
+            if tape == before { continue }
+            if try await !fails(gestures) { tape = before }
+        }
     }
 }
 
@@ -147,16 +217,11 @@ extension Tape {
 
 extension TapeLine {
     /// What a person did, or what goes wrong on purpose: everything else follows from that.
-    fileprivate var isOwn: Bool {
+    var isOwn: Bool {
         switch self {
         case .event, .fault: true
         case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .unreadable:
             false
         }
-    }
-
-    /// A key that types a character.
-    fileprivate var types: Bool {
-        if case .event(.key(.character, _)) = self { true } else { false }
     }
 }

@@ -35,6 +35,19 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// From which a screen is nearest.
+    public static func nearest(to screen: String) -> Stage {
+        switch screen {
+        case "welcome", "signIn", "register", "shop", "product", "visitor": .empty
+        case "cart": .basket
+        case "checkout", "receipt": .checkout
+        case "orders", "order": .orders
+        case "returns": .refunded
+        // The till and the back office are where staff is signed in.
+        default: .counter
+        }
+    }
+
     /// What is done to come there.
     public var earlier: [EarlierEvent] {
         let admin = keys(.function(5), .function(12))

@@ -3,11 +3,34 @@ import Synchronization
 
 /// Services on top of those of a throw-away shop, whose calls go wrong as they are told to; and the shop's clock.
 public final class StoreFaults: StoreClock {
-    private struct State {
-        var fails: [TapedFault.Call: Int] = [:]
-        var loses: [TapedFault.Call: Int] = [:]
-        var isOffline = false
+    /// How long an answer is kept back.
+    enum Wait: Hashable {
+        case steps(Int)
+        case untilAllIsWell
+    }
+
+    fileprivate struct State {
+        /// What is to happen to the next calls of a kind, in this order.
+        var calls: [TapedFault.Call: [TapedFault.OfCall]] = [:]
+        var store: TapedFault.OfStore?
+        var net: TapedFault.OfNet?
+        /// Where the program dies.
+        var death: TapedFault.OfProcess?
+        /// The program has died within the request that is being carried out.
+        var isDead = false
+        /// How long the answer to the request that is being carried out is kept back.
+        var wait: Wait?
+        var runs = false
         var time: Timestamp
+    }
+
+    /// What becomes of one call.
+    fileprivate struct Plan {
+        /// Why it is not carried out.
+        var before: StoreError?
+        /// What is said instead of its answer.
+        var after: StoreError?
+        var diesAfter = false
     }
 
     private let state: Mutex<State>
@@ -16,262 +39,161 @@ public final class StoreFaults: StoreClock {
 
     public func now() -> Timestamp { state.withLock(\.time) }
 
+    /// Whether nothing can be reached.
+    var isOffline: Bool { state.withLock { $0.net == .offline } }
+
+    /// Takes what concerns calls, the store beneath them, the way to it and its clock; everything else is for
+    /// whoever plays the tape.
     public func arm(_ fault: TapedFault) {
         state.withLock { state in
             switch fault {
-            case .fails(let call): state.fails[call, default: 0] += 1
-            case .loses(let call): state.loses[call, default: 0] += 1
-            case .offline: state.isOffline = true
+            case .call(let call, let how): state.calls[call, default: []].append(how)
+            case .store(let store): state.store = store
+            case .net(let net): state.net = net
+            case .clock(.moves(let seconds)): state.move(by: seconds)
+            case .clock(.runs): state.runs = true
+            case .clock(.stops): state.runs = false
+            case .process(let death): state.death = death == .now ? nil : death
             case .over: state = State(time: state.time)
-            case .clock(let seconds):
-                state.time = Timestamp(milliseconds: state.time.milliseconds + Int64(seconds) * 1_000)
+            case .clock(.changesTime), .others, .terminal, .hands, .answers: break
             }
         }
     }
 
+    /// Puts the clock to a moment.
+    func set(_ time: Timestamp) { state.withLock { $0.time = time } }
+
+    /// A step is over.
+    func passStep() { state.withLock { if $0.runs { $0.move(by: 1) } } }
+
+    /// How long the answer to the request that was just carried out is kept back; nil where it is not.
+    func takeWait() -> Wait? {
+        state.withLock { state in
+            defer { state.wait = nil }
+            return state.wait
+        }
+    }
+
+    /// Whether the program has died within the request that was just carried out.
+    func takeDeath() -> Bool {
+        state.withLock { state in
+            defer { state.isDead = false }
+            return state.isDead
+        }
+    }
+
+    func run<Value: Sendable>(
+        _ call: TapedFault.Call, _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        let plan = state.withLock { $0.plan(for: call) }
+        if let error = plan.before { throw error }
+        let value = try await body()
+        if plan.diesAfter { state.withLock { $0.isDead = true } }
+        if let error = plan.after { throw error }
+        return value
+    }
+}
+
+extension StoreFaults.State {
+    fileprivate mutating func move(by seconds: Int) {
+        time = Timestamp(milliseconds: time.milliseconds + Int64(seconds) * 1_000)
+    }
+
+    fileprivate mutating func plan(for call: TapedFault.Call) -> StoreFaults.Plan {
+        var plan = StoreFaults.Plan()
+        // Whoever is dead asks for nothing more.
+        if isDead { return StoreFaults.Plan(before: .outcomeUnknown) }
+        if death == .before(call) {
+            (death, isDead) = (nil, true)
+            return StoreFaults.Plan(before: .outcomeUnknown)
+        }
+        if death == .after(call) {
+            (death, plan.diesAfter, plan.after) = (nil, true, .outcomeUnknown)
+        }
+        switch net {
+        case .offline: plan.before = .unreachable("nothing can be reached, on purpose")
+        case .cut:
+            plan.after = call.changes ? .outcomeUnknown : .unreachable("the answer is cut off, on purpose")
+        case .slow(let steps): keepBack(.steps(steps))
+        case nil: break
+        }
+        if let store, call.changes, plan.before == nil { plan.before = store.error }
+        guard let how = calls[call]?.first else { return plan }
+        calls[call]?.removeFirst()
+        switch how {
+        case .fails: plan.before = .unreachable("it fails on purpose")
+        case .errs:
+            plan.before = .storage(
+                StorageFault(.other, path: "shop", sentence: "The shop is broken, on purpose; try again"))
+        case .signsOut: plan.before = .signInRequired
+        case .loses: plan.after = .outcomeUnknown
+        case .slow(let steps): keepBack(.steps(steps))
+        case .never: keepBack(.untilAllIsWell)
+        }
+        return plan
+    }
+
+    /// The longer of two counts.
+    private mutating func keepBack(_ longer: StoreFaults.Wait) {
+        switch (wait, longer) {
+        case (.untilAllIsWell, _): break
+        case (.steps(let old), .steps(let new)): wait = .steps(max(old, new))
+        case (_, .untilAllIsWell), (nil, _): wait = longer
+        }
+    }
+}
+
+extension TapedFault.OfStore {
+    fileprivate var error: StoreError {
+        switch self {
+        case .full:
+            .storage(
+                StorageFault(
+                    .full, path: "shop", sentence: "The disk of the shop is full, on purpose; make room on it"
+                ))
+        case .readOnly:
+            .storage(
+                StorageFault(
+                    .readOnly, path: "shop",
+                    sentence: "The shop can only be read, on purpose; let the program write to it"))
+        case .busy:
+            .storage(
+                StorageFault(
+                    .busy, path: "shop",
+                    sentence: "Another program holds the shop, on purpose; try again in a moment"))
+        }
+    }
+}
+
+extension StoreFaults {
+    /// The same services, which go wrong as they are told to.
     public func wrap(_ services: StoreServices) -> StoreServices {
         StoreServices(
-            auth: services.auth, accounts: services.accounts,
+            auth: FaultyAuth(base: services.auth, faults: self),
+            accounts: FaultyAccount(base: services.accounts, faults: self),
             catalog: FaultyCatalog(base: services.catalog, faults: self),
-            orders: FaultyOrders(base: services.orders, faults: self),
-            payments: FaultyPayments(base: services.payments, faults: self), discounts: services.discounts,
-            cart: FaultyCart(base: services.cart, faults: self), policy: services.policy,
+            orders: FaultyOrder(base: services.orders, faults: self),
+            payments: FaultyPayment(base: services.payments, faults: self),
+            discounts: FaultyDiscount(base: services.discounts, faults: self),
+            cart: FaultyCart(base: services.cart, faults: self),
+            policy: FaultyPolicy(base: services.policy, faults: self),
             counter: services.counter.map(wrap), changes: services.changes, visitor: services.visitor)
     }
 
     private func wrap(_ counter: CounterServices) -> CounterServices {
         CounterServices(
             till: FaultyTill(base: counter.till, faults: self),
-            refunds: FaultyRefunds(base: counter.refunds, faults: self), looseReturns: counter.looseReturns,
-            cards: counter.cards, customers: counter.customers, shifts: counter.shifts,
-            parking: counter.parking,
-            stock: counter.stock, products: counter.products, journal: counter.journal, pins: counter.pins,
-            approvals: counter.approvals, reports: counter.reports)
-    }
-
-    fileprivate func run<Value: Sendable>(
-        _ call: TapedFault.Call, _ body: () async throws(StoreError) -> Value
-    ) async throws(StoreError) -> Value {
-        let (fails, loses) = state.withLock { state in
-            (state.isOffline || take(&state.fails[call]), take(&state.loses[call]))
-        }
-        if fails { throw .unreachable("it fails on purpose") }
-        let value = try await body()
-        if loses { throw .outcomeUnknown }
-        return value
-    }
-
-    /// Whether there was one left.
-    private func take(_ count: inout Int?) -> Bool {
-        guard let left = count, left > 0 else { return false }
-        count = left - 1
-        return true
-    }
-}
-
-private struct FaultyCatalog: CatalogService {
-    let base: any CatalogService
-    let faults: StoreFaults
-
-    func page(_ query: ProductQuery, at position: PagePosition, perPage: Int) async throws(StoreError)
-        -> ProductPage
-    {
-        try await faults.run(.page) { () throws(StoreError) in
-            try await base.page(query, at: position, perPage: perPage)
-        }
-    }
-    func product(_ id: Int64) async throws(StoreError) -> Product {
-        try await faults.run(.product) { () throws(StoreError) in try await base.product(id) }
-    }
-    func product(code: String) async throws(StoreError) -> Product {
-        try await faults.run(.product) { () throws(StoreError) in try await base.product(code: code) }
-    }
-    func products(_ ids: [Int64]) async throws(StoreError) -> [Product] {
-        try await faults.run(.product) { () throws(StoreError) in try await base.products(ids) }
-    }
-    func categories() async throws(StoreError) -> [CategoryCount] { try await base.categories() }
-    func add(_ draft: ProductDraft, as principal: Principal) async throws(StoreError) -> Product {
-        try await base.add(draft, as: principal)
-    }
-    func edit(_ id: Int64, _ patch: ProductPatch, seen: ProductVersion?, as principal: Principal)
-        async throws(StoreError) -> Product
-    {
-        try await base.edit(id, patch, seen: seen, as: principal)
-    }
-}
-
-private struct FaultyOrders: OrderService {
-    let base: any OrderService
-    let faults: StoreFaults
-
-    func place(_ draft: OrderDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
-        -> Order
-    {
-        try await faults.run(.place) { () throws(StoreError) in
-            try await base.place(draft, key: key, as: principal)
-        }
-    }
-    func order(placedUnder key: IdempotencyKey, as principal: Principal) async throws(StoreError) -> Order? {
-        try await base.order(placedUnder: key, as: principal)
-    }
-    func orders(_ query: OrderQuery, as principal: Principal) async throws(StoreError) -> OrderPage {
-        try await faults.run(.page) { () throws(StoreError) in try await base.orders(query, as: principal) }
-    }
-    func order(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order {
-        try await base.order(id, as: principal)
-    }
-    func cancel(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order {
-        try await faults.run(.cancel) { () throws(StoreError) in try await base.cancel(id, as: principal) }
-    }
-    func dailySales(days: Int, as principal: Principal) async throws(StoreError) -> [DaySales] {
-        try await base.dailySales(days: days, as: principal)
-    }
-}
-
-private struct FaultyPayments: PaymentService {
-    let base: any PaymentService
-    let faults: StoreFaults
-
-    func quote(_ lines: [PricedLine], discountCode: String?, as principal: Principal) async throws(StoreError)
-        -> PriceBreakdown
-    {
-        try await faults.run(.page) { () throws(StoreError) in
-            try await base.quote(lines, discountCode: discountCode, as: principal)
-        }
-    }
-    func methods(as principal: Principal) async throws(StoreError) -> [PaymentMethod] {
-        try await base.methods(as: principal)
-    }
-    func keepOpen(_ orderID: Int64, as principal: Principal) async throws(StoreError) {
-        try await base.keepOpen(orderID, as: principal)
-    }
-    func pay(_ orderID: Int64, _ tenders: [PaymentRequest], key: IdempotencyKey, as principal: Principal)
-        async throws(StoreError) -> Order
-    {
-        try await faults.run(.pay) { () throws(StoreError) in
-            try await base.pay(orderID, tenders, key: key, as: principal)
-        }
-    }
-    func stranded(as principal: Principal) async throws(StoreError) -> [StrandedPayment] {
-        try await base.stranded(as: principal)
-    }
-}
-
-private struct FaultyCart: CartService {
-    let base: any CartService
-    let faults: StoreFaults
-
-    func cart(of owner: CartOwner) async throws(StoreError) -> Cart { try await base.cart(of: owner) }
-    func open(for owner: CartOwner) async throws(StoreError) -> OpenedBasket {
-        try await base.open(for: owner)
-    }
-    func leftBehind(by owner: CartOwner) async throws(StoreError) -> [LeftBasket] {
-        try await base.leftBehind(by: owner)
-    }
-    func takeUp(_ id: LeftBasket.ID, for owner: CartOwner) async throws(StoreError) -> Cart? {
-        try await base.takeUp(id, for: owner)
-    }
-    func handOver(from owner: CartOwner, to other: CartOwner) async throws(StoreError) {
-        try await base.handOver(from: owner, to: other)
-    }
-    func letGo(_ owner: CartOwner) async throws(StoreError) { try await base.letGo(owner) }
-    func apply(_ changes: [CartChange], to owner: CartOwner) async throws(StoreError) -> (Cart, [CartNote]) {
-        try await faults.run(.cart) { () throws(StoreError) in try await base.apply(changes, to: owner) }
-    }
-    func undo(_ owner: CartOwner) async throws(StoreError) -> Cart {
-        try await faults.run(.cart) { () throws(StoreError) in try await base.undo(owner) }
-    }
-    func redo(_ owner: CartOwner) async throws(StoreError) -> Cart {
-        try await faults.run(.cart) { () throws(StoreError) in try await base.redo(owner) }
-    }
-    func adopt(guestCartFor userID: Int64) async throws(StoreError) -> (OpenedBasket, [CartNote]) {
-        try await base.adopt(guestCartFor: userID)
-    }
-    func checkout(of owner: CartOwner) async throws(StoreError) -> PendingCheckout? {
-        try await base.checkout(of: owner)
-    }
-    func save(_ checkout: PendingCheckout, for owner: CartOwner) async throws(StoreError) {
-        try await faults.run(.save) { () throws(StoreError) in try await base.save(checkout, for: owner) }
-    }
-    func finishCheckout(of owner: CartOwner, keepingCart: Bool) async throws(StoreError) -> Cart {
-        try await faults.run(.finish) { () throws(StoreError) in
-            try await base.finishCheckout(of: owner, keepingCart: keepingCart)
-        }
-    }
-    func sale(of owner: CartOwner) async throws(StoreError) -> PendingSale? { try await base.sale(of: owner) }
-    func save(_ sale: PendingSale, for owner: CartOwner) async throws(StoreError) {
-        try await faults.run(.save) { () throws(StoreError) in try await base.save(sale, for: owner) }
-    }
-    func finishSale(of owner: CartOwner, isSold: Bool) async throws(StoreError) -> Cart {
-        try await faults.run(.finish) { () throws(StoreError) in
-            try await base.finishSale(of: owner, isSold: isSold)
-        }
-    }
-    func parking(of owner: CartOwner) async throws(StoreError) -> PendingParking? {
-        try await base.parking(of: owner)
-    }
-    func save(_ parking: PendingParking, for owner: CartOwner) async throws(StoreError) {
-        try await faults.run(.save) { () throws(StoreError) in try await base.save(parking, for: owner) }
-    }
-    func finishParking(of owner: CartOwner, with sale: ParkedSale?) async throws(StoreError) -> Cart {
-        try await faults.run(.finish) { () throws(StoreError) in
-            try await base.finishParking(of: owner, with: sale)
-        }
-    }
-}
-
-private struct FaultyTill: TillService {
-    let base: any TillService
-    let faults: StoreFaults
-
-    func price(_ draft: SaleDraft, as principal: Principal) async throws(StoreError) -> PricedSale {
-        try await faults.run(.page) { () throws(StoreError) in try await base.price(draft, as: principal) }
-    }
-    func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
-        -> Order
-    {
-        try await faults.run(.sell) { () throws(StoreError) in
-            try await base.sell(draft, key: key, as: principal)
-        }
-    }
-    func makeInvoice(of orderID: Int64, to party: InvoiceParty, till: String, as principal: Principal)
-        async throws(StoreError) -> Order
-    {
-        try await base.makeInvoice(of: orderID, to: party, till: till, as: principal)
-    }
-    func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {
-        try await base.customer(email: email, as: principal)
-    }
-    func customers(finding words: String, as principal: Principal) async throws(StoreError) -> [SaleCustomer]
-    {
-        try await base.customers(finding: words, as: principal)
-    }
-    func addCustomer(name: String, email: String, as principal: Principal) async throws(StoreError)
-        -> SaleCustomer
-    {
-        try await base.addCustomer(name: name, email: email, as: principal)
-    }
-}
-
-private struct FaultyRefunds: RefundService {
-    let base: any RefundService
-    let faults: StoreFaults
-
-    func refund(_ draft: RefundDraft, till: String, key: IdempotencyKey, as principal: Principal)
-        async throws(StoreError) -> Refund
-    {
-        try await faults.run(.refund) { () throws(StoreError) in
-            try await base.refund(draft, till: till, key: key, as: principal)
-        }
-    }
-    func void(_ draft: VoidDraft, till: String, key: IdempotencyKey, as principal: Principal)
-        async throws(StoreError) -> Refund
-    {
-        try await faults.run(.void) { () throws(StoreError) in
-            try await base.void(draft, till: till, key: key, as: principal)
-        }
-    }
-    func refunds(of orderID: Int64, as principal: Principal) async throws(StoreError) -> [Refund] {
-        try await base.refunds(of: orderID, as: principal)
+            refunds: FaultyRefund(base: counter.refunds, faults: self),
+            looseReturns: FaultyLooseReturn(base: counter.looseReturns, faults: self),
+            cards: FaultyGiftCard(base: counter.cards, faults: self),
+            customers: FaultyCustomer(base: counter.customers, faults: self),
+            shifts: FaultyShift(base: counter.shifts, faults: self),
+            parking: FaultyParking(base: counter.parking, faults: self),
+            stock: FaultyStock(base: counter.stock, faults: self),
+            products: FaultyProduct(base: counter.products, faults: self),
+            journal: FaultyJournal(base: counter.journal, faults: self),
+            pins: counter.pins.map { FaultyPIN(base: $0, faults: self) },
+            approvals: counter.approvals.map { FaultyApproval(base: $0, faults: self) },
+            reports: counter.reports.map { FaultyReport(base: $0, faults: self) })
     }
 }

@@ -85,7 +85,7 @@ struct CatalogBench: AsyncParsableCommand {
 
     /// Every keystroke of typing each of these: single letters, words that every product has, two of them,
     /// words that never meet, codes, accents, CJK, nothing found.
-    private static let typed = [
+    static let typed = [
         "a", "e", "s", "o", "2", "with", "no with", "no a", "the", "a e s", "moss harbour", "steel pan moss",
         "moss ivory", "kit-0001", "2000000", "creme brulee", "緑茶", "茶", "sourdough crackers", "zebra",
         "made ships",

@@ -7,6 +7,8 @@ struct KioskCrowd {
     var floods = 0
 
     private let command: [String]
+    private let variables: [String]
+    private let opening: (after: String, keys: String)?
     private var visitors: [Visitor] = []
 
     private struct Visitor {
@@ -20,15 +22,30 @@ struct KioskCrowd {
     private static let patience = Duration.seconds(60)
     private static let flood = [UInt8](String(repeating: "jk+-", count: 600).utf8)
 
-    /// - Parameter command: starts a session.
-    init(command: [String]) { self.command = command }
+    /// - Parameters:
+    ///   - command: starts a session.
+    ///   - variables: the environment of a session.
+    ///   - opening: keys that lead to the shop, and the words after which they are pressed; nil where it shows at once.
+    init(
+        command: [String],
+        variables: [String] = ["TERM=xterm-256color", "SSH_CONNECTION=192.0.2.7 50000 198.51.100.1 22"],
+        opening: (after: String, keys: String)? = nil
+    ) {
+        self.opening = opening
+        self.command = command
+        self.variables = variables
+    }
 
     // MARK: - What visitors do
 
     /// Somebody comes; returns after how many milliseconds the shop shows.
     mutating func enter() throws -> Double {
         let start = ContinuousClock.now
-        visitors.append(try Self.start(command))
+        visitors.append(try newVisitor())
+        if let opening {
+            try wait { String(decoding: $0.output, as: UTF8.self).contains(opening.after) }
+            send(opening.keys)
+        }
         try wait { String(decoding: $0.output, as: UTF8.self).contains("of 240") }
         return (ContinuousClock.now - start) / .milliseconds(1)
     }
@@ -37,11 +54,14 @@ struct KioskCrowd {
     mutating func press(_ key: String) throws -> Double {
         let start = ContinuousClock.now
         visitors[visitors.count - 1].output = []
-        _ = Array(key.utf8).withUnsafeBytes {
-            write(visitors[visitors.count - 1].line, $0.baseAddress, $0.count)
-        }
+        send(key)
         try wait { !$0.output.isEmpty }
         return (ContinuousClock.now - start) / .milliseconds(1)
+    }
+
+    private func send(_ keys: String) {
+        guard let last = visitors.last else { return }
+        _ = Array(keys.utf8).withUnsafeBytes { write(last.line, $0.baseAddress, $0.count) }
     }
 
     /// The last one goes.
@@ -71,12 +91,7 @@ struct KioskCrowd {
 
     /// What each has of its own, in MiB.
     func memory() throws -> [Double] {
-        try visitors.map { visitor in
-            let text = try String(contentsOfFile: "/proc/\(visitor.process)/smaps_rollup", encoding: .utf8)
-            return text.split(separator: "\n").filter { $0.hasPrefix("Private_") }
-                .compactMap { $0.split(separator: " ").dropFirst().first.flatMap { Double($0) } }
-                .reduce(0, +) / 1024
-        }
+        try visitors.map { try PtyProgram.ownMemory($0.process) }
     }
 
     /// What all have taken of the processor so far.
@@ -127,37 +142,9 @@ struct KioskCrowd {
 
     private var nextFlood = ContinuousClock.now
 
-    private static func start(_ command: [String]) throws -> Visitor {
-        let line = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
-        // What unlockpt and ptsname do; Glibc does not offer those to Swift.
-        let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
-        var (locked, number): (CInt, CUnsignedInt) = (0, 0)
-        guard line >= 0, ioctl(line, unlock, &locked) == 0, ioctl(line, getNumber, &number) == 0 else {
-            throw ValidationError("no pseudo terminal: error \(errno)")
-        }
-        var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
-        _ = ioctl(line, UInt(TIOCSWINSZ), &size)
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        // The first terminal that the leader of a new session opens becomes its controlling one.
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/pts/\(number)", O_RDWR, 0)
-        posix_spawn_file_actions_adddup2(&actions, 0, 1)
-        posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        let setSession: Int16 = 0x80
-        posix_spawnattr_setflags(&attributes, setSession)
-        let variables = ["TERM=xterm-256color", "SSH_CONNECTION=192.0.2.7 50000 198.51.100.1 22"]
-        let (arguments, environment) = (
-            command.map { strdup($0) } + [nil], variables.map { strdup($0) } + [nil]
-        )
-        defer { for text in arguments + environment { free(text) } }
-        var process = pid_t()
-        let code = posix_spawn(&process, command[0], &actions, &attributes, arguments, environment)
-        guard code == 0 else { throw ValidationError("cannot start \(command[0]): error \(code)") }
-        return Visitor(process: process, line: line)
+    private func newVisitor() throws -> Visitor {
+        let program = try PtyProgram(command, columns: 80, rows: 24, variables: variables)
+        return Visitor(process: program.process, line: program.line)
     }
 
     /// Returns after how many milliseconds all of them have ended.
@@ -165,7 +152,7 @@ struct KioskCrowd {
         let start = ContinuousClock.now
         var left = processes
         while !left.isEmpty {
-            left.removeAll { waitpid($0, nil, WNOHANG) != 0 }
+            left.removeAll(where: Children.shared.hasEnded)
             guard ContinuousClock.now - start < patience else {
                 throw ValidationError("\(left.count) sessions outlive their lines")
             }

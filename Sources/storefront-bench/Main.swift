@@ -5,7 +5,8 @@ import ArgumentParser
     static let configuration = CommandConfiguration(
         commandName: "storefront-bench", abstract: "Measure the shop's speed.",
         subcommands: [
-            CatalogBench.self, JournalBench.self, JournalWorker.self, StormWorker.self, OrdersBench.self,
-            ShiftBench.self, KioskBench.self, FuzzCommand.self,
+            AllCommand.self, CatalogBench.self, JournalBench.self, JournalWorker.self, StormWorker.self,
+            OrdersBench.self, ShiftBench.self, KioskBench.self, FuzzCommand.self, FaultsCommand.self,
+            FixedBody.self,
         ])
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Foundation
 import StoreDomain
 import StoreSQLite
 
@@ -19,16 +19,23 @@ struct OrdersBench: AsyncParsableCommand {
 
     func run() async throws {
         var rates: [(placed: Double, paid: Double)] = []
-        for run in 0..<runs { rates.append(try await measure(run)) }
+        for _ in 0..<runs {
+            rates.append(try await Self.measure(in: directory, orders: orders, clients: 1, paysToo: true))
+        }
         let placed = rates.map(\.placed).sorted()[runs / 2]
         let paid = rates.map(\.paid).sorted()[runs / 2]
         print("orders placed a second: \(Int(placed))")
         print("orders paid a second: \(Int(paid))")
     }
 
-    private func measure(_ run: Int) async throws -> (placed: Double, paid: Double) {
+    /// Orders a second, and payments of them one after the other.
+    ///
+    /// - Parameter clients: how many place at once, each after the answer to its last.
+    static func measure(
+        in directory: String, orders: Int, clients: Int, paysToo: Bool
+    ) async throws -> (placed: Double, paid: Double) {
         let clock = BenchClock()
-        let path = "\(directory)/orders-bench-\(run).db"
+        let path = "\(directory)/orders-bench-\(UUID().uuidString).db"
         let store = try LocalStore(
             path: path, statePath: nil, policy: ShopPolicy(), clock: clock, zones: OnlyUTC(), ids: RunIDs())
         defer { for suffix in ["", "-wal", "-shm", "-lock"] { unlink(path + suffix) } }
@@ -44,18 +51,29 @@ struct OrdersBench: AsyncParsableCommand {
             lines.append(try OrderDraft.Line(productID: product.id, quantity: 1))
         }
         let draft = try OrderDraft(lines: lines)
-        func key(_ number: Int, _ high: UInt64) -> IdempotencyKey {
+        @Sendable func key(_ number: Int, _ high: UInt64) -> IdempotencyKey {
             IdempotencyKey(random: high, UInt64(number))
         }
         let start = ContinuousClock.now
-        var placed: [Int64] = []
-        for number in 0..<orders {
-            placed.append(try await services.orders.place(draft, key: key(number, 1), as: staff).id)
+        let placed = try await withThrowingTaskGroup(of: [Int64].self) { group in
+            for client in 0..<clients {
+                group.addTask {
+                    var placed: [Int64] = []
+                    for number in stride(from: client, to: orders, by: clients) {
+                        placed.append(
+                            try await services.orders.place(draft, key: key(number, 1), as: staff).id)
+                    }
+                    return placed
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
         }
         let middle = ContinuousClock.now
-        let cash = PaymentRequest(methodID: "cash", tenderedMinor: 10_000)
-        for (number, id) in placed.enumerated() {
-            _ = try await services.payments.pay(id, [cash], key: key(number, 2), as: staff)
+        if paysToo {
+            let cash = PaymentRequest(methodID: "cash", tenderedMinor: 10_000)
+            for (number, id) in placed.enumerated() {
+                _ = try await services.payments.pay(id, [cash], key: key(number, 2), as: staff)
+            }
         }
         let end = ContinuousClock.now
         try store.close()

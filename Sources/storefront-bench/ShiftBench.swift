@@ -43,6 +43,33 @@ struct ShiftBench: AsyncParsableCommand {
     }
 
     private func measure(_ services: StoreServices) async throws {
+        var report = Report()
+        print(Report.Line.header)
+        let day = try await Self.sell(sales, on: services)
+        try await report.time("X report of \(sales) sales", runs: runs) { try await day.look() }
+        try await report.time("closing it", runs: 1) { try await day.close() }
+    }
+
+    /// A shift in which that much was sold.
+    struct Day {
+        let counter: CounterServices
+        let admin: Principal
+        let shift: Int64
+        let expected: Money
+
+        /// Makes its report.
+        func look() async throws { _ = try await counter.shifts.report(shift, as: admin) }
+
+        /// Ends it.
+        func close() async throws {
+            _ = try await counter.shifts.close(
+                till: Till.standard, counted: DrawerCount(total: expected), nextFloat: nil, reason: nil,
+                as: admin)
+        }
+    }
+
+    /// Opens a shift and sells so often.
+    static func sell(_ sales: Int, on services: StoreServices) async throws -> Day {
         guard let counter = services.counter else { throw StoreError.unsupported("tills") }
         let user = try await services.accounts.add(
             Registration(email: "bench@example.com", name: "Bench", password: Secret("bench-password")),
@@ -73,16 +100,7 @@ struct ShiftBench: AsyncParsableCommand {
         guard let shift = try await counter.shifts.current(till: till, as: admin) else {
             throw StoreError.noShift(till: till)
         }
-        var report = Report()
-        print(Report.Line.header)
-        try await report.time("X report of \(sales) sales", runs: runs) {
-            _ = try await counter.shifts.report(shift.id, as: admin)
-        }
         let expected = try await counter.shifts.report(shift.id, as: admin).expected
-        try await report.time("closing it", runs: 1) {
-            _ = try await counter.shifts.close(
-                till: till, counted: DrawerCount(total: expected ?? .zero()), nextFloat: nil, reason: nil,
-                as: admin)
-        }
+        return Day(counter: counter, admin: admin, shift: shift.id, expected: expected ?? .zero())
     }
 }

@@ -82,6 +82,8 @@ public final class PostgresCluster: Sendable {
             done
         }
         trap end TERM INT HUP
+        # Whoever started this may be gone before it is ready; then the next line does not come, and all is taken away.
+        trap '' PIPE
         cd "$dir"
         data=$dir/data
         if [ "$kind" = disk ]; then

@@ -34,6 +34,8 @@ public final class TestPooler: Sendable {
         fi
         end() { kill -INT "$pid" 2>/dev/null; wait "$pid"; rm -rf "$dir"; exit 0; }
         trap end TERM INT HUP
+        # As that of a cluster.
+        trap '' PIPE
         cat >"$dir/ini" <<INI
         [databases]
         * = host=$cluster port=5432 user=storefront

@@ -1,5 +1,6 @@
 import StoreDomain
 import StorefrontCore
+import TerminalKit
 import Testing
 
 @testable import StorefrontTape
@@ -47,7 +48,8 @@ import Testing
     @Test func aPictureOfAnotherSizeIsFound() {
         let state = AppState(context: AppContext(), start: .shop)
         let surface = AlwaysHolds.problems(
-            of: state, on: .init(size: .init(width: 10, height: 3)), size: .init(width: 80, height: 24))
+            of: state, on: .init(size: .init(width: 10, height: 3)), size: .init(width: 80, height: 24),
+            in: RenderContext(theme: .standard, glyphs: .unicode))
         #expect(surface.map(\.sentence) == ["a picture is as big as the screen"])
     }
 
@@ -58,5 +60,7 @@ import Testing
         #expect(both.screens == one.screens && both.commands.count == one.commands.count)
         #expect(both.requests["shop.page"]?.done == (one.requests["shop.page"]?.done ?? 0) * 2)
         #expect(Coverage.places.contains { $0.screen == "cart" } && one.commands.count > 3)
+        #expect(both.looks == one.looks && !one.looks.isEmpty && both.screenSessions == 2)
+        #expect(both.failures.values.reduce(0, +) == one.failures.values.reduce(0, +) * 2)
     }
 }

@@ -34,7 +34,7 @@ import Testing
             .action(.started), .action(.replied(RequestID(3), .shop(.categories(.success([]))))),
             .plain(.takesLong), .plain(.action(.focused)), .effects(["1 shop.page abc", "beep"]),
             .frame(hash: "0", text: nil), .frame(hash: "1", text: "a\nb"), .text(hash: "2", text: "> "),
-            .state(state, RecordedCount()), .mark, .check("see \"Total\""), .fault(.loses(.pay)),
+            .state(state, RecordedCount()), .mark, .check("see \"Total\""), .fault(.call(.pay, .loses)),
             .end("quit"),
         ]
         for line in lines {
@@ -42,14 +42,28 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: TapedFault.Call.allCases.flatMap { [TapedFault.fails($0), .loses($0)] }
-            + [.offline, .over, .clock(seconds: 60), .clock(seconds: -3_600)])
-    func faultsAreReadAsTheyAreWritten(_ fault: TapedFault) {
-        #expect(TapedFault(fault.text) == fault, "\(fault.text)")
+    @Test func faultsAreReadAsTheyAreWritten() {
+        for fault in TapedFault.allCases + [.answers(.comes("shop.page")), .call(.pay, .slow(12))] {
+            #expect(TapedFault(fault.text) == fault, "\(fault.text)")
+            #expect(TapeLine.read(TapeLine.fault(fault).written(after: 0))?.line == .fault(fault))
+        }
+        #expect(Set(TapedFault.allCases).count == TapedFault.allCases.count)
     }
 
-    @Test(arguments: ["", "lost", "lost pay", "lost money next", "fails pay now", "clock", "clock soon"])
+    /// What help says can be written.
+    @Test func everyFormOfAFaultIsOne() {
+        for (form, _) in TapedFault.forms {
+            let text = form.replacing("CALL", with: "pay").replacing("REQUEST", with: "shop.page")
+            #expect(TapedFault(text) != nil, "\(form)")
+        }
+    }
+
+    @Test(arguments: [
+        "", "lost", "lost pay", "lost money next", "fails pay now", "clock", "clock soon",
+        "clock 9223372036854775807", "slow pay 0", "slow pay next", "never pay 3", "net slow",
+        "hands repeat 5000",
+        "terminal huge", "killed after money", "other till sleeps", "over and over",
+    ])
     func whatIsNoFaultIsRefused(_ text: String) { #expect(TapedFault(text) == nil) }
 
     @Test func whatAnotherBuildHasWrittenIsSaid() throws {

@@ -18,16 +18,21 @@ enum ProofShops {
     }
 
     /// Lets a random hand use a new shop.
-    static func explore(_ facts: TapeFacts, steps: Int, hasFaults: Bool, _ heard: (String) -> Void)
-        async throws -> ProofResult
-    {
-        try await withShop(for: TapeHeader(facts, size: Size(width: 80, height: 24))) { shop in
-            var explorer = Explorer(facts, steps: steps, hasFaults: hasFaults, in: shop)
+    ///
+    /// - Parameter known: what was tried before.
+    static func explore(
+        _ facts: TapeFacts, steps: Int, hasFaults: Bool, known: Coverage, _ heard: (String) -> Void
+    ) async throws -> ProofResult {
+        let themes = TapeFile.themes()
+        return try await withShop(for: TapeHeader(facts, size: Size(width: 80, height: 24))) { shop in
+            var explorer = Explorer(
+                facts, steps: steps, hasFaults: hasFaults, themes: themes, known: known, in: shop)
             return await explorer.run(heard)
         }
     }
 
-    private static func withShop(
+    /// Makes a shop as the tape's own was, and throws it away.
+    static func withShop(
         for header: TapeHeader, _ body: (ProofShop) async -> ProofResult
     ) async throws -> ProofResult {
         let facts = header.facts

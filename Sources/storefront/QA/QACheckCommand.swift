@@ -10,7 +10,8 @@ struct QACheckCommand: AsyncParsableCommand {
         discussion: """
             Each tape gets a throw-away shop as its own was: same seed, same clock. What was typed goes through this \
             build's keys and model, what is asked for goes to the shop. A password on a tape is typed as the demo \
-            shop's, or as STOREFRONT_QA_SECRET says.
+            shop's, or as STOREFRONT_QA_SECRET says. --jobs tapes of a folder are proved at a time; --traces keeps of \
+            each that does not hold what was played and its last screen.
 
             Checks: \(Check.forms.joined(separator: "; ")).
             """)
@@ -24,12 +25,24 @@ struct QACheckCommand: AsyncParsableCommand {
     @Flag(help: "Answer each request at once, whatever the tape says of the order.")
     var atOnce = false
 
+    @Option(help: ArgumentHelp("So many tapes at a time.", valueName: "n"))
+    var jobs = 4
+
+    @Option(
+        help: ArgumentHelp("The folder for what was played where something does not hold.", valueName: "path")
+    )
+    var traces: String?
+
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be 1 to 64") }
+    }
 
     enum Form: String, ExpressibleByArgument, CaseIterable { case tap, junit }
 
     /// What came of one tape.
-    private struct Verdict {
+    private struct Verdict: Sendable {
         let path: String
         let result: Result<ProofResult, CommandFailure>
 
@@ -52,15 +65,52 @@ struct QACheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let paths = try TapeFile.paths(in: path)
-        var verdicts: [Verdict] = []
-        for path in paths { verdicts.append(await verdict(on: path)) }
+        let verdicts = await verdicts(on: paths)
+        if let traces { try keep(verdicts.filter { $0.code != 0 }, in: traces) }
         Console.write(output.json ? json(verdicts) : form == .tap ? tap(verdicts) : junit(verdicts))
         // A check that fails says more than a tape that cannot be told.
         if verdicts.contains(where: { $0.code == 1 }) { throw ExitCode(1) }
         if verdicts.contains(where: { $0.code == 2 }) { throw ExitCode(2) }
     }
 
-    private func verdict(on path: String) async -> Verdict {
+    /// In the order of the paths; no more than `jobs` at a time.
+    private func verdicts(on paths: [String]) async -> [Verdict] {
+        let atOnce = atOnce
+        return await withTaskGroup(of: (Int, Verdict).self) { group in
+            var verdicts = [Verdict?](repeating: nil, count: paths.count)
+            for (index, path) in paths.enumerated() {
+                if index >= jobs, let (done, verdict) = await group.next() { verdicts[done] = verdict }
+                group.addTask { (index, await Self.verdict(on: path, atOnce: atOnce)) }
+            }
+            for await (done, verdict) in group { verdicts[done] = verdict }
+            return verdicts.compactMap { $0 }
+        }
+    }
+
+    /// Writes what was played and the last picture of each; what an earlier run has written of it goes.
+    private func keep(_ verdicts: [Verdict], in folder: String) throws {
+        guard !verdicts.isEmpty else { return }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            for verdict in verdicts {
+                guard let played = try? verdict.result.get().played else { continue }
+                let name =
+                    verdict.path.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? "tape"
+                var film = try TapeFile.film(played)
+                film.go(to: film.steps)
+                for (ending, text) in [("tape", played.text), ("txt", film.surface.export(as: .text))] {
+                    try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name).\(ending)"))
+                }
+            }
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw CommandFailure("\(folder) cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    private static func verdict(on path: String, atOnce: Bool) async -> Verdict {
         do {
             let tape = try TapeFile.read(path)
             let result = try await ProofShops.prove(tape, atOnce ? .atOnce : .taped)

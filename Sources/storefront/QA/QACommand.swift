@@ -19,8 +19,8 @@ struct QACommand: ParsableCommand {
         subcommands: [
             QARecordCommand.self, QAPlayCommand.self, QACheckCommand.self, QAShrinkCommand.self,
             QAExportCommand.self, QAReportCommand.self, QAOpenCommand.self,
-            QAExploreCommand.self, QACoverCommand.self, QADiffCommand.self, QABenchCommand.self,
-            QAStageCommand.self,
+            QAExploreCommand.self, QARacesCommand.self, QACoverCommand.self, QADiffCommand.self,
+            QABenchCommand.self, QAStageCommand.self,
         ])
 }
 

@@ -11,11 +11,14 @@ struct QAExploreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explore", abstract: "Let a random hand use the program, and report what does not hold.",
         discussion: """
-            Begins with --seed and uses a throw-away shop in memory for each: keys, scans, clicks, sizes, and with --faults calls that fail, \
-            answers that are lost, a shop that cannot be reached, a clock that jumps. After each step it looks at what \
-            must always hold, now and then and at the end at the whole store. What fails is made short and written as \
-            a bundle that storefront qa open shows. The same seed does the same in the same build. While a seed is \
-            explored its tape is in the folder: a crash leaves it there. Exits with 1 when something was found.
+            Begins with --seed and uses a throw-away shop in memory for each: keys, scans, clicks, in a size, a \
+            theme and colours of its own, with answers that come at once or in a random order, and with --faults \
+            \(TapedFault.forms.count) kinds of faults. After each step it looks at what must always hold, now and \
+            then at the whole store; at the end all is well again, and everything must settle. What fails is made \
+            short and written as a bundle that storefront qa open shows; its seed stays in failed-seeds.txt. The \
+            same first seed does the same in the same build; the seeds after it try what was tried least. While a \
+            seed is explored its tape is in the folder: a crash leaves it there. Exits with 1 when something was \
+            found.
             """)
 
     @OptionGroup var repeatable: QAOptions
@@ -70,7 +73,7 @@ struct QAExploreCommand: AsyncParsableCommand {
         var (done, next) = (0, first)
         var coverage = Coverage()
         repeat {
-            let (result, finding) = try await explore(next)
+            let (result, finding) = try await explore(next, known: coverage)
             done += result.steps
             coverage += result.coverage
             if let finding { findings.append(finding) }
@@ -80,7 +83,7 @@ struct QAExploreCommand: AsyncParsableCommand {
         if !findings.isEmpty { throw ExitCode(1) }
     }
 
-    private func explore(_ seed: UInt64) async throws -> (ProofResult, Finding?) {
+    private func explore(_ seed: UInt64, known: Coverage) async throws -> (ProofResult, Finding?) {
         let running = "\(output)/seed-\(seed).tape"
         let facts = TapeFacts(
             program: Build.line, system: QASession.system,
@@ -91,22 +94,58 @@ struct QAExploreCommand: AsyncParsableCommand {
         guard FileManager.default.createFile(atPath: running, contents: nil),
             let file = FileHandle(forWritingAtPath: running)
         else { throw CommandFailure("\(running) cannot be written") }
-        let result = try await ProofShops.explore(facts, steps: steps, hasFaults: faults == .some) { line in
+        let result = try await ProofShops.explore(
+            facts, steps: steps, hasFaults: faults == .some, known: known
+        ) { line in
             try? file.write(contentsOf: Data((line + "\n").utf8))
         }
         try? file.close()
         try FileManager.default.removeItem(atPath: running)
         guard let failure = result.failures.first else { return (result, nil) }
-        let bundle = "\(output)/seed-\(seed)"
+        let found = try await keep(result.played, seed)
+        try list(seed, failure)
+        Console.tell("seed \(seed): \(failure.title): \(failure.problem); \(found)")
+        return (result, Finding(seed: seed, failure: failure, bundle: found))
+    }
+
+    /// Writes what was found as a bundle, or as the tape alone where it does not repeat; returns where it is.
+    private func keep(_ tape: Tape, _ seed: UInt64) async throws -> String {
+        let bundle = free("\(output)/seed-\(seed)")
         do {
             let report = try await DefectReporter(film: TapeFile.film, prove: ProofShops.prove).report(
-                result.played, named: "seed \(seed)", on: MachineFacts(program: Build.line, doctor: ""))
+                tape, named: "seed \(seed)", on: MachineFacts(program: Build.line, doctor: ""))
             try BundleFiles.write(report.files, to: bundle)
+            return bundle
         } catch let problem as TapeProblem {
-            throw CommandFailure(problem.description)
+            let path = bundle + ".tape"
+            let file = try OutputFile(path)
+            try file.write(tape.text)
+            try file.finish()
+            Console.complain("seed \(seed): \(problem.description); its tape is \(path)")
+            return path
         }
-        Console.tell("seed \(seed): \(failure.title): \(failure.problem); \(bundle)")
-        return (result, Finding(seed: seed, failure: failure, bundle: bundle))
+    }
+
+    /// The first such name that nothing has yet: what an earlier run has found stays.
+    private func free(_ path: String) -> String {
+        func isFree(_ path: String) -> Bool { !FileStatus.exists(path) && !FileStatus.exists(path + ".tape") }
+        var (name, number) = (path, 2)
+        while !isFree(name) { (name, number) = ("\(path)-\(number)", number + 1) }
+        return name
+    }
+
+    /// Adds a line for the seed to the list of those that have found something.
+    private func list(_ seed: UInt64, _ failure: ProofResult.Failure) throws {
+        let path = "\(output)/failed-seeds.txt"
+        let line = "\(seed)\t\(steps)\t\(faults.rawValue)\t\(Build.line)\t\(failure.sentence)\n"
+        guard FileStatus.exists(path) || FileManager.default.createFile(atPath: path, contents: nil),
+            let file = FileHandle(forWritingAtPath: path)
+        else {
+            throw CommandFailure("\(path) cannot be written")
+        }
+        try file.seekToEnd()
+        try file.write(contentsOf: Data(line.utf8))
+        try file.close()
     }
 
     private func tell(_ findings: [Finding], seeds: UInt64, steps: Int, _ coverage: Coverage) {

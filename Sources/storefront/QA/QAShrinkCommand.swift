@@ -9,8 +9,10 @@ struct QAShrinkCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "shrink", abstract: "Find the shortest tape on which the same check fails.",
         discussion: """
-            Leaves out what a person did, part by part, as long as the same check fails in a new shop, where each \
-            request is answered at once. Both tapes stay. Exits with 2 when the failure does not repeat.
+            Leaves out what a person did, part by part, as long as the same check fails in a new shop: first what \
+            takes itself back, then halves, quarters and so on, then long texts and numbers, sizes, themes and faults. \
+            Each request is answered at once; where the failure needs the order of the tape's answers, the short tape \
+            has it, too. Both tapes stay. Exits with 2 when the failure does not repeat three times.
             """)
 
     @Argument(help: ArgumentHelp("The tape.", valueName: "file"))
@@ -24,13 +26,10 @@ struct QAShrinkCommand: AsyncParsableCommand {
     func run() async throws {
         let tape = try TapeFile.read(file)
         let first = try await ProofShops.prove(tape, .atOnce)
-        guard let failure = first.failures.first else {
-            let taped = try await ProofShops.prove(tape, .taped)
-            Console.complain(
-                taped.failures.isEmpty
-                    ? "every check on \(file) holds, so there is nothing to shrink"
-                    : "\"\(taped.failures[0].title)\" fails only when the answers come as they did on the tape"
-            )
+        let failures =
+            first.failures.isEmpty ? try await ProofShops.prove(tape, .taped).failures : first.failures
+        guard let failure = failures.first else {
+            Console.complain("every check on \(file) holds, so there is nothing to shrink")
             throw ExitCode(2)
         }
         var shrinker = Shrinker(tape, failure) {
@@ -48,11 +47,13 @@ struct QAShrinkCommand: AsyncParsableCommand {
         try new.finish()
         Outcome.print(
             "\(output) has \(result.after.counted("gesture")) of \(result.before), after "
-                + "\(result.tries.counted("try", plural: "tries")); \(Check.title(of: result.sentence)) fails on it",
+                + "\(result.tries.counted("try", plural: "tries")); \(Check.title(of: result.sentence)) fails on it"
+                + (result.needsOrder ? ", with its answers in the order of the tape" : ""),
             [
                 ("tape", .string(output)), ("check", .string(result.sentence)),
                 ("before", .int(result.before)),
                 ("after", .int(result.after)), ("tries", .int(result.tries)),
+                ("needs_order", .bool(result.needsOrder)),
             ], format)
     }
 }
@@ -81,6 +82,8 @@ struct QAExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A new file to write it to.", valueName: "path"))
     var output: String?
 
+    @OptionGroup var format: OutputOptions
+
     func validate() throws {
         if let step, step < 0 { throw ValidationError("--step must be 0 or more") }
         if step != nil, ![.txt, .ansi, .svg, .png].contains(form) {
@@ -97,15 +100,24 @@ struct QAExportCommand: AsyncParsableCommand {
                 guard form != .png else {
                     throw CommandFailure("A png is no text: name a file with --output")
                 }
-                return Console.write(try export.text(as: form, named: name, step: step))
+                let text = try export.text(as: form, named: name, step: step)
+                return format.json ? tell(path: nil, text: text) : Console.write(text)
             }
             let bytes = try export.bytes(as: form, named: name, step: step)
             let new = try OutputFile(output)
             try new.write(bytes)
             try new.finish()
+            if format.json { tell(path: output, text: nil) }
         } catch let problem as TapeProblem {
             throw CommandFailure(problem.description)
         }
+    }
+
+    private func tell(path: String?, text: String?) {
+        Console.write(
+            OutputJSON.object([
+                ("form", .string(form.rawValue)), ("path", .text(path)), ("text", .text(text)),
+            ]).text + "\n")
     }
 }
 

@@ -38,6 +38,11 @@ enum TapeFile {
         return tapes
     }
 
+    /// The names of the themes there are.
+    static func themes() -> [String] {
+        ThemeCatalog(directories: Places.current().themeDirectories).entries().map(\.name)
+    }
+
     static func theme(named name: String) -> Theme? {
         try? ThemeCatalog(directories: Places.current().themeDirectories).theme(named: name)
     }

@@ -147,8 +147,47 @@ import Testing
         let commands = try #require(try run.json()["commands"] as? [[String: Any]])
         let cash = commands.first { $0["command"] as? String == "tillCash" }
         #expect(cash?["done"] as? Int == 1)
+        #expect(cash?["nearest_stage"] as? String == "counter")
+        #expect(
+            try run.json()["screen_sessions"] as? Int ?? 0 > 2 && run.json()["line_sessions"] as? Int == 1)
         #expect(try Program().run("qa", "cover", Self.folder, "--missing").output.contains("tillDiscount"))
         #expect(try Program().run("qa", "cover").code == 64)
+    }
+
+    @Test func otherOrdersOfAnswersAreTried() throws {
+        let program = try Program()
+        let run = try program.run(
+            "qa", "races", Self.folder + "/look-and-undo.tape", "--most", "2", "--output", "race.tape",
+            "--json")
+        #expect(run.code == 0, "\(run.output)\(run.errors)")
+        #expect(try run.json()["holds"] as? Bool == true && run.json()["orders"] as? Int == 4)
+        #expect(!FileManager.default.fileExists(atPath: program.home.path("race.tape")))
+        // A session in lines has one order.
+        #expect(try program.run("qa", "races", Self.folder + "/lines.tape").code == 2)
+        #expect(try program.run("qa", "races", Self.practice, "--most", "0").code == 64)
+    }
+
+    @Test func whatDoesNotHoldLeavesATrace() throws {
+        let program = try Program()
+        try program.home.file(
+            "tapes/wrong.tape", Data(contentsOf: URL(filePath: Self.practice)))
+        try program.home.file(
+            "tapes/right.tape",
+            Data(contentsOf: URL(filePath: Self.folder + "/look-and-undo.tape")))
+        let run = try program.run(
+            "qa", "check", "tapes", "--at-once", "--jobs", "2", "--traces", "traces", "--json")
+        #expect(run.code == 1, "\(run.errors)")
+        let tapes = try #require(try run.json()["tapes"] as? [[String: Any]])
+        #expect(tapes.map { $0["holds"] as? Bool } == [true, false], "in the order of their names")
+        let names = try FileManager.default.contentsOfDirectory(atPath: program.home.path("traces"))
+        #expect(Set(names) == ["wrong.tape", "wrong.txt"])
+        let steps = try program.run("qa", "export", "traces/wrong.tape", "--as", "steps", "--json")
+        #expect(try (steps.json()["text"] as? String)?.contains("It must hold") == true, "\(steps.errors)")
+        try FileManager.default.createDirectory(
+            atPath: program.home.path("empty"), withIntermediateDirectories: false)
+        let empty = try program.run("qa", "check", "empty")
+        #expect(empty.code == 1 && empty.errors.contains(".tape"), "\(empty.errors)")
+        #expect(try program.run("qa", "check", "tapes", "--jobs", "0").code == 64)
     }
 
     /// The root command has a seed of its own and must leave this one alone.
