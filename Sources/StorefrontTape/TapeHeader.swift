@@ -118,7 +118,7 @@ public struct TapeHeader: Hashable, Sendable {
     public var freshState: AppState {
         var context = AppContext(isDemo: true, isThrowAway: true, storeLabel: "demo")
         context.hasTill = true
-        context.qa = QARules(seed: facts.seed, clock: facts.clock)
+        context.qa = .ofTester(seed: facts.seed, clock: facts.clock)
         return AppState(context: context, start: .shop)
     }
 

@@ -74,6 +74,7 @@ import Testing
                 [
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
                     .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
+                    .qaPoint, .qaFault, .qaClock, .qaState, .qaBack, .qaBackToMark, .qaStage, .qaReport,
                     .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
                     .setBadgeOf,
                     .signOut, .openPeople, .openRights, .openSettings, .openDiscounts, .openProducts,
