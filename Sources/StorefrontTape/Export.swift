@@ -13,6 +13,10 @@ public enum TapeForm: String, CaseIterable, Sendable {
     case plain
     /// An asciicast of version 3: what was shown and never what was typed.
     case cast
+    /// A page for a browser: all pictures with a slider, what was done, ordered and checked.
+    case html
+    /// The picture after one step: as it reads, with colours for a terminal, for documents, as dots.
+    case txt, ansi, svg, png
     /// The picture after each step, for another build to compare with.
     case pictures
 }
@@ -30,10 +34,31 @@ public struct TapeExport {
         self.program = program
     }
 
+    /// - Parameter step: after which the picture is that a form shows; nil for the end.
     /// - Throws: `TapeProblem` for a form that this tape cannot have.
-    public func text(as form: TapeForm, named name: String) throws(TapeProblem) -> String {
+    public func bytes(as form: TapeForm, named name: String, step: Int? = nil) throws(TapeProblem) -> [UInt8]
+    {
+        guard form == .png else { return Array(try text(as: form, named: name, step: step).utf8) }
+        return PNGPicture.bytes(of: film(after: step).surface)
+    }
+
+    private func film(after step: Int?) -> Film {
+        var film = film
+        film.go(to: step ?? film.steps)
+        return film
+    }
+
+    /// - Parameter step: after which the picture is that a form shows; nil for the end.
+    /// - Throws: `TapeProblem` for a form that this tape cannot have, or that is no text.
+    public func text(as form: TapeForm, named name: String, step: Int? = nil) throws(TapeProblem) -> String {
         let isLines = film.tape.header.lines != nil
         switch form {
+        case .png: throw TapeProblem("a picture of dots is no text")
+        case .txt, .ansi, .svg:
+            let film = film(after: step)
+            let surfaceForm: SurfaceForm = form == .txt ? .text : form == .ansi ? .ansi : .svg
+            return film.surface.export(as: surfaceForm, title: AppView.title(film.state))
+        case .html: return FilmPage.text(of: film, named: name)
         case .steps: return steps(named: name)
         case .plain:
             guard isLines else {

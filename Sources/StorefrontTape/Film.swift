@@ -133,6 +133,19 @@ public struct Film: Sendable {
         }
     }
 
+    /// What a tester said of the step, and what went wrong on purpose behind it.
+    public var notesOfStep: [String] {
+        guard let index = indexOfStep else { return [] }
+        return tape.entries[(index + 1)...].prefix { !$0.line.isStep }.compactMap { entry in
+            switch entry.line {
+            case .check(let sentence): "check: \(sentence)"
+            case .mark: "mark"
+            case .fault(let fault): "fault: \(fault.text)"
+            case .event, .action, .plain, .effects, .frame, .text, .state, .lineState, .end, .unreadable: nil
+            }
+        }
+    }
+
     private var indexOfStep: Int? {
         tape.entries[..<now.position].lastIndex { $0.line.isStep }
     }

@@ -29,6 +29,7 @@ extension FixtureShop {
                             updatedAt: Self.now))
                     return "\(person.name) has an account"
                 })
+        case .saveJournal(let chain): return .saved(attempt { _ in "journal-\(chain).jsonl" })
         case .setPassword(_, let email): return .kept(attempt { _ in "\(email) has another password" })
         case .unlockPIN(let email): return .kept(attempt { _ in "The PIN of \(email) counts again" })
         case .saveRole(let role):

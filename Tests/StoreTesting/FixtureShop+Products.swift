@@ -45,6 +45,9 @@ extension FixtureShop {
                     shop.batches = [(batch, plan.lines)]
                     return batch
                 })
+        case .label(let product, let copies, _, let prints):
+            return .labelled(
+                copies: copies, attempt { _ in prints ? nil : "labels-\(product.id).txt" })
         case .batches: return .batches(attempt { shop in shop.batches.map(\.batch) })
         case .takeBack(let id):
             guard let done = batches.first(where: { $0.batch.id == id }) else {

@@ -161,6 +161,7 @@ extension Ask {
             case .addDiscount: "office.addDiscount"
             case .changeDiscount: "office.changeDiscount"
             case .verify: "office.verify"
+            case .saveJournal: "office.saveJournal"
             }
         case .counting(let request):
             switch request {
@@ -182,6 +183,7 @@ extension Ask {
             case .setPrices: "products.setPrices"
             case .batches: "products.batches"
             case .takeBack: "products.takeBack"
+            case .label: "products.label"
             }
         case .stock(let request):
             switch request {

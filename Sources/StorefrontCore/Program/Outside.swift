@@ -21,6 +21,13 @@ public protocol Ports: Sendable {
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String
     /// Writes everything that is kept about a customer to a new file where receipts go; returns its path.
     func saveExport(_ export: CustomerExport) async throws(StoreError) -> String
+    /// Writes the records of one chain of the journal to a new file where receipts go, a line each; returns its path.
+    ///
+    /// - Parameter records: some records from that number on, in their order; none behind the last.
+    func saveJournal(
+        of chain: String,
+        _ records: @escaping @Sendable (_ number: Int) async throws(StoreError) -> [JournalRecord]
+    ) async throws(StoreError) -> String
     /// Gives text to tmux, for its own buffer and for the clipboard of the terminal that shows it.
     func copyThroughTmux(_ text: String) async throws(StoreError)
     /// Makes a store without goods one of a country: its currency and its rules.
@@ -54,18 +61,6 @@ public protocol Ports: Sendable {
     func reconnect(attempt: Int) async -> Bool
 }
 
-extension Ports {
-    public func saveExport(_ export: CustomerExport) async throws(StoreError) -> String {
-        throw .unsupported("writing files")
-    }
-
-    public func keepMacro(_ macro: TillMacro) async throws(StoreError) -> MacroShelf {
-        throw .unsupported("keeping macros")
-    }
-
-    public func reconnect(attempt: Int) async -> Bool { true }
-}
-
 /// Everything that requests are carried out with.
 public struct Outside: Sendable {
     public let services: StoreServices
@@ -84,6 +79,8 @@ public struct Outside: Sendable {
     public let reportText: @Sendable (Report) -> String
     /// What is to be paid, as no receipt.
     public let slipText: @Sendable (SaleSlip, ReceiptStyle) -> String
+    /// What stands on the label of a product, on paper of that width.
+    public let labelPage: @Sendable (Product, ReceiptWidth) -> PrintedPage
 
     public init(
         services: StoreServices, ids: any IDSource, ports: any Ports,
@@ -92,8 +89,10 @@ public struct Outside: Sendable {
         refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle, PaperIssue) -> String,
         looseText: @escaping @Sendable (LooseReturn, ReceiptStyle) -> String,
         slipText: @escaping @Sendable (SaleSlip, ReceiptStyle) -> String,
-        reportText: @escaping @Sendable (Report) -> String
+        reportText: @escaping @Sendable (Report) -> String,
+        labelPage: @escaping @Sendable (Product, ReceiptWidth) -> PrintedPage
     ) {
+        self.labelPage = labelPage
         self.reportText = reportText
         self.slipText = slipText
         self.services = services

@@ -123,6 +123,7 @@ extension Outside {
             slipText: { slip, style in
                 SlipText.lines(slip, style).map { $0 + "\n" }.joined()
             },
-            reportText: { ReportText.lines($0).map { $0 + "\n" }.joined() })
+            reportText: { ReportText.lines($0).map { $0 + "\n" }.joined() },
+            labelPage: { ProductLabel($0).page(width: $1) })
     }
 }

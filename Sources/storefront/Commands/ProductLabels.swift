@@ -74,24 +74,7 @@ struct ProductLabels: AsyncParsableCommand {
     }
 }
 
-/// What stands on the label of a product.
-struct ProductLabel {
-    let product: Product
-
-    init(_ product: Product) { self.product = product }
-
-    /// What a scanner reads there: the barcode, else the SKU.
-    var code: String? { product.barcode ?? product.sku }
-
-    func page(width: ReceiptWidth) -> PrintedPage {
-        let room = width.rawValue
-        let name = TextWidth.wrap(Sanitizer.harmless(product.name), width: room)
-        let price = product.price.displayText
-        let line = String(repeating: " ", count: max(0, room - TextWidth.width(of: price))) + price
-        let lines = name + [line] + [code.map { Sanitizer.harmless($0) }].compactMap(\.self)
-        return PrintedPage(text: lines.map { $0 + "\n" }.joined(), strong: line, code: code)
-    }
-
+extension ProductLabel {
     var json: OutputJSON {
         .object([
             ("id", .int(product.id)), ("name", .string(product.name)), ("price", .money(product.price)),

@@ -56,6 +56,17 @@ struct RenderCommand: AsyncParsableCommand {
         func exportOrders(_ orders: [Order]) async throws(StoreError) -> String {
             throw .unsupported("saving")
         }
+        func saveExport(_ export: CustomerExport) async throws(StoreError) -> String {
+            throw .unsupported("saving")
+        }
+        func saveJournal(
+            of chain: String,
+            _ records: @escaping @Sendable (_ number: Int) async throws(StoreError) -> [JournalRecord]
+        ) async throws(StoreError) -> String { throw .unsupported("saving") }
+        func keepMacro(_ macro: TillMacro) async throws(StoreError) -> MacroShelf {
+            throw .unsupported("keeping macros")
+        }
+        func reconnect(attempt: Int) async -> Bool { true }
         func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy {
             throw .unsupported("a country")
         }

@@ -42,6 +42,17 @@ struct KioskPorts: RuntimePorts {
 
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String { throw .unsupported("files") }
 
+    func saveExport(_ export: CustomerExport) async throws(StoreError) -> String {
+        throw .unsupported("files")
+    }
+    func saveJournal(
+        of chain: String,
+        _ records: @escaping @Sendable (_ number: Int) async throws(StoreError) -> [JournalRecord]
+    ) async throws(StoreError) -> String { throw .unsupported("files") }
+    func keepMacro(_ macro: TillMacro) async throws(StoreError) -> MacroShelf {
+        throw .unsupported("keeping macros")
+    }
+
     /// A visitor has no command for it: it is the owner who looks.
     func saveScreen(
         _ surface: Surface, as form: PictureForm, title: String

@@ -75,6 +75,17 @@ private struct ProofPorts: RuntimePorts {
     { "\(name).\(ending)" }
     func copyThroughTmux(_ text: String) async throws(StoreError) {}
     func exportOrders(_ orders: [Order]) async throws(StoreError) -> String { "orders.csv" }
+    func saveExport(_ export: CustomerExport) async throws(StoreError) -> String {
+        "customer-\(export.user.id).json"
+    }
+    func saveJournal(
+        of chain: String,
+        _ records: @escaping @Sendable (_ number: Int) async throws(StoreError) -> [JournalRecord]
+    ) async throws(StoreError) -> String { "journal-\(chain).jsonl" }
+    func keepMacro(_ macro: TillMacro) async throws(StoreError) -> MacroShelf {
+        throw .unsupported("keeping macros")
+    }
+    func reconnect(attempt: Int) async -> Bool { true }
     func loadDemoData(progress: @escaping @Sendable (Int, Int) -> Void) async throws(StoreError) {
         throw .unsupported("demo data")
     }

@@ -61,31 +61,51 @@ struct QAShrinkCommand: AsyncParsableCommand {
 struct QAExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a tape as a test, as steps for people, as lines, as a cast or as pictures."
-    )
+        abstract: "Write a tape as a test, as steps for people, as a page or as pictures.",
+        discussion: """
+            test: a test in Swift. steps: numbered steps for people. plain: the lines of a session in lines. cast: an \
+            asciicast. html: a page for a browser with all pictures. txt, ansi, svg, png: the picture after a step. \
+            pictures: all of them, for storefront qa diff of another build.
+            """)
 
     @Argument(help: ArgumentHelp("The tape.", valueName: "file"))
     var file: String
 
-    @Option(name: .customLong("as"), help: "test, steps, plain, cast or pictures.")
+    @Option(name: .customLong("as"), help: ArgumentHelp("The form.", valueName: "form"))
     var form: TapeForm
+
+    @Option(
+        help: ArgumentHelp("The step after which the picture is; the last one otherwise.", valueName: "step"))
+    var step: Int?
 
     @Option(help: ArgumentHelp("A new file to write it to.", valueName: "path"))
     var output: String?
 
+    func validate() throws {
+        if let step, step < 0 { throw ValidationError("--step must be 0 or more") }
+        if step != nil, ![.txt, .ansi, .svg, .png].contains(form) {
+            throw ValidationError("--step is for one picture: --as txt, ansi, svg or png")
+        }
+    }
+
     func run() async throws {
         let film = try TapeFile.film(try TapeFile.read(file))
         let name = file.split(separator: "/").last.map { String($0.prefix { $0 != "." }) } ?? "tape"
-        let text: String
+        let export = TapeExport(film, by: Build.line)
         do {
-            text = try TapeExport(film, by: Build.line).text(as: form, named: name)
-        } catch {
-            throw CommandFailure(error.description)
+            guard let output else {
+                guard form != .png else {
+                    throw CommandFailure("A png is no text: name a file with --output")
+                }
+                return Console.write(try export.text(as: form, named: name, step: step))
+            }
+            let bytes = try export.bytes(as: form, named: name, step: step)
+            let new = try OutputFile(output)
+            try new.write(bytes)
+            try new.finish()
+        } catch let problem as TapeProblem {
+            throw CommandFailure(problem.description)
         }
-        guard let output else { return Console.write(text) }
-        let new = try OutputFile(output)
-        try new.write(text)
-        try new.finish()
     }
 }
 

@@ -73,6 +73,23 @@ struct SessionPorts: RuntimePorts {
             what: "exports of customer \(export.user.id)")
     }
 
+    func saveJournal(
+        of chain: String,
+        _ records: @escaping @Sendable (_ number: Int) async throws(StoreError) -> [JournalRecord]
+    ) async throws(StoreError) -> String {
+        let new = try newFile(
+            named: "journal-\(chain.filter { $0.isLetter || $0.isNumber })", ending: "jsonl", what: "journals"
+        )
+        var next = 1
+        while true {
+            let some = try await records(next)
+            guard let last = some.last else { break }
+            try new.add(some.map { WireText.line($0) }.joined())
+            next = last.number + 1
+        }
+        return try new.finish()
+    }
+
     func copyThroughTmux(_ text: String) async throws(StoreError) {
         try await TmuxBuffer().load(Sanitizer.harmless(text, keepNewlines: true))
     }
@@ -95,6 +112,13 @@ struct SessionPorts: RuntimePorts {
     private func write(
         _ text: String, named name: String, ending: String, what: String
     ) throws(StoreError) -> String {
+        let new = try newFile(named: name, ending: ending, what: what)
+        try new.add(text)
+        return try new.finish()
+    }
+
+    /// A file of a name that is not there yet, where receipts go.
+    private func newFile(named name: String, ending: String, what: String) throws(StoreError) -> NewFile {
         do {
             try FileManager.default.createDirectory(
                 atPath: receiptDirectory, withIntermediateDirectories: true,
@@ -106,17 +130,34 @@ struct SessionPorts: RuntimePorts {
         let base = "\(receiptDirectory)/\(name)"
         for attempt in 1...1000 {
             let path = attempt == 1 ? "\(base).\(ending)" : "\(base)-\(attempt).\(ending)"
-            if FileManager.default.fileExists(atPath: path) { continue }
-            do {
-                let file = try OutputFile(path)
-                try file.write(text)
-                try file.finish()
-                return path
-            } catch {
-                throw .device("\(path) cannot be written; set receipt.directory to a place that can")
-            }
+            if !FileManager.default.fileExists(atPath: path) { return try NewFile(path) }
         }
         throw .device("\(receiptDirectory) has too many \(what)")
+    }
+
+    /// A file that is there under its name once all of it is written.
+    private struct NewFile {
+        private let file: OutputFile
+        private let path: String
+
+        init(_ path: String) throws(StoreError) {
+            self.path = path
+            do { file = try OutputFile(path) } catch { throw Self.trouble(path) }
+        }
+
+        func add(_ text: String) throws(StoreError) {
+            do { try file.write(text) } catch { throw Self.trouble(path) }
+        }
+
+        /// Returns the path.
+        func finish() throws(StoreError) -> String {
+            do { try file.finish() } catch { throw Self.trouble(path) }
+            return path
+        }
+
+        private static func trouble(_ path: String) -> StoreError {
+            .device("\(path) cannot be written; set receipt.directory to a place that can")
+        }
     }
 
     func setUp(_ country: Country) async throws(StoreError) -> ShopPolicy { try await setUpFor(country) }

@@ -48,6 +48,20 @@ import Testing
         #expect(try program.run("qa", "report", Self.practice, "--output", "defect", "--yes").code == 1)
     }
 
+    @Test func aTapeIsExportedAsAPageAndAsPictures() throws {
+        let program = try Program()
+        for form in ["html", "png", "svg", "txt", "ansi"] {
+            let run = try program.run("qa", "export", Self.practice, "--as", form, "--output", "x.\(form)")
+            #expect(
+                run.code == 0 && FileManager.default.fileExists(atPath: program.home.path("x.\(form)")),
+                "\(form)")
+        }
+        let text = try program.run("qa", "export", Self.practice, "--as", "txt", "--step", "0")
+        #expect(text.code == 0 && text.output.contains("Cart empty"))
+        #expect(try program.run("qa", "export", Self.practice, "--as", "png").code == 1)
+        #expect(try program.run("qa", "export", Self.practice, "--as", "html", "--step", "3").code == 64)
+    }
+
     @Test func twoBuildsAreComparedByTheirPictures() throws {
         let program = try Program()
         let tape = Self.practice

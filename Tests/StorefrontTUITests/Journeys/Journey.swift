@@ -148,6 +148,7 @@ final class JourneyPorts: RuntimePorts {
         var saved: [Int64: String] = [:]
         /// Reports of shifts, by name.
         var reports: [String: String] = [:]
+        var journals: [String: [JournalRecord]] = [:]
         var exported: [[Int64]] = []
         var keptThemes: [String] = []
         var keptEmails: [String] = []
@@ -165,6 +166,8 @@ final class JourneyPorts: RuntimePorts {
     var mailed: [(String, String)] { state.withLock { $0.mailed } }
     var saved: [Int64: String] { state.withLock { $0.saved } }
     var reports: [String: String] { state.withLock { $0.reports } }
+    /// What was written of the journal, by chain.
+    var journals: [String: [JournalRecord]] { state.withLock { $0.journals } }
     /// The ids of the orders that were exported, by file.
     var exported: [[Int64]] { state.withLock { $0.exported } }
     /// The screens that were saved, as text.
@@ -212,6 +215,29 @@ final class JourneyPorts: RuntimePorts {
         try check()
         return "customer-\(export.user.id).json"
     }
+
+    func saveJournal(
+        of chain: String,
+        _ records: @escaping @Sendable (_ number: Int) async throws(StoreError) -> [JournalRecord]
+    ) async throws(StoreError) -> String {
+        try check()
+        var (all, next): ([JournalRecord], Int) = ([], 1)
+        while true {
+            let some = try await records(next)
+            guard let last = some.last else { break }
+            all += some
+            next = last.number + 1
+        }
+        let found = all
+        state.withLock { $0.journals[chain] = found }
+        return "journal-\(chain).jsonl"
+    }
+
+    func keepMacro(_ macro: TillMacro) async throws(StoreError) -> MacroShelf {
+        throw .unsupported("keeping macros")
+    }
+
+    func reconnect(attempt: Int) async -> Bool { true }
 
     func copyThroughTmux(_ text: String) async throws(StoreError) { try check() }
 

@@ -1,6 +1,8 @@
 import StoreDomain
 import StoreSQLite
-import StorefrontCore
+import StoreTesting
+@testable import StorefrontCore
+import StorefrontTUI
 import TerminalKit
 import Testing
 
@@ -74,6 +76,36 @@ import Testing
         await journey.press("y")
         journey.expect("1 price taken back")
         #expect(try await catalog.product(lamp.id).price.minorUnits == 4_990)
+        journey.abandon()
+        try store.close()
+    }
+
+    @Test func labelsAreMadeOfTheSelectedProduct() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let lamp = try await store.services.catalog.add(
+            ProductDraft(
+                name: "Zebra lamp", price: Money(minorUnits: 4_990), stock: 3, barcode: "4006381333931"),
+            as: .operatorOfStore)
+        let journey = await Journey(store)
+        await open(journey)
+        await journey.press("/")
+        await journey.type("zebra")
+        await journey.press(.enter)
+        await journey.press(.character("3"), .character("L"))
+        journey.expect("3 labels printed")
+        let label = try #require(journey.ports.printed.first)
+        #expect(journey.ports.printed == [label, label, label])
+        for words in ["Zebra lamp", "4006381333931", lamp.price.displayText] {
+            #expect(label.ranges(of: words).count == 1, "\(label)")
+        }
+        // Without a printer they are written to a file.
+        let outside = Outside(
+            services: store.services, ids: CountedIDs(from: 1), ports: journey.ports, zones: OnlyUTC())
+        let answer = await ProductsRequest.label(lamp, copies: 2, .standard, prints: false)
+            .answered(by: outside, as: .operatorOfStore)
+        #expect(answer == .labelled(copies: 2, .success("labels-\(lamp.id).txt")))
+        #expect(journey.ports.reports["labels-\(lamp.id)"] == "\(label)\n\(label)")
         journey.abandon()
         try store.close()
     }

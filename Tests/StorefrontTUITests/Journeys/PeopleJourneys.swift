@@ -54,6 +54,12 @@ import Testing
         await open("Journal", journey)
         await journey.press("v")
         journey.expect("The journal is whole")
+        await journey.press("s")
+        journey.expect("Saved as")
+        let (chain, written) = try #require(journey.ports.journals.first)
+        let kept = try await store.services.counter?.journal.records(
+            of: chain, from: 1, limit: 1_000, as: .operatorOfStore)
+        #expect(!written.isEmpty && written == kept)
         await journey.press("q")
         _ = await journey.end()
         try store.close()
@@ -66,11 +72,12 @@ import Testing
         let journey = PlainJourney(store, start: .signIn)
         await journey.signIn(.admin)
         await journey.type("settings", "find", "stock.low", "1", "7", "discounts", "new SPRING10 10%")
-        await journey.type("rights", "people", "journal", "verify")
+        await journey.type("rights", "people", "journal", "verify", "save")
         let transcript = journey.transcript()
         #expect(
             transcript.contains("SPRING10") && transcript.contains("The journal is whole"), "\(transcript)")
         #expect(try await store.services.policy.current().policy.lowStock == 7, "\(transcript)")
+        #expect(journey.ports.journals.count == 1)
         _ = await journey.end()
         try store.close()
     }

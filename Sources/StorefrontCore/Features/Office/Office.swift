@@ -40,7 +40,7 @@ public struct OfficeState: Feature {
             case .rights: [Hint(.open, "change"), Hint(.nextField, "role"), Hint(.officeAdd, "new role")]
             case .settings: [Hint(.open, "change"), Hint(.officeHistory), Hint(.officeCountry)]
             case .discounts: [Hint(.open, "days"), Hint(.endDiscount), Hint(.officeAdd, "new")]
-            case .journal: [Hint(.nextField, "chain"), Hint(.verifyJournal)]
+            case .journal: [Hint(.nextField, "chain"), Hint(.verifyJournal), Hint(.saveJournal)]
             }
         return own + [Hint(.officeFind), Hint(.back)]
     }
@@ -50,7 +50,7 @@ public struct OfficeState: Feature {
     public mutating func enter(_ desk: inout Desk) -> [Step] { [.ask(.office(.load(page, chain: chain)))] }
     public mutating func reload(_ desk: inout Desk) -> [Step] { enter(&desk) }
 
-    private var chain: String? {
+    var chain: String? {
         if case .journal(_, let chain, _) = content, !chain.isEmpty { chain } else { nil }
     }
 
@@ -343,7 +343,9 @@ public struct OfficeState: Feature {
             } else {
                 desk.say(.success, "The journal is whole: every record is what was written")
             }
-        case .looked(_, .failure(let error)), .verified(.failure(let error)): desk.say(error)
+        case .saved(.success(let path)): desk.say("Saved as", file: path)
+        case .looked(_, .failure(let error)), .verified(.failure(let error)), .saved(.failure(let error)):
+            desk.say(error)
         // The program hears it, wherever one is by then.
         case .kept: break
         }

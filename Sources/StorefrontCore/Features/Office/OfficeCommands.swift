@@ -92,6 +92,15 @@ extension OfficeState {
                 on: OfficeState.self, keys: ["v"], spoken: Spoken(["verify"]),
                 available: { state, _ in state.page == .journal ? .enabled : .absent }
             ) { _, _, _ in [.ask(.office(.verify))] },
+            CommandSpec(
+                .saveJournal, "Save", "Write this chain of the journal to a file, a record a line",
+                on: OfficeState.self, keys: ["s"], spoken: Spoken(["save"]), traits: [.ofHost],
+                available: { state, desk in
+                    guard state.page == .journal else { return .absent }
+                    return state.chain == nil
+                        ? .disabled("There is no record yet") : desk.keepingFiles
+                }
+            ) { state, _, _ in state.chain.map { [.ask(.office(.saveJournal(chain: $0)))] } ?? [] },
         ]
 
     private static func opening(_ page: OfficePage, _ command: Command, _ help: String, spoken: [String])
@@ -138,4 +147,5 @@ extension Command {
     public static let officeCountry = Command("officeCountry")
     public static let endDiscount = Command("endDiscount")
     public static let verifyJournal = Command("verifyJournal")
+    public static let saveJournal = Command("saveJournal")
 }

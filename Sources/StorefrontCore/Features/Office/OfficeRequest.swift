@@ -16,6 +16,8 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
     case addDiscount(Discount, DiscountDays)
     case changeDiscount(String, DiscountChange)
     case verify
+    /// Writes a chain of the journal to a new file.
+    case saveJournal(chain: String)
 
     static let mostRecords = 500
 
@@ -24,6 +26,7 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
         case .load: Terms(slot: "office", title: "Loading", screen: .office, keepsBack: .onScreen)
         case .verify: Terms(slot: "officeVerify", title: "Checking the journal", screen: .office)
         case .look: Terms(slot: "officeLook", title: "Looking", screen: .office, keepsBack: .all)
+        case .saveJournal: Terms(title: "Writing the journal", mustFinish: true, screen: .office)
         case .giveRole, .addPerson, .setPassword, .unlockPIN, .saveRole, .set, .apply, .addDiscount,
             .changeDiscount:
             Terms(title: "Keeping it", mustFinish: true, keepsBack: .all)
@@ -103,6 +106,15 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
                     case .days: "\(changed.code) has other days"
                     }
                 })
+        case .saveJournal(let chain):
+            return .saved(
+                await .of { () throws(StoreError) in
+                    guard let journal = services.counter?.journal else { throw .unsupported("the journal") }
+                    return try await outside.ports.saveJournal(of: chain) { number throws(StoreError) in
+                        try await journal.records(
+                            of: chain, from: number, limit: Self.mostRecords, as: principal)
+                    }
+                })
         case .verify:
             return .verified(
                 await .of { () throws(StoreError) in
@@ -159,6 +171,8 @@ public enum OfficeAction: Hashable, Codable, Sendable {
     case kept(Answer<String>)
     case looked(Country, Answer<PolicyVersion>)
     case verified(Answer<[JournalBreak]>)
+    /// The path of the file.
+    case saved(Answer<String>)
 
     var failure: StoreError? {
         switch self {
@@ -166,6 +180,7 @@ public enum OfficeAction: Hashable, Codable, Sendable {
         case .kept(let answer): answer.failure
         case .looked(_, let answer): answer.failure
         case .verified(let answer): answer.failure
+        case .saved(let answer): answer.failure
         }
     }
 }

@@ -106,7 +106,8 @@ public struct ProductsState: Feature {
         case .list:
             [
                 Hint(.open, "edit"), Hint(.newProduct), Hint(.findProducts), Hint(.archiveProduct),
-                Hint(.priceHistory), Hint(.changePrices), Hint(.showArchived), Hint(.back),
+                Hint(.priceHistory), Hint(.changePrices), Hint(.printLabels), Hint(.showArchived),
+                Hint(.back),
             ]
         case .editing:
             [
@@ -439,6 +440,8 @@ public struct ProductsState: Feature {
             let kept = outcome.kept.isEmpty ? "" : "; \(outcome.kept.count) changed since and kept"
             desk.say(.success, "\(outcome.restored.counted("price")) taken back\(kept)")
             return leave() + [.tell(.stockChanged)]
+        case .labelled(_, .success(let path?)): desk.say("Saved as", file: path)
+        case .labelled(let copies, .success(nil)): desk.say(.success, "\(copies.counted("label")) printed")
         case .added(.success(let product)), .saved(.success(let product)):
             desk.say(.success, "Saved: \(product.name)")
             list.remember(product.id)
@@ -447,7 +450,8 @@ public struct ProductsState: Feature {
         case .planned(_, .failure(let failure)), .priced(.failure(let failure)):
             desk.say(failure)
         case .loaded(.failure(let failure)), .history(_, .failure(let failure)),
-            .batches(.failure(let failure)), .tookBack(.failure(let failure)):
+            .batches(.failure(let failure)), .tookBack(.failure(let failure)),
+            .labelled(_, .failure(let failure)):
             desk.say(failure)
         }
         return []
@@ -480,4 +484,9 @@ public struct ProductsState: Feature {
 extension Desk {
     /// Whether the store can be changed.
     var writing: Availability { context.isReadOnly ? Desk.readOnly : .enabled }
+
+    /// Whether files can be written.
+    var keepingFiles: Availability {
+        context.isThrowAway ? .disabled("This is a throw-away shop: nothing is kept") : .enabled
+    }
 }

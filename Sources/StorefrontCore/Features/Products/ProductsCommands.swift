@@ -73,6 +73,25 @@ extension ProductsState {
             return []
         },
         CommandSpec(
+            .printLabels, "Label",
+            "Print a label of the selected product, or write it to a file; a number before it makes as many",
+            on: ProductsState.self, keys: ["L"], spoken: Spoken(["label"], argument: .row), traits: [.ofHost],
+            available: { state, desk in
+                guard state.isListing else { return .absent }
+                guard state.selected != nil else { return .disabled("No product is selected") }
+                return desk.context.hasPrinter ? .enabled : desk.keepingFiles
+            }
+        ) { state, desk, count in
+            guard let product = state.selected else { return [] }
+            return [
+                .ask(
+                    .products(
+                        .label(
+                            product, copies: min(max(1, count ?? 1), 500), desk.context.receiptWidth,
+                            prints: desk.context.hasPrinter)))
+            ]
+        },
+        CommandSpec(
             .priceBatches, "Price batches", "See prices that were changed together, and take them back",
             on: ProductsState.self, keys: ["B"], spoken: Spoken(["batches"]), permission: .manageProducts,
             available: { state, _ in state.isListing ? .enabled : .absent }
@@ -118,6 +137,7 @@ extension Command {
     public static let priceHistory = Command("priceHistory")
     public static let changePrices = Command("changePrices")
     public static let priceBatches = Command("priceBatches")
+    public static let printLabels = Command("printLabels")
     public static let saveProduct = Command("saveProduct")
     public static let redoEdit = Command("redoEdit")
 }

@@ -16,6 +16,8 @@ public enum ProductsRequest: Hashable, Codable, Sendable {
     case setPrices(PriceBatchDraft, agreement: String)
     case batches
     case takeBack(Int64)
+    /// So many labels, on paper of that width; to a new file where there is no printer.
+    case label(Product, copies: Int, ReceiptWidth, prints: Bool)
 
     /// Products of one page.
     static let perPage = 100
@@ -26,6 +28,7 @@ public enum ProductsRequest: Hashable, Codable, Sendable {
             Terms(slot: "products", title: "Loading the products", screen: .products, keepsBack: .onScreen)
         case .record, .scanned, .history, .plan, .batches:
             Terms(slot: "product", title: "Loading", screen: .products, keepsBack: .onScreen)
+        case .label: Terms(title: "Making labels", mustFinish: true, screen: .products)
         case .add, .save:
             Terms(title: "Saving the product", mustFinish: true, screen: .products, keepsBack: .all)
         case .setPrices, .takeBack:
@@ -90,6 +93,19 @@ public enum ProductsRequest: Hashable, Codable, Sendable {
         case .takeBack(let id):
             .tookBack(
                 await .of { () throws(StoreError) in try await products.takeBack(id, as: principal) })
+        case .label(let product, let copies, let width, let prints):
+            .labelled(
+                copies: copies,
+                await .of { () throws(StoreError) in
+                    let page = outside.labelPage(product, width)
+                    guard prints else {
+                        return try await outside.ports.saveReport(
+                            repeatElement(page.text, count: copies).joined(separator: "\n"),
+                            named: "labels-\(product.id)", ending: "txt")
+                    }
+                    for _ in 0..<copies { try await outside.ports.printReceipt(page) }
+                    return nil
+                })
         }
     }
 }
@@ -104,6 +120,8 @@ public enum ProductsAction: Hashable, Codable, Sendable {
     case priced(Answer<PriceBatch>)
     case batches(Answer<[PriceBatch]>)
     case tookBack(Answer<PriceTakeBack>)
+    /// The path of the file; nil where they were printed.
+    case labelled(copies: Int, Answer<String?>)
 
     var failure: StoreError? {
         switch self {
@@ -114,6 +132,7 @@ public enum ProductsAction: Hashable, Codable, Sendable {
         case .priced(let answer): answer.failure
         case .batches(let answer): answer.failure
         case .tookBack(let answer): answer.failure
+        case .labelled(_, let answer): answer.failure
         }
     }
 }

@@ -83,8 +83,7 @@ extension ReportsState {
 
     private static func whileThere(_ state: ReportsState, _ desk: Desk) -> Availability {
         guard state.report != nil else { return .disabled("The report is not there yet") }
-        return desk.context.isThrowAway
-            ? .disabled("This is a throw-away shop: nothing is kept") : .enabled
+        return desk.keepingFiles
     }
 
     /// One a kind, for the palette and for lines.
