@@ -101,12 +101,11 @@ public struct Pointing: Hashable, Codable, Sendable {
         return "\"\(escaped)\""
     }
 
-    /// Chooses the whole text that the word under the cursor begins.
+    /// Chooses the whole text that the word under the cursor is a part of.
     private mutating func takeText() {
         anchor = cursor
-        while cursor + 1 < words.count, words[cursor + 1].follows(words[cursor]),
-            words[cursor + 1].isChanged == words[anchor].isChanged
-        { cursor += 1 }
+        while anchor > 0, words[anchor].follows(words[anchor - 1]) { anchor -= 1 }
+        while cursor + 1 < words.count, words[cursor + 1].follows(words[cursor]) { cursor += 1 }
     }
 
     mutating func move(_ move: Move) {
