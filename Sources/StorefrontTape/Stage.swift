@@ -5,6 +5,7 @@ import TerminalKit
 /// A place in the throw-away shop at which a session begins, each time the same: what somebody does to come there.
 public enum Stage: String, Hashable, Sendable, CaseIterable {
     case empty, counter, sale, basket, checkout, orders, refunded
+    case soldOut = "sold-out"
 
     /// Completes "The session begins …".
     public var summary: String {
@@ -16,6 +17,7 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case .checkout: "in the checkout, before it is paid"
         case .orders: "in the list of orders, of which the shop has 300"
         case .refunded: "behind a sale that came back whole"
+        case .soldOut: "at the stock of a product of which nothing is left"
         }
     }
 
@@ -29,6 +31,7 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case .checkout: ["screen checkout", "cart pieces 1"]
         case .orders: ["screen orders"]
         case .refunded: ["screen returns", "order last refunded"]
+        case .soldOut: ["screen stock", "see \"0 in stock\" \"then 0\""]
         }
     }
 
@@ -43,6 +46,7 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case .basket: return admin + typed("+")
         case .checkout: return admin + typed("+") + keys(.function(3), .enter)
         case .orders: return admin + keys(.function(4))
+        case .soldOut: return admin + typed(":stock") + keys(.enter, .enter)
         case .refunded:
             return till + scan(Self.product) + typed("c") + keys(.enter) + scan("R1-266") + typed("a")
                 + keys(.enter, .enter)

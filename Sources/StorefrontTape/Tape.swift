@@ -55,6 +55,16 @@ public struct Tape: Hashable, Sendable {
             + entries.map { $0.line.written(after: $0.milliseconds) + "\n" }.joined()
     }
 
+    /// Its first steps, with what each led to.
+    public func beginning(_ steps: Int) -> Tape {
+        var left = steps
+        let some = entries.prefix { entry in
+            if entry.line.isStep { left -= 1 }
+            return left >= 0
+        }
+        return Tape(header: header, entries: Array(some) + [Entry(.end("kept"))])
+    }
+
     public var steps: Int { entries.count { $0.line.isStep } }
 
     /// Why only what was typed can be played and not the answers: another build has recorded it.

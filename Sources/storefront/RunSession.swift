@@ -357,8 +357,12 @@ private struct Session {
     }
 
     private var crashNotice: String? {
-        launch.isReadOnly || launch.kiosk != nil
-            ? nil : launch.crashReports.untold().map { "The program crashed last time; a report is in \($0)" }
+        guard !launch.isReadOnly, launch.kiosk == nil, let report = launch.crashReports.untold() else {
+            return nil
+        }
+        let flights = FlightTapes(directory: launch.crashReports.directory)
+        let what = flights.tape(of: report) == nil ? "a report is in" : "its tape is beside the report"
+        return "The program crashed last time; \(what) \(report)"
     }
 
     private func runFullScreen(

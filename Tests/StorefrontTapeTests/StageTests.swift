@@ -63,6 +63,23 @@ import Testing
         #expect(try Tape(tape.text).header.facts.parent == ParentTape(name: "scan.tape", step: 118))
     }
 
+    /// The first steps of a tape lead where they led, with what was answered on the way.
+    @Test func theBeginningOfATapeIsATape() async throws {
+        let session = try await RecordedSession()
+        await session.press(.character("/"))
+        await session.type("lamp")
+        await session.press(.enter, .function(3))
+        let tape = try await session.finish()
+        for steps in [0, 3, tape.steps - 1, tape.steps, tape.steps + 5] {
+            let beginning = tape.beginning(steps)
+            #expect(beginning.steps == min(steps, tape.steps))
+            var (short, whole) = (try ProofOfSession.film(beginning), try ProofOfSession.film(tape))
+            short.go(to: steps)
+            whole.go(to: steps)
+            #expect(short.state == whole.state && short.differences == [], "\(steps)")
+        }
+    }
+
     @Test func aSessionInLinesIsRefused() async throws {
         let session = try await RecordedSession()
         var tape = try await session.finish()

@@ -20,6 +20,7 @@ struct QACommand: ParsableCommand {
             QARecordCommand.self, QAPlayCommand.self, QACheckCommand.self, QAShrinkCommand.self,
             QAExportCommand.self, QAReportCommand.self, QAOpenCommand.self,
             QAExploreCommand.self, QACoverCommand.self, QADiffCommand.self, QABenchCommand.self,
+            QAStageCommand.self,
         ])
 }
 
@@ -33,7 +34,8 @@ struct QARecordCommand: AsyncParsableCommand {
             what must hold there. Pictures and receipts go where the tape is.
 
             --stage begins at a place that is the same each time: \
-            \(Stage.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")). --after goes on by hand \
+            \(Stage.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")), or one that \
+            storefront qa stage save has kept. --after goes on by hand \
             from another tape, or with --until from a step of it: what was done there is done anew in a shop like its own.
             """)
 
@@ -47,7 +49,7 @@ struct QARecordCommand: AsyncParsableCommand {
     var demoProducts: Int?
 
     @Option(help: ArgumentHelp("Where the session begins.", valueName: "name"))
-    var stage: Stage?
+    var stage: String?
 
     @Option(help: ArgumentHelp("The tape after which it goes on by hand.", valueName: "tape"))
     var after: String?
@@ -69,13 +71,17 @@ struct QARecordCommand: AsyncParsableCommand {
             return try await HandsOn(after: after, step: until, look, repeatable, products: demoProducts)
                 .record(on: file)
         }
+        let own = stage.flatMap { Stage(rawValue: $0) }
+        if let stage, own == nil {
+            let tape = try StageFolder(Places.current()).tape(of: stage)
+            return try await HandsOn(after: tape, step: nil, look, repeatable, products: demoProducts)
+                .record(on: file)
+        }
         try await RecordedRun(
-            look, repeatable, products: demoProducts, earlier: stage?.earlier ?? [], parent: nil
+            look, repeatable, products: demoProducts, earlier: own?.earlier ?? [], parent: nil
         ).record(on: file, notice: "This session is recorded on \(file)")
     }
 }
-
-extension Stage: ExpressibleByArgument {}
 
 /// `storefront qa play`: a tape as a film.
 struct QAPlayCommand: AsyncParsableCommand {

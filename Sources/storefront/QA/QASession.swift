@@ -120,6 +120,12 @@ struct FlightTapes: Sendable {
     /// The newest one; nil where there is none.
     var newest: String? { names.last.map { "\(directory)/\($0)" } }
 
+    /// The tape of the session that a crash report tells of; nil where it was not recorded.
+    func tape(of report: String) -> String? {
+        guard let number = report.split(separator: "-").last?.prefix(while: \.isNumber) else { return nil }
+        return names.last { $0.hasSuffix("-\(number).tape") }.map { "\(directory)/\($0)" }
+    }
+
     /// Sorted by time.
     private var names: [String] {
         ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? [])

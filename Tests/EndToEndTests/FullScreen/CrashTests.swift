@@ -33,4 +33,25 @@ import Testing
             #expect(try next.exitCode() == 0)
         }
     }
+
+    /// With `--qa` the last of the session is on a tape that a crash leaves, and the next start says so.
+    @Test func aCrashLeavesATesterTheTape() throws {
+        let program = try Program()
+        let session = try Tmux(program, "--qa", environment: ["SWIFT_BACKTRACE": "enable=no"])
+        try session.see("1–")
+        try session.press("F3")
+        try session.see("› Cart")
+        try session.crash()
+        #expect(try session.exitCode() == 128 + SIGSEGV)
+        let state = program.home.path("state/storefront")
+        let names = try FileManager.default.contentsOfDirectory(atPath: state)
+        let tape = try #require(names.first { $0.hasSuffix(".tape") })
+        let played = try program.run("qa", "play", "\(state)/\(tape)", "--json")
+        let steps = try #require(try played.json()["steps"] as? Int)
+        #expect(played.code == 0 && steps > 0, "\(played.errors)")
+        let next = try Tmux(program, "--demo")
+        try next.see("its tape is beside the report")
+        try next.press("C-c")
+        #expect(try next.exitCode() == 0)
+    }
 }

@@ -96,6 +96,30 @@ import Testing
         #expect(try program.run("qa", "bench", Self.practice, "--with", "/bin/false").code == 2)
     }
 
+    @Test func aTapeIsKeptAsAStage() throws {
+        let program = try Program()
+        func names() throws -> [String] {
+            let stages = try program.run("qa", "stage", "--json").json()["stages"] as? [[String: Any]]
+            return try #require(stages).compactMap { $0["name"] as? String }
+        }
+        let own = try names()
+        #expect(own.contains("sold-out"))
+        #expect(
+            try program.run("qa", "stage", "save", "with-lamp", "--from", Self.practice, "--until", "20").code
+                == 0)
+        #expect(try names() == own + ["with-lamp"])
+        // Nothing takes the place of another, and a name is a name.
+        for name in ["with-lamp", "sold-out", "../x", "A b"] {
+            #expect(
+                try program.run("qa", "stage", "save", name, "--from", Self.practice).code == 1, "\(name)")
+        }
+        #expect(
+            try program.run("qa", "stage", "save", "x", "--from", Self.practice, "--until", "9999").code == 1)
+        #expect(try program.run("qa", "record", "x.tape", "--stage", "nowhere").code == 1)
+        #expect(try program.run("qa", "stage", "remove", "with-lamp").code == 0)
+        #expect(try names() == own && program.run("qa", "stage", "remove", "with-lamp").code == 1)
+    }
+
     @Test func nothingIsWrittenWithoutAYes() throws {
         let program = try Program()
         let run = try program.run("qa", "report", Self.practice, "--output", "defect.zip")
