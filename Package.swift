@@ -182,7 +182,7 @@ let package = Package(
                 // What is fuzzed.
                 "StoreTransfer", "StoreWire", "StorefrontTape", "TerminalKit", "TerminalNcurses",
                 // A PostgreSQL of its own, tills that are killed, and what is measured beside the shop.
-                "PostgresTesting", "StoreTesting",
+                "PostgresTesting", "FaultTesting",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -200,6 +200,8 @@ let package = Package(
         .testTarget(
             name: "StoreServiceTests", dependencies: ["StoreService", "StoreDomain", "StoreContracts"],
             swiftSettings: swift),
+        // What tests and the bench let go wrong for real: programs that are killed, a disk that is full.
+        .target(name: "FaultTesting", path: "Tests/FaultTesting", swiftSettings: swift),
         .target(
             name: "StoreTesting",
             dependencies: [
@@ -224,7 +226,7 @@ let package = Package(
             name: "StoreSQLiteTests",
             dependencies: [
                 "StoreSQLite", "StoreService", "StoreSearch", "StoreCrypto", "StoreContracts", "StoreTesting",
-                "store-storm",
+                "FaultTesting", "store-storm",
                 "storefront-bench", .product(name: "GRDB", package: "GRDB.swift"),
             ],
             exclude: ["Fixtures"],
@@ -239,7 +241,7 @@ let package = Package(
             name: "StorePostgresTests",
             dependencies: [
                 "StorePostgres", "StoreSQLite", "StoreService", "StoreSearch", "StoreCrypto", "StoreDomain",
-                "StoreContracts", "StoreTesting", "PostgresTesting", "store-storm",
+                "StoreContracts", "StoreTesting", "FaultTesting", "PostgresTesting", "store-storm",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             swiftSettings: swift
@@ -252,7 +254,8 @@ let package = Package(
             name: "StoreServerTests",
             dependencies: [
                 "StoreServer", "StoreWire", "StoreDomain", "StoreService", "StoreContracts", "StoreSQLite",
-                "StorePostgres", "PostgresTesting", "StoreTesting", "ProgramKit", "storefront-server",
+                "StorePostgres", "PostgresTesting", "StoreTesting", "FaultTesting", "ProgramKit",
+                "storefront-server",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -7,7 +7,8 @@ public enum ActionCode: String, CaseIterable, Sendable {
         scrolled
     case resized, answered, unknownKey, focused, shopChanged, idledTooLong, lockDue, noticed,
         connectionChanged, waited
-    case walkedBack, signInWaited, paymentStillOpen, progress, replied, screenSaved, visit, themeFailed
+    case walkedBack, signInWaited, paymentStillOpen, progress, replied, screenSaved, visit, themeFailed,
+        tester
 
     public init(_ action: AppAction) {
         switch action {
@@ -40,6 +41,7 @@ public enum ActionCode: String, CaseIterable, Sendable {
         case .screenSaved: self = .screenSaved
         case .visit: self = .visit
         case .themeFailed: self = .themeFailed
+        case .tester: self = .tester
         }
     }
 
@@ -55,6 +57,9 @@ public enum ActionCode: String, CaseIterable, Sendable {
 
 /// What a model orders, as a tape keeps it: what it is, its number, and the hash of what it asks.
 public enum EffectCode {
+    /// The line of what goes wrong follows.
+    static let faultCode = "fault"
+
     public static func text(of effect: Effect) -> String {
         switch effect {
         case .ask(let request):
@@ -66,6 +71,10 @@ public enum EffectCode {
         case .saveScreen(let form): "saveScreen \(form.rawValue)"
         case .note(.mark): "mark"
         case .note(.check): "check"
+        case .note(.look): "look"
+        case .note(.fault): faultCode
+        case .note(.pane): "pane"
+        case .note(.leave): "leave"
         }
     }
 }

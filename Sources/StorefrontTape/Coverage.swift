@@ -135,6 +135,7 @@ extension Overlay {
         case .confirm: "question"
         case .explain, .reckoning: "explanation"
         case .about: "about"
+        case .pointing: "pointing"
         }
     }
 }

@@ -354,17 +354,6 @@ extension Tape.Entry {
     }
 }
 
-extension AppState {
-    /// What a tester can do is in front, or what is written down.
-    var isOpenForTester: Bool {
-        switch overlays.last {
-        case .picker(let picker): picker.purpose == .qa
-        case .prompt(let prompt): prompt.purpose == .check
-        case .help, .confirm, .explain, .reckoning, .about, nil: false
-        }
-    }
-}
-
 extension Key {
     /// The key as Swift spells it; nil for one that has no case of its own there.
     fileprivate var code: String? {

@@ -32,7 +32,7 @@ struct RandomHand {
     private static let faultsOfOne = 24
 
     /// They end the program, or stop it.
-    private static let never: Set<Command> = [.quit, Command("suspend"), .qa, .qaMark, .qaCheck]
+    private static let never = Set(Command.ofTester).union([.quit, Command("suspend")])
 
     private static let texts = [
         "1", "2", "7", "0", "20", "500", "3.50", "12,5", "-1", "999999", "lamp", "zzz", "50c", "3x",

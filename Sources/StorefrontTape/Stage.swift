@@ -89,9 +89,20 @@ extension Tape {
         }
         var events: [EarlierEvent] = []
         var steps = 0
-        for entry in entries where entry.line.isStep {
-            if let step, steps >= step { break }
-            steps += 1
+        var armsFault = false
+        for entry in entries {
+            if let step, steps >= step, entry.line.isStep { break }
+            if entry.line.isStep { steps += 1 }
+            switch entry.line {
+            // What somebody has chosen is chosen anew.
+            case .effects(let effects): armsFault = effects.contains(EffectCode.faultCode)
+            case .fault(let fault) where !armsFault: events.append(.fault(fault.text))
+            // What has ended it is not done again.
+            case .end("quit") where !events.isEmpty: events.removeLast()
+            case .event, .action, .plain, .frame, .text, .state, .lineState, .mark, .check, .fault, .end,
+                .unreadable:
+                break
+            }
             guard case .event(let event) = entry.line else { continue }
             switch event {
             case .secret:

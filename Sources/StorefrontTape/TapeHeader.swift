@@ -119,7 +119,7 @@ public struct TapeHeader: Hashable, Sendable {
         var context = AppContext(isDemo: true, isThrowAway: true, storeLabel: "demo")
         context.hasTill = true
         context.theme = theme
-        context.qa = QARules(seed: facts.seed, clock: facts.clock)
+        context.qa = .ofTester(seed: facts.seed, clock: facts.clock)
         return AppState(context: context, start: .shop)
     }
 

@@ -258,6 +258,8 @@ extension [Effect] {
             switch effect {
             case .note(.mark): .mark
             case .note(.check(let sentence)): .check(sentence)
+            case .note(.fault(let text)): TapedFault(text).map { .fault($0) }
+            case .note(.look), .note(.pane), .note(.leave): nil
             case .ask, .beep, .redraw, .suspend, .copy, .saveScreen: nil
             }
         }

@@ -102,7 +102,7 @@ struct Launch: Sendable {
             ?? .file(path: settings.databasePath(places), statePath: places.state)
         policy = settings.policy
         till = settings[SettingTable.till]
-        clock = qa.map { FixedClock(time: $0.clock) as any StoreClock } ?? settings.clock
+        clock = qa?.faults ?? settings.clock
         ids = (qa?.seed ?? seed).map { SeededIDs(seed: $0) as any IDSource } ?? SystemIDs()
         theme = settings.isDefault(SettingTable.theme) ? nil : settings[SettingTable.theme]
         background = places.background

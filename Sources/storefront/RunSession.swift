@@ -284,7 +284,8 @@ private struct Session {
         self.launch = launch
         self.store = store
         self.awaitsVisitor = awaitsVisitor
-        services = launch.kiosk?.services(of: store) ?? store.services
+        let services = launch.kiosk?.services(of: store) ?? store.services
+        self.services = launch.qa?.faults.wrap(services) ?? services
         audience = launch.tillPlace.map(TillBroadcast.init)
     }
 
@@ -402,6 +403,7 @@ private struct Session {
         let reason = await runtime.run(
             notice: missing ?? problem ?? crash ?? launch.notice, opening: opening,
             earlier: launch.qa?.earlier ?? [])
+        launch.qa?.next.wish = await runtime.wish
         let end = try SessionEnd(reason, await runtime.snapshot)
         switch end {
         case .over(.left): terminals.clearForNext()
@@ -466,7 +468,7 @@ private struct Session {
         let (local, remote, clock, launch) = (store.local, store.remote, launch.clock, launch)
         if let kiosk = launch.kiosk { return kiosk.ports(themes, remote) }
         return SessionPorts(
-            printer: launch.printer, drawer: launch.drawer, mail: launch.mail,
+            printer: launch.printer, drawer: launch.drawer, mail: launch.mail, faults: launch.qa?.faults,
             receiptDirectory: launch.receiptDirectory, themes: themes, preferences: preferences,
             signIns: store.signIns, remote: remote,
             check: { address async throws(StoreError) in

@@ -4,7 +4,7 @@ import StoreContracts
 import StoreCrypto
 import StoreDomain
 import StoreService
-import StoreTesting
+import FaultTesting
 import Testing
 
 @testable import StorePostgres

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import StoreContracts
 import StoreDomain
-import StoreTesting
+import FaultTesting
 import Testing
 
 @testable import StoreSQLite

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import StoreDomain
 import StoreService
-import StoreTesting
+import FaultTesting
 import Testing
 
 @testable import StoreSQLite

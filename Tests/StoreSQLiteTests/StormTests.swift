@@ -3,7 +3,7 @@ import GRDB
 import StoreContracts
 import StoreDomain
 import StoreService
-import StoreTesting
+import FaultTesting
 import Testing
 
 @testable import StoreSQLite

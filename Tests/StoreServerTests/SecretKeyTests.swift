@@ -1,6 +1,6 @@
 import Foundation
 import StoreDomain
-import StoreTesting
+import FaultTesting
 import StoreContracts
 import Testing
 

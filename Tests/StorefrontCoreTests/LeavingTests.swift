@@ -201,6 +201,10 @@ import Testing
             createdAt: FixtureShop.now, updatedAt: FixtureShop.now)
         office.signIn(.staff)
         office.press(.addOne, .openPeople)
+        var firstSteps = try ModelDriver(context: returns.state.context)
+        firstSteps.shop.users[1] = office.shop.users[1]
+        firstSteps.signIn(.staff)
+        firstSteps.press(.addOne, .openFirstSteps, .up)
         var reports = returns
         reports.press(.back, .back, .back, .openReports)
         var counting = try ModelDriver(context: context)
@@ -208,7 +212,8 @@ import Testing
         counting.press(.openCounts)
         counting.send(.scanned("CS-100"))
         return [
-            products, stock, loose, cards, customers, counting, approvals, office, reports, shop, product,
+            products, stock, loose, cards, customers, counting, approvals, office, firstSteps, reports, shop,
+            product,
             cart,
             checkout,
             receipt,

@@ -74,10 +74,12 @@ import Testing
                 [
                     .setQuantity, .about, .saveScreen, .saveScreenText, .saveScreenAnsi, .importProducts,
                     .openBaskets, .unmark, .openTill, .openReturns, .returnQuantity, .qaMark, .qaCheck,
+                    .qaPoint, .qaFault, .qaClock, .qaState, .qaBack, .qaBackToMark, .qaStage, .qaReport,
                     .tillTraining, .openLooseReturn, .openGiftCards, .switchCashier, .setOwnPIN, .setPINOf,
                     .setBadgeOf,
                     .signOut, .openPeople, .openRights, .openSettings, .openDiscounts, .openProducts,
                     .openStock, .openCustomers, .openJournal, .openCounts, .countRow, .openReports,
+                    .openFirstSteps,
                 ].contains(command) || ReportKind.allCases.map(Command.report).contains(command),
                 "\(command) cannot be reached by key")
         }

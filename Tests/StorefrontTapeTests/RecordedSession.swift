@@ -19,6 +19,7 @@ final class RecordedSession: Sendable {
     private let folder: URL
     private let store: LocalStore
     private let recorder: TapeRecorder
+    private let faults = StoreFaults(clock: RecordedSession.now)
     private let runtime: Runtime
     private let program: Task<EndReason?, Never>
     private let sent = Mutex(0)
@@ -32,14 +33,14 @@ final class RecordedSession: Sendable {
         folder = try Self.newFolder()
         path = folder.appending(path: "session.tape").path
         let ids = SeededIDs(seed: Self.seed)
-        store = try Self.shop(ids)
+        store = try Self.shop(ids, clock: faults)
         recorder = try TapeRecorder(path: path, facts: Self.facts, limit: limit)
         terminal = TestTerminal(size: size)
         runtime = Runtime(
             state: AppState(context: Self.context(store), start: .shop),
             context: ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode)),
-            terminal: terminal, services: store.services, ids: ids, ports: SilentPorts(),
-            recorder: recorder)
+            terminal: terminal, services: faults.wrap(store.services), ids: ids,
+            ports: SilentPorts(faults: faults), recorder: recorder)
         let runtime = runtime
         program = Task { await runtime.run(earlier: earlier) }
         await hear(.focus(true))
@@ -72,7 +73,7 @@ final class RecordedSession: Sendable {
         var context = AppContext(
             policy: store.policy, isDemo: true, isThrowAway: true, storeLabel: "demo", version: "test")
         context.hasTill = true
-        context.qa = QARules(seed: seed, clock: now)
+        context.qa = .ofTester(seed: seed, clock: now)
         return context
     }
 
@@ -101,6 +102,10 @@ final class RecordedSession: Sendable {
 
     var screen: String { terminal.lastSurface?.text ?? "nothing was drawn" }
     var state: AppState { get async { await runtime.snapshot } }
+    /// What comes after the session.
+    var wish: QAWish? { get async { await runtime.wish } }
+    /// What the shop's clock shows.
+    var now: Timestamp { faults.now() }
 
     /// Ends the session and reads its tape.
     func finish() async throws -> Tape { try Tape(await finishText()) }
@@ -152,6 +157,12 @@ enum ProofOfSession {
 
 /// Printer and files that take everything and keep nothing.
 struct SilentPorts: RuntimePorts {
+    /// nil where nothing goes wrong on purpose.
+    var faults: StoreFaults?
+
+    func arm(fault: String) {
+        if let fault = TapedFault(fault) { faults?.arm(fault) }
+    }
     func openDrawer() async throws(StoreError) {}
     func printReceipt(_ page: PrintedPage) async throws(StoreError) {}
     func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {}

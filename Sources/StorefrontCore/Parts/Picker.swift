@@ -26,6 +26,7 @@ public enum Choice: Hashable, Codable, Sendable {
     /// A payment method's id; nil for the tenders of the sale.
     case refundMethod(String?)
     case office(OfficeChoice)
+    case tester(QAChoice)
 }
 
 /// A list to choose one from, narrowed by typing where it has a filter.
@@ -50,8 +51,8 @@ public struct Picker: Hashable, Codable, Sendable {
     public enum Purpose: Hashable, Codable, Sendable {
         case commands, categories, sorts, statuses, themes, products, parkedSales, tenders, reasons
         case refundMethods, customers, countries, macros, office
-        /// What a tester can do.
-        case qa
+        /// What a tester can do, and what can go wrong on purpose.
+        case qa, faults
     }
 
     public let purpose: Purpose
@@ -69,7 +70,7 @@ public struct Picker: Hashable, Codable, Sendable {
 
     public var hasFilter: Bool {
         switch purpose {
-        case .commands, .categories, .themes, .countries, .macros: true
+        case .commands, .categories, .themes, .countries, .macros, .faults: true
         case .sorts, .statuses, .products, .parkedSales, .tenders, .reasons, .refundMethods, .customers, .qa,
             .office:
             false

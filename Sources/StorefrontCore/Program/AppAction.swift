@@ -53,6 +53,7 @@ public enum AppAction: Hashable, Codable, Sendable {
     case visit(VisitAction)
     /// The theme to be shown cannot be.
     case themeFailed(String)
+    case tester(QAAction)
 
     /// A key without a meaning, as people know it.
     public struct UnknownKey: Hashable, Codable, Sendable {

@@ -33,6 +33,8 @@ public enum AppModel {
         case .resized(let viewport):
             let old = state.desk.viewport
             state.desk.viewport = viewport
+            // Its words stand elsewhere now.
+            state.stopPointing()
             return state.tell(.resized(from: old))
         case .answered(let yes): return state.answer(yes)
         case .unknownKey(let key): state.tell(key)
@@ -59,6 +61,7 @@ public enum AppModel {
         case .screenSaved(.failure(let error)): state.desk.say(error)
         case .themeFailed(let why): state.desk.say(.failure, why)
         case .visit(let action): return state.hear(action)
+        case .tester(let action): return state.hear(action)
         }
         return []
     }

@@ -35,7 +35,7 @@ extension AppState {
         case .confirm(let confirm): answered(confirm.question, yes: false)
         case .prompt(let prompt) where prompt.purpose.held != nil:
             prompt.purpose.held.map { giveUp($0) } ?? []
-        case .prompt, .help, .picker, .explain, .reckoning, .about: []
+        case .prompt, .help, .picker, .explain, .reckoning, .about, .pointing: []
         }
     }
 
@@ -55,6 +55,10 @@ extension AppState {
         case .confirm(let confirm):
             overlays.remove(at: top)
             return answered(confirm.question, yes: confirm.choosesYes)
+        case .pointing(let pointing):
+            overlays.remove(at: top)
+            // Nothing is said of it: what is said would be a part of what is checked.
+            return apply([.note(.check(pointing.sentence))])
         case .help, .explain, .reckoning, .about: overlays.remove(at: top)
         }
         return []
@@ -63,6 +67,7 @@ extension AppState {
     private mutating func chosen(_ choice: Choice) -> [Effect] {
         switch choice {
         case .command(let command): return carryOut(command)
+        case .tester(let choice): return take(choice)
         case .theme(let name):
             desk.context.theme = name
             desk.say(.success, "Theme \(name)")

@@ -212,6 +212,7 @@ extension AppState {
         fresh.connection = desk.connection
         fresh.hasMouse = desk.hasMouse
         fresh.requests = desk.requests
+        fresh.tested = desk.tested
         desk = fresh
         way = [.signIn(SignInState(desk, isStart: true))]
         overlays = []

@@ -23,6 +23,8 @@ public struct Desk: Hashable, Codable, Sendable {
     public internal(set) var macro: MacroRun?
     /// What waits for this person's yes or no.
     public internal(set) var approvals: [Approval] = []
+    /// What a tester has done; nil for nothing.
+    public internal(set) var tested: QAStanding?
     /// How often the receipts of orders were printed.
     var prints: [Int64: Int] = [:]
 

@@ -67,6 +67,7 @@ extension AppState {
         case .edit, .pasted: !overlays.isEmpty || screen.feature.typesAhead
         case .command(.back): !overlays.isEmpty || !screen.feature.backWaits
         case .command(let command): command.hasTrait(.goesAhead)
+        case .tester: true
         case .started, .digit, .scanned, .rowClicked, .categoryClicked, .chose, .wentBack, .scrolled,
             .resized, .answered,
             .unknownKey, .focused, .shopChanged, .idledTooLong, .lockDue, .noticed, .connectionChanged,
@@ -87,7 +88,7 @@ extension AppState {
             .scrolled, .resized,
             .answered, .focused, .shopChanged, .idledTooLong, .lockDue, .noticed, .connectionChanged, .waited,
             .signInWaited,
-            .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .visit, .walkedBack:
+            .paymentStillOpen, .progress, .replied, .screenSaved, .themeFailed, .visit, .walkedBack, .tester:
             return false
         }
     }

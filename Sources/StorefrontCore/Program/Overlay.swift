@@ -12,6 +12,8 @@ public enum Overlay: Hashable, Codable, Sendable {
     case reckoning(Reckoning, scroll: Int)
     /// Of the program and of where it is.
     case about(scroll: Int)
+    /// The words of what lies beneath, for a tester.
+    case pointing(Pointing)
 
     /// The text field that has the keys.
     public var field: TextInput? {
@@ -19,7 +21,7 @@ public enum Overlay: Hashable, Codable, Sendable {
         case .help(let help): help.filter
         case .picker(let picker): picker.hasFilter ? picker.filter : nil
         case .prompt(let prompt): prompt.input
-        case .confirm, .explain, .reckoning, .about: nil
+        case .confirm, .explain, .reckoning, .about, .pointing: nil
         }
     }
 
@@ -29,7 +31,7 @@ public enum Overlay: Hashable, Codable, Sendable {
             switch self {
             case .help(let help): help.scroll
             case .explain(let scroll), .reckoning(_, let scroll), .about(let scroll): scroll
-            case .picker, .prompt, .confirm: nil
+            case .picker, .prompt, .confirm, .pointing: nil
             }
         }
         set {
@@ -41,7 +43,7 @@ public enum Overlay: Hashable, Codable, Sendable {
             case .explain: self = .explain(scroll: newValue)
             case .reckoning(let reckoning, _): self = .reckoning(reckoning, scroll: newValue)
             case .about: self = .about(scroll: newValue)
-            case .picker, .prompt, .confirm: break
+            case .picker, .prompt, .confirm, .pointing: break
             }
         }
     }
@@ -55,6 +57,7 @@ public enum Overlay: Hashable, Codable, Sendable {
         case .confirm: "question"
         case .explain, .reckoning: "explain"
         case .about: "about"
+        case .pointing: "pointing"
         }
     }
 
@@ -63,7 +66,7 @@ public enum Overlay: Hashable, Codable, Sendable {
         if command.walk != nil {
             return switch self {
             case .help, .picker, .confirm, .explain, .reckoning, .about: true
-            case .prompt: false
+            case .prompt, .pointing: false
             }
         }
         if command == .nextField || command == .previousField {
@@ -93,7 +96,7 @@ public enum Overlay: Hashable, Codable, Sendable {
         case .prompt(var prompt):
             prompt.edit(edit)
             self = .prompt(prompt)
-        case .confirm, .explain, .reckoning, .about: break
+        case .confirm, .explain, .reckoning, .about, .pointing: break
         }
     }
 
@@ -103,7 +106,7 @@ public enum Overlay: Hashable, Codable, Sendable {
             picker.walk(walk)
             self = .picker(picker)
         case .confirm: toggle()
-        case .help, .prompt, .explain, .reckoning, .about: break
+        case .help, .prompt, .explain, .reckoning, .about, .pointing: break
         }
     }
 
@@ -125,7 +128,7 @@ public enum Overlay: Hashable, Codable, Sendable {
             confirm.choosesYes = row == 0
             self = .confirm(confirm)
             return true
-        case .help, .prompt, .explain, .reckoning, .about: return false
+        case .help, .prompt, .explain, .reckoning, .about, .pointing: return false
         }
     }
 
@@ -143,6 +146,7 @@ public enum Overlay: Hashable, Codable, Sendable {
                 Hint(.back, confirm.no),
             ]
         case .explain, .reckoning, .about: [Hint(.back, "close")]
+        case .pointing: [Hint(.open, "keep"), Hint(.back, "close")]
         }
     }
 }

@@ -20,7 +20,7 @@ extension CommandSpec {
         -> CommandSpec
     {
         CommandSpec(
-            command, title, help, spoken: .never, traits: [.whileBusy, .ofHost],
+            command, title, help, spoken: .never, traits: [.whileBusy, .ofHost, .overOverlays],
             available: { _, desk in
                 desk.context.isThrowAway && desk.context.qa == nil
                     ? .disabled(

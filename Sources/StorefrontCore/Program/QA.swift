@@ -1,83 +1,177 @@
 import StoreDomain
 
-/// What makes a session repeatable, for a tester; nil in the context of a program that nobody tests.
-public struct QARules: Hashable, Codable, Sendable {
+/// What makes a session repeatable, for a tester, and what can be chosen in it; nil in the context of a program that
+/// nobody tests.
+public struct QARules: Hashable, Sendable {
     /// What random values come from.
     public let seed: UInt64
-    /// The moment at which the session's clock stands.
+    /// The moment at which the session's clock stands at first.
     public let clock: Timestamp
+    /// What can go wrong on purpose; empty where nothing can.
+    public let faults: [QAItem]
+    /// How the clock can be moved.
+    public let clocks: [QAItem]
+    /// Where a session can begin.
+    public let stages: [QAItem]
+    /// Whether all of the session is on its tape, so that it can be done anew.
+    public let isWhole: Bool
 
-    public init(seed: UInt64, clock: Timestamp) {
+    public init(
+        seed: UInt64, clock: Timestamp, faults: [QAItem] = [], clocks: [QAItem] = [], stages: [QAItem] = [],
+        isWhole: Bool = false
+    ) {
         self.seed = seed
         self.clock = clock
+        self.faults = faults
+        self.clocks = clocks
+        self.stages = stages
+        self.isWhole = isWhole
     }
 }
 
-/// What a tester adds to a tape while it is recorded.
+extension QARules: Codable {
+    private enum CodingKeys: String, CodingKey { case seed, clock, faults, clocks, stages, isWhole }
+
+    /// Tapes of earlier builds have a seed and a clock alone.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func items(_ key: CodingKeys) throws -> [QAItem] {
+            try container.decodeIfPresent([QAItem].self, forKey: key) ?? []
+        }
+        self.init(
+            seed: try container.decode(UInt64.self, forKey: .seed),
+            clock: try container.decode(Timestamp.self, forKey: .clock), faults: try items(.faults),
+            clocks: try items(.clocks), stages: try items(.stages),
+            isWhole: try container.decodeIfPresent(Bool.self, forKey: .isWhole) ?? false)
+    }
+}
+
+/// Something a tester can choose, as a tape spells it and as people read it.
+public struct QAItem: Hashable, Codable, Sendable {
+    public let text: String
+    public let label: String
+    /// One line.
+    public let summary: String
+
+    public init(_ text: String, label: String, summary: String = "") {
+        self.text = text
+        self.label = label
+        self.summary = summary
+    }
+
+    /// The text of what ends all that was to go wrong.
+    public static let allIsWell = "over"
+}
+
+/// What a tester picks from a list.
+public enum QAChoice: Hashable, Codable, Sendable {
+    case fault(QAItem)
+    case clock(QAItem)
+    case stage(QAItem)
+}
+
+/// What a tester adds to a tape while it is recorded, and wants of the program beside the shop.
 public enum QANote: Hashable, Codable, Sendable {
     /// A step to come back to.
     case mark
     /// A sentence that must hold after this step, as `storefront qa check` reads it.
     case check(String)
+    /// The words of the picture are to be pointed at.
+    case look
+    /// From here on this goes wrong on purpose, or the clock is moved.
+    case fault(String)
+    /// What holds in the state is shown, or no longer.
+    case pane
+    /// The session ends, and something else comes after it.
+    case leave(QALeave)
 }
 
-extension Command {
-    public static let qa = Command("qa")
-    public static let qaMark = Command("qaMark")
-    public static let qaCheck = Command("qaCheck")
+/// What comes after a session that a tester has left.
+public enum QALeave: Hashable, Codable, Sendable {
+    /// The same session without what was done last.
+    case stepBack
+    /// The same session up to the step that was marked last.
+    case toMark
+    /// A new session at that stage.
+    case stage(String)
+    /// A report of what is on the tape.
+    case report
 }
 
-/// What a tester does beside using the shop. Absent from a program that was not started with `--qa`.
-enum QACommands {
-    static let all: [CommandSpec] = [
-        CommandSpec(
-            // On the page to sign in, F12 signs in the demo's admin.
-            .qa, "QA", "What a tester can do here; only with --qa",
-            in: .screens(ScreenKind.allCases.filter { $0 != .signIn }), keys: ["F12"], spoken: .never,
-            traits: [.whileBusy, .goesAhead], available: { _, desk in available(desk) }
-        ) { feature, desk, _ in [.open(.picker(menu(feature, desk)))] },
-        CommandSpec(
-            .qaMark, "Mark this step", "Mark this step on the tape; only with --qa",
-            spoken: Spoken(["mark step"]), traits: [.whileBusy, .goesAhead],
-            available: { _, desk in available(desk) }
-        ) { _, desk, _ in
-            desk.say(.success, "This step is marked on the tape")
-            return [.note(.mark)]
-        },
-        CommandSpec(
-            .qaCheck, "Check here",
-            "Write down what must hold here, such as see \"Total\" \"$27.45\"; only with --qa",
-            spoken: Spoken(["check"], argument: .text), traits: [.whileBusy, .goesAhead],
-            available: { _, desk in available(desk) }
-        ) { feature, desk, _ in
-            [.open(.prompt(Prompt(.check, text: proposal(feature, desk), limit: 200)))]
-        },
-    ]
+/// What a tester does that is no key of the shop.
+public enum QAAction: Hashable, Codable, Sendable {
+    /// The words that a picture shows.
+    case saw([Pointing.Word])
+    case pointed(Pointing.Move)
+    /// What a tape says that goes wrong from here on.
+    case armed(String)
+}
 
-    /// Whether what the status line says stays, as it may be what is to be checked.
-    static func leavesStatus(_ command: Command, under overlay: Overlay?) -> Bool {
-        switch overlay {
-        case .picker(let picker): picker.purpose == .qa
+/// What a tester has done to a session.
+public struct QAStanding: Hashable, Codable, Sendable {
+    /// What goes wrong on purpose, as the header says it; nil for nothing.
+    public internal(set) var fault: String?
+    public internal(set) var isMarked = false
+}
+
+extension AppState {
+    /// What a tester can do is in front, or what is written down.
+    public var isOpenForTester: Bool {
+        switch overlays.last {
+        case .picker(let picker): picker.purpose == .qa || picker.purpose == .faults
         case .prompt(let prompt): prompt.purpose == .check
-        case .help, .confirm, .explain, .reckoning, .about, nil: command == .qa || command == .qaCheck
+        case .pointing: true
+        case .help, .confirm, .explain, .reckoning, .about, nil: false
         }
     }
 
-    private static func available(_ desk: Desk) -> Availability {
-        desk.context.qa == nil ? .absent : .enabled
-    }
-
-    private static func menu(_ feature: any Feature, _ desk: Desk) -> Picker {
-        let commands: [Command] = [.qaMark, .qaCheck, .saveScreenText, .saveScreen, .saveScreenAnsi]
-        let items = commands.compactMap { CommandSpec[$0] }.map {
-            Picker.Item(.command($0.command), label: $0.title, detail: $0.help)
+    mutating func hear(_ action: QAAction) -> [Effect] {
+        guard let rules = desk.context.qa else { return [] }
+        switch action {
+        case .saw(let words):
+            guard let pointing = Pointing(words) else {
+                desk.say(.info, "Nothing can be pointed at where a password may stand")
+                return []
+            }
+            lay(.pointing(pointing))
+        case .pointed(.inWords):
+            guard case .pointing(let pointing)? = overlays.last else { return [] }
+            overlays[overlays.count - 1] = .prompt(Prompt(.check, text: pointing.sentence, limit: 200))
+        case .pointed(let move):
+            guard case .pointing(var pointing)? = overlays.last else { return [] }
+            pointing.move(move)
+            overlays[overlays.count - 1] = .pointing(pointing)
+        case .armed(let text):
+            let item = (rules.faults + rules.clocks).first { $0.text == text }
+            return arm(item ?? QAItem(text, label: text))
         }
-        return Picker(.qa, title: "QA", items: items)
+        return []
     }
 
-    /// What the step has changed most visibly: what the status line says, or else the screen that shows.
-    private static func proposal(_ feature: any Feature, _ desk: Desk) -> String {
-        if let text = desk.status?.text, !text.contains("\"") { return "see \"\(text)\"" }
-        return "screen \(type(of: feature).kind)"
+    mutating func stopPointing() {
+        overlays.removeAll { if case .pointing = $0 { true } else { false } }
+    }
+
+    mutating func take(_ choice: QAChoice) -> [Effect] {
+        switch choice {
+        case .fault(let item): return arm(item)
+        case .clock(let item): return arm(item)
+        case .stage(let item): return apply([.note(.leave(.stage(item.text))), .end])
+        }
+    }
+
+    private mutating func arm(_ item: QAItem) -> [Effect] {
+        var standing = desk.tested ?? QAStanding()
+        if item.text == QAItem.allIsWell {
+            standing.fault = nil
+            desk.say(.info, "From here on all is well")
+        } else if desk.context.qa?.clocks.contains(item) == true {
+            desk.say(.info, "The shop\u{2019}s clock: \(item.label)")
+        } else {
+            standing.fault = item.label
+            desk.say(.info, "From here on, on purpose: \(item.label)")
+        }
+        desk.tested = standing
+        return apply([.note(.fault(item.text))])
     }
 }

@@ -26,7 +26,7 @@ extension Overlay {
         switch self {
         case .prompt(let prompt): !prompt.isBusy && !prompt.purpose.isSecret
         case .confirm: true
-        case .help, .picker, .explain, .reckoning, .about: false
+        case .help, .picker, .explain, .reckoning, .about, .pointing: false
         }
     }
 }

@@ -14,6 +14,7 @@ extension Overlay {
         case .reckoning(let reckoning, let scroll):
             edges.painting(reckoning) { $0.draw(from: scroll, in: body) }
         case .about(let scroll): edges.painting(self) { $0.about(from: scroll, in: body) }
+        case .pointing(let pointing): edges.painting(pointing) { $0.draw() }
         }
     }
 }

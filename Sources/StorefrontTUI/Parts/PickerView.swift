@@ -67,7 +67,7 @@ extension Painter<Picker> {
 extension Picker.Purpose {
     fileprivate var width: Int {
         switch self {
-        case .commands, .qa: 76
+        case .commands, .qa, .faults: 76
         case .categories: 44
         case .sorts, .statuses: 30
         case .themes, .refundMethods: 36

@@ -21,6 +21,7 @@ extension Teller<Overlay> {
             PlainSheet(title: "\(confirm.text.asSentence) y: \(confirm.yes). n: \(confirm.no).")
         case .about: about
         case .help: PlainSheet(title: "Help.")
+        case .pointing(let pointing): PlainSheet(title: "What must hold: \(pointing.sentence)")
         }
     }
 
@@ -132,7 +133,7 @@ extension Teller<Overlay> {
             case .check: .field("Check", value: prompt.input.text, isSecret: false)
             }
         case .confirm(let confirm): .yesNo(confirm.title)
-        case .help, .explain, .reckoning, .about: nil
+        case .help, .explain, .reckoning, .about, .pointing: nil
         }
     }
 

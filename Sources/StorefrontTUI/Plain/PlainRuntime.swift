@@ -179,8 +179,9 @@ public actor PlainRuntime {
             switch effect {
             case .write(let text): terminal.write(text)
             case .hideTyping(let hides): terminal.hideTyping(hides)
-            // The recorder has heard of it.
-            case .note: break
+            // The recorder has heard of all of them; what is shown on a screen is not shown in lines.
+            case .note(.fault(let text)): ports.arm(fault: text)
+            case .note(.mark), .note(.check), .note(.look), .note(.pane), .note(.leave): break
             case .ask(let request):
                 log.add(request)
                 requests.start(

@@ -94,7 +94,7 @@ extension PlainSession {
         let labels =
             switch state.app.overlays.last {
             case .picker(let picker): picker.items.map(\.label)
-            case .prompt, .confirm, .explain, .reckoning, .about, .help: [String]()
+            case .prompt, .confirm, .explain, .reckoning, .about, .help, .pointing: [String]()
             case nil: place.choices
             }
         return labels.map(\.folded)

@@ -214,7 +214,7 @@ struct PlainSession {
             .signInWaited,
             .paymentStillOpen,
             .progress, .replied,
-            .themeFailed, .screenSaved, .walkedBack, .visit:
+            .themeFailed, .screenSaved, .walkedBack, .visit, .tester:
             break
         }
         for effect in AppModel.update(&state.app, action) {
@@ -324,7 +324,7 @@ extension Overlay {
     fileprivate var isRead: Bool {
         switch self {
         case .explain, .reckoning, .about, .help: true
-        case .picker, .prompt, .confirm: false
+        case .picker, .prompt, .confirm, .pointing: false
         }
     }
 }

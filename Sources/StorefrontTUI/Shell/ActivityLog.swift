@@ -44,7 +44,7 @@ final class ActivityLog: Sendable {
         case .started, .scrolled, .resized, .focused, .shopChanged, .idledTooLong, .lockDue, .noticed,
             .connectionChanged, .waited,
             .signInWaited, .paymentStillOpen, .progress, .replied, .walkedBack, .screenSaved, .themeFailed,
-            .visit:
+            .visit, .tester:
             return false
         }
     }
@@ -105,6 +105,8 @@ final class ActivityLog: Sendable {
         case .visit(.opened): (.info, "visit opens")
         case .visit(.left), .visit(.endsSoon), .visit(.ended): (.info, "visit ends")
         case .visit(.watched): (.info, "visit watched")
+        case .tester(.saw), .tester(.pointed): (.debug, "tester")
+        case .tester(.armed): (.info, "fault")
         }
     }
 }

@@ -180,7 +180,7 @@ extension Painter<AppState> {
     private func headerRights(width: Int) -> [String] {
         let cart = cartText(width)
         let isOffline = if case .offline = desk.connection { true } else { false }
-        let recording = recording.map { [$0] } ?? []
+        let recording = [recording, fault].compactMap { $0 }
         let least =
             recording + (isOffline ? ["offline"] : desk.context.isReadOnly ? ["read-only"] : []) + [cart]
         guard width >= 56 else { return [joined(least)] }
@@ -203,6 +203,9 @@ extension Painter<AppState> {
         let checks = recorded.checks > 0 ? " \(glyphs.check)\(recorded.checks)" : ""
         return "\(glyphs.bullet) rec \(recorded.steps)\(checks)"
     }
+
+    /// Says for as long as something goes wrong on purpose what that is.
+    private var fault: String? { desk.tested?.fault.map { "\(glyphs.warning) fault: \($0)" } }
 
     private func joined(_ parts: [String]) -> String { parts.joined(separator: " \(glyphs.separator) ") }
 

@@ -48,7 +48,8 @@ struct CommandTrail {
         case .lockDue: "(lock)"
         case .started, .scrolled, .unknownKey, .focused, .shopChanged, .noticed, .connectionChanged, .waited,
             .signInWaited,
-            .paymentStillOpen, .progress, .replied, .themeFailed, .screenSaved, .visit, .walkedBack:
+            .paymentStillOpen, .progress, .replied, .themeFailed, .screenSaved, .visit, .walkedBack,
+            .tester:
             nil
         }
     }

@@ -48,6 +48,9 @@ public struct KeyMap: Hashable, Sendable {
             if key == .character("y") || key == .character("Y") { return .answered(true) }
             if key == .character("n") || key == .character("N") { return .answered(false) }
         }
+        if case .pointing = state.overlays.last, let move = Pointing.Move(key) {
+            return .tester(.pointed(move))
+        }
         if let field = state.focusedField {
             if let edit = TextEdit(key, isSecret: field.isSecret), !isTaken(key, in: state),
                 field.takes(edit)

@@ -2,18 +2,6 @@ import StoreDomain
 import StorefrontCore
 import TerminalKit
 
-/// Something that somebody did in an earlier session.
-public struct EarlierEvent: Hashable, Sendable {
-    public let event: TerminalEvent
-    /// No key came just before it.
-    public let isAlone: Bool
-
-    public init(_ event: TerminalEvent, isAlone: Bool = true) {
-        self.event = event
-        self.isAlone = isAlone
-    }
-}
-
 /// Runs the program: events become actions, actions change the state, requests go to the services, the state
 /// becomes a picture. The one place where these meet; whatever shows is in the state.
 public actor Runtime {
@@ -26,6 +14,7 @@ public actor Runtime {
     /// Keeps what happens; nil where nothing is kept.
     private let recorder: (any SessionRecorder)?
     private var mask = RecordingMask()
+    private var tester = TesterDesk()
     /// After how many steps the recorder was told all there is.
     private var stateToldAt = 0
     private var hands = Hands()
@@ -173,12 +162,19 @@ public actor Runtime {
     private func redo(_ earlier: EarlierEvent) async {
         await untilIdle()
         guard !state.isEnding else { return }
-        let pause = earlier.isAlone ? 2 * ScanDetector.gap : 0
-        handle(TimedEvent(earlier.event, nanoseconds: (lastKey ?? 0) + pause))
+        switch earlier {
+        case .fault(let text): return dispatch(.tester(.armed(text)))
+        case .event(let event, let isAlone):
+            let pause = isAlone ? 2 * ScanDetector.gap : 0
+            handle(TimedEvent(event, nanoseconds: (lastKey ?? 0) + pause))
+        }
         // The terminal has not sent it.
         handledEvents -= 1
         follow()
     }
+
+    /// What comes after the session, where a tester has left it; nil where nothing does.
+    public var wish: QAWish? { tester.wish }
 
     /// The state as it is, for tests and reports.
     public var snapshot: AppState { state }
@@ -284,6 +280,7 @@ public actor Runtime {
         if event.isInput { visits.note(ticks.now()) }
         let isAlone = isAlone(timed)
         if let recorder {
+            tester.begin(event, state, steps: recorder.count?.steps ?? 0, width: terminal.size.width)
             let moments = mask.moments(of: event, isAlone: isAlone, in: state, keyMap: context.keyMap)
             for moment in moments { recorder.note(moment) }
         }
@@ -298,6 +295,7 @@ public actor Runtime {
         case .resumed: terminal.redraw()
         case .ended(let reason): ending = reason
         }
+        tester.end(state)
         if let recorder { tellState(recorder) }
         handledEvents += 1
     }
@@ -338,7 +336,10 @@ public actor Runtime {
         log.add(action, on: state.kind)
         let scrolled = scrollerAfter(action)
         let effects = AppModel.update(&state, action)
-        if !effects.isEmpty { recorder?.note(.effects(effects)) }
+        if !effects.isEmpty, let recorder {
+            recorder.note(.effects(effects))
+            tester.order(effects)
+        }
         for effect in effects { start(effect) }
         frame = nil
         scroller = scrolled
@@ -399,7 +400,7 @@ public actor Runtime {
             frame = nil
         }
         let surface = currentFrame().surface
-        terminal.present(surface)
+        terminal.present(tester.drawn(surface, state, context.render))
         if let recorder { tell(recorder, surface) }
         tellTitle()
         guard let form = savesScreen else { return }
@@ -473,8 +474,7 @@ public actor Runtime {
         case .beep: terminal.beep()
         case .copy(let copied): copy(copied)
         case .saveScreen(let form): savesScreen = form
-        // The recorder has heard of it as of every effect.
-        case .note: break
+        case .note(let note): test(note)
         case .ask(let request):
             log.add(request)
             defer { holdEvents() }
@@ -484,6 +484,27 @@ public actor Runtime {
                 ticker = Task(executorPreference: executor) { await self.tick() }
             }
         }
+    }
+
+    /// Does what a tester wants; the recorder has heard of it as of every effect.
+    private func test(_ note: QANote) {
+        tester.note(note)
+        switch note {
+        case .fault(let text): ports.arm(fault: text)
+        case .look: dispatch(.tester(.saw(words())))
+        case .mark, .check, .pane, .leave: break
+        }
+    }
+
+    /// The words on the screen, and which of them the last step has changed.
+    /// None where a secret may stand, as they are told to the recorder.
+    private func words() -> [Pointing.Word] {
+        guard !mask.hidesFrames, !mask.holdsSecret(state) else { return [] }
+        let size = terminal.size
+        return PointedWords.words(
+            on: AppView.render(state, size: size, context: context).surface,
+            before: tester.before.map { AppView.render($0, size: size, context: context).surface },
+            dialog: AppView.dialog(of: state, size: size, context: context))
     }
 
     private func holdEvents() {

@@ -20,6 +20,8 @@ public protocol RuntimePorts: Ports {
     var ownersWishes: AsyncStream<AppAction>? { get }
     /// Those who look on at this till from other terminals; nil where nobody can.
     var audience: (any TillAudience)? { get }
+    /// From here on this goes wrong on purpose, as a tape spells it.
+    func arm(fault: String)
 }
 
 extension PictureForm {
@@ -48,6 +50,7 @@ extension RuntimePorts {
     public var notices: AsyncStream<String>? { nil }
     public var ownersWishes: AsyncStream<AppAction>? { nil }
     public var audience: (any TillAudience)? { nil }
+    public func arm(fault: String) {}
 
     /// Tells of every change in how the server is reached, of notices and of an owner's wishes, until the tasks are
     /// cancelled.

@@ -22,13 +22,12 @@ public struct StatePane: Sendable {
         return Rect(x: left, y: 0, width: size.width - left, height: size.height)
     }
 
-    /// - Parameter page: which part of it, counted from 0; begins anew after the last.
-    public func draw(on surface: inout Surface, in rect: Rect, title: String, page: Int) {
-        surface.fill(rect, style: context.style(.dialog))
-        surface.verticalLine(
-            at: rect.origin, length: rect.height, style: context.style(.dialogBorder))
-        let inside = Rect(x: rect.x + 2, y: rect.y + 1, width: rect.width - 3, height: rect.height - 1)
-        let rows = report.lines.flatMap { line -> [(StateReport.Line.Kind, String)] in
+    private static func inside(_ rect: Rect) -> Rect {
+        Rect(x: rect.x + 2, y: rect.y + 1, width: rect.width - 3, height: rect.height - 1)
+    }
+
+    private func rows(_ inside: Rect) -> [(StateReport.Line.Kind, String)] {
+        report.lines.flatMap { line -> [(StateReport.Line.Kind, String)] in
             switch line.kind {
             case .heading: [(.heading, line.text)]
             case .text, .refused:
@@ -37,8 +36,24 @@ public struct StatePane: Sendable {
                 }
             }
         }
+    }
+
+    /// How many parts it has there.
+    public func pages(in rect: Rect) -> Int {
+        let inside = Self.inside(rect)
         let height = max(1, inside.height)
-        let pages = max(1, (rows.count + height - 1) / height)
+        return max(1, (rows(inside).count + height - 1) / height)
+    }
+
+    /// - Parameter page: which part of it, counted from 0; begins anew after the last.
+    public func draw(on surface: inout Surface, in rect: Rect, title: String, page: Int) {
+        surface.fill(rect, style: context.style(.dialog))
+        surface.verticalLine(
+            at: rect.origin, length: rect.height, style: context.style(.dialogBorder))
+        let inside = Self.inside(rect)
+        let rows = rows(inside)
+        let height = max(1, inside.height)
+        let pages = pages(in: rect)
         let page = page % pages
         let heading = pages > 1 ? "\(title) (\(page + 1)/\(pages))" : title
         surface.write(

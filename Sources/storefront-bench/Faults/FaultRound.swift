@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import PostgresTesting
-import StoreTesting
+import FaultTesting
 import StorefrontTape
 import Synchronization
 

@@ -45,6 +45,41 @@ struct RecordedRun {
         }
         let code = try await runSession(launch, on: StorefrontMain.executor)
         if code != .success { throw code }
+        guard let wish = session.next.wish else { return }
+        try await goOn(wish, after: file)
+    }
+
+    /// What a tester wants after the session on that tape.
+    private func goOn(_ wish: QAWish, after file: String) async throws {
+        switch wish {
+        case .goBack(let step):
+            let hands = try HandsOn(after: file, step: step, look, repeatable, products: products)
+            try await hands.record(on: hands.freePath)
+        case .stage(let name):
+            guard let stage = Stage(rawValue: name) else { return }
+            let next = FreeName.beside(file, "-\(name)", ending: "tape")
+            try await RecordedRun(
+                look, repeatable, products: products, after: before, earlier: stage.earlier, parent: nil
+            ).record(on: next, notice: "The stage \(name), recorded on \(next)")
+        case .report:
+            Console.tell("\(file) is proved and made short; this may take a while")
+            let bundle = FreeName.beside(file, "", ending: "zip")
+            try await QAReportCommand.parse([file, "--output", bundle]).run()
+        }
+    }
+}
+
+/// Names of files that nobody has yet.
+enum FreeName {
+    /// `scan-118.tape`, `scan-118-2.tape` … beside `scan.tape`.
+    static func beside(_ path: String, _ addition: String, ending: String) -> String {
+        let base = path.hasSuffix(".tape") ? String(path.dropLast(5)) : path
+        var (name, number) = ("\(base)\(addition).\(ending)", 1)
+        while FileStatus.exists(name) {
+            number += 1
+            name = "\(base)\(addition)-\(number).\(ending)"
+        }
+        return name
     }
 }
 
@@ -52,6 +87,8 @@ struct RecordedRun {
 struct HandsOn {
     private let path: String
     private let parent: ParentTape
+    /// What the tape itself goes on from.
+    private let grandparent: ParentTape?
     private let run: RecordedRun
 
     /// - Parameter step: so many steps of the tape; nil for all of them.
@@ -62,6 +99,7 @@ struct HandsOn {
         let tape = try TapeFile.read(path)
         self.path = path
         let facts = tape.header.facts
+        grandparent = facts.parent
         parent = ParentTape(
             name: URL(filePath: path).lastPathComponent, step: min(step ?? tape.steps, tape.steps))
         do throws(TapeProblem) {
@@ -73,16 +111,12 @@ struct HandsOn {
         }
     }
 
-    /// A name beside the tape that no file has: `scan-118.tape`, `scan-118-2.tape` …
+    /// A name beside the tape that no file has, such as `scan-118.tape`; a branch of a branch is named as its root is.
     var freePath: String {
-        let base = path.hasSuffix(".tape") ? String(path.dropLast(5)) : path
-        let first = "\(base)-\(parent.step)"
-        var (name, number) = ("\(first).tape", 1)
-        while FileStatus.exists(name) {
-            number += 1
-            name = "\(first)-\(number).tape"
-        }
-        return name
+        let isBranch = grandparent.map { path.hasSuffix("-\($0.step).tape") } ?? false
+        let root =
+            isBranch ? String(path.prefix(upTo: path.lastIndex(of: "-") ?? path.endIndex)) + ".tape" : path
+        return FreeName.beside(root, "-\(parent.step)", ending: "tape")
     }
 
     func record(on file: String) async throws {

@@ -6,6 +6,7 @@ import StoreSQLite
 import StorefrontCore
 import StorefrontTUI
 import StorefrontTape
+import Synchronization
 
 /// A session that a tester can repeat: a throw-away shop whose clock stands and whose random values come from a seed,
 /// recorded as it goes.
@@ -13,6 +14,10 @@ struct QASession: Sendable {
     let seed: UInt64
     let clock: Timestamp
     let recorder: TapeRecorder
+    /// Makes go wrong what its tester chooses; the shop has its clock.
+    let faults: StoreFaults
+    /// What comes after it.
+    let next = QANext()
     /// What is done before the session is a tester's.
     let earlier: [EarlierEvent]
 
@@ -26,7 +31,9 @@ struct QASession: Sendable {
         return folder.isEmpty ? "." : folder
     }
 
-    var rules: QARules { QARules(seed: seed, clock: clock) }
+    var rules: QARules { .ofTester(seed: seed, clock: clock, isWhole: isWhole) }
+    /// All of it is on its tape.
+    private let isWhole: Bool
 
     /// - Parameters:
     ///   - path: of the tape; nil for a flight recorder, which keeps the last of the session among the program's own
@@ -41,6 +48,8 @@ struct QASession: Sendable {
         self.earlier = earlier
         seed = options.seed ?? before?.seed ?? Self.seed
         clock = options.clock.flatMap { Timestamp(rfc3339: $0) } ?? before?.clock ?? Self.clock
+        faults = StoreFaults(clock: clock)
+        isWhole = path != nil
         let facts = TapeFacts(
             program: Build.line, system: Self.system, arguments: Array(CommandLine.arguments.dropFirst()),
             seed: seed, clock: clock, products: products ?? DemoData.defaultProducts,
@@ -70,6 +79,16 @@ struct QASession: Sendable {
     static var locale: String {
         let environment = ProcessInfo.processInfo.environment
         return ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty } ?? "C"
+    }
+}
+
+/// What a tester wants after a session; nil for nothing.
+final class QANext: Sendable {
+    private let state = Mutex<QAWish?>(nil)
+
+    var wish: QAWish? {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
     }
 }
 

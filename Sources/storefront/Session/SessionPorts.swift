@@ -6,6 +6,7 @@ import StoreSQLite
 import StoreTransfer
 import StorefrontCore
 import StorefrontTUI
+import StorefrontTape
 import TerminalKit
 
 /// The session's way to printer, files, themes and demo data.
@@ -13,6 +14,8 @@ struct SessionPorts: RuntimePorts {
     let printer: Printer?
     let drawer: Drawer?
     let mail: MailCommand?
+    /// nil where nothing goes wrong on purpose.
+    let faults: StoreFaults?
     let receiptDirectory: String
     let themes: ThemeCatalog
     let preferences: Preferences
@@ -43,6 +46,10 @@ struct SessionPorts: RuntimePorts {
     func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {
         guard let mail else { throw .unsupported("mail: mail.command is not set") }
         try await mail.send(text, subject: subject, to: recipient)
+    }
+
+    func arm(fault: String) {
+        if let fault = TapedFault(fault) { faults?.arm(fault) }
     }
 
     func openDrawer() async throws(StoreError) {

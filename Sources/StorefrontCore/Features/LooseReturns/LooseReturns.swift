@@ -185,7 +185,7 @@ public struct LooseReturnsState: Feature {
             stage = .choosing(goods)
             return []
         case .command, .category, .sort, .status, .theme, .product, .parkedSale, .tender, .customer,
-            .newCustomer, .country, .office, .macro:
+            .newCustomer, .country, .office, .macro, .tester:
             return []
         }
     }

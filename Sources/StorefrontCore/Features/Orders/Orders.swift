@@ -164,7 +164,7 @@ public struct OrdersState: Marking {
             self.status = status
             return load(page: 1, desk)
         case .command, .category, .sort, .theme, .product, .parkedSale, .tender, .reason, .refundMethod,
-            .customer, .newCustomer, .country, .office, .macro:
+            .customer, .newCustomer, .country, .office, .macro, .tester:
             return []
         }
     }

@@ -82,7 +82,7 @@ extension ReturnsState {
             stage = .choosing(returning)
             return []
         case .command, .category, .sort, .status, .theme, .product, .parkedSale, .tender, .customer,
-            .newCustomer, .country, .office, .macro:
+            .newCustomer, .country, .office, .macro, .tester:
             return []
         }
     }

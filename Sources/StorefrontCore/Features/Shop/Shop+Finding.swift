@@ -18,7 +18,7 @@ extension ShopState {
             self.sort = sort
             return load(at: .first, landing: .sameProduct, desk)
         case .command, .status, .theme, .product, .parkedSale, .tender, .reason, .refundMethod,
-            .customer, .newCustomer, .country, .office, .macro:
+            .customer, .newCustomer, .country, .office, .macro, .tester:
             return []
         }
     }

@@ -377,7 +377,8 @@ extension TillState {
             return [.open(.prompt(Prompt(.newCustomer, limit: 300)))]
         case .tender(let methodID): return payOtherwise(methodID, &desk)
         case .macro(let name): return carryOut(.macro(name), &desk)
-        case .command, .category, .sort, .status, .theme, .reason, .refundMethod, .country, .office: return []
+        case .command, .category, .sort, .status, .theme, .reason, .refundMethod, .country, .office, .tester:
+            return []
         }
     }
 
