@@ -122,10 +122,16 @@ public actor Runtime {
                     state: state, size: terminal.size, abilities: terminal.abilities, context: context,
                     lines: nil)))
         dispatch(.resized(AppView.viewport(terminal.size)))
-        if let notice = notice ?? terminal.abilities.notice { dispatch(.noticed(notice)) }
+        let notice = notice ?? terminal.abilities.notice
+        if let notice, earlier.isEmpty { dispatch(.noticed(notice)) }
         dispatch(.started)
         if let opening { dispatch(.visit(.opened(opening))) }
         for event in earlier { await redo(event) }
+        // Keys take a notice away, those that are done anew as well.
+        if let notice, !earlier.isEmpty {
+            await untilIdle()
+            dispatch(.noticed(notice))
+        }
         let listeners = ports.follow(recorder, on: executor, looked: { await self.welcomeAudience() }) {
             await self.dispatch($0)
         }
