@@ -83,7 +83,8 @@ final class SeedService: Sendable {
         throw ServerProcess.StartFailure(output: String(decoding: said.value, as: UTF8.self))
     }
 
-    deinit { if process.isRunning { process.terminate() } }
+    /// A program that a test starts may have every other signal blocked; workers end when their master is gone.
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
 
     var output: String { String(decoding: said.value, as: UTF8.self) }
 }
