@@ -29,22 +29,13 @@ extension TapedFault {
         return text.hasSuffix(" next") ? String(text.dropLast(5)) : text
     }
 
+    /// What its form says in help.
     fileprivate var summary: String {
-        switch self {
-        case .call(_, .fails): "the next such call cannot reach the shop, and nothing is done"
-        case .call(_, .errs): "the shop refuses the next such call as broken, and nothing is done"
-        case .call(_, .signsOut): "the sign-in counts no more at the next such call"
-        case .call(_, .loses): "the next such call does what it is asked, and its answer is lost"
-        case .store(.full): "nothing more can be stored"
-        case .store(.readOnly): "nothing can be stored"
-        case .store(.busy): "another program holds the store"
-        case .net(.offline): "nothing can be reached"
-        case .net(.cut): "each answer ends in the middle, and what was asked is done"
-        case .over: "whatever was to go wrong"
-        case .call(_, .slow), .call(_, .never), .net(.slow), .others, .clock, .terminal, .hands, .process,
-            .answers:
-            ""
-        }
+        let form =
+            if case .call(let call, _) = self { text.replacing(" \(call.rawValue) ", with: " CALL ") } else {
+                text
+            }
+        return Self.forms.first { $0.form == form }?.summary ?? ""
     }
 }
 

@@ -117,7 +117,7 @@ extension FixtureShop {
         case .load:
             .loaded(
                 attempt { shop in
-                    ShopStanding(
+                    FirstStepsStanding(
                         hasOwnRules: !shop.earlierPolicies.isEmpty
                             || shop.policy.shopName != ShopPolicy().shopName,
                         products: Count(shop.products.count),

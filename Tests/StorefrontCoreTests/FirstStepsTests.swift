@@ -72,10 +72,11 @@ import Testing
 
     /// Each step is open before it is done, and done by what it is about alone.
     @Test func aStandingSaysWhatIsDone() {
-        let nothing = ShopStanding(
+        let nothing = FirstStepsStanding(
             hasOwnRules: false, products: Count(0), sellers: 0, pins: 0, hasSold: false)
         #expect(FirstStep.allCases.allSatisfy { !nothing.isDone($0) })
-        let all = ShopStanding(hasOwnRules: true, products: Count(1), sellers: 1, pins: 1, hasSold: true)
+        let all = FirstStepsStanding(
+            hasOwnRules: true, products: Count(1), sellers: 1, pins: 1, hasSold: true)
         #expect(FirstStep.allCases.allSatisfy { all.isDone($0) })
         var some = nothing
         some.products = Count(1)

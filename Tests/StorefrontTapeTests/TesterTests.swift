@@ -240,6 +240,12 @@ import Testing
         _ = try await atMark.finish()
     }
 
+    @Test func everyFaultThatIsOfferedSaysWhatItDoes() {
+        let faults = QARules.ofTester(seed: 1, clock: RecordedSession.now).faults
+        #expect(!faults.isEmpty)
+        for fault in faults { #expect(!fault.summary.isEmpty, "\(fault.text)") }
+    }
+
     @Test func theStateShowsAndIsOnNoPicture() async throws {
         let session = try await Self.signedIn(size: Size(width: 140, height: 30))
         await session.press(.character("+"))

@@ -43,7 +43,7 @@ public enum FirstStep: String, Hashable, Codable, Sendable, CaseIterable {
 }
 
 /// How far a shop is.
-public struct ShopStanding: Hashable, Codable, Sendable {
+public struct FirstStepsStanding: Hashable, Codable, Sendable {
     /// Its rules are not those that every new shop has.
     public var hasOwnRules: Bool
     public var products: Count

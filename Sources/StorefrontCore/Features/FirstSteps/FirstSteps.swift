@@ -6,7 +6,7 @@ public struct FirstStepsState: Feature {
     public static let kind = ScreenKind.firstSteps
 
     /// nil until it is loaded.
-    public private(set) var standing: ShopStanding?
+    public private(set) var standing: FirstStepsStanding?
     public private(set) var error: StoreError?
     private var list = List()
     /// Somebody has walked: what is next is not chosen for him any more.
@@ -153,7 +153,7 @@ public enum FirstStepsRequest: Hashable, Codable, Sendable {
     }
 
     private static func standing(_ services: StoreServices, as principal: Principal)
-        async throws(StoreError) -> ShopStanding
+        async throws(StoreError) -> FirstStepsStanding
     {
         let versions = try await services.policy.history(as: principal)
         let products = try await services.catalog.page(ProductQuery(), at: .first, perPage: 1)
@@ -161,7 +161,7 @@ public enum FirstStepsRequest: Hashable, Codable, Sendable {
         let pins = try await services.counter?.pins?.pins(as: principal) ?? []
         let orders = try await services.orders.orders(
             OrderQuery(everybody: true, perPage: 1), as: principal)
-        return ShopStanding(
+        return FirstStepsStanding(
             hasOwnRules: versions.count > 1
                 || versions.first.map { $0.policy.shopName != ShopPolicy().shopName } ?? false,
             products: products.total,
@@ -171,7 +171,7 @@ public enum FirstStepsRequest: Hashable, Codable, Sendable {
 }
 
 public enum FirstStepsAction: Hashable, Codable, Sendable {
-    case loaded(Answer<ShopStanding>)
+    case loaded(Answer<FirstStepsStanding>)
     /// The path of the file; nil where it was printed.
     case tried(Answer<String?>)
 
