@@ -89,7 +89,7 @@ let package = Package(
         .target(
             name: "StoreServer",
             dependencies: [
-                "StoreDomain", "StoreWire",
+                "StoreDomain", "StoreWire", "StoreTransfer",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -15,14 +15,18 @@ struct APICall: Sendable {
     /// Whether a second arrival does no harm: reads, writes that say where something ends up, and writes
     /// under a key that the server honours.
     let isRepeatable: Bool
+    /// How long its answer may take; nil for as long as any.
+    let deadline: Duration?
     /// What the call is about, for a server that only says that it is not there.
     let subject: StoreError.Subject?
 
     init(
         _ endpoint: Endpoint, _ parameter: String? = nil, query: [(name: String, value: String)] = [],
         body: (any WireWritable)? = nil, key: IdempotencyKey? = nil, session: Session? = nil,
-        seen: ProductVersion? = nil, isRepeatable: Bool? = nil, about subject: StoreError.Subject? = nil
+        seen: ProductVersion? = nil, isRepeatable: Bool? = nil, deadline: Duration? = nil,
+        about subject: StoreError.Subject? = nil
     ) {
+        self.deadline = deadline
         self.endpoint = endpoint
         self.parameter = parameter
         self.query = query

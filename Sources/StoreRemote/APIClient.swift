@@ -60,11 +60,12 @@ struct APIClient: Sendable {
                         "\(address.host) was opened read-only. Leave out --read-only to change anything."))
         }
         let start = surroundings.now()
+        let deadline = call.deadline ?? policy.deadline
         var tries = 0
         var mayHaveHadEffect = false
         while true {
             tries += 1
-            let left = policy.deadline - (surroundings.now() - start)
+            let left = deadline - (surroundings.now() - start)
             let failure: TryFailure
             do throws(TryFailure) {
                 return try take(try await attempt(call, deadline: left))
@@ -77,7 +78,7 @@ struct APIClient: Sendable {
                 mayHaveHadEffect = mayHaveHadEffect || effect
                 let pause = max(
                     wait ?? .zero, policy.pause(afterTries: tries, jitter: surroundings.jitter()))
-                let isOver = surroundings.now() - start + pause >= policy.deadline
+                let isOver = surroundings.now() - start + pause >= deadline
                 if call.isRepeatable, tries < policy.tries, !isOver, await slept(pause) { continue }
                 if isOffline { health.failed() }
                 throw mayHaveHadEffect && call.endpoint.hasEffect && error != .keyBusy

@@ -17,6 +17,8 @@ extension Endpoint {
         case .orderByKey: "looking orders up by their key"
         case .calculate, .quote: "prices of a cart"
         case .checkout, .keepPaymentOpen, .paymentMethods: "paying"
+        case .exportProducts, .checkImport, .importProducts: "bringing products in and out"
+        case .exportOrders: "writing orders to a file"
         case .strandedPayments: "payments without an order"
         case .policy, .setPolicy, .policyHistory, .applyPreset: "the shop's policy"
         case .dailySales: "what was sold"
@@ -44,7 +46,8 @@ extension Endpoint {
             "changing prices together"
         case .discounts, .addDiscount, .changeDiscount: "managing discount codes"
         case .customers, .customer, .mergeCustomers, .exportCustomer, .eraseCustomer: "keeping customers"
-        case .accounts, .addAccount, .setPassword, .setRole, .roles, .saveRole: "managing accounts"
+        case .accounts, .addAccount, .setPassword, .setRole, .signOutEverywhere, .roles, .saveRole:
+            "managing accounts"
         case .journalChains, .journalRecords, .verifyJournal: "the journal"
         case .health, .ready, .metrics, .openAPI, .docs: "telling how it is"
         }

@@ -32,6 +32,13 @@ struct RemoteAccountService: AccountService {
                 isRepeatable: true))
     }
 
+    func signOutEverywhere(_ email: String, as principal: Principal) async throws(StoreError) {
+        try await client.done(
+            APICall(
+                .signOutEverywhere, body: AccountPINBody(email: email), session: try principal.session(),
+                isRepeatable: true))
+    }
+
     func roles(as principal: Principal) async throws(StoreError) -> [Role] {
         try await client.many(APICall(.roles, session: try principal.session()))
     }

@@ -127,12 +127,12 @@ struct RemoteOrderService: OrderService {
         guard (1...500).contains(query.perPage) else {
             throw .invalid([FieldProblem("per_page", "must be 1 to 500")])
         }
-        if query.statuses != nil || query.everybody || query.finding != nil {
+        if query.statuses != nil || query.everybody || query.finding != nil || query.before != nil {
             guard try await capabilities.isExtended() else { return try await filtered(query, session) }
         }
         let (rows, total) = try await list(
             session, status: query.status, isReturnable: query.isReturnable, everybody: query.everybody,
-            finding: query.finding
+            finding: query.finding, before: query.before
         )
         .page(query.page, perPage: query.perPage)
         return OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: total)
@@ -142,6 +142,7 @@ struct RemoteOrderService: OrderService {
     private func filtered(_ query: OrderQuery, _ session: Session) async throws(StoreError) -> OrderPage {
         if query.everybody { throw .unsupported("everybody's orders") }
         if query.finding != nil { throw .unsupported("finding orders") }
+        if query.before != nil { throw .unsupported("orders behind another one") }
         let (all, total) = try await list(session).all(limit: Self.mostRows)
         guard total <= Self.mostRows else { throw .unsupported("picking \(total) orders by status") }
         let found = all.filter { query.statuses?.contains($0.status) ?? true }
@@ -152,12 +153,13 @@ struct RemoteOrderService: OrderService {
 
     private func list(
         _ session: Session, status: OrderStatus? = nil, isReturnable: Bool = false, everybody: Bool = false,
-        finding: OrderFinding? = nil
+        finding: OrderFinding? = nil, before: Int64? = nil
     ) -> PagedList<Order> {
         var filters: [(name: String, value: String)] = []
         if everybody { filters.append(("scope", "all")) }
         if let status { filters.append(("status", status.rawValue)) }
         if isReturnable { filters.append(("returnable", "true")) }
+        if let before { filters.append(("before", String(before))) }
         switch finding {
         case .number(let number): filters.append(("number", number.text))
         case .product(let id): filters.append(("product", String(id)))

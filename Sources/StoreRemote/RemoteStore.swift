@@ -57,6 +57,7 @@ public struct RemoteStore: Sendable {
                 parking: RemoteParkingService(client: client),
                 stock: RemoteStockService(client: client),
                 products: RemoteProducts(client: client), journal: RemoteJournalService(client: client),
+                transfer: RemoteTransfer(client: client),
                 pins: RemotePINService(client: client), approvals: RemoteApprovalService(client: client),
                 reports: RemoteReportService(client: client)),
             changes: RemoteChangeService(client: client))

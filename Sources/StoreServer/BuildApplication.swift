@@ -83,11 +83,12 @@ public func buildApplication(
         accounts: AccountController(accounts: services.accounts, gate: gate),
         journal: JournalController(counter: Counter(services.counter)),
         reports: ReportController(counter: Counter(services.counter)),
+        transfer: TransferController(counter: Counter(services.counter), orders: services.orders),
         events: EventController(log: log, gatekeeper: gatekeeper, pauses: options.events),
         system: SystemController(
             auth: services.auth, metrics: metrics, openAPI: document.json, docs: document.page),
         gatekeeper: gatekeeper,
-        bodies: RequestBodyReading(maximumBytes: options.limits.bodyBytes, currency: parts.currency))
+        bodies: RequestBodyReading(limits: options.limits, currency: parts.currency))
 
     let router = Router(context: APIContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: ObservingMiddleware(metrics: metrics, logger: logger))

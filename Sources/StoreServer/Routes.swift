@@ -19,6 +19,7 @@ struct Routes: Sendable {
     let accounts: AccountController
     let journal: JournalController
     let reports: ReportController
+    let transfer: TransferController
     let events: EventController
     let system: SystemController
     let gatekeeper: Gatekeeper
@@ -47,6 +48,11 @@ struct Routes: Sendable {
         case .setPrices: products.setPrices
         case .priceBatches: products.priceBatches
         case .takePricesBack: products.takePricesBack
+
+        case .exportProducts: transfer.exportProducts
+        case .checkImport: transfer.checkImport
+        case .importProducts: transfer.importProducts
+        case .exportOrders: transfer.exportOrders
 
         case .orders: orders.list
         case .order: orders.order
@@ -137,6 +143,7 @@ struct Routes: Sendable {
         case .addAccount: accounts.add
         case .setPassword: accounts.setPassword
         case .setRole: accounts.setRole
+        case .signOutEverywhere: accounts.signOutEverywhere
         case .roles: accounts.roles
         case .saveRole: accounts.saveRole
 
@@ -157,21 +164,27 @@ struct Routes: Sendable {
             let action = action(endpoint)
             let parameter = endpoint.parameter
             router.on(RouterPath(endpoint.template), method: endpoint.httpMethod) { request, context in
-                try await action(
+                let query = try Query(request.uri.query ?? "")
+                // Finds out who calls before it reads the body.
+                let session = try await gatekeeper.session(of: request, for: endpoint)
+                if endpoint.takesCatalogue { try await transfer.mayImport(session?.principal ?? .guest) }
+                return try await action(
                     APIRequest(
                         endpoint: endpoint,
                         parameter: parameter.flatMap { context.parameters.get($0) }
                             .flatMap(PercentCoding.decode),
-                        query: Query(request.uri.query ?? ""),
-                        // Finds out who calls before it reads the body.
-                        session: gatekeeper.session(of: request, for: endpoint),
-                        body: bodies.read(request), headers: request.headers, hangUp: context.hangUp))
+                        query: query, session: session,
+                        body: bodies.read(request, isCatalogue: endpoint.takesCatalogue),
+                        headers: request.headers, hangUp: context.hangUp))
             }
         }
     }
 }
 
 extension Endpoint {
+    /// Whether its body may be as long as a whole catalogue.
+    fileprivate var takesCatalogue: Bool { self == .importProducts || self == .checkImport }
+
     fileprivate var httpMethod: HTTPRequest.Method {
         switch method {
         case .get: .get

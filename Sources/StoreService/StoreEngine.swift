@@ -92,17 +92,27 @@ public protocol PeopleTransaction: ShopTransaction {
     /// nil forgets them; older ones than `cutoff` are forgotten too.
     func save(_ failures: StoredFailures?, emailKey: String, forgettingBefore cutoff: Timestamp) throws
 
-    func isRevoked(tokenID: String) throws -> Bool
     /// The account that a token is for; nil when there is none, or the token was signed out.
-    func account(_ id: Int64, unlessRevoked tokenID: String) throws -> User?
+    func account(_ id: Int64, unlessRevoked token: StoredToken) throws -> User?
     /// Remembers a token until `expiry`; forgets those that had run out by `now`.
     func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) throws
+    /// Remembers until `expiry` that no token counts that `account` had before; forgets as `revoke` does.
+    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) throws
 }
 
-extension PeopleTransaction {
-    public func account(_ id: Int64, unlessRevoked tokenID: String) throws -> User? {
-        try isRevoked(tokenID: tokenID) ? nil : account(id)
+/// A token that somebody shows.
+public struct StoredToken: Hashable, Sendable {
+    public let id: String
+    /// When it runs out at the latest: what was signed out together is remembered until the last of it has.
+    public let expiresAt: Timestamp
+
+    public init(id: String, issuedAt: Timestamp) {
+        self.id = id
+        expiresAt = issuedAt.advanced(bySeconds: TokenLifetime.seconds)
     }
+
+    /// Under what all tokens of an account are remembered; no token has such an id.
+    public static func all(of account: Int64) -> String { "account \(account)" }
 }
 
 /// An account with the hash of its password.

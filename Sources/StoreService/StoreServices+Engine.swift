@@ -41,7 +41,8 @@ public struct EngineServices: Sendable {
                 customers: CustomerDesk(core: core),
                 shifts: Shifts(core: core), parking: Parking(core: core), stock: StockRoom(core: core),
                 products: ProductDesk(core: core),
-                journal: JournalDesk(core: core), pins: pins, approvals: Approvals(core: core, pins: pins),
+                journal: JournalDesk(core: core), transfer: transfer, pins: pins,
+                approvals: Approvals(core: core, pins: pins),
                 reports: Reports(core: core)),
             changes: core.changes)
     }

@@ -11,6 +11,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     // Added, each optional for a client: the shop.
     case logOut
     case categories, editProduct, removeProduct
+    case exportProducts, checkImport, importProducts, exportOrders
     case cancelOrder, orderByKey, keepPaymentOpen
     case quote, paymentMethods, strandedPayments
     case policy, setPolicy, policyHistory, applyPreset
@@ -31,7 +32,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case productRecord, archivedProducts, priceHistory, planPrices, setPrices, priceBatches, takePricesBack
     case discounts, addDiscount, changeDiscount
     case customers, customer, mergeCustomers, exportCustomer, eraseCustomer
-    case accounts, addAccount, setPassword, setRole, roles, saveRole
+    case accounts, addAccount, setPassword, setRole, signOutEverywhere, roles, saveRole
     case pins, setPIN, unlockPIN, setBadge
     case journalChains, journalRecords, verifyJournal
     // The server itself.
@@ -89,7 +90,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     public var hasEffect: Bool {
         let isHarmless: [Endpoint] = [
             .logIn, .switchCashier, .readBadge, .logOut, .calculate, .quote, .priceSale, .keepPaymentOpen,
-            .priceReturn, .giftCardBalance, .planPrices,
+            .priceReturn, .giftCardBalance, .planPrices, .checkImport,
         ]
         return !isRead && !isHarmless.contains(self)
     }
@@ -130,9 +131,13 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .setPrices: (.post, "/api/prices", .permitted(.manageProducts))
         case .priceBatches: (.get, "/api/prices", .permitted(.manageProducts))
         case .takePricesBack: (.post, "/api/prices/{id}/take-back", .permitted(.manageProducts))
+        case .exportProducts: (.get, "/api/products/export", .permitted(.manageProducts))
+        case .checkImport: (.post, "/api/products/import/check", .permitted(.manageProducts))
+        case .importProducts: (.post, "/api/products/import", .permitted(.manageProducts))
         case .categories: (.get, "/api/categories", .anyone)
 
         case .orders: (.get, "/api/orders", .signedIn)
+        case .exportOrders: (.get, "/api/orders/export", .permitted(.seeAllOrders))
         case .order: (.get, "/api/orders/{id}", .signedIn)
         case .orderByKey: (.get, "/api/orders/by-key/{key}", .signedIn)
         case .placeOrder: (.post, "/api/orders", .permitted(.placeOrders))
@@ -211,6 +216,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .addAccount: (.post, "/api/accounts", .permitted(.manageAccounts))
         case .setPassword: (.post, "/api/accounts/password", .permitted(.manageAccounts))
         case .setRole: (.post, "/api/accounts/role", .permitted(.manageAccounts))
+        case .signOutEverywhere: (.post, "/api/accounts/sign-out", .permitted(.manageAccounts))
         case .roles: (.get, "/api/roles", .permitted(.manageAccounts))
         case .saveRole: (.post, "/api/roles", .permitted(.manageRights))
         case .journalChains: (.get, "/api/journal", .permitted(.readJournal))

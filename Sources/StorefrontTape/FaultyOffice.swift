@@ -49,6 +49,11 @@ struct FaultyAccount: AccountService {
             try await base.setRole(role, of: email, as: principal)
         }
     }
+    func signOutEverywhere(_ email: String, as principal: Principal) async throws(StoreError) {
+        try await faults.run(.change) { () throws(StoreError) in
+            try await base.signOutEverywhere(email, as: principal)
+        }
+    }
     func roles(as principal: Principal) async throws(StoreError) -> [Role] {
         try await faults.run(.look) { () throws(StoreError) in try await base.roles(as: principal) }
     }
@@ -353,5 +358,34 @@ struct FaultyReport: ReportService {
 
     func report(_ query: ReportQuery, as principal: Principal) async throws(StoreError) -> Report {
         try await faults.run(.look) { () throws(StoreError) in try await base.report(query, as: principal) }
+    }
+}
+
+struct FaultyTransfer: CatalogTransferService {
+    let base: any CatalogTransferService
+    let faults: StoreFaults
+
+    func importProducts(
+        _ products: [ImportedProduct], as principal: Principal, progress: @escaping @Sendable (Int) -> Void
+    ) async throws(StoreError) -> ImportResult {
+        try await faults.run(.change) { () throws(StoreError) in
+            try await base.importProducts(products, as: principal, progress: progress)
+        }
+    }
+
+    func rehearseImport(_ products: [ImportedProduct], as principal: Principal) async throws(StoreError)
+        -> ImportResult
+    {
+        try await faults.run(.look) { () throws(StoreError) in
+            try await base.rehearseImport(products, as: principal)
+        }
+    }
+
+    func exportProducts(after id: Int64, limit: Int, as principal: Principal) async throws(StoreError)
+        -> [ExportedProduct]
+    {
+        try await faults.run(.look) { () throws(StoreError) in
+            try await base.exportProducts(after: id, limit: limit, as: principal)
+        }
     }
 }

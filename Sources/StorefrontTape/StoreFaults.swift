@@ -192,6 +192,7 @@ extension StoreFaults {
             stock: FaultyStock(base: counter.stock, faults: self),
             products: FaultyProduct(base: counter.products, faults: self),
             journal: FaultyJournal(base: counter.journal, faults: self),
+            transfer: FaultyTransfer(base: counter.transfer, faults: self),
             pins: counter.pins.map { FaultyPIN(base: $0, faults: self) },
             approvals: counter.approvals.map { FaultyApproval(base: $0, faults: self) },
             reports: counter.reports.map { FaultyReport(base: $0, faults: self) })

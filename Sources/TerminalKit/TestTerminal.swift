@@ -156,7 +156,7 @@ public final class TestTerminal: Terminal {
     /// The first picture, the last one included, that meets the condition.
     @discardableResult
     public func waitForSurface(
-        within limit: Duration = .seconds(20), where condition: @escaping @Sendable (Surface) -> Bool
+        within limit: Duration = .seconds(120), where condition: @escaping @Sendable (Surface) -> Bool
     ) async throws -> Surface {
         try await wait(within: limit) { surface, _ in condition(surface) }
     }
@@ -188,13 +188,13 @@ public final class TestTerminal: Terminal {
 
     /// Waits for a picture that shows `text`.
     @discardableResult
-    public func waitForText(_ text: String, within limit: Duration = .seconds(20)) async throws -> Surface {
+    public func waitForText(_ text: String, within limit: Duration = .seconds(120)) async throws -> Surface {
         try await waitForSurface(within: limit) { $0.text.contains(text) }
     }
 
     /// Waits for the next picture after the first `count` ones.
     @discardableResult
-    public func waitForFrame(after count: Int, within limit: Duration = .seconds(20)) async throws -> Surface
+    public func waitForFrame(after count: Int, within limit: Duration = .seconds(120)) async throws -> Surface
     {
         try await wait(within: limit) { _, frames in frames > count }
     }

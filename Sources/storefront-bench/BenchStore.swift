@@ -81,7 +81,8 @@ struct BenchStore {
         let demo = try Self.demo(products: products)
         var last: Int64 = 0
         while true {
-            let batch = try await demo.transfer.exportProducts(after: last, limit: Self.stride)
+            let batch = try await demo.transfer.exportProducts(
+                after: last, limit: Self.stride, as: .operatorOfStore)
             guard let end = batch.last else { break }
             last = end.product.id
             let imported = try batch.enumerated().map { index, row in

@@ -477,8 +477,8 @@ private struct Session {
                     sleep: { try await executor.sleep(for: $0) }
                 ).check()
             },
-            imports: local.map {
-                CatalogImports(transfer: $0.transfer, policy: $0.services.policy, clock: clock)
+            imports: services.counter.map {
+                CatalogImports(transfer: $0.transfer, policy: services.policy, clock: clock)
             },
             setUpFor: { country async throws(StoreError) in
                 guard let local else { throw .unsupported("choosing a country") }

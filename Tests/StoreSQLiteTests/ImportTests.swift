@@ -88,7 +88,8 @@ import Testing
         let before = try await listed()
         var out: [ExportedProduct] = []
         while true {
-            let page = try await store.transfer.exportProducts(after: out.last?.product.id ?? 0, limit: 1)
+            let page = try await store.transfer.exportProducts(
+                after: out.last?.product.id ?? 0, limit: 1, as: .operatorOfStore)
             guard !page.isEmpty else { break }
             out += page
         }

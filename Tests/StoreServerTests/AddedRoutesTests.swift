@@ -62,6 +62,43 @@ import Testing
         }
     }
 
+    /// Wherever it was signed in: what an account had is gone, and what it gets later counts.
+    @Test func signedOutEverywhereIsWhatThereWasBefore() async throws {
+        let server = try await TestServer()
+        let other = try await TestServer(on: server.engine)
+        try await server.run { anyone in
+            let admin = try await anyone.registered("admin@example.com")
+            let phone = try await anyone.registered("ada@example.com")
+            let bystander = try await anyone.registered("bob@example.com")
+            server.clock.advance(bySeconds: 1)
+            let body: JSON = ["email": "ADA@example.com"]
+            #expect(try await phone.call(.signOutEverywhere, [], body).status == 403)
+            #expect(try await admin.call(.signOutEverywhere, [], body).status == 204)
+            #expect(try await phone.call(.me).status == 401)
+            #expect(try await bystander.call(.me).status == 200)
+            let later = try await anyone.signedIn("ada@example.com")
+            #expect(try await later.call(.me).status == 200)
+            let nobody: JSON = ["email": "nobody@example.com"]
+            #expect(try await admin.call(.signOutEverywhere, [], nobody).status == 404)
+            let token = phone.token
+            try await other.run { elsewhere in
+                let reply = try await Client(http: elsewhere.http, token: token).call(.me)
+                #expect(reply.status == 401)
+            }
+
+            // Somebody else's new password does the same, one's own does not.
+            let tablet = try await anyone.signedIn("ada@example.com")
+            server.clock.advance(bySeconds: 1)
+            let word: JSON = ["email": "ada@example.com", "password": "another one"]
+            #expect(try await admin.call(.setPassword, [], word).status == 204)
+            #expect(try await tablet.call(.me).status == 401)
+            server.clock.advance(bySeconds: 1)
+            let own: JSON = ["email": "admin@example.com", "password": "another one"]
+            #expect(try await admin.call(.setPassword, [], own).status == 204)
+            #expect(try await admin.call(.me).status == 200)
+        }
+    }
+
     @Test func signingOutHolds() async throws {
         let server = try await TestServer()
         try await server.run { anyone in

@@ -20,7 +20,7 @@ import Testing
         case .me, .logOut, .products, .searchProducts, .categories, .orders, .paymentMethods,
             .strandedPayments, .policy, .policyHistory, .dailySales, .tills, .shifts, .currentShift,
             .suggestedFloat, .parkedSales, .tillCustomer, .tillCustomers, .stockToCount, .giftCards,
-            .lowStock, .archivedProducts, .priceBatches, .customers,
+            .lowStock, .exportProducts, .exportOrders, .archivedProducts, .priceBatches, .customers,
             .discounts, .accounts, .roles, .journalChains, .verifyJournal, .health, .ready, .metrics,
             .openAPI, .docs, .events, .pins, .approvals:
             Call()
@@ -64,6 +64,7 @@ import Testing
                         ["product_id": 1, "kind": "receiving", "quantity": 1, "reason": "new"]
                     ]
                 ])
+        case .checkImport, .importProducts: Call(body: ["products": []])
         case .planPrices: Call(body: ["raise": 5])
         case .setPrices: Call(body: ["raise": 5, "agreement": "0"])
         case .setPolicy: Call(body: ["name": "tax.rate", "value": "1"])
@@ -73,6 +74,7 @@ import Testing
         case .addDiscount: Call(body: ["code": "X", "takes": ["percent": 1]])
         case .addAccount:
             Call(body: ["email": "x@example.com", "password": "long enough", "name": "X", "role": "staff"])
+        case .signOutEverywhere: Call(body: ["email": "x@example.com"])
         case .setPassword: Call(body: ["email": "x@example.com", "password": "long enough"])
         case .setRole: Call(body: ["email": "x@example.com", "role": "staff"])
         case .switchCashier: Call(body: ["pin": "1234", "till": "1"])

@@ -31,6 +31,7 @@ extension FixtureShop {
                 })
         case .saveJournal(let chain): return .saved(attempt { _ in "journal-\(chain).jsonl" })
         case .setPassword(_, let email): return .kept(attempt { _ in "\(email) has another password" })
+        case .signOutEverywhere(let email): return .kept(attempt { _ in "\(email) is signed out" })
         case .unlockPIN(let email): return .kept(attempt { _ in "The PIN of \(email) counts again" })
         case .saveRole(let role):
             return .kept(

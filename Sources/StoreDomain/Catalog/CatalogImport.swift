@@ -38,6 +38,12 @@ public enum ImportedField: Hashable, Sendable, Codable, CaseIterable {
         case .barcode: "barcode"
         }
     }
+
+    /// - Parameter name: as `name` has it.
+    public init?(name: String) {
+        guard let field = Self.allCases.first(where: { $0.name == name }) else { return nil }
+        self = field
+    }
 }
 
 /// One product as it goes out, with what finds it again.
@@ -151,5 +157,6 @@ public protocol CatalogTransferService: Sendable {
         async throws(StoreError) -> ImportResult
 
     /// Every product on sale, by id, a page at a time.
-    func exportProducts(after id: Int64, limit: Int) async throws(StoreError) -> [ExportedProduct]
+    func exportProducts(after id: Int64, limit: Int, as principal: Principal) async throws(StoreError)
+        -> [ExportedProduct]
 }

@@ -321,6 +321,9 @@ public struct OrderQuery: Hashable, Sendable, Codable {
     public var everybody: Bool
     /// What they are found by; nil for all of them.
     public var finding: OrderFinding?
+    /// Only those that stand behind this order in the list; none where there is no such order. Pages count from there,
+    /// `total` is that of the whole list.
+    public var before: Int64?
     /// Counted from 1.
     public var page: Int
     /// 1…500
@@ -328,12 +331,13 @@ public struct OrderQuery: Hashable, Sendable, Codable {
 
     public init(
         status: OrderStatus? = nil, isReturnable: Bool = false, everybody: Bool = false,
-        finding: OrderFinding? = nil, page: Int = 1, perPage: Int = 100
+        finding: OrderFinding? = nil, before: Int64? = nil, page: Int = 1, perPage: Int = 100
     ) {
         self.status = status
         self.isReturnable = isReturnable
         self.everybody = everybody
         self.finding = finding
+        self.before = before
         self.page = page
         self.perPage = perPage
     }

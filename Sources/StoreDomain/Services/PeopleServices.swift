@@ -27,11 +27,17 @@ public protocol AccountService: Sendable {
     /// - Throws: `emailTaken`; `invalid` for a role that the store does not have.
     func add(_ registration: Registration, role: String, as principal: Principal) async throws(StoreError)
         -> User
+    /// Somebody else whose password is set is signed out everywhere.
+    ///
     /// - Throws: `invalid` when the password breaks a rule, `notFound`.
     func setPassword(_ password: Secret, of email: String, as principal: Principal) async throws(StoreError)
     /// - Throws: `notFound`; `invalid` for a role that the store does not have, or when it would leave the
     ///   store without an admin.
     func setRole(_ role: String, of email: String, as principal: Principal) async throws(StoreError) -> User
+    /// Ends every sign-in of an account at every server of the shop.
+    ///
+    /// - Throws: `notFound`.
+    func signOutEverywhere(_ email: String, as principal: Principal) async throws(StoreError)
     /// The store's roles, by name.
     func roles(as principal: Principal) async throws(StoreError) -> [Role]
     /// Adds a role, or changes what one of this name may do. Needs `manageRights`.

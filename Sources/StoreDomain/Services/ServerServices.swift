@@ -3,9 +3,12 @@
 public protocol TokenService: Sendable {
     /// The account `id` as it is now.
     ///
-    /// - Parameter tokenID: what tells the token that names the account from every other.
-    /// - Throws: `signInRequired` when the token was revoked or the account is gone.
-    func user(_ id: Int64, tokenID: String) async throws(StoreError) -> User
+    /// - Parameters:
+    ///   - tokenID: what tells the token that names the account from every other.
+    ///   - issuedAt: when the token was made.
+    /// - Throws: `signInRequired` when the token was revoked, alone or with all that the account had then, or the
+    ///   account is gone.
+    func user(_ id: Int64, tokenID: String, issuedAt: Timestamp) async throws(StoreError) -> User
 
     /// Ends a token for good. It is remembered until it would have run out by itself.
     func revoke(tokenID: String, until expiry: Timestamp) async throws(StoreError)
@@ -42,4 +45,9 @@ public protocol AnsweringService: Sendable {
         _ orderID: Int64, _ tenders: [PaymentRequest], key: IdempotencyKey, as principal: Principal,
         answer: @escaping @Sendable (Order) -> [UInt8]
     ) async throws(StoreError) -> KeptAnswer
+}
+
+/// How long a sign-in at a server counts.
+public enum TokenLifetime {
+    public static let seconds: Int64 = 3600
 }

@@ -52,15 +52,17 @@ public struct CounterServices: Sendable {
     public let approvals: (any ApprovalService)?
     /// nil where the other side has none.
     public let reports: (any ReportService)?
+    public let transfer: any CatalogTransferService
 
     public init(
         till: any TillService, refunds: any RefundService, looseReturns: any LooseReturnService,
         cards: any GiftCardService, customers: any CustomerService, shifts: any ShiftService,
         parking: any ParkingService, stock: any StockService, products: any ProductService,
-        journal: any JournalService,
+        journal: any JournalService, transfer: any CatalogTransferService,
         pins: (any PINService)? = nil, approvals: (any ApprovalService)? = nil,
         reports: (any ReportService)? = nil
     ) {
+        self.transfer = transfer
         self.reports = reports
         self.pins = pins
         self.approvals = approvals
@@ -81,7 +83,6 @@ public struct CounterServices: Sendable {
         CounterServices(
             till: till, refunds: refunds, looseReturns: looseReturns, cards: cards,
             customers: customers, shifts: shifts, parking: parking, stock: stock, products: products,
-            journal: journal, approvals: approvals,
-            reports: reports)
+            journal: journal, transfer: transfer, approvals: approvals, reports: reports)
     }
 }

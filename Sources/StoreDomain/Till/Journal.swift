@@ -54,6 +54,8 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case discountChanged = "discount.changed"
     case accountAdded = "account.added"
     case passwordSet = "account.password"
+    /// Every sign-in of an account at a server was ended.
+    case signedOutEverywhere = "account.signed-out"
     case roleGiven = "account.role"
     case roleChanged = "role.changed"
     /// Nothing is left of an account but its number.

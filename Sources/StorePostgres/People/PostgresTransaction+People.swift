@@ -95,18 +95,14 @@ extension PostgresTransaction: PeopleTransaction {
 
     // MARK: - Tokens
 
-    func isRevoked(tokenID: String) throws -> Bool {
-        try db.value(Bool.self, askRevoked(tokenID)) ?? false
-    }
-
-    func account(_ id: Int64, unlessRevoked tokenID: String) throws -> User? {
-        let isRevoked = askRevoked(tokenID)
+    func account(_ id: Int64, unlessRevoked token: StoredToken) throws -> User? {
+        let isRevoked = db.ask(
+            """
+            SELECT EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = $1)
+                OR EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = $2 AND expires_at > $3)
+            """, [tokenDigest(token.id), tokenDigest(StoredToken.all(of: id)), token.expiresAt])
         let user = try account(id)
         return try db.value(Bool.self, isRevoked) == true ? nil : user
-    }
-
-    private func askRevoked(_ tokenID: String) -> PostgresQuestion {
-        db.ask("SELECT EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = $1)", [tokenDigest(tokenID)])
     }
 
     func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) throws {
@@ -116,8 +112,14 @@ extension PostgresTransaction: PeopleTransaction {
                 WHERE expires_at < $1 FOR UPDATE SKIP LOCKED)
             """, [now])
         try db.run(
-            "INSERT INTO revoked_token VALUES ($1, $2) ON CONFLICT DO NOTHING",
-            [tokenDigest(tokenID), expiry])
+            """
+            INSERT INTO revoked_token VALUES ($1, $2) ON CONFLICT (token_digest)
+                DO UPDATE SET expires_at = GREATEST(revoked_token.expires_at, excluded.expires_at)
+            """, [tokenDigest(tokenID), expiry])
+    }
+
+    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) throws {
+        try revoke(tokenID: StoredToken.all(of: account), until: expiry, now: now)
     }
 
     private func tokenDigest(_ tokenID: String) -> PostgresValue {

@@ -97,16 +97,30 @@ extension SQLiteTransaction: PeopleTransaction {
 
     // MARK: - Tokens
 
-    func isRevoked(tokenID: String) throws -> Bool {
-        try db.value(
-            Bool.self, "SELECT EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = ?)",
-            [tokenDigest(tokenID)]) ?? false
+    func account(_ id: Int64, unlessRevoked token: StoredToken) throws -> User? {
+        let isRevoked = try db.value(
+            Bool.self,
+            """
+            SELECT EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = ?)
+                OR EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = ? AND expires_at > ?)
+            """,
+            [
+                tokenDigest(token.id), tokenDigest(StoredToken.all(of: id)), token.expiresAt.milliseconds,
+            ])
+        return isRevoked == true ? nil : try account(id)
     }
 
     func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) throws {
         try db.run("DELETE FROM revoked_token WHERE expires_at < ?", [now.milliseconds])
         try db.run(
-            "INSERT OR IGNORE INTO revoked_token VALUES (?, ?)", [tokenDigest(tokenID), expiry.milliseconds])
+            """
+            INSERT INTO revoked_token VALUES (?, ?)
+            ON CONFLICT (token_digest) DO UPDATE SET expires_at = MAX(expires_at, excluded.expires_at)
+            """, [tokenDigest(tokenID), expiry.milliseconds])
+    }
+
+    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) throws {
+        try revoke(tokenID: StoredToken.all(of: account), until: expiry, now: now)
     }
 
     private func tokenDigest(_ tokenID: String) -> Data { Data(Fingerprint.bytes(of: "token|\(tokenID)")) }

@@ -42,12 +42,21 @@ struct OrderRecord {
             filters.append(condition)
             arguments += values
         }
-        let filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
+        var filter = filters.isEmpty ? "" : "WHERE " + filters.joined(separator: " AND ")
         let total =
             try query.finding == nil
             ? self.total(query.statuses, of: userID)
             : db.value(Int.self, "SELECT COUNT(*) FROM orders \(filter)", arguments) ?? 0
-        guard let window = PageWindow(query.page, perPage: query.perPage, of: total) else {
+        let window: PageWindow?
+        if let before = query.before {
+            filters.append("(created_at, id) < (SELECT created_at, id FROM orders WHERE id = ?)")
+            arguments += [before]
+            filter = "WHERE " + filters.joined(separator: " AND ")
+            window = PageWindow(uncounted: query.page, perPage: query.perPage)
+        } else {
+            window = PageWindow(query.page, perPage: query.perPage, of: total)
+        }
+        guard let window else {
             return OrderPage(orders: [], number: query.page, perPage: query.perPage, total: total)
         }
         let direction = window.isFromEnd ? "ASC" : "DESC"

@@ -36,6 +36,12 @@ struct AccountController: Sendable {
             One(try await accounts.setRole(body.role, of: body.email, as: request.principal)))
     }
 
+    func signOutEverywhere(_ request: APIRequest) async throws -> Response {
+        try await accounts.signOutEverywhere(
+            AccountPINBody(request.body).email, as: request.principal)
+        return Response(status: .noContent)
+    }
+
     func roles(_ request: APIRequest) async throws -> Response {
         .json(Many(try await accounts.roles(as: request.principal)))
     }

@@ -15,6 +15,8 @@ struct OrderController: Sendable {
             status: try request.query.word("status"),
             isReturnable: request.query.text("returnable") == "true", everybody: scope == .all,
             finding: try OrderFinding(request.query),
+            before: try request.query.text("before") == nil
+                ? nil : Int64(request.query.number("before", default: 1)),
             page: try request.query.number("page", default: 1),
             perPage: min(try request.query.number("per_page", default: 100), Self.maximumPerPage))
         let page = try await orders.orders(query, as: request.principal)

@@ -36,6 +36,41 @@ extension Endpoint {
                         schema: ["type": "string", "minLength": 1],
                         note: "Words to find in name, description, SKU and barcode"), .page, .perPage(100),
                 ], answers: [.ok("A page; count is that of all matches", "Search")])
+        case .exportProducts:
+            EndpointNotes(
+                summary:
+                    "All products on sale by their numbers, with what finds them again on import; streamed",
+                parameters: [
+                    .format,
+                    .init(
+                        name: "after", place: .query,
+                        schema: ["type": "integer", "minimum": 0, "default": 0],
+                        note: "The product behind which to begin"), .mostRows,
+                ],
+                answers: [
+                    .ok("The products, or with format=csv a table that an import reads", "ExportedProducts")
+                ])
+        case .exportOrders:
+            EndpointNotes(
+                summary: "Everybody's orders, newest first; streamed",
+                parameters: [
+                    .format,
+                    .init(
+                        name: "status", place: .query, schema: Schemas.words(OrderStatus.allCases),
+                        note: "Only those with this status"), .mostRows,
+                ], answers: [.ok("The orders, or with format=csv a table, times in UTC", "ExportedOrders")])
+        case .checkImport:
+            EndpointNotes(
+                summary: "What importing these products would do; changes nothing", request: "Import",
+                answers: [.ok("What would be done, and what is refused", "ImportAnswer")])
+        case .importProducts:
+            EndpointNotes(
+                summary: "Add what is new and update what is known by SKU or handle: all of it or nothing",
+                request: "Import",
+                answers: [
+                    .ok("What was done", "ImportAnswer"),
+                    .refusal(400, "A row is refused, and nothing was imported"),
+                ])
         case .product:
             EndpointNotes(summary: "One product", parameters: [.id], answers: [.product, .noProduct])
         case .addProduct:
@@ -621,6 +656,13 @@ extension Endpoint {
             EndpointNotes(
                 summary: "Give an account another role", request: "RoleChange",
                 answers: [.ok("The account", "UserAnswer"), .refusal(404, "There is no such account")])
+        case .signOutEverywhere:
+            EndpointNotes(
+                summary: "End every sign-in of an account, at every server of the shop",
+                request: "AccountOfPIN",
+                answers: [
+                    .done("No token counts that was there before"), .refusal(404, "There is no such account"),
+                ])
         case .roles: EndpointNotes(summary: "The shop's roles", answers: [.ok("By name", "Roles")])
         case .saveRole:
             EndpointNotes(

@@ -150,6 +150,14 @@ extension EndpointNotes.Parameter {
             note: "How many; more than the most there may be is the most")
     }
 
+    static let format = Self(
+        name: "format", place: .query, schema: Schemas.words(TableForm.allCases),
+        note: "json without it; csv gives a table for spreadsheets")
+
+    static let mostRows = Self(
+        name: "limit", place: .query, schema: ["type": "integer", "minimum": 1],
+        note: "How many at most; all of them without it")
+
     static func limit(_ most: Int) -> Self {
         Self(
             name: "limit", place: .query,

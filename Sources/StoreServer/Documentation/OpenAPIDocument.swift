@@ -20,7 +20,7 @@ struct OpenAPIDocument {
                     """
                     The shop's REST API. Money is a JSON number of \(currency.code) with two decimals, times \
                     are RFC 3339 in UTC. A path works with and without a trailing slash. A body has at most \
-                    \(limits.bodyBytes) bytes.
+                    \(limits.bodyBytes) bytes, a catalogue to import \(limits.catalogueBytes).
                     """),
             ],
             "paths": paths,

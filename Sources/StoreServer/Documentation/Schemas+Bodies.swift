@@ -11,7 +11,9 @@ extension Schemas {
         many("PriceChanges", "price_changes", "PriceChange"), one("PricePlanAnswer", "plan", "PricePlan"),
         one("PriceBatchAnswer", "batch", "PriceBatch"), many("PriceBatches", "batches", "PriceBatch"),
         one("PriceTakeBackAnswer", "taken_back", "PriceTakeBack"),
-        many("LowStocks", "low_stocks", "LowStock"),
+        many("LowStocks", "low_stocks", "LowStock"), one("ImportAnswer", "import", "ImportResult"),
+        ("ExportedProducts", object(["products": list("ExportedProduct")])),
+        ("ExportedOrders", object(["orders": list("Order")])),
         one("StockExplanationAnswer", "explanation", "StockExplanation"),
         (
             "ProductPage",
@@ -251,6 +253,7 @@ extension Schemas {
                     "reason": reason, "unit_cost": amount,
                 ], required: ["product_id", "kind", "quantity", "reason"])
         ),
+        ("Import", object(["products": list("ImportedProduct")])),
         ("StockBookings", object(["adjustments": list("StockAdjustment")])),
         (
             "PriceBatchRequest",

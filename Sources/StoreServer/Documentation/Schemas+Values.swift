@@ -422,6 +422,17 @@ extension Schemas {
                 "unit_cost": orNull(money), "at": time,
             ])
         ), ("DueCount", object(["product": .ref("Product"), "since": time])),
+        ("ExportedProduct", object(["product": .ref("Product"), "handle": text])),
+        ("ImportedProduct", importedProduct),
+        ("DamagedCode", object(["field": importedField, "written": text])),
+        (
+            "ImportResult",
+            object([
+                "added": count, "updated": count, "unchanged": count, "sold_out": count,
+                "kept": list("KeptCode"), "refused": list("RefusedRow"),
+            ])
+        ), ("KeptCode", object(["row": count, "field": importedField, "written": text, "kept": text])),
+        ("RefusedRow", object(["row": count, "field": importedField, "code": text, "taken": boolean])),
         ("LowStock", object(["product": .ref("Product"), "sold": count])),
         (
             "StockExplanation",

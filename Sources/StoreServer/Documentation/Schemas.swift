@@ -23,6 +23,17 @@ enum Schemas {
         ], "tax_class": optionalLine(40),
     ]
 
+    static let importedField: JSON = [
+        "type": "string", "enum": .array(ImportedField.allCases.map { .string($0.name) }),
+    ]
+
+    /// A product as a file describes it.
+    static let importedProduct = object(
+        productFields.merging([
+            "handle": text, "row": ["type": "integer", "minimum": 1],
+            "keeps": ["type": "array", "items": importedField], "damaged": list("DamagedCode"),
+        ]) { $1 }, required: ["handle", "row", "name", "price"])
+
     /// A stock is a number for every client, and a flag beside it for those that know it.
     static let stock: JSON = [
         "type": "integer", "minimum": 0,

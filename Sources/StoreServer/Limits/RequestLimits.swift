@@ -3,6 +3,8 @@ import NIOCore
 /// What one request may cost before it is answered.
 public struct RequestLimits: Hashable, Sendable {
     public var bodyBytes = 1 << 20
+    /// Of a whole catalogue, some 60,000 products, from somebody who may import one.
+    public var catalogueBytes = 16 << 20
     /// Of all header fields together, and of the request line.
     public var headerBytes = 16 * 1024
     /// From the first byte of a request to its last.

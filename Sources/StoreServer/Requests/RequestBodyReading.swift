@@ -6,13 +6,16 @@ import StoreWire
 
 /// Reads a request's JSON within the limits.
 struct RequestBodyReading {
-    let maximumBytes: Int
+    let limits: RequestLimits
     let currency: Currency
 
     /// An empty object for a body that is not there.
     ///
     /// - Throws: `Refusal` of what is too large, of another type, or no JSON.
-    func read(_ request: Request) async throws -> WireReader {
+    func read(_ request: Request, isCatalogue: Bool) async throws -> WireReader {
+        let maximumBytes = isCatalogue ? limits.catalogueBytes : limits.bodyBytes
+        let tooLarge = Refusal(
+            .contentTooLarge, .tooLarge, "The body must be at most \(maximumBytes) bytes")
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > maximumBytes {
             throw tooLarge
         }
@@ -32,10 +35,6 @@ struct RequestBodyReading {
     }
 
     private func reader(_ json: JSON) -> WireReader { WireReader(json, currency: currency, from: .client) }
-
-    private var tooLarge: Refusal {
-        Refusal(.contentTooLarge, .tooLarge, "The body must be at most \(maximumBytes) bytes")
-    }
 
     private static func isJSON(_ type: String) -> Bool {
         let media = type.prefix { $0 != ";" }.trimmedText.lowercased()

@@ -20,7 +20,7 @@ struct Gatekeeper: Sendable {
         guard let text = Self.bearer(request.headers[.authorization]),
             let token = await authority.read(text)
         else { throw StoreError.signInRequired }
-        let user = try await tokens.user(token.userID, tokenID: token.id)
+        let user = try await tokens.user(token.userID, tokenID: token.id, issuedAt: token.issuedAt)
         return AccessSession(user: user, token: token)
     }
 
@@ -29,7 +29,8 @@ struct Gatekeeper: Sendable {
     /// - Throws: `signInRequired` once the token has run out, was signed out, or its account is gone.
     func renewed(_ session: AccessSession) async throws -> AccessSession {
         guard authority.isCurrent(session.token) else { throw StoreError.signInRequired }
-        let user = try await tokens.user(session.token.userID, tokenID: session.token.id)
+        let user = try await tokens.user(
+            session.token.userID, tokenID: session.token.id, issuedAt: session.token.issuedAt)
         return AccessSession(user: user, token: session.token)
     }
 

@@ -7,13 +7,14 @@ struct AccessToken: Sendable {
     let userID: Int64
     /// Tells it from every other.
     let id: String
+    let issuedAt: Timestamp
     let expiresAt: Timestamp
 }
 
 /// Makes and reads access tokens: JWT, HS256 and nothing else.
 public struct TokenAuthority: Sendable {
     /// How long a token counts, in seconds.
-    public static let lifetime: Int64 = 3600
+    public static let lifetime = TokenLifetime.seconds
     /// The shortest secret there may be, in bytes: as long as what HS256 makes of it.
     public static let minimumSecretBytes = 32
     static let issuer = "storefront"
@@ -31,9 +32,11 @@ public struct TokenAuthority: Sendable {
     }
 
     func issue(for user: User) async throws -> Secret {
-        let now = clock.now().milliseconds / 1000
+        let instant = clock.now()
+        let now = instant.milliseconds / 1000
         let claims = Claims(
-            sub: String(user.id), iat: now, exp: now + TokenAuthority.lifetime,
+            sub: String(user.id), iat: now, iatMilliseconds: instant.milliseconds,
+            exp: now + TokenAuthority.lifetime,
             jti: ids.idempotencyKey().text, iss: TokenAuthority.issuer)
         return Secret(try await keys.sign(claims))
     }
@@ -46,7 +49,10 @@ public struct TokenAuthority: Sendable {
             clock.now() < Timestamp(seconds: claims.exp)
         else { return nil }
         return AccessToken(
-            userID: userID, id: claims.jti, expiresAt: Timestamp(seconds: claims.exp))
+            userID: userID, id: claims.jti,
+            issuedAt: claims.iatMilliseconds.map { Timestamp(milliseconds: $0) }
+                ?? Timestamp(seconds: claims.iat),
+            expiresAt: Timestamp(seconds: claims.exp))
     }
 
     /// Whether it has not run out.
@@ -65,6 +71,8 @@ public struct TokenAuthority: Sendable {
     private struct Claims: JWTPayload {
         let sub: String
         let iat: Int64
+        /// Exactly; nil in a token of an earlier version. What is signed out everywhere was issued before an instant.
+        let iatMilliseconds: Int64?
         let exp: Int64
         let jti: String
         let iss: String

@@ -53,8 +53,11 @@ public struct CatalogTransfer: CatalogTransferService {
         }
     }
 
-    public func exportProducts(after id: Int64, limit: Int) async throws(StoreError) -> [ExportedProduct] {
-        try await core.engine.read { tx in
+    public func exportProducts(after id: Int64, limit: Int, as principal: Principal) async throws(StoreError)
+        -> [ExportedProduct]
+    {
+        try await core.read(as: principal, needing: .manageProducts) { work in
+            let tx = work.tx
             let uuid = try tx.shop().uuid
             return try tx.export(after: id, limit: max(0, limit)).map { row in
                 ExportedProduct(

@@ -111,14 +111,16 @@ extension NotingTransaction: PeopleTransaction {
         try tx.save(failures, emailKey: emailKey, forgettingBefore: cutoff)
     }
 
-    func isRevoked(tokenID: String) throws -> Bool { try tx.isRevoked(tokenID: tokenID) }
-
-    func account(_ id: Int64, unlessRevoked tokenID: String) throws -> User? {
-        try tx.account(id, unlessRevoked: tokenID)
+    func account(_ id: Int64, unlessRevoked token: StoredToken) throws -> User? {
+        try tx.account(id, unlessRevoked: token)
     }
 
     func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) throws {
         try tx.revoke(tokenID: tokenID, until: expiry, now: now)
+    }
+
+    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) throws {
+        try tx.revokeTokens(of: account, until: expiry, now: now)
     }
 }
 

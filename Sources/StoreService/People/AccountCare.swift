@@ -39,6 +39,14 @@ public struct AccountCare: AccountService {
             try work.tx.setPasswordHash(hash, of: user.id, at: work.now)
             try work.tx.save(nil, emailKey: user.email.lowercased(), forgettingBefore: Timestamp(seconds: 0))
             try work.record(.passwordSet, ["account": .integer(user.id)])
+            // Whoever knew the old one is out; whoever sets their own goes on here.
+            if principal.userID != user.id { try work.signOutEverywhere(user) }
+        }
+    }
+
+    public func signOutEverywhere(_ email: String, as principal: Principal) async throws(StoreError) {
+        try await core.write(as: principal, needing: .manageAccounts) { work in
+            try work.signOutEverywhere(work.account(email))
         }
     }
 
@@ -91,6 +99,11 @@ extension Work {
             throw StoreError.notFound(.account(email.cleanText))
         }
         return found.user
+    }
+
+    fileprivate func signOutEverywhere(_ user: User) throws {
+        try tx.revokeTokens(of: user.id, until: now.advanced(bySeconds: TokenLifetime.seconds), now: now)
+        try record(.signedOutEverywhere, ["account": .integer(user.id)])
     }
 
     fileprivate func role(_ name: String) throws -> Role {

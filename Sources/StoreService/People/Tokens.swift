@@ -6,9 +6,11 @@ public struct Tokens: TokenService {
 
     public init(core: StoreCore) { self.core = core }
 
-    public func user(_ id: Int64, tokenID: String) async throws(StoreError) -> User {
+    public func user(_ id: Int64, tokenID: String, issuedAt: Timestamp) async throws(StoreError) -> User {
         try await core.engine.read { tx in
-            guard let user = try tx.account(id, unlessRevoked: tokenID), !user.isErased else {
+            guard let user = try tx.account(id, unlessRevoked: StoredToken(id: tokenID, issuedAt: issuedAt)),
+                !user.isErased
+            else {
                 throw StoreError.signInRequired
             }
             return user

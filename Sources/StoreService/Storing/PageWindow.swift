@@ -8,6 +8,15 @@ public struct PageWindow: Hashable, Sendable {
     /// How many rows the page has; 1 or more.
     public let count: Int
 
+    /// Of a list that begins behind a row, and is not counted: the page may have fewer rows.
+    ///
+    /// - Parameter number: 1 or more. nil where it is beyond what can be counted.
+    public init?(uncounted number: Int, perPage: Int) {
+        let (start, overflow) = (number - 1).multipliedReportingOverflow(by: perPage)
+        guard !overflow, perPage > 0 else { return nil }
+        (isFromEnd, skip, count) = (false, start, perPage)
+    }
+
     /// nil for a page that has no rows.
     ///
     /// - Parameter number: 1 or more.

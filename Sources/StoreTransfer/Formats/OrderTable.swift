@@ -21,9 +21,12 @@ public enum OrderTable {
         ("paid_by", { $0.payments.map(\.method.name).joined(separator: ", ") }),
     ]
 
+    /// The header as a line of a file.
+    public static var header: String { CSVWriter.line(columns.map(\.name)) }
+
+    /// An order as a line of a file.
+    public static func line(_ order: Order) -> String { CSVWriter.line(columns.map { $0.cell(order) }) }
+
     /// A whole file, its header included.
-    public static func text(_ orders: [Order]) -> String {
-        ([columns.map(\.name)] + orders.map { order in columns.map { $0.cell(order) } })
-            .map { CSVWriter.line($0) }.joined()
-    }
+    public static func text(_ orders: [Order]) -> String { header + orders.map(line).joined() }
 }

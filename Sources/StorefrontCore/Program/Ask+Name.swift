@@ -153,6 +153,7 @@ extension Ask {
             case .giveRole: "office.giveRole"
             case .addPerson: "office.addPerson"
             case .setPassword: "office.setPassword"
+            case .signOutEverywhere: "office.signOutEverywhere"
             case .unlockPIN: "office.unlockPIN"
             case .saveRole: "office.saveRole"
             case .set: "office.set"

@@ -91,7 +91,8 @@ struct ServerRows {
     private func goods() async throws -> [ExportedProduct] {
         let demo = try BenchStore.demo(products: Self.products)
         defer { try? demo.close() }
-        return try await demo.transfer.exportProducts(after: 0, limit: Self.products)
+        return try await demo.transfer.exportProducts(
+            after: 0, limit: Self.products, as: .operatorOfStore)
     }
 
     private func shop(_ arguments: [String], log: String, variables: [String] = []) async throws -> Shop {

@@ -22,32 +22,32 @@ struct ExportProducts: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
+        try await ShopContext.with(place) { context in
             if file == "-" {
                 // A terminal would obey what a name or description may hold; a file or pipe gets every byte.
                 let isTerminal = Console.isOutputTerminal
-                _ = try await write(context.store.transfer) { text in
+                _ = try await write(context) { text in
                     Console.write(isTerminal ? Sanitizer.harmless(text, keepNewlines: true) : text)
                 }
                 return
             }
             let output = try OutputFile(file)
-            let count = try await write(context.store.transfer) { try output.write($0) }
+            let count = try await write(context) { try output.write($0) }
             try output.finish()
             Console.tell("\(count.counted("product")) written to \(file)")
         }
     }
 
-    private func write(
-        _ transfer: any CatalogTransferService, _ write: (String) throws -> Void
-    ) async throws -> Int {
+    private func write(_ context: ShopContext, _ write: (String) throws -> Void) async throws -> Int {
+        let transfer = try context.counter().transfer
         if !json { try write(PlainCatalog.header) }
         var count = 0
         var last: Int64 = 0
         var progress = Progress("exporting")
         defer { progress.finish() }
         while true {
-            let products = try await transfer.exportProducts(after: last, limit: 500)
+            let products = try await transfer.exportProducts(
+                after: last, limit: 500, as: context.principal)
             guard let end = products.last else { return count }
             try write(products.map(line).joined())
             last = end.product.id

@@ -51,23 +51,23 @@ struct ImportProducts: AsyncParsableCommand {
         let settings = try await Settings.load(SettingTable.all, flags: place.flags, in: places).checked()
         // Without a store the file is read first: a wrong one makes none.
         let isStoreThere =
-            FileStatus.exists(settings.databasePath(places)) && settings[SettingTable.remote] == nil
+            settings[SettingTable.remote] != nil || FileStatus.exists(settings.databasePath(places))
         let readBefore = isStoreThere ? nil : try read(settings.policy, clock: settings.clock)
         if check, let readBefore {
             return try report(readBefore, ImportResult(ofNew: readBefore.products))
         }
-        try await CommandContext.with(place, mode: check ? .existing : .existingOrNew) { context in
-            let catalog = try readBefore ?? read(context.store.policy, clock: settings.clock)
+        try await ShopContext.with(place, mode: check ? .existing : .existingOrNew) { context in
+            let transfer = try context.counter().transfer
+            let catalog = try readBefore ?? read(context.policy, clock: settings.clock)
             if check {
-                let result = try await context.store.transfer.rehearseImport(
-                    catalog.products, as: .commandLine)
+                let result = try await transfer.rehearseImport(catalog.products, as: context.principal)
                 return try report(catalog, result)
             }
             let progress = SharedProgress("importing", of: catalog.products.count)
             defer { progress.finish() }
             do throws(StoreError) {
-                let result = try await context.store.transfer.importProducts(
-                    catalog.products, as: .commandLine, progress: { progress.show($0) })
+                let result = try await transfer.importProducts(
+                    catalog.products, as: context.principal, progress: { progress.show($0) })
                 progress.finish()
                 ImportReport(catalog: catalog, result: result, isDone: true).print(json: output.json)
             } catch {

@@ -7,6 +7,7 @@ struct UserCommand: ParsableCommand {
         commandName: "user", abstract: "Add and list accounts, set passwords, PINs and roles.",
         subcommands: [
             AddUser.self, ListUsers.self, SetPassword.self, SetPIN.self, SetBadge.self, SetRole.self,
+            SignOutUser.self,
         ])
 }
 
@@ -29,11 +30,12 @@ struct AddUser: AsyncParsableCommand {
     var role = Role.customer.name
 
     func run() async throws {
-        try await CommandContext.with(place, mode: .existingOrNew) { context in
+        try await ShopContext.with(place, mode: .existingOrNew) { context in
             let password = try PasswordPrompt.newPassword()
             let name = name ?? String(email.prefix { $0 != "@" })
             let registration = try Registration(email: email, name: name, password: password)
-            let user = try await context.services.accounts.add(registration, role: role, as: .commandLine)
+            let user = try await context.services.accounts.add(
+                registration, role: role, as: context.principal)
             UserTable.print(user, json: output.json, in: context.zone)
         }
     }
@@ -46,8 +48,8 @@ struct ListUsers: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
-            let users = try await context.services.accounts.accounts(as: .commandLine)
+        try await ShopContext.with(place) { context in
+            let users = try await context.services.accounts.accounts(as: context.principal)
             if output.json {
                 var list = JSONList("users")
                 list.write(users.map(OutputJSON.user))
@@ -73,11 +75,11 @@ struct SetPassword: AsyncParsableCommand {
     var email: String
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
+        try await ShopContext.with(place) { context in
             let password = try PasswordPrompt.newPassword()
-            try await context.services.accounts.setPassword(password, of: email, as: .commandLine)
+            try await context.services.accounts.setPassword(password, of: email, as: context.principal)
             guard output.json else { return Console.tell("The password of \(email) was changed") }
-            let users = try await context.services.accounts.accounts(as: .commandLine)
+            let users = try await context.services.accounts.accounts(as: context.principal)
             if let user = users.first(where: { $0.email.lowercased() == email.trimmedText.lowercased() }) {
                 UserTable.print(user, json: true, in: context.zone)
             }
@@ -99,9 +101,26 @@ struct SetRole: AsyncParsableCommand {
     var role: String
 
     func run() async throws {
-        try await CommandContext.with(place) { context in
-            let user = try await context.services.accounts.setRole(role, of: email, as: .commandLine)
+        try await ShopContext.with(place) { context in
+            let user = try await context.services.accounts.setRole(role, of: email, as: context.principal)
             UserTable.print(user, json: output.json, in: context.zone)
+        }
+    }
+}
+
+struct SignOutUser: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sign-out", abstract: "End every sign-in of an account at every server of the shop.")
+
+    @OptionGroup var place: StoreOptions
+
+    @Argument(help: "The account's e-mail address.")
+    var email: String
+
+    func run() async throws {
+        try await ShopContext.with(place) { context in
+            try await context.services.accounts.signOutEverywhere(email, as: context.principal)
+            Console.tell("\(email) is signed in at no server any more")
         }
     }
 }

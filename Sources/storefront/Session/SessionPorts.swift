@@ -25,7 +25,7 @@ struct SessionPorts: RuntimePorts {
     let remote: RemoteStore?
     /// Asks a server for its shop.
     let check: @Sendable (ServerAddress) async throws(StoreError) -> Void
-    /// nil for a server, which takes no files.
+    /// nil for a shop without a back office.
     let imports: CatalogImports?
     let setUpFor: @Sendable (Country) async throws(StoreError) -> ShopPolicy
     let fillWithDemoData: @Sendable (@escaping @Sendable (Int, Int) -> Void) async throws(StoreError) -> Void

@@ -108,6 +108,34 @@ import Testing
         #expect(run.complaints == ["storefront: \(complaint)"])
     }
 
+    /// A server's shop takes files from wherever somebody sits who may change its products.
+    @Test func aServersShopIsExportedAndImported() throws {
+        let server = try DemoServer()
+        let program = try Program()
+        let guest = try program.run("product", "export", "--remote", server.url)
+        #expect(guest.code == 1 && guest.output.split(separator: "\n").count <= 1, "\(guest.output)")
+        #expect(
+            try program.run(
+                "sign-in", "admin@example.com", "--remote", server.url, input: "storefront-demo\n"
+            ).code == 0)
+        let out = try program.run("product", "export", "out.csv", "--remote", server.url)
+        #expect(out.complaints == ["30 products written to out.csv"])
+        let same = try program.run(
+            "product", "import", "out.csv", "--check", "--json", "--remote", server.url)
+        #expect(try same.code == 3 && same.json()["unchanged"] as? Int == 30, "\(same.errors)")
+        let new = try program.run(
+            "product", "import", "-", "--json", "--remote", server.url,
+            input: "name,price,stock,sku\nNib,1.25,7,NIB-1\n")
+        #expect(try new.json()["added"] as? Int == 1, "\(new.errors)")
+        let taken = try program.run(
+            "product", "import", "-", "--remote", server.url,
+            input: "sku,name,price,barcode\nQ,First,1,\nR,Other,1,2000000002408\n")
+        #expect(taken.code == 1 && taken.errors.contains("row 3"), "\(taken.errors)")
+        let after = try program.run("product", "export", "--remote", server.url)
+        #expect(after.output.split(separator: "\n").count == 32)
+        #expect(!after.output.contains("First"))
+    }
+
     @Test func checkChangesNothing() throws {
         let program = try Program()
         let file = "name,price,stock,shelf\nPen,1,2,B\nCup,2,0,\nInk,2,0,\n"

@@ -133,11 +133,18 @@ extension MemoryTransaction {
         store.failures = store.failures.filter { $0.value.failedAt >= cutoff }
     }
 
-    func isRevoked(tokenID: String) -> Bool { store.revoked[tokenID] != nil }
+    func account(_ id: Int64, unlessRevoked token: StoredToken) -> User? {
+        if let all = store.revoked[StoredToken.all(of: id)], all > token.expiresAt { return nil }
+        return store.revoked[token.id] == nil ? account(id) : nil
+    }
+
+    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) {
+        revoke(tokenID: StoredToken.all(of: account), until: expiry, now: now)
+    }
 
     func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) {
         store.revoked = store.revoked.filter { $0.value >= now }
-        store.revoked[tokenID] = expiry
+        store.revoked[tokenID] = max(expiry, store.revoked[tokenID] ?? expiry)
     }
 
     /// With the role as it is now.

@@ -39,13 +39,21 @@ extension MemoryTransaction {
     func order(_ id: Int64) -> Order? { store.orders[id].map(withCards) }
 
     func orders(_ query: OrderQuery, of userID: Int64?) -> OrderPage {
+        let mark = query.before.map { store.orders[$0].map { ($0.createdAt, $0.id) } }
         let found = store.orders.values.filter {
             (userID == nil || $0.userID == userID) && (query.statuses?.contains($0.status) ?? true)
                 && (query.finding.map(isFound($0)) ?? true)
         }.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
         let (skipped, overflow) = (query.page - 1).multipliedReportingOverflow(by: query.perPage)
-        let rows = overflow ? [] : found.dropFirst(skipped).prefix(query.perPage).compactMap { order($0.id) }
+        let listed = found.filter { isBehind($0, mark) }
+        let rows = overflow ? [] : listed.dropFirst(skipped).prefix(query.perPage).compactMap { order($0.id) }
         return OrderPage(orders: rows, number: query.page, perPage: query.perPage, total: found.count)
+    }
+
+    /// - Parameter mark: nil for the whole list, of nothing where there is no such order.
+    private func isBehind(_ order: Order, _ mark: (Timestamp, Int64)??) -> Bool {
+        guard let mark else { return true }
+        return mark.map { (order.createdAt, order.id) < $0 } ?? false
     }
 
     /// Whether a finding means an order.

@@ -22,6 +22,18 @@ extension OrderContract {
             #expect(own.total == 4)
             let all = try await orders.orders(OrderQuery(everybody: true), as: people.staff)
             #expect(all.orders == placed.reversed())
+            func behind(_ id: Int64, page: Int = 1) async throws -> OrderPage {
+                let query = OrderQuery(everybody: true, before: id, page: page, perPage: 2)
+                return try await orders.orders(query, as: people.staff)
+            }
+            let behind4 = try await behind(placed[4].id)
+            #expect(behind4.orders == [placed[3], placed[2]] && behind4.total == 7)
+            #expect(try await behind(placed[4].id, page: 2).orders == [placed[1], placed[0]])
+            #expect(try await behind(placed[0].id).orders.isEmpty)
+            for nothing in [Int64(99_999), 1 << 40] { #expect(try await behind(nothing).orders.isEmpty) }
+            let ownBehind = OrderQuery(before: placed[4].id)
+            #expect(
+                try await orders.orders(ownBehind, as: people.customer).orders == [placed[2], placed[0]])
             let cancelled = OrderQuery(status: .cancelled, everybody: true)
             #expect(try await orders.orders(cancelled, as: people.staff).orders == [placed[2]])
             let pending = OrderQuery(status: .pending)

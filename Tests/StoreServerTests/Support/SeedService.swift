@@ -50,7 +50,8 @@ final class SeedService: Sendable {
         process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
         process.arguments = [
-            "-B", "-m", "gunicorn", "--workers", "2", "--bind", "127.0.0.1:0", "service:create_app()",
+            "-B", "-m", "gunicorn", "--workers", "2", "--timeout", "600", "--bind", "127.0.0.1:0",
+            "service:create_app()",
         ]
         process.currentDirectoryURL = URL(fileURLWithPath: Self.folder)
         process.environment = [

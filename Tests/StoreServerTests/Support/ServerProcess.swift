@@ -97,7 +97,10 @@ struct LiveClient: Sendable {
     static func connected(
         to port: Int, _ body: @escaping @Sendable (LiveClient) async throws -> Void
     ) async throws {
-        try await TestClient.withClient(host: "127.0.0.1", port: port) {
+        // Beside other tests, a password takes as long as it takes.
+        try await TestClient.withClient(
+            host: "127.0.0.1", port: port, configuration: .init(timeout: .seconds(600))
+        ) {
             try await body(LiveClient(client: $0))
         }
     }

@@ -12,7 +12,7 @@ import Testing
     private func see(
         _ text: String, on journey: Journey, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(120)
         while !journey.screen.contains(text) {
             try #require(
                 ContinuousClock.now < deadline, "\(text) is not on\n\(journey.screen)",
@@ -24,7 +24,7 @@ import Testing
     private func until(
         _ journey: Journey, _ isMet: (AppState) -> Bool, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(120)
         while await !isMet(journey.state) {
             try #require(
                 ContinuousClock.now < deadline, "this does not become so:\n\(journey.screen)",

@@ -76,7 +76,7 @@ private final class Alarm: Sendable {
 
     /// Ends the sleep that is under way, or the next.
     func ring() async throws {
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(120)
         while state.withLock({ $0.sleeps <= $0.rings }) {
             try #require(ContinuousClock.now < deadline, "nobody sleeps")
             try await Task.sleep(for: .milliseconds(2))

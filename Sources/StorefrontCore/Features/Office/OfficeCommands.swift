@@ -51,6 +51,14 @@ extension OfficeState {
                 state.person(desk).map { [.ask(.office(.unlockPIN(of: $0.email)))] } ?? []
             },
             CommandSpec(
+                .officeSignOut, "Sign out everywhere",
+                "End every sign-in of the selected account at every server of the shop",
+                on: OfficeState.self, keys: ["X"], spoken: Spoken(["sign out"], argument: .row),
+                available: { state, desk in state.whilePerson(desk) }
+            ) { state, desk, _ in
+                state.person(desk).map { [.ask(.office(.signOutEverywhere($0.email)))] } ?? []
+            },
+            CommandSpec(
                 .officeHistory, "History", "What the rules were, and since when", on: OfficeState.self,
                 keys: ["h"], spoken: Spoken(["history"], tells: .place),
                 available: { state, _ in state.page == .settings ? .enabled : .absent }
@@ -143,6 +151,7 @@ extension Command {
     public static let officePassword = Command("officePassword")
     public static let officePIN = Command("officePIN")
     public static let officeUnlock = Command("officeUnlock")
+    public static let officeSignOut = Command("officeSignOut")
     public static let officeHistory = Command("officeHistory")
     public static let officeCountry = Command("officeCountry")
     public static let endDiscount = Command("endDiscount")

@@ -6,6 +6,7 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
     case giveRole(String, to: String)
     case addPerson(Registration, role: String)
     case setPassword(Secret, of: String)
+    case signOutEverywhere(String)
     case unlockPIN(of: String)
     case saveRole(Role)
     case set(String, to: String)
@@ -27,8 +28,8 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
         case .verify: Terms(slot: "officeVerify", title: "Checking the journal", screen: .office)
         case .look: Terms(slot: "officeLook", title: "Looking", screen: .office, keepsBack: .all)
         case .saveJournal: Terms(title: "Writing the journal", mustFinish: true, screen: .office)
-        case .giveRole, .addPerson, .setPassword, .unlockPIN, .saveRole, .set, .apply, .addDiscount,
-            .changeDiscount:
+        case .giveRole, .addPerson, .setPassword, .signOutEverywhere, .unlockPIN, .saveRole, .set, .apply,
+            .addDiscount, .changeDiscount:
             Terms(title: "Keeping it", mustFinish: true, keepsBack: .all)
         }
     }
@@ -59,6 +60,12 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
                 await .of { () throws(StoreError) in
                     try await services.accounts.setPassword(password, of: email, as: principal)
                     return "\(email) has another password"
+                })
+        case .signOutEverywhere(let email):
+            return .kept(
+                await .of { () throws(StoreError) in
+                    try await services.accounts.signOutEverywhere(email, as: principal)
+                    return "\(email) is signed in at no server any more"
                 })
         case .unlockPIN(let email):
             return .kept(

@@ -34,7 +34,9 @@ extension Painter<BasketsState> {
     private mutating func table(_ baskets: [ListedBasket], in rect: Rect) {
         let columns = [
             TableColumn("Changed", minWidth: 16, priority: 9),
-            TableColumn("Contents", minWidth: 12, idealWidth: 40, priority: 6, grows: true),
+            TableColumn(
+                "Contents", minWidth: 12, idealWidth: 40, priority: 6, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("Whose", minWidth: 8, idealWidth: 20, priority: 4),
             TableColumn("Pcs", minWidth: 4, alignment: .right, priority: 5),
             TableColumn("Total", minWidth: 11, alignment: .right, priority: 7),

@@ -30,7 +30,9 @@ extension Painter<CustomersState> {
         }
         let columns = [
             TableColumn("No.", minWidth: 6, alignment: .right, priority: 7),
-            TableColumn("Name", minWidth: 12, idealWidth: 40, priority: 9, grows: true),
+            TableColumn(
+                "Name", minWidth: 12, idealWidth: 40, priority: 9, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("E-mail", minWidth: 22, idealWidth: 34, priority: 8),
             TableColumn("Since", minWidth: 16, priority: 4),
         ]
@@ -63,7 +65,9 @@ extension Painter<CustomersState> {
             TableColumn("Placed", minWidth: 16, priority: 6),
             TableColumn("Receipt", minWidth: 10, priority: 5),
             TableColumn("Status", minWidth: OrderStatus.widestWord, priority: 8),
-            TableColumn("Items", minWidth: 10, idealWidth: 40, priority: 4, grows: true),
+            TableColumn(
+                "Items", minWidth: 10, idealWidth: 40, priority: 4, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("Total", minWidth: 11, alignment: .right, priority: 7),
         ]
         let (context, zone) = (context, zone)

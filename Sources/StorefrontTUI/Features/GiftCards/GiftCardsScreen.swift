@@ -30,7 +30,9 @@ extension Painter<GiftCardsState> {
         let columns = [
             TableColumn("Issued", minWidth: 16, priority: 5),
             TableColumn("Card", minWidth: 12, priority: 9),
-            TableColumn("Name", minWidth: 8, idealWidth: 30, priority: 6, grows: true),
+            TableColumn(
+                "Name", minWidth: 8, idealWidth: 30, priority: 6, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("Expires", minWidth: 16, priority: 3),
             TableColumn("Balance", minWidth: 11, alignment: .right, priority: 8),
         ]

@@ -35,7 +35,9 @@ extension Painter<LooseReturnsState> {
     private mutating func table(_ goods: LooseGoods, in rect: Rect) {
         let columns = [
             TableColumn("Back", minWidth: 5, alignment: .right, priority: 9),
-            TableColumn("Product", minWidth: 12, idealWidth: 40, priority: 8, grows: true),
+            TableColumn(
+                "Product", minWidth: 12, idealWidth: 40, priority: 8, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("Goes", minWidth: 5, priority: 6),
             TableColumn("Each", minWidth: 10, alignment: .right, priority: 5),
             TableColumn("Amount", minWidth: 10, alignment: .right, priority: 7),

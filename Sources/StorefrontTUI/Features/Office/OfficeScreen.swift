@@ -51,11 +51,21 @@ extension Painter<OfficeState> {
         return Array(TextWidth.wrap(row.note, width: width).prefix(most))
     }
 
+    /// Names stay near what belongs to them; texts take what room there is.
+    private var widestCell: Int {
+        switch state.content {
+        case .people, .rights, .discounts: BodyGrid.widestName
+        case .settings, .journal, nil: .max
+        }
+    }
+
     private mutating func draw(_ table: OfficeTable, in rect: Rect) {
+        let widest = widestCell
         let columns = table.columns.map { column in
             TableColumn(
                 column.title, minWidth: column.width, idealWidth: column.grows ? 2 * column.width : nil,
-                alignment: column.isRight ? .right : .left, priority: column.priority, grows: column.grows)
+                alignment: column.isRight ? .right : .left, priority: column.priority, grows: column.grows,
+                maxWidth: widest)
         }
         let selection = state.selectedRow(desk) ?? 0
         let (context, zone) = (context, zone)

@@ -38,7 +38,9 @@ extension Painter<ProductsState> {
         }
         let columns = [
             TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 5),
-            TableColumn("Name", minWidth: 12, idealWidth: 44, priority: 9, grows: true),
+            TableColumn(
+                "Name", minWidth: 12, idealWidth: 44, priority: 9, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("Category", minWidth: 10, idealWidth: 20, priority: 4),
             TableColumn("Stock", minWidth: 7, alignment: .right, priority: 6),
             TableColumn("Price", minWidth: 10, alignment: .right, priority: 8),
@@ -112,7 +114,9 @@ extension Painter<ProductsState> {
         let columns = [
             TableColumn("Field", minWidth: 11, priority: 9),
             TableColumn("Was", minWidth: 10, idealWidth: 16, priority: 4),
-            TableColumn("Theirs", minWidth: 10, idealWidth: 24, priority: 8, grows: true),
+            TableColumn(
+                "Theirs", minWidth: 10, idealWidth: 24, priority: 8, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("Yours", minWidth: 10, idealWidth: 20, priority: 7),
             TableColumn("Saved", minWidth: 6, priority: 9),
         ]
@@ -187,7 +191,9 @@ extension Painter<ProductsState> {
         }
         let columns = [
             TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 4),
-            TableColumn("Name", minWidth: 12, idealWidth: 44, priority: 7, grows: true),
+            TableColumn(
+                "Name", minWidth: 12, idealWidth: 44, priority: 7, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("Old", minWidth: 10, alignment: .right, priority: 8),
             TableColumn("New", minWidth: 10, alignment: .right, priority: 9),
         ]

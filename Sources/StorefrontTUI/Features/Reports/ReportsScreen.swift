@@ -143,11 +143,15 @@ extension Painter<ReportsState> {
         return viewport
     }
 
-    /// The figure that the chart shows stays longest.
+    /// The figure that the chart shows stays longest; a title is cut only when it is longer than most.
     private static func columns(of report: Report) -> [TableColumn] {
         let figures = report.kind.columns
+        let ideal = 26
+        let widest = report.rows.prefix(200).map { TextWidth.width(of: $0.title) }.max() ?? 0
         var columns = [
-            TableColumn(report.kind.rowTitle, minWidth: 12, idealWidth: 26, priority: 20, grows: true)
+            TableColumn(
+                report.kind.rowTitle, minWidth: min(max(widest, 12), ideal), idealWidth: ideal, priority: 20,
+                grows: true)
         ]
         for (index, figure) in figures.enumerated() {
             columns.append(

@@ -34,7 +34,9 @@ extension Painter<StockState> {
         }
         let columns = [
             TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 4),
-            TableColumn("Name", minWidth: 12, idealWidth: 44, priority: 9, grows: true),
+            TableColumn(
+                "Name", minWidth: 12, idealWidth: 44, priority: 9, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("Left", minWidth: 6, alignment: .right, priority: 8),
             TableColumn("Sold", minWidth: 6, alignment: .right, priority: 6),
             TableColumn("Order", minWidth: 6, alignment: .right, priority: 7),
@@ -65,7 +67,9 @@ extension Painter<StockState> {
         let shows = isReviewed || sheet.kind != .count(isBlind: true)
         let columns = [
             TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 4),
-            TableColumn("Name", minWidth: 12, idealWidth: 44, priority: 8, grows: true),
+            TableColumn(
+                "Name", minWidth: 12, idealWidth: 44, priority: 8, grows: true,
+                maxWidth: BodyGrid.widestName),
             TableColumn("Books", minWidth: 7, alignment: .right, priority: 6),
             TableColumn("Scanned", minWidth: 7, alignment: .right, priority: 9),
             TableColumn("Booked", minWidth: 7, alignment: .right, priority: 7),
