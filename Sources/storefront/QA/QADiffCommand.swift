@@ -15,7 +15,7 @@ struct QADiffCommand: AsyncParsableCommand {
             Each build plays the tape as a film, from the same keys. What differs at one place is one finding, however \
             many pictures have it. --with names the program of the other build, or a file that its \
             storefront qa export --as pictures has written; --accept writes this build's pictures to that file, which \
-            are right from then on. --size and --plain compare the tape with itself: which words of its pictures are \
+            are right from then on. --with-size and --with-plain compare the tape with itself: which words of its pictures are \
             not on a screen of that size, and which amounts, numbers and codes a session in lines does not tell. Exits \
             with 0 when all is the same, 1 when it is not, 2 when that cannot be told.
             """)
@@ -30,10 +30,10 @@ struct QADiffCommand: AsyncParsableCommand {
     var withTheme: String?
 
     @Option(help: ArgumentHelp("Compare with the same tape on a screen such as 80x24.", valueName: "size"))
-    var size: String?
+    var withSize: String?
 
     @Flag(help: "Compare with what a session in lines tells.")
-    var plain = false
+    var withPlain = false
 
     @Flag(help: "Also print the first pictures that differ next to each other.")
     var sideBySide = false
@@ -44,11 +44,14 @@ struct QADiffCommand: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-        guard [with != nil, withTheme != nil, size != nil, plain].count(where: { $0 }) == 1 else {
+        guard [with != nil, withTheme != nil, withSize != nil, withPlain].count(where: { $0 }) == 1 else {
             throw ValidationError(
-                "Name another build by --with, a theme by --with-theme or a size by --size, or say --plain")
+                "Name another build by --with, a theme by --with-theme or a size by --with-size, or say --with-plain"
+            )
         }
-        if size != nil, screen == nil { throw ValidationError("--size must be like 80x24, at least 40x12") }
+        if withSize != nil, screen == nil {
+            throw ValidationError("--with-size must be like 80x24, at least 40x12")
+        }
         if accept, with == nil { throw ValidationError("--accept needs --with, which names the file") }
         if sideBySide, output.json {
             throw ValidationError("--side-by-side prints pictures, and --json none")
@@ -57,7 +60,7 @@ struct QADiffCommand: AsyncParsableCommand {
 
     /// The size that is asked for.
     private var screen: Size? {
-        let parts = (size ?? "").split(separator: "x").compactMap { Int($0) }
+        let parts = (withSize ?? "").split(separator: "x").compactMap { Int($0) }
         guard parts.count == 2, (AppView.minimumSize.width...1_000).contains(parts[0]),
             (AppView.minimumSize.height...400).contains(parts[1])
         else { return nil }
@@ -66,7 +69,7 @@ struct QADiffCommand: AsyncParsableCommand {
 
     func run() async throws {
         let tape = try TapeFile.read(file)
-        if size != nil || plain { return try compareWithItself(tape) }
+        if withSize != nil || withPlain { return try compareWithItself(tape) }
         let here = try TapeFile.film(tape).pictures()
         if accept { return try accept(here) }
         let other: (name: String, pictures: [TapedPicture])
@@ -121,21 +124,21 @@ struct QADiffCommand: AsyncParsableCommand {
             try doubt("\(file) is a session in lines, and has no pictures")
         }
         let clicks = tape.entries.contains { if case .event(.press) = $0.line { true } else { false } }
-        if clicks, let size { try doubt("\(file) has clicks, which are elsewhere on \(size)") }
+        if clicks, let size = withSize { try doubt("\(file) has clicks, which are elsewhere on \(size)") }
         var film = try TapeFile.film(tape)
         var other = try TapeFile.film(tape, in: nil, size: screen)
         let zones = TapeZones(tape.header)
-        var comparison = WordComparison(plain ? .figures : .all)
+        var comparison = WordComparison(withPlain ? .figures : .all)
         var pairs: [Int: (TapedPicture, [String])] = [:]
         repeat {
             let picture = film.picture
-            let told = plain ? film.state.toldInLines(zones: zones) : other.picture.rows.map(\.text)
+            let told = withPlain ? film.state.toldInLines(zones: zones) : other.picture.rows.map(\.text)
             let known = comparison.findings.count
             comparison.add(picture, told: told)
             if sideBySide, comparison.findings.count > known { pairs[picture.step] = (picture, told) }
             other.forward()
         } while film.forward()
-        let name = plain ? "lines" : "\(size ?? "")"
+        let name = withPlain ? "lines" : withSize ?? ""
         Console.write(output.json ? json(comparison, name) : words(comparison, name))
         for (step, pair) in pairs.sorted(by: { $0.key < $1.key }) {
             Console.write(
