@@ -117,6 +117,11 @@ public struct Coverage: Hashable, Sendable {
 
     mutating func note(_ screen: ScreenKind) { screens.insert("\(screen)") }
 
+    /// The screens that nobody has been on.
+    public var missingScreens: [ScreenKind] {
+        ScreenKind.allCases.filter { !screens.contains($0.description) }
+    }
+
     /// Every command on every screen that it belongs to, apart from those for testers; in lines there are more.
     public static let places: [Place] = ScreenKind.allCases.flatMap { screen in
         CommandSpec.all.filter { $0.place.includes(screen) && !$0.command.rawValue.hasPrefix("qa") }.map {

@@ -9,8 +9,7 @@ public struct Explorer {
     private var proof: Proof
     private var hand: RandomHand
     private var random: SeededRandom
-    private let header: TapeHeader
-    private let steps: Int
+    private let exploration: Exploration
     /// Answers come in a random order, each some time after it was asked for.
     private let shufflesAnswers: Bool
 
@@ -19,41 +18,25 @@ public struct Explorer {
     /// No more than so many answers are kept back.
     private static let mostWaiting = 8
 
-    /// - Parameters:
-    ///   - facts: whose seed the hand has, too.
-    ///   - themes: one of them is the session's.
-    ///   - known: what was tried before, which is tried less.
-    ///   - shop: a new one.
-    public init(
-        _ facts: TapeFacts, steps: Int, hasFaults: Bool, themes: [String] = [Theme.standard.name],
-        known: Coverage = Coverage(), in shop: ProofShop
-    ) {
-        // Apart from what the shop draws from the same seed.
-        random = SeededRandom(seed: facts.seed &* 31 &+ 7)
-        let size = RandomHand.sizes[Int(facts.seed % UInt64(RandomHand.sizes.count))]
-        var header = TapeHeader(facts, size: size)
-        header.theme = themes.randomElement(using: &random) ?? Theme.standard.name
-        header.isUnicode = Int.random(in: 0..<4, using: &random) > 0
-        header.colors = (Self.depths.randomElement(using: &random) ?? .direct).rawValue
-        header.state = header.freshState
-        self.header = header
+    /// - Parameter shop: a new one, as the header of the exploration says.
+    public init(_ exploration: Exploration, in shop: ProofShop) {
+        self.exploration = exploration
+        let header = exploration.header
+        random = exploration.random
         proof = Proof(Tape(header: header, entries: []), in: shop, answers: .atOnce)
-        hand = RandomHand(
-            seed: facts.seed, keyMap: header.keyMap, size: size, hasFaults: hasFaults, known: known)
-        self.steps = steps
+        hand = RandomHand(exploration)
         shufflesAnswers = Bool.random(using: &random)
     }
-
-    private static let depths: [ColorDepth] = [.direct, .direct, .indexed256, .ansi16, .ansi8, .mono]
 
     /// - Parameter heard: hears each line of the tape before it is played, the header first: what is left when the
     ///   program crashes.
     public mutating func run(_ heard: (String) -> Void = { _ in }) async -> ProofResult {
-        heard(TapeCoder.text(of: header))
-        await take(.action(.resized(AppView.viewport(header.size))), heard)
+        heard(TapeCoder.text(of: exploration.header))
+        await take(.action(.resized(AppView.viewport(exploration.header.size))), heard)
         await take(.action(.started), heard)
+        for line in exploration.beginning.lines where isSound { await take(line, heard) }
         var done = 0
-        while done < steps, isSound, !proof.state.isEnding {
+        while done < exploration.steps, isSound, !proof.state.isEnding {
             if shufflesAnswers, !proof.answersWait { await take(.fault(.answers(.wait)), heard) }
             for line in hand.next(in: proof.state) where isSound { await take(line, heard) }
             await letAnswersCome(heard)

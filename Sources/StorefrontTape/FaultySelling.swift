@@ -26,12 +26,14 @@ struct FaultyCatalog: CatalogService {
         try await faults.run(.look) { () throws(StoreError) in try await base.categories() }
     }
     func add(_ draft: ProductDraft, as principal: Principal) async throws(StoreError) -> Product {
-        try await faults.run(.change) { () throws(StoreError) in try await base.add(draft, as: principal) }
+        try await faults.run(.change, as: principal) { () throws(StoreError) in
+            try await base.add(draft, as: principal)
+        }
     }
     func edit(_ id: Int64, _ patch: ProductPatch, seen: ProductVersion?, as principal: Principal)
         async throws(StoreError) -> Product
     {
-        try await faults.run(.change) { () throws(StoreError) in
+        try await faults.run(.change, as: principal) { () throws(StoreError) in
             try await base.edit(id, patch, seen: seen, as: principal)
         }
     }
@@ -44,26 +46,32 @@ struct FaultyOrder: OrderService {
     func place(_ draft: OrderDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
         -> Order
     {
-        try await faults.run(.place) { () throws(StoreError) in
+        try await faults.run(.place, as: principal) { () throws(StoreError) in
             try await base.place(draft, key: key, as: principal)
         }
     }
     func order(placedUnder key: IdempotencyKey, as principal: Principal) async throws(StoreError) -> Order? {
-        try await faults.run(.look) { () throws(StoreError) in
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
             try await base.order(placedUnder: key, as: principal)
         }
     }
     func orders(_ query: OrderQuery, as principal: Principal) async throws(StoreError) -> OrderPage {
-        try await faults.run(.page) { () throws(StoreError) in try await base.orders(query, as: principal) }
+        try await faults.run(.page, as: principal) { () throws(StoreError) in
+            try await base.orders(query, as: principal)
+        }
     }
     func order(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order {
-        try await faults.run(.look) { () throws(StoreError) in try await base.order(id, as: principal) }
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
+            try await base.order(id, as: principal)
+        }
     }
     func cancel(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order {
-        try await faults.run(.cancel) { () throws(StoreError) in try await base.cancel(id, as: principal) }
+        try await faults.run(.cancel, as: principal) { () throws(StoreError) in
+            try await base.cancel(id, as: principal)
+        }
     }
     func dailySales(days: Int, as principal: Principal) async throws(StoreError) -> [DaySales] {
-        try await faults.run(.look) { () throws(StoreError) in
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
             try await base.dailySales(days: days, as: principal)
         }
     }
@@ -76,27 +84,31 @@ struct FaultyPayment: PaymentService {
     func quote(_ lines: [PricedLine], discountCode: String?, as principal: Principal) async throws(StoreError)
         -> PriceBreakdown
     {
-        try await faults.run(.page) { () throws(StoreError) in
+        try await faults.run(.page, as: principal) { () throws(StoreError) in
             try await base.quote(lines, discountCode: discountCode, as: principal)
         }
     }
     func methods(as principal: Principal) async throws(StoreError) -> [PaymentMethod] {
-        try await faults.run(.look) { () throws(StoreError) in try await base.methods(as: principal) }
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
+            try await base.methods(as: principal)
+        }
     }
     func keepOpen(_ orderID: Int64, as principal: Principal) async throws(StoreError) {
-        try await faults.run(.change) { () throws(StoreError) in
+        try await faults.run(.change, as: principal) { () throws(StoreError) in
             try await base.keepOpen(orderID, as: principal)
         }
     }
     func pay(_ orderID: Int64, _ tenders: [PaymentRequest], key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Order
     {
-        try await faults.run(.pay) { () throws(StoreError) in
+        try await faults.run(.pay, as: principal) { () throws(StoreError) in
             try await base.pay(orderID, tenders, key: key, as: principal)
         }
     }
     func stranded(as principal: Principal) async throws(StoreError) -> [StrandedPayment] {
-        try await faults.run(.look) { () throws(StoreError) in try await base.stranded(as: principal) }
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
+            try await base.stranded(as: principal)
+        }
     }
 }
 
@@ -105,15 +117,19 @@ struct FaultyDiscount: DiscountService {
     let faults: StoreFaults
 
     func discounts(as principal: Principal) async throws(StoreError) -> [Discount] {
-        try await faults.run(.look) { () throws(StoreError) in try await base.discounts(as: principal) }
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
+            try await base.discounts(as: principal)
+        }
     }
     func add(_ discount: Discount, as principal: Principal) async throws(StoreError) -> Discount {
-        try await faults.run(.change) { () throws(StoreError) in try await base.add(discount, as: principal) }
+        try await faults.run(.change, as: principal) { () throws(StoreError) in
+            try await base.add(discount, as: principal)
+        }
     }
     func change(_ code: String, _ change: DiscountChange, as principal: Principal) async throws(StoreError)
         -> Discount
     {
-        try await faults.run(.change) { () throws(StoreError) in
+        try await faults.run(.change, as: principal) { () throws(StoreError) in
             try await base.change(code, change, as: principal)
         }
     }
@@ -194,37 +210,39 @@ struct FaultyTill: TillService {
     let faults: StoreFaults
 
     func price(_ draft: SaleDraft, as principal: Principal) async throws(StoreError) -> PricedSale {
-        try await faults.run(.page) { () throws(StoreError) in try await base.price(draft, as: principal) }
+        try await faults.run(.page, as: principal) { () throws(StoreError) in
+            try await base.price(draft, as: principal)
+        }
     }
     func sell(_ draft: SaleDraft, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
         -> Order
     {
-        try await faults.run(.sell) { () throws(StoreError) in
+        try await faults.run(.sell, as: principal) { () throws(StoreError) in
             try await base.sell(draft, key: key, as: principal)
         }
     }
     func makeInvoice(of orderID: Int64, to party: InvoiceParty, till: String, as principal: Principal)
         async throws(StoreError) -> Order
     {
-        try await faults.run(.change) { () throws(StoreError) in
+        try await faults.run(.change, as: principal) { () throws(StoreError) in
             try await base.makeInvoice(of: orderID, to: party, till: till, as: principal)
         }
     }
     func customer(email: String, as principal: Principal) async throws(StoreError) -> SaleCustomer {
-        try await faults.run(.look) { () throws(StoreError) in
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
             try await base.customer(email: email, as: principal)
         }
     }
     func customers(finding words: String, as principal: Principal) async throws(StoreError) -> [SaleCustomer]
     {
-        try await faults.run(.look) { () throws(StoreError) in
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
             try await base.customers(finding: words, as: principal)
         }
     }
     func addCustomer(name: String, email: String, as principal: Principal) async throws(StoreError)
         -> SaleCustomer
     {
-        try await faults.run(.change) { () throws(StoreError) in
+        try await faults.run(.change, as: principal) { () throws(StoreError) in
             try await base.addCustomer(name: name, email: email, as: principal)
         }
     }
@@ -237,19 +255,19 @@ struct FaultyRefund: RefundService {
     func refund(_ draft: RefundDraft, till: String, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Refund
     {
-        try await faults.run(.refund) { () throws(StoreError) in
+        try await faults.run(.refund, as: principal) { () throws(StoreError) in
             try await base.refund(draft, till: till, key: key, as: principal)
         }
     }
     func void(_ draft: VoidDraft, till: String, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> Refund
     {
-        try await faults.run(.void) { () throws(StoreError) in
+        try await faults.run(.void, as: principal) { () throws(StoreError) in
             try await base.void(draft, till: till, key: key, as: principal)
         }
     }
     func refunds(of orderID: Int64, as principal: Principal) async throws(StoreError) -> [Refund] {
-        try await faults.run(.look) { () throws(StoreError) in
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
             try await base.refunds(of: orderID, as: principal)
         }
     }
@@ -262,17 +280,21 @@ struct FaultyLooseReturn: LooseReturnService {
     func figures(_ lines: [LooseReturnDraft.Line], as principal: Principal) async throws(StoreError)
         -> LooseReturnFigures
     {
-        try await faults.run(.page) { () throws(StoreError) in try await base.figures(lines, as: principal) }
+        try await faults.run(.page, as: principal) { () throws(StoreError) in
+            try await base.figures(lines, as: principal)
+        }
     }
     func take(_ draft: LooseReturnDraft, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> LooseReturn
     {
-        try await faults.run(.takeBack) { () throws(StoreError) in
+        try await faults.run(.takeBack, as: principal) { () throws(StoreError) in
             try await base.take(draft, key: key, as: principal)
         }
     }
     func find(_ number: DocumentNumber, as principal: Principal) async throws(StoreError) -> LooseReturn {
-        try await faults.run(.look) { () throws(StoreError) in try await base.find(number, as: principal) }
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
+            try await base.find(number, as: principal)
+        }
     }
 }
 
@@ -283,17 +305,19 @@ struct FaultyParking: ParkingService {
     func park(_ basket: Cart, label: String, till: String, key: IdempotencyKey, as principal: Principal)
         async throws(StoreError) -> ParkedSale
     {
-        try await faults.run(.park) { () throws(StoreError) in
+        try await faults.run(.park, as: principal) { () throws(StoreError) in
             try await base.park(basket, label: label, till: till, key: key, as: principal)
         }
     }
     func parked(as principal: Principal) async throws(StoreError) -> [ParkedSale] {
-        try await faults.run(.look) { () throws(StoreError) in try await base.parked(as: principal) }
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
+            try await base.parked(as: principal)
+        }
     }
     func resume(_ code: String, key: IdempotencyKey, as principal: Principal) async throws(StoreError)
         -> ParkedSale
     {
-        try await faults.run(.resume) { () throws(StoreError) in
+        try await faults.run(.resume, as: principal) { () throws(StoreError) in
             try await base.resume(code, key: key, as: principal)
         }
     }
@@ -304,29 +328,34 @@ struct FaultyGiftCard: GiftCardService {
     let faults: StoreFaults
 
     func card(code: GiftCardCode, as principal: Principal) async throws(StoreError) -> GiftCard {
-        try await faults.run(.look) { () throws(StoreError) in try await base.card(code: code, as: principal)
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
+            try await base.card(code: code, as: principal)
         }
     }
     func credit(of customerID: Int64, as principal: Principal) async throws(StoreError) -> GiftCard? {
-        try await faults.run(.look) { () throws(StoreError) in
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
             try await base.credit(of: customerID, as: principal)
         }
     }
     func cards(_ query: GiftCardQuery, as principal: Principal) async throws(StoreError) -> [GiftCard] {
-        try await faults.run(.look) { () throws(StoreError) in try await base.cards(query, as: principal) }
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
+            try await base.cards(query, as: principal)
+        }
     }
     func history(of cardID: Int64, as principal: Principal) async throws(StoreError) -> GiftCardHistory {
-        try await faults.run(.look) { () throws(StoreError) in
+        try await faults.run(.look, as: principal) { () throws(StoreError) in
             try await base.history(of: cardID, as: principal)
         }
     }
     func issue(_ issue: GiftCardIssue, as principal: Principal) async throws(StoreError) -> GiftCard {
-        try await faults.run(.change) { () throws(StoreError) in try await base.issue(issue, as: principal) }
+        try await faults.run(.change, as: principal) { () throws(StoreError) in
+            try await base.issue(issue, as: principal)
+        }
     }
     func expire(_ cardID: Int64?, reason: String, as principal: Principal) async throws(StoreError)
         -> [GiftCard]
     {
-        try await faults.run(.change) { () throws(StoreError) in
+        try await faults.run(.change, as: principal) { () throws(StoreError) in
             try await base.expire(cardID, reason: reason, as: principal)
         }
     }

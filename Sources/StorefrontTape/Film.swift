@@ -51,10 +51,12 @@ public struct Film: Sendable {
     /// More differences say no more.
     private static let mostDifferences = 100
 
-    /// - Parameter themes: a theme by its name; nil for one that is not here.
+    /// - Parameters:
+    ///   - size: of the screen, whatever the tape says of it; nil for that of the tape.
+    ///   - themes: a theme by its name; nil for one that is not here.
     /// - Throws: `TapeProblem` for a tape whose state this build cannot read.
     public init(
-        _ tape: Tape, zones: any ZoneSource, themes: @escaping @Sendable (String) -> Theme?
+        _ tape: Tape, zones: any ZoneSource, size: Size? = nil, themes: @escaping @Sendable (String) -> Theme?
     ) throws(TapeProblem) {
         guard let state = tape.header.state else {
             throw TapeProblem(
@@ -65,7 +67,7 @@ public struct Film: Sendable {
             if let lines = tape.header.lines {
                 .lines(PlainFilm(state, keyMap: tape.header.keyMap, zones: zones, shell: lines))
             } else {
-                .screen(PlayedScreen(state, tape.header, zones: zones, themes: themes))
+                .screen(PlayedScreen(state, tape.header, zones: zones, size: size, themes: themes))
             }
         now = Moment(shell: shell)
         copies = []

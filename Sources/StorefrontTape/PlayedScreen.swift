@@ -13,6 +13,10 @@ public struct PlayedScreen: Sendable {
     /// Where the session began, and begins anew when the program is killed.
     private let start: AppState
     private var lastKey: Key?
+    /// What is typed comes all at once.
+    private var isReadSlowly = false
+    /// The size that it has, whatever was done to it; nil for that of the tape.
+    private let fixedSize: Size?
     /// A theme by its name; nil for one that is not here.
     private let themes: @Sendable (String) -> Theme?
     /// What was tried here.
@@ -22,14 +26,16 @@ public struct PlayedScreen: Sendable {
     /// Changes what events come to: puts a defect into the program, for tests of how it is found.
     public var defect: (@Sendable (TerminalEvent, [Gesture]) -> [Gesture])?
 
+    /// - Parameter size: whatever the tape says of it; nil for that of the tape.
     public init(
-        _ state: AppState, _ header: TapeHeader, zones: any ZoneSource,
+        _ state: AppState, _ header: TapeHeader, zones: any ZoneSource, size fixed: Size? = nil,
         themes: @escaping @Sendable (String) -> Theme?
     ) {
         self.state = state
         start = state
         self.themes = themes
-        size = header.size
+        fixedSize = fixed
+        size = fixed ?? header.size
         theme = state.shownTheme
         context = ViewContext(
             render: RenderContext(
@@ -45,11 +51,14 @@ public struct PlayedScreen: Sendable {
                 + dispatch(.edit(.insertSecret(secret)))
         }
         guard let (event, isAlone) = event.terminalEvent else { return [] }
-        return hear(event, isAlone: isAlone)
+        return hear(event, isAlone: isAlone && !isReadSlowly)
     }
 
     private mutating func hear(_ event: TerminalEvent, isAlone: Bool = true) -> [Effect] {
-        if case .resize(let size) = event { self.size = size }
+        if case .resize(let size) = event {
+            if fixedSize != nil { return [] }
+            self.size = size
+        }
         if case .key(let key) = event { lastKey = key }
         var hands = self.hands
         let (before, size, context) = (state, self.size, self.context)
@@ -70,6 +79,9 @@ public struct PlayedScreen: Sendable {
     }
 
     public mutating func dispatch(_ action: AppAction) -> [Effect] {
+        if case .resized(let viewport) = action, fixedSize != nil, viewport != AppView.viewport(size) {
+            return dispatch(.resized(AppView.viewport(size)))
+        }
         if case .command(let command) = action { coverage.note(command, in: state) }
         let overlays = state.overlays.count
         let effects = AppModel.update(&state, action)
@@ -91,6 +103,8 @@ public struct PlayedScreen: Sendable {
             if case .secret = event { return state.waits(.edit(.end)) }
             guard let heard = event.terminalEvent?.event else { return false }
             return state.waits(action(of: heard))
+        // Nobody is asked before a window is closed.
+        case .fault(.terminal(.hangup)): return false
         case .fault(.terminal): return state.waits(.resized(AppView.viewport(size)))
         case .fault(.hands): return state.waits(nil)
         case .action, .plain, .effects, .frame, .text, .state, .lineState, .mark, .check, .end, .fault,
@@ -126,12 +140,19 @@ public struct PlayedScreen: Sendable {
         case .hands(.repeats(let times)):
             guard let lastKey else { return [] }
             return (0..<times).flatMap { _ in hear(.key(lastKey)) }
-        case .process(.now):
+        case .terminal(.slow):
+            isReadSlowly = true
+            return []
+        case .over:
+            isReadSlowly = false
+            return []
+        case .process(.now), .terminal(.hangup):
             hands = Hands()
             lastKey = nil
+            isReadSlowly = false
             go(to: start)
             return dispatch(.resized(AppView.viewport(size))) + dispatch(.started)
-        case .process(.before), .process(.after), .call, .store, .others, .net, .clock, .answers, .over:
+        case .process(.before), .process(.after), .call, .store, .others, .net, .clock, .answers, .signedOut:
             return []
         }
     }
@@ -156,6 +177,7 @@ public struct PlayedScreen: Sendable {
     /// Goes on from another state.
     mutating func go(to state: AppState) {
         self.state = state
+        if fixedSize != nil { _ = AppModel.update(&self.state, .resized(AppView.viewport(size))) }
         guard state.shownTheme != theme else { return }
         theme = state.shownTheme
         if let shown = themes(theme) { look(like: shown, in: context.render.colors) }

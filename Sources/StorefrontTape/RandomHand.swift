@@ -18,6 +18,9 @@ struct RandomHand {
     /// What goes wrong here, and nothing else.
     private let faults: [TapedFault]
     private var size: Size
+    /// Where it wants to be first, and what leads there; nil once it was there, and for nowhere.
+    private var goal: ScreenKind?
+    private let doors: [Command]
 
     private struct Place: Hashable {
         let command: Command
@@ -41,15 +44,15 @@ struct RandomHand {
         String(repeating: "9", count: 40),
     ]
     private static let codes = [
-        "2000000002408", "4006381333931", "2000000000015", "OUT-0024", "500", "0", "R1-000001", "00000000",
+        "2000000002408", "2000000000237", "4006381333931", "2000000000015", "OUT-0024", "500", "0",
+        "R1-000001", "00000000",
     ]
 
-    init(seed: UInt64, keyMap: KeyMap, size: Size, hasFaults: Bool, known: Coverage = Coverage()) {
-        self.known = known
-        random = SeededRandom(seed: seed)
-        self.keyMap = keyMap
-        self.size = size
-        self.hasFaults = hasFaults
+    init(_ exploration: Exploration) {
+        (known, hasFaults) = (exploration.known, exploration.hasFaults)
+        (keyMap, size) = (exploration.header.keyMap, exploration.header.size)
+        (goal, doors) = (exploration.beginning.goal, exploration.beginning.doors)
+        random = SeededRandom(seed: exploration.facts.seed)
         let all = Command.allCases.sorted { $0.rawValue < $1.rawValue }
         liked = Set(all.shuffled(using: &random).prefix(all.count / 4))
         used = Set(all.shuffled(using: &random).prefix(all.count * 3 / 4))
@@ -58,9 +61,9 @@ struct RandomHand {
 
     /// What is done next; several lines where it is one thing to do.
     mutating func next(in state: AppState) -> [TapeLine] {
+        if state.kind == goal { goal = nil }
         if state.user == nil, state.overlays.isEmpty, chance(10) {
-            return state.kind == .signIn
-                ? press(.function(Int.random(in: 10...12, using: &random))) : press(.function(5))
+            return state.kind == .signIn ? signIn() : press(.function(5))
         }
         if hasFaults, chance(3) { return [.fault(fault())] }
         if case .confirm = state.overlays.last, chance(70) {
@@ -89,20 +92,48 @@ struct RandomHand {
         }
     }
 
-    /// A command that can be carried out here, rather one that was seldom.
+    private mutating func signIn() -> [TapeLine] {
+        // Most of the program is for whoever may do everything.
+        let account = pick(DemoAccount.allCases + [.admin, .admin])
+        let keys = keyMap.keys(of: account.command)
+        return keys.isEmpty ? [] : press(pick(keys))
+    }
+
+    /// A command that can be carried out here, rather one that was seldom: by its key, or by its name.
     private mutating func command(in state: AppState) -> [TapeLine] {
         let kind = state.kind
-        let possible = Command.allCases.filter { command in
-            !Self.never.contains(command) && !keyMap.keys(of: command).isEmpty
-                && state.availability(of: command).isEnabled
-        }.sorted { $0.rawValue < $1.rawValue }
+        let palette = keyMap.keys(of: .palette).first { if case .character = $0 { false } else { true } }
+        let hasPalette = palette != nil && state.availability(of: .palette).isEnabled
+        let possible = CommandSpec.all.filter { spec in
+            !Self.never.contains(spec.command)
+                && (!keyMap.keys(of: spec.command).isEmpty || hasPalette && spec.isListed)
+                && state.availability(of: spec.command).isEnabled
+        }.sorted { $0.command.rawValue < $1.command.rawValue }
         guard !possible.isEmpty else { return press(.escape) }
+        // On the way, the door that is nearest to where it wants to be.
+        if goal != nil, chance(50),
+            let door = doors.last(where: { door in possible.contains { $0.command == door } }),
+            let spec = CommandSpec[door]
+        {
+            return carryOut(spec, hasPalette ? palette : nil)
+        }
         // Where nothing of it can be done, anything else is.
-        let own = possible.filter(used.contains)
+        let own = possible.filter { used.contains($0.command) }
         let some = (0..<4).map { _ in pick(own.isEmpty ? possible : own) }
-        let best = some.min { one, other in weight(one, kind) < weight(other, kind) } ?? some[0]
-        done[Place(command: best, screen: kind), default: 0] += 1
-        return press(pick(keyMap.keys(of: best)))
+        let best = some.min { weight($0.command, kind) < weight($1.command, kind) } ?? some[0]
+        done[Place(command: best.command, screen: kind), default: 0] += 1
+        return carryOut(best, hasPalette ? palette : nil)
+    }
+
+    /// By a key, or by its name where it has none, and now and then all the same.
+    ///
+    /// - Parameter palette: opens the list of commands; nil where that cannot be.
+    private mutating func carryOut(_ spec: CommandSpec, _ palette: Key?) -> [TapeLine] {
+        let keys = keyMap.keys(of: spec.command)
+        if let palette, spec.isListed, keys.isEmpty || chance(20) {
+            return press(palette) + spec.title.flatMap { press(.character($0)) } + press(.enter)
+        }
+        return keys.isEmpty ? press(.escape) : press(pick(keys))
     }
 
     private func weight(_ command: Command, _ screen: ScreenKind) -> Int {
@@ -123,4 +154,9 @@ struct RandomHand {
     private mutating func pick<Element>(_ all: [Element]) -> Element {
         all[Int.random(in: 0..<all.count, using: &random)]
     }
+}
+
+extension CommandSpec {
+    /// Whether it can be found by its name.
+    fileprivate var isListed: Bool { !traits.contains(.byKeyOnly) }
 }

@@ -1,5 +1,5 @@
 /// Random numbers from a seed: SplitMix64, the same on every machine.
-package struct SeededRandom: RandomNumberGenerator, Sendable {
+package struct SeededRandom: RandomNumberGenerator, Hashable, Sendable {
     private var state: UInt64
 
     package init(seed: UInt64) { state = seed }

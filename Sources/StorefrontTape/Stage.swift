@@ -6,6 +6,9 @@ import TerminalKit
 public enum Stage: String, Hashable, Sendable, CaseIterable {
     case empty, counter, sale, basket, checkout, orders, refunded
     case soldOut = "sold-out"
+    case pendingExpiring = "pending-expiring"
+    case checkoutInterrupted = "checkout-interrupted"
+    case offline
 
     /// Completes "The session begins …".
     public var summary: String {
@@ -18,6 +21,10 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case .orders: "in the list of orders, of which the shop has 300"
         case .refunded: "behind a sale that came back whole"
         case .soldOut: "at the stock of a product of which nothing is left"
+        case .pendingExpiring:
+            "in the list of orders, the last of which is cancelled in a minute unless it is paid"
+        case .checkoutInterrupted: "at the question whether a checkout that was interrupted goes on"
+        case .offline: "in the shop, with one piece in the basket, and nothing can be reached"
         }
     }
 
@@ -32,6 +39,9 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case .orders: ["screen orders"]
         case .refunded: ["screen returns", "order last refunded"]
         case .soldOut: ["screen stock", "see \"0 in stock\" \"then 0\""]
+        case .pendingExpiring: ["screen orders", "order last pending"]
+        case .checkoutInterrupted: ["in dialog has \"interrupted\"", "order last pending", "cart pieces 1"]
+        case .offline: ["screen shop", "cart pieces 1", "in header has \"fault: offline\""]
         }
     }
 
@@ -60,10 +70,19 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case .checkout: return admin + typed("+") + keys(.function(3), .enter)
         case .orders: return admin + keys(.function(4))
         case .soldOut: return admin + typed(":stock") + keys(.enter, .enter)
+        // An order waits an hour for its payment.
+        case .pendingExpiring: return unpaid + keys(.function(4)) + [.fault("clock +3540")]
+        case .checkoutInterrupted: return unpaid + keys(.enter)
+        case .offline: return Stage.basket.earlier + [.fault("offline")]
         case .refunded:
             return till + scan(Self.product) + typed("c") + keys(.enter) + scan("R1-266") + typed("a")
                 + keys(.enter, .enter)
         }
+    }
+
+    /// The payment of an order fails, and the checkout is left, for the cart.
+    private var unpaid: [EarlierEvent] {
+        Stage.checkout.earlier + [.fault("fails pay next")] + keys(.enter, .escape) + typed("y")
     }
 
     /// The barcode of a product that every demo shop has.

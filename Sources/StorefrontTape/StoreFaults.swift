@@ -7,21 +7,34 @@ public final class StoreFaults: StoreClock {
     enum Wait: Hashable {
         case steps(Int)
         case untilAllIsWell
+
+        /// The longer of two.
+        static func longer(_ one: Wait?, _ other: Wait) -> Wait {
+            switch (one, other) {
+            case (.untilAllIsWell, _), (_, .untilAllIsWell): .untilAllIsWell
+            case (.steps(let old), .steps(let new)): .steps(max(old, new))
+            case (nil, _): other
+            }
+        }
     }
 
     fileprivate struct State {
-        /// What is to happen to the next calls of a kind, in this order.
-        var calls: [TapedFault.Call: [TapedFault.OfCall]] = [:]
-        var store: TapedFault.OfStore?
-        var net: TapedFault.OfNet?
-        /// Where the program dies.
-        var death: TapedFault.OfProcess?
+        /// What is to happen, in the order in which it was chosen.
+        var armed: [TapedFault] = []
         /// The program has died within the request that is being carried out.
         var isDead = false
         /// How long the answer to the request that is being carried out is kept back.
         var wait: Wait?
         var runs = false
         var time: Timestamp
+        /// Answers that are kept back in a session, by the order in which they were.
+        var kept: [Int: Kept] = [:]
+        var nextKept = 0
+    }
+
+    fileprivate struct Kept {
+        var wait: Wait
+        let goOn: CheckedContinuation<Void, Never>
     }
 
     /// What becomes of one call.
@@ -31,40 +44,68 @@ public final class StoreFaults: StoreClock {
         /// What is said instead of its answer.
         var after: StoreError?
         var diesAfter = false
+        /// How long its answer is kept back.
+        var wait: Wait?
     }
 
-    private let state: Mutex<State>
+    /// How long the answer to one request of a session is kept back.
+    private final class RequestWait: Sendable {
+        private let wait = Mutex<Wait?>(nil)
 
-    public init(clock: Timestamp) { state = Mutex(State(time: clock)) }
+        var value: Wait? { wait.withLock { $0 } }
+        func add(_ other: Wait) { wait.withLock { $0 = .longer($0, other) } }
+    }
+
+    /// Of the request that is being carried out; nil in a proof, where one is at a time.
+    @TaskLocal private static var ofRequest: RequestWait?
+
+    private let state: Mutex<State>
+    private let zone: ShopZone
+
+    /// - Parameter zone: of the machine, whose summer time begins and ends.
+    public init(clock: Timestamp, zone: ShopZone) {
+        state = Mutex(State(time: clock))
+        self.zone = zone
+    }
 
     public func now() -> Timestamp { state.withLock(\.time) }
 
     /// Whether nothing can be reached.
     var isOffline: Bool { state.withLock { $0.net == .offline } }
 
+    /// What is still to go wrong, as a tape spells it: what has struck the one call that it was for is over.
+    public var standing: [String] { state.withLock { $0.armed.map(\.text) } }
+
     /// Takes what concerns calls, the store beneath them, the way to it and its clock; everything else is for
     /// whoever plays the tape.
     public func arm(_ fault: TapedFault) {
-        state.withLock { state in
+        let freed = state.withLock { state -> [Kept] in
             switch fault {
-            case .call(let call, let how): state.calls[call, default: []].append(how)
-            case .store(let store): state.store = store
-            case .net(let net): state.net = net
+            case .call: state.armed.append(fault)
+            case .signedOut, .store, .net, .process(.before), .process(.after):
+                // The one takes the place of the other.
+                state.armed.removeAll { $0.isInPlace(of: fault) }
+                state.armed.append(fault)
             case .clock(.moves(let seconds)): state.move(by: seconds)
+            case .clock(.changesTime): state.time = zone.secondBeforeChange(after: state.time)
             case .clock(.runs): state.runs = true
             case .clock(.stops): state.runs = false
-            case .process(let death): state.death = death == .now ? nil : death
-            case .over: state = State(time: state.time)
-            case .clock(.changesTime), .others, .terminal, .hands, .answers: break
+            case .over:
+                let kept = state.kept
+                state = State(time: state.time, nextKept: state.nextKept)
+                return kept.sorted { $0.key < $1.key }.map(\.value)
+            case .process(.now), .others, .terminal, .hands, .answers: break
             }
+            return []
         }
+        for kept in freed { kept.goOn.resume() }
     }
-
-    /// Puts the clock to a moment.
-    func set(_ time: Timestamp) { state.withLock { $0.time = time } }
 
     /// A step is over.
     func passStep() { state.withLock { if $0.runs { $0.move(by: 1) } } }
+
+    /// Somebody has signed in anew, or out.
+    func forgetLostSignIn() { state.withLock { $0.armed.removeAll { $0 == .signedOut } } }
 
     /// How long the answer to the request that was just carried out is kept back; nil where it is not.
     func takeWait() -> Wait? {
@@ -82,44 +123,121 @@ public final class StoreFaults: StoreClock {
         }
     }
 
+    /// - Parameter principal: who calls; nil where nobody needs to be signed in.
     func run<Value: Sendable>(
-        _ call: TapedFault.Call, _ body: () async throws(StoreError) -> Value
+        _ call: TapedFault.Call, as principal: Principal? = nil,
+        _ body: () async throws(StoreError) -> Value
     ) async throws(StoreError) -> Value {
-        let plan = state.withLock { $0.plan(for: call) }
+        let ofRequest = Self.ofRequest
+        let plan = state.withLock { state in
+            let plan = state.plan(for: call, as: principal)
+            if ofRequest == nil, let wait = plan.wait { state.wait = .longer(state.wait, wait) }
+            return plan
+        }
+        if let wait = plan.wait { ofRequest?.add(wait) }
         if let error = plan.before { throw error }
         let value = try await body()
         if plan.diesAfter { state.withLock { $0.isDead = true } }
         if let error = plan.after { throw error }
+        if call == .signIn { forgetLostSignIn() }
         return value
+    }
+
+    // MARK: - In a session
+
+    /// Carries a request out, and keeps its answer back as long as it is to be.
+    public func heldBack<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value {
+        let ofRequest = RequestWait()
+        let value = await Self.$ofRequest.withValue(ofRequest) { await body() }
+        if let wait = ofRequest.value { await keepBack(wait) }
+        return value
+    }
+
+    /// Whether an answer is kept back now.
+    var keepsBack: Bool { state.withLock { !$0.kept.isEmpty } }
+
+    /// Somebody has done something: answers come that were to come so many steps later.
+    ///
+    /// - Parameter waits: it waits for an answer itself: nothing more is done until that has come.
+    public func passEvent(waits: Bool = false) {
+        let freed = state.withLock { state in
+            for (number, kept) in state.kept {
+                if case .steps(let left) = kept.wait {
+                    state.kept[number]?.wait = .steps(waits ? 0 : left - 1)
+                }
+            }
+            let due = state.kept.filter { if case .steps(...0) = $0.value.wait { true } else { false } }
+            for number in due.keys { state.kept[number] = nil }
+            return due.sorted { $0.key < $1.key }.map(\.value)
+        }
+        for kept in freed { kept.goOn.resume() }
+    }
+
+    /// Until its time has come, all is well, or nobody wants the answer any longer.
+    private func keepBack(_ wait: Wait) async {
+        let number = state.withLock { state in
+            state.nextKept += 1
+            return state.nextKept
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { goOn in
+                let isKept = state.withLock { state in
+                    guard !Task.isCancelled else { return false }
+                    state.kept[number] = Kept(wait: wait, goOn: goOn)
+                    return true
+                }
+                if !isKept { goOn.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.kept.removeValue(forKey: number) }?.goOn.resume()
+        }
     }
 }
 
 extension StoreFaults.State {
+    var store: TapedFault.OfStore? {
+        for case .store(let store) in armed { return store }
+        return nil
+    }
+
+    var net: TapedFault.OfNet? {
+        for case .net(let net) in armed { return net }
+        return nil
+    }
+
     fileprivate mutating func move(by seconds: Int) {
         time = Timestamp(milliseconds: time.milliseconds + Int64(seconds) * 1_000)
     }
 
-    fileprivate mutating func plan(for call: TapedFault.Call) -> StoreFaults.Plan {
+    /// Whether that was to happen; it does so once.
+    private mutating func strikes(_ fault: TapedFault) -> Bool {
+        guard let index = armed.firstIndex(of: fault) else { return false }
+        armed.remove(at: index)
+        return true
+    }
+
+    fileprivate mutating func plan(for call: TapedFault.Call, as principal: Principal?) -> StoreFaults.Plan {
         var plan = StoreFaults.Plan()
         // Whoever is dead asks for nothing more.
         if isDead { return StoreFaults.Plan(before: .outcomeUnknown) }
-        if death == .before(call) {
-            (death, isDead) = (nil, true)
+        if strikes(.process(.before(call))) {
+            isDead = true
             return StoreFaults.Plan(before: .outcomeUnknown)
         }
-        if death == .after(call) {
-            (death, plan.diesAfter, plan.after) = (nil, true, .outcomeUnknown)
-        }
+        if strikes(.process(.after(call))) { (plan.diesAfter, plan.after) = (true, .outcomeUnknown) }
         switch net {
         case .offline: plan.before = .unreachable("nothing can be reached, on purpose")
         case .cut:
             plan.after = call.changes ? .outcomeUnknown : .unreachable("the answer is cut off, on purpose")
-        case .slow(let steps): keepBack(.steps(steps))
+        case .slow(let steps): plan.wait = .longer(plan.wait, .steps(steps))
         case nil: break
         }
         if let store, call.changes, plan.before == nil { plan.before = store.error }
-        guard let how = calls[call]?.first else { return plan }
-        calls[call]?.removeFirst()
+        if case .user = principal, call != .signIn, armed.contains(.signedOut), plan.before == nil {
+            plan.before = .signInRequired
+        }
+        let index = armed.firstIndex { if case .call(call, _) = $0 { true } else { false } }
+        guard let index, case .call(_, let how) = armed.remove(at: index) else { return plan }
         switch how {
         case .fails: plan.before = .unreachable("it fails on purpose")
         case .errs:
@@ -127,19 +245,38 @@ extension StoreFaults.State {
                 StorageFault(.other, path: "shop", sentence: "The shop is broken, on purpose; try again"))
         case .signsOut: plan.before = .signInRequired
         case .loses: plan.after = .outcomeUnknown
-        case .slow(let steps): keepBack(.steps(steps))
-        case .never: keepBack(.untilAllIsWell)
+        case .slow(let steps): plan.wait = .longer(plan.wait, .steps(steps))
+        case .never: plan.wait = .untilAllIsWell
         }
         return plan
     }
+}
 
-    /// The longer of two counts.
-    private mutating func keepBack(_ longer: StoreFaults.Wait) {
-        switch (wait, longer) {
-        case (.untilAllIsWell, _): break
-        case (.steps(let old), .steps(let new)): wait = .steps(max(old, new))
-        case (_, .untilAllIsWell), (nil, _): wait = longer
+extension TapedFault {
+    /// Whether only one of the two can be.
+    fileprivate func isInPlace(of other: TapedFault) -> Bool {
+        switch (self, other) {
+        case (.store, .store), (.net, .net), (.process, .process), (.signedOut, .signedOut): true
+        case (.call, _), (.store, _), (.others, _), (.net, _), (.clock, _), (.terminal, _), (.hands, _),
+            (.process, _), (.answers, _), (.signedOut, _), (.over, _):
+            false
         }
+    }
+}
+
+extension ShopZone {
+    /// A second before the zone's clocks are changed; the same moment where they never are.
+    fileprivate func secondBeforeChange(after moment: Timestamp) -> Timestamp {
+        func offset(_ moment: Timestamp) -> Int {
+            let (here, utc) = (reading(moment), CivilTime(utc: moment))
+            return ((here.hour - utc.hour) * 60 + here.minute - utc.minute + 1_440) % 1_440
+        }
+        let hour: Int64 = 3_600
+        let first = moment.milliseconds / 3_600_000 + 1
+        let change = (first..<first + 366 * 24).first {
+            offset(Timestamp(seconds: $0 * hour)) != offset(Timestamp(seconds: ($0 - 1) * hour))
+        }
+        return change.map { Timestamp(seconds: $0 * hour - 1) } ?? moment
     }
 }
 
@@ -162,39 +299,5 @@ extension TapedFault.OfStore {
                     .busy, path: "shop",
                     sentence: "Another program holds the shop, on purpose; try again in a moment"))
         }
-    }
-}
-
-extension StoreFaults {
-    /// The same services, which go wrong as they are told to.
-    public func wrap(_ services: StoreServices) -> StoreServices {
-        StoreServices(
-            auth: FaultyAuth(base: services.auth, faults: self),
-            accounts: FaultyAccount(base: services.accounts, faults: self),
-            catalog: FaultyCatalog(base: services.catalog, faults: self),
-            orders: FaultyOrder(base: services.orders, faults: self),
-            payments: FaultyPayment(base: services.payments, faults: self),
-            discounts: FaultyDiscount(base: services.discounts, faults: self),
-            cart: FaultyCart(base: services.cart, faults: self),
-            policy: FaultyPolicy(base: services.policy, faults: self),
-            counter: services.counter.map(wrap), changes: services.changes, visitor: services.visitor)
-    }
-
-    private func wrap(_ counter: CounterServices) -> CounterServices {
-        CounterServices(
-            till: FaultyTill(base: counter.till, faults: self),
-            refunds: FaultyRefund(base: counter.refunds, faults: self),
-            looseReturns: FaultyLooseReturn(base: counter.looseReturns, faults: self),
-            cards: FaultyGiftCard(base: counter.cards, faults: self),
-            customers: FaultyCustomer(base: counter.customers, faults: self),
-            shifts: FaultyShift(base: counter.shifts, faults: self),
-            parking: FaultyParking(base: counter.parking, faults: self),
-            stock: FaultyStock(base: counter.stock, faults: self),
-            products: FaultyProduct(base: counter.products, faults: self),
-            journal: FaultyJournal(base: counter.journal, faults: self),
-            transfer: FaultyTransfer(base: counter.transfer, faults: self),
-            pins: counter.pins.map { FaultyPIN(base: $0, faults: self) },
-            approvals: counter.approvals.map { FaultyApproval(base: $0, faults: self) },
-            reports: counter.reports.map { FaultyReport(base: $0, faults: self) })
     }
 }

@@ -19,6 +19,8 @@ public enum TapedFault: Hashable, Sendable {
     case process(OfProcess)
     /// Of the order in which answers come.
     case answers(OfAnswers)
+    /// The sign-in counts no more, until somebody signs in anew.
+    case signedOut
     /// From here on all is well, whatever was to go wrong, and every answer comes.
     case over
 
@@ -101,6 +103,10 @@ public enum TapedFault: Hashable, Sendable {
         case eightColors = "colors 8"
         /// 40 by 12 cells.
         case small
+        /// What is typed comes all at once, as where a terminal is read slowly.
+        case slow
+        /// The window is closed: the session stores what it must and ends, and another begins on the same shop.
+        case hangup
     }
 
     public enum OfHands: Hashable, Sendable {
@@ -129,57 +135,6 @@ public enum TapedFault: Hashable, Sendable {
     }
 }
 
-extension TapedFault: CaseIterable {
-    /// One of each form with each of its words, as a list offers them; the answers to requests, whose names are many,
-    /// are not among them.
-    public static let allCases: [TapedFault] =
-        Call.allCases.flatMap { call in
-            [.fails, .errs, .signsOut, .loses, .slow(3), .never].map { TapedFault.call(call, $0) }
-        } + OfStore.allCases.map { .store($0) } + OfOthers.allCases.map { .others($0) }
-        + [.offline, .slow(2), .cut].map { .net($0) }
-        + [.moves(3_600), .moves(-3_600), .changesTime, .runs, .stops].map { .clock($0) }
-        + OfTerminal.allCases.map { .terminal($0) } + [.scan, .repeats(30), .paste].map { .hands($0) }
-        + [.process(.now)]
-        + Call.allCases.filter(\.changes).flatMap { [.process(.before($0)), .process(.after($0))] }
-        + [.answers(.wait), .over]
-
-    /// Each form with what it does, for help and lists.
-    public static let forms: [(form: String, summary: String)] = [
-        ("fails CALL next", "the next such call cannot reach the shop, and nothing is done"),
-        ("error CALL next", "the shop refuses the next such call as broken, and nothing is done"),
-        ("signed-out CALL next", "the sign-in counts no more at the next such call"),
-        ("lost CALL next", "the next such call does what it is asked, and its answer is lost"),
-        ("slow CALL 3", "the answer to the next such call comes three steps later"),
-        ("never CALL next", "the answer to the next such call comes only when all is well again"),
-        ("disk full", "nothing more can be stored"),
-        ("disk read-only", "nothing can be stored"),
-        ("store busy", "another program holds the store"),
-        ("other till sells", "another till sells all there is of what is in the cart"),
-        ("other till prices", "another till makes it dearer"),
-        ("other till deletes", "another till takes it out of the shop"),
-        ("other till shares", "another till adds a piece of it to the same account's cart"),
-        ("offline", "nothing can be reached"),
-        ("net slow 2", "each answer comes two steps later"),
-        ("net cut", "each answer ends in the middle, and what was asked is done"),
-        ("clock +3600", "the shop's clock goes on by an hour (or back: clock -3600)"),
-        ("clock dst", "the clock goes to a second before summer time begins or ends"),
-        ("clock runs", "each step takes a second (clock stops: no time passes)"),
-        ("terminal storm", "the terminal has many sizes, one after the other"),
-        ("terminal suspend", "the program is stopped and goes on"),
-        ("terminal colors 8", "the terminal has eight colours"),
-        ("terminal small", "the terminal has 40 by 12 cells"),
-        ("hands scan", "a label is scanned, whatever has the keys"),
-        ("hands repeat 30", "the last key is held down"),
-        ("hands paste", "a long text is pasted, whatever has the keys"),
-        ("killed now", "the session ends without a word and begins anew on the same shop"),
-        ("killed before CALL", "the same, where the next such call would be made"),
-        ("killed after CALL", "the same, where the next such call is done and nobody has heard of it"),
-        ("answers wait", "requests are carried out and answered only when a line says so"),
-        ("answer REQUEST", "the oldest such request is carried out and answered"),
-        ("over", "all is well again, and every answer comes"),
-    ]
-}
-
 extension TapedFault {
     /// nil for what is no fault.
     public init?(_ text: String) {
@@ -192,6 +147,7 @@ extension TapedFault {
         case 1:
             switch text {
             case "offline": self = .net(.offline)
+            case "signed-out": self = .signedOut
             case "over": self = .over
             default: return nil
             }
@@ -286,6 +242,7 @@ extension TapedFault {
         case .process(.after(let call)): "killed after \(call.rawValue)"
         case .answers(.wait): "answers wait"
         case .answers(.comes(let name)): "answer \(name)"
+        case .signedOut: "signed-out"
         case .over: "over"
         }
     }
@@ -295,7 +252,7 @@ extension TapedFault {
         switch self {
         case .call(_, .slow), .call(_, .never), .net(.slow), .answers: true
         case .call(_, .fails), .call(_, .errs), .call(_, .signsOut), .call(_, .loses), .store, .others,
-            .net(.offline), .net(.cut), .clock, .terminal, .hands, .process, .over:
+            .net(.offline), .net(.cut), .clock, .terminal, .hands, .process, .signedOut, .over:
             false
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import StoreDomain
 import StorefrontCore
 import StorefrontTUI
@@ -37,7 +38,8 @@ import Testing
     private static let ofOthers = TapedFault.allCases.filter { fault in
         switch fault {
         case .call, .process(.before), .process(.after): false
-        case .store, .others, .net, .clock, .terminal, .hands, .process(.now), .answers, .over: true
+        case .store, .others, .net, .clock, .terminal, .hands, .process(.now), .answers, .signedOut, .over:
+            true
         }
     }
 
@@ -113,8 +115,86 @@ import Testing
         #expect(again.failures == [] && again.divergence == nil, "\(again.divergence?.sentence ?? "")")
     }
 
+    /// Every form is read as it is written, and stands in the documentation as help has it.
+    @Test func theFormsAreOneList() throws {
+        let page = try String(
+            contentsOf: URL(filePath: #filePath).deletingLastPathComponent().appending(
+                path: "../../Sources/StoreDomain/Documentation.docc/FindingADefect.md"), encoding: .utf8)
+        for form in FaultForm.all {
+            let text = form.text.replacing("CALL", with: "pay").replacing("REQUEST", with: "shop.page")
+            #expect(TapedFault(text)?.text == text, "\(form.text)")
+            #expect(page.contains("`\(text)`") || page.contains("\"\(text)\""), "\(text)")
+        }
+        #expect(Set(TapedFault.allCases).count == TapedFault.allCases.count)
+        for fault in TapedFault.allCases { #expect(TapedFault(fault.text) == fault) }
+        let live = Set(QARules.ofTester(seed: 1, clock: RecordedSession.now).faults.map(\.text))
+        for text in ["slow pay 3", "never page next", "net slow 2", "signed-out", "over"] {
+            #expect(live.contains(text))
+        }
+        #expect(
+            QARules.ofTester(seed: 1, clock: RecordedSession.now).clocks.contains { $0.text == "clock dst" })
+    }
+
+    /// A sign-in that is lost is lost until somebody signs in anew; whoever needs none notices nothing.
+    @Test func aSignInIsLostUntilItIsMadeAnew() async throws {
+        let keys: [Key] = [.function(5), .function(12)]
+        func events(_ keys: [Key]) -> [Tape.Entry] {
+            keys.map { Tape.Entry(.event(.key($0, isAlone: true))) }
+        }
+        let tape = Tape(
+            header: Self.header,
+            entries: [Tape.Entry(.action(.started)), Tape.Entry(.fault(.signedOut))] + events(keys)
+                + events([.function(4)]) + [Tape.Entry(.check("screen orders"))]
+                + [Tape.Entry(.fault(.signedOut))] + events([.function(8)])
+                + [Tape.Entry(.check("screen signIn")), Tape.Entry(.event(.secret("signIn")))]
+                + events([.enter, .function(8)]) + [Tape.Entry(.check("screen orders"))])
+        #expect(try await ProofOfSession.prove(tape, .atOnce).failures == [])
+    }
+
+    /// What strikes one call is over with it; what takes the place of another ends that.
+    @Test func onlyWhatStandsIsTold() async throws {
+        let faults = StoreFaults(clock: RecordedSession.now, zone: OnlyUTC().machine)
+        for text in ["lost pay next", "offline", "net cut", "clock +60", "terminal small"] {
+            faults.arm(try #require(TapedFault(text)))
+        }
+        #expect(faults.standing == ["lost pay next", "net cut"])
+        await #expect(throws: StoreError.self) {
+            try await faults.run(.pay) { () throws(StoreError) in () }
+        }
+        #expect(faults.standing == ["net cut"])
+        faults.arm(.over)
+        #expect(faults.standing == [])
+    }
+
+    /// So many steps later, when all is well, or when nobody wants it any longer.
+    @Test func anAnswerIsKeptBackUntilItsTime() async throws {
+        let faults = StoreFaults(clock: RecordedSession.now, zone: OnlyUTC().machine)
+        func answer(_ fault: TapedFault) async -> Task<Int, Never> {
+            faults.arm(fault)
+            let answer = Task {
+                await faults.heldBack { (try? await faults.run(.page) { () throws(StoreError) in 7 }) ?? 0 }
+            }
+            while !faults.keepsBack { await Task.yield() }
+            return answer
+        }
+        let slow = await answer(.call(.page, .slow(2)))
+        faults.passEvent()
+        #expect(faults.keepsBack)
+        faults.passEvent()
+        #expect(!faults.keepsBack)
+        #expect(await slow.value == 7)
+        let never = await answer(.call(.page, .never))
+        for _ in 0..<9 { faults.passEvent() }
+        #expect(faults.keepsBack)
+        faults.arm(.over)
+        #expect(await never.value == 7)
+        let unwanted = await answer(.call(.page, .never))
+        unwanted.cancel()
+        #expect(await unwanted.value == 7 && !faults.keepsBack)
+    }
+
     @Test func theClockGoesOn() {
-        let faults = StoreFaults(clock: Timestamp(seconds: 1_000))
+        let faults = StoreFaults(clock: Timestamp(seconds: 1_000), zone: OnlyUTC().machine)
         faults.arm(.clock(.moves(90)))
         faults.arm(.over)
         #expect(faults.now() == Timestamp(seconds: 1_090))

@@ -120,4 +120,38 @@ import Testing
         #expect(FilmTimes.permille(1_000, of: times) == 2_000)
         #expect(FilmTimes.permille(1, of: [7]) == 7 && FilmTimes.permille(500, of: []) == 0)
     }
+
+    /// What is cut off elsewhere is missing there, once, however often it shows.
+    @Test func wordsThatAreNotToldElsewhereAreFound() {
+        let pictures = (0..<3).map { step in
+            picture(["Shop", "Lamp $9.66", "(OUT-24) Bo\u{2026}", "status 7", "Enter"], step: step)
+        }
+        var all = WordComparison(.all)
+        var figures = WordComparison(.figures)
+        for picture in pictures {
+            all.add(picture, told: ["one Lamp"])
+            figures.add(picture, told: ["it is $9.66, OUT-24"])
+        }
+        #expect(all.findings.map(\.word) == ["$9.66", "OUT-24"] && all.findings[0].steps == [0, 1, 2])
+        #expect(figures.findings == [] && figures.pictures == 3)
+    }
+
+    @Test func picturesStandSideBySide() {
+        let text = SideBySide.text(
+            picture(["one", "two", "same"]), picture(["one", "2", "same"], style: "bold"))
+        #expect(
+            text.split(separator: "\n").map(String.init) == ["one  ~ one", "two  \u{2260} 2", "same ~ same"])
+    }
+
+    /// The same keys on another screen: it has that size at every step, whatever was done to the first one.
+    @Test func aFilmHasAnotherSize() async throws {
+        let session = try await RecordedSession(size: Size(width: 120, height: 40))
+        await session.resize(Size(width: 100, height: 30))
+        await session.press(.function(3))
+        let tape = try await session.finish()
+        let size = Size(width: 60, height: 20)
+        var film = try Film(tape, zones: OnlyUTC(), size: size) { _ in nil }
+        repeat { #expect(film.picture.size == size) } while film.forward()
+        #expect(film.state.kind == .cart && film.step == tape.steps)
+    }
 }

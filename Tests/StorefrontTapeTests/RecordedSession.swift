@@ -4,7 +4,7 @@ import StoreDomain
 import StoreSQLite
 import StorefrontCore
 import StorefrontTUI
-import StorefrontTape
+@testable import StorefrontTape
 import Synchronization
 import TerminalKit
 
@@ -19,7 +19,7 @@ final class RecordedSession: Sendable {
     private let folder: URL
     private let store: LocalStore
     private let recorder: TapeRecorder
-    private let faults = StoreFaults(clock: RecordedSession.now)
+    private let faults = StoreFaults(clock: RecordedSession.now, zone: OnlyUTC().machine)
     private let runtime: Runtime
     private let program: Task<EndReason?, Never>
     private let sent = Mutex(0)
@@ -94,6 +94,9 @@ final class RecordedSession: Sendable {
         terminal.send(event)
     }
 
+    /// Returns when an answer is kept back.
+    func untilKeptBack() async { while !faults.keepsBack { await Task.yield() } }
+
     func resize(_ size: Size) async {
         sent.withLock { $0 += 1 }
         terminal.resize(size)
@@ -136,7 +139,7 @@ enum ProofOfSession {
         verify: [String]? = nil, _ body: (ProofShop) async throws -> ProofResult
     ) async throws -> ProofResult {
         let ids = SeededIDs(seed: RecordedSession.seed)
-        let faults = StoreFaults(clock: RecordedSession.now)
+        let faults = StoreFaults(clock: RecordedSession.now, zone: OnlyUTC().machine)
         let store = try RecordedSession.shop(ids, clock: faults)
         let shop = ProofShop(
             outside: Outside(
@@ -163,6 +166,11 @@ struct SilentPorts: RuntimePorts {
     func arm(fault: String) {
         if let fault = TapedFault(fault) { faults?.arm(fault) }
     }
+    var standingFaults: [String] { faults?.standing ?? [] }
+    func heldBack<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value {
+        if let faults { await faults.heldBack(body) } else { await body() }
+    }
+    func passEvent(waits: Bool) { faults?.passEvent(waits: waits) }
     func openDrawer() async throws(StoreError) {}
     func printReceipt(_ page: PrintedPage) async throws(StoreError) {}
     func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {}

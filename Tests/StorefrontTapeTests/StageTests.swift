@@ -24,6 +24,31 @@ import Testing
         #expect(Set(states).count == 1, "\(states)")
     }
 
+    /// The same stage and the same keys come to the same bytes.
+    @Test(arguments: [Stage.offline, .checkoutInterrupted, .pendingExpiring])
+    func theSameComesOfTheSame(stage: Stage) async throws {
+        let lines = stage.earlier.compactMap { earlier -> TapeLine? in
+            switch earlier {
+            case .event(let event, let isAlone): TapedEvent(event, isAlone: isAlone).map { .event($0) }
+            case .fault(let text): TapedFault(text).map { .fault($0) }
+            }
+        }
+        let keys: [Key] = [.escape, .function(3)]
+        let tape = Tape(
+            header: TapeHeader(RecordedSession.facts, size: Size(width: 80, height: 24)),
+            entries: ([.action(.started)] + lines + keys.map { .event(.key($0, isAlone: true)) })
+                .map { Tape.Entry($0) })
+        let first = try await ProofOfSession.prove(tape, .atOnce)
+        #expect(first.failures == [])
+        #expect(try await ProofOfSession.prove(tape, .atOnce).played.text == first.played.text)
+    }
+
+    /// What a tester has kept is offered in a session, behind the program's own.
+    @Test func keptStagesAreOffered() {
+        let stages = QARules.ofTester(seed: 1, clock: RecordedSession.now, kept: ["mine"]).stages
+        #expect(stages.map(\.text) == Stage.allCases.map(\.rawValue) + ["mine"])
+    }
+
     /// What was done on a tape is done anew up to a step, and from there it is another session.
     @Test func aTapeIsGoneOnWithFromAnyStep() async throws {
         let first = try await RecordedSession(earlier: Stage.counter.earlier)

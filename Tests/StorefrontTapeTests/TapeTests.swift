@@ -50,14 +50,6 @@ import Testing
         #expect(Set(TapedFault.allCases).count == TapedFault.allCases.count)
     }
 
-    /// What help says can be written.
-    @Test func everyFormOfAFaultIsOne() {
-        for (form, _) in TapedFault.forms {
-            let text = form.replacing("CALL", with: "pay").replacing("REQUEST", with: "shop.page")
-            #expect(TapedFault(text) != nil, "\(form)")
-        }
-    }
-
     @Test(arguments: [
         "", "lost", "lost pay", "lost money next", "fails pay now", "clock", "clock soon",
         "clock 9223372036854775807", "slow pay 0", "slow pay next", "never pay 3", "net slow",

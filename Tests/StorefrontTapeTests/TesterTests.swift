@@ -197,6 +197,68 @@ import Testing
         _ = try await again.finish()
     }
 
+    /// An answer that comes later, or never, comes when it is to; the header tells of it no longer than it is to come.
+    @Test func anAnswerIsKeptBack() async throws {
+        let session = try await Self.signedIn()
+        for (fault, ends) in [("slow page 3", false), ("never page next", true)] {
+            await choose(.qaFault, of: session)
+            await session.type(fault.replacing(" 3", with: "").replacing(" next", with: ""))
+            await session.press(.enter)
+            // Nothing is idle while an answer is kept back.
+            session.send(.key(.function(4)))
+            await session.untilKeptBack()
+            #expect(await !session.state.desk.requests.open.isEmpty)
+            if ends {
+                for key in [Key.function(12)] + Array(repeating: .down, count: 6) + [.enter] {
+                    session.send(.key(key))
+                }
+                for letter in "all" { session.send(.key(.character(letter))) }
+                session.send(.key(.enter))
+            } else {
+                // What is typed would wait for it for ever.
+                session.send(.key(.down))
+            }
+            await session.hear(.focus(true))
+            #expect(await session.state.desk.requests.open.isEmpty)
+            #expect(await session.state.desk.tested?.fault == nil)
+            await session.press(.escape)
+        }
+        let tape = try await session.finish()
+        let proof = try await ProofOfSession.prove(tape)
+        #expect(proof.failures == [] && proof.divergence == nil, "\(proof.divergence?.sentence ?? "")")
+        var film = try ProofOfSession.film(tape)
+        film.go(to: film.steps)
+        #expect(film.differences == [], "\(film.differences.map(\.sentence))")
+    }
+
+    /// A tester's menu stands over a lock, shows nothing of what is under it, and leads to nothing of it.
+    @Test func aLockHidesTheShopFromATesterToo() async throws {
+        let session = try await RecordedSession(earlier: Stage.sale.earlier)
+        let goods = try #require(await session.state.cart.lines.first?.name)
+        #expect(session.screen.contains(goods))
+        await session.press(.alt("l"), .function(12))
+        #expect(session.screen.contains("Mark this step") && !session.screen.contains(goods))
+        await session.press(.escape)
+        #expect(await session.state.isLocked, "the lock stays")
+        await choose(.qaMark, of: session)
+        #expect(session.screen.contains("marked") && !session.screen.contains(goods))
+        for command in [Command.qaState, .qaBack, .qaBackToMark, .qaStage, .qaReport] {
+            await choose(command, of: session)
+            #expect(await session.state.isLocked)
+            #expect(await session.wish == nil)
+            #expect(
+                session.screen.contains("is locked") && !session.screen.contains(goods), "\(session.screen)")
+        }
+        await choose(.qaCheck, of: session)
+        await session.type("not see \"\(goods)\"")
+        await session.press(.enter)
+        await choose(.qaPoint, of: session)
+        #expect(!session.screen.contains(goods), "\(session.screen)")
+        await session.press(.escape)
+        let tape = try await session.finish()
+        #expect(try await ProofOfSession.prove(tape).failures == [])
+    }
+
     /// What somebody wrote on a tape goes wrong as well where it is gone on with.
     @Test func aWrittenFaultIsDoneAnew() async throws {
         let session = try await Self.signedIn()

@@ -221,6 +221,8 @@ extension AppState {
             return []
         }
         defer { desk.number = nil }
+        let before = desk.status
+        defer { if Command.ofTester.contains(command) { showOverLock(unless: before) } }
         // A scanner types its digits and Enter, wherever numbers count.
         if command == .open, overlays.isEmpty, let typed, ScannedCode.isOne(typed) {
             desk.number = nil

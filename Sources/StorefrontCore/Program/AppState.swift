@@ -97,6 +97,9 @@ public struct AppState: Hashable, Codable, Sendable {
     public func availability(of command: Command) -> Availability {
         guard let spec = CommandSpec[command] else { return .absent }
         let feature = screen.feature
+        if isLocked, QACommands.showShop.contains(command), desk.context.qa != nil {
+            return .disabled("The screen is locked, and this would show what is under it")
+        }
         // What edits a text field does not move a list meanwhile.
         if let field = focusedField, field.takesLetters || !field.isEmpty, command.walk?.isHalf == true {
             return .absent

@@ -61,6 +61,8 @@ public struct QAItem: Hashable, Codable, Sendable {
 
     /// The text of what ends all that was to go wrong.
     public static let allIsWell = "over"
+    /// What the texts of those begin with that move the clock.
+    static let ofClock = "clock "
 }
 
 /// What a tester picks from a list.
@@ -105,6 +107,8 @@ public enum QAAction: Hashable, Codable, Sendable {
     case pointed(Pointing.Move)
     /// What a tape says that goes wrong from here on.
     case armed(String)
+    /// What is still to go wrong, as a tape spells it: something of it has struck.
+    case stands([String])
 }
 
 /// What a tester has done to a session.
@@ -117,12 +121,7 @@ public struct QAStanding: Hashable, Codable, Sendable {
 extension AppState {
     /// What a tester can do is in front, or what is written down.
     public var isOpenForTester: Bool {
-        switch overlays.last {
-        case .picker(let picker): picker.purpose == .qa || picker.purpose == .faults
-        case .prompt(let prompt): prompt.purpose == .check
-        case .pointing: true
-        case .help, .confirm, .explain, .reckoning, .about, nil: false
-        }
+        overlays.last?.isOfTester ?? false
     }
 
     mutating func hear(_ action: QAAction) -> [Effect] {
@@ -144,6 +143,9 @@ extension AppState {
         case .armed(let text):
             let item = (rules.faults + rules.clocks).first { $0.text == text }
             return arm(item ?? QAItem(text, label: text))
+        case .stands(let texts):
+            let labels = texts.map { text in rules.faults.first { $0.text == text }?.label ?? text }
+            desk.tested?.fault = labels.isEmpty ? nil : labels.joined(separator: ", ")
         }
         return []
     }
@@ -164,14 +166,42 @@ extension AppState {
         var standing = desk.tested ?? QAStanding()
         if item.text == QAItem.allIsWell {
             standing.fault = nil
-            desk.say(.info, "From here on all is well")
-        } else if desk.context.qa?.clocks.contains(item) == true {
-            desk.say(.info, "The shop\u{2019}s clock: \(item.label)")
+            tell("From here on all is well")
+        } else if item.text.hasPrefix(QAItem.ofClock) {
+            tell("The shop\u{2019}s clock: \(item.label)")
         } else {
-            standing.fault = item.label
-            desk.say(.info, "From here on, on purpose: \(item.label)")
+            let others = standing.fault?.split(separator: ", ").map(String.init) ?? []
+            standing.fault = (others.filter { $0 != item.label } + [item.label]).joined(separator: ", ")
+            tell("From here on, on purpose: \(item.label)")
         }
         desk.tested = standing
         return apply([.note(.fault(item.text))])
+    }
+}
+
+extension AppState {
+    /// What a tester is told, over a lock as well: it names nothing of the shop.
+    private mutating func tell(_ text: String) {
+        let before = desk.status
+        desk.say(.info, text)
+        showOverLock(unless: before)
+    }
+
+    /// What has just been said to a tester is seen over a lock, too.
+    mutating func showOverLock(unless before: StatusMessage?) {
+        guard isLocked, let status = desk.status, status != before else { return }
+        desk.status = StatusMessage(status.kind, status.text, isOfLock: true)
+    }
+}
+
+extension Overlay {
+    /// What a tester chooses or writes down. It stands over a lock, as nothing of the shop is in it.
+    var isOfTester: Bool {
+        switch self {
+        case .picker(let picker): picker.purpose == .qa || picker.purpose == .faults
+        case .prompt(let prompt): prompt.purpose == .check
+        case .pointing: true
+        case .help, .confirm, .explain, .reckoning, .about: false
+        }
     }
 }

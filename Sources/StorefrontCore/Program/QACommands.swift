@@ -81,6 +81,9 @@ enum QACommands {
         ) { _, _ in [.note(.leave(.report)), .end] },
     ]
 
+    /// They show what is done in the shop, or go on in it.
+    static let showShop: Set<Command> = [.qaState, .qaBack, .qaBackToMark, .qaStage, .qaReport]
+
     private static let traits: Set<CommandTrait> = [.whileBusy, .goesAhead, .overOverlays]
 
     /// For any screen, and over what lies on it.

@@ -105,6 +105,16 @@ struct PlainPage: Hashable {
     }
 }
 
+extension AppState {
+    /// What a session in lines tells of it: the place, what lies over it, what is asked, and what was said last.
+    public func toldInLines(zones: any ZoneSource) -> [String] {
+        let page = PlainPage(self, zones: zones, hasChosen: true)
+        let sheets = [page.screen, page.overlay].compactMap { $0 }
+        return sheets.flatMap { [$0.title] + $0.lines.map(\.spoken) } + [page.prompt.text]
+            + [shownStatus?.text].compactMap { $0 }
+    }
+}
+
 extension String {
     /// With a colon behind it; a question has its own sign.
     var asLabel: String { hasSuffix("?") ? self : "\(self):" }

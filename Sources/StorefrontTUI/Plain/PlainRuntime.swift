@@ -67,8 +67,9 @@ public actor PlainRuntime {
         self.ticks = ticks
         requests = RequestQueue(
             outside: Outside(
-                services: services, ids: ids, ports: ports, zones: zones), executor: executor,
-            now: ticks.now)
+                services: services, ids: ids, ports: ports, zones: zones),
+            // Each line waits for the answer to the one before.
+            ports: nil, executor: executor, now: ticks.now)
     }
 
     /// Runs until the user quits, the lines end or a signal comes; nil for the first two. Returns once

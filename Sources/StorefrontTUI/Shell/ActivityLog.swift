@@ -107,6 +107,7 @@ final class ActivityLog: Sendable {
         case .visit(.watched): (.info, "visit watched")
         case .tester(.saw), .tester(.pointed): (.debug, "tester")
         case .tester(.armed): (.info, "fault")
+        case .tester(.stands): (.info, "fault over")
         }
     }
 }

@@ -7,6 +7,7 @@ import TerminalKit
 struct RequestQueue: Sendable {
     let outside: Outside
     let executor: (any TaskExecutor)?
+    private let ports: (any RuntimePorts)?
     private let now: @Sendable () -> ContinuousClock.Instant
 
     /// By number, so in the order in which they were made.
@@ -21,12 +22,15 @@ struct RequestQueue: Sendable {
         let task: Task<Void, Never>
     }
 
-    /// - Parameter now: by what the time is told that each takes.
+    /// - Parameters:
+    ///   - ports: keep answers back where that is to go wrong; nil for never.
+    ///   - now: by what the time is told that each takes.
     init(
-        outside: Outside, executor: (any TaskExecutor)?,
+        outside: Outside, ports: (any RuntimePorts)?, executor: (any TaskExecutor)?,
         now: @escaping @Sendable () -> ContinuousClock.Instant
     ) {
         self.outside = outside
+        self.ports = ports
         self.executor = executor
         self.now = now
     }
@@ -60,15 +64,19 @@ struct RequestQueue: Sendable {
             return
         }
         let group = RequestGroup(request)
-        let (outside, executor) = (outside, executor)
+        let (outside, ports, executor) = (outside, ports, executor)
         let task = Task(executorPreference: executor) {
             // Requests of one lane keep their order: changes of the cart must reach the disk as they were
             // made.
             await before?.task.value
             guard !Task.isCancelled else { return await ended(request.id, nil) }
-            let replies = await Request.answered(group.begin(), by: outside) { action in
-                Task(executorPreference: executor) { await heard(action) }
+            let requests = group.begin()
+            let carryOut: @Sendable () async -> [(id: RequestID, reply: Reply)] = {
+                await Request.answered(requests, by: outside) { action in
+                    Task(executorPreference: executor) { await heard(action) }
+                }
             }
+            let replies = if let ports { await ports.heldBack(carryOut) } else { await carryOut() }
             for (id, reply) in replies { await ended(id, reply) }
         }
         if terms.title != nil { titled += 1 }

@@ -15,6 +15,8 @@ public actor Runtime {
     private let recorder: (any SessionRecorder)?
     private var mask = RecordingMask()
     private var tester = TesterDesk()
+    /// What is to go wrong, as the state was told.
+    private var standingFaults: [String] = []
     /// After how many steps the recorder was told all there is.
     private var stateToldAt = 0
     private var hands = Hands()
@@ -97,8 +99,8 @@ public actor Runtime {
         hasMouse = state.desk.hasMouse
         requests = RequestQueue(
             outside: Outside(
-                services: services, ids: ids, ports: ports, zones: context.zones), executor: executor,
-            now: ticks.now)
+                services: services, ids: ids, ports: ports, zones: context.zones), ports: ports,
+            executor: executor, now: ticks.now)
     }
 
     private static let stepsToState = 256
@@ -148,6 +150,8 @@ public actor Runtime {
         live.stop()
         lateFrame?.cancel()
         for listener in listeners { listener.cancel() }
+        // What a tester keeps back comes, or ending would wait for it.
+        if state.desk.context.qa != nil { ports.arm(fault: QAItem.allIsWell) }
         // Who was sent away by a signal, or has quit twice, waits no longer than a moment.
         if ending == nil, state.desk.requests.mustFinish.isEmpty {
             await requests.settle()
@@ -248,6 +252,7 @@ public actor Runtime {
             return false
         }
         terminal.events.putBack([timed])
+        if timed.event.isInput { ports.passEvent(waits: true) }
         isKeptBack = true
         wasKeptBack = true
         holdEvents()
@@ -303,6 +308,7 @@ public actor Runtime {
         }
         tester.end(state)
         if let recorder { tellState(recorder) }
+        if event.isInput { ports.passEvent(waits: false) }
         handledEvents += 1
     }
 
@@ -496,10 +502,24 @@ public actor Runtime {
     private func test(_ note: QANote) {
         tester.note(note)
         switch note {
-        case .fault(let text): ports.arm(fault: text)
+        case .fault(let text):
+            ports.arm(fault: text)
+            standingFaults = ports.standingFaults
+            // What does not go wrong here, or is over at once, is not told as if it stood.
+            let told = state.desk.tested?.fault?.split(separator: ", ").contains { $0 == text } ?? false
+            if told, !standingFaults.contains(text) { dispatch(.tester(.stands(standingFaults))) }
         case .look: dispatch(.tester(.saw(words())))
         case .mark, .check, .pane, .leave: break
         }
+    }
+
+    /// What was to go wrong once and has is over.
+    private func tellWhatStands() {
+        guard state.desk.tested?.fault != nil else { return }
+        let stands = ports.standingFaults
+        guard stands != standingFaults else { return }
+        standingFaults = stands
+        dispatch(.tester(.stands(stands)))
     }
 
     /// The words on the screen, and which of them the last step has changed.
@@ -541,6 +561,7 @@ public actor Runtime {
             dispatch(.replied(id, reply))
             if wasOnTheWay, state.showsReview { dropWhatWasTyped() }
         }
+        tellWhatStands()
         holdEvents()
         if !requests.hasTitled {
             ticker?.cancel()

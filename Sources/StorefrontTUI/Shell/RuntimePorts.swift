@@ -22,6 +22,14 @@ public protocol RuntimePorts: Ports {
     var audience: (any TillAudience)? { get }
     /// From here on this goes wrong on purpose, as a tape spells it.
     func arm(fault: String)
+    /// What is still to go wrong on purpose, as a tape spells it.
+    var standingFaults: [String] { get }
+    /// Carries requests out, and keeps their answers back where that is to go wrong.
+    func heldBack<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value
+    /// Somebody has done something.
+    ///
+    /// - Parameter waits: it waits for an answer itself.
+    func passEvent(waits: Bool)
 }
 
 extension PictureForm {
@@ -51,6 +59,9 @@ extension RuntimePorts {
     public var ownersWishes: AsyncStream<AppAction>? { nil }
     public var audience: (any TillAudience)? { nil }
     public func arm(fault: String) {}
+    public var standingFaults: [String] { [] }
+    public func heldBack<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value { await body() }
+    public func passEvent(waits: Bool) {}
 
     /// Tells of every change in how the server is reached, of notices and of an owner's wishes, until the tasks are
     /// cancelled.

@@ -148,7 +148,8 @@ struct Painter<State> {
             TextFieldContent(
                 input.text, textBeforeCursor: input.textBeforeCursor, placeholder: placeholder,
                 isSecret: isSecret, isSelected: input.isAllSelected),
-            in: rect, context: context.render, isFocused: isFocused, isWrong: isWrong)
+            in: rect, context: context.render, isFocused: isFocused,
+            isWrong: isWrong && (!isFocused || context.render.readsErrorsWithKeys))
     }
 
     /// The first line to show of a text that is in front, and the bar that tells where that is.
@@ -217,5 +218,17 @@ struct Painter<State> {
 
     func isEnabled(_ command: Command, on feature: any Feature) -> Bool {
         CommandSpec[command]?.availability(on: feature, desk).isEnabled ?? false
+    }
+}
+
+extension RenderContext {
+    /// Whether the colour of an error can be read on the ground of the field that has the keys; where it cannot, what is
+    /// said of the field is enough.
+    fileprivate var readsErrorsWithKeys: Bool {
+        let quantizer = ColorQuantizer(depth: colors)
+        let shown = quantizer.shown(
+            Style(foreground: style(.fieldError).foreground, background: style(.fieldFocus).background))
+        guard shown.foreground >= 0, shown.background >= 0 else { return true }
+        return quantizer.contrast(shown.foreground, shown.background) >= ColorQuantizer.leastContrast
     }
 }

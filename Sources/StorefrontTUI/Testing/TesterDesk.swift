@@ -93,7 +93,7 @@ struct TesterDesk {
 
     /// The picture with what is shown of the state.
     mutating func drawn(_ surface: Surface, _ state: AppState, _ context: RenderContext) -> Surface {
-        guard showsState else { return surface }
+        guard showsState, !state.isLocked else { return surface }
         var shown = surface
         let place = StatePane.place(on: surface.size, beside: surface.size.width)
         if shown.cursor.map({ place.contains($0) }) == true { shown.cursor = nil }

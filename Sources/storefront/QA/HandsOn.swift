@@ -56,8 +56,12 @@ struct RecordedRun {
             let hands = try HandsOn(after: file, step: step, look, repeatable, products: products)
             try await hands.record(on: hands.freePath)
         case .stage(let name):
-            guard let stage = Stage(rawValue: name) else { return }
             let next = FreeName.beside(file, "-\(name)", ending: "tape")
+            guard let stage = Stage(rawValue: name) else {
+                let kept = try StageFolder(Places.current()).tape(of: name)
+                return try await HandsOn(after: kept, step: nil, look, repeatable, products: products)
+                    .record(on: next)
+            }
             try await RecordedRun(
                 look, repeatable, products: products, after: before, earlier: stage.earlier, parent: nil
             ).record(on: next, notice: "The stage \(name), recorded on \(next)")

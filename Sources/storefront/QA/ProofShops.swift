@@ -1,6 +1,7 @@
 import Foundation
 import ProgramKit
 import StoreDomain
+import StoreService
 import StoreSQLite
 import StorefrontCore
 import StorefrontTUI
@@ -18,15 +19,9 @@ enum ProofShops {
     }
 
     /// Lets a random hand use a new shop.
-    ///
-    /// - Parameter known: what was tried before.
-    static func explore(
-        _ facts: TapeFacts, steps: Int, hasFaults: Bool, known: Coverage, _ heard: (String) -> Void
-    ) async throws -> ProofResult {
-        let themes = TapeFile.themes()
-        return try await withShop(for: TapeHeader(facts, size: Size(width: 80, height: 24))) { shop in
-            var explorer = Explorer(
-                facts, steps: steps, hasFaults: hasFaults, themes: themes, known: known, in: shop)
+    static func explore(_ exploration: Exploration, _ heard: (String) -> Void) async throws -> ProofResult {
+        try await withShop(for: exploration.header) { shop in
+            var explorer = Explorer(exploration, in: shop)
             return await explorer.run(heard)
         }
     }
@@ -38,14 +33,18 @@ enum ProofShops {
         let facts = header.facts
         let ids = SeededIDs(seed: facts.seed)
         let zones = TapeZones(header)
-        let faults = StoreFaults(clock: facts.clock)
+        let faults = StoreFaults(clock: facts.clock, zone: zones.machine)
+        let context = header.state?.desk.context
         let store = try LocalStore.demoInMemory(
-            products: facts.products, purpose: .till(header.state?.desk.context.till ?? Till.standard),
+            products: facts.products,
+            purpose: context?.kiosk == nil
+                ? .till(context?.till ?? Till.standard) : .kiosk(visitor: visitor),
             policy: header.state?.desk.policy ?? ShopPolicy(), clock: faults, zones: zones, ids: ids,
             hasher: hasher)
         let shop = ProofShop(
             outside: Outside(
-                services: faults.wrap(store.services), ids: ids, ports: ProofPorts(), zones: zones),
+                services: faults.wrap(services(of: store, context, ids)), ids: ids, ports: ProofPorts(),
+                zones: zones),
             checked: CheckedShop(store.services) { () throws(StoreError) in
                 try await StoreVerifier(store.database, zones: SystemZones.shared).verify().map(\.sentence)
             },
@@ -54,6 +53,21 @@ enum ProofShops {
         try store.close()
         return result
     }
+
+    /// In a kiosk those that its visitors have.
+    private static func services(of store: LocalStore, _ context: AppContext?, _ ids: any IDSource)
+        -> StoreServices
+    {
+        guard context?.kiosk != nil else { return store.services }
+        return store.services.forVisitors(
+            VisitorLimits(), registrations: VisitTally(),
+            identity: context?.visitor.map {
+                store.visitors.service(for: $0.key, visitor: visitor, ids: ids)
+            }
+        ) { _ in }
+    }
+
+    private static let visitor = "proof"
 
     /// Each proof signs in the same people.
     private static let hasher = RememberingHasher()

@@ -20,7 +20,7 @@ struct QACommand: ParsableCommand {
             QARecordCommand.self, QAPlayCommand.self, QACheckCommand.self, QAShrinkCommand.self,
             QAExportCommand.self, QAReportCommand.self, QAOpenCommand.self,
             QAExploreCommand.self, QARacesCommand.self, QACoverCommand.self, QADiffCommand.self,
-            QABenchCommand.self, QAStageCommand.self,
+            QABenchCommand.self, QAStageCommand.self, QAFaultsCommand.self,
         ])
 }
 
@@ -48,7 +48,10 @@ struct QARecordCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many products the shop has.", valueName: "n"))
     var demoProducts: Int?
 
-    @Option(help: ArgumentHelp("Where the session begins.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Where the session begins.", valueName: "name"),
+        completion: .custom { _, _, _ in Stage.allCases.map(\.rawValue) + StageFolder(Places.current()).names
+        })
     var stage: String?
 
     @Option(help: ArgumentHelp("The tape after which it goes on by hand.", valueName: "tape"))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import StoreDomain
+import StorefrontCore
 import StorefrontTape
 import TerminalKit
 
@@ -67,7 +68,9 @@ struct QACoverCommand: AsyncParsableCommand {
         let tried = coverage.commands.count { Coverage.places.contains($0.key) }
         return text
             + "\n\(tried) of \(Coverage.places.count) commands on their screens, "
-            + "\(coverage.screens.count.counted("screen")), "
+            + "\(coverage.screens.count) of \(ScreenKind.allCases.count) screens"
+            + (coverage.missingScreens.isEmpty
+                ? ", " : " (not \(coverage.missingScreens.map(\.description).joined(separator: ", "))), ")
             + "\(coverage.requests.count.counted("kind")) of requests, "
             + "\(coverage.failures.count.counted("kind")) of failures, "
             + "\(coverage.screenSessions.counted("session")) on a screen and \(coverage.lineSessions) in lines\n"
@@ -105,7 +108,10 @@ struct QACoverCommand: AsyncParsableCommand {
             ])
         }
         return .object([
-            ("commands", .array(commands)), ("requests", .array(requests)),
+            ("commands", .array(commands)),
+            ("screens", .array(coverage.screens.sorted().map { .string($0) })),
+            ("screens_missing", .array(coverage.missingScreens.map { .string($0.description) })),
+            ("requests", .array(requests)),
             (
                 "overlays",
                 .object(coverage.overlays.sorted { $0.key < $1.key }.map { ($0.key, .int($0.value)) })

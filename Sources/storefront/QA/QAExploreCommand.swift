@@ -4,6 +4,7 @@ import Foundation
 import ProgramKit
 import StoreDomain
 import StoreSQLite
+import StorefrontCore
 import StorefrontTape
 
 /// `storefront qa explore`: a random hand on the real program, until something does not hold.
@@ -11,9 +12,11 @@ struct QAExploreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explore", abstract: "Let a random hand use the program, and report what does not hold.",
         discussion: """
-            Begins with --seed and uses a throw-away shop in memory for each: keys, scans, clicks, in a size, a \
-            theme and colours of its own, with answers that come at once or in a random order, and with --faults \
-            \(TapedFault.forms.count) kinds of faults. After each step it looks at what must always hold, now and \
+            Begins with --seed and uses a throw-away shop in memory for each: keys, commands by name, scans, clicks, \
+            in a size, a theme and colours of its own, with answers that come at once or in a random order, and with \
+            --faults \(FaultForm.all.count) kinds of faults. Each seed begins at a stage, as a customer or as \
+            staff, in a shop that is thrown away, a store of one's own, its first start, or a kiosk; the second and \
+            later ones near a screen that nobody has been on. After each step it looks at what must always hold, now and \
             then at the whole store; at the end all is well again, and everything must settle. What fails is made \
             short and written as a bundle that storefront qa open shows; its seed stays in failed-seeds.txt. The \
             same first seed does the same in the same build; the seeds after it try what was tried least. While a \
@@ -26,6 +29,9 @@ struct QAExploreCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many things each seed does.", valueName: "n"))
     var steps = 1_000
 
+    @Option(help: ArgumentHelp("Explore so many seeds, one after the other.", valueName: "n"))
+    var seeds = 1
+
     @Option(
         help: ArgumentHelp(
             "Go on with the next seeds for so long, such as 10m, 90s or 24h.", valueName: "time"))
@@ -37,12 +43,16 @@ struct QAExploreCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The folder for what is found.", valueName: "path"))
     var output: String
 
+    @Flag(help: "Keep the tape of each seed, for storefront qa cover.")
+    var tapes = false
+
     @OptionGroup var format: OutputOptions
 
     enum Faults: String, ExpressibleByArgument, CaseIterable { case none, some }
 
     func validate() throws {
         guard (1...1_000_000).contains(steps) else { throw ValidationError("--steps must be 1 to 1000000") }
+        guard (1...1_000_000).contains(seeds) else { throw ValidationError("--seeds must be 1 to 1000000") }
         if `for` != nil, duration == nil { throw ValidationError("--for must be like 10m, 90s or 24h") }
     }
 
@@ -78,7 +88,7 @@ struct QAExploreCommand: AsyncParsableCommand {
             coverage += result.coverage
             if let finding { findings.append(finding) }
             next += 1
-        } while end.map { ContinuousClock.now < $0 } ?? false
+        } while next - first < UInt64(seeds) || end.map { ContinuousClock.now < $0 } ?? false
         tell(findings, seeds: next - first, steps: done, coverage)
         if !findings.isEmpty { throw ExitCode(1) }
     }
@@ -94,13 +104,13 @@ struct QAExploreCommand: AsyncParsableCommand {
         guard FileManager.default.createFile(atPath: running, contents: nil),
             let file = FileHandle(forWritingAtPath: running)
         else { throw CommandFailure("\(running) cannot be written") }
-        let result = try await ProofShops.explore(
-            facts, steps: steps, hasFaults: faults == .some, known: known
-        ) { line in
+        let exploration = Exploration(
+            facts, steps: steps, hasFaults: faults == .some, themes: TapeFile.themes(), known: known)
+        let result = try await ProofShops.explore(exploration) { line in
             try? file.write(contentsOf: Data((line + "\n").utf8))
         }
         try? file.close()
-        try FileManager.default.removeItem(atPath: running)
+        if !tapes { try FileManager.default.removeItem(atPath: running) }
         guard let failure = result.failures.first else { return (result, nil) }
         let found = try await keep(result.played, seed)
         try list(seed, failure)
@@ -151,12 +161,13 @@ struct QAExploreCommand: AsyncParsableCommand {
     private func tell(_ findings: [Finding], seeds: UInt64, steps: Int, _ coverage: Coverage) {
         Outcome.print(
             "\(Int(seeds).counted("seed")), \(steps.counted("step")): "
-                + "\(coverage.screens.count.counted("screen")), "
+                + "\(coverage.screens.count) of \(ScreenKind.allCases.count) screens, "
                 + "\(coverage.commands.count.counted("command")) on them; "
                 + (findings.isEmpty
                     ? "everything held" : "\(findings.count.counted("finding")) in \(output)"),
             [
                 ("seeds", .int(seeds)), ("steps", .int(steps)), ("screens", .int(coverage.screens.count)),
+                ("screens_missing", .array(coverage.missingScreens.map { .string($0.description) })),
                 ("commands", .int(coverage.commands.values.count { $0.done > 0 })),
                 (
                     "findings",

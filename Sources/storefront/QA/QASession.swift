@@ -31,7 +31,8 @@ struct QASession: Sendable {
         return folder.isEmpty ? "." : folder
     }
 
-    var rules: QARules { .ofTester(seed: seed, clock: clock, isWhole: isWhole) }
+    var rules: QARules { .ofTester(seed: seed, clock: clock, isWhole: isWhole, kept: keptStages) }
+    private let keptStages: [String]
     /// All of it is on its tape.
     private let isWhole: Bool
 
@@ -48,8 +49,9 @@ struct QASession: Sendable {
         self.earlier = earlier
         seed = options.seed ?? before?.seed ?? Self.seed
         clock = options.clock.flatMap { Timestamp(rfc3339: $0) } ?? before?.clock ?? Self.clock
-        faults = StoreFaults(clock: clock)
+        faults = StoreFaults(clock: clock, zone: SystemZones.shared.machine)
         isWhole = path != nil
+        keptStages = StageFolder(places).names
         let facts = TapeFacts(
             program: Build.line, system: Self.system, arguments: Array(CommandLine.arguments.dropFirst()),
             seed: seed, clock: clock, products: products ?? DemoData.defaultProducts,

@@ -85,7 +85,9 @@ struct QAStageCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "remove", abstract: "Take a stage away that was kept.")
 
-        @Argument(help: ArgumentHelp("Its name.", valueName: "name"))
+        @Argument(
+            help: ArgumentHelp("Its name.", valueName: "name"),
+            completion: .custom { _, _, _ in StageFolder(Places.current()).names })
         var name: String
 
         @OptionGroup var output: OutputOptions

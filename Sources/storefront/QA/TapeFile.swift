@@ -20,11 +20,15 @@ enum TapeFile {
     /// - Throws: `CommandFailure` for a tape whose state another build has written.
     static func film(_ tape: Tape) throws -> Film { try film(tape, in: nil) }
 
-    /// - Parameter theme: in which all of it shows; nil for those of the tape.
+    /// - Parameters:
+    ///   - theme: in which all of it shows; nil for those of the tape.
+    ///   - size: of the screen; nil for those of the tape.
     /// - Throws: `CommandFailure` for a tape whose state another build has written.
-    static func film(_ tape: Tape, in theme: String?) throws -> Film {
+    static func film(_ tape: Tape, in theme: String?, size: Size? = nil) throws -> Film {
         do {
-            return try Film(tape, zones: TapeZones(tape.header)) { Self.theme(named: theme ?? $0) }
+            return try Film(tape, zones: TapeZones(tape.header), size: size) {
+                Self.theme(named: theme ?? $0)
+            }
         } catch {
             throw CommandFailure(error.description)
         }

@@ -52,6 +52,14 @@ struct SessionPorts: RuntimePorts {
         if let fault = TapedFault(fault) { faults?.arm(fault) }
     }
 
+    var standingFaults: [String] { faults?.standing ?? [] }
+
+    func heldBack<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value {
+        if let faults { await faults.heldBack(body) } else { await body() }
+    }
+
+    func passEvent(waits: Bool) { faults?.passEvent(waits: waits) }
+
     func openDrawer() async throws(StoreError) {
         guard let drawer else { throw .unsupported("a drawer: drawer.command is not set") }
         try await drawer.open()

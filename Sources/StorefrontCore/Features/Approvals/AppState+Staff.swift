@@ -26,8 +26,15 @@ extension AppState {
     /// Takes away what lies over the screen, but for the lock.
     mutating func clearOverlays() { overlays.removeAll { !$0.isLock } }
 
-    /// Lays something over the screen, and under the lock.
+    /// Lays something over the screen, and under the lock; what a tester does over that, too.
     mutating func lay(_ overlay: Overlay) {
+        guard !overlay.isOfTester else {
+            // Nothing is proposed of what the lock hides.
+            if isLocked, case .prompt(let prompt) = overlay {
+                return overlays.append(.prompt(Prompt(prompt.purpose, limit: prompt.input.limit)))
+            }
+            return overlays.append(overlay)
+        }
         let place = overlays.firstIndex(where: \.isLock) ?? overlays.count
         overlays.insert(overlay, at: place)
     }
