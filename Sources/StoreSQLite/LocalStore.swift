@@ -1,6 +1,7 @@
 import StoreCrypto
 import StoreDomain
 import StoreService
+import Synchronization
 
 /// A store file and the terminal's state beside it, open, with every service on top.
 public final class LocalStore: Sendable {
@@ -28,6 +29,8 @@ public final class LocalStore: Sendable {
     private let temporary: TemporaryStorePlace?
     /// nil for a throw-away store, which nobody else changes.
     private let link: FileLink?
+    /// Opened when it is asked for; nil before, and where the file cannot tell.
+    private let version = Mutex<FileVersion?>(nil)
 
     public var path: String { database.path }
     /// True when nothing can be changed, as the file or its directory cannot be written.
@@ -167,11 +170,28 @@ public final class LocalStore: Sendable {
         return try await services.policy.apply(country, checksOnly: false, as: .operatorOfStore).policy
     }
 
+    /// Tells the number of the file's changes from now on: a larger number after each change, whichever program makes it. Nil for a store
+    /// of memory alone, and for one that cannot be written, which has no count of changes.
+    public func changeCount() -> @Sendable () -> Int? {
+        guard !database.path.isEmpty, !database.isReadOnly, let opened = try? FileVersion(path: database.path)
+        else { return { nil } }
+        version.withLock { version in
+            version?.close()
+            version = opened
+        }
+        return { opened.now() }
+    }
+
     /// Closes both files; a throw-away store is removed. Called before the program ends, else the next start
     /// looks the whole file over, as after a crash.
     public func close() throws(StoreError) {
         defer { temporary?.remove() }
         link?.close()
+        // Before the store's own connections: one that may only read leaves the WAL behind.
+        version.withLock { version in
+            version?.close()
+            version = nil
+        }
         try state.close()
         try database.close()
     }

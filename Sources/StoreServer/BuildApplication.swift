@@ -15,11 +15,14 @@ public struct ServerParts: Sendable {
     public let currency: Currency
     /// What `/api/events` tells of; nil tells of nothing.
     public let changes: (any ChangeFeed)?
+    /// The store's version: a larger number after each change, whichever program made it. Nil where it cannot be told at
+    /// once.
+    public let version: @Sendable () -> Int?
 
     public init(
         services: StoreServices, tokens: any TokenService, answering: any AnsweringService,
         authority: TokenAuthority, ids: any IDSource, currency: Currency,
-        changes: (any ChangeFeed)? = nil
+        changes: (any ChangeFeed)? = nil, version: @escaping @Sendable () -> Int? = { nil }
     ) {
         self.services = services
         self.tokens = tokens
@@ -28,6 +31,7 @@ public struct ServerParts: Sendable {
         self.ids = ids
         self.currency = currency
         self.changes = changes
+        self.version = version
     }
 }
 
@@ -67,7 +71,8 @@ public func buildApplication(
         auth: AuthController(
             auth: services.auth, authority: parts.authority, tokens: parts.tokens, gate: gate),
         products: ProductController(
-            catalog: services.catalog, counter: Counter(services.counter), currency: parts.currency),
+            catalog: services.catalog, counter: Counter(services.counter), currency: parts.currency,
+            answers: CatalogAnswers(version: parts.version)),
         orders: OrderController(orders: services.orders, answering: parts.answering, ids: parts.ids),
         payments: PaymentController(
             payments: services.payments, catalog: services.catalog, answering: parts.answering,

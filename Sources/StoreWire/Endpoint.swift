@@ -243,6 +243,8 @@ public enum WireHeader {
     public static let lastEventID = "Last-Event-ID"
     /// The state of a product that a change of it has seen.
     public static let ifMatch = "If-Match"
+    /// The tag of an answer that the client has.
+    public static let ifNoneMatch = "If-None-Match"
     /// The state of a product that an answer shows.
     public static let entityTag = "ETag"
 }

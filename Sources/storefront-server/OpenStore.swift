@@ -103,7 +103,8 @@ enum OpenStore: Sendable {
         case .file(let store):
             ServerParts(
                 services: store.services, tokens: store.tokens, answering: store.answering,
-                authority: authority, ids: ids, currency: store.identity.currency, changes: changes)
+                authority: authority, ids: ids, currency: store.identity.currency, changes: changes,
+                version: store.changeCount())
         case .postgres(let store):
             ServerParts(
                 services: store.services.services, tokens: store.services.tokens,

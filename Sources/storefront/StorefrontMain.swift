@@ -20,6 +20,9 @@ enum StorefrontMain {
 
     private static func runCommand() async {
         do {
+            if let start = Storefront.plainStart(Array(CommandLine.arguments.dropFirst())) {
+                return try await start.run()
+            }
             var command = try Storefront.parseAsRoot()
             if !(command is Storefront || command is RenderCommand || command is KioskSetup
                 || command is QARecordCommand || command is DisplayCommand || command is WatchCommand)

@@ -54,6 +54,34 @@ import Testing
         try store.close()
     }
 
+    /// What a new store is given at once is what it would come to, migration by migration.
+    @Test func aNewStoreIsWhatTheMigrationsMake() throws {
+        let slow = FileKind(
+            applicationID: FileKind.store.applicationID, noun: FileKind.store.noun,
+            migrations: FileKind.store.migrations)
+        var contents: [[String]] = []
+        for (name, kind) in [("quick", FileKind.store), ("slow", slow)] {
+            let store = try StoreDatabase.open(
+                at: directory.file(name), kind: kind, mode: .existingOrNew, create: { _ in })
+            contents.append(try store.readBlocking { try Self.content(of: $0) })
+            try store.close()
+        }
+        #expect(contents[0] == contents[1])
+        #expect(contents[0].count > 100)
+    }
+
+    /// The schema and all rows, in words.
+    private static func content(of db: Database) throws -> [String] {
+        let schema = try Row.fetchAll(
+            db, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name, type")
+        let tables = schema.filter { $0["type"] == "table" }.map { $0["name"] as String }
+        let rows = try tables.flatMap { table in
+            try Row.fetchAll(db, sql: "SELECT * FROM \"\(table)\"").map { "\(table) \($0)" }
+        }
+        return try schema.map(\.description) + rows
+            + ["\(try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)"]
+    }
+
     /// The first schema is frozen once it is released; this tells when it is changed.
     @Test func theMigrationsAreNumbered() {
         for (index, migration) in FileKind.store.migrations.enumerated() {

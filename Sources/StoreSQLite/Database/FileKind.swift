@@ -9,6 +9,15 @@ struct FileKind: Sendable {
     let noun: String
     /// Numbered, frozen once landed. The number of the last is the file's `user_version`.
     let migrations: [Migration]
+    /// What an empty file is given at once, in place of the first migrations; nil where it goes through all of them.
+    var beginning: Beginning?
+
+    /// What a number of migrations leave in an empty file.
+    struct Beginning: Sendable {
+        /// How many migrations it stands for.
+        let version: Int
+        let statements: String
+    }
 
     struct Migration: Sendable {
         let name: String
@@ -44,9 +53,28 @@ struct FileKind: Sendable {
             Migration(name: "14 reports") { db, _ in try db.execute(sql: SchemaReports.statements) },
             Migration(name: "15 office") { db, _ in try db.execute(sql: SchemaOffice.statements) },
             Migration(name: "16 desk", rebuildsTables: true) { db, _ in try SchemaDesk.migrate(db) },
-        ])
+        ], beginning: SchemaBeginning.sixteen)
 
     var version: Int { migrations.count }
+
+    /// Brings an empty database to this version.
+    ///
+    /// - Parameter settings: what the migrations are told.
+    func make(in writer: some DatabaseWriter, settings: ShopPolicy) throws {
+        if let beginning {
+            try writer.write { db in
+                try db.execute(sql: beginning.statements)
+                for migration in migrations.prefix(beginning.version) {
+                    try db.execute(
+                        sql: "INSERT INTO grdb_migrations (identifier) VALUES (?)",
+                        arguments: [migration.name])
+                }
+                try db.execute(sql: "PRAGMA user_version = \(beginning.version)")
+            }
+            guard beginning.version < version else { return }
+        }
+        try migrator(settings: settings).migrate(writer)
+    }
 
     /// - Parameter settings: what the migrations are told.
     func migrator(settings: ShopPolicy) -> DatabaseMigrator {

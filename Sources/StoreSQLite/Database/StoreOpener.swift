@@ -63,7 +63,7 @@ struct StoreOpener {
                 try db.execute(
                     sql: "PRAGMA page_size = 1024; PRAGMA application_id = \(kind.applicationID)")
             }
-            try kind.migrator(settings: settings).migrate(queue)
+            try kind.make(in: queue, settings: settings)
             try queue.write(create)
             // What the making has prepared is not asked for again.
             queue.releaseMemory()
@@ -154,7 +154,7 @@ struct StoreOpener {
                     return .commit
                 }
             }
-            try kind.migrator(settings: settings).migrate(queue)
+            try kind.make(in: queue, settings: settings)
             try queue.write(create)
             try queue.close()
             RetiredQueues.keep(queue)

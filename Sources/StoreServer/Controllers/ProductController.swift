@@ -7,39 +7,47 @@ struct ProductController: Sendable {
     let catalog: any CatalogService
     let counter: Counter
     let currency: Currency
+    let answers: CatalogAnswers
 
     static let maximumPerPage = 100
 
     func list(_ request: APIRequest) async throws -> Response {
-        if let ids = try request.query.numbers("ids", limit: Self.maximumPerPage) {
-            let products = try await catalog.products(ids)
-            return .json(
-                ProductPageBody(
-                    products: products, total: products.count, page: 1, perPage: Self.maximumPerPage))
+        try await answers.answer(request) {
+            if let ids = try request.query.numbers("ids", limit: Self.maximumPerPage) {
+                let products = try await catalog.products(ids)
+                let body = ProductPageBody(
+                    products: products, total: products.count, page: 1, perPage: Self.maximumPerPage)
+                return (body.wireBytes, nil)
+            }
+            let page = try await catalog.page(
+                ProductQuery(category: request.query.text("category"), sort: sort(request.query)),
+                at: .number(request.query.number("page", default: 1)),
+                perPage: perPage(request.query, default: 20))
+            let body = ProductPageBody(
+                products: page.products, total: page.total.value, page: page.number, perPage: page.perPage)
+            return (body.wireBytes, nil)
         }
-        let page = try await catalog.page(
-            ProductQuery(category: request.query.text("category"), sort: sort(request.query)),
-            at: .number(request.query.number("page", default: 1)),
-            perPage: perPage(request.query, default: 20))
-        return .json(
-            ProductPageBody(
-                products: page.products, total: page.total.value, page: page.number, perPage: page.perPage))
     }
 
     func search(_ request: APIRequest) async throws -> Response {
-        guard let text = request.query.text("q") else { throw WireProblem.missing(["q"], of: ["q"]) }
-        let query = ProductQuery(text: text)
-        let perPage = try perPage(request.query, default: 100)
-        let page = try await catalog.page(
-            query, at: .number(request.query.number("page", default: 1)), perPage: perPage)
-        var count = page.total
-        // The service stops counting where no screen looks any more; the contract counts all.
-        if !count.isExact { count = try await catalog.page(query, at: .last, perPage: perPage).total }
-        return .json(SearchBody(products: page.products, count: count.value))
+        try await answers.answer(request) {
+            guard let text = request.query.text("q") else { throw WireProblem.missing(["q"], of: ["q"]) }
+            let query = ProductQuery(text: text)
+            let perPage = try perPage(request.query, default: 100)
+            let page = try await catalog.page(
+                query, at: .number(request.query.number("page", default: 1)), perPage: perPage)
+            var count = page.total
+            // The service stops counting where no screen looks any more; the contract counts all.
+            if !count.isExact { count = try await catalog.page(query, at: .last, perPage: perPage).total }
+            return (SearchBody(products: page.products, count: count.value).wireBytes, nil)
+        }
     }
 
     func product(_ request: APIRequest) async throws -> Response {
-        answer(try await onSale(request))
+        try await answers.answer(request) {
+            let product = try await onSale(request)
+            return (One(product).wireBytes, product.version.entityTag)
+        }
     }
 
     func add(_ request: APIRequest) async throws -> Response {
@@ -68,7 +76,9 @@ struct ProductController: Sendable {
     }
 
     func categories(_ request: APIRequest) async throws -> Response {
-        .json(CategoriesBody(categories: try await catalog.categories()))
+        try await answers.answer(request) {
+            (CategoriesBody(categories: try await catalog.categories()).wireBytes, nil)
+        }
     }
 
     /// On sale or not.

@@ -25,8 +25,8 @@ extension Endpoint {
         case .products:
             EndpointNotes(
                 summary: "List products, newest first unless sorted",
-                parameters: [.page, .perPage(20), .category, .sort, .ids],
-                answers: [.ok("A page", "ProductPage")])
+                parameters: [.page, .perPage(20), .category, .sort, .ids, .ifNoneMatch],
+                answers: [.ok("A page", "ProductPage"), .notModified])
         case .searchProducts:
             EndpointNotes(
                 summary: "Search products, best match first",
@@ -35,7 +35,8 @@ extension Endpoint {
                         name: "q", place: .query, isRequired: true,
                         schema: ["type": "string", "minLength": 1],
                         note: "Words to find in name, description, SKU and barcode"), .page, .perPage(100),
-                ], answers: [.ok("A page; count is that of all matches", "Search")])
+                    .ifNoneMatch,
+                ], answers: [.ok("A page; count is that of all matches", "Search"), .notModified])
         case .exportProducts:
             EndpointNotes(
                 summary:
@@ -72,7 +73,9 @@ extension Endpoint {
                     .refusal(400, "A row is refused, and nothing was imported"),
                 ])
         case .product:
-            EndpointNotes(summary: "One product", parameters: [.id], answers: [.product, .noProduct])
+            EndpointNotes(
+                summary: "One product", parameters: [.id, .ifNoneMatch],
+                answers: [.product, .notModified, .noProduct])
         case .addProduct:
             EndpointNotes(
                 summary: "Add a product", request: "NewProduct",
@@ -144,7 +147,8 @@ extension Endpoint {
                 ])
         case .categories:
             EndpointNotes(
-                summary: "Categories that have products", answers: [.ok("By name", "Categories")])
+                summary: "Categories that have products", parameters: [.ifNoneMatch],
+                answers: [.ok("By name", "Categories"), .notModified])
 
         case .orders:
             EndpointNotes(

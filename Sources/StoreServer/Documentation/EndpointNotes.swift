@@ -87,6 +87,7 @@ extension EndpointNotes.Answer {
     static let noProduct = refusal(404, "Product not found")
     static let changedMeanwhile = refusal(
         412, "The product is another one than was seen; params.product is what it is now")
+    static let notModified = Self(status: 304, note: "It is what the tag stands for; there is no body")
     static let approval = Self(status: 200, note: "The approval", schema: "ApprovalAnswer")
     static let noApproval = refusal(404, "Approval not found, or none of the caller's business")
     static let noCustomer = refusal(404, "No customer has the number")
@@ -114,6 +115,9 @@ extension EndpointNotes.Parameter {
         note:
             "The ETag of the product as it was seen: a change that would overwrite something else is refused. "
             + "What sales took is no other product, unless the change says the stock")
+    static let ifNoneMatch = Self(
+        name: WireHeader.ifNoneMatch, place: .header, schema: ["type": "string"],
+        note: "The ETag of an earlier answer, which is not sent again while it holds")
     static let page = Self(
         name: "page", place: .query, schema: ["type": "integer", "minimum": 1, "default": 1],
         note: "Counted from 1; one beyond the last is empty")

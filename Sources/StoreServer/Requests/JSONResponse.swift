@@ -14,10 +14,17 @@ extension Response {
     static func json(
         bytes: [UInt8], status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
     ) -> Response {
+        .json(body: ByteBuffer(bytes: bytes), status: status, headers: headers)
+    }
+
+    /// - Parameter body: JSON in UTF-8.
+    static func json(
+        body: ByteBuffer, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]
+    ) -> Response {
         var headers = headers
         headers[.contentType] = "application/json"
         return Response(
-            status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: status, headers: headers, body: ResponseBody(byteBuffer: body))
     }
 }
 

@@ -2,7 +2,7 @@ import StoreDomain
 import StoreWire
 
 /// The query of a request's target, decoded. Of values with one name the first counts.
-struct Query: Sendable {
+struct Query: Hashable, Sendable {
     private var values: [String: String] = [:]
 
     /// - Parameter text: what follows the `?`.

@@ -3,10 +3,12 @@ import StorefrontCore
 import TerminalKit
 
 extension Overlay {
-    /// The frame with this overlay in front.
-    func drawn(in body: Rect, by edges: Painter<AppState>) -> Frame {
+    /// Paints this overlay in front.
+    func draw(in body: Rect, by edges: inout Painter<AppState>) {
         switch self {
-        case .help(let help): edges.painting(help) { $0.draw(in: body, over: edges.state.screen) }
+        case .help(let help):
+            let screen = edges.state.screen
+            edges.painting(help) { $0.draw(in: body, over: screen) }
         case .picker(let picker): edges.painting(picker) { $0.draw(in: body) }
         case .prompt(let prompt): edges.painting(prompt) { $0.draw(in: body) }
         case .confirm(let confirm): edges.painting(confirm) { $0.draw(in: body) }

@@ -21,12 +21,12 @@ public enum AppView {
         let areas = ScreenAreas(size)
         edges.header(in: areas.header)
         // Who stands before a locked screen sees nothing of the sale.
-        if !state.isLocked { edges.frame = state.screen.drawn(in: areas.body, by: edges) }
+        if !state.isLocked { state.screen.draw(in: areas.body, by: &edges) }
         edges.statusLine(in: areas.status)
         edges.footer(in: areas.footer)
         for overlay in state.isLocked ? state.overlays.suffix(1) : state.overlays {
             edges.frame.scroller = nil
-            edges.frame = overlay.drawn(in: areas.body, by: edges)
+            overlay.draw(in: areas.body, by: &edges)
         }
         if case .asked(let seconds) = state.visit.presence { edges.stillThere(seconds, in: areas.body) }
         return edges.frame
@@ -37,10 +37,11 @@ public enum AppView {
         guard let overlay = state.overlays.last, size.width >= minimumSize.width,
             size.height >= minimumSize.height
         else { return nil }
-        let empty = Painter(
+        var empty = Painter(
             frame: Frame(size: size, context: context), state: state, desk: state.desk, isInFront: false,
             isTyping: state.takesText, context: context)
-        let surface = overlay.drawn(in: ScreenAreas(size).body, by: empty).surface
+        overlay.draw(in: ScreenAreas(size).body, by: &empty)
+        let surface = empty.frame.surface
         // Its border goes around all of it.
         var (left, top, right, bottom) = (size.width, size.height, 0, 0)
         for y in 0..<size.height {

@@ -4,7 +4,7 @@ import TerminalKit
 
 /// From a screen to its picture and to its lines. The compiler asks for both.
 extension Screen {
-    func drawn(in body: Rect, by edges: Painter<AppState>) -> Frame {
+    func draw(in body: Rect, by edges: inout Painter<AppState>) {
         switch self {
         case .welcome(let state): edges.painting(state) { $0.draw(in: body) }
         case .signIn(let state): edges.painting(state) { $0.draw(in: body) }
@@ -68,12 +68,14 @@ extension Screen {
 }
 
 extension Painter<AppState> {
-    /// The frame with a part painted into it.
-    func painting<Part>(_ part: Part, _ body: (inout Painter<Part>) -> Void) -> Frame {
+    /// Paints a part into the frame, which moves there and back: if two held it, the first stroke would copy it.
+    mutating func painting<Part>(_ part: Part, _ body: (inout Painter<Part>) -> Void) {
+        let taken = frame
+        frame = Frame(size: Size(width: 0, height: 0), context: context)
         var painter = Painter<Part>(
-            frame: frame, state: part, desk: desk, isInFront: isInFront, isTyping: isTyping,
+            frame: taken, state: part, desk: desk, isInFront: isInFront, isTyping: isTyping,
             context: context)
         body(&painter)
-        return painter.frame
+        frame = painter.frame
     }
 }

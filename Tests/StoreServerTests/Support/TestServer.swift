@@ -22,7 +22,8 @@ struct TestServer {
 
     init(
         isDemo: Bool = false, offer: PaymentOffer = .server, hasCounter: Bool = true,
-        on base: (any StoreEngine)? = nil, options change: (inout ServerOptions) -> Void = { _ in }
+        on base: (any StoreEngine)? = nil, version: @escaping @Sendable () -> Int? = { nil },
+        options change: (inout ServerOptions) -> Void = { _ in }
     ) async throws {
         let ids = CountingIDs()
         engine = BreakableEngine(try base ?? MemoryEngine(isDemo: isDemo, at: clock.now()))
@@ -35,7 +36,7 @@ struct TestServer {
             services: hasCounter ? services : services.withoutCounter, tokens: engineServices.tokens,
             answering: engineServices.answering,
             authority: await TokenAuthority(secret: TestServer.secret, clock: clock, ids: ids), ids: ids,
-            currency: .usd, changes: engineServices.changes)
+            currency: .usd, changes: engineServices.changes, version: version)
         options.port = 0
         change(&options)
     }
