@@ -213,6 +213,11 @@ struct FaultyStock: StockService {
     func toCount(as principal: Principal) async throws(StoreError) -> [DueCount] {
         try await faults.run(.look) { () throws(StoreError) in try await base.toCount(as: principal) }
     }
+    func cost(of productID: Int64, as principal: Principal) async throws(StoreError) -> ProductCost {
+        try await faults.run(.look) { () throws(StoreError) in
+            try await base.cost(of: productID, as: principal)
+        }
+    }
 }
 
 struct FaultyProduct: ProductService {

@@ -13,6 +13,7 @@ extension Schemas {
         one("PriceTakeBackAnswer", "taken_back", "PriceTakeBack"),
         many("LowStocks", "low_stocks", "LowStock"),
         one("StockExplanationAnswer", "explanation", "StockExplanation"),
+        one("ProductCostAnswer", "cost", "ProductCost"),
         (
             "ProductPage",
             object([
