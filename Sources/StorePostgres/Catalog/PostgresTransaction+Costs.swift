@@ -2,19 +2,33 @@ import StoreDomain
 import StoreService
 
 extension PostgresTransaction: CostTransaction {
-    private static let average = "cost_pieces, (cost_value * 100)::bigint"
+    static let average = "cost_pieces, (cost_value * 100)::bigint"
 
     /// What others write of a product waits behind the lock of its row, and is seen by the second statement.
     func costBooks(of productIDs: [Int64]) throws -> [Int64: CostBook] {
         let ids = Set(productIDs.filter(\.isRowID)).sorted()
         guard !ids.isEmpty else { return [:] }
+        let known = knownCosts.filter { ids.contains($0.key) }
+        guard known.count < ids.count else { return known }
         let wanted = PostgresList(ids, from: 1)
         let products = db.ask(
             """
             SELECT id, stock, \(Self.average) FROM products WHERE id = ANY(\(wanted.sql))
             ORDER BY id \(locks ? "FOR NO KEY UPDATE" : "")
             """, wanted.values)
-        let pending = try db.groups(
+        let pending = try pendingCosts(of: ids)
+        let result = try db.answer(products)
+        return try (0..<result.count).reduce(into: [:]) { books, index in
+            var row = result.row(index)
+            let (id, count) = try (row.next(Int64.self), row.next(Int.self))
+            books[id] = CostBook(count: count, average: try row.average(), pending: pending[id] ?? [])
+        }
+    }
+
+    /// The movements of products that wait, in their order; asked behind the lock of the products' rows.
+    func pendingCosts(of ids: [Int64]) throws -> [Int64: [CostBook.Pending]] {
+        let wanted = PostgresList(ids, from: 1)
+        return try db.groups(
             """
             SELECT product_id, quantity, (cost * 100)::bigint FROM stock_movement
             WHERE NOT costed AND product_id = ANY(\(wanted.sql)) ORDER BY id
@@ -22,12 +36,6 @@ extension PostgresTransaction: CostTransaction {
         ) { row in
             let id = try row.next(Int64.self)
             return (key: id, value: CostBook.Pending(quantity: try row.next(), cost: try row.optional()))
-        }
-        let result = try db.answer(products)
-        return try (0..<result.count).reduce(into: [:]) { books, index in
-            var row = result.row(index)
-            let (id, count) = try (row.next(Int64.self), row.next(Int.self))
-            books[id] = CostBook(count: count, average: try row.average(), pending: pending[id] ?? [])
         }
     }
 
@@ -41,6 +49,7 @@ extension PostgresTransaction: CostTransaction {
 
     func keep(_ averages: [Int64: StockAverage?]) throws {
         guard !averages.isEmpty else { return }
+        for id in averages.keys { knownCosts[id] = nil }
         let rows = averages.sorted { $0.key < $1.key }.map { id, average -> [CanonicalJSON] in
             [.integer(id), .optional(average.map { Int64($0.pieces) }), .optional(average?.value)]
         }
@@ -176,7 +185,7 @@ extension PostgresTransaction: CostTransaction {
 
 extension PostgresRow {
     /// Pieces and what they came to, together or neither.
-    fileprivate mutating func average() throws -> StockAverage? {
+    mutating func average() throws -> StockAverage? {
         let (pieces, value) = try (optional(Int.self), optional(Int64.self))
         return pieces.flatMap { pieces in value.map { StockAverage(pieces: pieces, value: $0) } }
     }

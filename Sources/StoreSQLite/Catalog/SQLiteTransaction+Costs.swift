@@ -138,8 +138,9 @@ extension SQLiteTransaction: CostTransaction {
         }
         let movements = try db.groups(
             """
-            SELECT product_id, id, quantity, cost_minor, costed
-            FROM json_each(?) AS wanted CROSS JOIN stock_movement ON product_id = wanted.value ORDER BY id
+            SELECT product_id, moved.id, quantity, cost_minor, costed
+            FROM json_each(?) AS wanted CROSS JOIN stock_movement AS moved ON product_id = wanted.value
+            ORDER BY moved.id
             """, [JSONText.list(products.map(\.id))]
         ) { columns in
             let product: Int64 = columns.next()
