@@ -41,6 +41,7 @@ extension Endpoint {
         case .approvals, .approval, .grantApproval, .refuseApproval, .withdrawApproval: "approvals"
         case .adjustStock, .stockMovements, .stockToCount, .bookStock, .lowStock, .stockExplanation:
             "booking stock"
+        case .productCost: "what goods cost"
         case .productRecord, .archivedProducts: "what is no longer sold"
         case .priceHistory, .planPrices, .setPrices, .priceBatches, .takePricesBack:
             "changing prices together"

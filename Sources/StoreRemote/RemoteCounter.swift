@@ -236,6 +236,12 @@ struct RemoteStockService: StockService {
     func toCount(as principal: Principal) async throws(StoreError) -> [DueCount] {
         try await client.many(APICall(.stockToCount, session: try principal.session()))
     }
+
+    func cost(of productID: Int64, as principal: Principal) async throws(StoreError) -> ProductCost {
+        try await client.one(
+            APICall(
+                .productCost, id: productID, session: try principal.session(), about: .product(productID)))
+    }
 }
 
 /// The journal over the API.

@@ -124,6 +124,7 @@ struct Routes: Sendable {
         case .bookStock: stock.book
         case .lowStock: stock.low
         case .stockExplanation: stock.explanation
+        case .productCost: stock.cost
 
         case .policy: shop.policy
         case .setPolicy: shop.setPolicy

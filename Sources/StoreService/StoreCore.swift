@@ -183,11 +183,12 @@ struct Work {
         if case .guest = principal { throw .signInRequired }
     }
 
-    /// Stores changes, what they add to the sums, and their journal.
+    /// Stores changes with what their goods cost, what they add to the sums, and their journal.
     ///
     /// - Parameter order: the standing order that they are about, where it is loaded already.
     @discardableResult
     func apply(_ changes: Changes, of order: Order? = nil) throws -> Applied {
+        let changes = try priced(changes)
         let sums = try sums(of: changes, order)
         var applied = try tx.apply(changes, at: now, by: principal.userID)
         if !sums.isEmpty { try tx.add(sums.rows) }

@@ -24,7 +24,7 @@ extension StoreEngine {
 /// lines of an order nor the size of the shop.
 public typealias StoreTransaction = CatalogTransaction & PeopleTransaction & SellingTransaction
     & StaffTransaction & TillTransaction & VisitorTransaction & CardTransaction & SalesTransaction
-    & PriceTransaction & CustomerTransaction
+    & PriceTransaction & CustomerTransaction & CostTransaction
 
 /// The shop itself, and what everybody on it shares.
 public protocol ShopTransaction {

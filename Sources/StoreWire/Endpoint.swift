@@ -28,7 +28,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
     case switchCashier, setOwnPIN, readBadge
     case approvals, approval, grantApproval, refuseApproval, withdrawApproval
     // The back office.
-    case adjustStock, stockMovements, stockToCount, bookStock, lowStock, stockExplanation
+    case adjustStock, stockMovements, stockToCount, bookStock, lowStock, stockExplanation, productCost
     case productRecord, archivedProducts, priceHistory, planPrices, setPrices, priceBatches, takePricesBack
     case discounts, addDiscount, changeDiscount
     case customers, customer, mergeCustomers, exportCustomer, eraseCustomer
@@ -124,6 +124,7 @@ public enum Endpoint: String, Hashable, Sendable, CaseIterable {
         case .bookStock: (.post, "/api/stock/bookings", .permitted(.adjustStock))
         case .lowStock: (.get, "/api/stock/low", .permitted(.adjustStock))
         case .stockExplanation: (.get, "/api/products/{id}/stock", .permitted(.adjustStock))
+        case .productCost: (.get, "/api/products/{id}/cost", .permitted(.seeCost))
         case .productRecord: (.get, "/api/products/{id}/record", .permitted(.manageProducts))
         case .archivedProducts: (.get, "/api/products/archived", .permitted(.manageProducts))
         case .priceHistory: (.get, "/api/products/{id}/prices", .permitted(.manageProducts))

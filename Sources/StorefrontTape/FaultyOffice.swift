@@ -241,6 +241,11 @@ struct FaultyStock: StockService {
             try await base.toCount(as: principal)
         }
     }
+    func cost(of productID: Int64, as principal: Principal) async throws(StoreError) -> ProductCost {
+        try await faults.run(.look) { () throws(StoreError) in
+            try await base.cost(of: productID, as: principal)
+        }
+    }
 }
 
 struct FaultyProduct: ProductService {

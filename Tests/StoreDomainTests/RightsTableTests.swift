@@ -28,7 +28,7 @@ import Testing
         .closeOverTolerance: [.no, .no, .yes], .reprint: [.yes, .yes, .yes],
         .issueGiftCards: [.yes, .yes, .yes], .seeReports: [.no, .yes, .yes],
         .manageProducts: [.no, .no, .yes], .adjustStock: [.no, .no, .yes],
-        .readJournal: [.no, .no, .yes],
+        .readJournal: [.no, .no, .yes], .seeCost: [.no, .no, .yes],
         .manageDiscounts: [.no, .no, .no], .manageAccounts: [.no, .no, .no],
         .manageRights: [.no, .no, .no], .changePolicy: [.no, .no, .no],
     ]

@@ -32,6 +32,41 @@ struct SharedTablesTests {
         #expect(try await shop.violations() == [])
     }
 
+    @Test("What it sells takes its share of what goods cost as soon as we ask, and has no cost of its own")
+    func costs() async throws {
+        let (flask, shop, ann) = try await shared()
+        let counter = try #require(shop.services.counter)
+        _ = try await counter.stock.adjust(
+            StockAdjustment(
+                productID: 1, kind: .receiving, quantity: 3, reason: "note 1",
+                unitCost: Money(minorUnits: 400)),
+            as: ann)
+        // The 7 that were there and the 3 that came.
+        #expect(try await counter.stock.cost(of: 1, as: ann).value == Money(minorUnits: 4_000))
+        try flask.order(1, 2, leaving: 8)
+        try flask.psql("UPDATE orders SET status = 'paid' WHERE id = 4")
+        #expect(try flask.psql("SELECT COUNT(*) FROM stock_movement WHERE NOT costed AND product_id = 1") == "1")
+        #expect(try await counter.stock.cost(of: 1, as: ann).value == Money(minorUnits: 3_200))
+        #expect(try await shop.violations() == [])
+        // Ours takes it in before its own.
+        _ = try await counter.stock.adjust(
+            StockAdjustment(
+                productID: 1, kind: .receiving, quantity: 2, reason: "note 2",
+                unitCost: Money(minorUnits: 900)),
+            as: ann)
+        #expect(try await counter.stock.cost(of: 1, as: ann).value == Money(minorUnits: 5_000))
+        #expect(try flask.psql("SELECT COUNT(*) FROM stock_movement WHERE NOT costed AND product_id = 1") == "0")
+        // A report of the stock takes in what waits.
+        try flask.order(1, 1, leaving: 9)
+        let reports = try #require(counter.reports)
+        let stock = try await reports.report(ReportQuery(.stock, .today), as: ann)
+        #expect(stock.rows.first { $0.key == "1" }?.figures.stockValue == 4_500)
+        #expect(try flask.psql("SELECT COUNT(*) FROM stock_movement WHERE NOT costed") == "0")
+        let margin = try await reports.report(ReportQuery(.margin, .month), as: ann)
+        #expect(margin.total.costed == 0)
+        #expect(try await shop.violations() == [])
+    }
+
     @Test("A code that it kept before there was a discount of that name counts as used")
     func earlierCode() async throws {
         let (flask, shop, ann) = try await shared()

@@ -82,7 +82,7 @@ struct SalesSumTests {
             let found = try await StoreVerifier(store.database).verify().filter { $0.check == .sums }
             switch sql.prefix(6) {
             case "DELETE":
-                #expect(found.count == 1 && found.first?.sentence.contains("1970-01-01 (products)") == true)
+                #expect(found.count == 1 && found.first?.sentence.contains("1970-01-01 (products 1)") == true)
             default:
                 let isWrong = sql.contains("+ 1")
                 #expect(found.count == (isWrong ? 1 : 0))

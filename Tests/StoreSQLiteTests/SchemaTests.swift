@@ -416,6 +416,80 @@ extension SchemaTests {
     }
 }
 
+extension SchemaTests {
+    // MARK: - The sixteenth schema
+
+    /// A demo store of the program before, with 12 products and 300 orders; of the first product came 10 pieces at 4.00 and
+    /// 20 at 4.30, and two were corrected away.
+    @Test func aSixteenthStoreCostsWhatItsDeliveriesSaid() async throws {
+        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/schema-16.db")
+        try directory.write(try Data(contentsOf: fixture), to: "store.db")
+        let store = try open()
+        #expect(
+            try FileInspection(path: path + "-before-17") == .sqlite(applicationID: 0x5354_4F52, version: 16))
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        let counter = try #require(store.services.counter)
+        let usd = Currency.usd
+        let cost = try await counter.stock.cost(of: 1, as: .operatorOfStore)
+        // The 29 that were there cost what the first delivery did: 156.00 + 86.00 for 59, less two of them.
+        #expect(cost.value == Money(minorUnits: 23_380, currency: usd) && cost.stock == 57)
+        #expect(cost.average == Money(minorUnits: 410, currency: usd) && cost.latest?.minorUnits == 430)
+        #expect(try await counter.stock.cost(of: 2, as: .operatorOfStore).average == nil)
+        let reports = try #require(counter.reports)
+        let stock = try await reports.report(ReportQuery(.stock, .today), as: .operatorOfStore)
+        #expect(stock.total.stockValue == 23_380 && stock.total.stockCosted == 57)
+        #expect(stock.total.stockUncosted == stock.total.stock - 57)
+        // What was sold before has no cost, and what is booked now goes on from there.
+        let margin = try await reports.report(ReportQuery(.margin, .year), as: .operatorOfStore)
+        #expect(margin.total.costed == 0 && margin.total.uncosted == margin.total.turnoverNet)
+        _ = try await counter.stock.adjust(
+            StockAdjustment(productID: 1, kind: .loss, quantity: -7, reason: "fire"), as: .operatorOfStore)
+        let movement = try await counter.stock.movements(of: 1, limit: 1, as: .operatorOfStore).first
+        #expect(movement?.cost?.minorUnits == 2_871 && movement?.unitCost?.minorUnits == 410)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        // Whoever reads the journal could see costs before, and nobody else may now.
+        let roles = try await store.services.accounts.roles(as: .operatorOfStore)
+        #expect(Set(roles.filter { $0.allows(.seeCost) }.map(\.name)) == ["admin", "manager"])
+        try store.close()
+    }
+
+    @Test func aCostThatIsWrongIsNamedByItsProductOrItsDay() async throws {
+        let store = try LocalStore.demoInMemory(
+            purpose: .till(), policy: ShopPolicy(), clock: TestClock(), zones: TestZones(),
+            ids: RandomSource())
+        let reports = try #require(store.services.counter?.reports)
+        let report = try await reports.report(ReportQuery(.margin, .year), as: .operatorOfStore)
+        #expect(report.total.costed > 0 && report.total.uncosted > 0 && report.total.margin > 0)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        func found(_ sql: String, _ check: StoreVerifier.Check, undoneBy undo: String) async throws -> [String] {
+            try await store.database.write { try $0.execute(sql: sql) }
+            let sentences = try await StoreVerifier(store.database).verify().filter { $0.check == check }
+            try await store.database.write { try $0.execute(sql: undo) }
+            return sentences.map(\.sentence)
+        }
+        let kept = try await found(
+            "UPDATE product SET cost_value_minor = cost_value_minor + 1 WHERE id = 3", .costs,
+            undoneBy: "UPDATE product SET cost_value_minor = cost_value_minor - 1 WHERE id = 3")
+        #expect(kept.count == 1 && kept.first?.contains("Product 3 ") == true)
+        let sale = "(SELECT MAX(id) FROM stock_movement WHERE kind = 'sale' AND product_id = 3)"
+        let moved = try await found(
+            "UPDATE stock_movement SET cost_minor = cost_minor + 1 WHERE id = \(sale)", .costs,
+            undoneBy: "UPDATE stock_movement SET cost_minor = cost_minor - 1 WHERE id = \(sale)")
+        #expect(moved.count == 1 && moved.first?.contains("product 3 ") == true)
+        let row = """
+            dimension = 2 AND key = '3'
+                AND day = (SELECT MAX(day) FROM sales_sum WHERE dimension = 2 AND key = '3')
+            """
+        let sums = try await found(
+            "UPDATE sales_sum SET cost = cost + 1 WHERE \(row)", .sums,
+            undoneBy: "UPDATE sales_sum SET cost = cost - 1 WHERE \(row)")
+        #expect(sums.count == 1 && sums.first?.contains("products 3)") == true)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try store.close()
+    }
+}
+
 /// A moment after the last order of the fixture.
 private struct LateClock: StoreClock {
     func now() -> Timestamp { Timestamp(milliseconds: 1_795_617_500_000) }

@@ -110,21 +110,26 @@ import Testing
         try await TestServer().run { anyone in
             let admin = try await anyone.registered("ada@example.com")
             _ = try await admin.product("Mug", stock: 5)
-            func book(_ kind: String, _ quantity: Int) async throws -> Client.Reply {
+            func book(_ kind: String, _ quantity: Int, cost: JSON? = nil) async throws -> Client.Reply {
                 try await admin.call(
                     .adjustStock, [],
                     [
                         "product_id": 1, "kind": .string(kind), "quantity": .number("\(quantity)"),
-                        "reason": "because", "unit_cost": 4,
+                        "reason": "because", "unit_cost": cost ?? .null,
                     ])
             }
-            #expect(try await book("receiving", 3)["product.stock"] == "8")
+            #expect(try await book("receiving", 3, cost: 4)["product.stock"] == "8")
+            #expect(try await book("loss", -1, cost: 4)["fields.unit_cost"] != nil)
             #expect(try await book("loss", -9)["code"] == "insufficient_stock")
             #expect(try await book("loss", 1)["fields.quantity"] != nil)
             let movements = try await admin.call(.stockMovements, id: 1)
             #expect(
                 movements["movements.0.kind"] == "receiving" && movements["movements.0.unit_cost"] == "4.00")
+            #expect(movements["movements.0.cost"] == "12.00")
             #expect(try await admin.call(.stockMovements, id: 9).status == 404)
+            let cost = try await admin.call(.productCost, id: 1)
+            #expect(cost["cost.average"] == "4.00" && cost["cost.value"] == "32.00")
+            #expect(try await admin.call(.productCost, id: 9).status == 404)
         }
     }
 

@@ -14,6 +14,7 @@ extension FixtureShop {
         case .record(let id): return .loaded(find { $0.id == id } ?? .failure(.notFound(.product(id))))
         case .scanned(let code):
             return .loaded(find { $0.sku == code } ?? .failure(.notFound(.productCode(code))))
+        case .cost(let id): return .costed(attempt { shop in shop.cost(of: id) })
         case .add(let draft):
             let id = (products.map(\.id).max() ?? 0) + 1
             return .added(

@@ -12,7 +12,7 @@ extension FixtureShop {
 
     private static func report(_ query: ReportQuery) -> Report {
         let span = query.period.span(today: ShopZone.utc.moment(now).day)
-        let compared = query.comparison.span(of: span)
+        let compared = query.kind.hasPeriod ? query.comparison.span(of: span) : nil
         let rows = rows(query.kind, span, compared)
         return Report(
             kind: query.kind, span: span, compared: compared, currency: .usd, rows: rows,
@@ -38,7 +38,7 @@ extension FixtureShop {
                 before: compared.map { _ in figures(weight + 3) })
         }
         switch kind {
-        case .sales:
+        case .sales, .marginDays:
             return (0..<min(span.days, 62)).map { offset in
                 let day = span.from.advanced(by: offset)
                 return Report.Row(
@@ -49,9 +49,9 @@ extension FixtureShop {
         case .hours: return (9...17).map { row("\($0)", "\($0):00", $0) }
         case .weekdays:
             return ShopWeekday.allCases.enumerated().map { row($1.rawValue, $1.word, $0) }
-        case .products:
+        case .products, .margin, .stock:
             return ["Lamp", "Émile café cup", "緑茶 green tea 100 g"].enumerated().map { row("\($0)", $1, $0) }
-        case .categories: return ["Light", "Kitchen"].enumerated().map { row($1, $1, $0) }
+        case .categories, .marginCategories: return ["Light", "Kitchen"].enumerated().map { row($1, $1, $0) }
         case .cashiers: return ["Ada", "Ben"].enumerated().map { row("\($0)", $1, $0) }
         case .tenders: return [("cash", "Cash"), ("card", "Card terminal")].map { row($0.0, $0.1, 4) }
         case .tax: return [row("17/200", "8.5 %", 5)]
@@ -76,6 +76,14 @@ extension FixtureShop {
         figures.piecesBack = weight % 2
         figures.netBack = 1_000 * (weight % 2)
         figures.taxBack = 85 * (weight % 2)
+        figures.costed = 10_000 * weight
+        figures.cost = 6_010 * weight
+        figures.costedBack = 1_000 * (weight % 2)
+        figures.costBack = 601 * (weight % 2)
+        figures.stock = 9 * weight
+        figures.stockCosted = 8 * weight
+        figures.stockUncosted = weight
+        figures.stockValue = 2_504 * weight
         return figures
     }
 }

@@ -24,7 +24,8 @@ extension FixtureShop {
                 attempt { shop in
                     StockExplanation(
                         product: product,
-                        movements: shop.movements.filter { $0.productID == id }.reversed(), isCut: false)
+                        movements: shop.movements.filter { $0.productID == id }.reversed(), isCut: false,
+                        cost: shop.cost(of: id))
                 })
         case .book(let adjustments):
             return .booked(
@@ -37,7 +38,7 @@ extension FixtureShop {
                                 StockMovement(
                                     productID: adjustment.productID, kind: adjustment.kind,
                                     quantity: adjustment.quantity, by: 1, reason: adjustment.reason,
-                                    at: Self.now))
+                                    unitCost: adjustment.unitCost, at: Self.now))
                         }
                         let count = shop.products[index].stock.count ?? 0
                         shop.products[index].stock = .counted(count + adjustment.quantity)
@@ -45,5 +46,16 @@ extension FixtureShop {
                     }
                 })
         }
+    }
+
+    /// Each piece costs three fifths of its price; of what a visitor brought nobody knows.
+    func cost(of id: Int64) -> ProductCost {
+        guard let product = products.first(where: { $0.id == id }), id != 3 else {
+            return ProductCost(productID: id, stock: .untracked, average: nil, value: nil, latest: nil)
+        }
+        let average = Money(minorUnits: product.price.minorUnits * 3 / 5, currency: product.price.currency)
+        return ProductCost(
+            productID: id, stock: product.stock, average: average,
+            value: product.stock.count.map { average * max(0, $0) }, latest: average)
     }
 }

@@ -124,6 +124,7 @@ public struct FixtureShop {
         case .product(.load(let id)):
             return .product(
                 .loaded(attempt { shop in shop.products.first { $0.id == id } ?? shop.products[0] }))
+        case .product(.cost(let id)): return .product(.costed(attempt { shop in shop.cost(of: id) }))
         case .basket(let ask): return .basket(reply(to: ask, owner))
         case .checkout(let ask): return .checkout(reply(to: ask, owner, principal))
         case .receipt(.print): return .receipt(.printed(attempt { _ in Done() }))

@@ -362,8 +362,14 @@ import Testing
         #expect(try StockAdjustment(request: reader(adjustment, from: .client)) == adjustment)
         let movement = StockMovement(
             productID: 3, kind: .loss, quantity: -2, orderID: 11, by: 2, reason: "fire",
-            unitCost: Examples.amount(400), at: Examples.noon)
+            unitCost: Examples.amount(400), cost: Examples.amount(801), at: Examples.noon)
         #expect(try back(movement) == movement)
+        let cost = ProductCost(
+            productID: 3, stock: .counted(-2), average: Examples.amount(400), value: Examples.amount(0),
+            latest: nil)
+        #expect(try back(cost) == cost)
+        let unknown = ProductCost(productID: 3, stock: .untracked, average: nil, value: nil, latest: nil)
+        #expect(try back(unknown) == unknown)
         let record = JournalRecord(
             chain: "1", number: 7, at: Examples.noon, by: 2, kind: .orderPaid, text: "{\"n\":7}", hash: "ab")
         #expect(try back(record) == record)

@@ -126,6 +126,7 @@ import Testing
                     slot: "product", title: "Loading the product", isPublic: true, screen: .product,
                     keepsBack: .onScreen)
             ),
+            (.product(.cost(1)), Terms(slot: "product cost", screen: .product)),
             (
                 .shop(.page(ProductQuery(), .first, perPage: 5, landing: .top)),
                 Terms(

@@ -48,6 +48,54 @@ import Testing
         #expect(driver.state.stock?.guardsLeaving == false)
     }
 
+    @Test func aLineOfADeliverySaysWhatOnePieceCost() throws {
+        var driver = try driver()
+        driver.press(.receiveStock)
+        driver.send(.scanned("CS-102"), .scanned("CS-100"))
+        driver.press(.costStock)
+        driver.type("4.3o")
+        driver.press(.submit)
+        #expect(driver.state.stock?.form?.focused.problem != nil, "\(driver)")
+        driver.press(.back)
+        driver.press(.costStock)
+        driver.type("4.30")
+        driver.press(.submit)
+        #expect(sheet(driver)?.selected?.cost == Money(minorUnits: 430), "\(driver)")
+        #expect(sheet(driver)?.cost == Money(minorUnits: 430))
+        // What stands there is offered again, and nothing typed says nothing.
+        driver.press(.costStock)
+        #expect(driver.state.stock?.form?.text("cost") == "4.30")
+        driver.press(.submit, .bookStock, .submit)
+        #expect(driver.shop.movements.map { $0.unitCost?.minorUnits } == [nil, 430], "\(driver)")
+        // A count has no costs.
+        driver.press(.countStock)
+        driver.send(.scanned("CS-102"))
+        driver.press(.costStock)
+        #expect(driver.state.stock?.form == nil)
+    }
+
+    @Test func onlyWhoMaySeesWhatGoodsCost() throws {
+        var admin = try driver()
+        admin.press(.open)
+        #expect(explained(admin)?.cost != nil, "\(admin)")
+        var seller = try ModelDriver(shop: FixtureShop())
+        seller.signIn(.staff)
+        seller.press(.openReports)
+        for kind in ReportKind.allCases where kind.tellsCost {
+            seller.press(.report(kind))
+            #expect(seller.state.reports?.query.kind.tellsCost == false)
+        }
+        for _ in ReportKind.allCases {
+            seller.press(.nextReport)
+            #expect(seller.state.reports?.query.kind.tellsCost == false)
+        }
+    }
+
+    private func explained(_ driver: ModelDriver) -> StockExplanation? {
+        guard case .explained(let explanation) = driver.state.stock?.stage else { return nil }
+        return explanation
+    }
+
     @Test func aCountBooksWhatDiffersFromTheBooksWhenItWasScanned() throws {
         var driver = try driver()
         let before = try #require(count("CS-102", driver))

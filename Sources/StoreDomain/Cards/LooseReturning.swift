@@ -128,9 +128,11 @@ public enum LooseReturning {
             guard offers[line.productID]?.stock.isTracked == true else { return [] }
             let reason = "\(number.text): \(draft.reason)"
             let back = NewMovement(
-                productID: line.productID, kind: .correction, quantity: line.quantity, reason: reason)
+                productID: line.productID, kind: .correction, quantity: line.quantity, reason: reason,
+                isOfRefund: true)
             let loss = NewMovement(
-                productID: line.productID, kind: .loss, quantity: -line.quantity, reason: reason)
+                productID: line.productID, kind: .loss, quantity: -line.quantity, reason: reason,
+                isOfRefund: true)
             return line.restocks ? [back] : [back, loss]
         }
     }

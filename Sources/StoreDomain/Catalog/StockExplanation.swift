@@ -5,11 +5,14 @@ public struct StockExplanation: Hashable, Sendable, Codable {
     public let movements: [StockMovement]
     /// Earlier movements are left out.
     public let isCut: Bool
+    /// What the product costs; nil where the reader may not see that.
+    public let cost: ProductCost?
 
-    public init(product: Product, movements: [StockMovement], isCut: Bool) {
+    public init(product: Product, movements: [StockMovement], isCut: Bool, cost: ProductCost? = nil) {
         self.product = product
         self.movements = movements
         self.isCut = isCut
+        self.cost = cost
     }
 
     /// Each movement with the stock after it, the latest first; none for what nobody counts.

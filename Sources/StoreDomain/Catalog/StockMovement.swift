@@ -28,13 +28,15 @@ public struct StockMovement: Hashable, Sendable, Codable {
     /// Who booked it; nil for the store's operator, or for a movement from before persons were kept.
     public let by: Int64?
     public let reason: String?
-    /// What one unit cost the shop; nil where that is not known.
+    /// What one unit cost the shop, rounded; nil where that is not known, or where the reader may not see it.
     public let unitCost: Money?
+    /// What all of it cost, exactly; nil as `unitCost`, and for movements from before it was kept.
+    public let cost: Money?
     public let at: Timestamp
 
     public init(
         productID: Int64, kind: StockMovementKind, quantity: Int, orderID: Int64? = nil, by: Int64? = nil,
-        reason: String? = nil, unitCost: Money? = nil, at: Timestamp
+        reason: String? = nil, unitCost: Money? = nil, cost: Money? = nil, at: Timestamp
     ) {
         self.productID = productID
         self.kind = kind
@@ -43,7 +45,15 @@ public struct StockMovement: Hashable, Sendable, Codable {
         self.by = by
         self.reason = reason
         self.unitCost = unitCost
+        self.cost = cost
         self.at = at
+    }
+
+    /// For those who may not see what goods cost.
+    public var withoutCost: StockMovement {
+        StockMovement(
+            productID: productID, kind: kind, quantity: quantity, orderID: orderID, by: by, reason: reason,
+            at: at)
     }
 }
 
@@ -57,7 +67,7 @@ public struct StockAdjustment: Hashable, Sendable, Codable {
     public let unitCost: Money?
 
     /// - Throws: `invalid` for a kind that only documents book, a quantity whose sign does not suit the kind,
-    ///   a negative cost, or no reason.
+    ///   a cost that is negative, too high, or of what goes out, or no reason.
     public init(
         productID: Int64, kind: StockMovementKind, quantity: Int, reason: String, unitCost: Money? = nil
     ) throws(StoreError) {
@@ -73,8 +83,16 @@ public struct StockAdjustment: Hashable, Sendable, Codable {
         guard suits, quantity.magnitude <= Product.maximumStock.magnitude else {
             throw .invalid([FieldProblem("quantity", "does not suit \(kind.rawValue)")])
         }
-        guard unitCost.map({ !$0.isNegative }) ?? true else {
-            throw .invalid([FieldProblem("unit_cost", "must not be negative")])
+        if let unitCost {
+            guard (0...Product.maximumPriceMinor).contains(unitCost.minorUnits) else {
+                throw .invalid([FieldProblem("unit_cost", "must be 0.00 to 99999999.99")])
+            }
+            guard quantity > 0 else {
+                throw .invalid([FieldProblem("unit_cost", "is of what comes in; what goes out takes the average")])
+            }
+            guard Int128(unitCost.minorUnits) * Int128(quantity) <= Int128(StockAverage.maximumValue) else {
+                throw .invalid([FieldProblem("unit_cost", "makes the delivery worth more than any stock")])
+            }
         }
         self.productID = productID
         self.kind = kind

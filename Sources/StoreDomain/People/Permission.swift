@@ -11,7 +11,7 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
     case openShift, moveCash, closeShift, closeOverTolerance, seeExpected, xReport, seeReports, reprint
     case noSale
     // Goods
-    case manageProducts, adjustStock
+    case manageProducts, adjustStock, seeCost
     // The shop
     case manageDiscounts, manageAccounts, manageRights, changePolicy, readJournal
 
@@ -44,6 +44,7 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .noSale: "open the drawer without a sale"
         case .manageProducts: "change products"
         case .adjustStock: "correct stock"
+        case .seeCost: "see what goods cost"
         case .manageDiscounts: "change discounts"
         case .manageAccounts: "change accounts"
         case .manageRights: "change what roles may do"
@@ -60,7 +61,7 @@ public enum Permission: String, Hashable, Sendable, Codable, CaseIterable,
         case .placeOrders, .seeAllOrders, .takePayment, .sell, .exemptTax, .park,
             .sellBelowZero, .issueGiftCards, .refundOtherwise, .refundWithoutReceipt, .noSale, .openShift,
             .closeShift, .closeOverTolerance, .seeExpected, .xReport,
-            .seeReports, .reprint, .manageProducts, .adjustStock, .manageDiscounts, .manageAccounts,
+            .seeReports, .reprint, .manageProducts, .adjustStock, .seeCost, .manageDiscounts, .manageAccounts,
             .manageRights, .changePolicy, .readJournal, .voidSales:
             nil
         }

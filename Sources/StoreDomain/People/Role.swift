@@ -130,7 +130,7 @@ extension Role {
             .sellBelowZero, .issueGiftCards,
             .noSale, .openShift, .moveCash, .closeShift,
             .closeOverTolerance, .seeExpected, .xReport, .seeReports, .reprint, .manageProducts, .adjustStock,
-            .readJournal, .voidSales,
+            .seeCost, .readJournal, .voidSales,
         ]))
     /// Whoever works in the shop without a till of their own: sells, takes payments, changes products.
     public static let staff = Role(

@@ -22,10 +22,14 @@ extension Report {
         return fields
     }
 
-    /// A figure as another program reads it: without sign of the currency or grouping.
+    /// A figure as another program reads it: without sign of the currency or grouping; empty where it is not known.
     public func machineText(_ column: ReportColumn, of figures: SalesFigures) -> String {
-        let value = column.value(of: figures)
-        return column.isMoney ? money(value).decimalText : String(value)
+        guard let value = column.knownValue(of: figures) else { return "" }
+        return switch column.unit {
+        case .money: money(value).decimalText
+        case .count: String(value)
+        case .percent: Self.tenths(value)
+        }
     }
 
     /// What a spreadsheet would take for a formula is made a text.

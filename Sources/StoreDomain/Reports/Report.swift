@@ -3,6 +3,13 @@ public enum ReportKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// By day; by month where the period is long.
     case sales
     case hours, weekdays, products, categories, cashiers, tenders, tax, discounts, refunds
+    /// What was sold less what it cost, by product.
+    case margin
+    case marginCategories = "margin-categories"
+    /// By day; by month where the period is long.
+    case marginDays = "margin-days"
+    /// What is on the books now, whatever the period.
+    case stock
 
     public var title: String {
         switch self {
@@ -16,17 +23,34 @@ public enum ReportKind: String, Hashable, Sendable, Codable, CaseIterable {
         case .tax: "Tax"
         case .discounts: "Discounts"
         case .refunds: "Refunds"
+        case .margin: "Margin"
+        case .marginCategories: "Margin of categories"
+        case .marginDays: "Margin of days"
+        case .stock: "Stock value"
         }
     }
+
+    /// Whether it says what goods cost, which not everybody may see.
+    public var tellsCost: Bool {
+        switch self {
+        case .sales, .hours, .weekdays, .products, .categories, .cashiers, .tenders, .tax, .discounts,
+            .refunds:
+            false
+        case .margin, .marginCategories, .marginDays, .stock: true
+        }
+    }
+
+    /// Whether it is about a period; else about now.
+    public var hasPeriod: Bool { self != .stock }
 
     /// What its rows are headed.
     public var rowTitle: String {
         switch self {
-        case .sales: "Day"
+        case .sales, .marginDays: "Day"
         case .hours: "Hour"
         case .weekdays: "Weekday"
-        case .products: "Product"
-        case .categories: "Category"
+        case .products, .margin, .stock: "Product"
+        case .categories, .marginCategories: "Category"
         case .cashiers: "Cashier"
         case .tenders: "Tender"
         case .tax: "Rate"
@@ -168,6 +192,8 @@ public struct Report: Hashable, Sendable, Codable {
 public enum ReportColumn: String, Hashable, Sendable, CaseIterable {
     case sales, pieces, gross, discounts, refunded, turnover, net, tax
     case taken, handedOut, netSold, taxSold, netBack, taxBack, refunds, voids, given
+    case uncosted, cost, marginPercent, margin
+    case stock, stockUncosted, averageCost, stockValue
 
     public var title: String {
         switch self {
@@ -188,19 +214,41 @@ public enum ReportColumn: String, Hashable, Sendable, CaseIterable {
         case .refunds: "Refunds"
         case .voids: "Voids"
         case .given: "Given"
+        case .uncosted: "Cost unknown"
+        case .cost: "Cost"
+        case .marginPercent: "Percent"
+        case .margin: "Margin"
+        case .stock: "In stock"
+        case .stockUncosted: "Cost unknown"
+        case .averageCost: "Average cost"
+        case .stockValue: "Value"
         }
     }
 
-    public var isMoney: Bool {
+    public var isMoney: Bool { unit == .money }
+
+    /// What a figure is given in.
+    public enum Unit: Hashable, Sendable {
+        case money, count
+        /// In tenths.
+        case percent
+    }
+
+    public var unit: Unit {
         switch self {
-        case .sales, .pieces, .refunds, .voids: false
+        case .sales, .pieces, .refunds, .voids, .stock, .stockUncosted: .count
+        case .marginPercent: .percent
         case .gross, .discounts, .refunded, .turnover, .net, .tax, .taken, .handedOut, .netSold, .taxSold,
-            .netBack, .taxBack, .given:
-            true
+            .netBack, .taxBack, .given, .uncosted, .cost, .margin, .averageCost, .stockValue:
+            .money
         }
     }
 
-    public func value(of figures: SalesFigures) -> Int64 {
+    /// Its value for charts and comparisons; one that is not known counts as 0.
+    public func value(of figures: SalesFigures) -> Int64 { knownValue(of: figures) ?? 0 }
+
+    /// nil where it is not known.
+    public func knownValue(of figures: SalesFigures) -> Int64? {
         switch self {
         case .sales: figures.sales
         case .pieces: figures.pieces - figures.piecesBack
@@ -218,6 +266,14 @@ public enum ReportColumn: String, Hashable, Sendable, CaseIterable {
         case .taxBack: figures.taxBack
         case .refunds: figures.refunds
         case .voids: figures.voids
+        case .uncosted: figures.uncosted
+        case .cost: figures.costOfGoods
+        case .marginPercent: figures.marginPerMille
+        case .margin: figures.margin
+        case .stock: figures.stock
+        case .stockUncosted: figures.stockUncosted
+        case .averageCost: figures.averageCost
+        case .stockValue: figures.stockValue
         }
     }
 }
@@ -233,6 +289,8 @@ extension ReportKind {
         case .tax: [.netSold, .taxSold, .netBack, .taxBack, .net, .tax]
         case .discounts: [.sales, .given]
         case .refunds: [.refunds, .voids, .netBack, .taxBack, .refunded]
+        case .margin, .marginCategories, .marginDays: [.net, .uncosted, .cost, .marginPercent, .margin]
+        case .stock: [.stock, .stockUncosted, .averageCost, .stockValue]
         }
     }
 
@@ -242,7 +300,9 @@ extension ReportKind {
     /// Whether the rows of all kinds come to the total of the period.
     public var addsUp: Bool {
         switch self {
-        case .sales, .hours, .weekdays, .cashiers, .products, .categories: true
+        case .sales, .hours, .weekdays, .cashiers, .products, .categories, .margin, .marginCategories,
+            .marginDays, .stock:
+            true
         case .tenders, .tax, .discounts, .refunds: false
         }
     }
@@ -262,8 +322,17 @@ extension Report {
 
     /// A figure as a person reads it.
     public func text(_ column: ReportColumn, of figures: SalesFigures) -> String {
-        let value = column.value(of: figures)
-        return column.isMoney ? money(value).displayText : String(value)
+        guard let value = column.knownValue(of: figures) else { return "unknown" }
+        return switch column.unit {
+        case .money: money(value).displayText
+        case .count: String(value)
+        case .percent: "\(Self.tenths(value)) %"
+        }
+    }
+
+    /// -5 is `-0.5`.
+    static func tenths(_ value: Int64) -> String {
+        "\(value < 0 ? "-" : "")\(value.magnitude / 10).\(value.magnitude % 10)"
     }
 
     /// "+12 %" for what has grown by that much; nil without anything before.

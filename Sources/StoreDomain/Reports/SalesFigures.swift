@@ -24,16 +24,46 @@ public struct SalesFigures: Hashable, Sendable, Codable {
     public var rounding: Int64 = 0
     /// What was paid for gift cards, less what went back for them: no turnover.
     public var giftCards: Int64 = 0
+    /// The part of `net` whose goods' cost is known.
+    public var costed: Int64 = 0
+    /// What the goods of that part cost.
+    public var cost: Int64 = 0
+    /// The part of `netBack` whose goods' cost is known.
+    public var costedBack: Int64 = 0
+    /// What the goods of that part cost.
+    public var costBack: Int64 = 0
+
+    // Of a report of the stock; not kept by day.
+
+    /// Pieces on the books.
+    public var stock: Int64 = 0
+    /// Those of them whose cost is known; a stock below 0 has none.
+    public var stockCosted: Int64 = 0
+    /// Those whose cost is not known.
+    public var stockUncosted: Int64 = 0
+    /// What those cost.
+    public var stockValue: Int64 = 0
 
     public init() {}
 
-    /// Each figure with the name of its column.
+    /// Each figure that is kept by day, with the name of its column.
     public static let columns: [(name: String, path: any WritableKeyPath<SalesFigures, Int64> & Sendable)] = [
         ("sales", \.sales), ("pieces", \.pieces), ("line_discounts", \.lineDiscounts),
         ("order_discounts", \.orderDiscounts), ("net", \.net), ("tax", \.tax), ("refunds", \.refunds),
         ("pieces_back", \.piecesBack), ("net_back", \.netBack), ("tax_back", \.taxBack), ("voids", \.voids),
-        ("voided", \.voided), ("rounding", \.rounding), ("gift_cards", \.giftCards),
+        ("voided", \.voided), ("rounding", \.rounding), ("gift_cards", \.giftCards), ("costed", \.costed),
+        ("cost", \.cost), ("costed_back", \.costedBack), ("cost_back", \.costBack),
     ]
+
+    /// Those of the columns that say what goods cost, under the same names.
+    public static let costColumns = columns.filter { ["costed", "cost", "costed_back", "cost_back"].contains($0.name) }
+
+    /// Each figure of the stock, with its name for other programs.
+    public static let stockColumns:
+        [(name: String, path: any WritableKeyPath<SalesFigures, Int64> & Sendable)] = [
+            ("stock", \.stock), ("stock_costed", \.stockCosted), ("stock_uncosted", \.stockUncosted),
+            ("stock_value", \.stockValue),
+        ]
 
     /// - Parameter values: in the order of `columns`; those that are missing are 0.
     public init(values: some Sequence<Int64>) {
@@ -53,6 +83,14 @@ public struct SalesFigures: Hashable, Sendable, Codable {
 
     public mutating func add(_ other: SalesFigures) {
         for column in Self.columns { self[keyPath: column.path] += other[keyPath: column.path] }
+        for column in Self.stockColumns { self[keyPath: column.path] += other[keyPath: column.path] }
+    }
+
+    /// For those who may not see what goods cost.
+    public var withoutCost: SalesFigures {
+        var figures = self
+        for column in Self.costColumns { figures[keyPath: column.path] = 0 }
+        return figures
     }
 
     /// The same with every sign turned.
@@ -70,6 +108,25 @@ public struct SalesFigures: Hashable, Sendable, Codable {
     /// The turnover without tax.
     public var turnoverNet: Int64 { net - netBack }
     public var taxDue: Int64 { tax - taxBack }
+    /// The part of the turnover without tax whose goods' cost is not known.
+    public var uncosted: Int64 { turnoverNet - (costed - costedBack) }
+    /// What the goods of the other part cost.
+    public var costOfGoods: Int64 { cost - costBack }
+    /// What that part brought above its cost.
+    public var margin: Int64 { costed - costedBack - costOfGoods }
+    /// The margin in tenths of a percent of what it is of, rounded half away from zero; nil where nothing was sold whose
+    /// cost is known.
+    public var marginPerMille: Int64? {
+        let base = costed - costedBack
+        guard base > 0 else { return nil }
+        let doubled = 2 * Int128(margin) * 1_000
+        let rounded = (doubled + (doubled < 0 ? -1 : 1) * Int128(base)) / (2 * Int128(base))
+        return Int64(clamping: rounded)
+    }
+    /// What one of the pieces on the books costs, rounded half away from zero; nil where that is not known.
+    public var averageCost: Int64? {
+        stockCosted > 0 ? (2 * stockValue + stockCosted) / (2 * stockCosted) : nil
+    }
     /// What all tenders come to.
     public var tendered: Int64 { turnover + giftCards + rounding }
 }

@@ -90,8 +90,12 @@ public struct SalesSums: Hashable, Sendable {
 
     /// Adds a sale that was paid.
     ///
-    /// - Parameter cashier: who took its last payment.
-    public mutating func add(sale order: Order, cashier: Int64?, at moment: ShopMoment) {
+    /// - Parameters:
+    ///   - cashier: who took its last payment.
+    ///   - costs: what the goods cost, by product, where that is known.
+    public mutating func add(
+        sale order: Order, cashier: Int64?, costs: [Int64: Int64] = [:], at moment: ShopMoment
+    ) {
         let paid = order.paidByLine
         var whole = SalesFigures()
         whole.sales = 1
@@ -104,6 +108,10 @@ public struct SalesSums: Hashable, Sendable {
         // Σ tenders = total + gift cards + rounding.
         let tendered = order.payments.reduce(0) { $0 + $1.amount.minorUnits }
         whole.giftCards = tendered - order.total.minorUnits - whole.rounding
+        for (item, amount) in zip(order.items, paid) where costs[item.productID] != nil {
+            whole.costed += amount.minorUnits - item.tax.minorUnits
+        }
+        whole.cost = Set(order.items.map(\.productID)).reduce(0) { $0 + (costs[$1] ?? 0) }
         add(whole, at: moment, person: cashier)
         var products: Set<Int64> = []
         for (item, amount) in zip(order.items, paid) {
@@ -115,6 +123,9 @@ public struct SalesSums: Hashable, Sendable {
                 $0.orderDiscounts += item.orderDiscount.minorUnits
                 $0.tax += item.tax.minorUnits
                 $0.net += amount.minorUnits - item.tax.minorUnits
+                guard let cost = costs[item.productID] else { return }
+                $0.costed += amount.minorUnits - item.tax.minorUnits
+                $0.cost += isFirst ? cost : 0
             }
             add(.taxRate, moment.day, Self.key(of: order, item)) {
                 $0.tax += item.tax.minorUnits
@@ -150,9 +161,12 @@ public struct SalesSums: Hashable, Sendable {
 
     /// Adds a refund, a void or the goods back of an exchange.
     ///
-    /// - Parameter order: the sale that it is of.
+    /// - Parameters:
+    ///   - order: the sale that it is of.
+    ///   - costs: what came back cost, by product, where that is known.
     public mutating func add(
-        _ refund: Refund, of order: Order, isExchange: Bool, at moment: ShopMoment
+        _ refund: Refund, of order: Order, isExchange: Bool, costs: [Int64: Int64] = [:],
+        at moment: ShopMoment
     ) {
         let items = Dictionary(order.items.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var whole = SalesFigures()
@@ -166,12 +180,16 @@ public struct SalesSums: Hashable, Sendable {
             whole.voids = 1
             whole.voided = refund.amount.minorUnits
         }
-        add(whole, at: moment, person: refund.bookedOn)
-        for line in refund.lines {
-            guard let item = items[line.itemID] else { continue }
-            addBack(
-                item.productID, Self.key(of: order, item), line.quantity, line.amount, line.tax, moment.day)
+        let back = refund.lines.compactMap { line in
+            items[line.itemID].map { item in
+                Back(
+                    productID: item.productID, rate: Self.key(of: order, item), quantity: line.quantity,
+                    net: line.amount.minorUnits - line.tax.minorUnits, tax: line.tax.minorUnits)
+            }
         }
+        addCost(of: back, costs, to: &whole)
+        add(whole, at: moment, person: refund.bookedOn)
+        addBack(back, costs, moment.day)
         // Money that went back without goods, as before refunds had lines.
         let listed = refund.lines.reduce(0) { $0 + $1.amount.minorUnits }
         if refund.amount.minorUnits != listed {
@@ -183,34 +201,58 @@ public struct SalesSums: Hashable, Sendable {
     }
 
     /// Adds goods that came back without a receipt.
-    public mutating func add(_ back: LooseReturn, at moment: ShopMoment) {
+    ///
+    /// - Parameter costs: what they cost, by product, where that is known.
+    public mutating func add(_ back: LooseReturn, costs: [Int64: Int64] = [:], at moment: ShopMoment) {
         var whole = SalesFigures()
         whole.refunds = 1
         whole.piecesBack = back.lines.reduce(0) { $0 + Int64($1.quantity) }
         whole.taxBack = back.lines.reduce(0) { $0 + $1.tax.minorUnits }
         whole.netBack = back.amount.minorUnits - whole.taxBack
         whole.rounding = -back.rounding.minorUnits
-        add(whole, at: moment, person: back.operatorID)
-        for line in back.lines {
-            addBack(
-                line.productID, Self.key(of: line.taxRate), line.quantity, line.amount, line.tax, moment.day)
+        let lines = back.lines.map { line in
+            Back(
+                productID: line.productID, rate: Self.key(of: line.taxRate), quantity: line.quantity,
+                net: line.amount.minorUnits - line.tax.minorUnits, tax: line.tax.minorUnits)
         }
+        addCost(of: lines, costs, to: &whole)
+        add(whole, at: moment, person: back.operatorID)
+        addBack(lines, costs, moment.day)
         addTenders(back.tenders, on: moment.day)
         add(.reason, moment.day, RefundReason(.withoutReceipt, back.reason).text) { $0.addBack(whole) }
     }
 
-    private mutating func addBack(
-        _ productID: Int64, _ rate: String, _ quantity: Int, _ amount: Money, _ tax: Money, _ day: ShopDay
-    ) {
-        add(product: productID, day) {
-            $0.refunds += 1
-            $0.piecesBack += Int64(quantity)
-            $0.taxBack += tax.minorUnits
-            $0.netBack += amount.minorUnits - tax.minorUnits
-        }
-        add(.taxRate, day, rate) {
-            $0.taxBack += tax.minorUnits
-            $0.netBack += amount.minorUnits - tax.minorUnits
+    /// A line of what came back.
+    private struct Back {
+        let productID: Int64
+        let rate: String
+        let quantity: Int
+        let net: Int64
+        let tax: Int64
+    }
+
+    private func addCost(of back: [Back], _ costs: [Int64: Int64], to whole: inout SalesFigures) {
+        whole.costedBack = back.reduce(0) { $0 + (costs[$1.productID] == nil ? 0 : $1.net) }
+        whole.costBack = Set(back.map(\.productID)).reduce(0) { $0 + (costs[$1] ?? 0) }
+    }
+
+    private mutating func addBack(_ back: [Back], _ costs: [Int64: Int64], _ day: ShopDay) {
+        var products: Set<Int64> = []
+        for line in back {
+            let isFirst = products.insert(line.productID).inserted
+            add(product: line.productID, day) {
+                $0.refunds += 1
+                $0.piecesBack += Int64(line.quantity)
+                $0.taxBack += line.tax
+                $0.netBack += line.net
+                guard let cost = costs[line.productID] else { return }
+                $0.costedBack += line.net
+                $0.costBack += isFirst ? cost : 0
+            }
+            add(.taxRate, day, line.rate) {
+                $0.taxBack += line.tax
+                $0.netBack += line.net
+            }
         }
     }
 
@@ -322,7 +364,9 @@ extension ReportKind {
         case .tax: SalesSums.rate(of: key)?.percentText ?? "No tax"
         case .discounts: DiscountKey(key).title
         case .refunds: RefundReason(key).title
-        case .sales, .hours, .weekdays, .products, .categories, .cashiers, .tenders: key
+        case .sales, .hours, .weekdays, .products, .categories, .cashiers, .tenders, .margin,
+            .marginCategories, .marginDays, .stock:
+            key
         }
     }
 }

@@ -15,6 +15,10 @@ public struct Changes: Sendable {
     public var cardMovements: [NewCardMovement] = []
     /// Takes and gives stock, and remembers why.
     public var movements: [NewMovement] = []
+    /// What is kept of the moved products' cost from now on.
+    public var averages: [Int64: StockAverage?] = [:]
+    /// Products of which movements waited that what is kept has now.
+    public var takenIn: Set<Int64> = []
     /// Products of which more was sold than the books had: somebody has to count them.
     public var toCount: Set<Int64> = []
     /// Products that somebody counted.
@@ -138,11 +142,16 @@ public struct NewMovement: Hashable, Sendable {
     public let quantity: Int
     public let order: Changes.OrderReference?
     public let reason: String?
+    /// What one piece cost, rounded; before it is stored, only what somebody said.
     public let unitCost: Money?
+    /// What all of it cost; nil where that is not known. Set as it is stored.
+    public let cost: Money?
+    /// It belongs to the refund, or to the return without a receipt.
+    public let isOfRefund: Bool
 
     public init(
         productID: Int64, kind: StockMovementKind, quantity: Int, order: Changes.OrderReference? = nil,
-        reason: String? = nil, unitCost: Money? = nil
+        reason: String? = nil, unitCost: Money? = nil, cost: Money? = nil, isOfRefund: Bool = false
     ) {
         self.productID = productID
         self.kind = kind
@@ -150,6 +159,8 @@ public struct NewMovement: Hashable, Sendable {
         self.order = order
         self.reason = reason
         self.unitCost = unitCost
+        self.cost = cost
+        self.isOfRefund = isOfRefund
     }
 }
 

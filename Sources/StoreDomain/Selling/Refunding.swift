@@ -208,9 +208,10 @@ public enum Refunding {
             else { return [] }
             let back = NewMovement(
                 productID: item.productID, kind: .return, quantity: line.quantity,
-                order: .standing(order.id), reason: reason)
+                order: .standing(order.id), reason: reason, isOfRefund: true)
             let loss = NewMovement(
-                productID: item.productID, kind: .loss, quantity: -line.quantity, reason: reason)
+                productID: item.productID, kind: .loss, quantity: -line.quantity, reason: reason,
+                isOfRefund: true)
             return line.restocks ? [back] : [back, loss]
         }
     }

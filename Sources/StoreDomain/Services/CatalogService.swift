@@ -46,15 +46,19 @@ public protocol StockService: Sendable {
     func book(_ adjustments: [StockAdjustment], as principal: Principal) async throws(StoreError) -> [Product]
     /// Products of which the policy's mark for low stock or less is left, those with the least first, at most 500.
     func low(limit: Int, as principal: Principal) async throws(StoreError) -> [LowStock]
-    /// A product's stock with its last movements, at most 1,000, as one reading.
+    /// A product's stock with its last movements, at most 1,000, as one reading; what they cost for those with `seeCost`.
     ///
     /// - Throws: `notFound`.
     func explanation(of productID: Int64, limit: Int, as principal: Principal) async throws(StoreError)
         -> StockExplanation
-    /// A product's movements, the latest first, at most 1,000.
+    /// A product's movements, the latest first, at most 1,000; what they cost for those with `seeCost`.
     func movements(of productID: Int64, limit: Int, as principal: Principal) async throws(StoreError)
         -> [StockMovement]
     /// Products of which more was sold than the books had, until somebody counts them; the longest due first, at most
     /// 500.
     func toCount(as principal: Principal) async throws(StoreError) -> [DueCount]
+    /// What a product costs. Needs `seeCost`, not `adjustStock`.
+    ///
+    /// - Throws: `notFound`.
+    func cost(of productID: Int64, as principal: Principal) async throws(StoreError) -> ProductCost
 }

@@ -22,7 +22,8 @@ public protocol PolicyService: Sendable {
         -> PolicyVersion
 }
 
-/// The journal of all that changed money, goods, prices, people or settings. Needs `readJournal`.
+/// The journal of all that changed money, goods, prices, people or settings. Needs `readJournal`, and `seeCost`, as its
+/// records say what deliveries cost.
 public protocol JournalService: Sendable {
     /// The chains that have records, by name.
     func chains(as principal: Principal) async throws(StoreError) -> [String]

@@ -159,7 +159,7 @@ public protocol ParkingService: Sendable {
         -> ParkedSale
 }
 
-/// What was sold, from the sums that are kept with each sale. Needs `seeReports`.
+/// What was sold, from the sums that are kept with each sale. Needs `seeReports`, and `seeCost` for the kinds that tell it.
 public protocol ReportService: Sendable {
     /// - Throws: `invalid` for a period of more than `ReportQuery.mostDays`, or a limit out of range.
     func report(_ query: ReportQuery, as principal: Principal) async throws(StoreError) -> Report

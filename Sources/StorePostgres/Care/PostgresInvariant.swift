@@ -28,7 +28,7 @@ struct PostgresInvariant {
         case .numbers: [numbers]
         case .shifts: [expectedCash, balance, perpetual, counts]
         case .search: [searched]
-        case .discounts, .settings, .parked, .journal, .sums: []
+        case .discounts, .settings, .parked, .journal, .sums, .costs: []
         }
     }
 

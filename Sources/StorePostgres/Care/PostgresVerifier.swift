@@ -8,7 +8,7 @@ public struct PostgresVerifier: Sendable {
     /// What is looked at, in this order.
     public enum Check: String, CaseIterable, Sendable {
         case references, counts, stock, figures, payments, refunds, cards, keys, numbers, shifts,
-            discounts, settings, parked, journal, sums
+            discounts, settings, parked, journal, sums, costs
         case search
     }
 
@@ -79,6 +79,11 @@ public struct PostgresVerifier: Sendable {
                 PostgresTransaction(
                     db: db, identity: PostgresStore.identity(db), cache: StoredValueCache(), chain: "",
                     locks: false), zones: zones, limit: listed)
+        case .costs:
+            try CostCount.differences(
+                PostgresTransaction(
+                    db: db, identity: PostgresStore.identity(db), cache: StoredValueCache(), chain: "",
+                    locks: false), limit: listed)
         }
     }
 

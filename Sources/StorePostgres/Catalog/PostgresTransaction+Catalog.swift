@@ -63,13 +63,14 @@ extension PostgresTransaction: CatalogTransaction {
     func movements(of productID: Int64, limit: Int) throws -> [StockMovement] {
         try db.rows(
             """
-            SELECT product_id, kind, quantity, order_id, person, reason, unit_cost, created_at
+            SELECT product_id, kind, quantity, order_id, person, reason, unit_cost, cost, created_at
             FROM stock_movement WHERE product_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2
             """, [productID, limit]
         ) { row in
             try StockMovement(
                 productID: row.next(), kind: row.word(), quantity: row.next(), orderID: row.optional(),
-                by: row.optional(), reason: row.optional(), unitCost: row.optionalMoney(), at: row.next())
+                by: row.optional(), reason: row.optional(), unitCost: row.optionalMoney(),
+                cost: row.optionalMoney(), at: row.next())
         }
     }
 

@@ -22,6 +22,8 @@ final class PostgresTransaction {
     /// How many products it has added or changed, and how many of those are new.
     var writtenProducts = 0
     var insertedProducts = 0
+    /// What is kept of the cost of products that were loaded for selling, until they move.
+    var knownCosts: [Int64: CostBook] = [:]
 
     /// - Parameter chain: whose chain of the journal is written.
     init(

@@ -9,7 +9,7 @@ enum PostgresSchema {
         PostgresSchemaVoids.statements, PostgresSchemaRights.statements,
         PostgresSchemaPeople.statements, PostgresSchemaCards.statements, PostgresSchemaExchanges.statements,
         PostgresSchemaSetup.statements, PostgresSchemaReports.statements, PostgresSchemaOffice.statements,
-        PostgresSchemaDesk.statements,
+        PostgresSchemaDesk.statements, PostgresSchemaCost.statements,
     ]
 
     static var newest: Int { migrations.count }

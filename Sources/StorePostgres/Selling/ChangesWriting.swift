@@ -25,7 +25,7 @@ struct ChangesWriting {
         for (payment, id) in zip(changes.payments, new.payments) { insert(payment, id, ids) }
         noteDue(changes.toCount)
         insertCards(changes, ids, new, refundID: refundID)
-        move(changes.movements, ids)
+        move(changes, ids, refundID: refundID)
         noteCounted(changes.counted)
         NumberRows.setLast(changes.numbers, in: db)
         insert(changes.stranded)
@@ -192,23 +192,30 @@ struct ChangesWriting {
 
     // MARK: - Stock
 
-    /// Ids with quantities as a table, and its arguments; few of them as in `PostgresList`.
-    private func changeTable(_ sums: [(productID: Int64, quantity: Int)], from first: Int) -> (
+    /// Ids with quantities, and with the pieces and minor units that are kept of their cost, as a table, and its
+    /// arguments; few of them as in `PostgresList`. A cost that is not known has 0 pieces.
+    private func changeTable(_ changes: Changes, from first: Int) -> (
         sql: String, values: [(any PostgresWritable)?]
     ) {
-        guard sums.count <= PostgresList.few else {
+        let rows = changes.movements.sums.map { sum -> [Int64] in
+            let average = changes.averages[sum.productID] ?? nil
+            return [
+                sum.productID, Int64(sum.quantity), average.map { Int64($0.pieces) } ?? 0, average?.value ?? 0,
+            ]
+        }
+        let types = ["int", "int", "int", "bigint"]
+        guard rows.count <= PostgresList.few else {
+            let lists = types.enumerated().map { "$\(first + $0.offset)::\($0.element)[]" }
             return (
-                "unnest($\(first)::int[], $\(first + 1)::int[])",
-                [
-                    PostgresValue.list(sums.map(\.productID)),
-                    PostgresValue.list(sums.map { Int64($0.quantity) }),
-                ]
+                "unnest(\(lists.joined(separator: ", ")))",
+                types.indices.map { column in PostgresValue.list(rows.map { $0[column] }) }
             )
         }
-        let rows = sums.indices.map { "($\(first + 2 * $0)::int, $\(first + 2 * $0 + 1)::int)" }
-        return (
-            "(VALUES \(rows.joined(separator: ", ")))", sums.flatMap { [$0.productID, Int64($0.quantity)] }
-        )
+        let values = rows.indices.map { row in
+            let marks = types.enumerated().map { "$\(first + row * types.count + $0.offset)::\($0.element)" }
+            return "(\(marks.joined(separator: ", ")))"
+        }
+        return ("(VALUES \(values.joined(separator: ", ")))", rows.flatMap(\.self))
     }
 
     /// Notes since when products have to be counted; only such ones can come below zero.
@@ -226,9 +233,10 @@ struct ChangesWriting {
             [PostgresValue.list(products.sorted())])
     }
 
-    private func move(_ movements: [NewMovement], _ ids: StoredOrderIDs) {
+    private func move(_ changes: Changes, _ ids: StoredOrderIDs, refundID: Int64?) {
+        let movements = changes.movements
         guard !movements.isEmpty else { return }
-        let (table, changes) = changeTable(movements.sums, from: 3)
+        let (table, values) = changeTable(changes, from: 3)
         let arguments: [(any PostgresWritable)?] = [
             PostgresValue.list(movements.productsByHand.sorted()), now,
         ]
@@ -236,22 +244,35 @@ struct ChangesWriting {
         db.later(
             """
             UPDATE products SET stock = stock + change.quantity,
-                updated_at = CASE WHEN products.id = ANY($1::int[]) THEN $2 ELSE updated_at END
-            FROM \(table) AS change (id, quantity) WHERE products.id = change.id
-            """, arguments + changes)
+                updated_at = CASE WHEN products.id = ANY($1::int[]) THEN $2 ELSE updated_at END,
+                cost_pieces = NULLIF(change.pieces, 0),
+                cost_value = CASE WHEN change.pieces > 0 THEN change.value::numeric / 100 END
+            FROM \(table) AS change (id, quantity, pieces, value) WHERE products.id = change.id
+            """, arguments + values)
+        Self.takeIn(changes.takenIn, in: db)
         let rows = movements.map { movement -> [CanonicalJSON] in
             [
                 .integer(movement.productID), .text(movement.kind.rawValue), .number(movement.quantity),
                 .optional(movement.order.map(ids.id)), .optional(movement.reason),
-                .amount(movement.unitCost),
+                .amount(movement.unitCost), .amount(movement.cost),
+                .optional(movement.isOfRefund ? refundID : nil),
             ]
         }
         db.later(
             """
-            INSERT INTO stock_movement (product_id, kind, quantity, order_id, reason, unit_cost, person, created_at)
+            INSERT INTO stock_movement (product_id, kind, quantity, order_id, reason, unit_cost, cost, refund_id,
+                costed, person, created_at)
             SELECT (value ->> 0)::int, value ->> 1, (value ->> 2)::int, (value ->> 3)::int, value ->> 4,
-                (value ->> 5)::numeric, $1::int, $2::timestamp
+                (value ->> 5)::numeric, (value ->> 6)::numeric, (value ->> 7)::int, TRUE, $1::int, $2::timestamp
             FROM json_array_elements($3::json) WITH ORDINALITY AS movement (value, place) ORDER BY place
             """, [by, now, PostgresValue.rows(rows)])
+    }
+
+    /// None of the products' movements waits any more.
+    static func takeIn(_ products: some Collection<Int64>, in db: PostgresConnection) {
+        guard !products.isEmpty else { return }
+        db.later(
+            "UPDATE stock_movement SET costed = TRUE WHERE NOT costed AND product_id = ANY($1::int[])",
+            [PostgresValue.list(products.sorted())])
     }
 }

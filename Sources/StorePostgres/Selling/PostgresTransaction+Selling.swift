@@ -10,21 +10,29 @@ extension PostgresTransaction: SellingTransaction {
         let ids = Set(ids.filter(\.isRowID)).sorted()
         guard !ids.isEmpty else { return [:] }
         let wanted = PostgresList(ids, from: 2)
-        return try db.rows(
+        let question = db.ask(
             """
-            SELECT id, name, sku, price, tax_class, stock, tracks_stock FROM products
+            SELECT id, name, sku, price, tax_class, stock, tracks_stock, \(Self.average) FROM products
             WHERE id = ANY(\(wanted.sql)) AND (NOT archived OR $1)
             ORDER BY id \(locks ? "FOR NO KEY UPDATE" : "")
-            """, [includingArchived] + wanted.values
-        ) { row in
+            """, [includingArchived] + wanted.values)
+        // Who sells asks for their cost, too: it comes the same way.
+        let pending = locks ? try pendingCosts(of: ids) : [:]
+        let result = try db.answer(question)
+        return try (0..<result.count).reduce(into: [:]) { offers, index in
+            var row = result.row(index, currency: identity.currency)
             let (id, name) = try (row.next(Int64.self), row.next(String.self))
             let (sku, price) = try (row.optional(String.self), row.money())
             let taxClass = try row.optional(String.self)
             let (stock, isTracked) = try (row.next(Int.self), row.next(Bool.self))
-            return Offer(
+            if locks {
+                knownCosts[id] = CostBook(
+                    count: stock, average: try row.average(), pending: pending[id] ?? [])
+            }
+            offers[id] = Offer(
                 productID: id, name: name, sku: sku, price: price, taxClass: taxClass,
                 stock: isTracked ? .counted(stock) : .untracked)
-        }.reduce(into: [:]) { $0[$1.productID] = $1 }
+        }
     }
 
     func heldStock(of orderIDs: [Int64]) throws -> [Int64: [Int64: Int]] {
@@ -137,6 +145,7 @@ extension PostgresTransaction: SellingTransaction {
     func apply(_ changes: Changes, at now: Timestamp, by: Int64?) throws -> Applied {
         if !changes.journal.isEmpty { journalPlace.expect() }
         let applied = try ChangesWriting(db: db, now: now, by: by).write(changes)
+        for movement in changes.movements { knownCosts[movement.productID] = nil }
         if let key = changes.key {
             let orders = StoredOrderIDs(new: applied.orderID)
             keys.add(key, orderID: orders.id(key.order), refundID: applied.refundID, at: now)

@@ -27,7 +27,7 @@ struct Invariant {
         case .keys: [keys, paymentKeys, refundKeys]
         case .numbers: [numbers]
         case .shifts: [expectedCash, balance, perpetual, counts]
-        case .file, .references, .discounts, .settings, .parked, .journal, .sums, .search: []
+        case .file, .references, .discounts, .settings, .parked, .journal, .sums, .costs, .search: []
         }
     }
 

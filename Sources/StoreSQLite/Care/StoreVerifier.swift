@@ -14,7 +14,7 @@ public struct StoreVerifier: Sendable {
     /// What is looked at, in this order.
     public enum Check: String, CaseIterable, Sendable {
         case file, references, counts, stock, figures, payments, refunds, cards, keys, numbers, shifts
-        case discounts, settings, parked, journal, sums, search
+        case discounts, settings, parked, journal, sums, costs, search
     }
 
     /// How far it is, before each check.
@@ -87,6 +87,10 @@ public struct StoreVerifier: Sendable {
             let transaction = SQLiteTransaction(
                 db: db, currency: try db.fetchShop().currency, cache: StoredValueCache(), known: KnownFacts())
             return try SalesCount.differences(transaction, zones: zones, limit: listed)
+        case .costs:
+            let transaction = SQLiteTransaction(
+                db: db, currency: try db.fetchShop().currency, cache: StoredValueCache(), known: KnownFacts())
+            return try CostCount.differences(transaction, limit: listed)
         case .search: return []
         }
     }

@@ -58,7 +58,8 @@ extension SQLiteTransaction: CatalogTransaction {
             StockMovement(
                 productID: row["product_id"], kind: try row.word("kind"), quantity: row["quantity"],
                 orderID: row["order_id"], by: row["person"], reason: row["reason"],
-                unitCost: row.optionalMoney("unit_cost_minor", currency), at: row.timestamp("created_at"))
+                unitCost: row.optionalMoney("unit_cost_minor", currency),
+                cost: row.optionalMoney("cost_minor", currency), at: row.timestamp("created_at"))
         }
     }
 

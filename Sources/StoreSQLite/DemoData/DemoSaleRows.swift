@@ -21,9 +21,13 @@ struct DemoSaleRows {
             "tax_rate_denominator", "returned",
         ])
     private var movements = RowBatch(
-        "stock_movement", ["product_id", "kind", "quantity", "order_id", "created_at"])
-    private var losses = RowBatch(
-        "stock_movement", ["product_id", "kind", "quantity", "reason", "person", "created_at"])
+        "stock_movement",
+        [
+            "product_id", "kind", "quantity", "order_id", "reason", "person", "unit_cost_minor", "cost_minor",
+            "refund_id", "created_at",
+        ])
+    /// What goods cost, by product.
+    private var stocks: [Int64: CostedStock] = [:]
     private var payments = RowBatch(
         "payment",
         [
@@ -49,9 +53,16 @@ struct DemoSaleRows {
 
     func write(to db: Database) throws {
         try shifts.write(to: db)
-        for batch in [orders, items, movements, losses, payments] { try batch.write(to: db) }
+        for batch in [orders, items, payments] { try batch.write(to: db) }
         let records = RefundRecord(db: db, currency: policy.currency)
         for refund in refunds { _ = try records.insert(refund, exchangeID: nil) }
+        try movements.write(to: db)
+        for (id, stock) in stocks {
+            guard let average = stock.average else { continue }
+            try db.run(
+                "UPDATE product SET cost_pieces = ?, cost_value_minor = ? WHERE id = ?",
+                [average.pieces, average.value, id])
+        }
         let last = [Self.receiptSeries: receipts, Self.refundSeries: refunds.count].filter { $0.value > 0 }
         try NumberRecord.setLast(last, in: db)
     }
@@ -64,7 +75,7 @@ struct DemoSaleRows {
         let returned = refund?.lines.reduce(into: [Int64: Int]()) { $0[$1.itemID] = $1.quantity } ?? [:]
         append(order, sale, refunded: refund?.amount)
         for (item, line) in zip(order.items, priced.lines) {
-            append(item, line, returned: returned[item.id] ?? 0, sale)
+            append(item, line, returned: returned[item.id] ?? 0, sale, refund?.reason)
         }
         let shift = order.paidAt.flatMap { shifts.shift(at: $0) }
         for payment in order.payments { append(payment, sale, in: shift) }
@@ -165,7 +176,7 @@ struct DemoSaleRows {
     }
 
     private mutating func append(
-        _ item: OrderItem, _ line: PricedSale.Line, returned: Int, _ sale: DemoOrders.Sale
+        _ item: OrderItem, _ line: PricedSale.Line, returned: Int, _ sale: DemoOrders.Sale, _ reason: String?
     ) {
         items.append([
             item.id, item.orderID, item.productID, item.productName, item.sku, item.quantity,
@@ -174,23 +185,44 @@ struct DemoSaleRows {
             line.taxRate.denominator, returned,
         ])
         guard !untracked.contains(item.productID) else { return }
-        func move(_ kind: StockMovementKind, _ quantity: Int, at time: Timestamp) {
-            movements.append([
-                item.productID, kind.rawValue, quantity, item.orderID, time.milliseconds,
-            ])
-        }
-        move(.sale, -item.quantity, at: sale.placedAt)
+        let out = move(item.productID, .sale, -item.quantity, of: item.orderID, at: sale.placedAt)
         switch sale.status {
         case .pending, .paid: break
-        case .cancelled, .refunded: move(.return, item.quantity, at: sale.endedAt)
-        case .partiallyRefunded:
+        case .cancelled:
+            move(item.productID, .return, item.quantity, of: item.orderID, cost: out, at: sale.endedAt)
+        case .refunded, .partiallyRefunded:
             guard returned > 0 else { return }
-            move(.return, returned, at: sale.endedAt)
-            losses.append([
-                item.productID, StockMovementKind.loss.rawValue, -returned, "Damaged",
-                DemoOrders.Buyer.staff.accountID, sale.endedAt.milliseconds,
-            ])
+            let refund = Int64(refunds.count + 1)
+            let back = out.map { StockAverage(pieces: item.quantity, value: $0).cost(of: returned) }
+            move(
+                item.productID, .return, returned, of: item.orderID, cost: back, reason: reason, refund: refund,
+                at: sale.endedAt)
+            guard sale.status == .partiallyRefunded else { return }
+            move(item.productID, .loss, -returned, reason: reason, refund: refund, at: sale.endedAt)
         }
+    }
+
+    /// What there was before the first sale.
+    mutating func deliver(_ productID: Int64, _ count: Int, at time: Timestamp, unitCost: Int64?) {
+        move(
+            productID, .receiving, count, cost: unitCost.map { $0 * Int64(count) }, reason: "First delivery",
+            at: time)
+    }
+
+    /// - Returns: what it cost; nil where nobody knows that.
+    @discardableResult
+    private mutating func move(
+        _ productID: Int64, _ kind: StockMovementKind, _ quantity: Int, of orderID: Int64? = nil,
+        cost own: Int64? = nil, reason: String? = nil, refund: Int64? = nil, at time: Timestamp
+    ) -> Int64? {
+        let cost = stocks[productID, default: CostedStock(count: 0)].move(quantity, cost: own)
+        let unit = cost.map { StockAverage(pieces: Int(quantity.magnitude), value: $0).unitCost }
+        movements.append([
+            productID, kind.rawValue, quantity, orderID, reason,
+            kind == .sale || kind == .return ? nil : DemoOrders.Buyer.staff.accountID, unit, cost, refund,
+            time.milliseconds,
+        ])
+        return cost
     }
 
     private mutating func append(_ payment: Payment, _ sale: DemoOrders.Sale, in shift: Int64?) {

@@ -10,6 +10,11 @@ extension DemoWriter {
         var uses: [String: Int] = [:]
         var rows = try DemoSaleRows(
             policy: policy, untracked: Set(products.filter { !$0.isTracked }.map(\.id)), now: now)
+        for product in products where product.delivered.count > 0 {
+            rows.deliver(
+                product.id, product.delivered.count, at: product.delivered.at,
+                unitCost: product.delivered.unitCost)
+        }
         for sale in orders.sales {
             let lines = sale.lines.map {
                 let product = products[$0.product]

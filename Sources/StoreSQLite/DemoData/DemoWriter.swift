@@ -15,6 +15,8 @@ struct DemoWriter {
         let sku: String
         let price: Money
         let isTracked: Bool
+        /// What there was before the first sale, since when, and what each of it cost; nil where nobody knows that.
+        let delivered: (count: Int, at: Timestamp, unitCost: Int64?)
     }
 
     /// Progress is reported once for this many products.
@@ -63,11 +65,14 @@ struct DemoWriter {
             let item = source.item(number, random: &random)
             let categoryID = categoryIDs[item.categoryIndex]
             let age = Int64(365 * 86_400 * (count - 1 - number) / count)
-            let createdAt = newest.advanced(bySeconds: -age).milliseconds
+            let addedAt = newest.advanced(bySeconds: -age)
+            let createdAt = addedAt.milliseconds
+            let first = item.stock.moved(by: sold[number, default: 0]).count ?? 0
+            // What sales name came by a delivery of its own; of the rest, nothing was ever booked.
+            let isDelivered = number < DemoData.defaultProducts && item.stock.isTracked && first > 0
             try statement.execute(arguments: [
                 item.name, item.name.folded, item.description, item.price.minorUnits,
-                item.stock.moved(by: sold[number, default: 0]).count ?? 0, item.stock.count ?? 0,
-                item.stock.isTracked, categoryID, item.sku, ProductCode(item.sku)?.key, item.barcode,
+                isDelivered ? 0 : first, item.stock.count ?? 0, item.stock.isTracked, categoryID, item.sku, ProductCode(item.sku)?.key, item.barcode,
                 ProductCode(item.barcode)?.key, createdAt, createdAt,
             ])
             try words.execute(arguments: [
@@ -81,7 +86,10 @@ struct DemoWriter {
                 products.append(
                     Sold(
                         id: db.lastInsertedRowID, name: item.name, sku: item.sku, price: item.price,
-                        isTracked: item.stock.isTracked))
+                        isTracked: item.stock.isTracked,
+                        delivered: (
+                            isDelivered ? first : 0, addedAt, DemoData.unitCost(of: number, price: item.price)
+                        )))
             }
             if (number + 1).isMultiple(of: Self.stride) { try progress(number + 1) }
         }

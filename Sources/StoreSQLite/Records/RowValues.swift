@@ -9,7 +9,7 @@ struct RowValues {
     /// A few rows are bound value by value: SQLite reads an array of JSON anew for every column of every row. More of
     /// them come as JSON, so that a connection does not keep a statement for each number of rows.
     private static let mostBound = 8
-    private static let mostColumns = 17
+    private static let mostColumns = 24
 
     init(_ rows: [[CanonicalJSON]]) { self.rows = rows }
 

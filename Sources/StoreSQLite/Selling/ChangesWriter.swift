@@ -27,7 +27,7 @@ struct ChangesWriter {
         let paymentIDs = try insert(changes.payments, ids)
         try noteDue(changes.toCount)
         let cardIDs = try insert(changes, ids, paymentIDs: paymentIDs, refundID: refundID)
-        try move(changes.movements, ids)
+        try move(changes, ids, refundID: refundID)
         try noteCounted(changes.counted)
         try DiscountRecord.count(changes.discountUses, in: db)
         try NumberRecord.setLast(changes.numbers, in: db)
@@ -188,18 +188,24 @@ struct ChangesWriter {
 
     // MARK: - Stock
 
-    private func move(_ movements: [NewMovement], _ ids: StoredOrderIDs) throws {
+    private func move(_ changes: Changes, _ ids: StoredOrderIDs, refundID: Int64?) throws {
+        let movements = changes.movements
         guard !movements.isEmpty else { return }
         let byHand = movements.productsByHand
         let products = RowValues(
             movements.sums.map { id, quantity -> [CanonicalJSON] in
-                [.integer(id), .number(quantity), byHand.contains(id) ? .integer(now.milliseconds) : .null]
+                let average = changes.averages[id] ?? nil
+                return [
+                    .integer(id), .number(quantity), byHand.contains(id) ? .integer(now.milliseconds) : .null,
+                    .optional(average.map { Int64($0.pieces) }), .optional(average?.value),
+                ]
             })
         // What a person books changes the product; what a sale takes does not.
         try db.run(
             """
             UPDATE product SET stock = stock + change.column2,
-                updated_at = COALESCE(change.column3, updated_at)
+                updated_at = COALESCE(change.column3, updated_at),
+                cost_pieces = change.column4, cost_value_minor = change.column5
             FROM \(products.source) AS change WHERE product.id = change.column1
             """, products.arguments)
         let rows = RowValues(
@@ -208,14 +214,26 @@ struct ChangesWriter {
                     .integer(movement.productID), .text(movement.kind.rawValue), .number(movement.quantity),
                     .optional(movement.order.map(ids.id)), .optional(movement.reason),
                     .minor(movement.unitCost), .optional(by), .integer(now.milliseconds),
+                    .minor(movement.cost), .optional(movement.isOfRefund ? refundID : nil), .integer(1),
                 ]
             })
+        try Self.takeIn(changes.takenIn, in: db)
         try db.run(
             """
             INSERT INTO stock_movement (product_id, kind, quantity, order_id, reason, unit_cost_minor, person,
-                created_at)
+                created_at, cost_minor, refund_id, costed)
             SELECT * FROM \(rows.source)
             """, rows.arguments)
+    }
+
+    /// None of the products' movements waits any more.
+    static func takeIn(_ products: some Collection<Int64>, in db: Database) throws {
+        guard !products.isEmpty else { return }
+        try db.run(
+            """
+            UPDATE stock_movement SET costed = 1
+            WHERE costed = 0 AND product_id IN (SELECT value FROM json_each(?))
+            """, [JSONText.list(products.sorted())])
     }
 
     /// Notes since when products have to be counted; only such ones can come below zero.

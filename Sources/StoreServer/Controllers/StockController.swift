@@ -36,6 +36,10 @@ struct StockController: Sendable {
                     of: request.id ?? 0, limit: limit, as: request.principal)))
     }
 
+    func cost(_ request: APIRequest) async throws -> Response {
+        .json(One(try await counter.services().stock.cost(of: request.id ?? 0, as: request.principal)))
+    }
+
     func movements(_ request: APIRequest) async throws -> Response {
         let limit = min(try request.query.number("limit", default: 100), Self.maximumPerPage)
         return .json(

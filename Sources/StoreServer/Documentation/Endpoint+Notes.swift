@@ -232,7 +232,8 @@ extension Endpoint {
             EndpointNotes(
                 summary:
                     "What was sold, by what the path says: day, hour, weekday, product, category, cashier, "
-                    + "tender, tax, discount or refund; from sums that are kept with each sale",
+                    + "tender, tax, discount or refund; from sums that are kept with each sale. Margins and the "
+                    + "value of the stock, for accounts that may see what goods cost",
                 parameters: [
                     .path("kind", Schemas.words(ReportKind.allCases), "What the rows are by"),
                     .init(
@@ -346,6 +347,10 @@ extension Endpoint {
                 summary: "A product's stock with its movements, the latest first, as one reading",
                 parameters: [.id, .limit(1_000)],
                 answers: [.ok("The explanation", "StockExplanationAnswer"), .noProduct])
+        case .productCost:
+            EndpointNotes(
+                summary: "What a product costs by moving average, and what its stock is worth",
+                parameters: [.id], answers: [.ok("What it costs", "ProductCostAnswer"), .noProduct])
         case .stockToCount:
             EndpointNotes(
                 summary: "Products of which more was sold than the books had, until somebody counts them",

@@ -15,6 +15,7 @@ extension Schemas {
         ("ExportedProducts", object(["products": list("ExportedProduct")])),
         ("ExportedOrders", object(["orders": list("Order")])),
         one("StockExplanationAnswer", "explanation", "StockExplanation"),
+        one("ProductCostAnswer", "cost", "ProductCost"),
         (
             "ProductPage",
             object([

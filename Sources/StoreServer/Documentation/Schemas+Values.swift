@@ -413,13 +413,28 @@ extension Schemas {
         ),
     ]
 
+    private static let soldFigures: [String: JSON] = [
+        "sales": count, "pieces": count, "gross": signedMoney, "line_discounts": money,
+        "order_discounts": money, "net": signedMoney, "tax": signedMoney, "refunds": count,
+        "pieces_back": count, "net_back": signedMoney, "tax_back": signedMoney, "voids": count,
+        "voided": money, "rounding": signedMoney, "gift_cards": signedMoney, "turnover": signedMoney,
+    ]
+
+    /// Those of margins, and those of the stock: each only in its own reports.
+    private static let costFigures: [String: JSON] = [
+        "costed": signedMoney, "cost": money, "costed_back": signedMoney, "cost_back": money,
+        "uncosted": signedMoney, "margin": signedMoney, "margin_per_mille": orNull(integer),
+        "stock": integer, "stock_costed": count, "stock_uncosted": count, "stock_value": money,
+        "average_cost": orNull(money),
+    ]
+
     static let office: Named = [
         (
             "StockMovement",
             object([
                 "product_id": id, "kind": words(StockMovementKind.allCases), "quantity": integer,
                 "order_id": optionalID, "by": optionalID, "reason": optionalText,
-                "unit_cost": orNull(money), "at": time,
+                "unit_cost": orNull(money), "cost": orNull(money), "at": time,
             ])
         ), ("DueCount", object(["product": .ref("Product"), "since": time])),
         ("ExportedProduct", object(["product": .ref("Product"), "handle": text])),
@@ -436,7 +451,17 @@ extension Schemas {
         ("LowStock", object(["product": .ref("Product"), "sold": count])),
         (
             "StockExplanation",
-            object(["product": .ref("Product"), "movements": list("StockMovement"), "cut": boolean])
+            object([
+                "product": .ref("Product"), "movements": list("StockMovement"), "cut": boolean,
+                "cost": orNull(.ref("ProductCost")),
+            ])
+        ),
+        (
+            "ProductCost",
+            object([
+                "product_id": id, "stock": orNull(integer), "average": orNull(money), "value": orNull(money),
+                "latest": orNull(money),
+            ])
         ),
         (
             "PriceChange",
@@ -465,13 +490,8 @@ extension Schemas {
         ("DaySales", object(["start": time, "orders": count, "total": signedMoney])),
         (
             "SalesFigures",
-            object([
-                "sales": count, "pieces": count, "gross": signedMoney, "line_discounts": money,
-                "order_discounts": money, "net": signedMoney, "tax": signedMoney, "refunds": count,
-                "pieces_back": count, "net_back": signedMoney, "tax_back": signedMoney, "voids": count,
-                "voided": money, "rounding": signedMoney, "gift_cards": signedMoney,
-                "turnover": signedMoney,
-            ])
+            object(
+                soldFigures.merging(costFigures) { own, _ in own }, required: soldFigures.keys.sorted())
         ),
         (
             "SalesReport",

@@ -47,9 +47,10 @@ public struct StockRoom: StockService {
         try await core.read(as: principal, needing: .adjustStock) { work in
             let product = try work.product(productID)
             let limit = max(0, min(limit, 1_000))
-            let movements = try work.tx.movements(of: productID, limit: limit + 1)
+            let movements = try work.movements(of: productID, limit: limit + 1)
             return StockExplanation(
-                product: product, movements: Array(movements.prefix(limit)), isCut: movements.count > limit)
+                product: product, movements: Array(movements.prefix(limit)), isCut: movements.count > limit,
+                cost: work.principal.allows(.seeCost) ? try work.cost(of: product) : nil)
         }
     }
 
@@ -58,7 +59,7 @@ public struct StockRoom: StockService {
     {
         try await core.read(as: principal, needing: .adjustStock) { work in
             _ = try work.product(productID)
-            return try work.tx.movements(of: productID, limit: max(0, min(limit, 1_000)))
+            return try work.movements(of: productID, limit: max(0, min(limit, 1_000)))
         }
     }
 
@@ -67,9 +68,29 @@ public struct StockRoom: StockService {
             try work.tx.productsToCount(limit: 500)
         }
     }
+
+    public func cost(of productID: Int64, as principal: Principal) async throws(StoreError) -> ProductCost {
+        try await core.read(as: principal, needing: .seeCost) { work in
+            try work.cost(of: work.product(productID))
+        }
+    }
 }
 
 extension Work {
+    /// With what they cost only for those who may see it.
+    fileprivate func movements(of productID: Int64, limit: Int) throws -> [StockMovement] {
+        let movements = try tx.movements(of: productID, limit: limit)
+        return principal.allows(.seeCost) ? movements : movements.map(\.withoutCost)
+    }
+
+    fileprivate func cost(of product: Product) throws -> ProductCost {
+        ProductCost(
+            productID: product.id, stock: product.stock,
+            try tx.costBooks(of: [product.id])[product.id]
+                ?? CostBook(count: product.stock.count ?? 0, average: nil),
+            latest: try tx.latestCost(of: product.id), currency: try tx.shop().currency)
+    }
+
     /// - Throws: `notFound`, `invalid` for what nobody counts, `insufficientStock`.
     fileprivate func book(_ adjustment: StockAdjustment) throws {
         let product = try product(adjustment.productID)
@@ -80,6 +101,11 @@ extension Work {
         guard count + adjustment.quantity >= 0 || adjustment.kind == .receiving else {
             throw StoreError.insufficientStock(
                 productID: product.id, name: product.name, available: max(0, count))
+        }
+        if let cost = adjustment.unitCost, cost.currency != (try tx.shop().currency) {
+            throw StoreError.invalid([
+                FieldProblem("unit_cost", "must be in \(try tx.shop().currency.code)")
+            ])
         }
         guard count + adjustment.quantity <= Product.maximumStock else {
             throw StoreError.invalid([FieldProblem("quantity", "would exceed 1,000,000,000 in stock")])

@@ -46,7 +46,8 @@ public enum ShopTables {
                 .integer("initial_stock"), .integer("stock"), .flag("tracks_stock"),
                 CopiedColumn("category_id", "category", .category), .text("tax_class"), .text("sku"),
                 .text("sku_key"), .text("barcode"), .text("barcode_key"), .text("handle"), .flag("archived"),
-                .time("count_due_at"), .time("created_at"), .time("updated_at"),
+                .time("count_due_at"), .integer("cost_pieces"), .money("cost_value"), .time("created_at"),
+                .time("updated_at"),
             ]),
         CopiedTable(
             "discount", key: ["code_key"],
@@ -213,8 +214,8 @@ public enum ShopTables {
             "stock_movement",
             [
                 .integer("id"), .integer("product_id"), .text("kind"), .integer("quantity"),
-                .integer("order_id"), .integer("person"), .text("reason"), .money("unit_cost"),
-                .time("created_at"),
+                .integer("order_id"), .integer("person"), .text("reason"), .money("unit_cost"), .money("cost"),
+                .flag("costed"), .integer("refund_id"), .time("created_at"),
             ]),
         CopiedTable(
             "price_batch",

@@ -12,12 +12,16 @@ public struct Reports: ReportService {
         }
         let zones = core.zones
         let found = try await core.read(as: principal, needing: .seeReports) { work -> Report? in
-            guard try work.tx.salesAreCounted(), try work.tx.waitingSales().isEmpty else { return nil }
+            if query.kind.tellsCost { try work.principal.require(.seeCost) }
+            guard try query.kind.hasPeriod || work.tx.productsToCost(limit: 1).isEmpty,
+                try work.tx.salesAreCounted(), try work.tx.waitingSales().isEmpty
+            else { return nil }
             return try work.report(query)
         }
         if let found { return found }
         // A store that nobody asked before, such as one for a demo; or others have sold meanwhile.
         return try await core.write(as: principal, needing: .seeReports) { work in
+            try CostCount.catchUp(work.tx)
             if try work.tx.salesAreCounted() {
                 try SalesCount.catchUp(work.tx, zones: zones)
             } else {
@@ -31,6 +35,7 @@ public struct Reports: ReportService {
 extension Work {
     fileprivate func report(_ query: ReportQuery) throws -> Report {
         let zone = try ShopCalendar.zone(of: tx.policy().policy, core.zones)
+        guard query.kind.hasPeriod else { return try stockReport(query, ReportSpan(zone.moment(now).day)) }
         let span = query.period.span(today: zone.moment(now).day)
         guard span.days <= ReportQuery.mostDays else {
             throw StoreError.invalid([FieldProblem("to", "must be within twenty years of the first day")])
@@ -40,16 +45,29 @@ extension Work {
         let daysBefore = try compared.map { try daily($0) }
         let rows: [Report.Row]
         switch query.kind {
-        case .sales: rows = Self.rows(byDay: days, span, daysBefore, compared)
+        case .sales, .marginDays: rows = Self.rows(byDay: days, span, daysBefore, compared)
         case .hours: rows = try hours(span, compared)
         case .weekdays: rows = Self.rows(byWeekday: days, daysBefore)
-        case .products, .categories, .cashiers, .tenders, .tax, .discounts, .refunds:
+        case .products, .categories, .cashiers, .tenders, .tax, .discounts, .refunds, .margin,
+            .marginCategories:
             rows = try keyed(query, span, compared)
+        case .stock: rows = []
         }
-        return Report(
+        let report = Report(
             kind: query.kind, span: span, compared: compared, currency: try tx.shop().currency, rows: rows,
             total: Self.sum(days), totalBefore: daysBefore.map(Self.sum),
             cells: query.kind == .hours || query.kind == .weekdays ? try cells(span) : [])
+        return query.kind.tellsCost ? report : report.withoutCost
+    }
+
+    /// What is on the books now.
+    private func stockReport(_ query: ReportQuery, _ today: ReportSpan) throws -> Report {
+        let rows = try tx.stockValues(limit: query.limit).map { value in
+            Report.Row(key: String(value.productID), title: value.name, figures: value.figures, before: nil)
+        }
+        return Report(
+            kind: query.kind, span: today, compared: nil, currency: try tx.shop().currency, rows: rows,
+            total: try tx.stockTotal(), totalBefore: nil)
     }
 
     private static func sum(_ days: [ShopDay: SalesFigures]) -> SalesFigures {
@@ -193,10 +211,10 @@ extension Work {
 
     private static func place(of kind: ReportKind) -> (SalesDimension, SalesQuery.Grouping) {
         switch kind {
-        case .sales, .weekdays: (.hour, .day)
+        case .sales, .weekdays, .marginDays: (.hour, .day)
         case .hours: (.hour, .key)
-        case .products: (.product, .key)
-        case .categories: (.product, .category)
+        case .products, .margin, .stock: (.product, .key)
+        case .categories, .marginCategories: (.product, .category)
         case .cashiers: (.cashier, .key)
         case .tenders: (.tender, .key)
         case .tax: (.taxRate, .key)
@@ -207,9 +225,9 @@ extension Work {
 
     private func titles(of keys: [String], _ kind: ReportKind) throws -> [String: String] {
         switch kind {
-        case .sales, .hours, .weekdays: return [:]
-        case .categories: return ["": "Without a category"]
-        case .products:
+        case .sales, .hours, .weekdays, .marginDays, .stock: return [:]
+        case .categories, .marginCategories: return ["": "Without a category"]
+        case .products, .margin:
             let offers = try tx.offers(keys.compactMap { Int64($0) }, includingArchived: true)
             return offers.reduce(into: [:]) { $0[String($1.key)] = $1.value.name }
         case .cashiers:
@@ -222,5 +240,18 @@ extension Work {
         case .tax, .discounts, .refunds:
             return keys.reduce(into: [:]) { $0[$1] = kind.title(of: $1) }
         }
+    }
+}
+
+extension Report {
+    /// Reports that do not tell what goods cost keep that to themselves.
+    fileprivate var withoutCost: Report {
+        Report(
+            kind: kind, span: span, compared: compared, currency: currency,
+            rows: rows.map {
+                Row(
+                    key: $0.key, title: $0.title, figures: $0.figures.withoutCost,
+                    before: $0.before?.withoutCost)
+            }, total: total.withoutCost, totalBefore: totalBefore?.withoutCost, cells: cells)
     }
 }

@@ -34,18 +34,24 @@ public enum SalesCount {
         var sums = SalesSums()
         guard !sales.isEmpty else { return sums }
         let calendar = try ShopCalendar(tx.policyHistory(), zones: zones)
+        let goods = try tx.soldGoods(of: sales.orders.map(\.order.id))
         for (order, cashier) in sales.orders {
             sums.add(
-                sale: order, cashier: cashier, at: calendar.moment(order.paidAt ?? order.createdAt))
+                sale: order, cashier: cashier, costs: goods[order.id]?.mapValues(\.sold).knownCosts ?? [:],
+                at: calendar.moment(order.paidAt ?? order.createdAt))
         }
+        let costs = try tx.costsBack(of: sales.refunds.map(\.id) + sales.returns)
         for (id, order) in sales.refunds {
             for refund in try tx.refunds(of: order.id) where refund.id == id {
                 sums.add(
-                    refund, of: order, isExchange: refund.exchangeID != nil, at: calendar.moment(refund.at))
+                    refund, of: order, isExchange: refund.exchangeID != nil, costs: costs[id] ?? [:],
+                    at: calendar.moment(refund.at))
             }
         }
         for id in sales.returns {
-            if let back = try tx.looseReturn(id) { sums.add(back, at: calendar.moment(back.at)) }
+            if let back = try tx.looseReturn(id) {
+                sums.add(back, costs: costs[id] ?? [:], at: calendar.moment(back.at))
+            }
         }
         return sums
     }
@@ -66,12 +72,22 @@ public enum SalesCount {
         }
         try run(tx, zones: zones) { add in add(&sums) }
         for row in try waiting(tx.waitingSales(), tx, zones).rows { sums.add(row.place, row.figures.negated) }
-        var days: [ShopDay: Set<SalesDimension>] = [:]
-        for row in sums.rows { days[row.place.day, default: []].insert(row.place.dimension) }
+        var days: [ShopDay: [SalesDimension: [String]]] = [:]
+        for row in sums.rows {
+            days[row.place.day, default: [:]][row.place.dimension, default: []].append(row.place.key)
+        }
         return days.sorted { $0.key < $1.key }.prefix(limit).map { day, dimensions in
-            let what = dimensions.sorted { $0.rawValue < $1.rawValue }.map(\.word).joined(separator: ", ")
+            let what = dimensions.sorted { $0.key.rawValue < $1.key.rawValue }.map { dimension, keys in
+                dimension == .product ? named(keys) : dimension.word
+            }.joined(separator: ", ")
             return "The sums of \(day.text) (\(what)) are not what the documents of that day come to."
         }
+    }
+
+    /// "products 3, 7"; many of them are only counted.
+    private static func named(_ keys: [String]) -> String {
+        let named = keys.prefix(8).joined(separator: ", ")
+        return "\(SalesDimension.product.word) \(named)\(keys.count > 8 ? " and \(keys.count - 8) more" : "")"
     }
 
     private static func run(
@@ -84,10 +100,13 @@ public enum SalesCount {
             let orders = try tx.paidOrders(after: last, limit: stride)
             guard let end = orders.last?.order.id else { break }
             last = end
+            let goods = try tx.soldGoods(of: orders.map(\.order.id))
             try body { sums in
                 for (order, cashier) in orders {
                     let moment = calendar.moment(order.paidAt ?? order.createdAt)
-                    sums.add(sale: order, cashier: cashier, at: moment)
+                    sums.add(
+                        sale: order, cashier: cashier,
+                        costs: goods[order.id]?.mapValues(\.sold).knownCosts ?? [:], at: moment)
                 }
             }
         }
@@ -98,11 +117,12 @@ public enum SalesCount {
             last = end
             for order in orders {
                 let refunds = try tx.refunds(of: order.id)
+                let costs = try tx.costsBack(of: refunds.map(\.id))
                 try body { sums in
                     for refund in refunds {
                         sums.add(
                             refund, of: order, isExchange: refund.exchangeID != nil,
-                            at: calendar.moment(refund.at))
+                            costs: costs[refund.id] ?? [:], at: calendar.moment(refund.at))
                     }
                 }
             }
@@ -112,16 +132,19 @@ public enum SalesCount {
             let ids = try tx.looseReturns(after: last, limit: stride)
             guard let end = ids.last else { break }
             last = end
+            let costs = try tx.costsBack(of: ids)
             for id in ids {
                 guard let back = try tx.looseReturn(id) else { continue }
-                try body { sums in sums.add(back, at: calendar.moment(back.at)) }
+                try body { sums in
+                    sums.add(back, costs: costs[id] ?? [:], at: calendar.moment(back.at))
+                }
             }
         }
     }
 }
 
 /// What counting all documents needs of a store.
-public typealias CountingTransaction = SellingTransaction & CardTransaction & SalesTransaction
+public typealias CountingTransaction = SellingTransaction & CardTransaction & SalesTransaction & CostTransaction
 
 extension SalesDimension {
     /// What is said of it where it is wrong.

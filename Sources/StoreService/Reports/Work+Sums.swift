@@ -3,7 +3,9 @@ import StoreDomain
 extension Work {
     /// What changes add to the sums, before they are stored.
     ///
-    /// - Parameter known: the standing order that they are about; another one is loaded.
+    /// - Parameters:
+    ///   - changes: with the movements' cost.
+    ///   - known: the standing order that they are about; another one is loaded.
     func sums(of changes: Changes, _ known: Order?) throws -> SalesSums {
         var sums = SalesSums()
         let paid = changes.paidOrders
@@ -26,13 +28,16 @@ extension Work {
             sums.add(
                 sale: order.with(
                     changes, of: reference, paymentIDs: changes.payments.map { _ in 0 }, at: now),
-                cashier: payments.last?.takenBy, at: moment)
+                cashier: payments.last?.takenBy, costs: try costs(of: reference, paidBy: changes), at: moment)
         }
         if let new = changes.newRefund {
             sums.add(
-                new.refund, of: try standing(new.refund.orderID), isExchange: new.exchange != nil, at: moment)
+                new.refund, of: try standing(new.refund.orderID), isExchange: new.exchange != nil,
+                costs: changes.costsBack, at: moment)
         }
-        if let back = changes.looseReturn { sums.add(back.document, at: moment) }
+        if let back = changes.looseReturn {
+            sums.add(back.document, costs: changes.costsBack, at: moment)
+        }
         return sums
     }
 }

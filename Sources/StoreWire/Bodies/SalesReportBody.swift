@@ -46,12 +46,12 @@ extension Report: WireNamed {
                 json.object {
                     $0.member("key", row.key)
                     $0.member("title", row.title)
-                    $0.member("figures", WireFigures(row.figures, currency))
-                    $0.member("before", row.before.map { WireFigures($0, currency) })
+                    $0.member("figures", WireFigures(row.figures, kind, currency))
+                    $0.member("before", row.before.map { WireFigures($0, kind, currency) })
                 }
             }
-            json.member("total", WireFigures(total, currency))
-            json.member("total_before", totalBefore.map { WireFigures($0, currency) })
+            json.member("total", WireFigures(total, kind, currency))
+            json.member("total_before", totalBefore.map { WireFigures($0, kind, currency) })
             json.name("cells")
             json.list(cells) { json, cell in
                 json.object {
@@ -67,10 +67,12 @@ extension Report: WireNamed {
 /// Figures with the currency that they are in. What follows from others is written for who reads, and not read.
 private struct WireFigures: WireWritable {
     private let figures: SalesFigures
+    private let kind: ReportKind
     private let currency: Currency
 
-    init(_ figures: SalesFigures, _ currency: Currency) {
+    init(_ figures: SalesFigures, _ kind: ReportKind, _ currency: Currency) {
         self.figures = figures
+        self.kind = kind
         self.currency = currency
     }
 
@@ -93,6 +95,22 @@ private struct WireFigures: WireWritable {
             $0.member("rounding", money(figures.rounding))
             $0.member("gift_cards", money(figures.giftCards))
             $0.member("turnover", money(figures.turnover))
+            guard kind.tellsCost else { return }
+            guard kind.hasPeriod else {
+                $0.member("stock", figures.stock)
+                $0.member("stock_costed", figures.stockCosted)
+                $0.member("stock_uncosted", figures.stockUncosted)
+                $0.member("stock_value", money(figures.stockValue))
+                $0.member("average_cost", figures.averageCost.map(money))
+                return
+            }
+            $0.member("costed", money(figures.costed))
+            $0.member("cost", money(figures.cost))
+            $0.member("costed_back", money(figures.costedBack))
+            $0.member("cost_back", money(figures.costBack))
+            $0.member("uncosted", money(figures.uncosted))
+            $0.member("margin", money(figures.margin))
+            $0.member("margin_per_mille", figures.marginPerMille)
         }
     }
 }
@@ -100,9 +118,14 @@ private struct WireFigures: WireWritable {
 extension WireReader {
     fileprivate func salesFigures() throws(WireProblem) -> SalesFigures {
         var figures = SalesFigures()
-        let counts: Set<String> = ["sales", "pieces", "refunds", "pieces_back", "voids"]
-        for column in SalesFigures.columns {
-            let json = try member(column.name)
+        let counts: Set<String> = [
+            "sales", "pieces", "refunds", "pieces_back", "voids", "stock", "stock_costed", "stock_uncosted",
+        ]
+        // Only some reports say what goods cost.
+        let ofCost = Set((SalesFigures.costColumns + SalesFigures.stockColumns).map(\.name))
+        for column in SalesFigures.columns + SalesFigures.stockColumns {
+            guard let json = try ofCost.contains(column.name) ? optional(column.name) : member(column.name)
+            else { continue }
             figures[keyPath: column.path] =
                 counts.contains(column.name) ? try json.integer() : try json.money().minorUnits
         }

@@ -31,7 +31,8 @@ extension StockMovement: WireNamed {
             productID: try json.member("product_id").integer(), kind: try json.member("kind").word(),
             quantity: try json.member("quantity").int(), orderID: try json.optional("order_id")?.integer(),
             by: try json.optional("by")?.integer(), reason: try json.optionalText("reason"),
-            unitCost: try json.optionalMoney("unit_cost"), at: try json.member("at").time())
+            unitCost: try json.optionalMoney("unit_cost"), cost: try json.optionalMoney("cost"),
+            at: try json.member("at").time())
     }
 
     public func write(to json: inout JSONWriter) {
@@ -43,6 +44,7 @@ extension StockMovement: WireNamed {
             $0.member("by", by)
             $0.member("reason", reason)
             $0.member("unit_cost", unitCost)
+            $0.member("cost", cost)
             $0.member("at", at)
         }
     }
@@ -103,7 +105,7 @@ extension StockExplanation: WireNamed {
     public init(_ json: WireReader) throws(WireProblem) {
         self.init(
             product: try json.value("product"), movements: try json.values("movements"),
-            isCut: try json.member("cut").flag())
+            isCut: try json.member("cut").flag(), cost: try json.optionalValue("cost"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -111,6 +113,30 @@ extension StockExplanation: WireNamed {
             $0.member("product", product)
             $0.member("movements", movements)
             $0.member("cut", isCut)
+            $0.member("cost", cost)
+        }
+    }
+}
+
+extension ProductCost: WireNamed {
+    public static var wireName: StaticString { "cost" }
+    public static var wirePlural: StaticString { "costs" }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        let count = try json.optional("stock")?.int()
+        self.init(
+            productID: try json.member("product_id").integer(), stock: count.map { .counted($0) } ?? .untracked,
+            average: try json.optionalMoney("average"), value: try json.optionalMoney("value"),
+            latest: try json.optionalMoney("latest"))
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("product_id", productID)
+            $0.member("stock", stock.count.map(Int64.init))
+            $0.member("average", average)
+            $0.member("value", value)
+            $0.member("latest", latest)
         }
     }
 }

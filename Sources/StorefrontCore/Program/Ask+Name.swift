@@ -31,6 +31,7 @@ extension Ask {
             case .code: "shop.code"
             }
         case .product(.load): "product.load"
+        case .product(.cost): "product.cost"
         case .basket(let request):
             switch request {
             case .load: "basket.load"
@@ -174,6 +175,7 @@ extension Ask {
         case .products(let request):
             switch request {
             case .list: "products.list"
+            case .cost: "products.cost"
             case .archived: "products.archived"
             case .record: "products.record"
             case .scanned: "products.scanned"

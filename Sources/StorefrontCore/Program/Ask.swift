@@ -133,7 +133,7 @@ extension Request {
                 await request.answered(by: outside) { report(.progress(id, done: $0, of: $1)) })
         case .account(let request): .account(await request.answered(by: outside, as: principal))
         case .shop(let request): .shop(await request.answered(by: outside))
-        case .product(let request): .product(await request.answered(by: outside))
+        case .product(let request): .product(await request.answered(by: outside, as: principal))
         case .basket(let request): .basket(await request.answered(by: outside, as: principal))
         case .checkout(let request): .checkout(await request.answered(by: outside, as: principal))
         case .receipt(let request): .receipt(await request.answered(by: outside, as: principal))

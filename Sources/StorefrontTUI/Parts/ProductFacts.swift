@@ -12,11 +12,13 @@ extension Painter {
     /// Everything about one product in one column: in the shop's pane, and on its own screen.
     ///
     /// - Parameter page: where it can be scrolled, and put into the cart.
-    mutating func productFacts(_ product: Product, in rect: Rect, page: FactsPage? = nil) {
+    mutating func productFacts(
+        _ product: Product, cost: ProductCost? = nil, in rect: Rect, page: FactsPage? = nil
+    ) {
         var y = productTitle(product, in: rect) + 1
         y = stock(product, in: rect, y)
         if let page { y = stepper(product, rect, y, canAdd: page.canAdd) }
-        y = codes(product, in: rect, y) + 1
+        y = codes(product, cost: cost, in: rect, y) + 1
         description(
             product, in: Rect(x: rect.x, y: y, width: rect.width, height: max(0, rect.maxY - y)),
             page: page)
@@ -71,9 +73,12 @@ extension Painter {
     }
 
     @discardableResult
-    mutating func codes(_ product: Product, in rect: Rect, _ y: Int) -> Int {
+    mutating func codes(_ product: Product, cost: ProductCost? = nil, in rect: Rect, _ y: Int) -> Int {
         var y = y
-        for (label, value) in [("SKU", product.sku), ("Barcode", product.barcode)] {
+        let facts: [(String, String?)] =
+            [("SKU", product.sku), ("Barcode", product.barcode)]
+            + (cost.map(CostWords.facts) ?? []).map { ($0.label, $0.text) }
+        for (label, value) in facts {
             guard let value, y < rect.maxY else { continue }
             write(label, rect.x, y, .textMuted)
             write(value, rect.x + 10, y, .text, width: rect.width - 10, clip: rect)

@@ -9,7 +9,8 @@ struct ReportCommand: AsyncParsableCommand {
         commandName: "report", abstract: "What was sold, by day, product, cashier and more.",
         discussion: """
             A sale counts on the day on which it is paid, what comes back on the day on which it does, both by the \
-            shop's calendar. Gift cards are no turnover: what is paid for one is counted apart.
+            shop's calendar. Gift cards are no turnover: what is paid for one is counted apart. Margins and the \
+            value of the stock are for those who may see what goods cost; stock is of now, whatever the days.
             """)
 
     @OptionGroup var place: StoreOptions

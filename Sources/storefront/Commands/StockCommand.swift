@@ -1,5 +1,6 @@
 import ArgumentParser
 import StoreDomain
+import StorefrontTUI
 
 struct StockCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -243,23 +244,38 @@ struct ExplainStock: AsyncParsableCommand {
             guard let count = explanation.product.stock.count else {
                 return Console.line("\(name) sells without counting.")
             }
-            Console.line("\(name): \(count.grouped) in stock")
-            var table = TextTable([
-                .init("When"), .init("What"), .init("Pieces", .right), .init("Then", .right), .init("Why"),
-            ])
+            let cost = explanation.cost
+            Console.line(
+                "\(name): \(count.grouped) in stock\(cost.map { ", \(CostWords.sentence($0))" } ?? "")")
+            var table = TextTable(
+                [.init("When"), .init("What"), .init("Pieces", .right), .init("Then", .right)]
+                    + (cost == nil ? [] : [.init("Cost of one", .right)]) + [.init("Why")])
+            func row(_ cells: [String], _ unitCost: String, _ why: String) -> [String] {
+                cells + (cost == nil ? [] : [unitCost]) + [why]
+            }
             var rows = explanation.steps.map { step in
                 let movement = step.movement
-                return [
-                    context.zone.minuteText(movement.at), movement.kind.rawValue,
-                    movement.quantity > 0 ? "+\(movement.quantity.grouped)" : movement.quantity.grouped,
-                    step.stock.grouped, movement.reason ?? movement.orderID.map { "order \($0)" } ?? "",
-                ]
+                return row(
+                    [
+                        context.zone.minuteText(movement.at), movement.kind.rawValue,
+                        movement.quantity > 0 ? "+\(movement.quantity.grouped)" : movement.quantity.grouped,
+                        step.stock.grouped,
+                    ], movement.unitCost?.displayText ?? "unknown",
+                    movement.reason ?? movement.orderID.map { "order \($0)" } ?? "")
             }
             if let start = explanation.start {
-                rows.append(["", explanation.isCut ? "before that" : "at first", "", start.grouped, ""])
+                rows.append(
+                    row(["", explanation.isCut ? "before that" : "at first", "", start.grouped], "", ""))
             }
             Console.write(table.lines(rows))
         }
+    }
+
+    private func json(_ cost: ProductCost) -> OutputJSON {
+        func money(_ amount: Money?) -> OutputJSON { amount.map { .money($0) } ?? .null }
+        return .object([
+            ("average", money(cost.average)), ("value", money(cost.value)), ("latest", money(cost.latest)),
+        ])
     }
 
     private func json(_ explanation: StockExplanation) -> OutputJSON {
@@ -271,11 +287,13 @@ struct ExplainStock: AsyncParsableCommand {
                 ("order_id", movement.orderID.map { .int($0) } ?? .null),
                 ("by", movement.by.map { .int($0) } ?? .null), ("reason", .text(movement.reason)),
                 ("unit_cost", movement.unitCost.map { .money($0) } ?? .null),
+                ("cost", movement.cost.map { .money($0) } ?? .null),
             ])
         }
         return .object([
             ("product", OutputJSON.product(explanation.product)), ("movements", .array(steps)),
             ("start", explanation.start.map { .int($0) } ?? .null), ("cut", .bool(explanation.isCut)),
+            ("cost", explanation.cost.map(json) ?? .null),
         ])
     }
 }

@@ -21,6 +21,9 @@ struct MemoryStore: Sendable {
 
     var products: [Int64: StoredProduct] = [:]
     var movements: [StockMovement] = []
+    /// The refund that each movement belongs to.
+    var refundsOfMovements: [Int64?] = []
+    var averages: [Int64: StockAverage] = [:]
     var priceChanges: [PriceChange] = []
     var priceBatches: [Int64: PriceBatch] = [:]
     /// Since when a product has to be counted.

@@ -187,8 +187,11 @@ extension MemoryTransaction {
             store.movements.append(
                 StockMovement(
                     productID: movement.productID, kind: movement.kind, quantity: movement.quantity,
-                    orderID: orderID, by: by, reason: movement.reason, unitCost: movement.unitCost, at: now))
+                    orderID: orderID, by: by, reason: movement.reason, unitCost: movement.unitCost,
+                    cost: movement.cost, at: now))
+            store.refundsOfMovements.append(movement.isOfRefund ? refundID : nil)
         }
+        keep(changes.averages)
         for id in changes.toCount where store.countDue[id] == nil { store.countDue[id] = now }
         for id in changes.counted { store.countDue[id] = nil }
         for (key, uses) in changes.discountUses {

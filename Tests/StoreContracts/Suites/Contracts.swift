@@ -4,5 +4,5 @@ public enum Contracts {
         AuthContract.cases + CatalogContract.cases + OrderContract.cases + SalesContract.cases
         + PaymentContract.cases + ExpiryContract.cases + CounterContract.cases + CardContract.cases
         + StockContract.cases + OfficeContract.cases + TransferContract.cases + CustomerContract.cases
-        + CartContract.cases + CheckoutContract.cases + ReportContract.cases
+        + CartContract.cases + CheckoutContract.cases + ReportContract.cases + CostContract.cases
 }

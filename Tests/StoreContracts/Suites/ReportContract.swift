@@ -262,7 +262,7 @@ private struct ReportShop {
         }
         let span = try #require(
             ReportSpan(from: first, to: ShopZone.utc.moment(shop.clock.now()).day))
-        for kind in ReportKind.allCases {
+        for kind in ReportKind.allCases where !kind.tellsCost {
             let report = try await report(kind, .span(span))
             let sums = report.rows.reduce(into: [String: Int64]()) { sums, row in
                 let value = kind.measure == .tax ? row.figures.taxDue : kind.measure.value(of: row.figures)
@@ -382,6 +382,8 @@ private struct Recount {
         case .tax: return tax
         case .discounts: return discounts
         case .refunds: return reasons
+        // The costs have a recount of their own.
+        case .margin, .marginCategories, .marginDays, .stock: return [:]
         }
     }
 

@@ -6,6 +6,8 @@ public struct ProductState: Feature {
 
     public internal(set) var product: Product
     public internal(set) var error: StoreError?
+    /// For those who may see it; nil until it is loaded.
+    public private(set) var cost: ProductCost?
     private var firstLine = 0
 
     /// What is known of the product already; the rest is loaded.
@@ -32,7 +34,11 @@ public struct ProductState: Feature {
         count.map { desk.set(product, to: $0) } ?? []
     }
 
-    public mutating func enter(_ desk: inout Desk) -> [Step] { [.ask(.product(.load(product.id)))] }
+    public mutating func enter(_ desk: inout Desk) -> [Step] {
+        let costs: [Step] = desk.principal.allows(.seeCost) ? [.ask(.product(.cost(product.id)))] : []
+        if costs.isEmpty { cost = nil }
+        return [.ask(.product(.load(product.id)))] + costs
+    }
     public mutating func reload(_ desk: inout Desk) -> [Step] { enter(&desk) }
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
@@ -45,13 +51,19 @@ public struct ProductState: Feature {
     }
 
     public mutating func receive(_ reply: Reply, _ desk: inout Desk) -> [Step] {
-        guard case .product(.loaded(let answer)) = reply else { return [] }
-        switch answer {
-        case .success(let product):
+        guard case .product(let action) = reply else { return [] }
+        switch action {
+        case .loaded(.success(let product)):
             self.product = product
             error = nil
-        case .failure(let error):
+        case .loaded(.failure(let error)):
             self.error = error
+            desk.say(error)
+        case .costed(.success(let cost)):
+            guard cost.productID == product.id else { return [] }
+            self.cost = cost
+        case .costed(.failure(let error)):
+            cost = nil
             desk.say(error)
         }
         return []
@@ -60,28 +72,47 @@ public struct ProductState: Feature {
 
 public enum ProductRequest: Hashable, Codable, Sendable {
     case load(Int64)
+    /// What it costs the shop.
+    case cost(Int64)
 
     var terms: Terms {
-        Terms(
-            slot: "product", title: "Loading the product", isPublic: true, screen: .product,
-            keepsBack: .onScreen)
+        switch self {
+        case .load:
+            Terms(
+                slot: "product", title: "Loading the product", isPublic: true, screen: .product,
+                keepsBack: .onScreen)
+        case .cost: Terms(slot: "product cost", screen: .product)
+        }
     }
 
-    func answered(by outside: Outside) async -> ProductAction {
+    func answered(by outside: Outside, as principal: Principal) async -> ProductAction {
         switch self {
         case .load(let id):
             .loaded(
                 await .of { () throws(StoreError) in try await outside.services.catalog.product(id) })
+        case .cost(let id): .costed(await .cost(of: id, outside, principal))
         }
     }
 }
 
 public enum ProductAction: Hashable, Codable, Sendable {
     case loaded(Answer<Product>)
+    case costed(Answer<ProductCost>)
 
     var failure: StoreError? {
         switch self {
         case .loaded(let answer): answer.failure
+        case .costed(let answer): answer.failure
+        }
+    }
+}
+
+extension Answer<ProductCost> {
+    /// What a product costs, for the screens that show it.
+    static func cost(of id: Int64, _ outside: Outside, _ principal: Principal) async -> Answer<ProductCost> {
+        await .of { () throws(StoreError) in
+            guard let stock = outside.services.counter?.stock else { throw .unsupported("what goods cost") }
+            return try await stock.cost(of: id, as: principal)
         }
     }
 }

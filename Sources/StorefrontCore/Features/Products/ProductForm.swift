@@ -5,6 +5,8 @@ public struct ProductForm: Hashable, Codable, Sendable {
     public internal(set) var form: Form
     /// The product as it was seen; nil for a new one.
     public let base: Product?
+    /// What it costs, for those who may see it; nil until it is loaded.
+    public internal(set) var cost: ProductCost?
     /// What the fields held at the start.
     private let start: [String]
     /// What is wrong with none of the fields.

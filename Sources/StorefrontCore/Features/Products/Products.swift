@@ -428,6 +428,11 @@ public struct ProductsState: Feature {
         case .loaded(.success(let product)):
             list.remember(product.id)
             stage = .editing(ProductForm(product))
+            return desk.principal.allows(.seeCost) ? [.ask(.products(.cost(product.id)))] : []
+        case .costed(.success(let cost)):
+            guard case .editing(var form) = stage, form.base?.id == cost.productID else { return [] }
+            form.cost = cost
+            stage = .editing(form)
         case .history(let product, .success(let changes)):
             firstLine = 0
             stage = .history(product, changes)
@@ -449,7 +454,7 @@ public struct ProductsState: Feature {
         case .added(.failure(let failure)), .saved(.failure(let failure)): return refuse(failure, &desk)
         case .planned(_, .failure(let failure)), .priced(.failure(let failure)):
             desk.say(failure)
-        case .loaded(.failure(let failure)), .history(_, .failure(let failure)),
+        case .loaded(.failure(let failure)), .costed(.failure(let failure)), .history(_, .failure(let failure)),
             .batches(.failure(let failure)), .tookBack(.failure(let failure)),
             .labelled(_, .failure(let failure)):
             desk.say(failure)
@@ -473,10 +478,17 @@ public struct ProductsState: Feature {
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
-        case .reachable, .renewed: enter(&desk)
+        case .reachable: return enter(&desk)
+        case .renewed:
+            // Another one may stand here now, who does not see what goods cost.
+            if case .editing(var form) = stage, !desk.principal.allows(.seeCost) {
+                form.cost = nil
+                stage = .editing(form)
+            }
+            return enter(&desk)
         case .changedElsewhere(let changes):
-            changes.catalogue || changes.stock != .none ? enter(&desk) : []
-        case .stockChanged, .orderChanged, .resized: []
+            return changes.catalogue || changes.stock != .none ? enter(&desk) : []
+        case .stockChanged, .orderChanged, .resized: return []
         }
     }
 }

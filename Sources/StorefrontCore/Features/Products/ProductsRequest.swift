@@ -9,6 +9,8 @@ public enum ProductsRequest: Hashable, Codable, Sendable {
     case record(Int64)
     /// The same by a code that was scanned.
     case scanned(String)
+    /// What it costs the shop.
+    case cost(Int64)
     case add(ProductDraft)
     case save(Int64, ProductPatch, seen: ProductVersion)
     case history(Product)
@@ -28,6 +30,7 @@ public enum ProductsRequest: Hashable, Codable, Sendable {
             Terms(slot: "products", title: "Loading the products", screen: .products, keepsBack: .onScreen)
         case .record, .scanned, .history, .plan, .batches:
             Terms(slot: "product", title: "Loading", screen: .products, keepsBack: .onScreen)
+        case .cost: Terms(slot: "product cost", screen: .products)
         case .label: Terms(title: "Making labels", mustFinish: true, screen: .products)
         case .add, .save:
             Terms(title: "Saving the product", mustFinish: true, screen: .products, keepsBack: .all)
@@ -64,6 +67,7 @@ public enum ProductsRequest: Hashable, Codable, Sendable {
                     let found = try await catalog.product(code: code)
                     return try await products.product(found.id, as: principal)
                 })
+        case .cost(let id): .costed(await .cost(of: id, outside, principal))
         case .add(let draft):
             .added(await .of { () throws(StoreError) in try await catalog.add(draft, as: principal) })
         case .save(let id, let patch, let seen):
@@ -113,6 +117,7 @@ public enum ProductsRequest: Hashable, Codable, Sendable {
 public enum ProductsAction: Hashable, Codable, Sendable {
     case listed(Answer<ProductPage>)
     case loaded(Answer<Product>)
+    case costed(Answer<ProductCost>)
     case added(Answer<Product>)
     case saved(Answer<Product>)
     case history(Product, Answer<[PriceChange]>)
@@ -127,6 +132,7 @@ public enum ProductsAction: Hashable, Codable, Sendable {
         switch self {
         case .listed(let answer): answer.failure
         case .loaded(let answer), .added(let answer), .saved(let answer): answer.failure
+        case .costed(let answer): answer.failure
         case .history(_, let answer): answer.failure
         case .planned(_, let answer): answer.failure
         case .priced(let answer): answer.failure

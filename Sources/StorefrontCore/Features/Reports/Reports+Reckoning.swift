@@ -55,6 +55,8 @@ extension Report {
                     row("Tax back", figures.taxBack, how: "the tax on them"),
                     row("Refunded", figures.refunded, how: refunds(figures), isTotal: true),
                 ]
+            case .margin, .marginCategories, .marginDays: margin(figures)
+            case .stock: stock(figures)
             }
         if let before {
             let (now, then) = (kind.measure.value(of: figures), kind.measure.value(of: before))
@@ -66,6 +68,40 @@ extension Report {
                 ))
         }
         return rows
+    }
+
+    private func margin(_ figures: SalesFigures) -> [Reckoning.Row] {
+        let base = figures.costed - figures.costedBack
+        return [
+            row(
+                "Net", figures.turnoverNet,
+                how: "\(text(figures.net)) sold \u{2212} \(text(figures.netBack)) that came back"),
+            row("Cost unknown", figures.uncosted, how: "the part of it whose goods nobody knows the cost of"),
+            row(
+                "Cost", figures.costOfGoods,
+                how: "\(text(figures.cost)) of what was sold \u{2212} \(text(figures.costBack)) of what came back"),
+            row(
+                "Margin", figures.margin,
+                how: """
+                    \(text(figures.turnoverNet)) \u{2212} \(text(figures.uncosted)) \u{2212} \
+                    \(text(figures.costOfGoods)): \(text(.marginPercent, of: figures)) of \(text(base))
+                    """, isTotal: true),
+        ]
+    }
+
+    private func stock(_ figures: SalesFigures) -> [Reckoning.Row] {
+        [
+            Reckoning.Row("In stock", Int(figures.stock).grouped, how: "on the books now"),
+            Reckoning.Row(
+                "Cost unknown", Int(figures.stockUncosted).grouped,
+                how: "until a delivery says what such pieces cost"),
+            row(
+                "Value", figures.stockValue,
+                how: """
+                    what the other \(Int(figures.stockCosted).counted("piece")) cost, \
+                    \(text(.averageCost, of: figures)) each by moving average
+                    """, isTotal: true),
+        ]
     }
 
     private func turnover(_ figures: SalesFigures) -> [Reckoning.Row] {

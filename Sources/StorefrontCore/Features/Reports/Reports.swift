@@ -53,10 +53,11 @@ public struct ReportsState: Feature {
 
     /// The days of a row have the hours of that day, months their days.
     private func inside(_ row: Int) -> ReportQuery? {
-        guard let report, report.kind == .sales, row < report.rows.count else { return nil }
+        guard let report, report.kind == .sales || report.kind == .marginDays, row < report.rows.count
+        else { return nil }
         let key = report.rows[row].key
         var inner = query
-        if let day = ShopDay(key) {
+        if report.kind == .sales, let day = ShopDay(key) {
             inner.kind = .hours
             inner.period = .span(ReportSpan(day))
             return inner
@@ -139,6 +140,8 @@ public struct ReportsState: Feature {
             self.report = report
         case .loaded(.failure(let error)):
             self.error = error
+            // Another one stands here now, who may not see it.
+            if case .notAllowed = error { report = nil }
             desk.say(error)
         case .saved(.success(let path)): desk.say("Saved as", file: path)
         case .saved(.failure(let error)): desk.say(error)
@@ -149,9 +152,12 @@ public struct ReportsState: Feature {
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
         case .reachable, .renewed: return enter(&desk)
-        case .changedElsewhere(let changes): return changes.orders == .none ? [] : enter(&desk)
+        case .changedElsewhere(let changes):
+            let isOfStock = !query.kind.hasPeriod && (changes.catalogue || changes.stock != .none)
+            return changes.orders == .none && !isOfStock ? [] : enter(&desk)
         case .orderChanged: return enter(&desk)
-        case .stockChanged, .resized: return []
+        case .stockChanged: return query.kind.hasPeriod ? [] : enter(&desk)
+        case .resized: return []
         }
     }
 
@@ -165,7 +171,7 @@ public struct ReportsState: Feature {
     }
 
     mutating func show(kindsOn steps: Int, _ desk: inout Desk) -> [Step] {
-        let kinds = ReportKind.allCases
+        let kinds = ReportKind.allCases.filter { !$0.tellsCost || desk.principal.allows(.seeCost) }
         let place = kinds.firstIndex(of: query.kind) ?? 0
         return show(kinds[((place + steps) % kinds.count + kinds.count) % kinds.count], &desk)
     }

@@ -90,7 +90,7 @@ extension ReportsState {
     private static let kinds: [CommandSpec] = ReportKind.allCases.map { kind in
         CommandSpec(
             .report(kind), "Report: \(kind.title.lowercased())", kind.help, on: ReportsState.self,
-            spoken: Spoken(["report \(kind.rawValue)"])
+            spoken: Spoken(["report \(kind.rawValue)"]), permission: kind.tellsCost ? .seeCost : nil
         ) { state, desk, _ in state.show(kind, &desk) }
     }
 }
@@ -109,6 +109,10 @@ extension ReportKind {
         case .tax: "What was taxed, by rate"
         case .discounts: "What was taken off, by discount"
         case .refunds: "What came back, by reason"
+        case .margin: "What was sold less what it cost, by product"
+        case .marginCategories: "What was sold less what it cost, by category"
+        case .marginDays: "What was sold less what it cost, by day or month"
+        case .stock: "What is on the books, and what it cost"
         }
     }
 }
@@ -131,5 +135,7 @@ extension Command {
     public static let saveReportLedger = Command("saveReportLedger")
 
     /// Shows that kind.
-    public static func report(_ kind: ReportKind) -> Command { Command("report\(kind.title)") }
+    public static func report(_ kind: ReportKind) -> Command {
+        Command("report\(kind.title.filter { $0 != " " })")
+    }
 }

@@ -8,6 +8,8 @@ public struct StockState: Feature {
         /// What runs low.
         case low
         case sheet(StockSheet)
+        /// What one piece of the selected line of a delivery cost.
+        case costing(StockSheet, Form)
         /// A sheet as it would be booked, and why.
         case review(StockSheet, Form)
         case explained(StockExplanation)
@@ -24,13 +26,14 @@ public struct StockState: Feature {
 
     static let pieces = "pieces"
     static let reason = "reason"
+    static let cost = "cost"
 
     public init() {}
 
     public var title: String {
         switch stage {
         case .low: Self.kind.title
-        case .sheet(let sheet), .review(let sheet, _):
+        case .sheet(let sheet), .costing(let sheet, _), .review(let sheet, _):
             switch sheet.kind {
             case .receiving: "Delivery"
             case .count: "Count"
@@ -44,7 +47,7 @@ public struct StockState: Feature {
 
     public var form: Form? {
         switch stage {
-        case .review(_, let form), .adjusting(_, _, let form): form
+        case .costing(_, let form), .review(_, let form), .adjusting(_, _, let form): form
         case .low, .sheet, .explained: nil
         }
     }
@@ -59,7 +62,7 @@ public struct StockState: Feature {
 
     public var guardsLeaving: Bool {
         switch stage {
-        case .sheet(let sheet), .review(let sheet, _): !sheet.lines.isEmpty
+        case .sheet(let sheet), .costing(let sheet, _), .review(let sheet, _): !sheet.lines.isEmpty
         case .adjusting(_, _, let form): form.isTouched
         case .low, .explained: false
         }
@@ -76,7 +79,7 @@ public struct StockState: Feature {
         switch stage {
         case .low: list.row(of: low?.count ?? 0)
         case .sheet(let sheet): sheet.list.row(of: sheet.lines.count)
-        case .review, .explained, .adjusting: nil
+        case .costing, .review, .explained, .adjusting: nil
         }
     }
 
@@ -87,7 +90,10 @@ public struct StockState: Feature {
                 Hint(.open, "explain"), Hint(.receiveStock), Hint(.countStock), Hint(.countBlind),
                 Hint(.retry), Hint(.back),
             ]
-        case .sheet: [Hint(.open, "set how many"), Hint(.takeOutStock), Hint(.bookStock), Hint(.back)]
+        case .sheet(let sheet):
+            [Hint(.open, "set how many")] + (sheet.kind == .receiving ? [Hint(.costStock)] : [])
+                + [Hint(.takeOutStock), Hint(.bookStock), Hint(.back)]
+        case .costing: [Hint(.submit, "set it"), Hint(.back)]
         case .review, .adjusting: [Hint(.submit, "book it"), Hint(.nextField, "next field"), Hint(.back)]
         case .explained: [Hint(.correctStock), Hint(.loseStock), Hint(.back)]
         }
@@ -114,7 +120,7 @@ public struct StockState: Feature {
         case .sheet(var sheet):
             sheet.list.walk(walk, of: sheet.lines.count)
             stage = .sheet(sheet)
-        case .review, .adjusting:
+        case .costing, .review, .adjusting:
             if walk == .up || walk == .down { return moveFocus(forward: walk == .down, &desk) }
         case .explained: break
         }
@@ -132,7 +138,7 @@ public struct StockState: Feature {
             sheet.list.select(row, of: sheet.lines.count)
             stage = .sheet(sheet)
             return false
-        case .review, .explained, .adjusting: return false
+        case .costing, .review, .explained, .adjusting: return false
         }
     }
 
@@ -150,6 +156,9 @@ public struct StockState: Feature {
 
     private mutating func change(_ body: (inout Form) -> Void) {
         switch stage {
+        case .costing(let sheet, var form):
+            body(&form)
+            stage = .costing(sheet, form)
         case .review(let sheet, var form):
             body(&form)
             stage = .review(sheet, form)
@@ -166,7 +175,7 @@ public struct StockState: Feature {
         switch stage {
         case .low: selected == nil ? .disabled("No product is selected") : .enabled
         case .sheet(let sheet): sheet.selected == nil ? .disabled("Scan a product first") : .enabled
-        case .review, .adjusting: .enabled
+        case .costing, .review, .adjusting: .enabled
         case .explained: .absent
         }
     }
@@ -182,10 +191,25 @@ public struct StockState: Feature {
             sheet.set(to: count)
             stage = .sheet(sheet)
             return []
+        case .costing(let sheet, let form): return setCost(sheet, form, desk)
         case .review(let sheet, var form): return book(&form, sheet)
         case .explained: return []
         case .adjusting(let explanation, let kind, var form): return adjust(explanation, kind, &form)
         }
+    }
+
+    /// Nothing typed: nobody says what it cost.
+    private mutating func setCost(_ sheet: StockSheet, _ form: Form, _ desk: Desk) -> [Step] {
+        var (sheet, form) = (sheet, form)
+        let text = form.text(Self.cost).trimmedText
+        do {
+            sheet.set(cost: text.isEmpty ? nil : try Money(typed: text, currency: desk.policy.currency))
+            stage = .sheet(sheet)
+        } catch {
+            form.show([Self.cost: error.message])
+            stage = .costing(sheet, form)
+        }
+        return []
     }
 
     private mutating func book(_ form: inout Form, _ sheet: StockSheet) -> [Step] {
@@ -235,7 +259,7 @@ public struct StockState: Feature {
         switch stage {
         case .low: return [.pop]
         case .sheet(let sheet): return sheet.lines.isEmpty ? leave() : [.open(.confirm(Self.leaving))]
-        case .review(let sheet, _):
+        case .costing(let sheet, _), .review(let sheet, _):
             stage = .sheet(sheet)
             return []
         case .explained: return leave()
@@ -264,7 +288,7 @@ public struct StockState: Feature {
     public mutating func scanned(_ code: String, count: Int, _ desk: inout Desk) -> [Step]? {
         switch stage {
         case .low, .sheet, .explained: [.ask(.stock(.product(code, count: count)))]
-        case .review, .adjusting: []
+        case .costing, .review, .adjusting: []
         }
     }
 
@@ -310,10 +334,29 @@ public struct StockState: Feature {
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
-        case .reachable, .renewed: enter(&desk)
+        case .reachable: return enter(&desk)
+        case .renewed:
+            hideCost(desk)
+            return enter(&desk)
         case .changedElsewhere(let changes):
-            changes.catalogue || changes.stock != .none ? enter(&desk) : []
-        case .stockChanged, .orderChanged, .resized: []
+            return changes.catalogue || changes.stock != .none ? enter(&desk) : []
+        case .stockChanged, .orderChanged, .resized: return []
+        }
+    }
+
+    /// Another one may stand here now, who does not see what goods cost.
+    private mutating func hideCost(_ desk: Desk) {
+        guard !desk.principal.allows(.seeCost) else { return }
+        func bare(_ explanation: StockExplanation) -> StockExplanation {
+            StockExplanation(
+                product: explanation.product, movements: explanation.movements.map(\.withoutCost),
+                isCut: explanation.isCut)
+        }
+        switch stage {
+        case .explained(let explanation): stage = .explained(bare(explanation))
+        case .adjusting(let explanation, let kind, let form):
+            stage = .adjusting(bare(explanation), kind, form)
+        case .low, .sheet, .costing, .review: break
         }
     }
 }

@@ -30,6 +30,25 @@ extension StockState {
             return []
         },
         CommandSpec(
+            .costStock, "Cost", "What one piece of the selected line of a delivery cost", on: StockState.self,
+            keys: ["u"], spoken: Spoken(argument: .row), permission: .adjustStock,
+            available: { state, _ in
+                guard case .sheet(let sheet) = state.stage, sheet.kind == .receiving else { return .absent }
+                return sheet.selected == nil ? .disabled("There is no line") : .enabled
+            }
+        ) { state, _, _ in
+            guard case .sheet(let sheet) = state.stage, let line = sheet.selected else { return [] }
+            var form = Form([
+                Form.Field(
+                    StockState.cost, label: "Cost of one", placeholder: "such as 4.30, or nothing", limit: 20,
+                    content: .amount)
+            ])
+            form.set(StockState.cost, line.cost?.decimalText ?? "")
+            form.select(StockState.cost)
+            state.stage = .costing(sheet, form)
+            return []
+        },
+        CommandSpec(
             .bookStock, "Book", "See what would be booked, and book it", on: StockState.self, keys: ["b"],
             permission: .adjustStock,
             available: { state, desk in
@@ -95,6 +114,7 @@ extension Command {
     public static let countStock = Command("countStock")
     public static let countBlind = Command("countBlind")
     public static let takeOutStock = Command("takeOutStock")
+    public static let costStock = Command("costStock")
     public static let bookStock = Command("bookStock")
     public static let correctStock = Command("correctStock")
     public static let loseStock = Command("loseStock")

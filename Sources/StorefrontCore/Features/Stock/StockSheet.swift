@@ -13,6 +13,8 @@ public struct StockSheet: Hashable, Codable, Sendable {
         /// What the books said when the product was scanned first: what is sold meanwhile is no difference.
         public var expected: Int { product.stock.count ?? 0 }
         public internal(set) var quantity: Int
+        /// What one piece of a delivery cost; nil where nobody says so.
+        public internal(set) var cost: Money?
     }
 
     public let kind: Kind
@@ -23,6 +25,12 @@ public struct StockSheet: Hashable, Codable, Sendable {
     init(_ kind: Kind) { self.kind = kind }
 
     public var pieces: Int { lines.reduce(0) { $0 + $1.quantity } }
+
+    /// What the lines of a delivery whose cost is said cost together; nil where none is.
+    public var cost: Money? {
+        let costs = lines.compactMap { line in line.cost.map { $0 * line.quantity } }
+        return costs.first.map { .sum(costs, currency: $0.currency) }
+    }
 
     public var selected: Line? { list.row(of: lines.count).map { lines[$0] } }
 
@@ -40,6 +48,11 @@ public struct StockSheet: Hashable, Codable, Sendable {
     mutating func set(to quantity: Int) {
         guard let row = list.row(of: lines.count) else { return }
         lines[row].quantity = quantity
+    }
+
+    mutating func set(cost: Money?) {
+        guard let row = list.row(of: lines.count) else { return }
+        lines[row].cost = cost
     }
 
     mutating func takeOut() {
@@ -64,8 +77,8 @@ public struct StockSheet: Hashable, Codable, Sendable {
                 guard line.quantity > 0 else { continue }
                 adjustments.append(
                     try StockAdjustment(
-                        productID: line.product.id, kind: .receiving, quantity: line.quantity, reason: reason)
-                )
+                        productID: line.product.id, kind: .receiving, quantity: line.quantity, reason: reason,
+                        unitCost: line.cost))
             case .count:
                 adjustments.append(
                     try StockAdjustment(

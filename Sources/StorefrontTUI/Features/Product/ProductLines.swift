@@ -15,6 +15,7 @@ extension Teller<ProductState> {
         if count > 0 { lines.append("In cart \(count), \(amount.displayText).") }
         if let sku = product.sku { lines.append("SKU \(sku).") }
         if let barcode = product.barcode { lines.append("Barcode \(barcode).") }
+        if let cost = state.cost { lines.append(CostWords.sentence(cost).asSentence) }
         lines += product.description.split(whereSeparator: \.isNewline).map(String.init)
         return PlainSheet(
             title: "Product. \(product.name.asSentence)",

@@ -7,7 +7,7 @@ extension Painter<ProductState> {
         let product = state.product
         let grid = BodyGrid(body)
         guard let side = grid.side else {
-            productFacts(product, in: grid.column(76), page: facts)
+            productFacts(product, cost: state.cost, in: grid.column(76), page: facts)
             return
         }
         let column = grid.column(76)
@@ -17,7 +17,7 @@ extension Painter<ProductState> {
         let (upper, lower) = inside.splitBottom(cartPreviewRows(in: inside))
         var y = stock(product, in: upper, upper.y)
         y = stepper(product, upper, y, canAdd: canAdd)
-        codes(product, in: upper, y)
+        codes(product, cost: state.cost, in: upper, y)
         cartPreview(in: lower)
     }
 

@@ -51,6 +51,7 @@ extension Teller<ProductsState> {
         var lines = form.form.fields.map { field in
             PlainLine("\(field.label): \(field.input.isEmpty ? "nothing" : field.input.text)")
         }
+        if let cost = form.cost { lines.append(PlainLine(ProductsWords.cost(cost))) }
         lines += problems(form.form)
         if let error = form.error { lines.append(PlainLine("Error: \(error.asSentence)", isProblem: true)) }
         return PlainSheet(

@@ -77,6 +77,8 @@ extension Painter<ProductsState> {
             write("\(glyphs.cross) \(problem)", page.x, foot, .error, width: width)
         } else if let error = form.error {
             write("\(glyphs.cross) \(error)", page.x, foot, .error, width: width)
+        } else if let cost = form.cost {
+            write(ProductsWords.cost(cost), page.x, foot, .textMuted, width: width)
         }
     }
 

@@ -12,6 +12,11 @@ enum ProductsWords {
         return what + found + count
     }
 
+    /// What a product costs, below its form.
+    static func cost(_ cost: ProductCost) -> String {
+        CostWords.facts(cost).map { "\($0.label): \($0.text)" }.joined(separator: ", ")
+    }
+
     static func title(of form: ProductForm) -> String {
         guard let base = form.base else { return "New product" }
         return base.isArchived ? "\(base.name) (no longer sold)" : base.name

@@ -14,7 +14,10 @@ extension Report {
         case .tax:
             parts = { [$0.turnoverNet, $0.taxDue] }
             legend = ["net", "tax"]
-        case .tenders, .discounts, .refunds:
+        case .margin, .marginCategories, .marginDays:
+            parts = { [$0.margin, $0.costOfGoods, $0.uncosted] }
+            legend = ["margin", "cost", "cost unknown"]
+        case .tenders, .discounts, .refunds, .stock:
             parts = { [self.kind.measure.value(of: $0)] }
             legend = []
         }
@@ -44,7 +47,11 @@ extension Report {
         switch kind {
         case .sales, .hours, .weekdays:
             rows.count > 1 ? Sparkline(rows.map { Int(clamping: max(0, $0.figures.turnover)) }) : nil
-        case .products, .categories, .cashiers, .tenders, .tax, .discounts, .refunds: nil
+        case .marginDays:
+            rows.count > 1 ? Sparkline(rows.map { Int(clamping: max(0, $0.figures.margin)) }) : nil
+        case .products, .categories, .cashiers, .tenders, .tax, .discounts, .refunds, .margin,
+            .marginCategories, .stock:
+            nil
         }
     }
 
@@ -56,11 +63,19 @@ extension Report {
 
     /// "2026-11-01 to 2026-11-30, compared with 2026-10-02 to 2026-10-31"
     var spanText: String {
-        span.text + (compared.map { ", compared with \($0.text)" } ?? "")
+        guard kind.hasPeriod else { return "now, \(span.text)" }
+        return span.text + (compared.map { ", compared with \($0.text)" } ?? "")
     }
 
-    /// The figures of the whole period, the turnover first.
+    /// The figures of the whole period, the turnover first; of reports that tell what goods cost, what they are about.
     var totals: [(title: String, text: String)] {
+        guard !kind.tellsCost else {
+            var totals = kind.columns.reversed().map { ($0.title, text($0, of: total)) }
+            if let change = change(kind.measure, total, from: totalBefore) {
+                totals.append(("Change", change))
+            }
+            return totals
+        }
         var totals = [
             ("Turnover", text(.turnover, of: total)), ("Net", text(.net, of: total)),
             ("Tax", text(.tax, of: total)), ("Sales", text(.sales, of: total)),

@@ -6,6 +6,8 @@ extension Teller<StockState> {
         switch state.stage {
         case .low: PlainPlace(low)
         case .sheet(let sheet): PlainPlace(self.sheet(sheet, isReviewed: false))
+        case .costing(let sheet, let form):
+            PlainPlace(self.sheet(sheet, isReviewed: false), prompt: .field(form.focused))
         case .review(let sheet, let form):
             PlainPlace(self.sheet(sheet, isReviewed: true), prompt: .field(form.focused))
         case .explained(let explanation):
@@ -56,10 +58,14 @@ extension Teller<StockState> {
                     shows
                     ? ", books \(line.expected.grouped), booked \(StockWords.signed(sheet.difference(of: line)))"
                     : ""
+                let cost = line.cost.map { ", at \($0.displayText) each" } ?? ""
                 return PlainLine(
-                    "\(line.product.name): \(line.quantity.grouped)\(books)", number: index + 1)
+                    "\(line.product.name): \(line.quantity.grouped)\(cost)\(books)", number: index + 1)
             },
             hint: isReviewed
-                ? "The reason books it; :back goes on scanning." : "Scan codes, then book; back leaves it.")
+                ? "The reason books it; :back goes on scanning."
+                : sheet.kind == .receiving
+                    ? "Scan codes, cost says what one piece of the last one cost, then book; back leaves it."
+                    : "Scan codes, then book; back leaves it.")
     }
 }

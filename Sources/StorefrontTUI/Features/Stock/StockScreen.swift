@@ -7,7 +7,8 @@ extension Painter<StockState> {
         switch state.stage {
         case .low: low(in: body)
         case .sheet(let sheet): draw(sheet, in: body, isReviewed: false)
-        case .review(let sheet, let form): review(sheet, form, in: body)
+        case .costing(let sheet, let form): withForm(sheet, form, in: body, isReviewed: false)
+        case .review(let sheet, let form): withForm(sheet, form, in: body, isReviewed: true)
         case .explained(let explanation): draw(explanation, in: body)
         case .adjusting(let explanation, let kind, let form): adjusting(explanation, kind, form, in: body)
         }
@@ -65,15 +66,18 @@ extension Painter<StockState> {
                 in: rest)
         }
         let shows = isReviewed || sheet.kind != .count(isBlind: true)
-        let columns = [
-            TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 4),
-            TableColumn(
-                "Name", minWidth: 12, idealWidth: 44, priority: 8, grows: true,
-                maxWidth: BodyGrid.widestName),
-            TableColumn("Books", minWidth: 7, alignment: .right, priority: 6),
-            TableColumn("Scanned", minWidth: 7, alignment: .right, priority: 9),
-            TableColumn("Booked", minWidth: 7, alignment: .right, priority: 7),
-        ]
+        let columns =
+            [
+                TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 4),
+                TableColumn(
+                    "Name", minWidth: 12, idealWidth: 44, priority: 8, grows: true,
+                    maxWidth: BodyGrid.widestName),
+                TableColumn("Books", minWidth: 7, alignment: .right, priority: 6),
+                TableColumn("Scanned", minWidth: 7, alignment: .right, priority: 9),
+                TableColumn("Booked", minWidth: 7, alignment: .right, priority: 5),
+            ]
+            + (sheet.kind == .receiving
+                ? [TableColumn("Cost of one", minWidth: 11, alignment: .right, priority: 7)] : [])
         let context = context
         table(
             columns, count: sheet.lines.count, selection: sheet.list.row(of: sheet.lines.count) ?? 0, in: rest
@@ -86,6 +90,7 @@ extension Painter<StockState> {
             case 1: return [TextRun(line.product.name, context.style(.textStrong))]
             case 2: return [TextRun(shows ? line.expected.grouped : "", context.style(.textMuted))]
             case 3: return [TextRun(line.quantity.grouped, context.style(.text))]
+            case 5: return [TextRun(line.cost?.displayText ?? "", context.style(.price))]
             default:
                 return [
                     TextRun(
@@ -96,11 +101,11 @@ extension Painter<StockState> {
         }
     }
 
-    private mutating func review(_ sheet: StockSheet, _ form: Form, in body: Rect) {
+    private mutating func withForm(_ sheet: StockSheet, _ form: Form, in body: Rect, isReviewed: Bool) {
         let foot = min(3, body.height)
         draw(
             sheet, in: Rect(x: body.x, y: body.y, width: body.width, height: body.height - foot),
-            isReviewed: true)
+            isReviewed: isReviewed)
         let y = body.maxY - foot
         self.form(form, in: Rect(x: body.x + 2, y: y + 1, width: min(76, body.width - 4), height: 2))
     }

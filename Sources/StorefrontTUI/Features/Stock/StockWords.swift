@@ -13,7 +13,8 @@ enum StockWords {
             case .receiving: "Delivery"
             case .count(let isBlind): isBlind ? "Blind count" : "Count"
             }
-        return "\(what): \(sheet.lines.count.counted("product")), \(sheet.pieces.counted("piece"))"
+        let cost = sheet.cost.map { " for \($0.displayText)" } ?? ""
+        return "\(what): \(sheet.lines.count.counted("product")), \(sheet.pieces.counted("piece"))\(cost)"
     }
 
     static func signed(_ difference: Int) -> String {
@@ -21,7 +22,9 @@ enum StockWords {
     }
 
     static func stock(_ explanation: StockExplanation) -> String {
-        explanation.product.stock.count.map { "\($0.grouped) in stock" } ?? "It sells without counting."
+        guard let count = explanation.product.stock.count else { return "It sells without counting." }
+        let cost = explanation.cost.map { ", \(CostWords.sentence($0))" } ?? ""
+        return "\(count.grouped) in stock\(cost)"
     }
 
     /// Each movement, the latest first, with what there was after it, down to the start.
@@ -30,6 +33,7 @@ enum StockWords {
             let movement = step.movement
             return [
                 zone.minuteText(movement.at), movement.kind.rawValue, signed(movement.quantity),
+                movement.unitCost.map { "at \($0.displayText)" },
                 "then \(step.stock.grouped)", movement.reason ?? movement.orderID.map { "order \($0)" },
             ].compactMap(\.self).joined(separator: "  ")
         }
