@@ -462,7 +462,9 @@ extension SchemaTests {
         let report = try await reports.report(ReportQuery(.margin, .year), as: .operatorOfStore)
         #expect(report.total.costed > 0 && report.total.uncosted > 0 && report.total.margin > 0)
         #expect(try await StoreVerifier(store.database).verify() == [])
-        func found(_ sql: String, _ check: StoreVerifier.Check, undoneBy undo: String) async throws -> [String] {
+        func found(_ sql: String, _ check: StoreVerifier.Check, undoneBy undo: String) async throws
+            -> [String]
+        {
             try await store.database.write { try $0.execute(sql: sql) }
             let sentences = try await StoreVerifier(store.database).verify().filter { $0.check == check }
             try await store.database.write { try $0.execute(sql: undo) }
