@@ -45,7 +45,8 @@ struct SharedTablesTests {
         #expect(try await counter.stock.cost(of: 1, as: ann).value == Money(minorUnits: 4_000))
         try flask.order(1, 2, leaving: 8)
         try flask.psql("UPDATE orders SET status = 'paid' WHERE id = 4")
-        #expect(try flask.psql("SELECT COUNT(*) FROM stock_movement WHERE NOT costed AND product_id = 1") == "1")
+        #expect(
+            try flask.psql("SELECT COUNT(*) FROM stock_movement WHERE NOT costed AND product_id = 1") == "1")
         #expect(try await counter.stock.cost(of: 1, as: ann).value == Money(minorUnits: 3_200))
         #expect(try await shop.violations() == [])
         // Ours takes it in before its own.
@@ -55,7 +56,8 @@ struct SharedTablesTests {
                 unitCost: Money(minorUnits: 900)),
             as: ann)
         #expect(try await counter.stock.cost(of: 1, as: ann).value == Money(minorUnits: 5_000))
-        #expect(try flask.psql("SELECT COUNT(*) FROM stock_movement WHERE NOT costed AND product_id = 1") == "0")
+        #expect(
+            try flask.psql("SELECT COUNT(*) FROM stock_movement WHERE NOT costed AND product_id = 1") == "0")
         // A report of the stock takes in what waits.
         try flask.order(1, 1, leaving: 9)
         let reports = try #require(counter.reports)

@@ -24,7 +24,8 @@ import Testing
             .discounts, .accounts, .roles, .journalChains, .verifyJournal, .health, .ready, .metrics,
             .openAPI, .docs, .events, .pins, .approvals:
             Call()
-        case .product, .removeProduct, .stockMovements, .stockExplanation, .productCost, .productRecord, .priceHistory,
+        case .product, .removeProduct, .stockMovements, .stockExplanation, .productCost, .productRecord,
+            .priceHistory,
             .takePricesBack, .order, .cancelOrder, .keepPaymentOpen,
             .refundsOfOrder, .shiftReport, .issueClosing, .approval, .grantApproval,
             .refuseApproval, .withdrawApproval, .issueReceipt, .giftCard, .storeCredit, .customer,

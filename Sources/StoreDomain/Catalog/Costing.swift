@@ -96,7 +96,9 @@ public enum Costing {
                 cost = held[order]?[movement.productID]?.take(movement.quantity)
                 stock.move(movement.quantity, cost: cost)
             } else {
-                let own = movement.unitCost.map { StockAverage.share(of: $0.minorUnits, movement.quantity, among: 1) }
+                let own = movement.unitCost.map {
+                    StockAverage.share(of: $0.minorUnits, movement.quantity, among: 1)
+                }
                 cost = stock.move(movement.quantity, cost: movement.quantity > 0 ? own : nil)
             }
             return movement.costing(cost, currency)

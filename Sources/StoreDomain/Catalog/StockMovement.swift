@@ -88,7 +88,9 @@ public struct StockAdjustment: Hashable, Sendable, Codable {
                 throw .invalid([FieldProblem("unit_cost", "must be 0.00 to 99999999.99")])
             }
             guard quantity > 0 else {
-                throw .invalid([FieldProblem("unit_cost", "is of what comes in; what goes out takes the average")])
+                throw .invalid([
+                    FieldProblem("unit_cost", "is of what comes in; what goes out takes the average")
+                ])
             }
             guard Int128(unitCost.minorUnits) * Int128(quantity) <= Int128(StockAverage.maximumValue) else {
                 throw .invalid([FieldProblem("unit_cost", "makes the delivery worth more than any stock")])

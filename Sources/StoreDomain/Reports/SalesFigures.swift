@@ -56,7 +56,9 @@ public struct SalesFigures: Hashable, Sendable, Codable {
     ]
 
     /// Those of the columns that say what goods cost, under the same names.
-    public static let costColumns = columns.filter { ["costed", "cost", "costed_back", "cost_back"].contains($0.name) }
+    public static let costColumns = columns.filter {
+        ["costed", "cost", "costed_back", "cost_back"].contains($0.name)
+    }
 
     /// Each figure of the stock, with its name for other programs.
     public static let stockColumns:

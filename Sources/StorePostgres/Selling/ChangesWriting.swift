@@ -200,7 +200,8 @@ struct ChangesWriting {
         let rows = changes.movements.sums.map { sum -> [Int64] in
             let average = changes.averages[sum.productID] ?? nil
             return [
-                sum.productID, Int64(sum.quantity), average.map { Int64($0.pieces) } ?? 0, average?.value ?? 0,
+                sum.productID, Int64(sum.quantity), average.map { Int64($0.pieces) } ?? 0,
+                average?.value ?? 0,
             ]
         }
         let types = ["int", "int", "int", "bigint"]

@@ -18,10 +18,11 @@ extension SQLiteTransaction: CostTransaction {
             SELECT product.id, stock, cost_pieces, cost_value_minor
             FROM \(wanted.source) AS wanted CROSS JOIN product ON product.id = wanted.column1
             """, wanted.arguments
-        ) { columns in (id: columns.next() as Int64, count: columns.next() as Int, average: columns.average()) }
-            .reduce(into: [:]) {
-                $0[$1.id] = CostBook(count: $1.count, average: $1.average, pending: pending[$1.id] ?? [])
-            }
+        ) { columns in (id: columns.next() as Int64, count: columns.next() as Int, average: columns.average())
+        }
+        .reduce(into: [:]) {
+            $0[$1.id] = CostBook(count: $1.count, average: $1.average, pending: pending[$1.id] ?? [])
+        }
     }
 
     func productsToCost(limit: Int) throws -> [Int64] {

@@ -195,7 +195,8 @@ struct DemoSaleRows {
             let refund = Int64(refunds.count + 1)
             let back = out.map { StockAverage(pieces: item.quantity, value: $0).cost(of: returned) }
             move(
-                item.productID, .return, returned, of: item.orderID, cost: back, reason: reason, refund: refund,
+                item.productID, .return, returned, of: item.orderID, cost: back, reason: reason,
+                refund: refund,
                 at: sale.endedAt)
             guard sale.status == .partiallyRefunded else { return }
             move(item.productID, .loss, -returned, reason: reason, refund: refund, at: sale.endedAt)

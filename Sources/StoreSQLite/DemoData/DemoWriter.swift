@@ -72,7 +72,8 @@ struct DemoWriter {
             let isDelivered = number < DemoData.defaultProducts && item.stock.isTracked && first > 0
             try statement.execute(arguments: [
                 item.name, item.name.folded, item.description, item.price.minorUnits,
-                isDelivered ? 0 : first, item.stock.count ?? 0, item.stock.isTracked, categoryID, item.sku, ProductCode(item.sku)?.key, item.barcode,
+                isDelivered ? 0 : first, item.stock.count ?? 0, item.stock.isTracked, categoryID, item.sku,
+                ProductCode(item.sku)?.key, item.barcode,
                 ProductCode(item.barcode)?.key, createdAt, createdAt,
             ])
             try words.execute(arguments: [

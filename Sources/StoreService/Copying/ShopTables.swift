@@ -214,7 +214,8 @@ public enum ShopTables {
             "stock_movement",
             [
                 .integer("id"), .integer("product_id"), .text("kind"), .integer("quantity"),
-                .integer("order_id"), .integer("person"), .text("reason"), .money("unit_cost"), .money("cost"),
+                .integer("order_id"), .integer("person"), .text("reason"), .money("unit_cost"),
+                .money("cost"),
                 .flag("costed"), .integer("refund_id"), .time("created_at"),
             ]),
         CopiedTable(

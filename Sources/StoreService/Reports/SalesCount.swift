@@ -144,7 +144,8 @@ public enum SalesCount {
 }
 
 /// What counting all documents needs of a store.
-public typealias CountingTransaction = SellingTransaction & CardTransaction & SalesTransaction & CostTransaction
+public typealias CountingTransaction = SellingTransaction & CardTransaction & SalesTransaction
+    & CostTransaction
 
 extension SalesDimension {
     /// What is said of it where it is wrong.

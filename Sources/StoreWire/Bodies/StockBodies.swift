@@ -125,7 +125,8 @@ extension ProductCost: WireNamed {
     public init(_ json: WireReader) throws(WireProblem) {
         let count = try json.optional("stock")?.int()
         self.init(
-            productID: try json.member("product_id").integer(), stock: count.map { .counted($0) } ?? .untracked,
+            productID: try json.member("product_id").integer(),
+            stock: count.map { .counted($0) } ?? .untracked,
             average: try json.optionalMoney("average"), value: try json.optionalMoney("value"),
             latest: try json.optionalMoney("latest"))
     }

@@ -53,8 +53,9 @@ public enum CostContract {
             #expect(try await till.movements().first?.unitCost == till.money(585))
             #expect(try await till.report(.margin).total.costBack == 985)
         },
-        ContractCase("An order costs what its goods did when they were taken; one that is cancelled costs nothing")
-        { shop in
+        ContractCase(
+            "An order costs what its goods did when they were taken; one that is cancelled costs nothing"
+        ) { shop in
             let till = try await CostShop(shop)
             try await till.receive(10, at: "4.00")
             func place(_ key: String) async throws -> Order {

@@ -454,7 +454,8 @@ public struct ProductsState: Feature {
         case .added(.failure(let failure)), .saved(.failure(let failure)): return refuse(failure, &desk)
         case .planned(_, .failure(let failure)), .priced(.failure(let failure)):
             desk.say(failure)
-        case .loaded(.failure(let failure)), .costed(.failure(let failure)), .history(_, .failure(let failure)),
+        case .loaded(.failure(let failure)), .costed(.failure(let failure)),
+            .history(_, .failure(let failure)),
             .batches(.failure(let failure)), .tookBack(.failure(let failure)),
             .labelled(_, .failure(let failure)):
             desk.say(failure)

@@ -79,7 +79,9 @@ extension Report {
             row("Cost unknown", figures.uncosted, how: "the part of it whose goods nobody knows the cost of"),
             row(
                 "Cost", figures.costOfGoods,
-                how: "\(text(figures.cost)) of what was sold \u{2212} \(text(figures.costBack)) of what came back"),
+                how:
+                    "\(text(figures.cost)) of what was sold \u{2212} \(text(figures.costBack)) of what came back"
+            ),
             row(
                 "Margin", figures.margin,
                 how: """
