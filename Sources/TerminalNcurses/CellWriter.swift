@@ -7,8 +7,8 @@ import TerminalKit
 struct CellWriter {
     /// What is to be seen.
     var surface: Surface?
-    /// What ncurses was told.
-    private var told = ToldPicture()
+    /// What ncurses was told last; nil when that is not certain.
+    private var shown: Surface?
     private let quantizer: ColorQuantizer
     private let usesUnicode: Bool
     private var lastStyle = Style.none
@@ -24,24 +24,23 @@ struct CellWriter {
 
     /// The next picture is written whole.
     mutating func forget() {
-        told.forget()
+        shown = nil
         clearok(cn_curscr(), true)
         werase(cn_stdscr())
     }
 
     /// Tells ncurses what is to be seen. False when that is what was seen last, so that nothing need be written.
     mutating func prepare() -> Bool {
-        guard let surface else { return false }
+        guard let surface, surface != shown else { return false }
+        if shown?.size != surface.size {
+            shown = nil
+            werase(cn_stdscr())
+        }
         let height = min(surface.size.height, Int(getmaxy(cn_stdscr())))
         let width = min(surface.size.width, Int(getmaxx(cn_stdscr())))
-        if !told.isKnown(surface.size) { werase(cn_stdscr()) }
-        var told = self.told
-        self.told = ToldPicture()
-        let isChanged = told.change(to: surface, within: Size(width: width, height: height)) {
-            put($0, $1, x: $2, y: $3, width: width)
+        for y in 0..<height {
+            paint(row: surface.row(y), over: shown?.row(y), y: y, width: width)
         }
-        self.told = told
-        guard isChanged else { return false }
         if let cursor = surface.cursor, cursor.x >= 0, cursor.x < width, cursor.y >= 0, cursor.y < height {
             wmove(cn_stdscr(), Int32(cursor.y), Int32(cursor.x))
             curs_set(1)
@@ -49,6 +48,7 @@ struct CellWriter {
             curs_set(0)
         }
         wnoutrefresh(cn_stdscr())
+        shown = surface
         return true
     }
 
@@ -58,10 +58,33 @@ struct CellWriter {
     /// Lets ncurses write what it was told.
     func flush() { doupdate() }
 
-    private mutating func put(_ cell: Cell, _ style: Style, x: Int, y: Int, width: Int) {
-        // A wide glyph whose other half is beyond the edge has no place.
-        let isCut = x + Int(cell.width) > width
-        if style != lastStyle { adopt(style) }
+    private mutating func paint(row: ArraySlice<Cell>, over old: ArraySlice<Cell>?, y: Int, width: Int) {
+        if let old, Self.areSame(row, old) { return }
+        var index = row.startIndex
+        for x in 0..<width {
+            defer { index += 1 }
+            let cell = row[index]
+            if let old, old[index] == cell { continue }
+            guard cell.width > 0 else { continue }
+            // A wide glyph whose other half is beyond the edge has no place.
+            put(cell, x: x, y: y, isCut: x + Int(cell.width) > width)
+        }
+    }
+
+    /// Compares memory: quick, and at worst says different of what is the same.
+    private static func areSame(_ row: ArraySlice<Cell>, _ old: ArraySlice<Cell>) -> Bool {
+        row.withUnsafeBytes { new in
+            old.withUnsafeBytes { old in
+                guard new.count == old.count, let a = new.baseAddress, let b = old.baseAddress else {
+                    return false
+                }
+                return memcmp(a, b, new.count) == 0
+            }
+        }
+    }
+
+    private mutating func put(_ cell: Cell, x: Int, y: Int, isCut: Bool) {
+        if cell.style != lastStyle { adopt(cell.style) }
         var scalars: (UInt32, UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0, 0)
         var count: Int32 = 0
         withUnsafeMutableBytes(of: &scalars) { bytes in

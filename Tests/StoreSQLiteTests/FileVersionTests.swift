@@ -32,7 +32,6 @@ import Testing
         try own.close()
         // It was closed in time: the last one to close a file takes the WAL away.
         #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
-        #expect(count() == nil)
     }
 
     @Test func aStoreOfMemoryAloneHasNone() throws {

@@ -675,6 +675,7 @@ enum SchemaBeginning {
         "seeReports":{"unlimited":{}},"sell":{"unlimited":{}},"sellBelowZero":{"ask":{}},\
         "takePayment":{"unlimited":{}},"voidSales":{"ask":{}},"xReport":{"unlimited":{}}}');
         INSERT INTO product_bits_made VALUES (1, 0);
+        INSERT INTO product_search (product_search) VALUES ('rebuild');
         INSERT INTO sqlite_sequence VALUES ('stock_movement', 0);
         """
 }

@@ -30,8 +30,6 @@ public final class StoreDatabase: Sendable {
     let errors: StorageErrors
     /// nil where the file cannot be written, and where there is none.
     let lock: FileLock?
-    /// Transactions that share the next commit.
-    let waiting = WaitingWrites()
     /// There is no file, and so nobody else.
     private let isInMemory: Bool
     /// What the file was when it was opened as one that does not change; nil for one that may.
@@ -150,8 +148,7 @@ public final class StoreDatabase: Sendable {
         lock?.release(.presence)
     }
 
-    /// Runs `body` in one transaction under the lock, on the writing connection's turn.
-    func transact<T>(_ db: Database, _ body: (Database) throws -> T) throws -> T {
+    private func transact<T>(_ db: Database, _ body: (Database) throws -> T) throws -> T {
         try locked {
             // Each connection prepares these two only once, which `inTransaction` does every time.
             try db.run("BEGIN IMMEDIATE TRANSACTION")

@@ -35,37 +35,19 @@ struct KnownFacts: Sendable {
 
 /// What the last writing transaction knew, with the file's version since its commit.
 final class KeptFacts: Sendable {
-    private struct State {
-        var kept: (facts: KnownFacts, version: UInt32)?
-        /// What is known within the commit that is being made.
-        var latest = KnownFacts()
-    }
+    private let kept = Mutex<(facts: KnownFacts, version: UInt32)?>(nil)
 
-    private let state = Mutex(State())
-
-    /// What a transaction begins with. Versions are counted by each connection for itself: these are the writing
-    /// connection's.
-    ///
-    /// - Parameters:
-    ///   - version: the file's.
-    ///   - isFirst: whether it is the first of its commit. Those after it go on from what those before them knew.
-    func begin(at version: UInt32?, isFirst: Bool) -> KnownFacts {
-        state.withLock { state in
-            guard isFirst else { return state.latest }
-            if let kept = state.kept, kept.version == version {
-                state.latest = kept.facts
-            } else {
-                state.latest = KnownFacts()
-            }
-            return state.latest
+    /// What is known at a version of the file. Versions are counted by each connection for itself: these are the
+    /// writing connection's.
+    func known(at version: UInt32?) -> KnownFacts {
+        kept.withLock { kept in
+            guard let kept, kept.version == version else { return KnownFacts() }
+            return kept.facts
         }
     }
 
-    /// A transaction has done its part, and the next of the same commit goes on from there.
-    func pass(on facts: KnownFacts) { state.withLock { $0.latest = facts } }
-
     /// - Parameter version: the file's, since the commit of the transaction that knew them.
     func keep(_ facts: KnownFacts, at version: UInt32?) {
-        state.withLock { $0.kept = version.map { (facts, $0) } }
+        kept.withLock { $0 = version.map { (facts, $0) } }
     }
 }

@@ -58,17 +58,15 @@ public struct SQLiteEngine: StoreEngine {
         }
     }
 
-    /// Cancelling the task does not stop it half-way. Those that wait at the same time share a commit.
+    /// Cancelling the task does not stop it half-way.
     public func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
         async throws(StoreError) -> Value
     {
-        let (value, _) = try await database.writeTogether { [currency, cache, kept] db, isFirst in
+        let (value, _) = try await database.write { [currency, cache, kept] db in
             let transaction = SQLiteTransaction(
-                db: db, currency: currency.current, cache: cache,
-                known: kept.begin(at: db.dataVersion, isFirst: isFirst), seesUncommitted: !isFirst)
+                db: db, currency: currency.current, cache: cache, known: kept.known(at: db.dataVersion))
             let value = try body(transaction)
             try transaction.finish()
-            kept.pass(on: transaction.known)
             return (value, transaction.known)
         } committed: { [kept] db, done in
             kept.keep(done.1, at: db.dataVersion)

@@ -11,15 +11,10 @@ final class SQLiteTransaction {
     let search: SearchUpkeep
     /// What was loaded, by this transaction or by one before it that nothing was written since.
     var known: KnownFacts
-    /// The latest version of the policy may not be committed yet.
-    private var hasNewPolicy: Bool
+    /// A version that this transaction inserted is not committed yet.
+    private var hasNewPolicy = false
 
-    /// - Parameter seesUncommitted: whether others of the same commit were before it.
-    init(
-        db: Database, currency: Currency, cache: StoredValueCache, known: KnownFacts,
-        seesUncommitted: Bool = false
-    ) {
-        hasNewPolicy = seesUncommitted
+    init(db: Database, currency: Currency, cache: StoredValueCache, known: KnownFacts) {
         self.db = db
         self.currency = currency
         self.cache = cache

@@ -22,8 +22,8 @@ struct TestServer {
 
     init(
         isDemo: Bool = false, offer: PaymentOffer = .server, hasCounter: Bool = true,
-        on base: (any StoreEngine)? = nil, version: @escaping @Sendable () -> Int? = { nil },
-        options change: (inout ServerOptions) -> Void = { _ in }
+        on base: (any StoreEngine)? = nil, options change: (inout ServerOptions) -> Void = { _ in },
+        version: @escaping @Sendable () -> Int? = { nil }
     ) async throws {
         let ids = CountingIDs()
         engine = BreakableEngine(try base ?? MemoryEngine(isDemo: isDemo, at: clock.now()))
