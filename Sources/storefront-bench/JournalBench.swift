@@ -88,8 +88,8 @@ enum JournalStore {
             ).execute(arguments: [id, product])
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO stock_movement (product_id, kind, quantity, order_id, created_at)
-                    SELECT id, 'sale', -1, ?, 0 FROM product WHERE id = ? AND tracks_stock = 1
+                    INSERT INTO stock_movement (product_id, kind, quantity, order_id, created_at, costed)
+                    SELECT id, 'sale', -1, ?, 0, 0 FROM product WHERE id = ? AND tracks_stock = 1
                     """
             ).execute(arguments: [id, product])
         }

@@ -76,9 +76,14 @@ import Testing
             db, sql: "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name, type")
         let tables = schema.filter { $0["type"] == "table" }.map { $0["name"] as String }
         let rows = try tables.flatMap { table in
-            try Row.fetchAll(db, sql: "SELECT * FROM \"\(table)\"").map { "\(table) \($0)" }
+            // Of a role it counts what is granted, not in which order it is written.
+            let rows =
+                table == "role"
+                ? "SELECT name, key, value FROM role, json_each(grants) ORDER BY name, key"
+                : "SELECT * FROM \"\(table)\""
+            return try Row.fetchAll(db, sql: rows).map { "\(table) \($0)" }
         }
-        return try schema.map(\.description) + rows
+        return schema.map(\.description) + rows
             + ["\(try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)"]
     }
 

@@ -32,6 +32,8 @@ final class CatalogAnswers: Sendable {
 
     /// So many bytes are kept at most; beyond, it starts over.
     private static let limit = 4 << 20
+    /// What an answer takes beside its body and query, about.
+    private static let perAnswer = 512
 
     private let version: @Sendable () -> Int?
     private let kept = Mutex(Kept())
@@ -63,9 +65,11 @@ final class CatalogAnswers: Sendable {
     private func keep(_ answer: Answer, for key: Key, at version: Int) {
         kept.withLock { kept in
             guard kept.version == version, kept.answers[key] == nil else { return }
-            if kept.bytes + answer.body.readableBytes > Self.limit { kept = Kept(version: version) }
+            // A target has 16 KiB at most; a small answer takes more for what holds it than for itself.
+            let bytes = answer.body.readableBytes + key.query.bytes + Self.perAnswer
+            if kept.bytes + bytes > Self.limit { kept = Kept(version: version) }
             kept.answers[key] = answer
-            kept.bytes += answer.body.readableBytes
+            kept.bytes += bytes
         }
     }
 

@@ -16,6 +16,9 @@ struct Query: Hashable, Sendable {
         }
     }
 
+    /// What its names and values take.
+    var bytes: Int { values.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count } }
+
     /// The value, trimmed; nil when it is blank or missing.
     func text(_ name: String) -> String? {
         guard let value = values[name]?.trimmedText, !value.isEmpty else { return nil }

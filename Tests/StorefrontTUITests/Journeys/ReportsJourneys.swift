@@ -26,7 +26,7 @@ import Testing
         journey.expect(try await text(ReportQuery(.hours, .year)))
         await journey.press("N")
         await journey.press("N")
-        journey.expect("Reports: Refunds")
+        journey.expect("Reports: Stock value")
         await journey.press("n")
         await journey.press("d")
         await journey.type("2026-10")

@@ -156,7 +156,9 @@ extension Painter<ReportsState> {
         for (index, figure) in figures.enumerated() {
             columns.append(
                 TableColumn(
-                    figure.title, minWidth: figure.isMoney ? 11 : 7, alignment: .right,
+                    figure.title,
+                    minWidth: max(figure.isMoney ? 11 : 7, TextWidth.width(of: figure.title)),
+                    alignment: .right,
                     priority: index + 1 == figures.count ? 19 : figure.isMoney ? 5 + index : 4))
         }
         if report.compared != nil {

@@ -74,10 +74,10 @@ extension Painter<StockState> {
                     maxWidth: BodyGrid.widestName),
                 TableColumn("Books", minWidth: 7, alignment: .right, priority: 6),
                 TableColumn("Scanned", minWidth: 7, alignment: .right, priority: 9),
-                TableColumn("Booked", minWidth: 7, alignment: .right, priority: 5),
+                TableColumn("Booked", minWidth: 7, alignment: .right, priority: 7),
             ]
             + (sheet.kind == .receiving
-                ? [TableColumn("Cost of one", minWidth: 11, alignment: .right, priority: 7)] : [])
+                ? [TableColumn("Cost of one", minWidth: 11, alignment: .right, priority: 5)] : [])
         let context = context
         table(
             columns, count: sheet.lines.count, selection: sheet.list.row(of: sheet.lines.count) ?? 0, in: rest
