@@ -127,13 +127,17 @@ import Testing
             "product", "import", "-", "--json", "--remote", server.url,
             input: "name,price,stock,sku\nNib,1.25,7,NIB-1\n")
         #expect(try new.json()["added"] as? Int == 1, "\(new.errors)")
+        let table = try program.run("product", "export", "--remote", server.url).output
+        let barcode = try #require(
+            table.split(separator: "\n").dropLast().last?.split(separator: ",").first {
+                $0.count == 13 && Int($0) != nil
+            })
         let taken = try program.run(
             "product", "import", "-", "--remote", server.url,
-            input: "sku,name,price,barcode\nQ,First,1,\nR,Other,1,2000000002408\n")
+            input: "sku,name,price,barcode\nQ,First,1,\nR,Other,1,\(barcode)\n")
         #expect(taken.code == 1 && taken.errors.contains("row 3"), "\(taken.errors)")
-        let after = try program.run("product", "export", "--remote", server.url)
-        #expect(after.output.split(separator: "\n").count == 32)
-        #expect(!after.output.contains("First"))
+        #expect(table.split(separator: "\n").count == 32)
+        #expect(try program.run("product", "export", "--remote", server.url).output == table)
     }
 
     @Test func checkChangesNothing() throws {
