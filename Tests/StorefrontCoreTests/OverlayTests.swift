@@ -29,6 +29,18 @@ import Testing
         #expect(driver.state.overlays.isEmpty)
     }
 
+    /// On the page of reports, "Report: stock value" has the word, too, and stands before.
+    @Test func whoTypesAWholeNameGetsIt() throws {
+        var driver = try ModelDriver()
+        driver.signIn(.admin)
+        driver.press(.openReports, .palette)
+        for (name, command) in [("Stock", Command.openStock), ("products", .openProducts)] {
+            driver.send(.edit(.killToStart))
+            driver.type(name)
+            #expect(palette(driver)?.chosen?.choice == .command(command), "\(driver)")
+        }
+    }
+
     /// What the place itself offers comes before what every place does.
     @Test func thePaletteBeginsWithThePlace() throws {
         var driver = try ModelDriver()

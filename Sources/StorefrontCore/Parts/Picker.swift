@@ -112,8 +112,11 @@ public struct Picker: Hashable, Codable, Sendable {
     }
 }
 
-/// How well letters in order match a label: more for starts of words and for letters side by side.
+/// How well letters in order match a label: more for starts of words and for letters side by side, most for all of it.
 enum FuzzyMatch {
+    /// More than any label gives for its letters.
+    private static let whole = 10_000
+
     /// nil when the letters do not all occur in order.
     static func score(_ pattern: String, in label: String) -> Int? {
         let wanted = Array(pattern.folded.filter { !$0.isWhitespace })
@@ -132,6 +135,8 @@ enum FuzzyMatch {
             }
             previous = character
         }
-        return next == wanted.count ? score : nil
+        guard next == wanted.count else { return nil }
+        // Whoever types a whole name means it, whatever else it is part of.
+        return label.folded == pattern.folded ? score + whole : score
     }
 }

@@ -134,8 +134,9 @@ extension Command {
     public static let saveReportText = Command("saveReportText")
     public static let saveReportLedger = Command("saveReportLedger")
 
-    /// Shows that kind.
+    /// Shows that kind: `reportMarginDays` of `margin-days`.
     public static func report(_ kind: ReportKind) -> Command {
-        Command("report\(kind.title.filter { $0 != " " })")
+        let words = kind.rawValue.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
+        return Command("report\(words.joined())")
     }
 }
