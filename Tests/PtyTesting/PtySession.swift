@@ -24,7 +24,7 @@ package final class PtySession: Sendable {
     private let slave: Int32
     private let state: Mutex<State>
 
-    package static let limit = Duration.seconds(30)
+    package static let limit = Duration.seconds(120)
 
     /// - Parameters:
     ///   - term: the value of TERM; unset when nil.
