@@ -5,7 +5,7 @@ import StoreWire
 struct RemoteAccountService: AccountService {
     let client: APIClient
 
-    func accounts(as principal: Principal) async throws(StoreError) -> [User] {
+    func accounts(as principal: Principal) async throws(StoreError) -> [KnownAccount] {
         try await client.many(APICall(.accounts, session: try principal.session()))
     }
 

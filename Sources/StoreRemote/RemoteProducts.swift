@@ -33,7 +33,11 @@ struct RemoteProducts: ProductService {
     func plan(_ draft: PriceBatchDraft, as principal: Principal) async throws(StoreError) -> PricePlan {
         let call = APICall(
             .planPrices, body: PriceBatchBody(draft), session: try principal.session(), isRepeatable: true)
-        return try await client.call(call, One<PricePlan>.init).value
+        let (plan, tellsPeriod) = try await client.call(call) { json throws(WireProblem) in
+            (try One<PricePlan>(json).value, try PricePlan.tellsPeriod(json))
+        }
+        guard tellsPeriod || draft.days == .always else { throw .unsupported("prices with dates") }
+        return plan
     }
 
     func apply(_ draft: PriceBatchDraft, agreement: String, as principal: Principal)

@@ -10,8 +10,8 @@ public final class LocalStore: Sendable {
     /// What a server needs beside the services.
     public let tokens: any TokenService
     public let answering: any AnsweringService
-    /// For cancelling what is due by the clock.
-    public let orders: Orders
+    /// What is due by the clock.
+    public let due: DueWork
     /// Every change, this program's own and those of others.
     public let changes: any ChangeFeed
     /// For a kiosk on the store.
@@ -156,7 +156,7 @@ public final class LocalStore: Sendable {
         transfer = all.transfer
         tokens = all.tokens
         answering = all.answering
-        orders = all.orders
+        due = all.due
         changes = all.changes
         visitors = all.visitors
     }

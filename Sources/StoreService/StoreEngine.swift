@@ -75,6 +75,10 @@ public protocol PeopleTransaction: ShopTransaction {
     func accounts() throws -> [User]
     /// Accounts whose name or e-mail has each of the words, or whose number it is; by name, at most `limit`.
     func accounts(finding words: CustomerWords, limit: Int) throws -> [User]
+    /// When each account was last seen, by its id.
+    func lastSeen() throws -> [Int64: Timestamp]
+    func lastSeen(_ id: Int64) throws -> Timestamp?
+    func noteSeen(_ id: Int64, at now: Timestamp) throws
     /// How many accounts have this role.
     func accounts(with role: String) throws -> Int
     /// - Throws: `emailTaken`.
@@ -183,6 +187,17 @@ public protocol PriceTransaction: ShopTransaction {
     /// The latest first.
     func priceBatches(limit: Int) throws -> [PriceBatch]
     func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) throws
+    /// Stores what a batch that begins later does then.
+    func insert(_ lines: [PriceLine], ofBatch id: Int64) throws
+    /// That, by product, whether it has begun or not; nothing for a batch that began when it was made.
+    func agreedPrices(ofBatch id: Int64) throws -> [PriceLine]
+    func markBegun(_ id: Int64, kept: Int, at now: Timestamp) throws
+    /// Batches that wait although their time to begin has come, and those whose prices hold although it is over.
+    func duePriceBatches(at now: Timestamp) throws -> [PriceBatch]
+    /// When the next batch begins or ends, which may have been earlier; nil where none does.
+    func nextPriceTurn() throws -> Timestamp?
+    /// What batches have begin and end from now on, by batch.
+    func priceTurns() throws -> [PriceCalendar.Entry]
     /// Counted products on sale with `low` pieces or less, those with the least first, and what was sold of each since.
     func lowStock(atMost low: Int, since: Timestamp, limit: Int) throws -> [LowStock]
 }

@@ -7,8 +7,8 @@ public struct EngineServices: Sendable {
     /// What a server needs beside the services.
     public let tokens: any TokenService
     public let answering: any AnsweringService
-    /// For cancelling what is due by the clock.
-    public let orders: Orders
+    /// What is due by the clock.
+    public let due: DueWork
     /// Every change, whoever made it.
     public let changes: any ChangeFeed
     /// For a kiosk on the store.
@@ -22,7 +22,9 @@ public struct EngineServices: Sendable {
         core: StoreCore, hasher: any PasswordHashing, cart: any CartService, offer: PaymentOffer,
         firstAccountIsAdmin: Bool, visitor: String? = nil
     ) {
-        orders = Orders(core: core)
+        let orders = Orders(core: core)
+        let products = ProductDesk(core: core)
+        due = DueWork(orders: orders, products: products)
         changes = core.changes
         visitors = VisitorDesk(core: core, hasher: hasher)
         transfer = CatalogTransfer(core: core)
@@ -40,7 +42,7 @@ public struct EngineServices: Sendable {
                 looseReturns: LooseReturns(core: core), cards: CardDesk(core: core),
                 customers: CustomerDesk(core: core),
                 shifts: Shifts(core: core), parking: Parking(core: core), stock: StockRoom(core: core),
-                products: ProductDesk(core: core),
+                products: products,
                 journal: JournalDesk(core: core), transfer: transfer, pins: pins,
                 approvals: Approvals(core: core, pins: pins),
                 reports: Reports(core: core)),

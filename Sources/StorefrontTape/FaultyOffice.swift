@@ -30,7 +30,7 @@ struct FaultyAccount: AccountService {
     let base: any AccountService
     let faults: StoreFaults
 
-    func accounts(as principal: Principal) async throws(StoreError) -> [User] {
+    func accounts(as principal: Principal) async throws(StoreError) -> [KnownAccount] {
         try await faults.run(.look, as: principal) { () throws(StoreError) in
             try await base.accounts(as: principal)
         }

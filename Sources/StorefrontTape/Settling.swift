@@ -11,7 +11,7 @@ struct Settling {
         do throws(StoreError) {
             let users = try await services.accounts.accounts(as: .operatorOfStore)
             var problems: [String] = []
-            for principal in [Principal.guest] + users.map({ .user(Session(user: $0, token: nil)) }) {
+            for principal in [Principal.guest] + users.map({ .user(Session(user: $0.user, token: nil)) }) {
                 problems += try await [checkout(of: principal), sale(of: principal)].compactMap { $0 }
             }
             return problems

@@ -59,10 +59,11 @@ enum OpenStore: Sendable {
         }
     }
 
-    var orders: Orders {
+    /// What is due by the clock.
+    var due: DueWork {
         switch self {
-        case .file(let store): store.orders
-        case .postgres(let store): store.services.orders
+        case .file(let store): store.due
+        case .postgres(let store): store.services.due
         }
     }
 

@@ -46,7 +46,7 @@ struct Serving {
                     ])
             }
             try await serve(
-                application, DueOrderWatch(store, clock: clock, logger: logger), logger)
+                application, DueWatch(store, clock: clock, logger: logger), logger)
             result = .success(())
         } catch { result = .failure(error) }
         try store.close()
@@ -54,7 +54,7 @@ struct Serving {
         logger.info("stopped")
     }
 
-    private func serve(_ application: some ApplicationProtocol, _ care: DueOrderWatch, _ logger: Logger)
+    private func serve(_ application: some ApplicationProtocol, _ care: DueWatch, _ logger: Logger)
         async throws
     {
         var quiet = logger

@@ -291,7 +291,7 @@ private struct Session {
 
     /// - Parameter terminals: that of the session before this one, then that of this one.
     func run(_ terminals: inout Terminals, on executor: OneThreadExecutor) async throws -> SessionEnd {
-        let care = dueOrderCare(on: executor)
+        let care = dueCare(on: executor)
         defer {
             care?.cancel()
             audience?.close()
@@ -300,15 +300,15 @@ private struct Session {
             ? try await runPlain(on: &terminals, executor) : try await runFullScreen(on: &terminals, executor)
     }
 
-    /// Cancels unpaid orders when they are due, in a store of one's own; a server does that itself.
-    private func dueOrderCare(on executor: OneThreadExecutor) -> Task<Void, Never>? {
+    /// Does what is due by the clock, in a store of one's own; a server does that itself.
+    private func dueCare(on executor: OneThreadExecutor) -> Task<Void, Never>? {
         guard let local = store.local, !local.isReadOnly else { return nil }
-        let care = DueOrderCare(
-            local.orders, changes: local.changes, clock: launch.clock, on: executor,
+        let care = DueCare(
+            local.due, changes: local.changes, clock: launch.clock, on: executor,
             sleep: { try await executor.sleep(for: $0) },
             // It looks again soon; who asks for orders meanwhile is told what is wrong.
             failed: { [logger] in
-                logger?.warning("orders that are due cannot be looked for: \($0.message)")
+                logger?.warning("what is due by the clock cannot be done: \($0.message)")
             })
         return Task(executorPreference: executor) { await care.run() }
     }

@@ -125,6 +125,8 @@ struct ShopContext {
         let settings = try await Settings.load(SettingTable.all, flags: options.flags, in: places).checked()
         guard let remote = RemotePlace(settings, places) else {
             return try await CommandContext.with(settings, places, mode: mode) { context in
+                // No program may have been there when prices with dates were to begin or to end.
+                if !context.store.isReadOnly { try await context.store.due.turnPrices() }
                 try await body(
                     ShopContext(
                         services: context.services, policy: context.store.policy,

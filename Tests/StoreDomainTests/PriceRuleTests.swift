@@ -71,13 +71,13 @@ import Testing
                 productID: id, name: "Pen", sku: nil, old: Money(minorUnits: old), new: Money(minorUnits: new)
             )
         }
-        let plan = PricePlan([line(1, 100, 105), line(2, 200, 210)])
-        #expect(plan.agreement == PricePlan([line(1, 100, 105), line(2, 200, 210)]).agreement)
+        let plan = PricePlan([line(1, 100, 105), line(2, 200, 210)], .always)
+        #expect(plan.agreement == PricePlan([line(1, 100, 105), line(2, 200, 210)], .always).agreement)
         for other in [
             [line(1, 100, 105)], [line(1, 100, 105), line(2, 200, 211)],
             [line(1, 10, 105), line(2, 200, 210)],
         ] {
-            #expect(plan.agreement != PricePlan(other).agreement)
+            #expect(plan.agreement != PricePlan(other, .always).agreement)
         }
     }
 

@@ -63,6 +63,10 @@ struct CopyTests {
         let plan = try await desk.products.plan(rise, as: counter.admin)
         let batch = try await desk.products.apply(rise, agreement: plan.agreement, as: counter.admin)
         _ = try await desk.products.takeBack(batch.id, as: counter.admin)
+        let later = PriceBatchDraft(
+            .products([1, 2]), rise.rule, days: try ValidDays(first: ShopDay("2036-12-01"), last: nil))
+        let planned = try await desk.products.plan(later, as: counter.admin)
+        _ = try await desk.products.apply(later, agreement: planned.agreement, as: counter.admin)
         let loose = [LooseReturnDraft.Line(productID: 2, quantity: 1)]
         let worth = try await desk.looseReturns.figures(loose, as: counter.admin)
         _ = try await desk.looseReturns.take(

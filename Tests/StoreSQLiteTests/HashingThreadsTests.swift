@@ -40,7 +40,7 @@ import Testing
             }
             // These end although every hashing thread is busy until they have.
             for _ in 0..<10 {
-                let orders = try? await store.orders.orders(OrderQuery(), as: store.customer)
+                let orders = try? await store.services.orders.orders(OrderQuery(), as: store.customer)
                 #expect(orders?.total == 0)
             }
             end.come()

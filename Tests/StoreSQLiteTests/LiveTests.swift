@@ -64,7 +64,7 @@ struct LiveTests {
             OrderDraft(lines: [OrderDraft.Line(productID: product.id, quantity: 1)]),
             key: try #require(IdempotencyKey("late")), as: .user(customer))
         clock.advance(bySeconds: 3_601)
-        _ = try await store.orders.lookAfterDue()
+        _ = try await store.due.look()
         await heard.until { $0.touches(order: order.id) }
         ear.cancel()
         await ear.value

@@ -417,6 +417,54 @@ extension SchemaTests {
 }
 
 extension SchemaTests {
+    // MARK: - The seventeenth schema
+
+    /// A demo store of the program before, with 12 products and three batches of prices: the first taken back, where one
+    /// price had been changed since and was kept.
+    @Test func aSeventeenthStoresBatchesBeganWhenTheyWereMade() async throws {
+        let fixture = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/schema-17.db")
+        try directory.write(try Data(contentsOf: fixture), to: "store.db")
+        let store = try open()
+        #expect(
+            try FileInspection(path: path + "-before-18") == .sqlite(applicationID: 0x5354_4F52, version: 17))
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        let products = try #require(store.services.counter).products
+        let batches = try await products.batches(limit: 9, as: .operatorOfStore)
+        #expect(batches.map(\.count) == [1, 2, 2] && batches.allSatisfy { $0.kept == 0 })
+        #expect(batches.prefix(2).allSatisfy { $0.state == .holding(until: nil) })
+        #expect(batches.last.map { $0.state == .over($0.takenBackAt ?? $0.at) } == true)
+        #expect(try await store.due.look().prices == nil)
+        _ = try await products.takeBack(3, as: .operatorOfStore)
+        // Nobody was seen before it was noted.
+        let accounts = try await store.services.accounts.accounts(as: .operatorOfStore)
+        #expect(!accounts.isEmpty && accounts.allSatisfy { $0.lastSeenAt == nil })
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try store.close()
+    }
+
+    @Test func aBatchWhosePlanIsNotWholeIsNamed() async throws {
+        let store = try LocalStore.demoInMemory(
+            purpose: .till(), policy: ShopPolicy(), clock: TestClock(), zones: TestZones(),
+            ids: RandomSource())
+        let products = try #require(store.services.counter).products
+        let day = try #require(ShopDay(ShopZone.utc.dateText(TestClock().now())))
+        let draft = PriceBatchDraft(
+            .products([1, 2]), try PriceRule(typed: "5", isAmount: false, ending: .none, currency: .usd),
+            days: try ValidDays(first: day.advanced(by: 9), last: nil))
+        let plan = try await products.plan(draft, as: .operatorOfStore)
+        let batch = try await products.apply(draft, agreement: plan.agreement, as: .operatorOfStore)
+        #expect(try await StoreVerifier(store.database).verify() == [])
+        try await store.database.write {
+            try $0.execute(sql: "DELETE FROM price_batch_line WHERE product_id = 2")
+        }
+        let found = try await StoreVerifier(store.database).verify()
+        #expect(found.map(\.check) == [.stock])
+        #expect(found.first?.sentence.contains("\(batch.id)") == true)
+    }
+}
+
+extension SchemaTests {
     // MARK: - The sixteenth schema
 
     /// A demo store of the program before, with 12 products and 300 orders; of the first product came 10 pieces at 4.00 and

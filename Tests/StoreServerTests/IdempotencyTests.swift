@@ -72,7 +72,7 @@ import Testing
             let key = try #require(IdempotencyKey("till"))
             let line = try OrderDraft.Line(productID: mug, quantity: 1)
             let user = try #require(
-                try await server.services.accounts.accounts(as: .operatorOfStore).first)
+                try await server.services.accounts.accounts(as: .operatorOfStore).first?.user)
             let till = StoreCore(
                 engine: server.engine, clock: server.clock, zones: TestZones(), chain: Till.standard,
                 digest: PlainDigest.of)

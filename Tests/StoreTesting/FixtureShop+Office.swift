@@ -89,7 +89,7 @@ extension FixtureShop {
         switch page {
         case .people:
             .people(
-                users,
+                users.map { KnownAccount($0, lastSeenAt: $0.id == 1 ? Self.now : nil) },
                 pins: users.map {
                     PINStanding(
                         userID: $0.id, email: $0.email, name: $0.name, hasPIN: $0.id == 2, isLocked: false)

@@ -39,10 +39,12 @@ extension FixtureShop {
             }
             return .priced(
                 attempt { shop in
-                    for line in plan.lines { shop.setPrice(line.new, of: line.productID) }
+                    if plan.period.from == nil {
+                        for line in plan.lines { shop.setPrice(line.new, of: line.productID) }
+                    }
                     let batch = PriceBatch(
                         id: 1, title: draft.rule.words, count: plan.lines.count, by: 1, at: Self.now,
-                        takenBackAt: nil)
+                        period: plan.period, takenBackAt: nil)
                     shop.batches = [(batch, plan.lines)]
                     return batch
                 })
@@ -85,6 +87,11 @@ extension FixtureShop {
         }
     }
 
+    /// In a shop whose clocks show UTC.
+    private func period(of draft: PriceBatchDraft) throws(StoreError) -> PricePeriod {
+        try PricePeriod(draft.days, in: .utc, now: Self.now)
+    }
+
     private func plan(_ draft: PriceBatchDraft) -> Answer<PricePlan> {
         let found = products.filter { product in
             switch draft.goods {
@@ -96,8 +103,10 @@ extension FixtureShop {
         }
         do throws(StoreError) {
             var lines: [PriceLine] = []
-            for product in found { if let line = try draft.line(for: product) { lines.append(line) } }
-            return .success(PricePlan(lines))
+            for product in found {
+                if let line = try draft.line(for: product, at: product.price) { lines.append(line) }
+            }
+            return .success(try PricePlan(lines, period(of: draft)))
         } catch { return .failure(error) }
     }
 

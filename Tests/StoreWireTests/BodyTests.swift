@@ -310,10 +310,10 @@ import Testing
     }
 
     @Test func howADiscountCodeChanges() throws {
-        let days = try DiscountDays(typed: "2026-12-01 2026-12-24")
+        let days = try ValidDays(typed: "2026-12-01 2026-12-24")
         for change in [
             DiscountChange.end, .resume, .days(.always), .days(days),
-            .days(try DiscountDays(typed: "until 2026-12-24")),
+            .days(try ValidDays(typed: "until 2026-12-24")),
         ] {
             let body = try DiscountChangeBody(reader(DiscountChangeBody(change), from: .client))
             #expect(body.change == change)

@@ -166,7 +166,7 @@ import Testing
         #expect(driver.state.products?.form?.focused.problem != nil)
         driver.send(.edit(.deleteBackward))
         driver.type("5")
-        driver.press(.submit)
+        driver.press(.submit, .submit, .submit)
         guard case .pricing(.preview(_, let plan, _)) = driver.state.products?.stage else {
             Issue.record("no preview: \(driver)")
             return
@@ -184,5 +184,31 @@ import Testing
         driver.press(.back, .priceBatches, .open)
         driver.send(.answered(true))
         #expect(driver.shop.products.map(\.price) == before)
+    }
+
+    @Test func pricesWithDaysWaitAndWhatIsWrongIsSaidByItsField() throws {
+        var driver = try driver()
+        let before = driver.shop.products.map(\.price)
+        driver.press(.changePrices)
+        driver.type("-10%")
+        driver.press(.submit, .submit)
+        driver.type("soon")
+        driver.press(.submit)
+        #expect(driver.state.products?.form?.focused.name == "first_day")
+        #expect(driver.state.products?.form?.focused.problem != nil, "\(driver)")
+        for _ in 0..<4 { driver.send(.edit(.deleteBackward)) }
+        driver.type("2036-12-24")
+        driver.press(.submit)
+        driver.type("2036-12-01")
+        driver.press(.submit)
+        // It ends before it begins.
+        #expect(driver.state.products?.form?.focused.name == "last_day")
+        #expect(driver.state.products?.form?.focused.problem != nil, "\(driver)")
+        for _ in 0..<2 { driver.send(.edit(.deleteBackward)) }
+        driver.type("31")
+        driver.press(.submit, .open)
+        #expect(driver.shop.products.map(\.price) == before)
+        let start = try #require(Timestamp(rfc3339: "2036-12-24T00:00:00Z"))
+        #expect(driver.shop.batches.map(\.batch.state) == [.waiting(start)])
     }
 }

@@ -20,6 +20,19 @@ public struct User: Hashable, Sendable, Codable, Identifiable {
     }
 }
 
+/// An account as who manages accounts sees it.
+public struct KnownAccount: Hashable, Sendable, Codable {
+    public let user: User
+    /// When somebody last signed in to it, took over a till by its PIN, or went on with it in a program that remembers
+    /// who was signed in; to the hour. nil where nobody has since it is noted.
+    public let lastSeenAt: Timestamp?
+
+    public init(_ user: User, lastSeenAt: Timestamp?) {
+        self.user = user
+        self.lastSeenAt = lastSeenAt
+    }
+}
+
 /// A signed-in user and, where the services need one, the token that proves it.
 public struct Session: Hashable, Sendable, Codable {
     public let user: User

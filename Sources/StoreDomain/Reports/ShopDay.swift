@@ -14,6 +14,17 @@ public struct ShopDay: Hashable, Comparable, Sendable, Codable {
         self.init(year: year, month: month, day: day)
     }
 
+    /// The day that somebody typed; nil for nothing.
+    ///
+    /// - Throws: `invalid` that names the field, for what is no day.
+    public static func typed(_ text: String?, _ field: String) throws(StoreError) -> ShopDay? {
+        guard let text = text?.trimmedText, !text.isEmpty else { return nil }
+        guard let day = ShopDay(text) else {
+            throw .invalid([FieldProblem(field, "must be a day such as 2026-12-31")])
+        }
+        return day
+    }
+
     /// nil where the calendar has no such day.
     public init?(year: Int, month: Int, day: Int) {
         guard let midnight = Timestamp(year: year, month: month, day: day) else { return nil }

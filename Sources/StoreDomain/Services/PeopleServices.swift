@@ -23,7 +23,8 @@ public protocol AuthService: Sendable {
 
 /// Accounts as an admin manages them. Every method needs `manageAccounts`.
 public protocol AccountService: Sendable {
-    func accounts(as principal: Principal) async throws(StoreError) -> [User]
+    /// By e-mail.
+    func accounts(as principal: Principal) async throws(StoreError) -> [KnownAccount]
     /// - Throws: `emailTaken`; `invalid` for a role that the store does not have.
     func add(_ registration: Registration, role: String, as principal: Principal) async throws(StoreError)
         -> User

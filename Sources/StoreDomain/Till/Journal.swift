@@ -42,6 +42,8 @@ public enum JournalKind: String, Hashable, Sendable, Codable, CaseIterable {
     case productChanged = "product.changed"
     case productsImported = "product.import"
     case pricesChanged = "price.batch"
+    /// A batch of prices was made that begins later.
+    case pricesPlanned = "price.batch-planned"
     /// The prices before a batch hold again.
     case pricesTakenBack = "price.batch-back"
     case stockMoved = "stock.moved"

@@ -19,7 +19,7 @@ struct PostgresInvariant {
         switch check {
         case .references: references
         case .counts: [productTotal, categoryCounts, orderCounts]
-        case .stock: [stock, untracked, held, priceBatches]
+        case .stock: [stock, untracked, held, priceBatches, plannedPrices]
         case .figures: [figures, lines]
         case .payments: [payments, unpaid, cardPayments]
         case .refunds: [refunds, refundFigures, returned, tenders, cardRefunds, exchanges, exchangeNumbers]

@@ -3,7 +3,9 @@ import StoreService
 
 extension PostgresTransaction: PriceTransaction {
     private static let changeColumns = "product_id, old_price, new_price, person, batch_id, created_at"
-    private static let batchColumns = "id, title, changes, person, created_at, taken_back_at"
+    private static let batchColumns = """
+        id, title, changes, kept, person, created_at, holds_from, holds_until, begun_at, taken_back_at
+        """
 
     func archivedProducts(finding text: String, limit: Int) throws -> [Product] {
         let rows = ProductRows(db: db)
@@ -51,8 +53,10 @@ extension PostgresTransaction: PriceTransaction {
         let id = try db.value(
             Int64.self,
             """
-            INSERT INTO price_batch (title, changes, person, created_at) VALUES ($1, $2, $3, $4) RETURNING id
-            """, [batch.title, batch.count, batch.by, batch.at])
+            INSERT INTO price_batch (title, changes, person, created_at, holds_from, holds_until)
+            VALUES ($1, $2, $3, $4, $5, $6) RETURNING id
+            """,
+            [batch.title, batch.count, batch.by, batch.at, batch.period.from, batch.period.until])
         guard let id else { throw PostgresFailure.corrupt("a new batch of prices has no id") }
         return id
     }
@@ -71,13 +75,87 @@ extension PostgresTransaction: PriceTransaction {
 
     private func priceBatch(_ row: inout PostgresRow) throws -> PriceBatch {
         try PriceBatch(
-            id: row.next(), title: row.next(), count: row.next(), by: row.optional(), at: row.next(),
-            takenBackAt: row.optional())
+            id: row.next(), title: row.next(), count: row.next(), kept: row.next(), by: row.optional(),
+            at: row.next(), period: PricePeriod(from: row.optional(), until: row.optional()),
+            begunAt: row.optional(), takenBackAt: row.optional())
     }
 
     func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) throws {
         try db.run(
             "UPDATE price_batch SET taken_back_at = $2, taken_back_by = $3 WHERE id = $1", [id, now, by])
+    }
+
+    // MARK: - By the clock
+
+    func insert(_ lines: [PriceLine], ofBatch id: Int64) throws {
+        for line in lines {
+            try db.run(
+                """
+                INSERT INTO price_batch_line (batch_id, product_id, old_price, new_price)
+                VALUES ($1, $2, $3, $4)
+                """, [id, line.productID, line.old, line.new])
+        }
+    }
+
+    func agreedPrices(ofBatch id: Int64) throws -> [PriceLine] {
+        guard id.isRowID else { return [] }
+        return try db.rows(
+            """
+            SELECT l.product_id, p.name, p.sku, l.old_price, l.new_price
+            FROM price_batch_line l JOIN products p ON p.id = l.product_id
+            WHERE l.batch_id = $1 ORDER BY l.product_id
+            """, [id]
+        ) { row in
+            try PriceLine(
+                productID: row.next(), name: row.next(), sku: row.optional(), old: row.money(),
+                new: row.money())
+        }
+    }
+
+    func markBegun(_ id: Int64, kept: Int, at now: Timestamp) throws {
+        try db.run("UPDATE price_batch SET begun_at = $2, kept = $3 WHERE id = $1", [id, now, kept])
+    }
+
+    func duePriceBatches(at now: Timestamp) throws -> [PriceBatch] {
+        try db.rows(
+            """
+            SELECT \(Self.batchColumns) FROM price_batch WHERE taken_back_at IS NULL
+                AND (holds_until <= $1 OR (holds_from <= $1 AND begun_at IS NULL)) ORDER BY id
+            """, [now], priceBatch)
+    }
+
+    func nextPriceTurn() throws -> Timestamp? {
+        try db.value(
+            Timestamp.self,
+            """
+            SELECT LEAST(
+                (SELECT min(holds_from) FROM price_batch
+                WHERE holds_from IS NOT NULL AND begun_at IS NULL AND taken_back_at IS NULL),
+                (SELECT min(holds_until) FROM price_batch
+                WHERE holds_until IS NOT NULL AND taken_back_at IS NULL))
+            """)
+    }
+
+    // What holds is told by what it changed, what waits by what it agreed on.
+    func priceTurns() throws -> [PriceCalendar.Entry] {
+        try db.rows(
+            """
+            SELECT product_id, old_price, new_price, holds_from, holds_until FROM (
+                SELECT b.id, l.product_id, l.old_price, l.new_price, b.holds_from, b.holds_until
+                FROM price_batch b JOIN price_batch_line l ON l.batch_id = b.id
+                WHERE b.holds_from IS NOT NULL AND b.begun_at IS NULL AND b.taken_back_at IS NULL
+                UNION ALL
+                SELECT b.id, c.product_id, c.old_price, c.new_price, NULL, b.holds_until
+                FROM price_batch b JOIN price_change c ON c.batch_id = b.id
+                WHERE b.holds_until IS NOT NULL AND b.taken_back_at IS NULL
+                    AND (b.holds_from IS NULL OR b.begun_at IS NOT NULL)
+            ) AS turn ORDER BY id, product_id
+            """, []
+        ) { row in
+            try PriceCalendar.Entry(
+                productID: row.next(), old: row.money(), new: row.money(), from: row.optional(),
+                until: row.optional())
+        }
     }
 
     func lowStock(atMost low: Int, since: Timestamp, limit: Int) throws -> [LowStock] {

@@ -32,6 +32,27 @@ extension PostgresTransaction: PeopleTransaction {
     }
 
     /// Nobody else gives or takes a role until a transaction that counts them ends.
+    func lastSeen() throws -> [Int64: Timestamp] {
+        let pairs = try db.rows("SELECT account_id, seen_at FROM account_seen", []) {
+            row -> (Int64, Timestamp) in (try row.next(), try row.next())
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    func lastSeen(_ id: Int64) throws -> Timestamp? {
+        guard id.isRowID else { return nil }
+        return try db.value(
+            Timestamp.self, "SELECT seen_at FROM account_seen WHERE account_id = $1", [id])
+    }
+
+    func noteSeen(_ id: Int64, at now: Timestamp) throws {
+        try db.run(
+            """
+            INSERT INTO account_seen (account_id, seen_at) VALUES ($1, $2)
+            ON CONFLICT (account_id) DO UPDATE SET seen_at = excluded.seen_at
+            """, [id, now])
+    }
+
     func accounts(with role: String) throws -> Int {
         if locks { db.hold("roles-of-accounts") }
         return try db.value(Int.self, "SELECT COUNT(*) FROM users WHERE role = $1", [role]) ?? 0

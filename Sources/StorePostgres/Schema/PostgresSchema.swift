@@ -10,6 +10,7 @@ enum PostgresSchema {
         PostgresSchemaPeople.statements, PostgresSchemaCards.statements, PostgresSchemaExchanges.statements,
         PostgresSchemaSetup.statements, PostgresSchemaReports.statements, PostgresSchemaOffice.statements,
         PostgresSchemaDesk.statements, PostgresSchemaCost.statements,
+        PostgresSchemaDates.statements,
     ]
 
     static var newest: Int { migrations.count }

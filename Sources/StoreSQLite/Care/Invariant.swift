@@ -19,7 +19,7 @@ struct Invariant {
     static func of(_ check: StoreVerifier.Check) -> [Invariant] {
         switch check {
         case .counts: [productTotal, categoryCounts, orderCounts]
-        case .stock: [stock, untracked, held, priceBatches]
+        case .stock: [stock, untracked, held, priceBatches, plannedPrices]
         case .figures: [figures, lines]
         case .payments: [payments, unpaid, cardPayments]
         case .refunds: [refunds, refundFigures, returned, tenders, cardRefunds, exchanges, exchangeNumbers]

@@ -54,6 +54,7 @@ struct FileKind: Sendable {
             Migration(name: "15 office") { db, _ in try db.execute(sql: SchemaOffice.statements) },
             Migration(name: "16 desk", rebuildsTables: true) { db, _ in try SchemaDesk.migrate(db) },
             Migration(name: "17 cost") { db, _ in try db.execute(sql: SchemaCost.statements) },
+            Migration(name: "18 dates") { db, _ in try db.execute(sql: SchemaDates.statements) },
         ], beginning: SchemaBeginning.sixteen)
 
     var version: Int { migrations.count }

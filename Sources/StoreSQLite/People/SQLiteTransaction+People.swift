@@ -31,6 +31,25 @@ extension SQLiteTransaction: PeopleTransaction {
         return try words.choose(from: people, limit: limit).compactMap { try account($0) }
     }
 
+    func lastSeen() throws -> [Int64: Timestamp] {
+        let pairs = try db.rows("SELECT account_id, seen_at FROM account_seen") { row -> (Int64, Timestamp) in
+            (row[0], row.timestamp("seen_at"))
+        }
+        return Dictionary(uniqueKeysWithValues: pairs)
+    }
+
+    func lastSeen(_ id: Int64) throws -> Timestamp? {
+        try db.row("SELECT seen_at FROM account_seen WHERE account_id = ?", [id]) { $0.timestamp("seen_at") }
+    }
+
+    func noteSeen(_ id: Int64, at now: Timestamp) throws {
+        try db.run(
+            """
+            INSERT INTO account_seen (account_id, seen_at) VALUES (?, ?)
+            ON CONFLICT (account_id) DO UPDATE SET seen_at = excluded.seen_at
+            """, [id, now.milliseconds])
+    }
+
     func accounts(with role: String) throws -> Int {
         try db.value(Int.self, "SELECT COUNT(*) FROM account WHERE role = ?", [role]) ?? 0
     }

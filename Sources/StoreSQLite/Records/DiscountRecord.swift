@@ -79,8 +79,8 @@ enum DiscountRecord {
         }
         return try Discount(
             code: row["code"], kind: kind,
-            validFrom: (row["valid_from"] as Int64?).map { Timestamp(milliseconds: $0) },
-            validUntil: (row["valid_until"] as Int64?).map { Timestamp(milliseconds: $0) },
+            validFrom: row.optionalTimestamp("valid_from"),
+            validUntil: row.optionalTimestamp("valid_until"),
             minimumSubtotal: row.optionalMoney("minimum_minor", currency), usageLimit: row["usage_limit"],
             timesUsed: row["times_used"], isActive: row["active"])
     }

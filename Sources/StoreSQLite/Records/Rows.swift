@@ -48,6 +48,10 @@ extension RawRepresentable where RawValue == String {
 extension Row {
     func timestamp(_ column: String) -> Timestamp { Timestamp(milliseconds: self[column]) }
 
+    func optionalTimestamp(_ column: String) -> Timestamp? {
+        (self[column] as Int64?).map { Timestamp(milliseconds: $0) }
+    }
+
     func money(_ column: String, _ currency: Currency) -> Money {
         Money(minorUnits: self[column], currency: currency)
     }

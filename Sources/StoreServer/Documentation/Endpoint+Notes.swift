@@ -114,7 +114,8 @@ extension Endpoint {
                 ])
         case .setPrices:
             EndpointNotes(
-                summary: "Change prices together, all or none; needs the agreement of a plan",
+                summary:
+                    "Change prices together, all or none, at once or on days; needs the agreement of a plan",
                 request: "PriceBatchRequest",
                 answers: [
                     .created("Changed", "PriceBatchAnswer"),
@@ -128,7 +129,7 @@ extension Endpoint {
         case .takePricesBack:
             EndpointNotes(
                 summary:
-                    "Give the products of a batch their prices before it; what was changed since is kept",
+                    "Give the products of a batch their prices before it; what was changed since is kept, and what has not begun does not begin",
                 parameters: [.id],
                 answers: [
                     .ok("What was done", "PriceTakeBackAnswer"), .refusal(400, "It was taken back already"),

@@ -5,7 +5,7 @@ import StoreWire
 extension Schemas {
     static let answers: Named = [
         ("Session", object(["message": text, "user": .ref("User"), "access_token": text])),
-        one("UserAnswer", "user", "User"), many("Users", "users", "User"),
+        one("UserAnswer", "user", "User"), many("Users", "users", "KnownAccount"),
         one("RoleAnswer", "role", "Role"), many("Roles", "roles", "Role"),
         one("ProductAnswer", "product", "Product"), many("Products", "products", "Product"),
         many("PriceChanges", "price_changes", "PriceChange"), one("PricePlanAnswer", "plan", "PricePlan"),
@@ -262,7 +262,8 @@ extension Schemas {
                 [
                     "products": ["type": "array", "items": id], "q": optionalText, "category": optionalText,
                     "raise": percent, "cut": percent, "amount": signedMoney,
-                    "rounding": words(PriceRule.Ending.allCases), "agreement": text,
+                    "rounding": words(PriceRule.Ending.allCases), "first_day": orNull(date),
+                    "last_day": orNull(date), "agreement": text,
                 ], required: [])
         ),
         (

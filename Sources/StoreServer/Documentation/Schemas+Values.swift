@@ -13,6 +13,14 @@ extension Schemas {
             ])
         ),
         (
+            "KnownAccount",
+            object([
+                "id": id, "email": text, "name": text, "role": text, "permissions": .ref("Permissions"),
+                "asks": .ref("Asks"),
+                "created_at": time, "updated_at": time, "last_seen_at": orNull(time),
+            ])
+        ),
+        (
             "Permissions",
             [
                 "type": "object",
@@ -475,12 +483,16 @@ extension Schemas {
             object([
                 "product_id": id, "name": text, "sku": optionalText, "old": money, "new": money,
             ])
-        ), ("PricePlan", object(["lines": list("PriceLine"), "agreement": text])),
+        ), ("PricePeriod", object(["from": orNull(time), "until": orNull(time)])),
+        (
+            "PricePlan",
+            object(["lines": list("PriceLine"), "period": .ref("PricePeriod"), "agreement": text])
+        ),
         (
             "PriceBatch",
             object([
-                "id": id, "title": text, "count": count, "by": optionalID, "at": time,
-                "taken_back_at": orNull(time),
+                "id": id, "title": text, "count": count, "kept": count, "by": optionalID, "at": time,
+                "period": .ref("PricePeriod"), "begun_at": orNull(time), "taken_back_at": orNull(time),
             ])
         ),
         (

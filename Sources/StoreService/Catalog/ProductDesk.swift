@@ -32,7 +32,9 @@ public struct ProductDesk: ProductService {
     public func plan(_ draft: PriceBatchDraft, as principal: Principal) async throws(StoreError) -> PricePlan
     {
         try await core.read(as: principal, needing: .manageProducts) { work in
-            PricePlan(try work.products(of: draft).compactMap { try draft.line(for: $0) })
+            let period = try work.period(of: draft, core.zones)
+            return PricePlan(
+                try work.lines(of: draft, period, work.products(of: draft)).map(\.line), period)
         }
     }
 
@@ -40,13 +42,14 @@ public struct ProductDesk: ProductService {
         async throws(StoreError) -> PriceBatch
     {
         try await core.write(as: principal, needing: .manageProducts) { work in
-            var changes: [(product: Product, line: PriceLine)] = []
-            for found in try work.products(of: draft) {
-                // Loaded by its number, it stays as it is until the end.
-                let product = try work.product(found.id)
-                if let line = try draft.line(for: product) { changes.append((product, line)) }
-            }
-            guard PricePlan(changes.map(\.line)).agreement == agreement else {
+            // What ends or begins by now is no part of what people agree to.
+            try work.turnPrices()
+            let period = try work.period(of: draft, core.zones)
+            // Loaded by its number, a product stays as it is until the end.
+            let products = try work.products(of: draft).map { try work.product($0.id) }
+            let changes = try work.lines(of: draft, period, products)
+            let plan = PricePlan(changes.map(\.line), period)
+            guard plan.agreement == agreement else {
                 throw StoreError.invalid([
                     FieldProblem("agreement", "is not what the prices come to now: look at them again")
                 ])
@@ -54,22 +57,21 @@ public struct ProductDesk: ProductService {
             guard !changes.isEmpty else {
                 throw StoreError.invalid([FieldProblem("goods", "have the prices already")])
             }
-            let batch = PriceBatch(
-                id: 0, title: draft.rule.words, count: changes.count, by: work.principal.userID,
-                at: work.now, takenBackAt: nil)
-            let id = try work.tx.insert(batch)
-            for (product, line) in changes { try work.setPrice(line.new, of: product, batch: id) }
+            let id = try work.tx.insert(
+                PriceBatch(
+                    id: 0, title: draft.rule.words, count: changes.count, by: work.principal.userID,
+                    at: work.now, period: period, takenBackAt: nil))
+            if period.from == nil {
+                for (product, line) in changes { try work.setPrice(line.new, of: product, batch: id) }
+            } else {
+                try work.tx.insert(plan.lines, ofBatch: id)
+            }
             try work.record(
-                .pricesChanged,
+                period.from == nil ? .pricesChanged : .pricesPlanned,
                 [
                     "batch": .integer(id), "rule": .text(draft.rule.words),
-                    "prices": .array(
-                        changes.map(\.line).map { line in
-                            .object([
-                                "product": .integer(line.productID), "from": .minor(line.old),
-                                "to": .minor(line.new),
-                            ])
-                        }),
+                    "from": .optional(period.from?.milliseconds),
+                    "until": .optional(period.until?.milliseconds), "prices": plan.lines.journalText,
                 ])
             return try work.priceBatch(id)
         }
@@ -85,36 +87,50 @@ public struct ProductDesk: ProductService {
     {
         try await core.write(as: principal, needing: .manageProducts) { work in
             let batch = try work.priceBatch(batchID)
-            guard batch.takenBackAt == nil else {
+            guard batch.canBeTakenBack else {
                 throw StoreError.invalid([FieldProblem("batch", "was taken back already")])
             }
-            var restored = 0
-            var kept: [PriceLine] = []
-            for change in try work.tx.priceChanges(ofBatch: batchID) {
-                let product = try work.product(change.productID)
-                guard product.price == change.to else {
-                    kept.append(
-                        PriceLine(
-                            productID: product.id, name: product.name, sku: product.sku, old: product.price,
-                            new: change.from))
-                    continue
-                }
-                try work.setPrice(change.from, of: product, batch: batchID)
-                restored += 1
-            }
-            try work.tx.markTakenBack(batchID, by: work.principal.userID, at: work.now)
-            try work.record(
-                .pricesTakenBack,
-                [
-                    "batch": .integer(batchID), "restored": .integer(Int64(restored)),
-                    "kept": .array(kept.map { .integer($0.productID) }),
-                ])
-            return PriceTakeBack(batch: try work.priceBatch(batchID), restored: restored, kept: kept)
+            return try work.takeBack(batch)
         }
+    }
+
+    // MARK: - By the clock
+
+    /// Has the prices begin and end whose time has come.
+    ///
+    /// - Returns: when the next ones do; nil where none wait.
+    public func turnPrices() async throws(StoreError) -> Timestamp? {
+        let now = core.clock.now()
+        let isNeeded = try await core.engine.read { tx in
+            try tx.nextPriceTurn().map { $0 <= now } ?? false
+        }
+        if isNeeded {
+            try await core.write(as: .operatorOfStore, asked: false) { work in try work.turnPrices() }
+        }
+        return try await core.engine.read { tx in try tx.nextPriceTurn() }
     }
 }
 
 extension Work {
+    fileprivate func period(of draft: PriceBatchDraft, _ zones: any ZoneSource) throws -> PricePeriod {
+        guard draft.days != .always else { return .always }
+        return try PricePeriod(draft.days, in: zones.counted(by: tx.policy().policy), now: now)
+    }
+
+    /// What changes, from the prices that are expected when the new ones begin.
+    fileprivate func lines(of draft: PriceBatchDraft, _ period: PricePeriod, _ products: [Product]) throws
+        -> [(product: Product, line: PriceLine)]
+    {
+        let calendar = try period.from == nil ? nil : PriceCalendar(tx.priceTurns())
+        return try products.compactMap { product in
+            var price = product.price
+            if let calendar, let from = period.from {
+                price = calendar.price(of: product.id, now: price, at: from)
+            }
+            return try draft.line(for: product, at: price).map { (product, $0) }
+        }
+    }
+
     /// By id.
     fileprivate func products(of draft: PriceBatchDraft) throws -> [Product] {
         let most = PriceBatchDraft.maximumCount
@@ -137,16 +153,5 @@ extension Work {
             found = all
         }
         return found.sorted { $0.id < $1.id }
-    }
-
-    fileprivate func setPrice(_ price: Money, of product: Product, batch: Int64) throws {
-        _ = try updateProduct(
-            product, to: ProductPatch(price: price).applied(to: product), isArchived: product.isArchived,
-            batch: batch)
-    }
-
-    fileprivate func priceBatch(_ id: Int64) throws -> PriceBatch {
-        guard let batch = try tx.priceBatch(id) else { throw StoreError.notFound(.priceBatch(id)) }
-        return batch
     }
 }

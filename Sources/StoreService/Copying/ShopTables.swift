@@ -36,6 +36,7 @@ public enum ShopTables {
         CopiedTable(
             "account_pin", key: ["account_id"],
             [.integer("account_id"), .text("hash"), .integer("failures"), .text("badge")]),
+        CopiedTable("account_seen", key: ["account_id"], [.integer("account_id"), .time("seen_at")]),
     ]
 
     private static let goods: [CopiedTable] = [
@@ -222,8 +223,12 @@ public enum ShopTables {
             "price_batch",
             [
                 .integer("id"), .text("title"), .integer("changes"), .integer("person"), .time("created_at"),
-                .integer("taken_back_by"), .time("taken_back_at"),
+                .integer("taken_back_by"), .time("taken_back_at"), .time("holds_from"), .time("holds_until"),
+                .time("begun_at"), .integer("kept"),
             ]),
+        CopiedTable(
+            "price_batch_line", key: ["batch_id", "product_id"],
+            [.integer("batch_id"), .integer("product_id"), .money("old_price"), .money("new_price")]),
         CopiedTable(
             "price_change",
             [

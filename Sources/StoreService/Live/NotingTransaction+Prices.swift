@@ -13,7 +13,23 @@ extension NotingTransaction: PriceTransaction {
     }
 
     func priceChanges(ofBatch id: Int64) throws -> [PriceChange] { try tx.priceChanges(ofBatch: id) }
-    func insert(_ batch: PriceBatch) throws -> Int64 { try tx.insert(batch) }
+
+    /// One with dates is news for whoever has them begin and end.
+    func insert(_ batch: PriceBatch) throws -> Int64 {
+        if batch.period != .always { note(ShopChanges(catalogue: true)) }
+        return try tx.insert(batch)
+    }
+
+    func insert(_ lines: [PriceLine], ofBatch id: Int64) throws { try tx.insert(lines, ofBatch: id) }
+    func agreedPrices(ofBatch id: Int64) throws -> [PriceLine] { try tx.agreedPrices(ofBatch: id) }
+
+    func markBegun(_ id: Int64, kept: Int, at now: Timestamp) throws {
+        try tx.markBegun(id, kept: kept, at: now)
+    }
+
+    func duePriceBatches(at now: Timestamp) throws -> [PriceBatch] { try tx.duePriceBatches(at: now) }
+    func nextPriceTurn() throws -> Timestamp? { try tx.nextPriceTurn() }
+    func priceTurns() throws -> [PriceCalendar.Entry] { try tx.priceTurns() }
     func priceBatch(_ id: Int64) throws -> PriceBatch? { try tx.priceBatch(id) }
     func priceBatches(limit: Int) throws -> [PriceBatch] { try tx.priceBatches(limit: limit) }
 

@@ -75,6 +75,10 @@ extension NotingTransaction: PeopleTransaction {
         try tx.accounts(finding: words, limit: limit)
     }
 
+    func lastSeen() throws -> [Int64: Timestamp] { try tx.lastSeen() }
+    func lastSeen(_ id: Int64) throws -> Timestamp? { try tx.lastSeen(id) }
+    /// No news: whoever looks at accounts sees it when they look.
+    func noteSeen(_ id: Int64, at now: Timestamp) throws { try tx.noteSeen(id, at: now) }
     func accounts(with role: String) throws -> Int { try tx.accounts(with: role) }
 
     func insertAccount(_ registration: Registration, passwordHash: String, role: Role, at now: Timestamp)

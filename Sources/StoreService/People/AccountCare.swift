@@ -10,9 +10,12 @@ public struct AccountCare: AccountService {
         self.hasher = hasher
     }
 
-    public func accounts(as principal: Principal) async throws(StoreError) -> [User] {
+    public func accounts(as principal: Principal) async throws(StoreError) -> [KnownAccount] {
         try await core.read(as: principal, needing: .manageAccounts) { work in
-            try work.tx.accounts().filter { !$0.isErased }
+            let seen = try work.tx.lastSeen()
+            return try work.tx.accounts().filter { !$0.isErased }.map {
+                KnownAccount($0, lastSeenAt: seen[$0.id])
+            }
         }
     }
 

@@ -101,6 +101,7 @@ public struct Pins: PINService {
             try work.record(
                 .cashierSwitched,
                 ["from": .integer(asker.id), "to": .integer(user.id), "on": .text(till)])
+            try work.tx.noteSeen(user.id, at: work.now)
             return Session(user: user)
         }
     }

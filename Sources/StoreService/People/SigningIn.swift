@@ -29,6 +29,7 @@ public struct SigningIn: AuthService {
             let role: Role = try firstAccountIsAdmin && !work.tx.hasAccounts() ? .admin : .customer
             let user = try work.insertAccount(registration, hash: hash, role: role)
             if visitor != nil { try work.tx.noteVisitor(user.id, at: work.now) }
+            try work.tx.noteSeen(user.id, at: work.now)
             return user
         }
         return Session(user: user)
@@ -57,6 +58,7 @@ public struct SigningIn: AuthService {
             else { throw StoreError.wrongCredentials }
             try work.forgetFailures(under: counted(key))
             try work.unlockPIN(of: current.user)
+            try work.tx.noteSeen(current.user.id, at: work.now)
             if let renewed { try work.tx.setPasswordHash(renewed, of: current.user.id, at: work.now) }
             return current.user
         }
@@ -77,10 +79,19 @@ public struct SigningIn: AuthService {
     }
 
     public func currentUser(of session: Session) async throws(StoreError) -> User {
-        let user = try await core.engine.read { tx in try tx.account(session.user.id) }
+        let (user, seen) = try await core.engine.read { tx in
+            (try tx.account(session.user.id), try tx.lastSeen(session.user.id))
+        }
         guard let user, !user.isErased else { throw .signInRequired }
+        let isNews = seen.map { core.clock.now() >= $0.advanced(bySeconds: Self.seenFor) } ?? true
+        if isNews, !core.engine.isReadOnly {
+            try await core.write(as: .guest) { work in try work.tx.noteSeen(user.id, at: work.now) }
+        }
         return user
     }
+
+    /// For so many seconds somebody who goes on is not noted again.
+    private static let seenFor: Int64 = 3_600
 
     public func signOut(_ session: Session) async throws(StoreError) {}
 

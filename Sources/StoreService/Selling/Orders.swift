@@ -79,21 +79,19 @@ public struct Orders: OrderService {
         return try await core.write(as: .operatorOfStore, asked: false) { work in try work.cancelDue() }
     }
 
-    /// Cancels every unpaid order that is due, where nobody asks for orders: what it holds is on sale again.
-    ///
-    /// - Returns: when the next can be due.
-    public func lookAfterDue() async throws(StoreError) -> DueOutlook {
-        try await cancelDue()
+    /// When the next unpaid order can be due, nil where none waits; and for how many seconds an order waits that is
+    /// placed from now on, nil for ever.
+    public func nextDue() async throws(StoreError) -> (order: Timestamp?, patience: Int64?) {
         let now = core.clock.now()
         return try await core.engine.read { tx in
             let seconds = 60 * Int64(try tx.policy().policy.pendingMinutes)
-            guard seconds > 0 else { return DueOutlook(next: nil, patience: nil) }
+            guard seconds > 0 else { return (nil, nil) }
             let next = try tx.oldestPending().map { oldest in
                 let due = oldest.advanced(bySeconds: seconds + 1)
                 // One whose payment screen is open waits beyond its time.
                 return due > now ? due : now.advanced(bySeconds: Orders.shortestRest)
             }
-            return DueOutlook(next: next, patience: seconds)
+            return (next, seconds)
         }
     }
 

@@ -104,14 +104,32 @@ extension User: WireNamed {
     }
 
     public func write(to json: inout JSONWriter) {
+        json.object { writeMembers(to: &$0) }
+    }
+
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.member("id", id)
+        json.member("email", email)
+        json.member("name", name)
+        json.member("role", role.name)
+        json.member("created_at", createdAt)
+        json.member("updated_at", updatedAt)
+        json.permissions(of: role)
+    }
+}
+
+extension KnownAccount: WireNamed {
+    public static var wireName: StaticString { User.wireName }
+    public static var wirePlural: StaticString { User.wirePlural }
+
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(try User(json), lastSeenAt: try json.optionalTime("last_seen_at"))
+    }
+
+    public func write(to json: inout JSONWriter) {
         json.object {
-            $0.member("id", id)
-            $0.member("email", email)
-            $0.member("name", name)
-            $0.member("role", role.name)
-            $0.member("created_at", createdAt)
-            $0.member("updated_at", updatedAt)
-            $0.permissions(of: role)
+            user.writeMembers(to: &$0)
+            $0.member("last_seen_at", lastSeenAt)
         }
     }
 }

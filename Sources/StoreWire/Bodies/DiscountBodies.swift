@@ -139,7 +139,7 @@ public struct DiscountChangeBody: WireWritable, Sendable {
             throw .missing(names, of: names)
         }
         change = .days(
-            try json.checked { () throws(StoreError) in try DiscountDays(first: first, last: last) })
+            try json.checked { () throws(StoreError) in try ValidDays(first: first, last: last) })
     }
 
     public func write(to json: inout JSONWriter) {
@@ -158,7 +158,7 @@ public struct DiscountChangeBody: WireWritable, Sendable {
 
 extension WireReader {
     /// nil for null, and where there is no such member.
-    fileprivate func day(_ name: String) throws(WireProblem) -> ShopDay? {
+    func day(_ name: String) throws(WireProblem) -> ShopDay? {
         guard let json = try optional(name) else { return nil }
         guard let day = ShopDay(try json.text()) else {
             throw json.problem("must be a day such as 2026-12-31")

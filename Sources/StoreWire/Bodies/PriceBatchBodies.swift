@@ -54,16 +54,37 @@ extension PriceLine: WireValue {
     }
 }
 
+extension PricePeriod: WireValue {
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(from: try json.optionalTime("from"), until: try json.optionalTime("until"))
+    }
+
+    public func write(to json: inout JSONWriter) {
+        json.object {
+            $0.member("from", from)
+            $0.member("until", until)
+        }
+    }
+}
+
 extension PricePlan: WireNamed {
     public static var wireName: StaticString { "plan" }
     public static var wirePlural: StaticString { "plans" }
 
-    public init(_ json: WireReader) throws(WireProblem) { self.init(try json.values("lines")) }
+    public init(_ json: WireReader) throws(WireProblem) {
+        self.init(try json.values("lines"), try json.optional("period").map(PricePeriod.init) ?? .always)
+    }
+
+    /// Whether an answer is of a server that knows of prices with dates; another would change them at once.
+    public static func tellsPeriod(_ json: WireReader) throws(WireProblem) -> Bool {
+        try json.member(String(describing: wireName)).optional("period") != nil
+    }
 
     /// With what agrees to it.
     public func write(to json: inout JSONWriter) {
         json.object {
             $0.member("lines", lines)
+            $0.member("period", period)
             $0.member("agreement", agreement)
         }
     }
@@ -76,8 +97,11 @@ extension PriceBatch: WireNamed {
     public init(_ json: WireReader) throws(WireProblem) {
         self.init(
             id: try json.member("id").integer(), title: try json.member("title").text(),
-            count: try json.member("count").int(in: 0 ... .max), by: try json.optional("by")?.integer(),
-            at: try json.member("at").time(), takenBackAt: try json.optionalTime("taken_back_at"))
+            count: try json.member("count").int(in: 0 ... .max),
+            kept: try json.optional("kept")?.int(in: 0 ... .max) ?? 0, by: try json.optional("by")?.integer(),
+            at: try json.member("at").time(),
+            period: try json.optional("period").map(PricePeriod.init) ?? .always,
+            begunAt: try json.optionalTime("begun_at"), takenBackAt: try json.optionalTime("taken_back_at"))
     }
 
     public func write(to json: inout JSONWriter) {
@@ -85,8 +109,11 @@ extension PriceBatch: WireNamed {
             $0.member("id", id)
             $0.member("title", title)
             $0.member("count", count)
+            $0.member("kept", kept)
             $0.member("by", by)
             $0.member("at", at)
+            $0.member("period", period)
+            $0.member("begun_at", begunAt)
             $0.member("taken_back_at", takenBackAt)
         }
     }
@@ -142,7 +169,10 @@ public struct PriceBatchBody: WireWritable, Sendable {
             change = .add(try json.member("amount").money())
         }
         let ending: PriceRule.Ending = try json.optional("rounding")?.word() ?? .none
-        draft = PriceBatchDraft(goods, try PriceRule(change, ending: ending, currency: json.currency))
+        let (first, last) = (try json.day("first_day"), try json.day("last_day"))
+        draft = PriceBatchDraft(
+            goods, try PriceRule(change, ending: ending, currency: json.currency),
+            days: try ValidDays(first: first, last: last))
         agreement = try json.optionalText("agreement")
     }
 
@@ -162,6 +192,8 @@ public struct PriceBatchBody: WireWritable, Sendable {
             case .add(let amount): json.member("amount", amount)
             }
             json.member("rounding", draft.rule.ending.rawValue)
+            if let first = draft.days.first { json.member("first_day", first.text) }
+            if let last = draft.days.last { json.member("last_day", last.text) }
             if let agreement { json.member("agreement", agreement) }
         }
     }

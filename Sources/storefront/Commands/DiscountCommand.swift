@@ -150,16 +150,8 @@ struct DateDiscount: AsyncParsableCommand {
     var until: String?
 
     func run() async throws {
-        let days = try DiscountDays(first: Self.day(from, "from"), last: Self.day(until, "until"))
+        let days = try ValidDays(first: ShopDay.typed(from, "from"), last: ShopDay.typed(until, "until"))
         try await DiscountTable.change(code, .days(days), place, output)
-    }
-
-    private static func day(_ text: String?, _ field: String) throws(StoreError) -> ShopDay? {
-        guard let text else { return nil }
-        guard let day = ShopDay(text) else {
-            throw .invalid([FieldProblem(field, "must be a day such as 2026-12-31")])
-        }
-        return day
     }
 }
 

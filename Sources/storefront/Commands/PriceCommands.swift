@@ -44,7 +44,10 @@ struct SetPrices: AsyncParsableCommand {
         commandName: "price", abstract: "Change the prices of several products together.",
         discussion: """
             Names products, or takes those that --search and --category find. Shows old and new prices; --dry-run \
-            changes nothing. All prices change or none, and product price-back takes them back.
+            changes nothing. All prices change or none, and product price-back takes them back. With --from the \
+            prices of that day change when it begins, as long as a program of the shop is open then, or \
+            else as soon as one is; with --until the old ones come back behind that day. A price that \
+            somebody changes in between stays as it is.
             """)
 
     @OptionGroup var place: StoreOptions
@@ -67,6 +70,12 @@ struct SetPrices: AsyncParsableCommand {
 
     @Option(parsing: .unconditional, help: "What new prices end with: .95, .99, .00 or none.")
     var rounding = PriceRule.Ending.none
+
+    @Option(help: "The first day on which the new prices hold, such as 2026-12-01; from now on without it.")
+    var from: String?
+
+    @Option(help: "The last day on which they hold; until they are taken back without it.")
+    var until: String?
 
     @Flag(help: "Only show what would change.")
     var dryRun = false
@@ -92,7 +101,9 @@ struct SetPrices: AsyncParsableCommand {
             let goods =
                 products.isEmpty
                 ? PriceBatchDraft.Goods.found(text: search ?? "", category: category) : .products(ids)
-            let draft = PriceBatchDraft(goods, rule)
+            let days = try ValidDays(
+                first: ShopDay.typed(from, "from"), last: ShopDay.typed(until, "until"))
+            let draft = PriceBatchDraft(goods, rule, days: days)
             let service = try context.counter().products
             let plan = try await service.plan(draft, as: context.principal)
             let batch =
@@ -102,6 +113,8 @@ struct SetPrices: AsyncParsableCommand {
                 let lines = plan.lines.map(OutputJSON.priceLine)
                 let members: [(String, OutputJSON)] = [
                     ("rule", .string(rule.words)), ("lines", .array(lines)),
+                    ("from", plan.period.from.map(OutputJSON.time) ?? .null),
+                    ("until", plan.period.until.map(OutputJSON.time) ?? .null),
                     ("batch", batch.map(OutputJSON.priceBatch) ?? .null),
                 ]
                 return Console.write(OutputJSON.object(members).text + "\n")
@@ -115,9 +128,11 @@ struct SetPrices: AsyncParsableCommand {
                     plan.lines.map {
                         [String($0.productID), $0.name, $0.old.displayText, $0.new.displayText]
                     }))
+            guard let batch else { return Console.line("Nothing is changed: this was a dry run.") }
+            let verb = batch.period.from == nil ? "Changed" : "Will change"
+            let when = batch.period.words(in: context.zone)
             Console.line(
-                batch.map { "Changed as batch \($0.id): \($0.title)" }
-                    ?? "Nothing is changed: this was a dry run.")
+                "\(verb)\(when.isEmpty ? "" : " \(when)") as batch \(batch.id): \(batch.title)")
         }
     }
 }
@@ -138,14 +153,14 @@ struct PriceBatchList: AsyncParsableCommand {
             guard !batches.isEmpty else { return Console.line("No prices were changed together.") }
             var table = TextTable([
                 .init("Batch", .right), .init("When"), .init("What"), .init("Prices", .right),
-                .init("Taken back"),
+                .init("Standing"),
             ])
             Console.write(
                 table.lines(
                     batches.map {
                         [
                             String($0.id), context.zone.minuteText($0.at), $0.title, $0.count.grouped,
-                            $0.takenBackAt.map { context.zone.minuteText($0) } ?? "",
+                            $0.standing(in: context.zone),
                         ]
                     }))
         }
@@ -175,6 +190,9 @@ struct TakePricesBack: AsyncParsableCommand {
                 ]
                 return Console.write(OutputJSON.object(members).text + "\n")
             }
+            if case .calledOff = outcome.batch.state {
+                return Console.line("Called off: \(outcome.batch.title)")
+            }
             Console.line("\(outcome.restored.counted("price")) taken back.")
             for line in outcome.kept {
                 Console.line("Kept, as it was changed since: \(line.name), \(line.old.displayText)")
@@ -202,7 +220,11 @@ extension OutputJSON {
     static func priceBatch(_ batch: PriceBatch) -> OutputJSON {
         .object([
             ("id", .int(batch.id)), ("title", .string(batch.title)), ("count", .int(Int64(batch.count))),
+            ("kept", .int(Int64(batch.kept))),
             ("by", batch.by.map(OutputJSON.int) ?? .null), ("at", .time(batch.at)),
+            ("from", batch.period.from.map(OutputJSON.time) ?? .null),
+            ("until", batch.period.until.map(OutputJSON.time) ?? .null),
+            ("begun_at", batch.begunAt.map(OutputJSON.time) ?? .null),
             ("taken_back_at", batch.takenBackAt.map(OutputJSON.time) ?? .null),
         ])
     }

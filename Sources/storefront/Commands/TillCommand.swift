@@ -41,10 +41,10 @@ struct ActorOptions: ParsableArguments {
         }
         let wanted = try Email(email)
         let accounts = try await context.services.accounts.accounts(as: .commandLine)
-        guard let user = accounts.first(where: { $0.email.lowercased() == wanted.key }) else {
+        guard let user = accounts.first(where: { $0.user.email.lowercased() == wanted.key }) else {
             throw StoreError.notFound(.account(email))
         }
-        return .user(Session(user: user))
+        return .user(Session(user: user.user))
     }
 }
 

@@ -49,14 +49,27 @@ struct ListUsers: AsyncParsableCommand {
 
     func run() async throws {
         try await ShopContext.with(place) { context in
-            let users = try await context.services.accounts.accounts(as: context.principal)
+            let accounts = try await context.services.accounts.accounts(as: context.principal)
             if output.json {
                 var list = JSONList("users")
-                list.write(users.map(OutputJSON.user))
-                return list.finish([("count", .int(users.count))])
+                list.write(accounts.map(OutputJSON.account))
+                return list.finish([("count", .int(accounts.count))])
             }
-            guard !users.isEmpty else { return Console.tell("No accounts") }
-            Console.write(UserTable.text(users, in: context.zone))
+            guard !accounts.isEmpty else { return Console.tell("No accounts") }
+            var table = TextTable([
+                .init("ID", .right), .init("E-mail"), .init("Name"), .init("Role"), .init("Last seen"),
+                .init("Since"),
+            ])
+            Console.write(
+                table.lines(
+                    accounts.map { account in
+                        [
+                            String(account.user.id), account.user.email, account.user.name,
+                            account.user.role.name,
+                            account.lastSeenAt.map(context.zone.minuteText) ?? "",
+                            context.zone.minuteText(account.user.createdAt),
+                        ]
+                    }))
         }
     }
 }
@@ -79,9 +92,10 @@ struct SetPassword: AsyncParsableCommand {
             let password = try PasswordPrompt.newPassword()
             try await context.services.accounts.setPassword(password, of: email, as: context.principal)
             guard output.json else { return Console.tell("The password of \(email) was changed") }
-            let users = try await context.services.accounts.accounts(as: context.principal)
-            if let user = users.first(where: { $0.email.lowercased() == email.trimmedText.lowercased() }) {
-                UserTable.print(user, json: true, in: context.zone)
+            let accounts = try await context.services.accounts.accounts(as: context.principal)
+            let key = email.trimmedText.lowercased()
+            if let account = accounts.first(where: { $0.user.email.lowercased() == key }) {
+                UserTable.print(account.user, json: true, in: context.zone)
             }
         }
     }

@@ -91,12 +91,21 @@ extension OutputJSON {
             ])
     }
 
-    static func user(_ user: User) -> OutputJSON {
-        .object([
+    static func user(_ user: User) -> OutputJSON { .object(members(of: user)) }
+
+    static func account(_ account: KnownAccount) -> OutputJSON {
+        .object(
+            members(of: account.user) + [
+                ("last_seen_at", account.lastSeenAt.map(OutputJSON.time) ?? .null)
+            ])
+    }
+
+    private static func members(of user: User) -> [(String, OutputJSON)] {
+        [
             ("id", .int(user.id)), ("email", .string(user.email)), ("name", .string(user.name)),
             ("role", .string(user.role.name)), ("created_at", .time(user.createdAt)),
             ("updated_at", .time(user.updatedAt)),
-        ])
+        ]
     }
 
     static func order(_ order: Order) -> OutputJSON {

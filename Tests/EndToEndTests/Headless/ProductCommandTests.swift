@@ -107,4 +107,32 @@ import Testing
         #expect(full.code == 1)
         #expect(full.complaints == ["storefront: standard output: No space left on device"])
     }
+
+    /// The first program that is started on the day has the prices begin, and end, though none was there at midnight.
+    @Test func pricesWithDaysHoldOnThem() throws {
+        let program = try Program()
+        func at(_ day: String) -> [String: String] { ["STOREFRONT_FIXED_CLOCK": "\(day)T09:00:00Z"] }
+        let demo = try program.run("demo", "--db", "s.db", "--products", "12", environment: at("2026-11-22"))
+        #expect(demo.code == 0)
+        func price(on day: String) throws -> String? {
+            try program.run("product", "show", "3", "--json", "--db", "s.db", environment: at(day))
+                .json()["price"] as? String
+        }
+        let before = try #require(try price(on: "2026-11-22"))
+        let plan = try program.run(
+            "product", "price", "3", "--percent", "-10", "--from", "2026-12-01", "--until", "2026-12-24",
+            "--json",
+            "--db", "s.db", environment: at("2026-11-22"))
+        let line = try #require((plan.json()["lines"] as? [[String: Any]])?.first)
+        #expect(line["old"] as? String == before)
+        #expect(try plan.json()["from"] as? String == "2026-12-01T00:00:00.000Z", "\(plan.output)")
+        #expect(try price(on: "2026-11-30") == before)
+        #expect(try price(on: "2026-12-01") == line["new"] as? String)
+        #expect(try price(on: "2026-12-25") == before)
+        #expect(try program.run("verify", "--db", "s.db", environment: at("2026-12-25")).code == 0)
+        let wrong = try program.run(
+            "product", "price", "3", "--percent", "5", "--from", "Monday", "--db", "s.db",
+            environment: at("2026-12-25"))
+        #expect(wrong.code == 1 && wrong.complaints.first?.contains("from") == true)
+    }
 }

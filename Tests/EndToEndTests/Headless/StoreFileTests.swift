@@ -131,7 +131,7 @@ import Testing
             zones: TestZones(),
             ids: SystemIDs())
         let users = try await store.services.accounts.accounts(as: .operatorOfStore)
-        let seller = Principal.user(Session(user: try #require(users.first)))
+        let seller = Principal.user(Session(user: try #require(users.first?.user)))
         let draft = try OrderDraft(
             lines: [OrderDraft.Line(productID: 1, quantity: 2)], discountCode: "SAVE20")
         for number: Int64 in [1, 2] {

@@ -85,6 +85,10 @@ extension MemoryTransaction {
             .map { StoredCredentials(user: current($0.user), passwordHash: $0.passwordHash) }
     }
 
+    func lastSeen() -> [Int64: Timestamp] { store.lastSeen }
+    func lastSeen(_ id: Int64) -> Timestamp? { store.lastSeen[id] }
+    func noteSeen(_ id: Int64, at now: Timestamp) { store.lastSeen[id] = now }
+
     func accounts() -> [User] {
         store.accounts.values.map { current($0.user) }.sorted {
             $0.email.lowercased() < $1.email.lowercased()

@@ -13,6 +13,7 @@ struct MemoryStore: Sendable {
     var revoked: [String: Timestamp] = [:]
     var pinSetting: String?
     var pins: [Int64: StoredPIN] = [:]
+    var lastSeen: [Int64: Timestamp] = [:]
     var approvals: [Int64: Approval] = [:]
     /// When a visitor made which account.
     var visitors: [Int64: Timestamp] = [:]
@@ -26,6 +27,7 @@ struct MemoryStore: Sendable {
     var averages: [Int64: StockAverage] = [:]
     var priceChanges: [PriceChange] = []
     var priceBatches: [Int64: PriceBatch] = [:]
+    var plannedPrices: [Int64: [PriceLine]] = [:]
     /// Since when a product has to be counted.
     var countDue: [Int64: Timestamp] = [:]
 

@@ -26,9 +26,64 @@ extension MemoryTransaction {
 
     func insert(_ batch: PriceBatch) -> Int64 {
         let id = store.newID(.priceBatch)
-        store.priceBatches[id] = PriceBatch(
-            id: id, title: batch.title, count: batch.count, by: batch.by, at: batch.at, takenBackAt: nil)
+        keep(batch, id: id)
         return id
+    }
+
+    private func keep(
+        _ batch: PriceBatch, id: Int64, kept: Int = 0, begunAt: Timestamp? = nil,
+        takenBackAt: Timestamp? = nil
+    ) {
+        store.priceBatches[id] = PriceBatch(
+            id: id, title: batch.title, count: batch.count, kept: kept, by: batch.by, at: batch.at,
+            period: batch.period, begunAt: begunAt, takenBackAt: takenBackAt)
+    }
+
+    func insert(_ lines: [PriceLine], ofBatch id: Int64) { store.plannedPrices[id] = lines }
+
+    func agreedPrices(ofBatch id: Int64) -> [PriceLine] {
+        (store.plannedPrices[id] ?? []).sorted { $0.productID < $1.productID }
+    }
+
+    func markBegun(_ id: Int64, kept: Int, at now: Timestamp) {
+        guard let batch = store.priceBatches[id] else { return }
+        keep(batch, id: id, kept: kept, begunAt: now)
+    }
+
+    /// Those that begin or end by the clock, and when they do next.
+    private func openTurns() -> [(batch: PriceBatch, times: [Timestamp])] {
+        store.priceBatches.values.sorted { $0.id < $1.id }.compactMap { batch in
+            switch batch.state {
+            case .waiting(let from): (batch, [from, batch.period.until].compactMap(\.self))
+            case .holding(let until?): (batch, [until])
+            case .holding(nil), .calledOff, .over: nil
+            }
+        }
+    }
+
+    func duePriceBatches(at now: Timestamp) -> [PriceBatch] {
+        openTurns().filter { $0.times.contains { $0 <= now } }.map(\.batch)
+    }
+
+    func nextPriceTurn() -> Timestamp? { openTurns().flatMap(\.times).min() }
+
+    func priceTurns() -> [PriceCalendar.Entry] {
+        openTurns().flatMap { batch, _ in
+            switch batch.state {
+            case .waiting(let from):
+                agreedPrices(ofBatch: batch.id).map {
+                    PriceCalendar.Entry(
+                        productID: $0.productID, old: $0.old, new: $0.new, from: from,
+                        until: batch.period.until)
+                }
+            case .holding, .calledOff, .over:
+                priceChanges(ofBatch: batch.id).map {
+                    PriceCalendar.Entry(
+                        productID: $0.productID, old: $0.from, new: $0.to, from: nil,
+                        until: batch.period.until)
+                }
+            }
+        }
     }
 
     func priceBatch(_ id: Int64) -> PriceBatch? { store.priceBatches[id] }
@@ -39,8 +94,7 @@ extension MemoryTransaction {
 
     func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) {
         guard let batch = store.priceBatches[id] else { return }
-        store.priceBatches[id] = PriceBatch(
-            id: id, title: batch.title, count: batch.count, by: batch.by, at: batch.at, takenBackAt: now)
+        keep(batch, id: id, kept: batch.kept, begunAt: batch.begunAt, takenBackAt: now)
     }
 
     func lowStock(atMost low: Int, since: Timestamp, limit: Int) -> [LowStock] {

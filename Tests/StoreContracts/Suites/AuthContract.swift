@@ -148,7 +148,7 @@ public enum AuthContract {
                 }
             }
             #expect(
-                try await accounts.accounts(as: people.admin).map(\.email) == [
+                try await accounts.accounts(as: people.admin).map(\.user.email) == [
                     "admin@example.com", "customer@example.com", "staff@example.com", "stranger@example.com",
                 ])
             _ = try await accounts.setRole("admin", of: "STAFF@example.com", as: people.admin)

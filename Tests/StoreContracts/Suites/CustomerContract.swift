@@ -203,7 +203,8 @@ public enum CustomerContract {
                 try await counter.customers.customers(CustomerQuery(), as: people.staff)
                     .customers.allSatisfy { $0.id != id })
             #expect(try await counter.till.customers(finding: "#\(id)", as: people.staff).isEmpty)
-            #expect(try await shop.services.accounts.accounts(as: people.admin).allSatisfy { $0.id != id })
+            #expect(
+                try await shop.services.accounts.accounts(as: people.admin).allSatisfy { $0.user.id != id })
             await #expect(throws: StoreError.notFound(.customer(id))) {
                 try await counter.till.sell(
                     SaleDraft(

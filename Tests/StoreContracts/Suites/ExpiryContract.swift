@@ -12,16 +12,18 @@ public enum ExpiryContract {
             let pen = try await shop.product("Pen", price: "10.00", stock: 1, as: people.admin)
             guard let orders = shop.services.orders as? Orders else { return }
             let first = shop.clock.now()
-            let outlook = try await orders.lookAfterDue()
-            #expect(outlook.next == nil && outlook.patience == 3_600)
+            let outlook = try await orders.nextDue()
+            #expect(outlook.order == nil && outlook.patience == 3_600)
             shop.clock.advance(bySeconds: 600)
             _ = try await orders.place(shop.draft([(pen, 1)]), key: shop.key("a"), as: people.customer)
             shop.clock.advance(bySeconds: 3_000)
             // The order can be due no sooner than an hour behind it.
-            #expect(try await orders.lookAfterDue().next == first.advanced(bySeconds: 4_201))
+            try await orders.cancelDue()
+            #expect(try await orders.nextDue().order == first.advanced(bySeconds: 4_201))
             #expect(try await shop.stock(pen) == 0)
             shop.clock.advance(bySeconds: 601)
-            #expect(try await orders.lookAfterDue().next == nil)
+            try await orders.cancelDue()
+            #expect(try await orders.nextDue().order == nil)
             #expect(try await shop.stock(pen) == 1)
         }
     ]

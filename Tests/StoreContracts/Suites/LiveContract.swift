@@ -176,7 +176,7 @@ public enum LiveContract {
                 let order = try await orders.place(
                     pair.far.draft([(mug, 2)]), key: pair.far.key("late"), as: people.customer)
                 pair.far.clock.advance(bySeconds: 3_601)
-                _ = try await orders.lookAfterDue()
+                try await orders.cancelDue()
                 await heard.until { $0.touches(order: order.id) && $0.touches(product: mug.id) }
             }
         },

@@ -170,7 +170,7 @@ public enum OfficeContract {
             }
             #expect(error?.message.contains("Pen") == true)
             await #expect(throws: StoreError.self) {
-                try await products.apply(draft, agreement: PricePlan([]).agreement, as: people.admin)
+                try await products.apply(draft, agreement: PricePlan([], .always).agreement, as: people.admin)
             }
             #expect(try await shop.services.catalog.product(mug.id).price.minorUnits == 900)
         },

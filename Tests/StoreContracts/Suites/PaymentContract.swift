@@ -258,15 +258,15 @@ public enum PaymentContract {
             let today = ShopZone.utc.dateText(shop.clock.now())
             let day = try #require(ShopDay(today))
             let last = try await service.change(
-                "SAVE10", .days(DiscountDays(first: day, last: day)), as: people.admin)
+                "SAVE10", .days(ValidDays(first: day, last: day)), as: people.admin)
             #expect(last.validUntil == ShopZone.utc.startOfDay(today, plusDays: 1))
             #expect(try await problem() == nil)
             let tomorrow = try await service.change(
-                "SAVE10", .days(DiscountDays(first: day.advanced(by: 1), last: nil)), as: people.admin)
+                "SAVE10", .days(ValidDays(first: day.advanced(by: 1), last: nil)), as: people.admin)
             #expect(tomorrow.validUntil == nil)
             #expect(try await problem() == tomorrow.validFrom.map { .notYet($0) })
             let before = try await service.change(
-                "SAVE10", .days(DiscountDays(first: nil, last: day.advanced(by: -1))), as: people.admin)
+                "SAVE10", .days(ValidDays(first: nil, last: day.advanced(by: -1))), as: people.admin)
             #expect(try await problem() == before.validUntil.map { .expired($0) })
             let always = try await service.change("SAVE10", .days(.always), as: people.admin)
             #expect(always.validFrom == nil && always.validUntil == nil)

@@ -51,7 +51,7 @@ struct VisitorTrial: Sendable {
     func wipe() async throws -> VisitorsWiped { try await desk.wipe(VisitorKeeping(), ids: ids) }
 
     func accounts() async throws -> [User] {
-        try await shop.services.accounts.accounts(as: .operatorOfStore)
+        try await shop.services.accounts.accounts(as: .operatorOfStore).map(\.user)
     }
 
     func order(_ key: String, as session: Session) async throws -> Order {

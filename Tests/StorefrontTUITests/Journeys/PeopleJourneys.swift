@@ -31,7 +31,7 @@ import Testing
         await journey.press(.enter)
         journey.expect("Ann Example", "has an account")
         let people = try await store.services.accounts.accounts(as: .operatorOfStore)
-        #expect(people.first { $0.email == "ann@example.com" }?.role.name == "cashier")
+        #expect(people.first { $0.user.email == "ann@example.com" }?.user.role.name == "cashier")
 
         await open("Rights", journey)
         journey.expect("refund sales", "to 100.00")

@@ -165,7 +165,7 @@ public enum FirstStepsRequest: Hashable, Codable, Sendable {
             hasOwnRules: versions.count > 1
                 || versions.first.map { $0.policy.shopName != ShopPolicy().shopName } ?? false,
             products: products.total,
-            sellers: accounts.count { $0.role != .admin && $0.role.allows(.sell) },
+            sellers: accounts.count { $0.user.role != .admin && $0.user.role.allows(.sell) },
             pins: pins.count(where: \.hasPIN), hasSold: !orders.orders.isEmpty)
     }
 }

@@ -120,13 +120,13 @@ public struct OfficeState: Feature {
         guard let row = selected(desk) else { return [] }
         switch content {
         case .people(let users, _, let roles):
-            let role = users[row.place].role.name
+            let role = users[row.place].user.role.name
             let items = roles.map { Picker.Item(.office(.role($0)), label: $0) }
             return [
                 .open(
                     .picker(
                         Picker(
-                            .office, title: "The role of \(users[row.place].name)", items: items,
+                            .office, title: "The role of \(users[row.place].user.name)", items: items,
                             selected: .office(.role(role)))))
             ]
         case .rights(let roles):
@@ -178,7 +178,7 @@ public struct OfficeState: Feature {
     /// Whose row is selected.
     func person(_ desk: Desk) -> User? {
         guard case .people(let users, _, _) = content, let row = selected(desk) else { return nil }
-        return users[row.place]
+        return users[row.place].user
     }
 
     public mutating func choose(_ choice: Choice, _ desk: inout Desk) -> [Step] {
@@ -289,7 +289,7 @@ public struct OfficeState: Feature {
             let (discount, days) = try TypedDiscount.read(clean, desk.currency)
             return [.ask(.office(.addDiscount(discount, days)))]
         case .discountDays(let code):
-            return [.ask(.office(.changeDiscount(code, .days(try DiscountDays(typed: clean)))))]
+            return [.ask(.office(.changeDiscount(code, .days(try ValidDays(typed: clean)))))]
         case .find, .setting: return []
         }
     }

@@ -98,7 +98,7 @@ public enum OfficeChoice: Hashable, Codable, Sendable {
 /// `until` with the last.
 enum TypedDiscount {
     /// - Throws: `invalid`, naming the word that is wrong and what it must be.
-    static func read(_ text: String, _ currency: Currency) throws(StoreError) -> (Discount, DiscountDays) {
+    static func read(_ text: String, _ currency: Currency) throws(StoreError) -> (Discount, ValidDays) {
         var words = text.cleanText.split(separator: " ").map(String.init)[...]
         guard let code = words.popFirst(), let takes = words.popFirst() else {
             throw .invalid([
@@ -132,7 +132,7 @@ enum TypedDiscount {
         }
         return (
             try Discount(code: code, kind: kind, minimumSubtotal: minimum, usageLimit: uses),
-            try DiscountDays(first: first, last: last)
+            try ValidDays(first: first, last: last)
         )
     }
 

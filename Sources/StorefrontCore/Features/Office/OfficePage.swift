@@ -28,7 +28,7 @@ public enum OfficePage: String, Hashable, Codable, Sendable, CaseIterable {
 
 /// What a page shows, as the services answered it.
 public enum OfficeContent: Hashable, Codable, Sendable {
-    case people([User], pins: [PINStanding], roles: [String])
+    case people([KnownAccount], pins: [PINStanding], roles: [String])
     case rights([Role])
     /// Every version of the policy, the latest first.
     case settings([PolicyVersion])

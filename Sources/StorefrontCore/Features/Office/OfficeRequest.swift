@@ -14,7 +14,7 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
     case look(Country)
     case apply(Country)
     /// With the days on which it counts.
-    case addDiscount(Discount, DiscountDays)
+    case addDiscount(Discount, ValidDays)
     case changeDiscount(String, DiscountChange)
     case verify
     /// Writes a chain of the journal to a new file.
@@ -133,7 +133,7 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
 
     /// A code with days counts on none of them before these are known.
     private static func add(
-        _ discount: Discount, _ days: DiscountDays, to discounts: any DiscountService,
+        _ discount: Discount, _ days: ValidDays, to discounts: any DiscountService,
         as principal: Principal
     ) async throws(StoreError) -> String {
         guard days != .always else {

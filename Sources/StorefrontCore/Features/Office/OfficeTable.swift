@@ -66,16 +66,18 @@ extension OfficeContent {
         }
     }
 
-    private static func people(_ users: [User], _ pins: [PINStanding]) -> OfficeTable {
+    private static func people(_ accounts: [KnownAccount], _ pins: [PINStanding]) -> OfficeTable {
         let standings = Dictionary(pins.map { ($0.userID, $0) }, uniquingKeysWith: { first, _ in first })
         return OfficeTable(
             columns: [
                 .init(title: "Name", width: 12, grows: true, priority: 9),
                 .init(title: "E-mail", width: 22, priority: 6),
                 .init(title: "Role", width: 9, priority: 8), .init(title: "PIN", width: 10, priority: 7),
+                .init(title: "Last seen", width: 16, priority: 5),
                 .init(title: "Since", width: 16, priority: 3),
             ],
-            rows: users.enumerated().map { place, user in
+            rows: accounts.enumerated().map { place, account in
+                let user = account.user
                 let standing = standings[user.id]
                 let pin = [
                     standing?.isLocked == true ? "locked" : standing?.hasPIN == true ? "set" : nil,
@@ -85,7 +87,7 @@ extension OfficeContent {
                     place: place,
                     cells: [
                         .text(user.name), .text(user.email), .text(user.role.name), .text(pin),
-                        .moment(user.createdAt),
+                        .moment(account.lastSeenAt), .moment(user.createdAt),
                     ])
             })
     }

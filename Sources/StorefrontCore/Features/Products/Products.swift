@@ -283,7 +283,7 @@ public struct ProductsState: Feature {
         case .pricing(.preview(_, let plan, _)):
             plan.lines.isEmpty ? .disabled("No price changes") : desk.writing
         case .pricing(.batches(let batches, let list)):
-            list.row(of: batches.count).map { batches[$0].takenBackAt == nil } ?? false
+            list.row(of: batches.count).map { batches[$0].canBeTakenBack } ?? false
                 ? desk.writing : .disabled("It was taken back already")
         case .editing, .pricing(.asking): .enabled
         case .history: .absent
@@ -315,27 +315,16 @@ public struct ProductsState: Feature {
     private mutating func goOn(_ pricing: PriceChanging, _ desk: inout Desk) -> [Step] {
         switch pricing {
         case .asking(let goods, var form):
-            if form.next() {
-                stage = .pricing(.asking(goods, form))
-                return []
-            }
-            let rule = PriceChanging.rule(&form, desk.currency)
+            // What is wrong is said before one goes on.
+            let draft = PriceChanging.draft(goods, &form, desk.currency)
+            let goesOn = draft != nil && form.next()
             stage = .pricing(.asking(goods, form))
-            return rule.map { [.ask(.products(.plan(PriceBatchDraft(goods, $0))))] } ?? []
+            return goesOn ? [] : draft.map { [.ask(.products(.plan($0)))] } ?? []
         case .preview(let draft, let plan, _):
             return [.ask(.products(.setPrices(draft, agreement: plan.agreement)))]
         case .batches(let batches, let list):
             guard let row = list.row(of: batches.count) else { return [] }
-            let batch = batches[row]
-            return [
-                .open(
-                    .confirm(
-                        Confirm(
-                            .takePricesBack(batch.id), title: "Take the prices back?",
-                            text: "\(batch.count.counted("product")) get the price before \(batch.title). "
-                                + "What was changed since keeps its price.",
-                            yes: "Take back", no: "Leave", choosesYes: false)))
-            ]
+            return [.open(.confirm(PriceChanging.takingBack(batches[row])))]
         }
     }
 
@@ -439,11 +428,18 @@ public struct ProductsState: Feature {
         case .planned(let draft, .success(let plan)): stage = .pricing(.preview(draft, plan, List()))
         case .batches(.success(let batches)): stage = .pricing(.batches(batches, List()))
         case .priced(.success(let batch)):
-            desk.say(.success, "\(batch.count.counted("price")) changed: \(batch.title)")
+            var days = ValidDays.always
+            if case .pricing(.preview(let draft, _, _)) = stage { days = draft.days }
+            let words = PriceChanging.done(batch, days)
+            desk.say(.success, "\(batch.count.counted("price")) \(words): \(batch.title)")
             return leave() + [.tell(.stockChanged)]
         case .tookBack(.success(let outcome)):
             let kept = outcome.kept.isEmpty ? "" : "; \(outcome.kept.count) changed since and kept"
-            desk.say(.success, "\(outcome.restored.counted("price")) taken back\(kept)")
+            if case .calledOff = outcome.batch.state {
+                desk.say(.success, "Called off: \(outcome.batch.title)")
+            } else {
+                desk.say(.success, "\(outcome.restored.counted("price")) taken back\(kept)")
+            }
             return leave() + [.tell(.stockChanged)]
         case .labelled(_, .success(let path?)): desk.say("Saved as", file: path)
         case .labelled(let copies, .success(nil)): desk.say(.success, "\(copies.counted("label")) printed")
@@ -452,7 +448,15 @@ public struct ProductsState: Feature {
             list.remember(product.id)
             return leave() + [.tell(.stockChanged)]
         case .added(.failure(let failure)), .saved(.failure(let failure)): return refuse(failure, &desk)
-        case .planned(_, .failure(let failure)), .priced(.failure(let failure)):
+        case .planned(_, .failure(let failure)):
+            guard case .pricing(.asking(let goods, var form)) = stage,
+                PriceChanging.refuse(failure, &form)
+            else {
+                desk.say(failure)
+                return []
+            }
+            stage = .pricing(.asking(goods, form))
+        case .priced(.failure(let failure)):
             desk.say(failure)
         case .loaded(.failure(let failure)), .costed(.failure(let failure)),
             .history(_, .failure(let failure)),

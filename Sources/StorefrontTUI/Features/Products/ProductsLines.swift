@@ -83,7 +83,7 @@ extension Teller<ProductsState> {
 
     private func sheet(_ draft: PriceBatchDraft, _ plan: PricePlan) -> PlainSheet {
         PlainSheet(
-            title: "\(ProductsWords.preview(draft, plan)).",
+            title: "\(ProductsWords.preview(draft, plan, zone)).",
             lines: plan.lines.map {
                 PlainLine("\($0.name): \($0.old.displayText), new \($0.new.displayText).")
             },
@@ -95,9 +95,9 @@ extension Teller<ProductsState> {
         return PlainSheet(
             title: "Price batches: \(batches.count.grouped).",
             lines: batches.enumerated().map { index, batch in
-                let back = batch.takenBackAt.map { ", taken back \(timeText($0))" } ?? ""
-                return PlainLine(
-                    "\(timeText(batch.at)), \(batch.title), \(batch.count.counted("price"))\(back)",
+                PlainLine(
+                    "\(timeText(batch.at)), \(batch.title), \(batch.count.counted("price")), "
+                        + batch.standing(in: zone),
                     number: index + 1)
             }, hint: "Type a number to take that one back.")
     }

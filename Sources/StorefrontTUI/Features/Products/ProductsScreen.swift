@@ -170,11 +170,13 @@ extension Painter<ProductsState> {
         switch pricing {
         case .asking(let goods, let form):
             let width = min(64, body.width - 4)
-            let page = body.centered(Size(width: width, height: min(body.height, 8)))
+            let page = body.centered(Size(width: width, height: min(body.height, 10)))
             write("New prices for \(goods.words)", page.x, page.y, .textStrong, width: width, cut: .middle)
-            fields(form, in: Rect(x: page.x, y: page.y + 2, width: width, height: 2))
+            fields(form, in: Rect(x: page.x, y: page.y + 2, width: width, height: form.fields.count))
             if let problem = form.focused.problem {
-                write("\(glyphs.cross) \(problem)", page.x, page.y + 5, .error, width: width)
+                write(
+                    "\(glyphs.cross) \(problem)", page.x, page.y + 3 + form.fields.count, .error, width: width
+                )
             }
         case .preview(let draft, let plan, let list): preview(draft, plan, list, in: body)
         case .batches(let batches, let list): self.batches(batches, list, in: body)
@@ -186,7 +188,7 @@ extension Painter<ProductsState> {
     ) {
         let (top, rest) = body.splitTop(1)
         write(
-            ProductsWords.preview(draft, plan), top.x + 2, top.y, .textStrong, width: top.width - 4,
+            ProductsWords.preview(draft, plan, zone), top.x + 2, top.y, .textStrong, width: top.width - 4,
             cut: .middle)
         guard !plan.lines.isEmpty else {
             return notice("No price changes", ["They are what the rule makes of them."], in: rest)
@@ -220,7 +222,7 @@ extension Painter<ProductsState> {
             TableColumn("When", minWidth: 16, priority: 8),
             TableColumn("What", minWidth: 12, idealWidth: 30, priority: 9, grows: true),
             TableColumn("Prices", minWidth: 6, alignment: .right, priority: 6),
-            TableColumn("Taken back", minWidth: 16, priority: 7),
+            TableColumn("Standing", minWidth: 16, idealWidth: 36, priority: 7),
         ]
         let (context, zone) = (context, zone)
         table(columns, count: batches.count, selection: list.row(of: batches.count) ?? 0, in: body) {
@@ -231,9 +233,7 @@ extension Painter<ProductsState> {
             case 1: return [TextRun(batch.title, context.style(.textStrong))]
             case 2: return [TextRun(batch.count.grouped, context.style(.text))]
             default:
-                return [
-                    TextRun(batch.takenBackAt.map { zone.minuteText($0) } ?? "", context.style(.textMuted))
-                ]
+                return [TextRun(batch.standing(in: zone), context.style(.textMuted))]
             }
         }
     }

@@ -22,8 +22,10 @@ enum ProductsWords {
         return base.isArchived ? "\(base.name) (no longer sold)" : base.name
     }
 
-    static func preview(_ draft: PriceBatchDraft, _ plan: PricePlan) -> String {
-        "\(draft.rule.words) for \(draft.goods.words): \(plan.lines.count.counted("price")) would change"
+    static func preview(_ draft: PriceBatchDraft, _ plan: PricePlan, _ zone: ShopZone) -> String {
+        let what = "\(draft.rule.words) for \(draft.goods.words)"
+        let when = plan.period.words(in: zone)
+        return "\(what): \(plan.lines.count.counted("price")) would change\(when.isEmpty ? "" : " \(when)")"
     }
 
     static func change(_ change: PriceChange, _ zone: ShopZone) -> String {

@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Unpaid orders are cancelled when they are due, without asking in between.
-@Suite(.timeLimit(.minutes(20))) struct DueOrderCareTests {
+@Suite(.timeLimit(.minutes(20))) struct DueCareTests {
     /// A shop in memory with one product of which there is one, and the care that looks after it.
     private final class Watched: Sendable {
         let clock = TestClock()
@@ -32,14 +32,14 @@ import Testing
             (admin, customer) = (try await register("a@example.com"), try await register("b@example.com"))
             _ = try await services.services.catalog.add(
                 ProductDraft(name: "Pen", price: Money(typed: "1.00"), stock: .counted(9)), as: admin)
-            let looking = DueOrderCare(
-                services.orders, changes: services.changes, clock: clock, hearsAll: hearsAll,
+            let looking = DueCare(
+                services.due, changes: services.changes, clock: clock, hearsAll: hearsAll,
                 sleep: { [rests] in try await rests.rest($0) }, failed: { Issue.record("\($0)") })
             care = Task { await looking.run() }
         }
 
         func place(_ key: String) async throws -> Order {
-            try await services.orders.place(
+            try await services.services.orders.place(
                 OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 1)]),
                 key: try #require(IdempotencyKey(key)), as: customer)
         }
@@ -94,6 +94,37 @@ import Testing
         #expect(try await shop.rests.next() == .seconds(601))
         _ = try await shop.services.services.policy.set("orders.pendingMinutes", to: "0", as: shop.admin)
         await shop.rests.untilNobodyRests()
+        await shop.end()
+    }
+
+    @Test func pricesBeginAndEndWithoutAsking() async throws {
+        let shop = try await Watched()
+        let products = try #require(shop.services.services.counter).products
+        let today = try #require(ShopDay(ShopZone.utc.dateText(shop.clock.now())))
+        let start = try #require(ShopZone.utc.startOfDay(today.text, plusDays: 1))
+        // Its time comes when the timer that is set now runs out for the second time.
+        let early = start.milliseconds - shop.clock.now().milliseconds - 3_700_000
+        shop.clock.advance(bySeconds: early / 1_000)
+        let draft = PriceBatchDraft(
+            .products([1]), try PriceRule(typed: "-10", isAmount: false, ending: .none, currency: .usd),
+            days: try ValidDays(first: today.advanced(by: 1), last: today.advanced(by: 1)))
+        let plan = try await products.plan(draft, as: shop.admin)
+        _ = try await products.apply(draft, agreement: plan.agreement, as: shop.admin)
+        // Nobody sleeps for longer than an hour, as clocks are set meanwhile.
+        #expect(try await shop.rests.next() == .seconds(3_600))
+        shop.clock.advance(bySeconds: 3_600)
+        shop.rests.wake()
+        let rest = try await shop.rests.next()
+        #expect(rest > .seconds(90) && rest <= .seconds(101))
+        // An order that comes while prices wait is not forgotten for them.
+        _ = try await shop.place("first-order")
+        #expect(try await shop.rests.next() == rest)
+        shop.clock.advance(bySeconds: 101)
+        let heard = HeardChanges()
+        shop.services.changes.observe { heard.hear($0) }
+        shop.rests.wake()
+        await heard.until { $0.touches(product: 1) }
+        #expect(try await shop.services.services.catalog.product(1).price.minorUnits == 90)
         await shop.end()
     }
 

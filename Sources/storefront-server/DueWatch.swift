@@ -3,17 +3,17 @@ import ServiceLifecycle
 import StoreDomain
 import StoreService
 
-/// Cancels unpaid orders when they are due, as long as the server runs.
-struct DueOrderWatch: Service {
-    private let care: DueOrderCare
+/// Does what is due by the clock, as long as the server runs.
+struct DueWatch: Service {
+    private let care: DueCare
 
     init(_ store: OpenStore, clock: any StoreClock, logger: Logger) {
-        care = DueOrderCare(
-            store.orders, changes: store.changes, clock: clock, hearsAll: store.hearsAll,
+        care = DueCare(
+            store.due, changes: store.changes, clock: clock, hearsAll: store.hearsAll,
             sleep: { try await Task.sleep(for: $0) },
             failed: { error in
                 logger.warning(
-                    "orders that are due cannot be looked for", metadata: ["error": .string(error.message)])
+                    "what is due by the clock cannot be done", metadata: ["error": .string(error.message)])
             })
     }
 

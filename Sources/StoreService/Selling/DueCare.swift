@@ -1,12 +1,14 @@
 import StoreDomain
 import Synchronization
 
-/// Cancels unpaid orders when they are due while nobody asks for orders, so that what they hold is on sale again.
+/// Does what is due by the clock while nobody asks for it: unpaid orders are cancelled, so that what they hold is on
+/// sale again, and prices with dates begin and end.
 ///
-/// It sleeps until the oldest order that waits is due. Where none waits it has no timer: a change of orders sets one, as
-/// a new order is due no sooner than orders may wait, and other rules of the shop have it look at once.
-public struct DueOrderCare: Sendable {
-    private let orders: Orders
+/// It sleeps until the oldest order that waits is due, or the next prices are. Where nothing waits it has no timer: a
+/// change of orders sets one, as a new order is due no sooner than orders may wait, and a change of products or of the
+/// shop's rules has it look at once.
+public struct DueCare: Sendable {
+    private let work: DueWork
     private let clock: any StoreClock
     private let hearsAll: Bool
     private let executor: (any TaskExecutor)?
@@ -16,7 +18,7 @@ public struct DueOrderCare: Sendable {
 
     /// How many seconds to wait where the store cannot be used just now.
     private static let patience: Int64 = 30
-    /// Where not every change is heard, the rules may be others after so many seconds.
+    /// Where not every change is heard, the rules may be others after so many seconds; and clocks are set.
     private static let longestRest: Int64 = 3_600
 
     /// - Parameters:
@@ -25,11 +27,11 @@ public struct DueOrderCare: Sendable {
     ///   - executor: where its timer runs; nil for anywhere.
     ///   - failed: hears why it could not look; it tries again.
     public init(
-        _ orders: Orders, changes: any ChangeFeed, clock: any StoreClock, hearsAll: Bool = true,
+        _ work: DueWork, changes: any ChangeFeed, clock: any StoreClock, hearsAll: Bool = true,
         on executor: (any TaskExecutor)? = nil, sleep: @escaping @Sendable (Duration) async throws -> Void,
         failed: @escaping @Sendable (StoreError) -> Void
     ) {
-        self.orders = orders
+        self.work = work
         self.clock = clock
         self.hearsAll = hearsAll
         self.executor = executor
@@ -41,40 +43,40 @@ public struct DueOrderCare: Sendable {
 
     /// Returns when the task is cancelled. Called once.
     public func run() async {
-        var patience: Int64?
+        var outlook = DueOutlook(order: nil, patience: nil, prices: nil)
         var timer: Task<Void, Never>?
         bell.ring(.time)
         for await _ in bell.rings {
             let reasons = bell.answer()
-            let next: Timestamp?
             if !reasons.isDisjoint(with: [.time, .rules]) {
-                let outlook = await look()
-                patience = outlook.patience
-                next = timeToLook(outlook)
-            } else if timer == nil, reasons.contains(.orders), let patience {
-                next = clock.now().advanced(bySeconds: patience + 1)
+                outlook = await look()
+            } else if outlook.order == nil, reasons.contains(.orders), let patience = outlook.patience {
+                outlook.order = clock.now().advanced(bySeconds: patience + 1)
             } else {
                 continue
             }
             timer?.cancel()
-            timer = next.map { wake(at: $0) }
-            bell.isSet(timer != nil)
+            timer = timeToLook(outlook).map { wake(at: $0) }
+            bell.isSet(outlook.order != nil)
         }
         timer?.cancel()
     }
 
     private func look() async -> DueOutlook {
-        do { return try await orders.lookAfterDue() } catch {
+        do { return try await work.look() } catch {
             failed(error)
-            return DueOutlook(next: clock.now().advanced(bySeconds: Self.patience), patience: nil)
+            return DueOutlook(
+                order: clock.now().advanced(bySeconds: Self.patience), patience: nil, prices: nil)
         }
     }
 
     private func timeToLook(_ outlook: DueOutlook) -> Timestamp? {
-        guard !hearsAll else { return outlook.next }
+        let latest = clock.now().advanced(bySeconds: Self.longestRest)
+        // Prices may wait for weeks, in which clocks are set and machines sleep.
+        let next = [outlook.order, outlook.prices.map { min($0, latest) }].compactMap(\.self).min()
+        guard !hearsAll else { return next }
         let rest = min(outlook.patience ?? Self.longestRest, Self.longestRest)
-        let latest = clock.now().advanced(bySeconds: rest)
-        return min(outlook.next ?? latest, latest)
+        return min(next ?? latest, clock.now().advanced(bySeconds: rest))
     }
 
     private func wake(at time: Timestamp) -> Task<Void, Never> {
@@ -93,7 +95,7 @@ private final class DueBell: Sendable {
 
         /// The timer has run out.
         static let time = Reasons(rawValue: 1)
-        /// The shop's rules may be others.
+        /// The shop's rules, or its products, may be others.
         static let rules = Reasons(rawValue: 2)
         /// An order may wait, where none did.
         static let orders = Reasons(rawValue: 4)
@@ -133,8 +135,8 @@ private final class DueBell: Sendable {
         }
     }
 
-    /// With a timer, a new order changes nothing: it is due later than the one that the timer is for. Without one, it
-    /// rings for what came meanwhile.
+    /// With a timer for an order, a new one changes nothing: it is due later. Without one, it rings for what came
+    /// meanwhile.
     func isSet(_ hasTimer: Bool) {
         let isNews = state.withLock { state in
             state.hasTimer = hasTimer

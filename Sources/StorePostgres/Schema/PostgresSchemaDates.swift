@@ -1,0 +1,29 @@
+/// Batches of prices that begin and end by the clock, and when somebody was here last.
+///
+/// A batch with `holds_from` waits until `begun_at`; what it does then stands in `price_batch_line`. Those made before,
+/// and those that the version before makes, begin when they are made.
+enum PostgresSchemaDates {
+    static let statements = """
+        ALTER TABLE price_batch ADD COLUMN holds_from TIMESTAMP CHECK (holds_from > created_at);
+        ALTER TABLE price_batch ADD COLUMN holds_until TIMESTAMP
+            CHECK (holds_until > created_at AND (holds_from IS NULL OR holds_until > holds_from));
+        ALTER TABLE price_batch ADD COLUMN begun_at TIMESTAMP
+            CHECK (begun_at IS NULL OR begun_at >= holds_from AND holds_from IS NOT NULL);
+        ALTER TABLE price_batch ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept BETWEEN 0 AND changes);
+        CREATE INDEX price_batch_begins ON price_batch (holds_from)
+            WHERE holds_from IS NOT NULL AND begun_at IS NULL AND taken_back_at IS NULL;
+        CREATE INDEX price_batch_ends ON price_batch (holds_until)
+            WHERE holds_until IS NOT NULL AND taken_back_at IS NULL;
+        CREATE TABLE price_batch_line (
+            batch_id INTEGER NOT NULL REFERENCES price_batch (id),
+            product_id INTEGER NOT NULL REFERENCES products (id),
+            old_price NUMERIC(10, 2) NOT NULL CHECK (old_price >= 0),
+            new_price NUMERIC(10, 2) NOT NULL CHECK (new_price >= 0 AND new_price <> old_price),
+            PRIMARY KEY (batch_id, product_id)
+        );
+        CREATE TABLE account_seen (
+            account_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+            seen_at TIMESTAMP NOT NULL
+        );
+        """
+}
