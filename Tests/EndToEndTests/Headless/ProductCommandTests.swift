@@ -114,9 +114,9 @@ import Testing
         func at(_ day: String) -> [String: String] { ["STOREFRONT_FIXED_CLOCK": "\(day)T09:00:00Z"] }
         let demo = try program.run("demo", "--db", "s.db", "--products", "12", environment: at("2026-11-22"))
         #expect(demo.code == 0)
-        func price(on day: String) throws -> String? {
+        func price(on day: String) throws -> Double? {
             try program.run("product", "show", "3", "--json", "--db", "s.db", environment: at(day))
-                .json()["price"] as? String
+                .json()["price"] as? Double
         }
         let before = try #require(try price(on: "2026-11-22"))
         let plan = try program.run(
@@ -124,10 +124,10 @@ import Testing
             "--json",
             "--db", "s.db", environment: at("2026-11-22"))
         let line = try #require((plan.json()["lines"] as? [[String: Any]])?.first)
-        #expect(line["old"] as? String == before)
-        #expect(try plan.json()["from"] as? String == "2026-12-01T00:00:00.000Z", "\(plan.output)")
+        #expect(line["old"] as? Double == before)
+        #expect(try plan.json()["from"] as? String == "2026-12-01T00:00:00Z", "\(plan.output)")
         #expect(try price(on: "2026-11-30") == before)
-        #expect(try price(on: "2026-12-01") == line["new"] as? String)
+        #expect(try price(on: "2026-12-01") == line["new"] as? Double)
         #expect(try price(on: "2026-12-25") == before)
         #expect(try program.run("verify", "--db", "s.db", environment: at("2026-12-25")).code == 0)
         let wrong = try program.run(
