@@ -282,3 +282,12 @@ extension JournalEntry {
         return JournalEntry(kind, data.merging(["order": .integer(id)]) { _, new in new })
     }
 }
+
+/// Does what can wait: where the store cannot be written just now, reading goes on, and whoever comes next does it.
+func whereWritable(_ work: () async throws(StoreError) -> Void) async throws(StoreError) {
+    do {
+        try await work()
+    } catch {
+        guard case .storage = error else { throw error }
+    }
+}

@@ -126,7 +126,7 @@ struct ShopContext {
         guard let remote = RemotePlace(settings, places) else {
             return try await CommandContext.with(settings, places, mode: mode) { context in
                 // No program may have been there when prices with dates were to begin or to end.
-                if !context.store.isReadOnly { try await context.store.due.turnPrices() }
+                if !context.store.isReadOnly { try await context.store.due.turnPricesIfPossible() }
                 try await body(
                     ShopContext(
                         services: context.services, policy: context.store.policy,

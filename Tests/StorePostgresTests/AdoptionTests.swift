@@ -280,9 +280,9 @@ struct AdoptionTests {
         try flask.psql(
             """
             DELETE FROM storefront_schema WHERE number = \(PostgresSchema.newest);
-            ALTER TABLE products DROP COLUMN cost_pieces, DROP COLUMN cost_value;
-            ALTER TABLE stock_movement DROP COLUMN cost, DROP COLUMN costed, DROP COLUMN refund_id;
-            ALTER TABLE sales_sum DROP COLUMN costed, DROP COLUMN cost, DROP COLUMN costed_back, DROP COLUMN cost_back;
+            DROP TABLE price_batch_line, account_seen;
+            ALTER TABLE price_batch DROP COLUMN holds_from, DROP COLUMN holds_until, DROP COLUMN begun_at,
+                DROP COLUMN kept;
             CREATE OR REPLACE FUNCTION other_service_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
             """)
         let shop = try await TestShop(in: flask.database)

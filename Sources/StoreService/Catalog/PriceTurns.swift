@@ -28,8 +28,7 @@ extension Work {
         var kept: [PriceLine] = []
         for line in try tx.agreedPrices(ofBatch: batch.id) {
             let product = try product(line.productID)
-            if product.price == line.old {
-                try setPrice(line.new, of: product, batch: batch.id)
+            if try product.price == line.old && setPrice(line.new, of: product, batch: batch.id) {
                 begun.append(line)
             } else {
                 kept.append(line)
@@ -50,14 +49,13 @@ extension Work {
         var kept: [PriceLine] = []
         for change in try tx.priceChanges(ofBatch: batch.id) {
             let product = try product(change.productID)
-            guard product.price == change.to else {
+            guard try product.price == change.to && setPrice(change.from, of: product, batch: batch.id) else {
                 kept.append(
                     PriceLine(
                         productID: product.id, name: product.name, sku: product.sku, old: product.price,
                         new: change.from))
                 continue
             }
-            try setPrice(change.from, of: product, batch: batch.id)
             restored += 1
         }
         try tx.markTakenBack(batch.id, by: principal.userID, at: now)
@@ -70,7 +68,19 @@ extension Work {
         return PriceTakeBack(batch: try priceBatch(batch.id), restored: restored, kept: kept)
     }
 
-    func setPrice(_ price: Money, of product: Product, batch: Int64) throws {
+    /// - Returns: false, with nothing changed, where the product breaks a rule of the shop by now: one product stops no
+    ///   others.
+    private func setPrice(_ price: Money, of product: Product, batch: Int64) throws -> Bool {
+        do {
+            try change(product, to: price, batch: batch)
+            return true
+        } catch StoreError.invalid, StoreError.taken {
+            return false
+        }
+    }
+
+    /// - Throws: `invalid`, `taken` where the product breaks a rule of the shop.
+    func change(_ product: Product, to price: Money, batch: Int64) throws {
         _ = try updateProduct(
             product, to: ProductPatch(price: price).applied(to: product), isArchived: product.isArchived,
             batch: batch)

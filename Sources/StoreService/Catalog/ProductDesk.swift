@@ -62,7 +62,7 @@ public struct ProductDesk: ProductService {
                     id: 0, title: draft.rule.words, count: changes.count, by: work.principal.userID,
                     at: work.now, period: period, takenBackAt: nil))
             if period.from == nil {
-                for (product, line) in changes { try work.setPrice(line.new, of: product, batch: id) }
+                for (product, line) in changes { try work.change(product, to: line.new, batch: id) }
             } else {
                 try work.tx.insert(plan.lines, ofBatch: id)
             }

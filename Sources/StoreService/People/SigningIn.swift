@@ -85,7 +85,11 @@ public struct SigningIn: AuthService {
         guard let user, !user.isErased else { throw .signInRequired }
         let isNews = seen.map { core.clock.now() >= $0.advanced(bySeconds: Self.seenFor) } ?? true
         if isNews, !core.engine.isReadOnly {
-            try await core.write(as: .guest) { work in try work.tx.noteSeen(user.id, at: work.now) }
+            try await whereWritable { () throws(StoreError) in
+                try await core.write(as: .operatorOfStore, asked: false) { work in
+                    try work.tx.noteSeen(user.id, at: work.now)
+                }
+            }
         }
         return user
     }

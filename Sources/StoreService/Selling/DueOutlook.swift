@@ -24,12 +24,15 @@ public struct DueWork: Sendable {
     ///
     /// - Returns: when it is time to look again.
     public func look() async throws(StoreError) -> DueOutlook {
-        let next = try await products.turnPrices()
         try await orders.cancelDue()
         let (order, patience) = try await orders.nextDue()
-        return DueOutlook(order: order, patience: patience, prices: next)
+        let prices = try await products.turnPrices()
+        return DueOutlook(order: order, patience: patience, prices: prices)
     }
 
-    /// Has the prices begin and end whose time has come.
-    public func turnPrices() async throws(StoreError) { _ = try await products.turnPrices() }
+    /// Has the prices begin and end whose time has come. Where the store cannot be written just now, the next program
+    /// does.
+    public func turnPricesIfPossible() async throws(StoreError) {
+        try await whereWritable { () throws(StoreError) in _ = try await products.turnPrices() }
+    }
 }

@@ -31,7 +31,7 @@ public struct Orders: OrderService {
             problems.append(FieldProblem("per_page", "must be 1 to 500"))
         }
         guard problems.isEmpty else { throw .invalid(problems) }
-        try await cancelDueIfWritable()
+        try await whereWritable { () throws(StoreError) in try await cancelDue() }
         return try await core.read(as: principal) { work in
             try work.requireSignIn()
             if query.everybody { try work.principal.require(.seeAllOrders) }
@@ -40,7 +40,7 @@ public struct Orders: OrderService {
     }
 
     public func order(_ id: Int64, as principal: Principal) async throws(StoreError) -> Order {
-        try await cancelDueIfWritable()
+        try await whereWritable { () throws(StoreError) in try await cancelDue() }
         return try await core.read(as: principal) { work in try work.visibleOrder(id) }
     }
 
@@ -96,15 +96,6 @@ public struct Orders: OrderService {
     }
 
     private static let shortestRest: Int64 = 30
-
-    /// Reading goes on where the store cannot be written just now: what is due is cancelled by the next one.
-    private func cancelDueIfWritable() async throws(StoreError) {
-        do {
-            try await cancelDue()
-        } catch {
-            guard case .storage = error else { throw error }
-        }
-    }
 }
 
 extension Work {

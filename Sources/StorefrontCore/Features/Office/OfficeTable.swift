@@ -71,7 +71,7 @@ extension OfficeContent {
         return OfficeTable(
             columns: [
                 .init(title: "Name", width: 12, grows: true, priority: 9),
-                .init(title: "E-mail", width: 22, priority: 6),
+                .init(title: "E-mail", width: 20, priority: 6),
                 .init(title: "Role", width: 9, priority: 8), .init(title: "PIN", width: 10, priority: 7),
                 .init(title: "Last seen", width: 16, priority: 5),
                 .init(title: "Since", width: 16, priority: 3),

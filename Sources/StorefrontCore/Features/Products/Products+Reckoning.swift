@@ -10,7 +10,9 @@ extension ProductsState: Reckoned {
             return Reckoning(
                 title: line.name,
                 rows: [
-                    Reckoning.Row("Old price", line.old, how: "as it is now"),
+                    Reckoning.Row(
+                        "Old price", line.old,
+                        how: plan.period.from == nil ? "as it is now" : "as it is then, as far as is planned"),
                     Reckoning.Row("New price", line.new, how: draft.rule.words, isTotal: true),
                     Reckoning.Row(
                         "Change", line.new - line.old,

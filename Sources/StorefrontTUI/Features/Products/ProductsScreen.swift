@@ -222,7 +222,7 @@ extension Painter<ProductsState> {
             TableColumn("When", minWidth: 16, priority: 8),
             TableColumn("What", minWidth: 12, idealWidth: 30, priority: 9, grows: true),
             TableColumn("Prices", minWidth: 6, alignment: .right, priority: 6),
-            TableColumn("Standing", minWidth: 16, idealWidth: 36, priority: 7),
+            TableColumn("Standing", minWidth: 35, priority: 7),
         ]
         let (context, zone) = (context, zone)
         table(columns, count: batches.count, selection: list.row(of: batches.count) ?? 0, in: body) {
