@@ -12,3 +12,8 @@ void storefront_sqlite_reset(void *statement) { sqlite3_reset(statement); }
 bool storefront_sqlite_data_version(void *connection, uint32_t *version) {
     return sqlite3_file_control(connection, "main", SQLITE_FCNTL_DATA_VERSION, version) == SQLITE_OK;
 }
+
+bool storefront_sqlite_has_open_references(void *connection) {
+    int open = 0, highest = 0;
+    return sqlite3_db_status(connection, SQLITE_DBSTATUS_DEFERRED_FKS, &open, &highest, 0) == SQLITE_OK && open != 0;
+}

@@ -104,6 +104,56 @@ struct StormTests {
         #expect(!acknowledged.paid.isEmpty)
     }
 
+    @Test("Killed at 12 random moments, programs that share commits lose nothing that they acknowledged")
+    func sharedCommits() async throws {
+        let seed: UInt64 = 0x43_726F_7764
+        var random = SplitMix64(seed: seed)
+        let store = try await TestStore(stock: 1_000_000)
+        // Of one product there are few: those who get none are undone beside those who share their commit.
+        try await store.database.write { db in
+            try db.execute(sql: "UPDATE product SET stock = 200, initial_stock = 200 WHERE id = 3")
+        }
+        try store.database.close()
+        var acknowledged = Acknowledged()
+        for round in 0..<12 {
+            let what: Comment = "seed \(seed), round \(round)"
+            let crowds = try (0..<3).map { number in
+                try StormProcess(
+                    "crowd", store: store.database.path, name: "r\(round)c\(number)",
+                    seed: seed &+ UInt64(round * 3 + number), tries: 1_000_000)
+            }
+            for crowd in crowds { try crowd.go() }
+            for crowd in crowds {
+                for _ in 0..<Int.random(in: 1...60, using: &random) {
+                    acknowledged.hear(try #require(crowd.nextLine(), what))
+                }
+            }
+            usleep(useconds_t(Int.random(in: 0...20_000, using: &random)))
+            for crowd in crowds { for line in crowd.kill() { acknowledged.hear(line) } }
+
+            let database = try StoreDatabase.open(at: store.database.path, kind: .store, mode: .existing) {
+                _ in
+            }
+            #expect(try await StoreVerifier(database).verify() == [], what)
+            try await database.read { [acknowledged] db in try acknowledged.check(in: db, what) }
+            // Whatever was under way is asked again with its key, and ends in one order or in none.
+            let orders = try EngineServices.over(database, clock: store.clock).services.orders
+            for attempt in acknowledged.open {
+                do {
+                    let order = try await orders.place(
+                        attempt.draft(), key: .of(attempt.key), as: store.customer)
+                    acknowledged.hear("placed \(attempt.key) \(order.id)")
+                } catch StoreError.insufficientStock {
+                    acknowledged.hear("refused \(attempt.key)")
+                }
+            }
+            try await database.read { [acknowledged] db in try acknowledged.check(in: db, what) }
+            try database.close()
+        }
+        #expect(acknowledged.placed.count > 200)
+        #expect(!acknowledged.refused.isEmpty)
+    }
+
     @Test("Four tills that sell, exchange, void and close are killed at 8 random moments: the books balance")
     func tills() async throws {
         let seed: UInt64 = 0x54_696C_6C73
@@ -205,7 +255,14 @@ private struct Acknowledged {
     var placed: [String: Int64] = [:]
     var paid: Set<Int64> = []
     var cancelled: Set<Int64> = []
+    var refused: Set<String> = []
     private var tries: [String: Try] = [:]
+
+    /// Those of which nobody has heard what became of them.
+    var open: [Try] {
+        tries.values.filter { placed[$0.key] == nil && !refused.contains($0.key) }
+            .sorted { $0.key < $1.key }
+    }
 
     mutating func hear(_ line: String) {
         let words = line.split(separator: " ").map(String.init)
@@ -219,6 +276,7 @@ private struct Acknowledged {
         case "placed": placed[words[1]] = number
         case "paid": paid.insert(number)
         case "cancelled": cancelled.insert(number)
+        case "refused": refused.insert(words[1])
         default: break
         }
     }

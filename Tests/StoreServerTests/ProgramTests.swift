@@ -198,4 +198,87 @@ import Testing
         #expect(try await StoreVerifier(database).verify().isEmpty)
         try database.close()
     }
+
+    /// Customers order without pause from two servers on one file, in commits that they share, and a server is killed, three
+    /// times. What was acknowledged is there under its key; who asks again gets the same order; few pieces are sold once.
+    @Test func killedUnderSharedCommitsAServerLosesNothing() async throws {
+        let home = try TemporaryDirectory()
+        let path = home.file("data/storefront/store.db")
+        let other = try ServerProcess(["--port", "0"], in: home)
+        let otherPort = try await other.port()
+        let token = Held("")
+        try await LiveClient.connected(to: otherPort) { client in
+            let access = try await client.register()
+            for goods in [
+                #"{"name":"Mug","price":1,"stock":1000000}"#, #"{"name":"Rare","price":1,"stock":30}"#,
+            ] {
+                let added = try await client.post("/api/products", goods, token: access)
+                #expect(added.status == 201)
+            }
+            token.set(access)
+        }
+        let placed = Held<[String: Int64]>([:])
+        let soldOut = Held(0)
+        for round in 0..<3 {
+            let server = try ServerProcess(["--port", "0"], in: home)
+            let port = try await server.port()
+            let before = placed.value.count
+            let (enough, isEnough) = AsyncStream<Void>.makeStream()
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for customer in 0..<16 {
+                    group.addTask {
+                        defer { isEnough.finish() }
+                        // Ends when the server is gone; what is sent to the other one ends with its attempts.
+                        try? await LiveClient.connected(to: customer % 2 == 0 ? port : otherPort) { client in
+                            for attempt in 0..<60 {
+                                let key = "\(round)-\(customer)-\(attempt)"
+                                let reply = try await client.post(
+                                    "/api/orders",
+                                    #"{"items":[{"product_id":\#(attempt % 3 == 2 ? 2 : 1)}]}"#,
+                                    token: token.value, headers: [.key: key])
+                                if reply["code"] == "insufficient_stock" {
+                                    soldOut.change { $0 += 1 }
+                                    continue
+                                }
+                                guard reply.status == 201, let id = reply["order.id"].flatMap({ Int64($0) })
+                                else { return }
+                                placed.change { $0[key] = id }
+                                if placed.value.count >= before + 80 { isEnough.finish() }
+                            }
+                        }
+                    }
+                }
+                for await _ in enough {}
+                server.kill()
+                try await group.waitForAll()
+            }
+            _ = try await server.exitCode()
+        }
+        let promised = placed.value
+        #expect(promised.count >= 240 && soldOut.value > 0)
+        try await LiveClient.connected(to: otherPort) { client in
+            for (key, id) in promised.sorted(by: { $0.key < $1.key }).prefix(40) {
+                let reply = try await client.get("/api/orders/by-key/\(key)", token: token.value)
+                #expect(reply["order.id"] == String(id), "\(key)")
+            }
+        }
+        other.terminate()
+        #expect(try await other.exitCode() == 0)
+        let database = try StoreDatabase.open(
+            at: path, createdAs: StoreSeed(policy: ShopPolicy(), uuid: "", now: TestClock().now()))
+        let (stored, orders, rare) = try await database.read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT key, order_id FROM idempotency WHERE operation = 'order'")
+            return (
+                Dictionary(rows.map { ($0[0] as String, $0[1] as Int64) }) { first, _ in first },
+                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM orders") ?? 0,
+                try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM order_item WHERE product_id = 2") ?? 0
+            )
+        }
+        for (key, id) in promised { #expect(stored[key] == id, "\(key)") }
+        #expect(orders == stored.count)
+        #expect(rare == 30)
+        #expect(try await StoreVerifier(database).verify().isEmpty)
+        try database.close()
+    }
 }

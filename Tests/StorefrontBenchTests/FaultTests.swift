@@ -46,7 +46,7 @@ import Testing
     @Test func eachFaultIsMadeOnEachStoreThatCanHaveIt() throws {
         let all = try FaultsCommand.parse(["--rounds", "1"]).turns
         #expect(Set(all.map(\.fault)) == Set(FaultKind.allCases))
-        #expect(all.count == 10)
+        #expect(all.count == 12)
         let some = try FaultsCommand.parse(["--for", "2h", "--fault", "disk-full", "--store", "sqlite"]).turns
         #expect(some.map(\.fault) == [.diskFull] && some.map(\.store) == [.sqlite])
     }

@@ -11,7 +11,8 @@ import StoreService
 ///
 /// Arguments: the store's path, a name that starts its keys, a seed, and how many orders to try. It starts
 /// when a line comes on standard input, so that several start together. Its customer pays with the demo
-/// card. With `baskets` before them it is a `BasketStorm` on a state file instead, with `till` a `TillStorm`.
+/// card. With `crowd` before them eight hands order at once, each so many times: their transactions wait for each other
+/// and share commits. With `baskets` it is a `BasketStorm` on a state file instead, with `till` a `TillStorm`.
 @main
 enum StormMain {
     static func main() async throws {
@@ -24,13 +25,26 @@ enum StormMain {
             arguments.remove(at: 1)
             return try await TillStorm.main(arguments)
         }
+        var hands = 1
+        if arguments.count == 6, arguments[1] == "crowd" {
+            arguments.remove(at: 1)
+            hands = 8
+        }
         guard arguments.count == 5, let seed = UInt64(arguments[3]), let tries = Int(arguments[4]) else {
             throw StoreError.unsupported("these arguments")
         }
-        var storm = try await Storm(path: arguments[1], name: arguments[2], seed: seed)
+        let storm = try await Storm(path: arguments[1], name: arguments[2], seed: seed)
         say("ready")
         _ = readLine()
-        for number in 0..<tries { try await storm.run(number) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<hands {
+                group.addTask {
+                    var hand = storm.hand(number)
+                    for number in 0..<tries { try await hand.run(number) }
+                }
+            }
+            try await group.waitForAll()
+        }
         try storm.database.close()
     }
 
@@ -45,7 +59,8 @@ struct Storm {
     private let orders: any OrderService
     private let payments: any PaymentService
     private let customer: Principal
-    private let name: String
+    private let seed: UInt64
+    private var name: String
     private var random: StormRandom
 
     init(path: String, name: String, seed: UInt64) async throws {
@@ -65,8 +80,18 @@ struct Storm {
         customer = .user(
             try await services.auth.signIn(email: "customer@example.com", password: Secret("storefront-demo"))
         )
+        self.seed = seed
         self.name = name
         random = StormRandom(seed)
+    }
+
+    /// One of several who order through the same program, the first of them as this one would.
+    func hand(_ number: Int) -> Storm {
+        guard number > 0 else { return self }
+        var hand = self
+        hand.name += "-\(number)"
+        hand.random = StormRandom(seed &+ UInt64(number) &* 0x9E37)
+        return hand
     }
 
     mutating func run(_ number: Int) async throws {

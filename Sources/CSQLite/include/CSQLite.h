@@ -17,3 +17,6 @@ bool storefront_sqlite_is_null(void *statement, int column);
 
 /// Ends the reading of a statement's rows. What it says of an earlier failure was told by that.
 void storefront_sqlite_reset(void *statement);
+
+/// Whether the transaction under way has references that lead nowhere and would have its commit refused.
+bool storefront_sqlite_has_open_references(void *connection);

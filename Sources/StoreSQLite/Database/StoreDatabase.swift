@@ -30,6 +30,10 @@ public final class StoreDatabase: Sendable {
     let errors: StorageErrors
     /// nil where the file cannot be written, and where there is none.
     let lock: FileLock?
+    /// Transactions that share the next commit.
+    let waiting = WaitingWrites()
+    /// What the last of them knew: of the file as its writing connection sees it, whoever asks.
+    let kept = KeptFacts()
     /// There is no file, and so nobody else.
     private let isInMemory: Bool
     /// What the file was when it was opened as one that does not change; nil for one that may.
@@ -148,7 +152,8 @@ public final class StoreDatabase: Sendable {
         lock?.release(.presence)
     }
 
-    private func transact<T>(_ db: Database, _ body: (Database) throws -> T) throws -> T {
+    /// Runs `body` in one transaction under the lock, on the writing connection's turn.
+    func transact<T>(_ db: Database, _ body: (Database) throws -> T) throws -> T {
         try locked {
             // Each connection prepares these two only once, which `inTransaction` does every time.
             try db.run("BEGIN IMMEDIATE TRANSACTION")

@@ -3,7 +3,7 @@ import StoreService
 import Synchronization
 
 /// The small facts that every order asks for. They stay the same from one transaction to the next, unless somebody
-/// changes them: the engine keeps them together with the file's version, and loads them anew at another version.
+/// changes them: the database keeps them together with the file's version, and loads them anew at another version.
 ///
 /// A transaction that changes one of them otherwise than by `Changes` forgets all of them.
 struct KnownFacts: Sendable {
@@ -33,7 +33,8 @@ struct KnownFacts: Sendable {
     }
 }
 
-/// What the last writing transaction knew, with the file's version since its commit.
+/// What the last writing transaction knew, with the file's version since its commit. There is one for a writing
+/// connection, however many engines write through it: another one's would go by a version that it has not seen.
 final class KeptFacts: Sendable {
     private let kept = Mutex<(facts: KnownFacts, version: UInt32)?>(nil)
 

@@ -8,7 +8,6 @@ public struct SQLiteEngine: StoreEngine {
     private let database: StoreDatabase
     private let currency: StoreCurrency
     private let cache = StoredValueCache()
-    private let kept = KeptFacts()
 
     /// - Throws: `storage`.
     public init(_ database: StoreDatabase) throws(StoreError) {
@@ -41,9 +40,8 @@ public struct SQLiteEngine: StoreEngine {
                 PolicyVersion(
                     number: old.number + 1, policy: old.policy.priced(in: new), at: now, by: nil), in: db)
             return new
-        } committed: { [currency, kept] db, new in
+        } committed: { [currency] _, new in
             currency.current = new
-            kept.keep(KnownFacts(), at: db.dataVersion)
         }
     }
 
@@ -58,20 +56,16 @@ public struct SQLiteEngine: StoreEngine {
         }
     }
 
-    /// Cancelling the task does not stop it half-way.
+    /// Cancelling the task does not stop it half-way. Those that wait at the same time share a commit.
     public func write<Value: Sendable>(_ body: @escaping @Sendable (any StoreTransaction) throws -> Value)
         async throws(StoreError) -> Value
     {
-        let (value, _) = try await database.write { [currency, cache, kept] db in
-            let transaction = SQLiteTransaction(
-                db: db, currency: currency.current, cache: cache, known: kept.known(at: db.dataVersion))
+        try await database.writeTogether { [currency, cache] db, turn in
+            let transaction = SQLiteTransaction(db: db, currency: currency.current, cache: cache, turn: turn)
             let value = try body(transaction)
             try transaction.finish()
             return (value, transaction.known)
-        } committed: { [kept] db, done in
-            kept.keep(done.1, at: db.dataVersion)
         }
-        return value
     }
 }
 

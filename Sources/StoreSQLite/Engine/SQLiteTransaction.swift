@@ -11,14 +11,21 @@ final class SQLiteTransaction {
     let search: SearchUpkeep
     /// What was loaded, by this transaction or by one before it that nothing was written since.
     var known: KnownFacts
-    /// A version that this transaction inserted is not committed yet.
-    private var hasNewPolicy = false
+    /// The latest version of the policy may not be committed yet: this transaction inserted it, or one that shares its
+    /// commit.
+    private var hasNewPolicy: Bool
 
-    init(db: Database, currency: Currency, cache: StoredValueCache, known: KnownFacts) {
+    convenience init(db: Database, currency: Currency, cache: StoredValueCache, known: KnownFacts) {
+        self.init(
+            db: db, currency: currency, cache: cache, turn: WriteTurn(known: known, seesUncommitted: false))
+    }
+
+    init(db: Database, currency: Currency, cache: StoredValueCache, turn: WriteTurn) {
         self.db = db
         self.currency = currency
         self.cache = cache
-        self.known = known
+        known = turn.known
+        hasNewPolicy = turn.seesUncommitted
         search = SearchUpkeep(db)
     }
 

@@ -5,6 +5,7 @@ enum FaultKind: String, CaseIterable, Sendable, Codable, ExpressibleByArgument {
     case tillsKilled = "tills-killed"
     case answersDropped = "answers-dropped"
     case serverKilled = "server-killed"
+    case manyKilled = "many-killed"
     case fileLocked = "file-locked"
     case diskFull = "disk-full"
     case databaseKilled = "database-killed"
@@ -15,6 +16,8 @@ enum FaultKind: String, CaseIterable, Sendable, Codable, ExpressibleByArgument {
         case .answersDropped: "A retry makes no second order: answers dropped at random moments"
         case .serverKilled:
             "What was acknowledged is there: the server killed under orders, and started again"
+        case .manyKilled:
+            "What was acknowledged is there: two servers and four tills on one store, each killed under shared commits"
         case .fileLocked: "Another program holds the file: orders wait, or are refused whole"
         case .diskFull: "A full disk refuses orders whole, and takes them when there is room again"
         case .databaseKilled:

@@ -52,12 +52,8 @@ struct FaultRound: Sendable {
                 usleep(UInt32(500_000 + random.next(1_000_000)))
             }
         case .serverKilled:
-            outcome = try await order(shop) { server, random in
-                for _ in 0..<3 {
-                    usleep(UInt32(20_000 + random.next(500_000)))
-                    try await server.killAndStart()
-                }
-            }
+            outcome = try await order(shop) { try await Self.kill($0, &$1) }
+        case .manyKilled: outcome = try await killMany(shop)
         case .fileLocked:
             outcome = try await order(shop) { _, random in
                 for _ in 0..<3 {
@@ -120,16 +116,38 @@ struct FaultRound: Sendable {
 
     // MARK: - Servers
 
+    /// Kills a server at three random moments, and starts it again.
+    private static func kill(_ server: FaultServer, _ random: inout SeededRandom) async throws {
+        for _ in 0..<3 {
+            usleep(UInt32(20_000 + random.next(500_000)))
+            try await server.killAndStart()
+        }
+    }
+
+    /// Two servers with customers and four tills on one store: what waits in one program shares a commit, and the
+    /// programs wait for each other.
+    private func killMany(_ shop: FaultShop) async throws -> KeyedClients.Outcome {
+        async let first = order(shop, name: "a") { try await Self.kill($0, &$1) }
+        async let second = order(shop, name: "b") { try await Self.kill($0, &$1) }
+        var outcome = KeyedClients.Outcome()
+        outcome.acknowledged = try killTills(shop)
+        for other in [try await first, try await second] { outcome.merge(other) }
+        return outcome
+    }
+
     /// A server, customers who order from it, and a fault meanwhile.
+    ///
+    /// - Parameter name: tells its customers from those of another server of the round.
     private func order(
-        _ shop: FaultShop, dropsOneIn: Int = 8,
+        _ shop: FaultShop, name: String = "", dropsOneIn: Int = 8,
         _ disturb: @escaping @Sendable (FaultServer, inout SeededRandom) async throws -> Void
     ) async throws -> KeyedClients.Outcome {
+        let chance = chance &+ UInt64(name.utf8.first ?? 0)
         let server = try await FaultServer(place, shop)
         defer { server.stop() }
         let stop = StopFlag()
         let clients = try KeyedClients(
-            port: server.port, name: "r\(number)", seed: chance, dropsOneIn: dropsOneIn, stop: stop)
+            port: server.port, name: "r\(number)\(name)", seed: chance, dropsOneIn: dropsOneIn, stop: stop)
         async let outcome = clients.run()
         let trouble: (any Error)?
         var random = SeededRandom(seed: chance &+ 1)

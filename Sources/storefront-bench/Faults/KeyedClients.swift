@@ -17,6 +17,11 @@ struct KeyedClients: Sendable {
         var acknowledged: [String: Int64] = [:]
         /// Keys that were answered with two numbers.
         var twins = 0
+
+        mutating func merge(_ other: Outcome) {
+            acknowledged.merge(other.acknowledged) { first, _ in first }
+            twins += other.twins
+        }
     }
 
     private static let clients = 8
@@ -43,10 +48,7 @@ struct KeyedClients: Sendable {
     func run() async throws -> Outcome {
         return try await withThrowingTaskGroup(of: Outcome.self) { group in
             for client in 0..<Self.clients { group.addTask { try await work(client) } }
-            return try await group.reduce(into: Outcome()) {
-                $0.acknowledged.merge($1.acknowledged) { first, _ in first }
-                $0.twins += $1.twins
-            }
+            return try await group.reduce(into: Outcome()) { $0.merge($1) }
         }
     }
 
