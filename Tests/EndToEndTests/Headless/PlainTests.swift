@@ -121,6 +121,9 @@ import Testing
         let program = try Program()
         defer { withExtendedLifetime(program) {} }
         let process = try program.process(["--plain", "--demo"])
+        // Whoever runs the tests may ignore signals, as nohup does, and a child would ignore them as well.
+        process.arguments = ["--default-signal", try Program.executable().path] + (process.arguments ?? [])
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         let (input, output) = (Pipe(), Pipe())
         process.standardInput = input
         process.standardOutput = output
