@@ -11,6 +11,8 @@ public struct DefectBundle: Sendable {
         case holds
         /// Something else was ordered than the tape says.
         case differs(Film.Difference)
+        /// Its shop is not here.
+        case unproved
     }
 
     public let manifest: BundleManifest
@@ -45,6 +47,7 @@ public struct DefectBundle: Sendable {
 
     /// - Parameter prove: proves a tape in a new shop.
     public func open(_ prove: (Tape, Proof.Answers) async throws -> ProofResult) async throws -> Outcome {
+        if manifest.verdict == .unproved { return .unproved }
         let result = try await prove(tape, manifest.answers)
         if let same = result.failures.first(where: { $0.sentence == manifest.check }) { return .fails(same) }
         if let other = result.failures.first { return .failsOtherwise(other) }

@@ -24,13 +24,19 @@ struct Instructions {
             text += "- Expected: `\(failure.title)`\n- Seen: \(failure.problem), on \(failure.screen)\n\n"
         } else if let difference = found.difference {
             text += "- Expected: \(difference.expected)\n- Seen: \(difference.got)\n\n"
+        } else if found.verdict == .unproved {
+            text += "The shop is not here: the session can be looked at, and not proved.\n\n"
         } else {
             text += "Every check on the tape holds. The pictures are of its last mark, or of its end.\n\n"
         }
+        let isProved = found.verdict != .unproved
         text += "See it, with storefront \(manifest.program), in the folder of this file:\n\n"
-        text += "    storefront qa open .\n\n"
+        text += "    storefront qa \(isProved ? "open ." : "play session.tape")\n\n"
         text += "## Steps\n\n"
-        text += "Begin with `\(header.facts.beginning)`, on \(header.size).\n\n"
+        text +=
+            isProved
+            ? "Begin with `\(header.facts.beginning)`, on \(header.size).\n\n"
+            : "It begins in a shop of its own, on \(header.size).\n\n"
         for (index, line) in steps.enumerated() { text += "\(index + 1). \(line)\n" }
         if let short = found.short {
             text += "\n\(short.after.counted("gesture")), "
@@ -48,7 +54,7 @@ struct Instructions {
         switch found.verdict {
         case .fails: "\(name): `\(found.failure?.title ?? "a check")` does not hold"
         case .differs: "\(name): something else happens than on the tape"
-        case .holds: "\(name): a session"
+        case .holds, .unproved: "\(name): a session"
         }
     }
 

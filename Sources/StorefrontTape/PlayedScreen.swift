@@ -17,6 +17,8 @@ public struct PlayedScreen: Sendable {
     private var isReadSlowly = false
     /// The size that it has, whatever was done to it; nil for that of the tape.
     private let fixedSize: Size?
+    /// The header said how many steps were on the tape.
+    private let countsSteps: Bool
     /// A theme by its name; nil for one that is not here.
     private let themes: @Sendable (String) -> Theme?
     /// What was tried here.
@@ -35,6 +37,7 @@ public struct PlayedScreen: Sendable {
         start = state
         self.themes = themes
         fixedSize = fixed
+        countsSteps = header.facts.countsSteps ?? true
         size = fixed ?? header.size
         theme = state.shownTheme
         context = ViewContext(
@@ -194,14 +197,19 @@ public struct PlayedScreen: Sendable {
 
     /// Whether the picture is the one with that hash: as it is, or as a recorder draws it where a secret is in the state.
     func shows(_ hash: String, _ count: RecordedCount) -> Bool {
-        if StableHash(surface(count)).text == hash { return true }
-        guard let hidden = TapeCoder.value(AppState.self, of: TapeCoder.text(of: state)) else { return false }
-        return StableHash(surface(of: hidden, count)).text == hash
+        StableHash(surface(count)).text == hash || StableHash(hiddenSurface(count)).text == hash
+    }
+
+    /// The picture as a recorder draws it where a secret is in the state: dots stand for it.
+    func hiddenSurface(_ count: RecordedCount) -> Surface {
+        // What was written can be read.
+        let hidden = TapeCoder.value(AppState.self, of: TapeCoder.text(of: state))
+        return surface(of: hidden ?? state.withoutSecrets, count)
     }
 
     private func surface(of state: AppState, _ count: RecordedCount?) -> Surface {
         var context = context
-        context.recorded = count
+        context.recording = count.map { countsSteps ? .counted($0) : .running }
         return AppView.render(state, size: size, context: context).surface
     }
 }

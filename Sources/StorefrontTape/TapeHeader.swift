@@ -35,12 +35,19 @@ public struct TapeFacts: Hashable, Codable, Sendable {
     public var locale: String
     /// nil for a session that goes on from no other.
     public var parent: ParentTape?
+    /// Whether the header of the screen says how many steps are on the tape; nil on tapes of earlier builds, which do.
+    public var countsSteps: Bool?
+    /// Whether stand-ins are on the tape for what tells of people; nil for a tape of a throw-away shop, which has all.
+    public var isMasked: Bool?
 
     public init(
         program: String, system: String, arguments: [String], seed: UInt64, clock: Timestamp, products: Int,
-        zone: String, locale: String, parent: ParentTape? = nil
+        zone: String, locale: String, parent: ParentTape? = nil, countsSteps: Bool? = nil,
+        isMasked: Bool? = nil
     ) {
+        self.isMasked = isMasked
         self.parent = parent
+        self.countsSteps = countsSteps
         self.program = program
         self.system = system
         self.arguments = arguments

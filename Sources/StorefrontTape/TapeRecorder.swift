@@ -16,6 +16,7 @@ public final class TapeRecorder: SessionRecorder {
         var last: ContinuousClock.Instant?
         var waiting = 0
         var isOver = false
+        var wantsState = false
     }
 
     /// What only the queue touches.
@@ -27,11 +28,16 @@ public final class TapeRecorder: SessionRecorder {
         var stateLines: [Int] = []
         var header = ""
         var isBroken = false
+        /// Makes the file when its first line comes; nil once it is there.
+        var opening: (@Sendable () throws(TapeProblem) -> Int32)?
+        /// What a masked tape is written from, once it has begun.
+        var masked: MaskedSession?
         /// Checks of the picture that comes next, which they are to hold.
         var goldens: [String] = []
     }
 
     public let path: String
+    public let masksPeople: Bool
     public let trouble: AsyncStream<String>
     private let tell: AsyncStream<String>.Continuation
     private let facts: TapeFacts
@@ -40,7 +46,11 @@ public final class TapeRecorder: SessionRecorder {
     private let now: @Sendable () -> ContinuousClock.Instant
     private let state = Mutex(State())
     private let writing: Mutex<Writing>
-    private let queue = DispatchQueue(label: "tape")
+    private let queue = DispatchQueue(label: "tape", qos: .utility)
+    /// Themes by their names, for the pictures of a masked tape.
+    private let themes: @Sendable (String) -> Theme?
+    /// A flight recorder that nobody has asked for, so that nobody is told that it cannot be made.
+    public let runsAlong: Bool
 
     /// More moments do not wait for a slow disk.
     private static let mostWaiting = 20_000
@@ -52,28 +62,67 @@ public final class TapeRecorder: SessionRecorder {
     /// - Parameters:
     ///   - limit: keeps only so many of the last lines; nil for all.
     ///   - isThere: writes to what is there, such as a device.
+    ///   - themes: themes by their names, for the pictures of a masked tape.
     /// - Throws: `TapeProblem` where a file of that name is there already, or none can be made.
     public init(
         path: String, facts: TapeFacts, limit: Int? = nil, isThere: Bool = false,
+        themes: @escaping @Sendable (String) -> Theme? = { _ in nil },
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
     ) throws(TapeProblem) {
-        let how = isThere ? O_WRONLY : O_RDWR | O_CREAT | O_EXCL
-        let descriptor = open(path, how | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
-            throw TapeProblem(
-                errno == EEXIST
-                    ? "\(path) exists already; name another file for the tape"
-                    : "\(path) cannot be made: \(String(cString: strerror(errno)))")
-        }
+        let descriptor = try Self.open(path, isThere ? O_WRONLY : O_RDWR | O_CREAT | O_EXCL)
         self.path = path
         self.facts = facts
         self.limit = limit
+        self.themes = themes
         self.now = now
+        runsAlong = false
+        masksPeople = facts.isMasked == true
         writing = Mutex(Writing(descriptor: descriptor))
         (trouble, tell) = AsyncStream.makeStream(of: String.self)
     }
 
+    /// A flight recorder, whose file is made when its first line is written, by the queue that writes: whoever starts a
+    /// session does not wait for it. Where it cannot be made, nothing is recorded, and nothing said.
+    ///
+    /// - Parameter prepare: makes room for the file.
+    public init(
+        flightAt path: String, facts: TapeFacts, themes: @escaping @Sendable (String) -> Theme?,
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        prepare: @escaping @Sendable () throws(TapeProblem) -> Void
+    ) {
+        self.path = path
+        self.facts = facts
+        self.themes = themes
+        self.now = now
+        limit = Self.flightLines
+        runsAlong = true
+        masksPeople = facts.isMasked == true
+        writing = Mutex(
+            Writing(
+                descriptor: -1,
+                opening: { () throws(TapeProblem) in
+                    try prepare()
+                    return try Self.open(path, O_RDWR | O_CREAT | O_EXCL)
+                }))
+        (trouble, tell) = AsyncStream.makeStream(of: String.self)
+    }
+
+    private static func open(_ path: String, _ how: Int32) throws(TapeProblem) -> Int32 {
+        let descriptor = Glibc.open(path, how | O_CLOEXEC, 0o600)
+        guard descriptor < 0 else { return descriptor }
+        throw TapeProblem(
+            errno == EEXIST
+                ? "\(path) exists already; name another file for the tape"
+                : "\(path) cannot be made: \(String(cString: strerror(errno)))")
+    }
+
     public var count: RecordedCount? { state.withLock { $0.isOver ? nil : $0.count } }
+
+    public var mark: RecordingMark? {
+        count.map { facts.countsSteps == false ? .running : .counted($0) }
+    }
+
+    public var wantsState: Bool { state.withLock { $0.wantsState && !$0.isOver } }
 
     public func note(_ moment: SessionMoment) {
         let time = now()
@@ -93,18 +142,29 @@ public final class TapeRecorder: SessionRecorder {
         if isFull { end("Recording has ended: the disk is too slow; \(path) has what came before") }
         guard let milliseconds else { return }
         queue.async { [self] in
-            for line in lines(of: moment, count, after: max(0, milliseconds)) { write(line) }
+            let some =
+                masksPeople
+                ? maskedLines(of: moment, count, after: max(0, milliseconds))
+                : lines(of: moment, count, after: max(0, milliseconds))
+            for line in some { write(line) }
             state.withLock { $0.waiting -= 1 }
         }
     }
 
     /// Waits for what is to be written, but no longer than a moment, and closes the file.
-    public func close() {
+    ///
+    /// - Parameter removing: takes the file away, too: nothing went wrong that somebody would look for.
+    public func close(removing: Bool = false) {
         let done = DispatchSemaphore(value: 0)
+        state.withLock { $0.isOver = true }
         queue.async { [self] in
             writing.withLock { writing in
-                if writing.descriptor >= 0 { Glibc.close(writing.descriptor) }
+                if writing.descriptor >= 0 {
+                    Glibc.close(writing.descriptor)
+                    if removing { unlink(path) }
+                }
                 writing.descriptor = -1
+                writing.opening = nil
             }
             done.signal()
         }
@@ -114,7 +174,7 @@ public final class TapeRecorder: SessionRecorder {
 
     private func end(_ sentence: String) {
         state.withLock { $0.isOver = true }
-        tell.yield(sentence)
+        if !runsAlong { tell.yield(sentence) }
     }
 
     // MARK: - On the queue
@@ -123,10 +183,7 @@ public final class TapeRecorder: SessionRecorder {
     private func lines(of moment: SessionMoment, _ count: RecordedCount, after milliseconds: Int) -> [String]
     {
         switch moment {
-        case .began(let start):
-            let header = TapeCoder.text(of: TapeHeader(start, facts))
-            writing.withLock { $0.header = header }
-            return [header]
+        case .began(let start): return [written(TapeHeader(start, facts))]
         case .event(let event, let isAlone):
             guard let taped = TapedEvent(event, isAlone: isAlone) else { return [] }
             return written(unseen + [.event(taped)], milliseconds)
@@ -148,6 +205,69 @@ public final class TapeRecorder: SessionRecorder {
         case .state(let state): return written([.state(state, count)], milliseconds)
         case .lineState(let state): return written([.lineState(state)], milliseconds)
         case .ended(let reason): return written(unseen + [.end(reason ?? "quit")], milliseconds)
+        }
+    }
+
+    private func written(_ header: TapeHeader) -> String {
+        let header = TapeCoder.text(of: header)
+        writing.withLock { $0.header = header }
+        return header
+    }
+
+    /// The same from a session in which stand-ins are typed and answered.
+    private func maskedLines(of moment: SessionMoment, _ count: RecordedCount, after milliseconds: Int)
+        -> [String]
+    {
+        if case .began(let start) = moment {
+            var header = TapeHeader(start, facts)
+            header.state = header.state.flatMap { MaskingCoder.masked($0) }
+            guard let session = MaskedSession(header, zones: start.context.zones, themes: themes) else {
+                end("Recording has ended: this session cannot be told with stand-ins for people")
+                return []
+            }
+            writing.withLock { $0.masked = session }
+            return [written(header)]
+        }
+        guard var session = writing.withLock({ $0.masked }) else { return [] }
+        writing.withLock { $0.masked = nil }
+        let lines = lines(of: moment, count, in: &session)
+        guard let lines else {
+            end("Recording has ended: this session cannot be told with stand-ins for people")
+            return []
+        }
+        writing.withLock { $0.masked = session }
+        state.withLock { $0.wantsState = session.isAstray }
+        return written(lines, milliseconds)
+    }
+
+    /// nil for what cannot be told with stand-ins.
+    private func lines(
+        of moment: SessionMoment, _ count: RecordedCount, in session: inout MaskedSession
+    ) -> [TapeLine]? {
+        switch moment {
+        case .began: return []
+        case .event(let event, let isAlone):
+            guard let taped = TapedEvent(event, isAlone: isAlone) else { return [] }
+            session.hear(taped)
+            return [.event(taped)]
+        case .secret(let screen):
+            session.hear(.secret(screen.description))
+            return [.event(.secret(screen.description))]
+        case .line(.input(let input)):
+            session.hear(TapedEvent(input))
+            return [.event(TapedEvent(input))]
+        case .line(let event): return session.hear(line: event).map { [.plain($0)] } ?? []
+        case .action(let action): return session.hear(action).map { [.action($0)] } ?? []
+        case .effects(let effects):
+            let own = session.effects(like: effects)
+            return own.isEmpty ? [] : [.effects(own.map { EffectCode.text(of: $0) })]
+        case .frame, .hiddenFrame: return session.surface(count).map { [frame($0)] } ?? []
+        case .text:
+            let text = session.takePrinted()
+            return text.isEmpty ? [] : [.text(hash: StableHash(text).text, text: text)]
+        case .state(let state): return session.take(state).map { [.state($0, count)] }
+        case .lineState(let state): return session.take(state).map { [.lineState($0)] }
+        case .ended(let reason): return [.end(reason ?? "quit")]
         }
     }
 
@@ -196,6 +316,14 @@ public final class TapeRecorder: SessionRecorder {
 
     private func write(_ line: String) {
         let failure = writing.withLock { writing -> Int32? in
+            if let opening = writing.opening {
+                writing.opening = nil
+                if let descriptor = try? opening() {
+                    writing.descriptor = descriptor
+                } else {
+                    state.withLock { $0.isOver = true }
+                }
+            }
             guard !writing.isBroken, writing.descriptor >= 0 else { return nil }
             if let limit, line != writing.header { writing.keep(line, limit) }
             let failure = writing.write(line + "\n")

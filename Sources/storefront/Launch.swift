@@ -2,6 +2,7 @@ import Logging
 import ProgramKit
 import StoreDomain
 import StoreRemote
+import StoreSQLite
 import StorefrontCore
 import StorefrontTUI
 import StorefrontTape
@@ -81,6 +82,8 @@ struct Launch: Sendable {
     let kiosk: KioskPlace?
     /// Where the session is recorded so that a tester can repeat it; nil everywhere else.
     private(set) var qa: QASession?
+    /// Keeps the session, or the last of it, on a tape; nil where it is not recorded.
+    private(set) var recorder: TapeRecorder?
     /// What the user should know of the settings; nil normally.
     private(set) var notice: String?
     private let settings: Settings
@@ -89,7 +92,7 @@ struct Launch: Sendable {
     /// `store` is nil for the file that the settings name.
     init(
         store: Store?, settings: Settings, keyMap: KeyMap, notice: String?, places: Places, noColor: Bool,
-        kiosk: KioskPlace? = nil, seed: UInt64? = nil, qa: QASession? = nil
+        kiosk: KioskPlace? = nil, seed: UInt64? = nil, qa: QASession? = nil, recorder: TapeRecorder? = nil
     ) {
         self.kiosk = kiosk
         self.qa = qa
@@ -144,6 +147,36 @@ struct Launch: Sendable {
         logLevel = settings[SettingTable.logLevel]
         crashReports = CrashReports(directory: places.stateDirectory)
         macros = kiosk == nil && qa == nil ? MacroFile(path: places.macros) : nil
+        self.recorder = recorder ?? qa?.recorder ?? flightRecorder(seed: seed)
+    }
+
+    /// nil where no flight recorder runs along: never in a kiosk, whose visitors leave nothing
+    /// behind, nor where nothing may be changed.
+    private func flightRecorder(seed: UInt64?) -> TapeRecorder? {
+        guard kiosk == nil, !isReadOnly else { return nil }
+        let facts: TapeFacts
+        switch (store, settings[SettingTable.flightRecorder]) {
+        case (.demo(let products), .demo), (.demo(let products), .on):
+            facts = .ofProgram(
+                seed: seed ?? 0, clock: clock.now(), products: products ?? DemoData.defaultProducts,
+                arguments: Array(CommandLine.arguments.dropFirst()))
+        case (.file, .on), (.remote, .on): facts = .ofOwnShop(clock: clock.now())
+        case (.file, .demo), (.remote, .demo), (_, .off): return nil
+        }
+        return FlightTapes(directory: places.stateDirectory).recorder(facts, themes: themeDirectories)
+    }
+
+    /// Ends the recording. What a flight recorder has kept of a throw-away shop goes with that, where its user has left:
+    /// nothing is kept of it.
+    func endRecording(isLeft: Bool) {
+        guard let recorder else { return }
+        let isDemo = if case .demo = store { true } else { false }
+        recorder.close(removing: isLeft && isDemo && recorder.runsAlong)
+    }
+
+    /// What a session in lines, which has no header, says of a flight recorder that runs along: nobody is recorded unseen.
+    var recordingNotice: String? {
+        recorder?.runsAlong == true ? "The last of this session is kept on a tape (flight.recorder)" : nil
     }
 
     /// Where those find this till who look on, once its store is open; nil where nobody may.
@@ -164,6 +197,7 @@ struct Launch: Sendable {
         moved.store = .remote(place(of: server))
         // Only throw-away shops are recorded.
         moved.qa = nil
+        moved.recorder = moved.flightRecorder(seed: nil)
         moved.notice =
             "Connected. remote: \(server.text) in config.yaml (or STOREFRONT_REMOTE) opens it always"
         return moved

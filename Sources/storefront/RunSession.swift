@@ -25,7 +25,7 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
     defer {
         terminals.close()
         launch.log?.close()
-        launch.qa?.recorder.close()
+        launch.endRecording(isLeft: false)
     }
     var awaitsVisitor = false
     while true {
@@ -50,6 +50,7 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
             launch.kiosk?.noteQuit()
             if launch.kiosk != nil { await store.signOut(on: executor) }
             try await store.close()
+            launch.endRecording(isLeft: true)
             return .success
         case .over(let why):
             // The server's session is nobody's from here on.
@@ -64,6 +65,7 @@ func runSession(_ launch: Launch, on executor: OneThreadExecutor) async throws -
             awaitsVisitor = true
         case .chose(let server):
             try await store.close()
+            launch.endRecording(isLeft: true)
             launch = launch.moved(to: server)
         case .cut(let reason):
             launch.kiosk?.note(reason)
@@ -335,9 +337,10 @@ private struct Session {
             keyMap: launch.keyMap, zones: SystemZones.shared, terminal: terminal,
             services: services, ids: launch.ids, ports: ports(themes, launch.preferences, executor),
             executor: executor, ticks: Ticks(sleep: { try await executor.sleep(for: $0) }),
-            allowance: launch.kiosk?.allowance, recorder: launch.qa?.recorder,
+            allowance: launch.kiosk?.allowance, recorder: launch.recorder,
             since: launch.kiosk?.begin ?? .now)
-        let reason = await runtime.run(notice: crashNotice ?? launch.notice)
+        let notices = [launch.recordingNotice, crashNotice ?? launch.notice].compactMap { $0 }
+        let reason = await runtime.run(notice: notices.isEmpty ? nil : notices.joined(separator: ". "))
         let end = try SessionEnd(reason, await runtime.snapshot)
         switch end {
         case .chose: break
@@ -397,7 +400,7 @@ private struct Session {
             terminal: terminal, services: services, ids: launch.ids,
             ports: ports(themes, preferences, executor), executor: executor,
             ticks: Ticks(sleep: { try await executor.sleep(for: $0) }), allowance: launch.kiosk?.allowance,
-            recorder: launch.qa?.recorder,
+            recorder: launch.recorder,
             since: launch.kiosk?.begin ?? .now)
         let (opening, missing) = try await opening()
         let reason = await runtime.run(

@@ -27,17 +27,27 @@ final class RecordedSession: Sendable {
     /// - Parameters:
     ///   - limit: of a flight recorder; nil for a whole tape.
     ///   - earlier: what is done before anything is heard.
+    ///   - isOwn: in a shop of one's own, and so masked.
+    ///   - people: accounts that the shop has from the beginning.
     init(
-        size: Size = Size(width: 80, height: 24), limit: Int? = nil, earlier: [EarlierEvent] = []
+        size: Size = Size(width: 80, height: 24), limit: Int? = nil, earlier: [EarlierEvent] = [],
+        isOwn: Bool = false, people: [(name: String, email: String)] = []
     ) async throws {
         folder = try Self.newFolder()
         path = folder.appending(path: "session.tape").path
         let ids = SeededIDs(seed: Self.seed)
-        store = try Self.shop(ids, clock: faults)
-        recorder = try TapeRecorder(path: path, facts: Self.facts, limit: limit)
+        let store = try Self.shop(ids, clock: faults)
+        self.store = store
+        var facts = Self.facts
+        facts.isMasked = isOwn ? true : nil
+        recorder = try TapeRecorder(path: path, facts: facts, limit: limit)
+        for person in people {
+            _ = try await store.services.auth.register(
+                Registration(email: person.email, name: person.name, password: Secret("a long password")))
+        }
         terminal = TestTerminal(size: size)
         runtime = Runtime(
-            state: AppState(context: Self.context(store), start: .shop),
+            state: AppState(context: isOwn ? Self.ownContext(store) : Self.context(store), start: .shop),
             context: ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode)),
             terminal: terminal, services: faults.wrap(store.services), ids: ids,
             ports: SilentPorts(faults: faults), recorder: recorder)
@@ -74,6 +84,14 @@ final class RecordedSession: Sendable {
             policy: store.policy, isDemo: true, isThrowAway: true, storeLabel: "demo", version: "test")
         context.hasTill = true
         context.qa = .ofTester(seed: seed, clock: now)
+        return context
+    }
+
+    static func ownContext(_ store: LocalStore) -> AppContext {
+        var context = AppContext(
+            policy: store.policy, isDemo: false, isThrowAway: false, storeLabel: "local",
+            storePath: "/srv/shop.db", version: "test")
+        context.hasTill = true
         return context
     }
 

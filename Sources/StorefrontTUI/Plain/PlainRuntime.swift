@@ -60,7 +60,10 @@ public actor PlainRuntime {
             state: state, keyMap: keyMap, zones: zones, isUnicode: terminal.isUnicode,
             echoes: terminal.echoes)
         session.watch = { [log] in log.add($0, on: $1) }
-        if let recorder { session.taken = { recorder.note(.line(.input($0))) } }
+        if let recorder {
+            session.taken = { recorder.note(.line(.input($0))) }
+            session.masksPeople = recorder.masksPeople
+        }
         self.terminal = terminal
         self.ports = ports
         self.executor = executor
@@ -217,7 +220,7 @@ public actor PlainRuntime {
     private func tell(_ recorder: any SessionRecorder, _ effects: [PlainEffect]) {
         let came = PlainOutcome(effects)
         if !came.effects.isEmpty { recorder.note(.effects(came.effects)) }
-        if session.tookSecret {
+        if session.tookSecret || recorder.wantsState {
             var state = session.state
             // Lines that wait are told when they are taken: one may be a secret.
             state.inputs = []

@@ -92,6 +92,8 @@ struct PlainSession {
     /// Hears each line before it is carried out, marked as a secret where it answers a question for one: not before
     /// that is known, as lines may be typed ahead.
     var taken: @Sendable (PlainEvent.Input) -> Void = { _ in }
+    /// Whoever hears lines must not keep what tells of people.
+    var masksPeople = false
     /// One of the lines that the last event has led to was a secret.
     private(set) var tookSecret = false
     /// Hears each action before it is carried out.
@@ -169,7 +171,8 @@ struct PlainSession {
             taken(.end)
             return endOfLines()
         }
-        taken(prompt.isSecret ? .secret(Secret(line)) : .line(line))
+        let kept = masksPeople && !prompt.isSecret ? lineWithStandIns(line, at: prompt) : line
+        taken(prompt.isSecret ? .secret(Secret(line)) : .line(kept))
         tookSecret = tookSecret || prompt.isSecret
         if case .asked = state.app.visit.presence { return goOnWithVisit(prompt) }
         state.openPrompt = nil

@@ -200,9 +200,13 @@ extension Painter<AppState> {
 
     /// Says for as long as the session is recorded that it is: nobody is recorded unseen.
     private var recording: String? {
-        guard let recorded = context.recorded else { return nil }
-        let checks = recorded.checks > 0 ? " \(glyphs.check)\(recorded.checks)" : ""
-        return "\(glyphs.bullet) rec \(recorded.steps)\(checks)"
+        switch context.recording {
+        case .counted(let count):
+            let checks = count.checks > 0 ? " \(glyphs.check)\(count.checks)" : ""
+            return "\(glyphs.bullet) rec \(count.steps)\(checks)"
+        case .running: return "\(glyphs.bullet) rec"
+        case nil: return nil
+        }
     }
 
     /// Says for as long as something goes wrong on purpose what that is.

@@ -13,7 +13,7 @@ public actor Runtime {
     private let ticks: Ticks
     /// Keeps what happens; nil where nothing is kept.
     private let recorder: (any SessionRecorder)?
-    private var mask = RecordingMask()
+    private var mask: RecordingMask
     private var tester = TesterDesk()
     /// What is to go wrong, as the state was told.
     private var standingFaults: [String] = []
@@ -84,6 +84,7 @@ public actor Runtime {
     ) {
         self.allowance = allowance
         self.recorder = recorder
+        mask = RecordingMask(masksPeople: recorder?.masksPeople ?? false)
         idleness = IdleWatch(now: ticks.now())
         lockWatch = IdleWatch(now: ticks.now())
         visits = VisitWatch(since: begin, now: ticks.now())
@@ -291,7 +292,9 @@ public actor Runtime {
         if event.isInput { visits.note(ticks.now()) }
         let isAlone = isAlone(timed)
         if let recorder {
-            tester.begin(event, state, steps: recorder.count?.steps ?? 0, width: terminal.size.width)
+            if state.desk.context.qa != nil {
+                tester.begin(event, state, steps: recorder.count?.steps ?? 0, width: terminal.size.width)
+            }
             let moments = mask.moments(of: event, isAlone: isAlone, in: state, keyMap: context.keyMap)
             for moment in moments { recorder.note(moment) }
         }
@@ -350,7 +353,7 @@ public actor Runtime {
         let effects = AppModel.update(&state, action)
         if !effects.isEmpty, let recorder {
             recorder.note(.effects(effects))
-            tester.order(effects)
+            if state.desk.context.qa != nil { tester.order(effects) }
         }
         for effect in effects { start(effect) }
         frame = nil
@@ -407,8 +410,8 @@ public actor Runtime {
     }
 
     private func draw() {
-        if let recorder, context.recorded != recorder.count {
-            context.recorded = recorder.count
+        if let recorder, context.recording != recorder.mark {
+            context.recording = recorder.mark
             frame = nil
         }
         let surface = currentFrame().surface
@@ -430,7 +433,9 @@ public actor Runtime {
     /// All there is, where it depends on a secret, and now and then, so that a tape can begin in the middle.
     private func tellState(_ recorder: any SessionRecorder) {
         let steps = recorder.count?.steps ?? 0
-        guard mask.wantsState || steps >= stateToldAt + Self.stepsToState, !mask.hidesFrames else { return }
+        guard mask.wantsState || recorder.wantsState || steps >= stateToldAt + Self.stepsToState,
+            !mask.hidesFrames
+        else { return }
         stateToldAt = steps
         recorder.note(.state(state))
     }

@@ -8,6 +8,12 @@ public protocol SessionRecorder: Sendable {
     var path: String { get }
     /// What has been noted so far; nil once nothing is noted any more.
     var count: RecordedCount? { get }
+    /// What the screen says of it for as long as anything is noted; nil once nothing is.
+    var mark: RecordingMark? { get }
+    /// It keeps nothing that tells of people: of what was typed, pasted and scanned it is told stand-ins.
+    var masksPeople: Bool { get }
+    /// It has lost the thread and needs all there is.
+    var wantsState: Bool { get }
     /// Says once why nothing is noted any more.
     var trouble: AsyncStream<String> { get }
 
@@ -22,6 +28,14 @@ public struct RecordedCount: Hashable, Codable, Sendable {
     public var checks = 0
 
     public init() {}
+}
+
+/// How a screen says that it is recorded: nobody is recorded unseen.
+public enum RecordingMark: Hashable, Sendable {
+    /// With how much is on the tape: somebody wants it.
+    case counted(RecordedCount)
+    /// A flight recorder that runs along. It says the same all the time, so that it costs no redrawing.
+    case running
 }
 
 /// What a runtime tells of a session.
@@ -76,6 +90,10 @@ struct RecordingMask {
     private var places: Set<ScreenKind> = []
     /// The event after a secret: what it led to depends on what was typed, so the state is told.
     private(set) var wantsState = false
+    /// What is told of events has stand-ins for what tells of people.
+    let masksPeople: Bool
+
+    init(masksPeople: Bool) { self.masksPeople = masksPeople }
 
     /// Nothing is drawn for the recorder while a secret is typed: the number of pictures would be that of letters.
     var hidesFrames: Bool { pending != nil }
@@ -89,7 +107,8 @@ struct RecordingMask {
     ) -> [SessionMoment] {
         wantsState = false
         guard state.focusedField?.isSecret == true, state.visit.presence == .here else {
-            return told(event, isAlone: isAlone)
+            return told(
+                masksPeople ? StandIn.event(for: event, in: state, keyMap: keyMap) : event, isAlone: isAlone)
         }
         switch event {
         case .key(let key):

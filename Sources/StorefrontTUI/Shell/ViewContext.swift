@@ -10,8 +10,8 @@ public struct ViewContext: Sendable {
     public var zones: any ZoneSource
     /// No moving parts.
     public var reducedMotion: Bool
-    /// How much of the session is on a tape; nil where it is not recorded.
-    public var recorded: RecordedCount?
+    /// Says that the session is recorded; nil where it is not.
+    public var recording: RecordingMark?
 
     public init(
         render: RenderContext, keyMap: KeyMap = .standard,

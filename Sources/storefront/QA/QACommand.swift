@@ -35,13 +35,19 @@ struct QARecordCommand: AsyncParsableCommand {
 
             --stage begins at a place that is the same each time: \
             \(Stage.allCases.map { "\($0.rawValue) (\($0.summary))" }.joined(separator: ", ")), or one that \
-            storefront qa stage save has kept. --after goes on by hand \
+            storefront qa stage save has kept. A shop of your own is recorded only with --masked: names, e-mails, \
+            addresses, codes and whatever else is typed, pasted or scanned into a field that is not for figures have \
+            stand-ins of the same width on the tape; goods, prices and stock stay. --after goes on by hand \
             from another tape, or with --until from a step of it: what was done there is done anew in a shop like its own.
             """)
 
     @Argument(help: ArgumentHelp("A new file for the tape.", valueName: "file"))
     var file: String
 
+    @Flag(help: "Record a shop of your own, with stand-ins for all that tells of people.")
+    var masked = false
+
+    @OptionGroup var place: StoreOptions
     @OptionGroup var look: LookOptions
     @OptionGroup var repeatable: QAOptions
 
@@ -61,6 +67,16 @@ struct QARecordCommand: AsyncParsableCommand {
     var until: Int?
 
     func validate() throws {
+        if place.db != nil || place.remote != nil || place.readOnly, !masked {
+            throw ValidationError(
+                "A shop of your own has people's names in it: it is recorded with --masked, and a throw-away shop without"
+            )
+        }
+        if masked, stage != nil || after != nil || demoProducts != nil || repeatable.seed != nil {
+            throw ValidationError(
+                "--masked records a shop of your own and so takes no --stage, --after, --seed and --demo-products"
+            )
+        }
         if stage != nil, after != nil { throw ValidationError("--stage and --after are two beginnings") }
         if until != nil, after == nil { throw ValidationError("--until names a step of the tape of --after") }
         if let until, until < 0 { throw ValidationError("--until must be 0 or more") }
@@ -70,6 +86,7 @@ struct QARecordCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if masked { return try await recordOwnShop() }
         if let after {
             return try await HandsOn(after: after, step: until, look, repeatable, products: demoProducts)
                 .record(on: file)
@@ -83,6 +100,31 @@ struct QARecordCommand: AsyncParsableCommand {
         try await RecordedRun(
             look, repeatable, products: demoProducts, earlier: own?.earlier ?? [], parent: nil
         ).record(on: file, notice: "This session is recorded on \(file)")
+    }
+}
+
+extension QARecordCommand {
+    private func recordOwnShop() async throws {
+        let places = Places.current()
+        let settings = try await Settings.load(
+            SettingTable.all, flags: place.flags.merging(look.flags) { $1 }.merging(repeatable.flags) { $1 },
+            in: places
+        ).checked()
+        let themes = places.themeDirectories
+        let recorder: TapeRecorder
+        do throws(TapeProblem) {
+            recorder = try TapeRecorder(
+                path: file, facts: .ofOwnShop(clock: settings.clock.now()),
+                themes: { try? ThemeCatalog(directories: themes).theme(named: $0) })
+        } catch {
+            throw CommandFailure(error.description)
+        }
+        let launch = Launch(
+            store: nil, settings: settings, keyMap: try KeyBindings.load(from: places).map(),
+            notice: "This session is recorded on \(file), with stand-ins for all that tells of people",
+            places: places, noColor: look.noColor, recorder: recorder)
+        let code = try await runSession(launch, on: StorefrontMain.executor)
+        if code != .success { throw code }
     }
 }
 

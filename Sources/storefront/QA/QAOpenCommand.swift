@@ -61,6 +61,11 @@ struct QAOpenCommand: AsyncParsableCommand {
                 manifest.check.map { "It is not here: \(Check.title(of: $0)) holds" }
                     ?? "Every check holds here, too"
             )
+        case .unproved:
+            (
+                "unproved", 2,
+                "It cannot be told: the shop of this tape is not here; storefront qa play shows what happened"
+            )
         case .differs(let difference):
             ("differs", 2, "It cannot be told: \(difference.sentence)")
         }
@@ -80,7 +85,7 @@ extension DefectBundle.Outcome {
     fileprivate var failure: ProofResult.Failure? {
         switch self {
         case .fails(let failure), .failsOtherwise(let failure): failure
-        case .holds, .differs: nil
+        case .holds, .differs, .unproved: nil
         }
     }
 }

@@ -42,7 +42,7 @@ struct QAReportCommand: AsyncParsableCommand {
         let report: DefectReport
         do {
             report = try await DefectReporter(film: TapeFile.film, prove: ProofShops.prove)
-                .report(tape, named: name, on: try await machine())
+                .report(tape, named: name, on: try await machine(tape))
         } catch let problem as TapeProblem {
             throw CommandFailure(problem.description)
         }
@@ -61,6 +61,7 @@ struct QAReportCommand: AsyncParsableCommand {
                     + (manifest.gestures.map { " after \($0.counted("gesture"))" } ?? "")
             case .differs: "\(output): this build does something else than the tape says"
             case .holds: "\(output): every check holds"
+            case .unproved: "\(output): the shop of this tape is not here, so that it is shown and not proved"
             }
         Outcome.print(
             sentence + "; storefront qa open \(output) shows it",
@@ -90,14 +91,17 @@ struct QAReportCommand: AsyncParsableCommand {
 
     // MARK: - The machine
 
-    private func machine() async throws -> MachineFacts {
+    /// What the program writes down by itself has no stand-ins, so that it is no part of what a masked tape is in.
+    private func machine(_ tape: Tape) async throws -> MachineFacts {
         let places = Places.current()
         let settings = try await Settings.load(SettingTable.all, flags: [:], in: places)
         let examination = await Examination(
             settings: settings, keys: try KeyBindings.load(from: places),
             unknown: try UnknownSettings.problems(places), places: places)
+        let isMasked = tape.header.facts.isMasked == true
         return MachineFacts(
-            program: Build.line, doctor: examination.machineText, log: log(settings), crash: crash(places))
+            program: Build.line, doctor: examination.machineText, log: isMasked ? nil : log(settings),
+            crash: isMasked ? nil : crash(places))
     }
 
     private static let linesOfLog = 200

@@ -7,6 +7,7 @@ import StorefrontCore
 import StorefrontTUI
 import StorefrontTape
 import Synchronization
+import TerminalKit
 
 /// A session that a tester can repeat: a throw-away shop whose clock stands and whose random values come from a seed,
 /// recorded as it goes.
@@ -52,16 +53,15 @@ struct QASession: Sendable {
         faults = StoreFaults(clock: clock, zone: SystemZones.shared.machine)
         isWhole = path != nil
         keptStages = StageFolder(places).names
-        let facts = TapeFacts(
-            program: Build.line, system: Self.system, arguments: Array(CommandLine.arguments.dropFirst()),
+        let facts = TapeFacts.ofProgram(
             seed: seed, clock: clock, products: products ?? DemoData.defaultProducts,
-            zone: SystemZones.shared.machine.name, locale: Self.locale, parent: parent)
+            arguments: Array(CommandLine.arguments.dropFirst()), parent: parent)
         do throws(TapeProblem) {
             if let path {
                 recorder = try TapeRecorder(path: path, facts: facts)
             } else {
                 recorder = try TapeRecorder(
-                    path: try FlightTapes(directory: places.stateDirectory).newPath(), facts: facts,
+                    path: try FlightTapes(directory: places.stateDirectory).placeForNew(), facts: facts,
                     limit: TapeRecorder.flightLines)
             }
         } catch {
@@ -94,6 +94,27 @@ final class QANext: Sendable {
     }
 }
 
+extension TapeFacts {
+    /// Of a session in this program, now.
+    static func ofProgram(
+        seed: UInt64, clock: Timestamp, products: Int, arguments: [String], parent: ParentTape? = nil
+    ) -> TapeFacts {
+        TapeFacts(
+            program: Build.line, system: QASession.system, arguments: arguments, seed: seed, clock: clock,
+            products: products, zone: SystemZones.shared.machine.name, locale: QASession.locale,
+            parent: parent)
+    }
+
+    /// The same for a shop of one's own: no name of a file or of a host is among it.
+    static func ofOwnShop(clock: Timestamp) -> TapeFacts {
+        let flags = CommandLine.arguments.dropFirst().filter { $0.hasPrefix("-") }
+            .map { String($0.prefix { $0 != "=" }) }
+        var facts = ofProgram(seed: 0, clock: clock, products: 0, arguments: flags)
+        facts.isMasked = true
+        return facts
+    }
+}
+
 /// The tapes of flight recorders: the last of a session that nobody named a file for. A crash or a kill leaves them.
 struct FlightTapes: Sendable {
     let directory: String
@@ -101,10 +122,28 @@ struct FlightTapes: Sendable {
     private static let prefix = "flight-"
     private static let kept = 10
 
+    /// Keeps the last of a session in passing: nobody has asked for it, so nobody waits for its file, nor is told where
+    /// there can be none.
+    ///
+    /// - Parameter facts: of a masked tape for a shop of one's own.
+    func recorder(_ facts: TapeFacts, themes: [String]) -> TapeRecorder {
+        var facts = facts
+        facts.countsSteps = false
+        return TapeRecorder(
+            flightAt: newPath, facts: facts,
+            themes: { try? ThemeCatalog(directories: themes).theme(named: $0) },
+            prepare: { () throws(TapeProblem) in try makeRoom() })
+    }
+
     /// A file for this session, which takes the place of the oldest of too many.
     ///
     /// - Throws: `TapeProblem` where there is no place for it.
-    func newPath() throws(TapeProblem) -> String {
+    func placeForNew() throws(TapeProblem) -> String {
+        try makeRoom()
+        return newPath
+    }
+
+    private func makeRoom() throws(TapeProblem) {
         do {
             try FileManager.default.createDirectory(
                 atPath: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -115,6 +154,9 @@ struct FlightTapes: Sendable {
         for name in names.dropLast(Self.kept - 1) {
             try? FileManager.default.removeItem(atPath: "\(directory)/\(name)")
         }
+    }
+
+    private var newPath: String {
         let milliseconds = String(SystemClock().now().milliseconds)
         return "\(directory)/\(Self.prefix)\(milliseconds)-\(getpid()).tape"
     }

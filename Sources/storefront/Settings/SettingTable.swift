@@ -113,6 +113,12 @@ enum SettingTable {
         default: 10_000)
     static let logFiles = Setting<Int>(
         "log.files", "How many logs that were set aside are kept", in: 1...100, default: 5)
+    static let flightRecorder = Setting<FlightRecording>(
+        "flight.recorder",
+        "Where the last of each session is kept on a tape that a crash leaves: in throw-away shops (demo), in one's "
+            + "own, too, with stand-ins for what tells of people (on), or nowhere (off)",
+        allowed: SettingText.names(FlightRecording.allCases.map(\.rawValue)), default: .demo,
+        show: \.rawValue, parse: { FlightRecording(rawValue: $0.lowercased()) })
     static let till = Setting<String>(
         "till.name", "The till this program is: its receipts, shifts and journal go by this name",
         allowed: "1 to 20 lower-case letters or digits", default: Till.standard,
@@ -131,7 +137,7 @@ enum SettingTable {
             terminalHyperlinks, plain, ascii,
             reducedMotion, escapeDelay, idleMinutes, ShopSettings.database, remote, readOnly,
             authorities,
-            logFile, logLevel, logSize, logFiles, ShopSettings.fixedClock,
+            logFile, logLevel, logSize, logFiles, flightRecorder, ShopSettings.fixedClock,
         ]
 }
 
@@ -142,6 +148,15 @@ extension Setting where Value == TerminalSwitch {
             key, summary, allowed: SettingText.names(TerminalSwitch.allCases.map(\.rawValue)),
             default: .auto, show: \.rawValue, parse: { TerminalSwitch(rawValue: $0.lowercased()) })
     }
+}
+
+/// The setting `flight.recorder`.
+enum FlightRecording: String, Sendable, CaseIterable {
+    /// In throw-away shops.
+    case demo
+    /// In shops of one's own, too.
+    case on
+    case off
 }
 
 /// The setting `color`.

@@ -34,6 +34,43 @@ import Testing
         }
     }
 
+    /// A flight recorder runs along in a demo, is seen there, and leaves its tape only where the session ends without a
+    /// word; in a shop of one's own it runs where the setting says so.
+    @Test func aDemoLeavesATapeWhereItEndsWithoutAWord() throws {
+        let program = try Program()
+        func tapes() -> [String] {
+            let state = program.home.path("state/storefront")
+            return ((try? FileManager.default.contentsOfDirectory(atPath: state)) ?? [])
+                .filter { $0.hasSuffix(".tape") }
+        }
+        let left = try Tmux(program, "--demo")
+        try left.see("1–", "\u{2022} rec")
+        try left.press("C-c")
+        #expect(try left.exitCode() == 0)
+        #expect(tapes() == [])
+
+        let crashed = try Tmux(program, "--demo", environment: ["SWIFT_BACKTRACE": "enable=no"])
+        try crashed.see("1–")
+        try crashed.press("F3")
+        try crashed.see("› Cart")
+        try crashed.crash()
+        #expect(try crashed.exitCode() == 128 + SIGSEGV)
+        let tape = try #require(tapes().first)
+        #expect(try program.run("doctor").output.contains(tape))
+        let played = try program.run(
+            "qa", "play", "\(program.home.path("state/storefront"))/\(tape)", "--compare")
+        #expect(played.code == 0, "\(played.output)\(played.errors)")
+
+        for (setting, isRecorded) in [("demo", false), ("on", true)] {
+            let own = try Tmux(program, environment: ["STOREFRONT_FLIGHT_RECORDER": setting])
+            let screen = try own.see("Welcome")
+            #expect(screen.contains("\u{2022} rec") == isRecorded, "\(screen)")
+            try own.press("C-c")
+            #expect(try own.exitCode() == 0)
+            #expect(tapes().count == (isRecorded ? 2 : 1))
+        }
+    }
+
     /// With `--qa` the last of the session is on a tape that a crash leaves, and the next start says so.
     @Test func aCrashLeavesATesterTheTape() throws {
         let program = try Program()

@@ -1,0 +1,223 @@
+import Foundation
+import StoreDomain
+import StorefrontCore
+import StorefrontTUI
+@testable import StorefrontTape
+import TerminalKit
+import Testing
+
+/// A shop of one's own on tape: nothing that tells of people is in any byte, in whatever way it came, and the rest is
+/// there.
+@Suite(.serialized, .timeLimit(.minutes(20))) struct MaskedTests {
+    /// Names, addresses and codes that nothing else has.
+    private struct People {
+        let name: String
+        let email: String
+        let address: String
+        let code: String
+        let digits: String
+
+        init(_ seed: UInt64) {
+            var random = SeededBytes(seed)
+            func word(_ letters: String, _ count: Int) -> String {
+                String((0..<count).map { _ in letters.randomElement(using: &random) ?? "q" })
+            }
+            let (big, small) = ("QZJVKW\u{D6}\u{C4}", "qzjvkwy\u{E9}\u{7DD1}")
+            name = word(big, 1) + word(small, 6) + " " + word(big, 1) + word(small, 8)
+            email = word("qzjvkw", 8) + "@" + word("qzjvkw", 7) + ".example"
+            address = word(big, 1) + word(small, 9) + " 7" + word("3579", 3) + "b"
+            code = word("QZJVKW", 3) + word("3579", 6)
+            digits = word("123456789", 9)
+        }
+
+        /// Each of them, and what parts of them would give away.
+        var all: [String] {
+            [name, email, address, code, digits]
+                + (name.split(separator: " ") + email.split(separator: "@") + address.split(separator: " "))
+                .map(String.init).filter { $0.count > 4 && !$0.hasSuffix(".example") }
+                + [String(email.split(separator: "@")[1].prefix(7))]
+        }
+    }
+
+    private func expectNone(of people: [People], in text: String, _ what: String) {
+        let folded = text.lowercased()
+        for secret in people.flatMap(\.all) {
+            #expect(!folded.contains(secret.lowercased()), "\(what) has \(secret)")
+        }
+    }
+
+    @Test(arguments: 1...3 as ClosedRange<UInt64>) func fullScreen(seed: UInt64) async throws {
+        let people = (0..<4).map { People(seed * 10 + $0) }
+        let session = try await RecordedSession(
+            size: Size(width: 100, height: 30), isOwn: true,
+            people: people.prefix(2).map { ($0.name, $0.email) })
+        var seen = session.screen
+        // Typed, pasted and scanned where it belongs, and where it does not.
+        await session.press(.character("/"))
+        await session.type(people[2].address)
+        seen += session.screen
+        await session.press(.escape)
+        await session.hear(.scan(Scan(people[2].code)))
+        seen += session.screen
+        await session.hear(.scan(Scan(people[2].digits)))
+        seen += session.screen
+        await session.hear(.paste(people[2].address))
+        await session.press(.function(5), .function(6))
+        await session.type(people[3].name)
+        await session.press(.tab)
+        await session.hear(.paste(people[3].email))
+        seen += session.screen
+        await session.press(.escape, .escape, .function(5))
+        await session.type("admin@example.com")
+        await session.press(.tab)
+        await session.type("storefront-demo")
+        await session.press(.enter)
+        // Shown from the shop.
+        for title in ["Customers", "People", "Journal"] {
+            await session.press(.control("p"))
+            await session.type(title)
+            await session.press(.enter)
+            seen += session.screen
+            await session.press(.down, .enter)
+            seen += session.screen
+            await session.press(.escape, .escape, .escape)
+        }
+        await session.press(.control("p"))
+        await session.type("Customers")
+        await session.press(.enter, .character("/"))
+        await session.type(people[0].name)
+        await session.press(.enter, .enter)
+        seen += session.screen
+        await session.press(.escape, .escape, .escape, .escape)
+        for shown in [people[0].name, people[1].email, people[2].code, people[3].name] {
+            #expect(seen.contains(shown), "\(shown) was not shown\n\(session.screen)")
+        }
+        let text = try await session.finishText()
+        expectNone(of: people, in: text, "the tape")
+        for path in ["/srv/shop.db", "admin@example.com"] { #expect(!text.contains(path), "\(path)") }
+        let tape = try Tape(text)
+        #expect(tape.foreign == nil && tape.steps > 100)
+        var film = try ProofOfSession.film(tape)
+        #expect(film.surface.text.contains("\u{2022} rec"), "nobody is recorded unseen")
+        var pictures = ""
+        var goods = ""
+        while film.forward() {
+            pictures += film.surface.export(as: .text) + film.surface.export(as: .svg, title: "A picture")
+            if film.state.kind == .shop { goods = film.surface.text }
+        }
+        expectNone(of: people, in: pictures, "a picture")
+        // Goods and prices are those of the shop.
+        #expect(goods.contains("$"), "\(goods)")
+        let differences = film.differences.map { $0.sentence }
+        #expect(differences.isEmpty, "\(differences.first ?? "")")
+        for form in [TapeForm.steps, .cast, .html] {
+            expectNone(
+                of: people, in: try TapeExport(ProofOfSession.film(tape)).text(as: form, named: "own"),
+                "\(form)")
+        }
+        let report = try await DefectReporter(film: ProofOfSession.film) {
+            try await ProofOfSession.prove($0, $1)
+        }.report(tape, named: "own", on: MachineFacts(program: "test", doctor: ""))
+        #expect(report.manifest.verdict == .unproved)
+        for file in report.files { expectNone(of: people, in: file.text, file.name) }
+        for words in report.typedWords { expectNone(of: people, in: words, "the words") }
+    }
+
+    @Test(arguments: 1...2 as ClosedRange<UInt64>) func inLines(seed: UInt64) async throws {
+        let people = (0..<3).map { People(seed * 100 + $0) }
+        let folder = try RecordedSession.newFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "lines.tape").path
+        let ids = SeededIDs(seed: RecordedSession.seed)
+        let store = try RecordedSession.shop(ids)
+        _ = try await store.services.auth.register(
+            Registration(email: people[0].email, name: people[0].name, password: Secret("a long password")))
+        var facts = RecordedSession.facts
+        facts.isMasked = true
+        let recorder = try TapeRecorder(path: path, facts: facts)
+        let terminal = RecordedLines()
+        let runtime = PlainRuntime(
+            state: AppState(context: RecordedSession.ownContext(store), start: .shop), terminal: terminal,
+            services: store.services, ids: ids, ports: SilentPorts(),
+            ticks: Ticks(sleep: { _ in try await Task.sleep(for: .seconds(3600)) }), recorder: recorder)
+        let program = Task { await runtime.run() }
+        let lines = [
+            ":sign in", "admin@example.com", "storefront-demo", "/\(people[1].address)", people[1].code,
+            people[1].name, "/\(people[2].email)", "customers", "1", people[0].name, "/\(people[0].name)",
+            ":where",
+        ]
+        for line in lines { terminal.input.send(.line(line)) }
+        await runtime.untilQuiet(after: lines.count)
+        terminal.input.send(.ended(nil))
+        _ = await program.value
+        recorder.close()
+        try store.close()
+        let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+        expectNone(of: people, in: text, "the tape")
+        let tape = try Tape(text)
+        #expect(tape.foreign == nil && tape.steps > lines.count)
+        #expect(tape.entries.contains { $0.line == .event(.line(":sign in")) }, "\(text.prefix(3000))")
+        var film = try ProofOfSession.film(tape)
+        film.go(to: film.steps)
+        expectNone(of: people, in: film.printed, "what was printed")
+    }
+
+    /// Whatever the screen is, and in what is ordered.
+    @Test func whatACardTerminalPrintedIsHidden() async throws {
+        let people = [People(7_001), People(7_002)]
+        let session = try await RecordedSession(isOwn: true)
+        await session.press(.function(5))
+        await session.type("customer@example.com")
+        await session.press(.tab)
+        await session.type("storefront-demo")
+        await session.press(.enter, .character("+"), .function(3), .enter, .down)
+        await session.type(people[0].code)
+        await session.press(.enter)
+        await session.type(people[1].code)
+        await session.press(.enter)
+        expectNone(of: people, in: try await session.finishText(), "the tape")
+        let request = PaymentRequest(methodID: "card", approvalCode: people[0].code)
+        expectNone(of: people, in: MaskingCoder.text(of: request), "a request")
+        #expect(MaskingCoder.masked(request)?.approvalCode == StandIn.text(of: people[0].code))
+    }
+
+    @Test func aStandInIsAsWideAndTheSameEachTime() {
+        for text in ["Zo\u{EB} \u{7DD1}\u{5DDD}-O'Neil 3b", "a.b+c@d.example", "", "\u{1F600}e\u{301}"] {
+            let standIn = StandIn.text(of: text)
+            #expect(TextWidth.width(of: standIn) == TextWidth.width(of: text))
+            #expect(standIn.count == text.count && StandIn.text(of: standIn) == standIn)
+        }
+        #expect(StandIn.text(of: "a.b+c@d.example") == "x.x+x@x.xxxxxxx")
+    }
+
+    /// A recorder that cannot make its file records nothing and says nothing; one that can makes it by itself.
+    @Test func aFlightRecorderDisturbsNobody() async throws {
+        let folder = try RecordedSession.newFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        var facts = RecordedSession.facts
+        facts.countsSteps = false
+        let path = folder.appending(path: "flight.tape").path
+        let recorder = TapeRecorder(flightAt: path, facts: facts, themes: { _ in nil }, prepare: {})
+        #expect(recorder.mark == .running)
+        #expect(!FileManager.default.fileExists(atPath: path), "nobody waits for the file")
+        recorder.note(.action(.started))
+        recorder.close()
+        #expect(FileManager.default.fileExists(atPath: path))
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+        #expect(mode.map { $0 & 0o777 } == 0o600)
+
+        let other = TapeRecorder(
+            flightAt: "\(folder.path)/other.tape", facts: facts, themes: { _ in nil },
+            prepare: { () throws(TapeProblem) in throw TapeProblem("there is no place") })
+        other.note(.action(.started))
+        other.close()
+        var troubles = other.trouble.makeAsyncIterator()
+        #expect(await troubles.next() == nil && other.mark == nil)
+
+        let left = TapeRecorder(
+            flightAt: "\(folder.path)/left.tape", facts: facts, themes: { _ in nil }, prepare: {})
+        left.note(.action(.started))
+        left.close(removing: true)
+        #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/left.tape"))
+    }
+}
