@@ -3,6 +3,8 @@
 
 void storefront_sqlite_small_caches(void) { sqlite3_config(SQLITE_CONFIG_PAGECACHE, (void *)0, 0, 0); }
 
+void storefront_sqlite_savepoints_in_memory(int bytes) { sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes); }
+
 bool storefront_sqlite_is_null(void *statement, int column) {
     return sqlite3_column_type(statement, column) == SQLITE_NULL;
 }

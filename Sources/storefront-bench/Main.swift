@@ -7,6 +7,6 @@ import ArgumentParser
         subcommands: [
             AllCommand.self, CatalogBench.self, JournalBench.self, JournalWorker.self, StormWorker.self,
             OrdersBench.self, ShiftBench.self, KioskBench.self, FuzzCommand.self, FaultsCommand.self,
-            FixedBody.self,
+            IdleBench.self, FixedBody.self,
         ])
 }

@@ -5,7 +5,7 @@ import StoreWire
 import Testing
 
 /// What is too large, too slow or no request at all gets its answer and costs little.
-@Suite(.serialized) struct LimitTests {
+@Suite(.serialized, .timeLimit(.minutes(20))) struct LimitTests {
     @Test(arguments: [(1 << 20, 400), (1 << 20 + 1, 413)])
     func aBodyMayHaveAMebibyte(_ bytes: Int, _ status: Int) async throws {
         try await TestServer().run { anyone in
@@ -86,6 +86,28 @@ import Testing
         }
     }
 
+    /// Many at once who send a byte now and then: a byte is no reason to wait longer, and others are served meanwhile.
+    @Test(arguments: [
+        "GET /api/health HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        "POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{",
+    ])
+    func manyWhoDripAreCutOffAndOthersAreServed(_ beginning: String) async throws {
+        let server = try await TestServer { $0.limits.receiving = .seconds(1) }
+        try await server.run(.live) { anyone in
+            let port = try #require(anyone.http.port)
+            var slow = try (0..<150).map { _ in try RawConnection(port: port) }
+            for connection in slow { await connection.send(beginning) }
+            while !slow.isEmpty {
+                var open: [RawConnection] = []
+                for connection in slow where await connection.send("a") { open.append(connection) }
+                slow = open
+                let other = try RawConnection(port: port)
+                await other.send("GET /api/products HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                #expect(await other.readToEnd().hasPrefix("HTTP/1.1 200 "))
+            }
+        }
+    }
+
     @Test func pipelinedRequestsAreAnsweredInTheirOrder() async throws {
         try await TestServer().run(.live) { anyone in
             let connection = try RawConnection(port: try #require(anyone.http.port))
@@ -107,7 +129,7 @@ import Testing
         let server = try await TestServer { $0.limits.idle = .milliseconds(200) }
         try await server.run(.live) { anyone in
             let port = try #require(anyone.http.port)
-            let idle = try (0..<100).map { _ in try RawConnection(port: port) }
+            let idle = try (0..<200).map { _ in try RawConnection(port: port) }
             func isServed() async throws -> Bool {
                 let connection = try RawConnection(port: port)
                 await connection.send("GET /api/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")

@@ -143,6 +143,17 @@ import Testing
             #expect(try await anyone.call(.products).status == 200)
         }
     }
+
+    /// What a token says is kept once its signature was found good; whether it still counts is asked each time.
+    @Test func aTokenThatWasReadBeforeEndsInItsTime() async throws {
+        let server = try await TestServer()
+        try await server.run { anyone in
+            let ada = try await anyone.registered("ada@example.com")
+            for _ in 1...2 { #expect(try await ada.call(.me).status == 200) }
+            server.clock.advance(bySeconds: TokenAuthority.lifetime)
+            #expect(try await ada.call(.me).status == 401)
+        }
+    }
 }
 
 extension HTTPField.Name {

@@ -8,6 +8,11 @@
 /// away. To be called before the first connection is opened; later it has no effect.
 void storefront_sqlite_small_caches(void);
 
+/// What a savepoint keeps of pages that it may have to bring back stays in memory up to so many bytes; beyond, it is
+/// written to a temporary file. SQLite's own limit of 64 KiB is less than an order changes. To be called before the first
+/// connection is opened; later it has no effect.
+void storefront_sqlite_savepoints_in_memory(int bytes);
+
 /// A number that is another one after every commit to the file, by this connection or any other. Within a
 /// transaction it is that of what the transaction sees. False when the connection cannot tell.
 bool storefront_sqlite_data_version(void *connection, uint32_t *version);

@@ -23,7 +23,7 @@ struct StoreOpener {
     }
 
     func open(mode: StoreDatabase.OpenMode, create: (Database) throws -> Void) throws -> StoreDatabase {
-        Self.smallCaches
+        Self.memoryLimits
         if try isOurs() {
             guard mode != .readOnly else { return try openReadOnlyByWish() }
             guard access(path, W_OK) == 0, access(directory, W_OK) == 0 else { return try openReadOnly() }
@@ -55,7 +55,7 @@ struct StoreOpener {
 
     /// Makes a file of memory alone, and fills it.
     func openInMemory(_ create: (Database) throws -> Void) throws -> StoreDatabase {
-        Self.smallCaches
+        Self.memoryLimits
         let queue = try DatabaseQueue(configuration: configuration)
         do {
             try queue.writeWithoutTransaction { db in
@@ -93,7 +93,11 @@ struct StoreOpener {
     // MARK: - Settings
 
     /// Set once, before SQLite starts.
-    private static let smallCaches: Void = storefront_sqlite_small_caches()
+    private static let memoryLimits: Void = {
+        storefront_sqlite_small_caches()
+        // Transactions that share a commit have a savepoint each.
+        storefront_sqlite_savepoints_in_memory(1 << 20)
+    }()
 
     private var synchronous: String {
         switch durability {

@@ -1,6 +1,7 @@
 import JWTKit
 import StoreDomain
 import StoreWire
+import Synchronization
 
 /// What an access token says, once it has been found to be ours and still good.
 struct AccessToken: Sendable {
@@ -22,6 +23,7 @@ public struct TokenAuthority: Sendable {
     private let keys: JWTKeyCollection
     private let clock: any StoreClock
     private let ids: any IDSource
+    private let known = KnownTokens()
 
     /// - Parameter secret: `minimumSecretBytes` or more.
     public init(secret: Secret, clock: any StoreClock, ids: any IDSource) async {
@@ -43,6 +45,13 @@ public struct TokenAuthority: Sendable {
 
     /// What the token says; nil for one that is not ours, was changed or has run out.
     func read(_ token: String) async -> AccessToken? {
+        if let known = known[token] { return isCurrent(known) ? known : nil }
+        guard let read = await verified(token) else { return nil }
+        known.keep(read, as: token)
+        return read
+    }
+
+    private func verified(_ token: String) async -> AccessToken? {
         guard TokenAuthority.algorithm(of: token) == "HS256",
             let claims = try? await keys.verify(token, as: Claims.self),
             claims.iss == TokenAuthority.issuer, let userID = Int64(claims.sub),
@@ -79,6 +88,23 @@ public struct TokenAuthority: Sendable {
 
         /// `read` compares the times with the server's own clock.
         func verify(using algorithm: some JWTAlgorithm) {}
+    }
+}
+
+/// What tokens say whose signature was found good: it stays good, and who comes with one comes with it again and again.
+private final class KnownTokens: Sendable {
+    /// So many are kept at most; beyond, it starts over.
+    private static let limit = 1_024
+
+    private let tokens = Mutex<[String: AccessToken]>([:])
+
+    subscript(text: String) -> AccessToken? { tokens.withLock { $0[text] } }
+
+    func keep(_ token: AccessToken, as text: String) {
+        tokens.withLock { tokens in
+            if tokens.count >= Self.limit { tokens = [:] }
+            tokens[text] = token
+        }
     }
 }
 
