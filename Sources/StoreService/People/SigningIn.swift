@@ -31,7 +31,7 @@ public struct SigningIn: AuthService {
             if visitor != nil { try work.tx.noteVisitor(user.id, at: work.now) }
             return user
         }
-        return Session(user: user)
+        return Session(user: user, since: core.clock.now())
     }
 
     /// Counts the try as failed before it looks at the password, so that many tries at once cannot slip past
@@ -50,7 +50,7 @@ public struct SigningIn: AuthService {
         guard await hasher.verify(password, against: found.passwordHash) else { throw .wrongCredentials }
         var renewed: String?
         if hasher.shouldRenew(found.passwordHash) { renewed = try await hasher.hash(password) }
-        let user = try await core.write(as: .guest) { [renewed] work in
+        return try await core.write(as: .guest) { [renewed] work in
             // Between the look and now the password may have been changed; then this one is wrong.
             guard let current = try work.tx.credentials(emailKey: key),
                 current.passwordHash == found.passwordHash
@@ -58,28 +58,26 @@ public struct SigningIn: AuthService {
             try work.forgetFailures(under: counted(key))
             try work.unlockPIN(of: current.user)
             if let renewed { try work.tx.setPasswordHash(renewed, of: current.user.id, at: work.now) }
-            return current.user
+            return Session(user: current.user, since: work.now)
         }
-        return Session(user: user)
     }
 
     /// Where nothing can be written no failure is counted: each try costs what the hash of a password costs.
     private func signInWithoutWriting(emailKey: String, _ password: Secret) async throws(StoreError)
         -> Session
     {
+        let now = core.clock.now()
         let found = try await core.engine.read { tx in try tx.credentials(emailKey: emailKey) }
         guard let found else {
             await hasher.pretendToVerify()
             throw .wrongCredentials
         }
         guard await hasher.verify(password, against: found.passwordHash) else { throw .wrongCredentials }
-        return Session(user: found.user)
+        return Session(user: found.user, since: now)
     }
 
     public func currentUser(of session: Session) async throws(StoreError) -> User {
-        let user = try await core.engine.read { tx in try tx.account(session.user.id) }
-        guard let user, !user.isErased else { throw .signInRequired }
-        return user
+        try await core.engine.read { tx in try session.current(in: tx) }
     }
 
     public func signOut(_ session: Session) async throws(StoreError) {}
