@@ -265,13 +265,26 @@ struct Work {
 extension Principal {
     /// The same principal with its account as it is now: a session may be older than a change of its role.
     ///
-    /// - Throws: `signInRequired` when the account is gone, or its name was erased.
+    /// - Throws: `signInRequired` when the account is gone, its name was erased, or it was signed out everywhere.
     func current(in tx: any StoreTransaction) throws -> Principal {
         guard case .user(let session) = self else { return self }
-        guard let user = try tx.account(session.user.id), !user.isErased else {
-            throw StoreError.signInRequired
-        }
-        return .user(Session(user: user, token: session.token, approving: session.approving))
+        return .user(session.with(try session.current(in: tx)))
+    }
+}
+
+extension Session {
+    /// The account as it is now.
+    ///
+    /// - Throws: `signInRequired` when it is gone, its name was erased, or it was signed out everywhere meanwhile.
+    func current(in tx: any StoreTransaction) throws -> User {
+        let found =
+            if let since {
+                try tx.account(user.id, unlessRevoked: StoredToken(signedInAt: since))
+            } else {
+                try tx.account(user.id)
+            }
+        guard let found, !found.isErased else { throw StoreError.signInRequired }
+        return found
     }
 }
 

@@ -100,8 +100,9 @@ public protocol PeopleTransaction: ShopTransaction {
     func account(_ id: Int64, unlessRevoked token: StoredToken) throws -> User?
     /// Remembers a token until `expiry`; forgets those that had run out by `now`.
     func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) throws
-    /// Remembers until `expiry` that no token counts that `account` had before; forgets as `revoke` does.
-    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) throws
+    /// Remembers that no sign-in of an account counts from before `now`, over a server or at a terminal; forgets as
+    /// `revoke` does.
+    func endSignIns(of account: Int64, now: Timestamp) throws
 }
 
 /// A token that somebody shows.
@@ -110,13 +111,36 @@ public struct StoredToken: Hashable, Sendable {
     /// When it runs out at the latest: what was signed out together is remembered until the last of it has.
     public let expiresAt: Timestamp
 
+    /// What all of its kind are called in what is remembered of them.
+    private let kind: String
+
     public init(id: String, issuedAt: Timestamp) {
         self.id = id
+        kind = Self.tokens
         expiresAt = issuedAt.advanced(bySeconds: TokenLifetime.seconds)
     }
 
-    /// Under what all tokens of an account are remembered; no token has such an id.
-    public static func all(of account: Int64) -> String { "account \(account)" }
+    /// What a terminal on the store itself shows: when somebody signed in there. It is signed out with all of its kind.
+    public init(signedInAt since: Timestamp) {
+        id = Self.terminals
+        kind = Self.terminals
+        expiresAt = since.advanced(bySeconds: Self.terminalSeconds)
+    }
+
+    private static let tokens = "account"
+    private static let terminals = "terminals of account"
+    /// Ten years: a terminal stays signed in for as long as it runs.
+    private static let terminalSeconds: Int64 = 3_652 * 86_400
+
+    /// Under what all of its kind of an account are remembered; no token has such an id.
+    public func all(of account: Int64) -> String { "\(kind) \(account)" }
+
+    /// What is remembered, and for how long, where every sign-in of an account from before `now` ends.
+    public static func ended(of account: Int64, now: Timestamp) -> [(id: String, until: Timestamp)] {
+        [StoredToken(id: "", issuedAt: now), StoredToken(signedInAt: now)].map {
+            ($0.all(of: account), $0.expiresAt)
+        }
+    }
 }
 
 /// An account with the hash of its password.

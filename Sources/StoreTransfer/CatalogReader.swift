@@ -61,7 +61,7 @@ public struct CatalogReader {
 
 extension TextDecoder.Fault {
     /// What is wrong and what to do.
-    fileprivate var reason: String {
+    var reason: String {
         switch self {
         case .spreadsheet:
             "This is a spreadsheet's own file; save it there as \"CSV UTF-8\" and import that"
@@ -109,13 +109,8 @@ private struct RowSink: CSVSink {
     mutating func take(_ fault: CSVFault) {
         // Of a file that is no catalogue, that says enough.
         guard header == nil || format != nil else { return }
-        let reason =
-            switch fault.kind {
-            case .textAfterQuote: "has text behind its closing quote"
-            case .unclosedQuote: "has a quote that is never closed"
-            case .tooLong: "never ends; is a quote not closed, or is this no CSV file?"
-            }
-        collector.refuse(row: fault.row, column: header?.label(fault.column) ?? "\(fault.column + 1)", reason)
+        collector.refuse(
+            row: fault.row, column: header?.label(fault.column) ?? "\(fault.column + 1)", fault.reason)
     }
 
     private mutating func start(_ row: CSVRow) {

@@ -6,7 +6,7 @@ import ArgumentParser
         commandName: "storefront-bench", abstract: "Measure the shop's speed.",
         subcommands: [
             AllCommand.self, CatalogBench.self, JournalBench.self, JournalWorker.self, StormWorker.self,
-            OrdersBench.self, ShiftBench.self, KioskBench.self, FuzzCommand.self, FaultsCommand.self,
-            IdleBench.self, FixedBody.self,
+            OrdersBench.self, ShiftBench.self, ReportsBench.self, KioskBench.self, FuzzCommand.self,
+            FaultsCommand.self, IdleBench.self, FixedBody.self,
         ])
 }

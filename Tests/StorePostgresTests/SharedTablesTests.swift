@@ -69,6 +69,54 @@ struct SharedTablesTests {
         #expect(try await shop.violations() == [])
     }
 
+    @Test("What it sells waits until somebody asks for a report, is counted once, and by documents that hold")
+    func waitingSales() async throws {
+        let (flask, shop, ann) = try await shared()
+        let reports = try #require(shop.services.counter?.reports)
+        // It writes by the machine's clock.
+        let from = try #require(ShopDay(year: 2022, month: 1, day: 1))
+        let to = try #require(ShopDay(year: 2041, month: 12, day: 31))
+        let ever = ReportPeriod.span(try #require(ReportSpan(from: from, to: to)))
+        func sales() async throws -> SalesFigures {
+            try await reports.report(ReportQuery(.sales, ever), as: ann).total
+        }
+        func waiting() throws -> String { try flask.psql("SELECT COUNT(*) FROM sales_waiting") }
+        let before = try await sales()
+        // Placed, it is no sale yet.
+        try flask.order(1, 2, leaving: 5)
+        #expect(try waiting() == "0")
+        try flask.psql("UPDATE orders SET status = 'paid' WHERE id = 4")
+        #expect(try waiting() == "1")
+        // What waits is no fault of the sums.
+        #expect(try await shop.violations() == [])
+        let one = try await sales()
+        #expect(one.sales == before.sales + 1 && one.pieces == before.pieces + 2)
+        let order = try await shop.services.orders.order(4, as: ann)
+        #expect(one.turnover - before.turnover == order.total.minorUnits)
+        #expect(try waiting() == "0")
+        // Asked again, it is counted no second time.
+        #expect(try await sales() == one)
+        // Ours and its, side by side: each once.
+        _ = try await shop.services.orders.place(
+            OrderDraft(lines: [OrderDraft.Line(productID: 1, quantity: 1)]), key: .of("ours"), as: ann)
+        try flask.order(2, 1, leaving: 2)
+        try flask.psql("UPDATE orders SET status = 'paid' WHERE id = 6")
+        #expect(try waiting() == "1")
+        let two = try await sales()
+        #expect(two.sales == one.sales + 1)
+        // By product and by tender it is the same sale.
+        for kind in [ReportKind.products, .tenders, .tax] {
+            let report = try await reports.report(ReportQuery(kind, ever), as: ann)
+            #expect(report.total == two, "\(kind)")
+        }
+        // One that is undone before it is committed waits for nobody.
+        #expect(throws: PostgresCluster.Failure.self) {
+            try flask.psql("BEGIN; UPDATE orders SET status = 'paid' WHERE id = 5; SELECT 1 / 0; COMMIT")
+        }
+        #expect(try waiting() == "0")
+        #expect(try await shop.violations() == [])
+    }
+
     @Test("A code that it kept before there was a discount of that name counts as used")
     func earlierCode() async throws {
         let (flask, shop, ann) = try await shared()

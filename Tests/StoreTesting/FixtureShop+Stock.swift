@@ -27,6 +27,22 @@ extension FixtureShop {
                         movements: shop.movements.filter { $0.productID == id }.reversed(), isCut: false,
                         cost: shop.cost(of: id))
                 })
+        case .list(let file):
+            guard !file.hasSuffix("wrong.csv") else {
+                let problem = FieldProblem("row 4", "names no product: \"XX-1\"")
+                return .list(file, .failure(.invalid([problem])))
+            }
+            return .list(
+                file,
+                attempt { shop in
+                    let lines = [("CS-102", 3, 430), ("CS-100", 1, 2_000)].compactMap { sku, pieces, cost in
+                        shop.products.first { $0.sku == sku }.map {
+                            ExpectedDelivery.Line(
+                                product: $0, pieces: pieces, unitCost: Money(minorUnits: Int64(cost)))
+                        }
+                    }
+                    return ExpectedDelivery(name: file, lines: lines)
+                })
         case .book(let adjustments):
             return .booked(
                 attempt { shop in

@@ -47,6 +47,30 @@ struct ConnectionTests {
         #expect(second.orderKey == first.orderKey && driver.shop.orders.count == 1)
     }
 
+    @Test("Nobody gets back to the screens of a session that has ended without the password")
+    func wayBack() throws {
+        var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
+        context.hasTill = true
+        var driver = try ModelDriver(context: context)
+        driver.signIn(.staff)
+        driver.press(.openCart)
+        driver.send(.lockDue)
+        #expect(driver.state.isLocked, "\(driver)")
+        // At a locked screen, too: another terminal has signed the person out.
+        let people = driver.shop.users
+        driver.shop.users = []
+        driver.send(.shopChanged(.everything))
+        driver.shop.users = people
+        #expect(driver.state.kind == .signIn, "\(driver)")
+        driver.press(.back)
+        #expect(driver.state.kind == .signIn && driver.state.question == .signOut, "\(driver)")
+        driver.send(.answered(false))
+        #expect(driver.state.kind == .signIn && driver.state.user != nil, "\(driver)")
+        driver.press(.back)
+        driver.send(.answered(true))
+        #expect(driver.state.user == nil && driver.state.way.count == 1, "\(driver)")
+    }
+
     @Test("Somebody else who signs in there gets nothing of what was under way")
     func somebodyElse() throws {
         var driver = try ModelDriver()

@@ -74,6 +74,68 @@ import Testing
         #expect(driver.state.stock?.form == nil)
     }
 
+    private func against(_ file: String, _ driver: inout ModelDriver) {
+        driver.press(.holdAgainstList)
+        driver.type(file)
+        driver.press(.submit)
+    }
+
+    @Test func aDeliveryIsHeldAgainstItsList() throws {
+        var driver = try driver()
+        driver.press(.receiveStock)
+        driver.send(.scanned("CS-102"), .scanned("CS-101"))
+        against("note.csv", &driver)
+        let held = try #require(sheet(driver))
+        #expect(held.listName == "note.csv" && held.lines.count == 3, "\(driver)")
+        // Two of three and all of another are missing; one came that is not on the list.
+        #expect(held.lines.map { held.delivery(of: $0)?.pieces } == [1, -2, -1], "\(driver)")
+        #expect(held.lines.map(\.announced) == [nil, 3, 1])
+        let told = try #require(held.differences)
+        #expect(told.contains("3 pieces of 2 products") && told.contains("1 piece of 1 product"))
+        // However long it is, it is not cut.
+        let seen = driver.description.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(seen.contains(told), "\(driver)")
+        driver.send(.scanned("CS-102"), .scanned("CS-102"))
+        // Who takes out what is on the list has it missing, not forgotten.
+        driver.send(.scanned("CS-100"))
+        driver.press(.takeOutStock)
+        #expect(sheet(driver)?.lines.count == 3)
+        driver.press(.bookStock)
+        #expect(driver.description.contains("1 piece of 1 product missing"), "\(driver)")
+        driver.press(.submit)
+        // What came is booked, at the list's cost where it has one.
+        #expect(driver.shop.movements.map(\.quantity).sorted() == [1, 3], "\(driver)")
+        let movement = driver.shop.movements.first { $0.quantity == 3 }
+        #expect(movement?.unitCost == Money(minorUnits: 430))
+        #expect(driver.shop.movements.first { $0.quantity == 1 }?.unitCost == nil)
+    }
+
+    @Test func ofAListThatCannotBeTakenEachLineIsNamedAndNothingIsTaken() throws {
+        var driver = try driver()
+        driver.press(.receiveStock)
+        driver.send(.scanned("CS-102"))
+        against("wrong.csv", &driver)
+        guard case .refused(_, "wrong.csv", let problems)? = driver.state.stock?.stage else {
+            Issue.record("not refused: \(driver)")
+            return
+        }
+        #expect(problems.count == 1 && driver.description.contains("row 4"), "\(driver)")
+        // The file is offered again; then the delivery is as it was.
+        driver.press(.holdAgainstList)
+        #expect(driver.state.stock?.form?.focused.input.text == "wrong.csv", "\(driver)")
+        driver.press(.back)
+        #expect(sheet(driver)?.listName == nil && sheet(driver)?.lines.map(\.quantity) == [1], "\(driver)")
+        // Nothing typed is no file.
+        driver.press(.holdAgainstList)
+        driver.press(.submit)
+        #expect(driver.state.stock?.form?.focused.problem != nil, "\(driver)")
+        // A count has no list.
+        driver.press(.back, .back)
+        driver.send(.answered(true))
+        driver.press(.countStock, .holdAgainstList)
+        #expect(driver.state.stock?.form == nil)
+    }
+
     @Test func onlyWhoMaySeesWhatGoodsCost() throws {
         var admin = try driver()
         admin.press(.open)

@@ -227,6 +227,9 @@ struct SilentPorts: RuntimePorts {
         _ preview: ImportPreview, _ choices: ImportChoices, as principal: Principal,
         progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws(StoreError) -> ImportOutcome { throw .unsupported("catalogue files") }
+    func readDelivery(_ file: String) async throws(StoreError) -> DeliveryNote {
+        throw .unsupported("lists of deliveries")
+    }
     func theme(named name: String) throws(StoreError) -> Theme { throw .unsupported("themes") }
     func saveScreen(_ surface: Surface, as form: PictureForm, title: String) async throws(StoreError)
         -> String

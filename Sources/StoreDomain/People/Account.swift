@@ -39,6 +39,9 @@ public struct Session: Hashable, Sendable, Codable {
     public let token: Secret?
     /// What others approve of the one thing that is being done; nil as a rule.
     public let approving: Approving?
+    /// When the person signed in at a terminal on the store itself: what is signed out everywhere is what began before.
+    /// nil over a server, whose token says it, and where nobody signs in.
+    public let since: Timestamp?
 
     /// Who stands behind what the user may only ask for.
     public enum Approving: Hashable, Sendable, Codable {
@@ -48,10 +51,18 @@ public struct Session: Hashable, Sendable, Codable {
         case by([Role])
     }
 
-    public init(user: User, token: Secret? = nil, approving: Approving? = nil) {
+    public init(
+        user: User, token: Secret? = nil, approving: Approving? = nil, since: Timestamp? = nil
+    ) {
         self.user = user
         self.token = token
         self.approving = approving
+        self.since = since
+    }
+
+    /// The same sign-in with the account as it is now.
+    public func with(_ user: User) -> Session {
+        Session(user: user, token: token, approving: approving, since: since)
     }
 }
 
@@ -100,7 +111,9 @@ public enum Principal: Hashable, Sendable, Codable {
     /// The same with others behind it.
     public func approving(_ approving: Session.Approving?) -> Principal {
         guard case .user(let session) = self else { return self }
-        return .user(Session(user: session.user, token: session.token, approving: approving))
+        return .user(
+            Session(
+                user: session.user, token: session.token, approving: approving, since: session.since))
     }
 
     public func allows(_ permission: Permission) -> Bool {

@@ -267,9 +267,9 @@ public enum ReportColumn: String, Hashable, Sendable, CaseIterable {
         case .refunds: figures.refunds
         case .voids: figures.voids
         case .uncosted: figures.uncosted
-        case .cost: figures.costOfGoods
+        case .cost: figures.knownCost
         case .marginPercent: figures.marginPerMille
-        case .margin: figures.margin
+        case .margin: figures.knownMargin
         case .stock: figures.stock
         case .stockUncosted: figures.stockUncosted
         case .averageCost: figures.averageCost
@@ -335,11 +335,11 @@ extension Report {
         "\(value < 0 ? "-" : "")\(value.magnitude / 10).\(value.magnitude % 10)"
     }
 
-    /// "+12 %" for what has grown by that much; nil without anything before.
+    /// "+12 %" for what has grown by that much; nil without anything before, and where either is not known.
     public func change(_ column: ReportColumn, _ figures: SalesFigures, from before: SalesFigures?) -> String?
     {
-        guard let before else { return nil }
-        let (now, then) = (column.value(of: figures), column.value(of: before))
+        guard let before, let now = column.knownValue(of: figures), let then = column.knownValue(of: before)
+        else { return nil }
         guard then > 0 else { return now == then ? "0 %" : nil }
         let percent = (Int128(now) - Int128(then)) * 100
         let rounded = (percent + (percent < 0 ? -1 : 1) * Int128(then) / 2) / Int128(then)

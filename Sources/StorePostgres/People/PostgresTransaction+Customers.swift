@@ -35,11 +35,16 @@ extension PostgresTransaction: CustomerTransaction {
         return try ids.compactMap { try looseReturn($0) }
     }
 
-    // Who places an order for either waits until this is done. Orders are counted by their owner.
-    func moveDocuments(ofCustomer id: Int64, to other: Int64) throws {
+    // In one order, so that two who merge the same two wait for each other, not both for ever. Who writes for a person
+    // has their row locked as the key that it is (`AccountRows.find`), which this waits for and has wait.
+    func hold(customers ids: [Int64]) throws {
         try db.run(
             "SELECT 1 FROM users WHERE id = ANY($1::int[]) ORDER BY id FOR UPDATE",
-            [PostgresValue.list([id, other])])
+            [PostgresValue.list(ids.filter(\.isRowID))])
+    }
+
+    // Orders are counted by their owner.
+    func moveDocuments(ofCustomer id: Int64, to other: Int64) throws {
         try db.run("UPDATE orders SET user_id = $1 WHERE user_id = $2", [other, id])
         try db.run(
             """

@@ -16,7 +16,11 @@ extension PostgresTransaction: PeopleTransaction {
         return try look()
     }
 
-    func account(_ id: Int64) throws -> User? { id.isRowID ? try accountRows.find(id) : nil }
+    /// One that writes keeps whom it loads from being emptied until it ends, so that nothing new stands under an account
+    /// that is no more; anything else of them may change.
+    func account(_ id: Int64) throws -> User? {
+        id.isRowID ? try accountRows.find(id, isKept: locks) : nil
+    }
 
     func credentials(emailKey: String) throws -> StoredCredentials? {
         try accountRows.find(emailKey: emailKey)
@@ -121,7 +125,7 @@ extension PostgresTransaction: PeopleTransaction {
             """
             SELECT EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = $1)
                 OR EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = $2 AND expires_at > $3)
-            """, [tokenDigest(token.id), tokenDigest(StoredToken.all(of: id)), token.expiresAt])
+            """, [tokenDigest(token.id), tokenDigest(token.all(of: id)), token.expiresAt])
         let user = try account(id)
         return try db.value(Bool.self, isRevoked) == true ? nil : user
     }
@@ -139,8 +143,10 @@ extension PostgresTransaction: PeopleTransaction {
             """, [tokenDigest(tokenID), expiry])
     }
 
-    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) throws {
-        try revoke(tokenID: StoredToken.all(of: account), until: expiry, now: now)
+    func endSignIns(of account: Int64, now: Timestamp) throws {
+        for ended in StoredToken.ended(of: account, now: now) {
+            try revoke(tokenID: ended.id, until: ended.until, now: now)
+        }
     }
 
     private func tokenDigest(_ tokenID: String) -> PostgresValue {

@@ -13,7 +13,11 @@ struct AccountRows {
         FROM users JOIN role ON role.name = users.role
         """
 
-    func find(_ id: Int64) throws -> User? { try db.row("\(Self.select) WHERE users.id = $1", [id], user) }
+    /// - Parameter isKept: whether nobody empties the account until the transaction ends.
+    func find(_ id: Int64, isKept: Bool) throws -> User? {
+        try db.row(
+            "\(Self.select) WHERE users.id = $1\(isKept ? " FOR KEY SHARE OF users" : "")", [id], user)
+    }
 
     func find(emailKey: String) throws -> StoredCredentials? {
         try db.row("\(Self.select) WHERE users.email_key = $1", [emailKey]) { row in

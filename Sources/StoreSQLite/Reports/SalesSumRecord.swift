@@ -30,32 +30,19 @@ struct SalesSumRecord {
 
     func sums(_ query: SalesQuery) throws -> [SalesSum] {
         guard let first = query.parts.first else { return [] }
-        let isOfKeys = query.keys != nil && query.grouping != .category
-        var bound: StatementArguments = []
-        for part in query.parts {
-            bound += [part.dimension.rawValue, part.from.number, part.to.number]
-            if isOfKeys, let keys = query.keys { bound += [JSONText.rows([keys.map { .text($0) }])] }
+        var (query, sql, bound) = (query, "", StatementArguments())
+        if case .key = query.grouping, let limit = query.limit, query.keys == nil {
+            // Which keys they are is found out by one column: adding up all of them for every key takes four times as long.
+            query.keys = try highest(limit, query.parts)
         }
-        func parts(_ columns: String) -> String {
-            let one = """
-                SELECT \(columns) FROM sales_sum WHERE dimension = ? AND day BETWEEN ? AND ?
-                \(isOfKeys ? "AND key IN (SELECT value FROM json_each(?, '$[0]'))" : "")
-                """
-            return query.parts.map { _ in one }.joined(separator: " UNION ALL ")
+        switch query.grouping {
+        case .key, .day, .dayAndKey: (sql, bound) = rows(query.parts, of: query.keys)
+        // Their keys are products.
+        case .category: (sql, bound) = rows(query.parts, of: nil)
         }
-        var sql = Self.sql(query.grouping, parts("*"))
+        sql = Self.sql(query.grouping, sql)
         if let limit = query.limit {
-            if case .key = query.grouping {
-                // Which keys they are is found out by one column: sorting all of them takes twice as long.
-                sql = Self.sql(
-                    .key,
-                    """
-                    SELECT * FROM (\(parts("*"))) WHERE key IN (\(Self.highest(parts(Self.oneColumn))))
-                    """)
-                bound += bound
-            } else {
-                sql += " LIMIT ?"
-            }
+            sql += " LIMIT ?"
             bound += [limit]
         }
         let sums = try db.list(sql, bound) { columns in
@@ -72,13 +59,48 @@ struct SalesSumRecord {
         return sums.filter { wanted.contains($0.place.key) }
     }
 
-    private static let turnover = "net + tax - net_back - tax_back"
-    private static let oneColumn = "key, \(turnover) AS turnover"
+    /// Looking up so many places is still faster than reading whole days.
+    private static let mostLookedUp = 20_000
 
-    /// The keys with the highest turnover; the limit is bound.
-    private static func highest(_ parts: String) -> String {
-        "SELECT key FROM (\(parts)) GROUP BY key ORDER BY ABS(SUM(turnover)) DESC, key LIMIT ?"
+    /// The rows of parts as a statement with its arguments: of some keys, or of all for nil.
+    private func rows(
+        _ parts: [SalesQuery.Part], of keys: [String]?, _ columns: String = "sales_sum.*"
+    ) -> (String, StatementArguments) {
+        var bound: StatementArguments = []
+        let all = parts.map { part in
+            let condition = "sales_sum.dimension = ? AND sales_sum.day"
+            guard let keys else {
+                bound += [part.dimension.rawValue, part.from.number, part.to.number]
+                return "SELECT \(columns) FROM sales_sum WHERE \(condition) BETWEEN ? AND ?"
+            }
+            let list = JSONText.rows([keys.map { .text($0) }])
+            let days = part.keptDays
+            guard days.count * keys.count <= Self.mostLookedUp else {
+                bound += [part.dimension.rawValue, part.from.number, part.to.number, list]
+                return """
+                    SELECT \(columns) FROM sales_sum WHERE \(condition) BETWEEN ? AND ?
+                    AND sales_sum.key IN (SELECT value FROM json_each(?, '$[0]'))
+                    """
+            }
+            bound += [JSONText.list(days.map { Int64($0.number) }), list, part.dimension.rawValue]
+            return """
+                SELECT \(columns) FROM json_each(?) AS day CROSS JOIN json_each(?, '$[0]') AS wanted
+                CROSS JOIN sales_sum ON \(condition) = day.value AND sales_sum.key = wanted.value
+                """
+        }
+        return (all.joined(separator: " UNION ALL "), bound)
     }
+
+    /// The keys with the highest turnover.
+    private func highest(_ limit: Int, _ parts: [SalesQuery.Part]) throws -> [String] {
+        let (sql, bound) = rows(parts, of: nil, "key, \(Self.turnover) AS turnover")
+        return try db.list(
+            "SELECT key FROM (\(sql)) GROUP BY key ORDER BY ABS(SUM(turnover)) DESC, key LIMIT ?",
+            bound + [limit]
+        ) { $0.next() }
+    }
+
+    private static let turnover = "net + tax - net_back - tax_back"
 
     private static func sql(_ grouping: SalesQuery.Grouping, _ parts: String) -> String {
         let sums = columns.map { "SUM(\($0)) AS \($0)" }.joined(separator: ", ")
@@ -95,6 +117,21 @@ struct SalesSumRecord {
             LEFT JOIN category ON category.id = product.category_id
             GROUP BY category.name ORDER BY ABS(SUM(\(turnover))) DESC, category.name
             """
+        }
+    }
+}
+
+extension SalesQuery.Part {
+    /// The days that the sums of its dimension are kept under.
+    fileprivate var keptDays: [ShopDay] {
+        switch dimension {
+        case .productMonth:
+            Array(
+                sequence(first: from.startOfMonth) { $0.startOfNextMonth }.drop { $0 < from }.prefix {
+                    $0 <= to
+                })
+        case .hour, .product, .cashier, .tender, .taxRate, .discount, .reason:
+            (from.number...max(from.number, to.number)).map { ShopDay(number: $0) }
         }
     }
 }

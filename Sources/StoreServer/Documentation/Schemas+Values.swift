@@ -430,8 +430,8 @@ extension Schemas {
 
     /// Those of margins, and those of the stock: each only in its own reports.
     private static let costFigures: [String: JSON] = [
-        "costed": signedMoney, "cost": money, "costed_back": signedMoney, "cost_back": money,
-        "uncosted": signedMoney, "margin": signedMoney, "margin_per_mille": orNull(integer),
+        "costed": signedMoney, "cost": orNull(money), "costed_back": signedMoney, "cost_back": orNull(money),
+        "uncosted": signedMoney, "margin": orNull(signedMoney), "margin_per_mille": orNull(integer),
         "stock": integer, "stock_costed": count, "stock_uncosted": count, "stock_value": money,
         "average_cost": orNull(money),
     ]

@@ -123,8 +123,10 @@ extension NotingTransaction: PeopleTransaction {
         try tx.revoke(tokenID: tokenID, until: expiry, now: now)
     }
 
-    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) throws {
-        try tx.revokeTokens(of: account, until: expiry, now: now)
+    /// Whoever is signed in with it looks, and is no longer.
+    func endSignIns(of account: Int64, now: Timestamp) throws {
+        try tx.endSignIns(of: account, now: now)
+        note(ShopChanges(accounts: .some([account])))
     }
 }
 

@@ -105,7 +105,7 @@ extension Work {
     }
 
     fileprivate func signOutEverywhere(_ user: User) throws {
-        try tx.revokeTokens(of: user.id, until: now.advanced(bySeconds: TokenLifetime.seconds), now: now)
+        try tx.endSignIns(of: user.id, now: now)
         try record(.signedOutEverywhere, ["account": .integer(user.id)])
     }
 

@@ -47,6 +47,7 @@ public struct CustomerDesk: CustomerService {
             throw .invalid([FieldProblem("into", "must be another customer")])
         }
         return try await core.write(as: principal, needing: .manageAccounts) { work in
+            try work.tx.hold(customers: [id, other])
             let (old, kept) = try (work.customer(id), work.customer(other))
             try work.refuseParked(for: old)
             // In one order, so that two who merge the same two wait for each other, not both for ever.
@@ -91,6 +92,7 @@ public struct CustomerDesk: CustomerService {
 
     public func erase(_ id: Int64, as principal: Principal) async throws(StoreError) -> User {
         try await core.write(as: principal, needing: .manageAccounts) { work in
+            try work.tx.hold(customers: [id])
             let user = try work.customer(id)
             try work.refuseParked(for: user)
             let pending = try work.tx.orders(OrderQuery(status: .pending, perPage: 1), of: id)

@@ -12,6 +12,9 @@ public protocol CustomerTransaction: ShopTransaction {
     /// Returns without a receipt, the latest first.
     func looseReturns(ofCustomer id: Int64) throws -> [LooseReturn]
 
+    /// Has everybody wait who places an order for one of these customers, or puts anything else under their accounts,
+    /// until the transaction ends. To be called before anything of them is loaded. Who waited finds them as they are then.
+    func hold(customers ids: [Int64]) throws
     /// Has another account own the orders and returns of this one.
     func moveDocuments(ofCustomer id: Int64, to other: Int64) throws
     /// Has another account, which has none, own the store credit of this one.

@@ -97,12 +97,12 @@ public struct Pins: PINService {
         guard user.role.allows(.sell) else { throw .notAllowed(.sell) }
         return try await core.write(as: principal) { work in
             let asker = try work.user()
-            guard asker.id != user.id else { return Session(user: asker) }
+            guard asker.id != user.id else { return Session(user: asker, since: work.now) }
             try work.record(
                 .cashierSwitched,
                 ["from": .integer(asker.id), "to": .integer(user.id), "on": .text(till)])
             try work.tx.noteSeen(user.id, at: work.now)
-            return Session(user: user)
+            return Session(user: user, since: work.now)
         }
     }
 

@@ -32,7 +32,7 @@ public struct SigningIn: AuthService {
             try work.tx.noteSeen(user.id, at: work.now)
             return user
         }
-        return Session(user: user)
+        return Session(user: user, since: core.clock.now())
     }
 
     /// Counts the try as failed before it looks at the password, so that many tries at once cannot slip past
@@ -44,45 +44,53 @@ public struct SigningIn: AuthService {
             try work.countFailure(under: counted(key))
             return try work.tx.credentials(emailKey: key)
         }
-        guard let found else {
+        guard var found else {
             await hasher.pretendToVerify()
             throw .wrongCredentials
         }
-        guard await hasher.verify(password, against: found.passwordHash) else { throw .wrongCredentials }
-        var renewed: String?
-        if hasher.shouldRenew(found.passwordHash) { renewed = try await hasher.hash(password) }
-        let user = try await core.write(as: .guest) { [renewed] work in
-            // Between the look and now the password may have been changed; then this one is wrong.
-            guard let current = try work.tx.credentials(emailKey: key),
-                current.passwordHash == found.passwordHash
-            else { throw StoreError.wrongCredentials }
-            try work.forgetFailures(under: counted(key))
-            try work.unlockPIN(of: current.user)
-            try work.tx.noteSeen(current.user.id, at: work.now)
-            if let renewed { try work.tx.setPasswordHash(renewed, of: current.user.id, at: work.now) }
-            return current.user
+        while true {
+            guard await hasher.verify(password, against: found.passwordHash) else { throw .wrongCredentials }
+            var renewed: String?
+            if hasher.shouldRenew(found.passwordHash) { renewed = try await hasher.hash(password) }
+            let (current, now) = try await core.write(as: .guest) { [renewed, found] work in
+                guard let current = try work.tx.credentials(emailKey: key) else {
+                    throw StoreError.wrongCredentials
+                }
+                // Between the look and now the password may have been changed, or its hash renewed by who signed in at
+                // the same time: the password is looked at once more.
+                guard current.passwordHash == found.passwordHash else { return (current, work.now) }
+                try work.forgetFailures(under: counted(key))
+                try work.unlockPIN(of: current.user)
+                try work.tx.noteSeen(current.user.id, at: work.now)
+                if let renewed { try work.tx.setPasswordHash(renewed, of: current.user.id, at: work.now) }
+                return (current, work.now)
+            }
+            if current.passwordHash == found.passwordHash {
+                return Session(user: current.user, since: now)
+            }
+            found = current
         }
-        return Session(user: user)
     }
 
     /// Where nothing can be written no failure is counted: each try costs what the hash of a password costs.
     private func signInWithoutWriting(emailKey: String, _ password: Secret) async throws(StoreError)
         -> Session
     {
+        let now = core.clock.now()
         let found = try await core.engine.read { tx in try tx.credentials(emailKey: emailKey) }
         guard let found else {
             await hasher.pretendToVerify()
             throw .wrongCredentials
         }
         guard await hasher.verify(password, against: found.passwordHash) else { throw .wrongCredentials }
-        return Session(user: found.user)
+        return Session(user: found.user, since: now)
     }
 
     public func currentUser(of session: Session) async throws(StoreError) -> User {
         let (user, seen) = try await core.engine.read { tx in
-            (try tx.account(session.user.id), try tx.lastSeen(session.user.id))
+            let user = try session.current(in: tx)
+            return (user, try tx.lastSeen(user.id))
         }
-        guard let user, !user.isErased else { throw .signInRequired }
         let isNews = seen.map { core.clock.now() >= $0.advanced(bySeconds: Self.seenFor) } ?? true
         if isNews, !core.engine.isReadOnly {
             try await whereWritable { () throws(StoreError) in

@@ -26,6 +26,10 @@ public struct Parking: ParkingService {
                     FieldProblem("basket", "is paid in part: give that back before it is parked")
                 ])
             }
+            // Who was merged with another or erased meanwhile is nobody to sell to.
+            if let customer = basket.terms.customer, try work.tx.account(customer.id)?.isErased ?? true {
+                throw StoreError.notFound(.customer(customer.id))
+            }
             let taken = Set(try work.tx.parkedSales().map(\.code))
             let parked = try work.tx.insertParked(
                 code: ParkedSale.freeCode(among: taken), label: label.cleanText,

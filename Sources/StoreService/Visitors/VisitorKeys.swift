@@ -21,7 +21,7 @@ struct VisitorKeys: VisitorService {
             return nil
         }
         try await note(found.stored, key)
-        return Session(user: found.user)
+        return Session(user: found.user, since: core.clock.now())
     }
 
     func remember() async throws(StoreError) -> Session {
@@ -36,7 +36,7 @@ struct VisitorKeys: VisitorService {
             try work.add(key, to: user.id)
             return user
         }
-        return Session(user: user)
+        return Session(user: user, since: core.clock.now())
     }
 
     private func note(_ stored: StoredVisitorKey, _ key: KeyFingerprint) async throws(StoreError) {
@@ -96,7 +96,7 @@ struct VisitorKeys: VisitorService {
             try work.forgetFailures(under: counter)
             return user
         }
-        return Session(user: user)
+        return Session(user: user, since: core.clock.now())
     }
 
     // MARK: - The account
@@ -116,7 +116,7 @@ struct VisitorKeys: VisitorService {
             guard let changed = try work.tx.account(user.id) else { throw StoreError.signInRequired }
             return changed
         }
-        return Session(user: user)
+        return Session(user: user, since: core.clock.now())
     }
 
     func forget(as principal: Principal) async throws(StoreError) {

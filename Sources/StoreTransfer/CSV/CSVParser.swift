@@ -15,6 +15,15 @@ struct CSVFault: Hashable {
     let row: Int
     /// Counted from 0.
     let column: Int
+
+    /// Completes the name of its column.
+    var reason: String {
+        switch kind {
+        case .textAfterQuote: "has text behind its closing quote"
+        case .unclosedQuote: "has a quote that is never closed"
+        case .tooLong: "never ends; is a quote not closed, or is this no CSV file?"
+        }
+    }
 }
 
 /// Splits the UTF-8 bytes of a CSV file (RFC 4180) into rows as they come in, so that only one row is in memory.

@@ -105,11 +105,11 @@ private struct WireFigures: WireWritable {
                 return
             }
             $0.member("costed", money(figures.costed))
-            $0.member("cost", money(figures.cost))
+            $0.member("cost", figures.isCostUnknown ? nil : money(figures.cost))
             $0.member("costed_back", money(figures.costedBack))
-            $0.member("cost_back", money(figures.costBack))
+            $0.member("cost_back", figures.isCostUnknown ? nil : money(figures.costBack))
             $0.member("uncosted", money(figures.uncosted))
-            $0.member("margin", money(figures.margin))
+            $0.member("margin", figures.knownMargin.map(money))
             $0.member("margin_per_mille", figures.marginPerMille)
         }
     }

@@ -199,6 +199,7 @@ extension Ask {
             case .product: "stock.product"
             case .explain: "stock.explain"
             case .book: "stock.book"
+            case .list: "stock.list"
             }
         case .visitor(let request):
             switch request {

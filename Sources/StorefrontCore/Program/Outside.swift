@@ -43,6 +43,10 @@ public protocol Ports: Sendable {
         _ preview: ImportPreview, _ choices: ImportChoices, as principal: Principal,
         progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws(StoreError) -> ImportOutcome
+    /// Reads a supplier's list of a delivery from a file of this terminal.
+    ///
+    /// - Throws: `device` when it cannot be read; `invalid` with the row of each line that is none.
+    func readDelivery(_ file: String) async throws(StoreError) -> DeliveryNote
     /// Looks for a shop at an address as it was typed; returns the address in its one spelling.
     ///
     /// - Throws: `invalid` when it is no address.

@@ -153,7 +153,7 @@ extension AppState {
     private mutating func account(isNow user: User) -> [Effect] {
         guard case .user(let session) = desk.principal, session.user.id == user.id, session.user != user
         else { return [] }
-        desk.principal = .user(Session(user: user, token: session.token))
+        desk.principal = .user(session.with(user))
         guard session.user.role != user.role else { return [] }
         desk.say(.info, "What your account may do has changed")
         return tell(.changedElsewhere(ShopChanges(orders: .any)))

@@ -87,6 +87,9 @@ struct RenderCommand: AsyncParsableCommand {
         ) async throws(StoreError) -> ImportOutcome {
             throw .unsupported("catalogue files")
         }
+        func readDelivery(_ file: String) async throws(StoreError) -> DeliveryNote {
+            throw .unsupported("lists of deliveries")
+        }
         func theme(named name: String) throws(StoreError) -> Theme { throw .unsupported("themes") }
         func saveScreen(_ surface: Surface, as form: PictureForm, title: String) async throws(StoreError)
             -> String

@@ -101,8 +101,13 @@ struct ReceiveStock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "receive", abstract: "Book a delivery.",
         discussion: """
-            Names one product and how many came, or - for a list on standard input: a code a line, or a code and \
-            how many, as a scanner types them. All of it is booked or nothing.
+            Names one product and how many came, or - for a list on standard input: a code a line, a code and how many, as \
+            a scanner types them, or a code, how many and what one piece cost. All of it is booked or nothing.
+
+            --against FILE holds what came against a supplier's list: a CSV file whose header has a column sku or barcode, \
+            a column quantity, and perhaps one called cost, which counts where nothing else says what a piece cost. What \
+            is missing and what is not on the list is said; where there is any, nothing is booked without \
+            --accept-differences. What is booked is what came.
             """)
 
     @OptionGroup var place: StoreOptions
@@ -120,6 +125,12 @@ struct ReceiveStock: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "What one piece cost, such as 4.30; for one product.")
     var cost: String?
 
+    @Option(help: ArgumentHelp("The supplier's list to hold it against.", valueName: "file"))
+    var against: String?
+
+    @Flag(help: "Book what came, though it is not what the list says.")
+    var acceptDifferences = false
+
     @Flag(help: "Only show what would be booked.")
     var dryRun = false
 
@@ -128,19 +139,111 @@ struct ReceiveStock: AsyncParsableCommand {
             throw ValidationError("name a product and how many came, or - for a list")
         }
         guard cost == nil || product != "-" else { throw ValidationError("--cost is for one product") }
+        guard against != nil || !acceptDifferences else {
+            throw ValidationError("--accept-differences is for --against")
+        }
     }
 
     func run() async throws {
         try await ShopContext.with(place) { context in
+            let catalog = context.services.catalog
             let unitCost = try cost.map { try TypedAmount.money($0, "cost", context.currency) }
-            let lines = try await StockList.read(product, count, from: context.services.catalog)
+            var list: ExpectedDelivery?
+            if let against {
+                list = try await DeliveryNote.read(against, context.currency).found(in: catalog)
+            }
+            let lines = try await StockList.read(product, count, costs: context.currency, from: catalog)
+            if let list {
+                return try await receive(Delivery(lines, unitCost, against: list), in: context)
+            }
             let adjustments = try lines.map { line in
                 try StockAdjustment(
                     productID: line.product.id, kind: .receiving, quantity: line.quantity, reason: reason,
-                    unitCost: unitCost)
+                    unitCost: line.cost ?? unitCost)
             }
             try await StockList.book(
                 lines, adjustments, dryRun: dryRun, json: output.json, in: context)
+        }
+    }
+
+    /// A delivery beside its list.
+    private struct Delivery {
+        struct Row {
+            let product: Product
+            let difference: DeliveryDifference
+        }
+
+        /// What came, with its cost from the list where nobody else says so.
+        let lines: [StockList.Line]
+        /// What the list has, in its order, and behind it what it has not.
+        let rows: [Row]
+
+        init(_ lines: [StockList.Line], _ unitCost: Money?, against list: ExpectedDelivery) {
+            let listed = Dictionary(
+                list.lines.map { ($0.product.id, $0) }, uniquingKeysWith: { first, _ in first })
+            self.lines = lines.map { line in
+                StockList.Line(
+                    product: line.product, quantity: line.quantity,
+                    cost: line.cost ?? unitCost ?? listed[line.product.id]?.unitCost)
+            }
+            let counted = lines.reduce(into: [Int64: Int]()) { $0[$1.product.id, default: 0] += $1.quantity }
+            var seen: Set<Int64> = []
+            let others = lines.map(\.product).filter { listed[$0.id] == nil && seen.insert($0.id).inserted }
+            rows = (list.lines.map(\.product) + others).map { product in
+                Row(
+                    product: product,
+                    difference: DeliveryDifference(
+                        announced: listed[product.id]?.pieces, counted: counted[product.id] ?? 0))
+            }
+        }
+    }
+
+    private func receive(_ delivery: Delivery, in context: ShopContext) async throws {
+        let adjustments = try delivery.lines.filter { $0.quantity > 0 }.map { line in
+            try StockAdjustment(
+                productID: line.product.id, kind: .receiving, quantity: line.quantity, reason: reason,
+                unitCost: line.cost)
+        }
+        let summary = delivery.rows.map(\.difference).summary
+        let books = !dryRun && (summary == nil || acceptDifferences)
+        var after: [Int64: Product] = [:]
+        if books {
+            for product in try await context.counter().stock.book(adjustments, as: context.principal) {
+                after[product.id] = product
+            }
+        }
+        if output.json {
+            let list = delivery.rows.map { row in
+                OutputJSON.object([
+                    ("product", OutputJSON.product(after[row.product.id] ?? row.product)),
+                    ("listed", row.difference.announced.map { .int($0) } ?? .null),
+                    ("quantity", .int(row.difference.counted)),
+                    ("difference", .int(row.difference.pieces)),
+                    ("booked", .bool(after[row.product.id] != nil)),
+                ])
+            }
+            Console.write(OutputJSON.array(list).text + "\n")
+        } else {
+            var table = TextTable([
+                .init("Id", .right), .init("Product"), .init("List", .right), .init("Came", .right),
+                .init("Then", .right), .init("Difference"),
+            ])
+            Console.write(
+                table.lines(
+                    delivery.rows.map { row in
+                        [
+                            String(row.product.id), row.product.name,
+                            row.difference.announced?.grouped ?? "–", row.difference.counted.grouped,
+                            after[row.product.id].map { StockText.short($0.stock) } ?? "–",
+                            row.difference.words ?? "",
+                        ]
+                    }))
+            if let summary { Console.line("Not as on the list: \(summary)") }
+            if dryRun { Console.line("Nothing is booked: this was a dry run.") }
+        }
+        guard books || dryRun else {
+            throw CommandFailure(
+                "Nothing is booked: \(summary ?? ""). Add --accept-differences to book what came")
         }
     }
 }

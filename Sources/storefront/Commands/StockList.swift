@@ -5,41 +5,70 @@ import StoreDomain
 enum StockList {
     struct Line {
         let product: Product
-        let quantity: Int
+        var quantity: Int
+        /// What one piece cost; nil where nobody says so.
+        let cost: Money?
     }
 
-    /// - Parameter count: nil for a list on standard input, one code a line, or a code, a blank and how many.
-    /// - Throws: `CommandFailure` that names the line that is no such thing.
-    static func read(_ product: String, _ count: Int?, from catalog: any CatalogService) async throws
-        -> [Line]
-    {
+    /// - Parameters:
+    ///   - count: nil for a list on standard input, one code a line, or a code, a blank and how many.
+    ///   - costs: the currency of what one piece cost, which may stand behind how many; nil where no cost may.
+    /// - Returns: each product once, or once for each cost.
+    /// - Throws: `CommandFailure` that names the line that is no such thing, with its text.
+    static func read(
+        _ product: String, _ count: Int?, costs currency: Currency? = nil, from catalog: any CatalogService
+    ) async throws -> [Line] {
         if let count {
-            return [Line(product: try await ProductReference(product).find(in: catalog), quantity: count)]
+            let found = try await ProductReference(product).find(in: catalog)
+            return [Line(product: found, quantity: count, cost: nil)]
         }
         var bytes: [UInt8] = []
         try InputFile.read("-") { bytes += $0 }
-        var order: [Int64] = []
-        var found: [Int64: (product: Product, quantity: Int)] = [:]
+        var found: [Line] = []
         let lines = String(decoding: bytes, as: UTF8.self).split(omittingEmptySubsequences: false) {
             $0.isNewline
         }
         for (index, line) in lines.enumerated() {
-            let parts = String(line).cleanText.split(separator: " ").map(String.init)
-            guard let code = parts.first else { continue }
-            let quantity = parts.count == 1 ? 1 : parts.count == 2 ? Int(parts[1]) : nil
-            guard let quantity, (0...Product.maximumStock).contains(quantity) else {
-                throw CommandFailure("line \(index + 1): must be a code, or a code and how many")
-            }
+            let text = String(line).cleanText
+            guard !text.isEmpty else { continue }
             do {
-                let product = try await ProductReference(code).find(in: catalog)
-                if found[product.id] == nil { order.append(product.id) }
-                found[product.id, default: (product, 0)].quantity += quantity
+                let read = try await Self.line(text, currency, catalog)
+                let same = found.firstIndex { $0.product.id == read.product.id && $0.cost == read.cost }
+                if let same { found[same].quantity += read.quantity } else { found.append(read) }
             } catch let error as StoreError {
                 throw CommandFailure("line \(index + 1): \(error.message)")
+            } catch let error as NoLine {
+                throw CommandFailure("line \(index + 1): \"\(text)\" \(error.reason)")
             }
         }
-        guard !order.isEmpty else { throw CommandFailure("the list names no product") }
-        return order.compactMap { found[$0] }.map { Line(product: $0.product, quantity: $0.quantity) }
+        guard !found.isEmpty else { throw CommandFailure("the list names no product") }
+        return found
+    }
+
+    /// Why a line is none.
+    private struct NoLine: Error { let reason: String }
+
+    private static func line(
+        _ text: String, _ currency: Currency?, _ catalog: any CatalogService
+    ) async throws -> Line {
+        let parts = text.split(separator: " ").map(String.init)
+        let quantity = parts.count == 1 ? 1 : Int(parts[1])
+        guard let quantity, (0...Product.maximumStock).contains(quantity),
+            parts.count <= (currency == nil ? 2 : 3)
+        else {
+            throw NoLine(
+                reason: currency == nil
+                    ? "must be a code, or a code and how many"
+                    : "must be a code, how many, and what one piece cost; the last two may be left out")
+        }
+        var cost: Money?
+        if let currency, parts.count == 3 {
+            do { cost = try Money(typed: parts[2], currency: currency) } catch {
+                throw NoLine(reason: "has a cost that is none: \(error.message)")
+            }
+        }
+        return Line(
+            product: try await ProductReference(parts[0]).find(in: catalog), quantity: quantity, cost: cost)
     }
 
     /// Books all of it or nothing, and prints what each product had and has.

@@ -79,6 +79,10 @@ struct KioskPorts: RuntimePorts {
         progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws(StoreError) -> ImportOutcome { throw .unsupported("catalogue files") }
 
+    func readDelivery(_ file: String) async throws(StoreError) -> DeliveryNote {
+        throw .unsupported("lists of deliveries")
+    }
+
     func findShop(at address: String) async throws(StoreError) -> String {
         throw .unsupported("other servers")
     }

@@ -122,6 +122,9 @@ private struct ProofPorts: RuntimePorts {
     ) async throws(StoreError) -> ImportOutcome {
         throw .unsupported("catalogue files")
     }
+    func readDelivery(_ file: String) async throws(StoreError) -> DeliveryNote {
+        throw .unsupported("lists of deliveries")
+    }
     func theme(named name: String) throws(StoreError) -> Theme {
         guard let theme = TapeFile.theme(named: name) else { throw .unsupported("the theme \(name)") }
         return theme

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Logging
 import StoreDomain
@@ -187,6 +188,18 @@ struct SessionPorts: RuntimePorts {
     ) async throws(StoreError) -> ImportOutcome {
         guard let imports else { throw .unsupported("catalogue files") }
         return try await imports.carryOut(preview, choices, as: principal, progress: progress)
+    }
+
+    func readDelivery(_ file: String) async throws(StoreError) -> DeliveryNote {
+        let currency = currency
+        // On a thread of its own: the program goes on meanwhile.
+        let note = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    returning: Result { () throws(StoreError) in try DeliveryNote.read(file, currency) })
+            }
+        }
+        return try note.get()
     }
 
     func findShop(at address: String) async throws(StoreError) -> String {

@@ -53,6 +53,35 @@ import Testing
         #expect(try program.run("verify", "--db", db).code == 0)
     }
 
+    /// Two terminals on one store: the one whose person is signed out everywhere asks for the password, without a key
+    /// being pressed there, and the sale that was begun is still there. The other one goes on.
+    @Test func whoIsSignedOutEverywhereIsSoAtTheTerminal() throws {
+        let program = try Program()
+        let db = try PtyShop.store(program)
+        let (seller, owner) = (try PtyShop(program, ["--db", db]), try PtyShop(program, ["--db", db]))
+        try seller.signIn("staff@example.com")
+        try owner.signIn("admin@example.com")
+        try seller.addOne()
+        #expect(try program.run("user", "sign-out", "staff@example.com", "--db", db).code == 0)
+        try see("Your session has ended", on: seller)
+        try seller.press("\(DemoData.password.revealed)\r", "Welcome back")
+        try see("Cart 1", on: seller)
+        // A password that somebody else sets does so as well.
+        let changed = try program.run(
+            "user", "passwd", "staff@example.com", "--db", db, input: "another-password\n")
+        #expect(changed.code == 0, "\(changed.errors)")
+        try see("Your session has ended", on: seller)
+        try seller.press("another-password\r", "Welcome back")
+        try see("Cart 1", on: seller)
+        try owner.addOne()
+        #expect(!owner.text.contains("Your session has ended"))
+        for shop in [seller, owner] {
+            shop.session.signal(SIGTERM)
+            _ = try shop.exit()
+        }
+        #expect(try program.run("verify", "--db", db).code == 0)
+    }
+
     /// The one who looks around asks for no orders, and touches nothing.
     @Test func whatAnUnpaidOrderHeldIsOnSaleAgainWhenItIsDue() async throws {
         let program = try Program()

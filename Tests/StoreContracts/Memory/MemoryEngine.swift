@@ -138,12 +138,14 @@ extension MemoryTransaction {
     }
 
     func account(_ id: Int64, unlessRevoked token: StoredToken) -> User? {
-        if let all = store.revoked[StoredToken.all(of: id)], all > token.expiresAt { return nil }
+        if let all = store.revoked[token.all(of: id)], all > token.expiresAt { return nil }
         return store.revoked[token.id] == nil ? account(id) : nil
     }
 
-    func revokeTokens(of account: Int64, until expiry: Timestamp, now: Timestamp) {
-        revoke(tokenID: StoredToken.all(of: account), until: expiry, now: now)
+    func endSignIns(of account: Int64, now: Timestamp) {
+        for ended in StoredToken.ended(of: account, now: now) {
+            revoke(tokenID: ended.id, until: ended.until, now: now)
+        }
     }
 
     func revoke(tokenID: String, until expiry: Timestamp, now: Timestamp) {

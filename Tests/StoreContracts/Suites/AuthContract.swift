@@ -34,6 +34,43 @@ public enum AuthContract {
     ]
 
     private static let signingIn = [
+        ContractCase("Who is signed out everywhere is so at every terminal, and signs in anew") { shop in
+            let people = try await shop.people()
+            let (auth, accounts) = (shop.services.auth, shop.services.accounts)
+            func signIn(_ password: Secret = Shop.password) async throws -> Session {
+                try await auth.signIn(email: "staff@example.com", password: password)
+            }
+            let (one, other) = (try await signIn(), try await signIn())
+            // Over a server tokens say it; its own tests ask them.
+            guard one.since != nil else { return }
+            #expect(try await auth.currentUser(of: one).email == "staff@example.com")
+            shop.clock.advance(bySeconds: 1)
+            try await accounts.signOutEverywhere("staff@example.com", as: people.admin)
+            for session in [one, other] {
+                await #expect(throws: StoreError.signInRequired) { try await auth.currentUser(of: session) }
+                await #expect(throws: StoreError.signInRequired) {
+                    try await shop.services.orders.orders(OrderQuery(), as: .user(session))
+                }
+            }
+            // Much later, too: a terminal may stand there for long.
+            shop.clock.advance(bySeconds: 30 * 86_400)
+            await #expect(throws: StoreError.signInRequired) { try await auth.currentUser(of: one) }
+            let again = try await signIn()
+            #expect(try await auth.currentUser(of: again) == again.user)
+        },
+        ContractCase("A password that somebody else sets ends what began before, one's own does not") {
+            shop in
+            let people = try await shop.people()
+            let (auth, accounts) = (shop.services.auth, shop.services.accounts)
+            let session = try await auth.signIn(email: "staff@example.com", password: Shop.password)
+            let admin = try shop.session(of: people.admin)
+            shop.clock.advance(bySeconds: 1)
+            try await accounts.setPassword(
+                Secret("another-one"), of: "staff@example.com", as: people.admin)
+            await #expect(throws: StoreError.signInRequired) { try await auth.currentUser(of: session) }
+            try await accounts.setPassword(Secret("another-one"), of: admin.user.email, as: .user(admin))
+            #expect(try await auth.currentUser(of: admin).id == admin.user.id)
+        },
         ContractCase("Signing in takes the e-mail in any case and the password to the letter") { shop in
             let auth = shop.services.auth
             let user = try await shop.register("admin@example.com").user
@@ -213,5 +250,13 @@ extension Shop {
         _ refusal: StoreError, signingIn email: String, with password: Secret = Secret("wrong-password")
     ) async {
         await #expect(throws: refusal) { try await services.auth.signIn(email: email, password: password) }
+    }
+}
+
+extension Shop {
+    /// The sign-in of somebody who is there.
+    fileprivate func session(of principal: Principal) throws -> Session {
+        guard case .user(let session) = principal else { throw StoreError.signInRequired }
+        return session
     }
 }

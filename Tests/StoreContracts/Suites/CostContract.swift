@@ -87,6 +87,11 @@ public enum CostContract {
             let row = try #require(margin.rows.first { $0.key == String(lamp.id) })
             #expect(row.figures.margin == 0 && row.figures.marginPerMille == nil)
             #expect(margin.text(.marginPercent, of: row.figures) == "unknown")
+            for column in [ReportColumn.cost, .margin] {
+                #expect(margin.text(column, of: row.figures) == "unknown")
+                #expect(margin.machineText(column, of: row.figures) == "")
+                #expect(margin.text(column, of: margin.total) != "unknown")
+            }
             let cost = try await till.counter.stock.cost(of: lamp.id, as: till.people.admin)
             #expect(cost.average == nil && cost.value == nil)
             let stock = try await till.report(.stock)

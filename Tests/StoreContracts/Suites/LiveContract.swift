@@ -121,6 +121,9 @@ public enum LiveContract {
                 _ = try await far.accounts.setRole("staff", of: new.email, as: people.admin)
                 await heard.until { $0.touches(account: new.id) }
                 heard.forget()
+                try await far.accounts.signOutEverywhere(new.email, as: people.admin)
+                await heard.until { $0.touches(account: new.id) }
+                heard.forget()
                 try await far.accounts.save(
                     try Role(name: "helper", grants: [.sell: .unlimited]), as: people.admin)
                 await heard.until { $0.accounts == .any }

@@ -248,7 +248,7 @@ public enum VisitorContract {
             let visitor = try trial.visitor(1)
             let session = try await visitor.remember()
             trial.shop.clock.advance(bySeconds: 23 * 3_600)
-            #expect(try await visitor.recognize() == session)
+            #expect(try await visitor.recognize()?.user == session.user)
             trial.shop.clock.advance(bySeconds: 23 * 3_600)
             #expect(try await trial.wipe() == VisitorsWiped())
             trial.shop.clock.advance(bySeconds: 2 * 3_600)

@@ -125,7 +125,10 @@ public struct SignInState: Feature {
         return signIn(byKey: .useCode(Secret(text)))
     }
 
-    public mutating func back(_ desk: inout Desk) -> [Step] { [.pop] }
+    /// Behind it may lie what somebody saw whose session has ended: without the password nobody gets back there.
+    public mutating func back(_ desk: inout Desk) -> [Step] {
+        renews == nil ? [.pop] : Self.asksToSignOut(desk)
+    }
 
     // MARK: - Answers
 

@@ -221,7 +221,7 @@ extension AppState {
         guard isOther else { return [] }
         // What was asked for in the other one's name is no longer asked.
         let held = heldApproval
-        overlays.removeAll { $0.purpose?.held != nil }
+        overlays.removeAll { $0.purpose?.held != nil || $0.isReckoning }
         desk.approvals = []
         resting = nil
         hear(of: .everything)
@@ -329,6 +329,9 @@ extension Overlay {
     var purpose: Prompt.Purpose? { if case .prompt(let prompt) = self { prompt.purpose } else { nil } }
 
     var isLock: Bool { purpose == .unlock }
+
+    /// It says how figures came about, which the next one may not see.
+    var isReckoning: Bool { if case .reckoning = self { true } else { false } }
 }
 
 extension Prompt.Purpose {

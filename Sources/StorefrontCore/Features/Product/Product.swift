@@ -43,10 +43,11 @@ public struct ProductState: Feature {
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
-        case .stockChanged, .reachable: return enter(&desk)
+        // Another one may stand here now, who does not see what it costs.
+        case .stockChanged, .reachable, .renewed: return enter(&desk)
         case .changedElsewhere(let changes):
             return changes.touches(product: product.id) ? enter(&desk) : []
-        case .orderChanged, .renewed, .resized: return []
+        case .orderChanged, .resized: return []
         }
     }
 

@@ -20,7 +20,7 @@ public struct ProductConflict: Hashable, Codable, Sendable {
     /// The product as it is now.
     public let now: Product
     /// The form as it was left.
-    let mine: ProductForm
+    var mine: ProductForm
     public internal(set) var rows: [Row]
     public internal(set) var list = List()
     public internal(set) var isBusy = false

@@ -486,9 +486,15 @@ public struct ProductsState: Feature {
         case .reachable: return enter(&desk)
         case .renewed:
             // Another one may stand here now, who does not see what goods cost.
-            if case .editing(var form) = stage, !desk.principal.allows(.seeCost) {
+            guard !desk.principal.allows(.seeCost) else { return enter(&desk) }
+            switch stage {
+            case .editing(var form):
                 form.cost = nil
                 stage = .editing(form)
+            case .conflict(var conflict):
+                conflict.mine.cost = nil
+                stage = .conflict(conflict)
+            case .list, .history, .pricing: break
             }
             return enter(&desk)
         case .changedElsewhere(let changes):

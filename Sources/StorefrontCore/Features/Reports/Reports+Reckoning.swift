@@ -59,23 +59,36 @@ extension Report {
             case .stock: stock(figures)
             }
         if let before {
-            let (now, then) = (kind.measure.value(of: figures), kind.measure.value(of: before))
+            let measure = kind.measure
+            let difference: String? =
+                if let now = measure.knownValue(of: figures), let then = measure.knownValue(of: before) {
+                    "; \(text(now)) \u{2212} \(text(then)) = \(text(now - then))"
+                } else {
+                    nil
+                }
             rows.append(
-                row(
-                    "\(kind.measure.title) before", then,
-                    how:
-                        "in the days it is compared with; \(text(now)) \u{2212} \(text(then)) = \(text(now - then))"
-                ))
+                Reckoning.Row(
+                    "\(measure.title) before", text(measure, of: before),
+                    how: "in the days it is compared with\(difference ?? "")"))
         }
         return rows
     }
 
     private func margin(_ figures: SalesFigures) -> [Reckoning.Row] {
+        let net = row(
+            "Net", figures.turnoverNet,
+            how: "\(text(figures.net)) sold \u{2212} \(text(figures.netBack)) that came back")
+        guard !figures.isCostUnknown else {
+            return [
+                net,
+                Reckoning.Row(
+                    "Margin", text(.margin, of: figures),
+                    how: "nobody knows what any of these goods cost, until a delivery says so", isTotal: true),
+            ]
+        }
         let base = figures.costed - figures.costedBack
         return [
-            row(
-                "Net", figures.turnoverNet,
-                how: "\(text(figures.net)) sold \u{2212} \(text(figures.netBack)) that came back"),
+            net,
             row("Cost unknown", figures.uncosted, how: "the part of it whose goods nobody knows the cost of"),
             row(
                 "Cost", figures.costOfGoods,

@@ -151,7 +151,10 @@ public struct ReportsState: Feature {
 
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
-        case .reachable, .renewed: return enter(&desk)
+        case .reachable: return enter(&desk)
+        case .renewed:
+            hide(from: desk.principal)
+            return enter(&desk)
         case .changedElsewhere(let changes):
             let isOfStock = !query.kind.hasPeriod && (changes.catalogue || changes.stock != .none)
             return changes.orders == .none && !isOfStock ? [] : enter(&desk)
@@ -159,6 +162,13 @@ public struct ReportsState: Feature {
         case .stockChanged: return query.kind.hasPeriod ? [] : enter(&desk)
         case .resized: return []
         }
+    }
+
+    /// Another one may stand here now: what they may not see is gone at once, whether the store answers or not.
+    private mutating func hide(from principal: Principal) {
+        let seesCost = principal.allows(.seeCost)
+        if !principal.allows(.seeReports) || (query.kind.tellsCost && !seesCost) { report = nil }
+        if !seesCost { trail.removeAll { $0.kind.tellsCost } }
     }
 
     // MARK: - Changes of what is shown

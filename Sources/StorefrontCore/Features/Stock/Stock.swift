@@ -10,6 +10,10 @@ public struct StockState: Feature {
         case sheet(StockSheet)
         /// What one piece of the selected line of a delivery cost.
         case costing(StockSheet, Form)
+        /// Which file has the supplier's list of a delivery.
+        case naming(StockSheet, Form)
+        /// What of that list cannot be taken.
+        case refused(StockSheet, file: String, [String])
         /// A sheet as it would be booked, and why.
         case review(StockSheet, Form)
         case explained(StockExplanation)
@@ -27,13 +31,15 @@ public struct StockState: Feature {
     static let pieces = "pieces"
     static let reason = "reason"
     static let cost = "cost"
+    static let file = "file"
 
     public init() {}
 
     public var title: String {
         switch stage {
         case .low: Self.kind.title
-        case .sheet(let sheet), .costing(let sheet, _), .review(let sheet, _):
+        case .sheet(let sheet), .costing(let sheet, _), .naming(let sheet, _), .refused(let sheet, _, _),
+            .review(let sheet, _):
             switch sheet.kind {
             case .receiving: "Delivery"
             case .count: "Count"
@@ -47,8 +53,9 @@ public struct StockState: Feature {
 
     public var form: Form? {
         switch stage {
-        case .costing(_, let form), .review(_, let form), .adjusting(_, _, let form): form
-        case .low, .sheet, .explained: nil
+        case .costing(_, let form), .naming(_, let form), .review(_, let form), .adjusting(_, _, let form):
+            form
+        case .low, .sheet, .refused, .explained: nil
         }
     }
 
@@ -62,7 +69,9 @@ public struct StockState: Feature {
 
     public var guardsLeaving: Bool {
         switch stage {
-        case .sheet(let sheet), .costing(let sheet, _), .review(let sheet, _): !sheet.lines.isEmpty
+        case .sheet(let sheet), .costing(let sheet, _), .naming(let sheet, _), .refused(let sheet, _, _),
+            .review(let sheet, _):
+            !sheet.lines.isEmpty
         case .adjusting(_, _, let form): form.isTouched
         case .low, .explained: false
         }
@@ -71,7 +80,12 @@ public struct StockState: Feature {
     public var lossOnQuit: String? { guardsLeaving ? "What you have scanned or typed here is lost." : nil }
 
     public var scroll: Int? {
-        get { if case .explained = stage { firstLine } else { nil } }
+        get {
+            switch stage {
+            case .explained, .refused: firstLine
+            case .low, .sheet, .costing, .naming, .review, .adjusting: nil
+            }
+        }
         set { firstLine = newValue ?? 0 }
     }
 
@@ -79,7 +93,7 @@ public struct StockState: Feature {
         switch stage {
         case .low: list.row(of: low?.count ?? 0)
         case .sheet(let sheet): sheet.list.row(of: sheet.lines.count)
-        case .costing, .review, .explained, .adjusting: nil
+        case .costing, .naming, .refused, .review, .explained, .adjusting: nil
         }
     }
 
@@ -91,9 +105,12 @@ public struct StockState: Feature {
                 Hint(.retry), Hint(.back),
             ]
         case .sheet(let sheet):
-            [Hint(.open, "set how many")] + (sheet.kind == .receiving ? [Hint(.costStock)] : [])
+            [Hint(.open, "set how many")]
+                + (sheet.kind == .receiving ? [Hint(.costStock), Hint(.holdAgainstList)] : [])
                 + [Hint(.takeOutStock), Hint(.bookStock), Hint(.back)]
         case .costing: [Hint(.submit, "set it"), Hint(.back)]
+        case .naming: [Hint(.submit, "read it"), Hint(.back)]
+        case .refused: [Hint(.holdAgainstList, "another file"), Hint(.back)]
         case .review, .adjusting: [Hint(.submit, "book it"), Hint(.nextField, "next field"), Hint(.back)]
         case .explained: [Hint(.correctStock), Hint(.loseStock), Hint(.back)]
         }
@@ -120,9 +137,9 @@ public struct StockState: Feature {
         case .sheet(var sheet):
             sheet.list.walk(walk, of: sheet.lines.count)
             stage = .sheet(sheet)
-        case .costing, .review, .adjusting:
+        case .costing, .naming, .review, .adjusting:
             if walk == .up || walk == .down { return moveFocus(forward: walk == .down, &desk) }
-        case .explained: break
+        case .refused, .explained: break
         }
         return []
     }
@@ -138,7 +155,7 @@ public struct StockState: Feature {
             sheet.list.select(row, of: sheet.lines.count)
             stage = .sheet(sheet)
             return false
-        case .costing, .review, .explained, .adjusting: return false
+        case .costing, .naming, .refused, .review, .explained, .adjusting: return false
         }
     }
 
@@ -159,13 +176,16 @@ public struct StockState: Feature {
         case .costing(let sheet, var form):
             body(&form)
             stage = .costing(sheet, form)
+        case .naming(let sheet, var form):
+            body(&form)
+            stage = .naming(sheet, form)
         case .review(let sheet, var form):
             body(&form)
             stage = .review(sheet, form)
         case .adjusting(let explanation, let kind, var form):
             body(&form)
             stage = .adjusting(explanation, kind, form)
-        case .low, .sheet, .explained: break
+        case .low, .sheet, .refused, .explained: break
         }
     }
 
@@ -175,8 +195,8 @@ public struct StockState: Feature {
         switch stage {
         case .low: selected == nil ? .disabled("No product is selected") : .enabled
         case .sheet(let sheet): sheet.selected == nil ? .disabled("Scan a product first") : .enabled
-        case .costing, .review, .adjusting: .enabled
-        case .explained: .absent
+        case .costing, .naming, .review, .adjusting: .enabled
+        case .refused, .explained: .absent
         }
     }
 
@@ -192,8 +212,9 @@ public struct StockState: Feature {
             stage = .sheet(sheet)
             return []
         case .costing(let sheet, let form): return setCost(sheet, form, desk)
+        case .naming(let sheet, let form): return read(sheet, form)
         case .review(let sheet, var form): return book(&form, sheet)
-        case .explained: return []
+        case .refused, .explained: return []
         case .adjusting(let explanation, let kind, var form): return adjust(explanation, kind, &form)
         }
     }
@@ -210,6 +231,17 @@ public struct StockState: Feature {
             stage = .costing(sheet, form)
         }
         return []
+    }
+
+    private mutating func read(_ sheet: StockSheet, _ form: Form) -> [Step] {
+        let file = form.text(Self.file).trimmedText
+        guard !file.isEmpty else {
+            var form = form
+            form.show([Self.file: "must be the path of a file"])
+            stage = .naming(sheet, form)
+            return []
+        }
+        return [.ask(.stock(.list(file)))]
     }
 
     private mutating func book(_ form: inout Form, _ sheet: StockSheet) -> [Step] {
@@ -259,7 +291,7 @@ public struct StockState: Feature {
         switch stage {
         case .low: return [.pop]
         case .sheet(let sheet): return sheet.lines.isEmpty ? leave() : [.open(.confirm(Self.leaving))]
-        case .costing(let sheet, _), .review(let sheet, _):
+        case .costing(let sheet, _), .naming(let sheet, _), .refused(let sheet, _, _), .review(let sheet, _):
             stage = .sheet(sheet)
             return []
         case .explained: return leave()
@@ -288,7 +320,7 @@ public struct StockState: Feature {
     public mutating func scanned(_ code: String, count: Int, _ desk: inout Desk) -> [Step]? {
         switch stage {
         case .low, .sheet, .explained: [.ask(.stock(.product(code, count: count)))]
-        case .costing, .review, .adjusting: []
+        case .costing, .naming, .refused, .review, .adjusting: []
         }
     }
 
@@ -314,11 +346,32 @@ public struct StockState: Feature {
                 return [.ask(.stock(.explain(explanation.product.id))), .tell(.stockChanged)]
             }
             return leave() + [.tell(.stockChanged)]
+        case .list(let file, let answer): listed(file, answer, &desk)
         case .product(.failure(let failure), _), .explained(.failure(let failure)),
             .booked(.failure(let failure)):
             desk.say(failure)
         }
         return []
+    }
+
+    /// The supplier's list, or why it cannot be taken; nothing of it is then.
+    private mutating func listed(
+        _ file: String, _ answer: Answer<ExpectedDelivery>, _ desk: inout Desk
+    ) {
+        guard case .naming(var sheet, let form) = stage else { return }
+        switch answer {
+        case .success(let delivery):
+            sheet.hold(against: delivery)
+            stage = .sheet(sheet)
+            desk.say(.success, "\(delivery.name): \(delivery.lines.count.counted("product"))")
+        case .failure(.invalid(let problems)):
+            firstLine = 0
+            stage = .refused(sheet, file: file, problems.map { "\($0.field) \($0.reason)" })
+        case .failure(let error):
+            var form = form
+            form.show([Self.file: error.screenText])
+            stage = .naming(sheet, form)
+        }
     }
 
     private mutating func take(_ product: Product, _ count: Int, _ desk: inout Desk) -> [Step] {
@@ -352,11 +405,22 @@ public struct StockState: Feature {
                 product: explanation.product, movements: explanation.movements.map(\.withoutCost),
                 isCut: explanation.isCut)
         }
+        func bare(_ sheet: StockSheet) -> StockSheet {
+            var sheet = sheet
+            sheet.hideCosts()
+            return sheet
+        }
         switch stage {
         case .explained(let explanation): stage = .explained(bare(explanation))
         case .adjusting(let explanation, let kind, let form):
             stage = .adjusting(bare(explanation), kind, form)
-        case .low, .sheet, .costing, .review: break
+        case .sheet(let sheet): stage = .sheet(bare(sheet))
+        // What was being typed is the cost itself.
+        case .costing(let sheet, _): stage = .sheet(bare(sheet))
+        case .naming(let sheet, let form): stage = .naming(bare(sheet), form)
+        case .refused(let sheet, let file, let problems): stage = .refused(bare(sheet), file: file, problems)
+        case .review(let sheet, let form): stage = .review(bare(sheet), form)
+        case .low: break
         }
     }
 }

@@ -43,9 +43,38 @@ extension StockState {
                     StockState.cost, label: "Cost of one", placeholder: "such as 4.30, or nothing", limit: 20,
                     content: .amount)
             ])
-            form.set(StockState.cost, line.cost?.decimalText ?? "")
+            form.set(StockState.cost, line.shownCost?.decimalText ?? "")
             form.select(StockState.cost)
             state.stage = .costing(sheet, form)
+            return []
+        },
+        CommandSpec(
+            .holdAgainstList, "Supplier's list",
+            "Hold the delivery against a supplier's list, a CSV file with SKU or barcode, quantity and cost",
+            on: StockState.self, keys: ["f"], spoken: Spoken(["against"], argument: .text),
+            permission: .adjustStock, traits: [.ofHost],
+            available: { state, _ in
+                switch state.stage {
+                case .sheet(let sheet) where sheet.kind == .receiving: .enabled
+                case .refused: .enabled
+                case .low, .sheet, .costing, .naming, .review, .explained, .adjusting: .absent
+                }
+            }
+        ) { state, _, _ in
+            var form = Form([
+                Form.Field(
+                    StockState.file, label: "File", placeholder: "such as /home/me/delivery.csv",
+                    limit: 4_000,
+                    content: .address)
+            ])
+            switch state.stage {
+            case .sheet(let sheet): state.stage = .naming(sheet, form)
+            case .refused(let sheet, let file, _):
+                form.set(StockState.file, file)
+                form.select(StockState.file)
+                state.stage = .naming(sheet, form)
+            case .low, .costing, .naming, .review, .explained, .adjusting: break
+            }
             return []
         },
         CommandSpec(
@@ -115,6 +144,7 @@ extension Command {
     public static let countBlind = Command("countBlind")
     public static let takeOutStock = Command("takeOutStock")
     public static let costStock = Command("costStock")
+    public static let holdAgainstList = Command("holdAgainstList")
     public static let bookStock = Command("bookStock")
     public static let correctStock = Command("correctStock")
     public static let loseStock = Command("loseStock")

@@ -6,6 +6,8 @@ public enum StockRequest: Hashable, Codable, Sendable {
     case product(String, count: Int)
     case explain(Int64)
     case book([StockAdjustment])
+    /// A supplier's list of a delivery, by the path of its file on this terminal.
+    case list(String)
 
     var terms: Terms {
         switch self {
@@ -13,6 +15,7 @@ public enum StockRequest: Hashable, Codable, Sendable {
         case .product: Terms(title: "Finding the product", screen: .stock, keepsBack: .onScreen)
         case .explain:
             Terms(slot: "stock", title: "Loading the movements", screen: .stock, keepsBack: .onScreen)
+        case .list: Terms(slot: "list", title: "Reading the list", screen: .stock, keepsBack: .onScreen)
         case .book: Terms(title: "Booking the stock", mustFinish: true, screen: .stock, keepsBack: .all)
         }
     }
@@ -36,6 +39,12 @@ public enum StockRequest: Hashable, Codable, Sendable {
         case .book(let adjustments):
             .booked(
                 await .of { () throws(StoreError) in try await stock.book(adjustments, as: principal) })
+        case .list(let file):
+            .list(
+                file,
+                await .of { () throws(StoreError) in
+                    try await outside.ports.readDelivery(file).found(in: outside.services.catalog)
+                })
         }
     }
 }
@@ -45,6 +54,7 @@ public enum StockAction: Hashable, Codable, Sendable {
     case product(Answer<Product>, count: Int)
     case explained(Answer<StockExplanation>)
     case booked(Answer<[Product]>)
+    case list(String, Answer<ExpectedDelivery>)
 
     var failure: StoreError? {
         switch self {
@@ -52,6 +62,7 @@ public enum StockAction: Hashable, Codable, Sendable {
         case .product(let answer, _): answer.failure
         case .explained(let answer): answer.failure
         case .booked(let answer): answer.failure
+        case .list(_, let answer): answer.failure
         }
     }
 }

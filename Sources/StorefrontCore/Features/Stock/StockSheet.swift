@@ -15,9 +15,20 @@ public struct StockSheet: Hashable, Codable, Sendable {
         public internal(set) var quantity: Int
         /// What one piece of a delivery cost; nil where nobody says so.
         public internal(set) var cost: Money?
+        /// What the supplier's list says; nil for what is not on it, or where there is none.
+        public internal(set) var announced: Int?
+        /// Whether somebody typed the cost, or loaded it, who may see what goods cost, and somebody else stands here now
+        /// who may not: it is booked and not shown.
+        public internal(set) var hidesCost = false
+
+        /// The cost, for whoever stands here.
+        public var shownCost: Money? { hidesCost ? nil : cost }
+        var delivery: DeliveryDifference { DeliveryDifference(announced: announced, counted: quantity) }
     }
 
     public let kind: Kind
+    /// What the supplier's list is called that the delivery is held against; nil without one.
+    public internal(set) var listName: String?
     /// The latest first.
     public internal(set) var lines: [Line] = []
     public internal(set) var list = List()
@@ -26,9 +37,11 @@ public struct StockSheet: Hashable, Codable, Sendable {
 
     public var pieces: Int { lines.reduce(0) { $0 + $1.quantity } }
 
-    /// What the lines of a delivery whose cost is said cost together; nil where none is.
+    /// What the lines of a delivery whose cost is said and shown cost together; nil where none is.
     public var cost: Money? {
-        let costs = lines.compactMap { line in line.cost.map { $0 * line.quantity } }
+        let costs = lines.filter { $0.quantity > 0 }.compactMap { line in
+            line.shownCost.map { $0 * line.quantity }
+        }
         return costs.first.map { .sum(costs, currency: $0.currency) }
     }
 
@@ -53,11 +66,43 @@ public struct StockSheet: Hashable, Codable, Sendable {
     mutating func set(cost: Money?) {
         guard let row = list.row(of: lines.count) else { return }
         lines[row].cost = cost
+        lines[row].hidesCost = false
     }
+
+    /// Holds what is scanned against a supplier's list: what it says stands in the lines, and where it has a cost and
+    /// nobody typed one, that is the line's.
+    mutating func hold(against delivery: ExpectedDelivery) {
+        listName = delivery.name
+        for row in lines.indices { lines[row].announced = nil }
+        for expected in delivery.lines {
+            if let row = lines.firstIndex(where: { $0.product.id == expected.product.id }) {
+                lines[row].announced = expected.pieces
+                if lines[row].cost == nil { lines[row].cost = expected.unitCost }
+            } else {
+                lines.append(
+                    Line(
+                        product: expected.product, quantity: 0, cost: expected.unitCost,
+                        announced: expected.pieces))
+            }
+        }
+        list.select(0, of: lines.count)
+    }
+
+    /// Somebody else stands here now, who may not see what goods cost.
+    mutating func hideCosts() {
+        for row in lines.indices where lines[row].cost != nil { lines[row].hidesCost = true }
+    }
+
+    /// How a delivery differs from the supplier's list, line by line; none without one.
+    public func delivery(of line: Line) -> DeliveryDifference? { listName == nil ? nil : line.delivery }
+
+    /// How it differs as a whole, as one clause; nil where it does not, or without a list.
+    public var differences: String? { listName == nil ? nil : lines.map(\.delivery).summary }
 
     mutating func takeOut() {
         guard let row = list.row(of: lines.count) else { return }
-        lines.remove(at: row)
+        // What is on the list stays, as missing.
+        if lines[row].announced == nil { lines.remove(at: row) } else { lines[row].quantity = 0 }
     }
 
     /// What is booked of a line.

@@ -6,8 +6,14 @@ extension Teller<StockState> {
         switch state.stage {
         case .low: PlainPlace(low)
         case .sheet(let sheet): PlainPlace(self.sheet(sheet, isReviewed: false))
-        case .costing(let sheet, let form):
+        case .costing(let sheet, let form), .naming(let sheet, let form):
             PlainPlace(self.sheet(sheet, isReviewed: false), prompt: .field(form.focused))
+        case .refused(_, let file, let problems):
+            PlainPlace(
+                PlainSheet(
+                    title: "\(file) cannot be taken; the delivery is as it was.",
+                    lines: problems.map { PlainLine($0.asSentence, isProblem: true) },
+                    hint: "Type against for another file, back for the delivery."))
         case .review(let sheet, let form):
             PlainPlace(self.sheet(sheet, isReviewed: true), prompt: .field(form.focused))
         case .explained(let explanation):
@@ -52,20 +58,26 @@ extension Teller<StockState> {
     private func sheet(_ sheet: StockSheet, isReviewed: Bool) -> PlainSheet {
         let shows = isReviewed || sheet.kind != .count(isBlind: true)
         return PlainSheet(
-            title: "\(StockWords.sheet(sheet)).",
+            title: ([StockWords.sheet(sheet)] + [StockWords.list(sheet)].compactMap(\.self))
+                .map(\.asSentence).joined(separator: " "),
             lines: sheet.lines.enumerated().map { index, line in
                 let books =
                     shows
                     ? ", books \(line.expected.grouped), booked \(StockWords.signed(sheet.difference(of: line)))"
                     : ""
-                let cost = line.cost.map { ", at \($0.displayText) each" } ?? ""
+                let cost = line.shownCost.map { ", at \($0.displayText) each" } ?? ""
+                let list =
+                    sheet.delivery(of: line).map { difference in
+                        let announced = difference.announced.map { " of \($0.grouped) on the list" } ?? ""
+                        return announced + (difference.words.map { ", \($0)" } ?? "")
+                    } ?? ""
                 return PlainLine(
-                    "\(line.product.name): \(line.quantity.grouped)\(cost)\(books)", number: index + 1)
+                    "\(line.product.name): \(line.quantity.grouped)\(list)\(cost)\(books)", number: index + 1)
             },
             hint: isReviewed
                 ? "The reason books it; :back goes on scanning."
                 : sheet.kind == .receiving
-                    ? "Scan codes, cost says what one piece of the last one cost, then book; back leaves it."
+                    ? "Scan codes, cost says what one piece of the last one cost, against and a file hold it against a supplier's list, then book; back leaves it."
                     : "Scan codes, then book; back leaves it.")
     }
 }

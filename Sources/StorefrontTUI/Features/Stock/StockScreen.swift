@@ -7,7 +7,9 @@ extension Painter<StockState> {
         switch state.stage {
         case .low: low(in: body)
         case .sheet(let sheet): draw(sheet, in: body, isReviewed: false)
-        case .costing(let sheet, let form): withForm(sheet, form, in: body, isReviewed: false)
+        case .costing(let sheet, let form), .naming(let sheet, let form):
+            withForm(sheet, form, in: body, isReviewed: false)
+        case .refused(_, let file, let problems): refused(file, problems, in: body)
         case .review(let sheet, let form): withForm(sheet, form, in: body, isReviewed: true)
         case .explained(let explanation): draw(explanation, in: body)
         case .adjusting(let explanation, let kind, let form): adjusting(explanation, kind, form, in: body)
@@ -58,26 +60,28 @@ extension Painter<StockState> {
     // MARK: - A delivery, a count
 
     private mutating func draw(_ sheet: StockSheet, in body: Rect, isReviewed: Bool) {
-        let (top, rest) = body.splitTop(1)
+        let (top, rest) = body.splitTop(min(body.height, sheet.listName == nil ? 1 : 3))
         write(StockWords.sheet(sheet), top.x + 2, top.y, .textStrong, width: top.width - 4)
+        if let list = StockWords.list(sheet) {
+            paragraph(
+                list,
+                in: Rect(x: top.x + 2, y: top.y + 1, width: top.width - 4, height: max(0, top.height - 1)),
+                sheet.differences == nil ? .success : .warning)
+        }
         guard !sheet.lines.isEmpty else {
             return notice(
                 "Scan the first product", ["A number before a scan is how many.", "Enter sets a line."],
                 in: rest)
         }
         let shows = isReviewed || sheet.kind != .count(isBlind: true)
+        let figures = SheetFigure.all(of: sheet)
         let columns =
             [
                 TableColumn("SKU", minWidth: 10, idealWidth: 16, priority: 4),
                 TableColumn(
                     "Name", minWidth: 12, idealWidth: 44, priority: 8, grows: true,
                     maxWidth: BodyGrid.widestName),
-                TableColumn("Books", minWidth: 7, alignment: .right, priority: 6),
-                TableColumn("Scanned", minWidth: 7, alignment: .right, priority: 9),
-                TableColumn("Booked", minWidth: 7, alignment: .right, priority: 7),
-            ]
-            + (sheet.kind == .receiving
-                ? [TableColumn("Cost of one", minWidth: 11, alignment: .right, priority: 5)] : [])
+            ] + figures.map(\.column)
         let context = context
         table(
             columns, count: sheet.lines.count, selection: sheet.list.row(of: sheet.lines.count) ?? 0, in: rest
@@ -88,17 +92,44 @@ extension Painter<StockState> {
             switch column {
             case 0: return [TextRun(line.product.sku ?? "", context.style(.textMuted))]
             case 1: return [TextRun(line.product.name, context.style(.textStrong))]
-            case 2: return [TextRun(shows ? line.expected.grouped : "", context.style(.textMuted))]
-            case 3: return [TextRun(line.quantity.grouped, context.style(.text))]
-            case 5: return [TextRun(line.cost?.displayText ?? "", context.style(.price))]
-            default:
+            default: break
+            }
+            switch figures[column - 2] {
+            case .books: return [TextRun(shows ? line.expected.grouped : "", context.style(.textMuted))]
+            case .listed:
+                return [TextRun(line.announced?.grouped ?? "", context.style(.textMuted))]
+            case .scanned: return [TextRun(line.quantity.grouped, context.style(.text))]
+            case .differs:
+                let pieces = sheet.delivery(of: line)?.pieces ?? 0
+                return [
+                    TextRun(
+                        pieces == 0 ? "" : StockWords.signed(pieces),
+                        context.style(pieces == 0 ? .text : .warning))
+                ]
+            case .booked:
                 return [
                     TextRun(
                         shows ? StockWords.signed(difference) : "",
                         context.style(difference < 0 ? .warning : .text))
                 ]
+            case .cost: return [TextRun(line.shownCost?.displayText ?? "", context.style(.price))]
             }
         }
+    }
+
+    /// What of the list cannot be taken, line by line.
+    private mutating func refused(_ file: String, _ problems: [String], in body: Rect) {
+        let (top, rest) = body.splitTop(min(3, body.height))
+        write(file, top.x + 2, top.y, .heading, width: top.width - 4, cut: .middle)
+        write(
+            "It cannot be taken; the delivery is as it was", top.x + 2, top.y + 1, .error,
+            width: top.width - 4)
+        let bar = Rect(x: body.maxX - 1, y: rest.y, width: 1, height: rest.height)
+        let skip = scrolled(state.scroll ?? 0, lines: problems.count, visible: rest.height, bar: bar)
+        for (offset, problem) in problems.dropFirst(skip).prefix(rest.height).enumerated() {
+            write(problem, rest.x + 2, rest.y + offset, .text, width: rest.width - 4)
+        }
+        frame.surface.cursor = Point(x: rest.x + 2, y: rest.y)
     }
 
     private mutating func withForm(_ sheet: StockSheet, _ form: Form, in body: Rect, isReviewed: Bool) {
@@ -146,5 +177,31 @@ extension Painter<StockState> {
             .textStrong, width: width, cut: .middle)
         write(StockWords.stock(explanation), page.x, page.y + 1, .textMuted, width: width)
         self.form(form, in: Rect(x: page.x, y: page.y + 3, width: width, height: 4))
+    }
+}
+
+/// A figure of a line of a sheet.
+private enum SheetFigure {
+    case books, listed, scanned, differs, booked, cost
+
+    /// Those that a sheet has, in their order.
+    static func all(of sheet: StockSheet) -> [SheetFigure] {
+        switch sheet.kind {
+        case .count: [.books, .scanned, .booked]
+        case .receiving where sheet.listName == nil: [.books, .scanned, .booked, .cost]
+        // What is booked of a delivery is what was scanned.
+        case .receiving: [.listed, .scanned, .differs, .books, .cost]
+        }
+    }
+
+    var column: TableColumn {
+        switch self {
+        case .books: TableColumn("Books", minWidth: 7, alignment: .right, priority: 6)
+        case .listed: TableColumn("List", minWidth: 7, alignment: .right, priority: 7)
+        case .scanned: TableColumn("Scanned", minWidth: 7, alignment: .right, priority: 9)
+        case .differs: TableColumn("Differs", minWidth: 7, alignment: .right, priority: 10)
+        case .booked: TableColumn("Booked", minWidth: 7, alignment: .right, priority: 7)
+        case .cost: TableColumn("Cost of one", minWidth: 11, alignment: .right, priority: 5)
+        }
     }
 }

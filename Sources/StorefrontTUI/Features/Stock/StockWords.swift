@@ -17,6 +17,11 @@ enum StockWords {
         return "\(what): \(sheet.lines.count.counted("product")), \(sheet.pieces.counted("piece"))\(cost)"
     }
 
+    /// How a delivery differs from its list; nil without one.
+    static func list(_ sheet: StockSheet) -> String? {
+        sheet.listName.map { "\($0): \(sheet.differences ?? "all as on the list")" }
+    }
+
     static func signed(_ difference: Int) -> String {
         difference > 0 ? "+\(difference.grouped)" : difference.grouped
     }

@@ -1,0 +1,130 @@
+import StoreDomain
+import StoreTesting
+import StorefrontCore
+import Testing
+
+/// At the lock somebody takes over who may not see what goods cost: nothing on the way tells it any more, whether the
+/// store answers or not.
+@Suite struct CostHandoverTests {
+    /// The cashier of the small shop, who has no right to see costs.
+    private static let pin = "1111"
+
+    private func driver(_ body: (inout ModelDriver) -> Void) throws -> ModelDriver {
+        var context = AppContext(policy: ShopPolicy(shopName: "Corner Shop"))
+        context.hasTill = true
+        var driver = try ModelDriver(context: context)
+        driver.signIn(.admin)
+        body(&driver)
+        return driver
+    }
+
+    /// The store answers whoever takes over, and nobody after that.
+    private func handOver(_ driver: inout ModelDriver) {
+        driver.send(.lockDue)
+        driver.type(Self.pin)
+        driver.holdsAnswers = true
+        driver.press(.submit)
+        driver.reply(
+            .staff(.switched(.success(Session(user: cashier(driver)))))
+        ) { if case .staff(.unlock) = $0 { true } else { false } }
+    }
+
+    private func cashier(_ driver: ModelDriver) -> User {
+        driver.shop.users.first { $0.email == "cashier@example.com" } ?? driver.shop.users[0]
+    }
+
+    @Test func theExplanationOfAStock() throws {
+        var driver = try driver { driver in
+            driver.press(.openStock)
+            driver.send(.scanned("CS-102"))
+        }
+        #expect(explanation(driver)?.cost != nil, "\(driver)")
+        handOver(&driver)
+        #expect(driver.state.desk.principal.allows(.seeCost) == false, "\(driver)")
+        #expect(explanation(driver)?.cost == nil, "\(driver)")
+        #expect(explanation(driver)?.movements.allSatisfy { $0.unitCost == nil && $0.cost == nil } == true)
+    }
+
+    private func explanation(_ driver: ModelDriver) -> StockExplanation? {
+        guard case .explained(let explanation)? = driver.state.stock?.stage else { return nil }
+        return explanation
+    }
+
+    @Test func aDeliveryThatIsBeingScanned() throws {
+        var driver = try driver { driver in
+            driver.press(.openStock, .receiveStock)
+            driver.send(.scanned("CS-102"))
+            driver.press(.costStock)
+            driver.type("4.37")
+            driver.press(.submit)
+        }
+        #expect(driver.description.contains("4.37"), "\(driver)")
+        handOver(&driver)
+        #expect(!driver.description.contains("4.37"), "\(driver)")
+        guard case .sheet(let sheet)? = driver.state.stock?.stage else {
+            Issue.record("no sheet: \(driver)")
+            return
+        }
+        // It is booked all the same.
+        #expect(sheet.cost == nil && sheet.lines.map(\.cost) == [Money(minorUnits: 437)])
+        #expect(sheet.lines.allSatisfy { $0.shownCost == nil })
+    }
+
+    @Test func aCostThatIsBeingTyped() throws {
+        var driver = try driver { driver in
+            driver.press(.openStock, .receiveStock)
+            driver.send(.scanned("CS-102"))
+            driver.press(.costStock)
+            driver.type("4.37")
+        }
+        handOver(&driver)
+        #expect(driver.state.stock?.form == nil && !driver.description.contains("4.37"), "\(driver)")
+    }
+
+    @Test func aProductsPage() throws {
+        var driver = try driver { driver in
+            driver.press(.open)
+        }
+        #expect(driver.state.product?.cost != nil, "\(driver)")
+        handOver(&driver)
+        #expect(driver.state.product != nil && driver.state.product?.cost == nil, "\(driver)")
+    }
+
+    @Test func aProductsForm() throws {
+        var driver = try driver { driver in
+            driver.press(.openProducts, .open)
+        }
+        #expect(form(driver)?.cost != nil, "\(driver)")
+        handOver(&driver)
+        #expect(form(driver) != nil && form(driver)?.cost == nil, "\(driver)")
+        // Nor does taking back what was typed bring it back.
+        driver.press(.undo)
+        #expect(form(driver)?.cost == nil, "\(driver)")
+    }
+
+    private func form(_ driver: ModelDriver) -> ProductForm? {
+        guard case .editing(let form)? = driver.state.products?.stage else { return nil }
+        return form
+    }
+
+    @Test(arguments: ReportKind.allCases.filter(\.tellsCost))
+    func aReport(_ kind: ReportKind) throws {
+        var driver = try driver { driver in
+            driver.press(.openReports, .report(kind))
+        }
+        #expect(driver.state.reports?.report?.kind == kind, "\(driver)")
+        driver.press(.explainFigures)
+        handOver(&driver)
+        #expect(driver.state.reports?.report == nil, "\(driver)")
+        #expect(driver.state.overlays.isEmpty, "how a figure came about is gone as well: \(driver)")
+    }
+
+    @Test func howFarOneWentIntoReports() throws {
+        var driver = try driver { driver in
+            driver.press(.openReports, .report(.marginDays))
+        }
+        handOver(&driver)
+        driver.press(.back)
+        #expect(driver.state.reports?.query.kind.tellsCost != true || driver.state.reports?.report == nil)
+    }
+}
