@@ -26,6 +26,8 @@ public struct Exploration: Hashable, Sendable {
         // Apart from what the shop draws from the same seed.
         var random = SeededRandom(seed: facts.seed &* 31 &+ 7)
         let size = RandomHand.sizes[Int(facts.seed % UInt64(RandomHand.sizes.count))]
+        var facts = facts
+        facts.clockRuns = true
         var header = TapeHeader(facts, size: size)
         header.theme = themes.randomElement(using: &random) ?? Theme.standard.name
         header.isUnicode = Int.random(in: 0..<4, using: &random) > 0

@@ -9,6 +9,8 @@ public struct Explorer {
     private var proof: Proof
     private var hand: RandomHand
     private var random: SeededRandom
+    /// Of how much time passes, apart from what is done.
+    private var pauses: SeededRandom
     private let exploration: Exploration
     /// Answers come in a random order, each some time after it was asked for.
     private let shufflesAnswers: Bool
@@ -23,6 +25,7 @@ public struct Explorer {
         self.exploration = exploration
         let header = exploration.header
         random = exploration.random
+        pauses = SeededRandom(seed: header.facts.seed &* 17 &+ 5)
         proof = Proof(Tape(header: header, entries: []), in: shop, answers: .atOnce)
         hand = RandomHand(exploration)
         shufflesAnswers = Bool.random(using: &random)
@@ -38,7 +41,9 @@ public struct Explorer {
         var done = 0
         while done < exploration.steps, isSound, !proof.state.isEnding {
             if shufflesAnswers, !proof.answersWait { await take(.fault(.answers(.wait)), heard) }
-            for line in hand.next(in: proof.state) where isSound { await take(line, heard) }
+            for line in hand.next(in: proof.state) where isSound {
+                await take(line, after: pause(), heard)
+            }
             await letAnswersCome(heard)
             done += 1
             if done.isMultiple(of: Self.stepsToVerify) { await take(.check("verify clean"), heard) }
@@ -65,8 +70,19 @@ public struct Explorer {
         }
     }
 
-    private mutating func take(_ line: TapeLine, _ heard: (String) -> Void) async {
-        heard(line.written(after: 0))
-        await proof.take(Tape.Entry(line))
+    /// Milliseconds: most often a moment, now and then as long as orders and sign-ins wait.
+    private mutating func pause() -> Int {
+        switch Int.random(in: 0..<100, using: &pauses) {
+        case 0..<90: Int.random(in: 0..<1_000, using: &pauses)
+        case 90..<98: Int.random(in: 1_000..<60_000, using: &pauses)
+        default: Int.random(in: 60_000..<3_600_000, using: &pauses)
+        }
+    }
+
+    private mutating func take(
+        _ line: TapeLine, after milliseconds: Int = 0, _ heard: (String) -> Void
+    ) async {
+        heard(line.written(after: milliseconds))
+        await proof.take(Tape.Entry(line, after: milliseconds))
     }
 }

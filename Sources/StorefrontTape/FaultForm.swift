@@ -62,7 +62,10 @@ public struct FaultForm: Sendable {
         .one(.terminal(.suspend), "the program is stopped and goes on"),
         .one(.terminal(.eightColors), "the terminal has eight colours"),
         .one(.terminal(.small), "the terminal has 40 by 12 cells"),
-        .one(.terminal(.slow), "the terminal is read slowly: what is typed comes all at once"),
+        .one(
+            .terminal(.slow),
+            "the terminal is read slowly: pictures come late, and what is typed all at once",
+            isLive: true),
         .one(
             .terminal(.hangup),
             "the window is closed: what must be stored is, and a session begins on the same shop"),

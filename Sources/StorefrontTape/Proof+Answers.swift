@@ -85,8 +85,9 @@ extension Proof {
         }
     }
 
-    mutating func keep(_ line: TapeLine, after milliseconds: Int = 0) {
-        result.played.entries.append(Tape.Entry(line, after: milliseconds))
+    mutating func keep(_ line: TapeLine) {
+        result.played.entries.append(Tape.Entry(line, after: unwritten))
+        unwritten = 0
         if line.isStep { result.steps += 1 }
     }
 

@@ -15,6 +15,7 @@ public struct Proof {
     }
 
     let tape: Tape
+    /// Its clock goes by the seconds of the tape.
     let shop: ProofShop
     let answers: Answers
     var shell: Shell
@@ -41,6 +42,8 @@ public struct Proof {
     var told = 0
     var count = RecordedCount()
     var time = StepTime()
+    /// Milliseconds that have passed since what was played was written down last.
+    var unwritten = 0
     /// Checks of how the program ends, and how it did.
     var checksOfEnd: [String] = []
     var exit: Int?
@@ -110,6 +113,8 @@ public struct Proof {
 
     /// Plays one line more than the tape has.
     mutating func take(_ entry: Tape.Entry) async {
+        unwritten += entry.milliseconds
+        if tape.header.facts.clockRuns == true { shop.faults.pass(milliseconds: entry.milliseconds) }
         guard entry.line.isStep else {
             time.hear(entry, isOfTester: false)
             return await follow(entry.line)
@@ -117,7 +122,7 @@ public struct Proof {
         count.steps += 1
         hasDied = false
         let (index, wasOpen) = (result.steps, state.isOpenForTester)
-        await play(entry.line, after: entry.milliseconds)
+        await play(entry.line)
         let isOfTester = wasOpen || state.isOpenForTester
         if isOfTester, result.steps > index { result.stepsOfTester.insert(index) }
         time.hear(entry, isOfTester: isOfTester)
@@ -152,9 +157,9 @@ public struct Proof {
 
     // MARK: - What happens
 
-    mutating func play(_ line: TapeLine, after milliseconds: Int) async {
+    mutating func play(_ line: TapeLine) async {
         guard !mustWait(line) else { return keptBack.append(line) }
-        if line.answered == nil { keep(line, after: milliseconds) }
+        if line.answered == nil { keep(line) }
         switch line {
         case .event(let event):
             switch shell {

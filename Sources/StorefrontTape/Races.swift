@@ -45,7 +45,7 @@ public struct Races {
         guard tape.header.lines == nil else {
             throw TapeProblem("It is a session in lines, where each answer is waited for")
         }
-        self.tape = tape
+        self.tape = tape.withStandingClock
         self.most = most
         self.seed = seed
         self.inShop = inShop

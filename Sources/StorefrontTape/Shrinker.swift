@@ -36,7 +36,7 @@ public struct Shrinker {
     public init(
         _ tape: Tape, _ failure: ProofResult.Failure, prove: @escaping (Tape) async throws -> ProofResult
     ) {
-        self.tape = tape
+        self.tape = tape.withStandingClock
         self.failure = failure
         self.prove = prove
     }

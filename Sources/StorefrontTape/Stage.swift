@@ -109,16 +109,17 @@ extension Tape {
         var events: [EarlierEvent] = []
         var steps = 0
         var armsFault = false
-        for entry in entries {
+        for entry in withStandingClock.entries {
             if let step, steps >= step, entry.line.isStep { break }
             if entry.line.isStep { steps += 1 }
             switch entry.line {
             // What somebody has chosen is chosen anew.
             case .effects(let effects): armsFault = effects.contains(EffectCode.faultCode)
-            case .fault(let fault) where !armsFault: events.append(.fault(fault.text))
+            case .fault where armsFault: armsFault = false
+            case .fault(let fault): events.append(.fault(fault.text))
             // What has ended it is not done again.
             case .end("quit") where !events.isEmpty: events.removeLast()
-            case .event, .action, .plain, .frame, .text, .state, .lineState, .mark, .check, .fault, .end,
+            case .event, .action, .plain, .frame, .text, .state, .lineState, .mark, .check, .end,
                 .unreadable:
                 break
             }

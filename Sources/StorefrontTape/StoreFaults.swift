@@ -94,11 +94,18 @@ public final class StoreFaults: StoreClock {
                 let kept = state.kept
                 state = State(time: state.time, nextKept: state.nextKept)
                 return kept.sorted { $0.key < $1.key }.map(\.value)
+            case .terminal(.slow): if !state.armed.contains(fault) { state.armed.append(fault) }
             case .process(.now), .others, .terminal, .hands, .answers: break
             }
             return []
         }
         for kept in freed { kept.goOn.resume() }
+    }
+
+    /// So much time has passed on the tape.
+    public func pass(milliseconds: Int) {
+        guard milliseconds > 0 else { return }
+        state.withLock { $0.time = Timestamp(milliseconds: $0.time.milliseconds + Int64(milliseconds)) }
     }
 
     /// A step is over.

@@ -39,6 +39,9 @@ public struct TapeFacts: Hashable, Codable, Sendable {
     public var countsSteps: Bool?
     /// Whether stand-ins are on the tape for what tells of people; nil for a tape of a throw-away shop, which has all.
     public var isMasked: Bool?
+    /// Whether the shop's clock goes on by the seconds of the tape; nil on tapes of earlier builds, where it stands until
+    /// somebody moves it.
+    public var clockRuns: Bool?
 
     public init(
         program: String, system: String, arguments: [String], seed: UInt64, clock: Timestamp, products: Int,

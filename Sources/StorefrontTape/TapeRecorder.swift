@@ -44,6 +44,9 @@ public final class TapeRecorder: SessionRecorder {
     /// A flight recorder keeps only so many of the last lines; nil for all.
     private let limit: Int?
     private let now: @Sendable () -> ContinuousClock.Instant
+    /// Hears how many milliseconds have passed on the tape: the session's clock goes by them, so that it is the same when
+    /// the tape is proved.
+    private let passed: @Sendable (Int) -> Void
     private let state = Mutex(State())
     private let writing: Mutex<Writing>
     private let queue = DispatchQueue(label: "tape", qos: .utility)
@@ -63,11 +66,13 @@ public final class TapeRecorder: SessionRecorder {
     ///   - limit: keeps only so many of the last lines; nil for all.
     ///   - isThere: writes to what is there, such as a device.
     ///   - themes: themes by their names, for the pictures of a masked tape.
+    ///   - passed: hears how many milliseconds have passed on the tape.
     /// - Throws: `TapeProblem` where a file of that name is there already, or none can be made.
     public init(
         path: String, facts: TapeFacts, limit: Int? = nil, isThere: Bool = false,
         themes: @escaping @Sendable (String) -> Theme? = { _ in nil },
-        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
+        now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        passed: @escaping @Sendable (Int) -> Void = { _ in }
     ) throws(TapeProblem) {
         let descriptor = try Self.open(path, isThere ? O_WRONLY : O_RDWR | O_CREAT | O_EXCL)
         self.path = path
@@ -75,6 +80,7 @@ public final class TapeRecorder: SessionRecorder {
         self.limit = limit
         self.themes = themes
         self.now = now
+        self.passed = passed
         runsAlong = false
         masksPeople = facts.isMasked == true
         writing = Mutex(Writing(descriptor: descriptor))
@@ -94,6 +100,7 @@ public final class TapeRecorder: SessionRecorder {
         self.facts = facts
         self.themes = themes
         self.now = now
+        passed = { _ in }
         limit = Self.flightLines
         runsAlong = true
         masksPeople = facts.isMasked == true
@@ -141,6 +148,7 @@ public final class TapeRecorder: SessionRecorder {
         }
         if isFull { end("Recording has ended: the disk is too slow; \(path) has what came before") }
         guard let milliseconds else { return }
+        passed(max(0, milliseconds))
         queue.async { [self] in
             let some =
                 masksPeople

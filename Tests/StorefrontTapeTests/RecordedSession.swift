@@ -29,9 +29,10 @@ final class RecordedSession: Sendable {
     ///   - earlier: what is done before anything is heard.
     ///   - isOwn: in a shop of one's own, and so masked.
     ///   - people: accounts that the shop has from the beginning.
+    ///   - ticks: by which the shop's clock goes; nil for one that stands.
     init(
         size: Size = Size(width: 80, height: 24), limit: Int? = nil, earlier: [EarlierEvent] = [],
-        isOwn: Bool = false, people: [(name: String, email: String)] = []
+        isOwn: Bool = false, people: [(name: String, email: String)] = [], ticks: HandTicks? = nil
     ) async throws {
         folder = try Self.newFolder()
         path = folder.appending(path: "session.tape").path
@@ -40,7 +41,11 @@ final class RecordedSession: Sendable {
         self.store = store
         var facts = Self.facts
         facts.isMasked = isOwn ? true : nil
-        recorder = try TapeRecorder(path: path, facts: facts, limit: limit)
+        facts.clockRuns = ticks == nil ? nil : true
+        let shopClock = faults
+        recorder = try TapeRecorder(
+            path: path, facts: facts, limit: limit, now: { ticks?.now ?? .now },
+            passed: { if ticks != nil { shopClock.pass(milliseconds: $0) } })
         for person in people {
             _ = try await store.services.auth.register(
                 Registration(email: person.email, name: person.name, password: Secret("a long password")))
@@ -138,6 +143,14 @@ final class RecordedSession: Sendable {
         try store.close()
         return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
     }
+}
+
+/// Time that passes when somebody says so.
+final class HandTicks: Sendable {
+    private let instant = Mutex(ContinuousClock.Instant.now)
+
+    var now: ContinuousClock.Instant { instant.withLock { $0 } }
+    func pass(_ duration: Duration) { instant.withLock { $0 += duration } }
 }
 
 /// Proves tapes of `RecordedSession` in shops like its own.

@@ -61,6 +61,8 @@ public struct QAItem: Hashable, Codable, Sendable {
 
     /// The text of what ends all that was to go wrong.
     public static let allIsWell = "over"
+    /// The text of what has the terminal read slowly.
+    public static let readsSlowly = "terminal slow"
     /// What the texts of those begin with that move the clock.
     static let ofClock = "clock "
 }

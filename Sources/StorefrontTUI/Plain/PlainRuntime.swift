@@ -71,8 +71,7 @@ public actor PlainRuntime {
         requests = RequestQueue(
             outside: Outside(
                 services: services, ids: ids, ports: ports, zones: zones),
-            // Each line waits for the answer to the one before.
-            ports: nil, executor: executor, now: ticks.now)
+            ports: ports, executor: executor, now: ticks.now)
     }
 
     /// Runs until the user quits, the lines end or a signal comes; nil for the first two. Returns once
@@ -147,11 +146,27 @@ public actor PlainRuntime {
         switch input {
         case .line(let line):
             hear(session.reading(line))
+            letAnswersCome()
             pauseIfDue()
-        case .ended(nil): hear(.input(.end))
+        case .ended(nil):
+            hear(.input(.end))
+            letAnswersCome()
         case .ended(let reason?): end(reason)
         }
         return !hasEnded
+    }
+
+    /// A line waits for the answer to the one before, so that an answer that was to come some steps later comes when a line
+    /// waits for it, and one that was never to come when all is well: when a tester says so, or the lines end.
+    private func letAnswersCome() {
+        guard snapshot.desk.context.qa != nil, !session.state.isQuiet, !session.state.inputs.isEmpty else {
+            return
+        }
+        if session.state.inputs.contains(where: \.saysAllIsWell) {
+            ports.arm(fault: QAItem.allIsWell)
+        } else {
+            ports.passEvent(waits: true)
+        }
     }
 
     /// A session that has used up its share of the processor waits a while. No line is forgotten: it may be one of a
@@ -267,11 +282,21 @@ public actor PlainRuntime {
         patience = Task(executorPreference: executor) {
             do { try await self.ticks.sleep(.seconds(1)) } catch { return }
             await self.tellPatience()
+            // An answer may be kept back only now, for lines that were typed ahead.
+            while !Task.isCancelled, await self.stillWaits() {
+                do { try await self.ticks.sleep(.seconds(1)) } catch { return }
+            }
         }
     }
 
     private func tellPatience() {
         if !Task.isCancelled { hear(.takesLong) }
+    }
+
+    /// Whether something may be kept back that lines wait for.
+    private func stillWaits() -> Bool {
+        letAnswersCome()
+        return snapshot.desk.context.qa != nil && !session.state.isQuiet
     }
 
     // MARK: - The end
@@ -290,5 +315,16 @@ public actor PlainRuntime {
         let met = waiters.filter { hasEnded || $0.inputs <= handled }
         waiters.removeAll { hasEnded || $0.inputs <= handled }
         for waiter in met { waiter.continuation.resume() }
+    }
+}
+
+extension PlainEvent.Input {
+    /// It ends what goes wrong on purpose, also that it is not answered itself.
+    fileprivate var saysAllIsWell: Bool {
+        switch self {
+        case .line(let line): ["all is well", "fault all is well"].contains(line.trimmedText.lowercased())
+        case .end: true
+        case .secret: false
+        }
     }
 }

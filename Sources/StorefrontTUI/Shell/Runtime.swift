@@ -15,6 +15,8 @@ public actor Runtime {
     private let recorder: (any SessionRecorder)?
     private var mask: RecordingMask
     private var tester = TesterDesk()
+    /// Takes its pictures slowly, on purpose; nil where the terminal does what it can.
+    private var slowReader: SlowReader?
     /// What is to go wrong, as the state was told.
     private var standingFaults: [String] = []
     /// After how many steps the recorder was told all there is.
@@ -290,7 +292,8 @@ public actor Runtime {
         idleness.note(ticks.now())
         lockWatch.note(ticks.now())
         if event.isInput { visits.note(ticks.now()) }
-        let isAlone = isAlone(timed)
+        // Where pictures come late, so do keys.
+        let isAlone = isAlone(timed) && slowReader == nil
         if let recorder {
             if state.desk.context.qa != nil {
                 tester.begin(event, state, steps: recorder.count?.steps ?? 0, width: terminal.size.width)
@@ -392,11 +395,14 @@ public actor Runtime {
 
     private func welcomeAudience() { audience.welcome(state, ports.audience) }
 
-    /// Draws now, or in a kiosk a moment later where the picture before has just been drawn.
+    /// Draws now, or a moment later in a kiosk where the picture before has just been drawn, and where the terminal is
+    /// still reading it.
     private func show() {
-        guard state.desk.context.kiosk != nil else { return draw() }
+        guard state.desk.context.kiosk != nil || slowReader != nil else { return draw() }
         guard lateFrame == nil else { return }
-        guard let wait = pace.wait(at: ticks.now()) else { return draw() }
+        let now = ticks.now()
+        let wait = if let slowReader { slowReader.wait(at: now) } else { pace.wait(at: now) }
+        guard let wait else { return draw() }
         lateFrame = Task(executorPreference: executor) { [ticks] in
             do { try await ticks.sleep(wait) } catch { return }
             await self.showLate()
@@ -416,6 +422,7 @@ public actor Runtime {
         }
         let surface = currentFrame().surface
         terminal.present(tester.drawn(surface, state, context.render))
+        slowReader?.present(surface, at: ticks.now())
         if let recorder { tell(recorder, surface) }
         tellTitle()
         guard let form = savesScreen else { return }
@@ -510,6 +517,11 @@ public actor Runtime {
         case .fault(let text):
             ports.arm(fault: text)
             standingFaults = ports.standingFaults
+            if !standingFaults.contains(QAItem.readsSlowly) {
+                slowReader = nil
+            } else if slowReader == nil {
+                slowReader = SlowReader()
+            }
             // What does not go wrong here, or is over at once, is not told as if it stood.
             let told = state.desk.tested?.fault?.split(separator: ", ").contains { $0 == text } ?? false
             if told, !standingFaults.contains(text) { dispatch(.tester(.stands(standingFaults))) }

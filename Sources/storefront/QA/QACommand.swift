@@ -29,8 +29,8 @@ struct QARecordCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "record", abstract: "Use a throw-away shop, and keep all of it on a tape.",
         discussion: """
-            The shop is the demo shop with a clock that stands and random values from a seed, so that the same \
-            keys lead to the same pictures. The header shows that it is recorded. F12 marks a step or writes down \
+            The shop is the demo shop with a clock that goes by the seconds of the tape and random values from a \
+            seed, so that the same tape leads to the same pictures. The header shows that it is recorded. F12 marks a step or writes down \
             what must hold there. Pictures and receipts go where the tape is.
 
             --stage begins at a place that is the same each time: \

@@ -9,8 +9,8 @@ import StorefrontTape
 import Synchronization
 import TerminalKit
 
-/// A session that a tester can repeat: a throw-away shop whose clock stands and whose random values come from a seed,
-/// recorded as it goes.
+/// A session that a tester can repeat: a throw-away shop whose clock begins at the same moment and goes by the seconds of
+/// the tape, and whose random values come from a seed, recorded as it goes.
 struct QASession: Sendable {
     let seed: UInt64
     let clock: Timestamp
@@ -53,16 +53,19 @@ struct QASession: Sendable {
         faults = StoreFaults(clock: clock, zone: SystemZones.shared.machine)
         isWhole = path != nil
         keptStages = StageFolder(places).names
-        let facts = TapeFacts.ofProgram(
+        var facts = TapeFacts.ofProgram(
             seed: seed, clock: clock, products: products ?? DemoData.defaultProducts,
             arguments: Array(CommandLine.arguments.dropFirst()), parent: parent)
+        facts.clockRuns = true
+        let shopClock = faults
+        let passed: @Sendable (Int) -> Void = { shopClock.pass(milliseconds: $0) }
         do throws(TapeProblem) {
             if let path {
-                recorder = try TapeRecorder(path: path, facts: facts)
+                recorder = try TapeRecorder(path: path, facts: facts, passed: passed)
             } else {
                 recorder = try TapeRecorder(
                     path: try FlightTapes(directory: places.stateDirectory).placeForNew(), facts: facts,
-                    limit: TapeRecorder.flightLines)
+                    limit: TapeRecorder.flightLines, passed: passed)
             }
         } catch {
             throw CommandFailure(error.description)
