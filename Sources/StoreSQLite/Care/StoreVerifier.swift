@@ -40,25 +40,36 @@ public struct StoreVerifier: Sendable {
         self.zones = zones
     }
 
-    /// Every violation there is, up to 100 of a kind. All but the search index is looked at in one snapshot,
-    /// so that sales going on meanwhile are no violations. The search index of a store that can only be
-    /// read is left out.
+    /// Every violation there is, up to 100 of a kind. All but the file's pages and the search index is looked at in one
+    /// snapshot, so that sales going on meanwhile are no violations. The pages, whose check takes as long as
+    /// all others together, are looked at beside them. The search index of a store that can only be read is left out.
     ///
     /// - Throws: `storage` when the file cannot even be read.
     public func verify(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws(StoreError)
         -> [Violation]
     {
-        let found = try await database.read { [zones] db in
-            try Check.allCases.filter { $0 != .search }.flatMap { check in
+        async let damage = violations(of: [.file], progress)
+        async let others = violations(of: Check.allCases.filter { $0 != .file && $0 != .search }, progress)
+        let found: [Violation]
+        // What is known of a task's error is lost where it is waited for.
+        do { found = try await damage + others } catch { throw database.errors.translate(error) }
+        guard !database.isReadOnly else { return found }
+        progress(StoreVerifier.progress(.search))
+        return found + (try await searchViolations())
+    }
+
+    /// What is wrong with any of these, in one snapshot.
+    private func violations(of checks: [Check], _ progress: @escaping @Sendable (Progress) -> Void)
+        async throws(StoreError) -> [Violation]
+    {
+        try await database.read { [zones] db in
+            try checks.flatMap { check in
                 progress(StoreVerifier.progress(check))
                 return try StoreVerifier.sentences(check, in: db, zones).map {
                     Violation(check: check, sentence: $0)
                 }
             }
         }
-        guard !database.isReadOnly else { return found }
-        progress(StoreVerifier.progress(.search))
-        return found + (try await searchViolations())
     }
 
     private static func progress(_ check: Check) -> Progress {
@@ -71,8 +82,10 @@ public struct StoreVerifier: Sendable {
     {
         switch check {
         case .file:
-            return try String.fetchAll(db, sql: "PRAGMA integrity_check(\(listed))").filter { $0 != "ok" }
-                .map { "The file is damaged: \($0)." }
+            return try db.withPages(inMemory: 64 << 10) {
+                try String.fetchAll(db, sql: "PRAGMA integrity_check(\(listed))").filter { $0 != "ok" }
+                    .map { "The file is damaged: \($0)." }
+            }
         case .references:
             return try Array(db.foreignKeyViolations().prefix(listed)).map { violation in
                 "A row of \(violation.originTable) names a row of \(violation.destinationTable) that is gone."
@@ -153,5 +166,17 @@ public struct StoreVerifier: Sendable {
 private func isSound(_ look: () throws -> Bool) throws -> Bool {
     do { return try look() } catch let error as DatabaseError where error.resultCode == .SQLITE_CORRUPT {
         return false
+    }
+}
+
+extension Database {
+    /// Keeps more of the file in memory as long as `body` runs, which goes to and fro in it.
+    ///
+    /// - Parameter size: in KiB.
+    fileprivate func withPages<T>(inMemory size: Int, _ body: () throws -> T) throws -> T {
+        let before = try Int.fetchOne(self, sql: "PRAGMA cache_size") ?? 0
+        try execute(sql: "PRAGMA cache_size = -\(size)")
+        defer { try? execute(sql: "PRAGMA cache_size = \(before)") }
+        return try body()
     }
 }
