@@ -88,7 +88,7 @@ import Testing
             .needs(.adjustStock),
             """
             openCounts openStock receiveStock countStock countBlind costStock bookStock correctStock
-            loseStock
+            loseStock holdAgainstList
             """
         ),
         (

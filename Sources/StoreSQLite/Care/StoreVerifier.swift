@@ -1,6 +1,7 @@
 import GRDB
 import StoreDomain
 import StoreService
+import Synchronization
 
 /// One thing in a store that is not as it must be.
 public struct Violation: Hashable, Sendable {
@@ -11,7 +12,7 @@ public struct Violation: Hashable, Sendable {
 
 /// Looks a whole store over: its file, its counts and the invariants of selling.
 public struct StoreVerifier: Sendable {
-    /// What is looked at, in this order.
+    /// What is looked at, in this order but for the file.
     public enum Check: String, CaseIterable, Sendable {
         case file, references, counts, stock, figures, payments, refunds, cards, keys, numbers, shifts
         case discounts, settings, parked, journal, sums, costs, search
@@ -48,23 +49,22 @@ public struct StoreVerifier: Sendable {
     public func verify(progress: @escaping @Sendable (Progress) -> Void = { _ in }) async throws(StoreError)
         -> [Violation]
     {
-        async let damage = violations(of: [.file], progress)
-        async let others = violations(of: Check.allCases.filter { $0 != .file && $0 != .search }, progress)
+        let begun = Begun(progress)
+        async let damage = violations(of: [.file], begun)
+        async let others = violations(of: Check.allCases.filter { $0 != .file && $0 != .search }, begun)
         let found: [Violation]
         // What is known of a task's error is lost where it is waited for.
         do { found = try await damage + others } catch { throw database.errors.translate(error) }
         guard !database.isReadOnly else { return found }
-        progress(StoreVerifier.progress(.search))
+        begun.tell(.search)
         return found + (try await searchViolations())
     }
 
     /// What is wrong with any of these, in one snapshot.
-    private func violations(of checks: [Check], _ progress: @escaping @Sendable (Progress) -> Void)
-        async throws(StoreError) -> [Violation]
-    {
+    private func violations(of checks: [Check], _ begun: Begun) async throws(StoreError) -> [Violation] {
         try await database.read { [zones] db in
             try checks.flatMap { check in
-                progress(StoreVerifier.progress(check))
+                begun.tell(check)
                 return try StoreVerifier.sentences(check, in: db, zones).map {
                     Violation(check: check, sentence: $0)
                 }
@@ -72,10 +72,19 @@ public struct StoreVerifier: Sendable {
         }
     }
 
-    private static func progress(_ check: Check) -> Progress {
-        Progress(
-            check: check, number: (Check.allCases.firstIndex(of: check) ?? 0) + 1,
-            total: Check.allCases.count)
+    /// Counts the checks that have begun, some of them beside each other.
+    private final class Begun: Sendable {
+        private let count = Mutex(0)
+        private let progress: @Sendable (Progress) -> Void
+
+        init(_ progress: @escaping @Sendable (Progress) -> Void) { self.progress = progress }
+
+        func tell(_ check: Check) {
+            count.withLock { count in
+                count += 1
+                progress(Progress(check: check, number: count, total: Check.allCases.count))
+            }
+        }
     }
 
     private static func sentences(_ check: Check, in db: Database, _ zones: any ZoneSource) throws -> [String]
