@@ -50,12 +50,23 @@ public enum AuthContract {
                     try await shop.services.orders.orders(OrderQuery(), as: .user(session))
                 }
             }
-            // Who signs in anew within the same second goes on, and so does it much later: a terminal may stand there for
-            // long. Over a server tokens run out before that.
+        },
+        // A terminal may stand there for long.
+        ContractCase("Who signs in anew in the second of being signed out goes on, and so does it a month later") {
+            shop in
+            let people = try await shop.people()
+            let auth = shop.services.auth
+            func signIn() async throws -> Session {
+                try await auth.signIn(email: "staff@example.com", password: Shop.password)
+            }
+            let one = try await signIn()
+            shop.clock.advance(bySeconds: 1)
+            try await shop.services.accounts.signOutEverywhere("staff@example.com", as: people.admin)
             let atOnce = try await signIn()
             #expect(try await auth.currentUser(of: atOnce) == atOnce.user)
             shop.clock.advance(bySeconds: 30 * 86_400)
             await #expect(throws: StoreError.signInRequired) { try await auth.currentUser(of: one) }
+            #expect(try await auth.currentUser(of: atOnce) == atOnce.user)
             let again = try await signIn()
             #expect(try await auth.currentUser(of: again) == again.user)
         },
