@@ -103,6 +103,9 @@ public protocol PeopleTransaction: ShopTransaction {
     /// Remembers that no sign-in of an account counts from before `now`, over a server or at a terminal; forgets as
     /// `revoke` does.
     func endSignIns(of account: Int64, now: Timestamp) throws
+    /// Has what `endSignIns` remembers of an account say nothing of sign-ins from `now` on: it does where a clock was ahead
+    /// when it was called.
+    func limitEnd(ofSignInsOf account: Int64, to now: Timestamp) throws
 }
 
 /// A token that somebody shows.
@@ -210,7 +213,8 @@ public protocol PriceTransaction: ShopTransaction {
     func priceBatch(_ id: Int64) throws -> PriceBatch?
     /// The latest first.
     func priceBatches(limit: Int) throws -> [PriceBatch]
-    func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) throws
+    /// - Parameter kept: how many of its prices stayed, as they were others by then.
+    func markTakenBack(_ id: Int64, kept: Int, by: Int64?, at now: Timestamp) throws
     /// Stores what a batch that begins later does then.
     func insert(_ lines: [PriceLine], ofBatch id: Int64) throws
     /// That, by product, whether it has begun or not; nothing for a batch that began when it was made.
@@ -220,8 +224,8 @@ public protocol PriceTransaction: ShopTransaction {
     func duePriceBatches(at now: Timestamp) throws -> [PriceBatch]
     /// When the next batch begins or ends, which may have been earlier; nil where none does.
     func nextPriceTurn() throws -> Timestamp?
-    /// What batches have begin and end from now on, by batch.
-    func priceTurns() throws -> [PriceCalendar.Entry]
+    /// What batches have begin and end from now on at these products, by batch.
+    func priceTurns(of ids: [Int64]) throws -> [PriceCalendar.Entry]
     /// Counted products on sale with `low` pieces or less, those with the least first, and what was sold of each since.
     func lowStock(atMost low: Int, since: Timestamp, limit: Int) throws -> [LowStock]
 }

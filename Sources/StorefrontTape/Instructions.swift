@@ -67,7 +67,8 @@ struct Instructions {
             ),
             ("seed", "\(header.facts.seed)"), ("clock", header.facts.clock.rfc3339),
             ("zone", header.facts.zone), ("locale", header.facts.locale),
-        ] + (header.facts.parent.map { [("goes on by hand from", $0.words)] } ?? [])
+        ] + (header.facts.stage.map { [("stage", $0)] } ?? [])
+            + (header.facts.parent.map { [("goes on by hand from", $0.words)] } ?? [])
     }
 
     private var fileList: String {

@@ -26,6 +26,10 @@ enum MaskingCoder {
         "ShopZone", "ScaleLabelFormat", "NumberSeries", "LowStock", "PriceLine", "PriceBatch", "ShopDay",
         "QAItem", "Discount", "Role", "UnknownKey", "DocumentNumber",
     ]
+    /// Texts of those types that people have written in their own words.
+    private static let ofPeople: Set<String> = [
+        "OrderItem.overrideReason", "SaleLine.overrideReason",
+    ]
     /// Texts of other types that tell of nobody.
     private static let ofNobody: Set<String> = [
         "AppContext.theme", "AppContext.themes", "AppContext.till", "AppContext.version", "AppContext.commit",
@@ -39,7 +43,8 @@ enum MaskingCoder {
     fileprivate static func keeps(_ owner: Any.Type, _ key: String) -> Bool {
         if key.isEmpty, owner is any RawRepresentable.Type { return true }
         let name = String(describing: owner)
-        return ofGoods.contains(name) || ofNobody.contains("\(name).\(key)")
+        let text = "\(name).\(key)"
+        return !ofPeople.contains(text) && (ofGoods.contains(name) || ofNobody.contains(text))
     }
 }
 

@@ -183,8 +183,8 @@ public struct Shrinker {
         let looks: [(inout TapeHeader) -> Void] = [
             { ($0.term.cols, $0.term.rows) = (80, 24) },
             { header in
-                guard header.theme != Theme.standard.name else { return }
-                header.theme = Theme.standard.name
+                guard header.theme != Theme.standard.name || header.themeFile != nil else { return }
+                (header.theme, header.themeFile) = (Theme.standard.name, nil)
                 header.state = header.state.map { _ in header.freshState }
             },
             { ($0.colors, $0.isUnicode) = (ColorDepth.direct.rawValue, true) },

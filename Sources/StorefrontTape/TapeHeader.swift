@@ -42,12 +42,15 @@ public struct TapeFacts: Hashable, Codable, Sendable {
     /// Whether the shop's clock goes on by the seconds of the tape; nil on tapes of earlier builds, where it stands until
     /// somebody moves it.
     public var clockRuns: Bool?
+    /// The stage that the session began at; nil on tapes of earlier builds, and where it began at none.
+    public var stage: String?
 
     public init(
         program: String, system: String, arguments: [String], seed: UInt64, clock: Timestamp, products: Int,
         zone: String, locale: String, parent: ParentTape? = nil, countsSteps: Bool? = nil,
-        isMasked: Bool? = nil
+        isMasked: Bool? = nil, stage: String? = nil
     ) {
+        self.stage = stage
         self.isMasked = isMasked
         self.parent = parent
         self.countsSteps = countsSteps
@@ -67,6 +70,8 @@ public struct TapeHeader: Hashable, Sendable {
     public var term: Term
     public var facts: TapeFacts
     public var theme: String
+    /// That theme as a file has it; nil where each build has it, and on tapes of earlier builds.
+    public var themeFile: String?
     public var colors: Int
     public var isUnicode: Bool
     public var reducedMotion: Bool
@@ -92,7 +97,9 @@ public struct TapeHeader: Hashable, Sendable {
     public init(_ start: SessionStart, _ facts: TapeFacts) {
         term = Term(cols: start.size.width, rows: start.size.height, type: start.abilities.name)
         self.facts = facts
-        theme = start.context.render.theme.name
+        let shown = start.context.render.wholeTheme
+        theme = shown.name
+        themeFile = shown.isBuiltIn ? nil : shown.yaml
         colors = start.abilities.colors.rawValue
         isUnicode = start.abilities.unicode
         reducedMotion = start.context.reducedMotion
@@ -107,6 +114,7 @@ public struct TapeHeader: Hashable, Sendable {
         term = Term(cols: size.width, rows: size.height, type: "xterm-256color")
         self.facts = facts
         theme = Theme.standard.name
+        themeFile = nil
         colors = ColorDepth.direct.rawValue
         isUnicode = true
         reducedMotion = true
@@ -135,6 +143,15 @@ public struct TapeHeader: Hashable, Sendable {
 
     /// The keys of the session; the standard ones where this build does not know those.
     public var keyMap: KeyMap { (try? KeyMap(overrides: keys)) ?? .standard }
+
+    /// The theme of the session as the tape has it, and every other as `others` has it.
+    public func themes(
+        else others: @escaping @Sendable (String) -> Theme?
+    ) -> @Sendable (String) -> Theme? {
+        guard let own = themeFile.flatMap({ try? Theme.parse($0, file: theme) }) else { return others }
+        let name = theme
+        return { $0 == name ? own : others($0) }
+    }
 }
 
 extension KeyMap {
@@ -150,7 +167,8 @@ extension KeyMap {
 
 extension TapeHeader: Codable {
     private enum CodingKeys: String, CodingKey {
-        case version, tape, term, facts, theme, colors, isUnicode, reducedMotion, keys, lines, cases, state
+        case version, tape, term, facts, theme, themeFile, colors, isUnicode, reducedMotion, keys, lines,
+            cases, state
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -160,6 +178,7 @@ extension TapeHeader: Codable {
         try container.encode(term, forKey: .term)
         try container.encode(facts, forKey: .facts)
         try container.encode(theme, forKey: .theme)
+        try container.encodeIfPresent(themeFile, forKey: .themeFile)
         try container.encode(colors, forKey: .colors)
         try container.encode(isUnicode, forKey: .isUnicode)
         try container.encode(reducedMotion, forKey: .reducedMotion)
@@ -179,6 +198,7 @@ extension TapeHeader: Codable {
         term = try container.decode(Term.self, forKey: .term)
         facts = try container.decode(TapeFacts.self, forKey: .facts)
         theme = try container.decode(String.self, forKey: .theme)
+        themeFile = try container.decodeIfPresent(String.self, forKey: .themeFile)
         colors = try container.decode(Int.self, forKey: .colors)
         isUnicode = try container.decode(Bool.self, forKey: .isUnicode)
         reducedMotion = try container.decode(Bool.self, forKey: .reducedMotion)

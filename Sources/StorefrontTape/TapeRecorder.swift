@@ -229,7 +229,10 @@ public final class TapeRecorder: SessionRecorder {
         if case .began(let start) = moment {
             var header = TapeHeader(start, facts)
             header.state = header.state.flatMap { MaskingCoder.masked($0) }
-            guard let session = MaskedSession(header, zones: start.context.zones, themes: themes) else {
+            guard
+                let session = MaskedSession(
+                    header, zones: start.context.zones, themes: header.themes(else: themes))
+            else {
                 end("Recording has ended: this session cannot be told with stand-ins for people")
                 return []
             }

@@ -195,12 +195,23 @@ struct Launch: Sendable {
     func moved(to server: ServerAddress) -> Launch {
         var moved = self
         moved.store = .remote(place(of: server))
-        // Only throw-away shops are recorded.
+        // A tape is of one shop: that of a server begins on another one.
         moved.qa = nil
         moved.recorder = moved.flightRecorder(seed: nil)
-        moved.notice =
-            "Connected. remote: \(server.text) in config.yaml (or STOREFRONT_REMOTE) opens it always"
+        let opening = "remote: \(server.text) in config.yaml (or STOREFRONT_REMOTE) opens it always"
+        // A narrow screen shows the beginning alone.
+        let ended = namedTape.map {
+            "The recording has ended and is on \($0); storefront qa record --masked FILE --remote "
+                + "\(server.text) records this shop. "
+        }
+        moved.notice = "Connected. " + (ended ?? "") + opening
         return moved
+    }
+
+    /// The tape in a file that somebody has named; nil where there is none, or a flight recorder's.
+    private var namedTape: String? {
+        guard let recorder, !recorder.runsAlong, qa?.isWhole ?? true else { return nil }
+        return recorder.path
     }
 }
 

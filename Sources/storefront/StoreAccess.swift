@@ -125,8 +125,17 @@ struct ShopContext {
         let settings = try await Settings.load(SettingTable.all, flags: options.flags, in: places).checked()
         guard let remote = RemotePlace(settings, places) else {
             return try await CommandContext.with(settings, places, mode: mode) { context in
-                // No program may have been there when prices with dates were to begin or to end.
-                if !context.store.isReadOnly { try await context.store.due.turnPricesIfPossible() }
+                // No program may have been there when prices with dates were to begin or to end. Where that goes wrong the
+                // command goes on: it has another errand.
+                if !context.store.isReadOnly {
+                    do throws(StoreError) {
+                        try await context.store.due.turnPricesIfPossible()
+                    } catch {
+                        Console.complain(
+                            "prices that begin or end by now could not be changed: \(Storefront.message(for: error))"
+                        )
+                    }
+                }
                 try await body(
                     ShopContext(
                         services: context.services, policy: context.store.policy,

@@ -84,6 +84,33 @@ import Testing
         #expect(csv.hasSuffix(",Sum,2,12.34,0.00\n"))
     }
 
+    /// What nobody knows the cost of is not worth 0; nothing on the books is.
+    @Test func theValueOfAStockIsUnknownWhereNoCostIsKnown() throws {
+        let day = try #require(ShopDay("2026-11-29"))
+        func report(_ figures: SalesFigures) -> Report {
+            Report(
+                kind: .stock, span: ReportSpan(day), compared: nil, currency: .usd,
+                rows: [Report.Row(key: "1", title: "Lamp", figures: figures, before: nil)], total: figures,
+                totalBefore: nil)
+        }
+        func table(_ figures: SalesFigures) -> [String] {
+            report(figures).csv.split(separator: "\n").dropFirst().map(String.init)
+        }
+        var unknown = SalesFigures()
+        unknown.stock = 3
+        unknown.stockUncosted = 3
+        for column in [ReportColumn.averageCost, .stockValue] {
+            #expect(report(unknown).text(column, of: unknown) == "unknown")
+        }
+        #expect(table(unknown) == ["1,Lamp,3,3,,", ",Sum,3,3,,"])
+        var partly = unknown
+        partly.stock = 7
+        partly.stockCosted = 4
+        partly.stockValue = 1_600
+        #expect(table(partly) == ["1,Lamp,7,3,4.00,16.00", ",Sum,7,3,4.00,16.00"])
+        #expect(table(SalesFigures()) == ["1,Lamp,0,0,,0.00", ",Sum,0,0,,0.00"])
+    }
+
     @Test func growthIsRoundedAndIsNoneOutOfNothing() throws {
         let report = try report([])
         func change(_ now: Int64, _ then: Int64) -> String? {

@@ -32,6 +32,14 @@ import Testing
         for order in page.orders { _ = try await services.orders.cancel(order.id, as: counter.admin) }
         _ = try await customers.erase(other.user.id, as: counter.admin)
         #expect(try await shop.violations() == [])
+        let database = PostgresDatabase(shop.database.address, connections: 1)
+        defer { database.close() }
+        let seen = try await database.read { db in
+            try db.value(
+                Int.self, "SELECT count(*)::int FROM account_seen WHERE account_id = ANY($1::int[])",
+                [PostgresValue.list([id, other.user.id])])
+        }
+        #expect(seen == 0)
     }
 
     /// A customer orders while their account becomes another's: whoever waits for whom, nothing stands under the account

@@ -57,8 +57,11 @@ import Testing
             try db.execute(sql: "UPDATE idempotency SET answer = CAST('{\"user_name\":\"Zenobia\"}' AS BLOB)")
         }
         #expect(try await tables(with: "zenobia", in: store) != [])
+        let seen = "SELECT COUNT(*) FROM account_seen WHERE account_id = ?"
+        #expect(try await store.database.read { db in try Int.fetchOne(db, sql: seen, arguments: [id]) } == 1)
         _ = try await store.counter().customers.erase(id, as: store.admin)
         #expect(try await tables(with: "zenobia", in: store) == [])
+        #expect(try await store.database.read { db in try Int.fetchOne(db, sql: seen, arguments: [id]) } == 0)
         #expect(try await store.violations().map(\.sentence) == [])
     }
 

@@ -28,17 +28,22 @@ extension FixtureShop {
                         cost: shop.cost(of: id))
                 })
         case .list(let file):
+            if file == "long-wrong.csv" { return .list(file, .failure(.invalid(Self.longProblems))) }
             guard !file.hasSuffix("wrong.csv") else {
                 let problem = FieldProblem("row 4", "names no product: \"XX-1\"")
                 return .list(file, .failure(.invalid([problem])))
             }
+            let rows: [(sku: String, pieces: Int, cost: Int64?)] =
+                file == "other.csv"
+                ? [("CS-102", 3, 390), ("CS-101", 2, nil)] : [("CS-102", 3, 430), ("CS-100", 1, 2_000)]
             return .list(
                 file,
                 attempt { shop in
-                    let lines = [("CS-102", 3, 430), ("CS-100", 1, 2_000)].compactMap { sku, pieces, cost in
-                        shop.products.first { $0.sku == sku }.map {
+                    let lines = rows.compactMap { row in
+                        shop.products.first { $0.sku == row.sku }.map {
                             ExpectedDelivery.Line(
-                                product: $0, pieces: pieces, unitCost: Money(minorUnits: Int64(cost)))
+                                product: $0, pieces: row.pieces,
+                                unitCost: row.cost.map { Money(minorUnits: $0) })
                         }
                     }
                     return ExpectedDelivery(name: file, lines: lines)
@@ -62,6 +67,15 @@ extension FixtureShop {
                     }
                 })
         }
+    }
+
+    /// More than a screen holds, each of them longer than a line of it.
+    private static let longProblems = (4...23).map { row in
+        FieldProblem(
+            "row \(row)",
+            """
+            has a kettle of enamelled steel with a wooden handle and a lid at another cost than row \(row - 1)
+            """)
     }
 
     /// Each piece costs three fifths of its price; of what a visitor brought nobody knows.

@@ -196,6 +196,20 @@ import Testing
         #expect(old.kind == .refund && old.bookedOn == 2)
     }
 
+    @Test func aStockOfUnknownCost() throws {
+        let day = try #require(ShopDay("2026-11-29"))
+        var figures = SalesFigures()
+        figures.stock = 3
+        figures.stockUncosted = 3
+        let report = Report(
+            kind: .stock, span: ReportSpan(day), compared: nil, currency: .usd, rows: [], total: figures,
+            totalBefore: nil)
+        let written = String(decoding: report.wireBytes, as: UTF8.self)
+        #expect(written.contains("\"stock_value\":null"), "\(written)")
+        #expect(written.contains("\"average_cost\":null"))
+        #expect(try back(report) == report)
+    }
+
     @Test func aShiftAndItsReport() throws {
         let drawer = try DrawerCount(
             [.init(denomination: 10_000, count: 4), .init(denomination: 10, count: 217)], currency: .usd)
@@ -343,7 +357,7 @@ import Testing
             user: user, orders: [Examples.order], refunds: [], returns: [],
             credit: GiftCardHistory(card: card, movements: []), cards: [],
             keys: [VisitorKey(fingerprint: fingerprint, addedAt: Examples.noon, seenAt: Examples.noon)],
-            journal: [], at: Examples.noon)
+            journal: [], lastSeenAt: Examples.noon, at: Examples.noon)
         #expect(try back(export) == export)
         #expect(try MergeBody(reader(MergeBody(into: 9), from: .client)).into == 9)
     }

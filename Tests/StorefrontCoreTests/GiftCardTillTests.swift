@@ -186,6 +186,8 @@ import Testing
             return
         }
         #expect(taken.name == "Ann Example" && taken.code != nil && driver.shop.looseReturns.count == 1)
+        #expect(driver.effects(of: { $0.send(.scanned("CS-102")) }) == [.beep])
+        #expect(driver.state.status?.text.contains("CS-102") == true, "\(driver)")
         driver.press(.open)
         #expect(driver.state.looseReturns?.goods?.lines.isEmpty == true)
     }

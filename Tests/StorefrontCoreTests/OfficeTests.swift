@@ -48,6 +48,22 @@ import Testing
         #expect(shown?.contains(.text("manager")) == true, "the list shows it: \(driver)")
     }
 
+    @Test func whoIsSignedOutEverywhereIsAskedAboutFirst() throws {
+        var driver = try office(.openPeople)
+        let person = try #require(driver.shop.users.first { $0.role == .staff })
+        let ending = ModelDriver.Ordered.ask(.office(.signOutEverywhere(person.email)))
+        try select(person.email, &driver)
+        driver.press(.officeSignOut)
+        #expect(driver.state.question == .signOutEverywhere(person.email), "\(driver)")
+        driver.press(.open)
+        #expect(driver.state.overlays.isEmpty, "\(driver)")
+        #expect(!driver.effects.contains(ending), "No is what Enter takes")
+        driver.press(.officeSignOut)
+        driver.send(.answered(true))
+        #expect(driver.effects.contains(ending))
+        #expect(driver.state.status?.kind == .success, "\(driver)")
+    }
+
     @Test func somebodyNewIsEmailNameRoleAndPassword() throws {
         var driver = try office(.openPeople)
         driver.press(.officeAdd)

@@ -110,6 +110,9 @@ import Testing
         #expect(told.rows.map(\.theirs) == ["45.00", "Wood"])
         // Nothing is overwritten unseen: theirs holds until another is chosen.
         #expect(driver.shop.products[index].name == base.name)
+        // A scan is told, not lost in silence.
+        #expect(driver.effects(of: { $0.send(.scanned("CS-102")) }) == [.beep])
+        #expect(driver.state.status?.text.contains("CS-102") == true && conflict(driver) == told)
         driver.press(.open, .saveProduct)
         let saved = driver.shop.products[index]
         #expect(saved.name == "Walnut board" && saved.price.minorUnits == 1950 && saved.category == "Wood")

@@ -136,6 +136,74 @@ import Testing
         #expect(driver.state.stock?.form == nil)
     }
 
+    @Test func aSecondListTakesThePlaceOfTheFirst() throws {
+        var driver = try driver()
+        driver.press(.receiveStock)
+        driver.send(.scanned("CS-102"))
+        against("note.csv", &driver)
+        #expect(sheet(driver)?.lines.map(\.cost?.minorUnits) == [430, 2_000], "\(driver)")
+        against("other.csv", &driver)
+        let held = try #require(sheet(driver))
+        #expect(held.listName == "other.csv")
+        #expect(held.lines.map(\.product.sku) == ["CS-102", "CS-101"], "\(driver)")
+        #expect(held.lines.map(\.announced) == [3, 2])
+        #expect(held.lines.map(\.cost?.minorUnits) == [390, nil])
+        // What is taken out is there for the list alone, and goes with it.
+        driver.send(.scanned("CS-101"))
+        driver.press(.takeOutStock)
+        against("note.csv", &driver)
+        #expect(sheet(driver)?.lines.map(\.product.sku) == ["CS-102", "CS-100"], "\(driver)")
+        #expect(sheet(driver)?.lines.map(\.cost?.minorUnits) == [430, 2_000])
+    }
+
+    @Test func whatSomebodyTypedOutlivesAList() throws {
+        var driver = try driver()
+        driver.press(.receiveStock)
+        driver.send(.scanned("CS-102"), .scanned("CS-100"))
+        driver.send(.digit(0))
+        driver.press(.open)
+        driver.send(.scanned("CS-102"))
+        driver.press(.costStock)
+        driver.type("5.00")
+        driver.press(.submit)
+        against("note.csv", &driver)
+        against("other.csv", &driver)
+        let held = try #require(sheet(driver))
+        #expect(held.lines.map(\.product.sku) == ["CS-100", "CS-102", "CS-101"], "\(driver)")
+        #expect(held.lines.map(\.quantity) == [0, 2, 0])
+        #expect(held.lines.map(\.announced) == [nil, 3, 2])
+        #expect(held.lines.map(\.cost?.minorUnits) == [nil, 500, nil])
+    }
+
+    @Test func aScanWhereAListCannotBeTakenIsToldAndNotTaken() throws {
+        var driver = try driver()
+        driver.press(.receiveStock)
+        driver.send(.scanned("CS-102"))
+        against("wrong.csv", &driver)
+        let ordered = driver.effects(of: { $0.send(.scanned("CS-102")) })
+        #expect(ordered == [.beep])
+        #expect(driver.state.status?.kind == .warning, "\(driver)")
+        #expect(driver.state.status?.text.contains("CS-102") == true)
+        // So it is where digits and Enter come from a scanner that types.
+        driver.number("4006381333931")
+        driver.press(.open)
+        #expect(driver.state.status?.text.contains("4006381333931") == true, "\(driver)")
+        driver.press(.back)
+        #expect(sheet(driver)?.lines.map(\.quantity) == [1], "\(driver)")
+    }
+
+    /// At 80 × 24, where a sentence takes two lines and all of them more than the screen has.
+    @Test func whatIsWrongWithAListCanBeReadToItsEnd() throws {
+        var driver = try driver()
+        driver.press(.receiveStock)
+        against("long-wrong.csv", &driver)
+        #expect(driver.description.contains("another cost than row 3"), "\(driver)")
+        #expect(!driver.description.contains("another cost than row 22"))
+        driver.press(.last)
+        #expect(driver.description.contains("another cost than row 22"), "\(driver)")
+        #expect(!driver.description.contains("row 4 has"))
+    }
+
     @Test func onlyWhoMaySeesWhatGoodsCost() throws {
         var admin = try driver()
         admin.press(.open)

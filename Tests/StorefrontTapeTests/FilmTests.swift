@@ -72,4 +72,31 @@ import Testing
         let first = try #require(film.differences.first)
         #expect(first.step == tape.entries[...index].count { $0.line.isStep })
     }
+
+    /// Where nobody has its file, a session shows in the theme that it had.
+    @Test func aThemeOfOnesOwnIsOnTheTape() async throws {
+        var styles = Theme.standard.styles
+        styles["ui"] = Style(foreground: .rgb(1, 2, 3), background: .rgb(250, 251, 252))
+        let own = Theme(name: "own", summary: "Of one's own", styles: styles)
+        let session = try await RecordedSession(theme: own)
+        await session.press(.function(3), .escape)
+        let tape = try Tape(try await session.finishText())
+        let find = tape.header.themes(else: { _ in nil })
+        #expect(tape.header.theme == "own" && find("own") == own && find("default") == nil)
+        var film = try Film(tape, zones: OnlyUTC(), themes: find)
+        film.go(to: film.steps)
+        #expect(film.differences == [], "\(film.differences.map(\.sentence))")
+        var other = try ProofOfSession.film(tape)
+        other.go(to: other.steps)
+        #expect(!other.differences.isEmpty, "no theme of that name is here")
+    }
+
+    /// What a header of an earlier build has not is not written either.
+    @Test func aHeaderHasNoMoreThanItNeeds() async throws {
+        let text = try await RecordedSession().finishText()
+        #expect(!text.contains("\"themeFile\"") && !text.contains("\"stage\""))
+        let tape = try Tape(text)
+        #expect(tape.header.themeFile == nil && tape.header.facts.stage == nil)
+        #expect(try Tape(tape.text) == tape)
+    }
 }

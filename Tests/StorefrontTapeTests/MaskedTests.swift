@@ -46,6 +46,60 @@ import Testing
         }
     }
 
+    /// Neither in a byte of the tape, nor in what is made of it: its film, each form, and its bundle.
+    private func expectNone(of people: [People], onTape text: String) async throws {
+        expectNone(of: people, in: text, "the tape")
+        let tape = try Tape(text)
+        var film = try ProofOfSession.film(tape)
+        var pictures = film.surface.text
+        while film.forward() {
+            pictures += film.surface.export(as: .text) + film.surface.export(as: .svg, title: "A picture")
+        }
+        expectNone(of: people, in: pictures + film.printed, "a picture")
+        let isLines = tape.header.lines != nil
+        for form in TapeForm.allCases {
+            // Each is of a full screen or of lines alone, or of both.
+            if isLines ? [.test, .cast].contains(form) : form == .plain { continue }
+            let bytes = try TapeExport(ProofOfSession.film(tape)).bytes(as: form, named: "own")
+            expectNone(of: people, in: String(decoding: bytes, as: UTF8.self), "\(form)")
+        }
+        let report = try await DefectReporter(film: ProofOfSession.film) {
+            try await ProofOfSession.prove($0, $1)
+        }.report(tape, named: "own", on: MachineFacts(program: "test", doctor: ""))
+        #expect(report.manifest.verdict == .unproved)
+        for file in report.files { expectNone(of: people, in: file.text, file.name) }
+        for words in report.typedWords { expectNone(of: people, in: words, "the words") }
+    }
+
+    /// The masked tape of these lines in a shop that knows these people.
+    private func recorded(_ lines: [String], people: [People]) async throws -> String {
+        let folder = try RecordedSession.newFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let path = folder.appending(path: "lines.tape").path
+        let ids = SeededIDs(seed: RecordedSession.seed)
+        let store = try RecordedSession.shop(ids)
+        for person in people {
+            _ = try await store.services.auth.register(
+                Registration(email: person.email, name: person.name, password: Secret("a long password")))
+        }
+        var facts = RecordedSession.facts
+        facts.isMasked = true
+        let recorder = try TapeRecorder(path: path, facts: facts)
+        let terminal = RecordedLines()
+        let runtime = PlainRuntime(
+            state: AppState(context: RecordedSession.ownContext(store), start: .shop), terminal: terminal,
+            services: store.services, ids: ids, ports: SilentPorts(),
+            ticks: Ticks(sleep: { _ in try await Task.sleep(for: .seconds(3600)) }), recorder: recorder)
+        let program = Task { await runtime.run() }
+        for line in lines { terminal.input.send(.line(line)) }
+        await runtime.untilQuiet(after: lines.count)
+        terminal.input.send(.ended(nil))
+        _ = await program.value
+        recorder.close()
+        try store.close()
+        return String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    }
+
     @Test(arguments: 1...3 as ClosedRange<UInt64>) func fullScreen(seed: UInt64) async throws {
         let people = (0..<4).map { People(seed * 10 + $0) }
         let session = try await RecordedSession(
@@ -93,73 +147,97 @@ import Testing
             #expect(seen.contains(shown), "\(shown) was not shown\n\(session.screen)")
         }
         let text = try await session.finishText()
-        expectNone(of: people, in: text, "the tape")
+        try await expectNone(of: people, onTape: text)
         for path in ["/srv/shop.db", "admin@example.com"] { #expect(!text.contains(path), "\(path)") }
         let tape = try Tape(text)
         #expect(tape.foreign == nil && tape.steps > 100)
         var film = try ProofOfSession.film(tape)
         #expect(film.surface.text.contains("\u{2022} rec"), "nobody is recorded unseen")
-        var pictures = ""
         var goods = ""
-        while film.forward() {
-            pictures += film.surface.export(as: .text) + film.surface.export(as: .svg, title: "A picture")
-            if film.state.kind == .shop { goods = film.surface.text }
-        }
-        expectNone(of: people, in: pictures, "a picture")
+        while film.forward() { if film.state.kind == .shop { goods = film.surface.text } }
         // Goods and prices are those of the shop.
         #expect(goods.contains("$"), "\(goods)")
         let differences = film.differences.map { $0.sentence }
         #expect(differences.isEmpty, "\(differences.first ?? "")")
-        for form in [TapeForm.steps, .cast, .html] {
-            expectNone(
-                of: people, in: try TapeExport(ProofOfSession.film(tape)).text(as: form, named: "own"),
-                "\(form)")
-        }
-        let report = try await DefectReporter(film: ProofOfSession.film) {
-            try await ProofOfSession.prove($0, $1)
-        }.report(tape, named: "own", on: MachineFacts(program: "test", doctor: ""))
-        #expect(report.manifest.verdict == .unproved)
-        for file in report.files { expectNone(of: people, in: file.text, file.name) }
-        for words in report.typedWords { expectNone(of: people, in: words, "the words") }
     }
 
     @Test(arguments: 1...2 as ClosedRange<UInt64>) func inLines(seed: UInt64) async throws {
         let people = (0..<3).map { People(seed * 100 + $0) }
-        let folder = try RecordedSession.newFolder()
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "lines.tape").path
-        let ids = SeededIDs(seed: RecordedSession.seed)
-        let store = try RecordedSession.shop(ids)
-        _ = try await store.services.auth.register(
-            Registration(email: people[0].email, name: people[0].name, password: Secret("a long password")))
-        var facts = RecordedSession.facts
-        facts.isMasked = true
-        let recorder = try TapeRecorder(path: path, facts: facts)
-        let terminal = RecordedLines()
-        let runtime = PlainRuntime(
-            state: AppState(context: RecordedSession.ownContext(store), start: .shop), terminal: terminal,
-            services: store.services, ids: ids, ports: SilentPorts(),
-            ticks: Ticks(sleep: { _ in try await Task.sleep(for: .seconds(3600)) }), recorder: recorder)
-        let program = Task { await runtime.run() }
         let lines = [
             ":sign in", "admin@example.com", "storefront-demo", "/\(people[1].address)", people[1].code,
             people[1].name, "/\(people[2].email)", "customers", "1", people[0].name, "/\(people[0].name)",
             ":where",
         ]
-        for line in lines { terminal.input.send(.line(line)) }
-        await runtime.untilQuiet(after: lines.count)
-        terminal.input.send(.ended(nil))
-        _ = await program.value
-        recorder.close()
-        try store.close()
-        let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-        expectNone(of: people, in: text, "the tape")
+        let text = try await recorded(lines, people: [people[0]])
+        try await expectNone(of: people, onTape: text)
         let tape = try Tape(text)
         #expect(tape.foreign == nil && tape.steps > lines.count)
         #expect(tape.entries.contains { $0.line == .event(.line(":sign in")) }, "\(text.prefix(3000))")
-        var film = try ProofOfSession.film(tape)
-        film.go(to: film.steps)
-        expectNone(of: people, in: film.printed, "what was printed")
+    }
+
+    /// Of a line of the till its word and its figures stay.
+    @Test func inLinesOfTheTill() async throws {
+        let people = (9_001...9_003).map { People($0) }
+        let names = people.map(\.name)
+        func hidden(_ text: String) -> String { StandIn.text(of: text) }
+        // A sale that a card terminal takes, then words with what tells of people.
+        let sale = [
+            ":sign in", "admin@example.com", "storefront-demo", ":till", "2000000000237", "card",
+            people[0].code,
+        ]
+        let kept: [(line: String, onTape: String)] = [
+            ("3*", "3*"), ("-10%", "-10%"), ("12.50=", "12.50="), ("card", "card"),
+            ("customer \(names[1])", "customer \(hidden(names[1]))"),
+            ("park \(names[2])", "park \(hidden(names[2]))"),
+            ("note \(people[1].address)", "note \(hidden(people[1].address))"),
+            ("balance \(people[2].code)", "balance \(hidden(people[2].code))"),
+            ("balance \(people[2].digits)", "balance \(hidden(people[2].digits))"),
+            ("/\(names[2])", "/\(hidden(names[2]))"), (names[2], hidden(names[2])),
+            (people[1].digits, hidden(people[1].digits)), (people[1].email, hidden(people[1].email)),
+        ]
+        let known = "customer \(names[0])"
+        let text = try await recorded(sale + kept.map(\.line) + [known], people: [people[0]])
+        try await expectNone(of: people, onTape: text)
+        let tape = try Tape(text)
+        for line in kept.map(\.onTape) + [hidden(people[0].code)] {
+            #expect(tape.entries.contains { $0.line == .event(.line(line)) }, "\(line)")
+        }
+    }
+
+    /// A field for an amount takes letters, which are no figures.
+    @Test func lettersInAFieldForAnAmountAreHidden() async throws {
+        let people = [People(8_002)]
+        let word = String(people[0].name.prefix(7))
+        let session = try await RecordedSession(isOwn: true)
+        await session.press(.function(5))
+        await session.type("admin@example.com")
+        await session.press(.tab)
+        await session.type("storefront-demo")
+        await session.press(.enter, .character("+"), .function(3), .enter)
+        for _ in 0..<5 {
+            if await session.state.focusedField?.content == .amount { break }
+            await session.press(.down)
+        }
+        await session.type("84" + word)
+        #expect(session.screen.contains("84" + word), "\(session.screen)")
+        let text = try await session.finishText()
+        try await expectNone(of: people, onTape: text)
+        let typed = try Tape(text).entries.map(\.line)
+        #expect(typed.contains { if case .event(.key(.character("8"), _)) = $0 { true } else { false } })
+    }
+
+    @Test func whySomebodyHasChangedAPriceIsHidden() {
+        let people = [People(8_001)]
+        let price = Money(minorUnits: 500)
+        let item = OrderItem(
+            id: 1, orderID: 2, productID: 3, productName: "Lamp", quantity: 1, unitPrice: price,
+            listPrice: Money(minorUnits: 900), total: price, overrideReason: "For \(people[0].name)")
+        let line = SaleLine(
+            productID: 3, name: "Lamp", quantity: 1, unitPrice: price, overrideReason: people[0].address)
+        for text in [MaskingCoder.text(of: item), MaskingCoder.text(of: [line])] {
+            expectNone(of: people, in: text, "a line")
+            #expect(text.contains("Lamp"))
+        }
     }
 
     /// Whatever the screen is, and in what is ordered.
@@ -175,10 +253,26 @@ import Testing
         await session.press(.enter)
         await session.type(people[1].code)
         await session.press(.enter)
-        expectNone(of: people, in: try await session.finishText(), "the tape")
+        try await expectNone(of: people, onTape: try await session.finishText())
         let request = PaymentRequest(methodID: "card", approvalCode: people[0].code)
         expectNone(of: people, in: MaskingCoder.text(of: request), "a request")
         #expect(MaskingCoder.masked(request)?.approvalCode == StandIn.text(of: people[0].code))
+    }
+
+    @Test func whatACardTerminalPrintedIsHiddenAtTheTill() async throws {
+        let people = [People(7_003)]
+        let session = try await RecordedSession(isOwn: true)
+        await session.press(.function(5))
+        await session.type("admin@example.com")
+        await session.press(.tab)
+        await session.type("storefront-demo")
+        await session.press(.enter, .function(2))
+        await session.hear(.scan(Scan("2000000000237")))
+        await session.press(.character("k"))
+        await session.type(people[0].code)
+        #expect(session.screen.contains(people[0].code), "\(session.screen)")
+        await session.press(.enter)
+        try await expectNone(of: people, onTape: try await session.finishText())
     }
 
     @Test func aStandInIsAsWideAndTheSameEachTime() {

@@ -30,9 +30,11 @@ final class RecordedSession: Sendable {
     ///   - isOwn: in a shop of one's own, and so masked.
     ///   - people: accounts that the shop has from the beginning.
     ///   - ticks: by which the shop's clock goes; nil for one that stands.
+    ///   - stage: the name of the one at which it begins; nil for none.
     init(
         size: Size = Size(width: 80, height: 24), limit: Int? = nil, earlier: [EarlierEvent] = [],
-        isOwn: Bool = false, people: [(name: String, email: String)] = [], ticks: HandTicks? = nil
+        isOwn: Bool = false, people: [(name: String, email: String)] = [], ticks: HandTicks? = nil,
+        theme: Theme = .standard, stage: String? = nil
     ) async throws {
         folder = try Self.newFolder()
         path = folder.appending(path: "session.tape").path
@@ -42,6 +44,7 @@ final class RecordedSession: Sendable {
         var facts = Self.facts
         facts.isMasked = isOwn ? true : nil
         facts.clockRuns = ticks == nil ? nil : true
+        facts.stage = stage
         let shopClock = faults
         recorder = try TapeRecorder(
             path: path, facts: facts, limit: limit, now: { ticks?.now ?? .now },
@@ -51,9 +54,11 @@ final class RecordedSession: Sendable {
                 Registration(email: person.email, name: person.name, password: Secret("a long password")))
         }
         terminal = TestTerminal(size: size)
+        var context = isOwn ? Self.ownContext(store) : Self.context(store)
+        context.theme = theme.name
         runtime = Runtime(
-            state: AppState(context: isOwn ? Self.ownContext(store) : Self.context(store), start: .shop),
-            context: ViewContext(render: RenderContext(theme: .standard, glyphs: .unicode)),
+            state: AppState(context: context, start: .shop),
+            context: ViewContext(render: RenderContext(theme: theme, glyphs: .unicode)),
             terminal: terminal, services: faults.wrap(store.services), ids: ids,
             ports: SilentPorts(faults: faults), recorder: recorder)
         let runtime = runtime

@@ -25,6 +25,14 @@ import Testing
         #expect(try await bundle.open { try await ProofOfSession.prove($0, $1) } == .holds)
     }
 
+    @Test func whereItBeganIsReported() async throws {
+        let tape = try await RecordedSession(earlier: Stage.counter.earlier, stage: "counter").finish()
+        #expect(tape.header.facts.stage == "counter")
+        let report = try await reporter().report(tape, named: "begun", on: Self.machine)
+        let instructions = try #require(report.files.first { $0.name == "REPRODUCE.md" })
+        #expect(instructions.text.contains("- stage: counter\n"))
+    }
+
     /// What fails on a short tape is what failed on the long one, and no other value.
     @Test func aShortTapeFailsInTheSameWay() async throws {
         let session = try await RecordedSession()

@@ -119,6 +119,28 @@ import Testing
         #expect(error?.description.contains("\u{1b}") == false)
     }
 
+    @Test(arguments: names) func aThemeIsReadAsItIsWritten(_ name: String) throws {
+        let theme = try catalog.theme(named: name)
+        #expect(try Theme.parse(theme.yaml, file: "written.yaml") == theme)
+    }
+
+    @Test func whateverAThemeHoldsIsReadBack() throws {
+        let theme = Theme(
+            name: "\"a\": \\ #b", summary: "two\nlines, \u{2028}\u{7DD1}\u{1F600}\u{7}",
+            styles: [
+                "ui": .none, "ui.text": Style(foreground: .indexed(7)), "yes": Style(foreground: .terminal),
+                "odd: [role]": Style(
+                    foreground: .rgb(0, 1, 255), background: .terminal,
+                    attributes: [.bold, .dim, .italic, .underline, .reverse, .strikethrough]),
+            ])
+        #expect(try Theme.parse(theme.yaml, file: "written.yaml") == theme)
+    }
+
+    @Test func whatEachBuildHasIsKnown() {
+        let other = Theme(name: Theme.mono.name, summary: "", styles: ["ui": .none])
+        #expect(Theme.standard.isBuiltIn && Theme.mono.isBuiltIn && !other.isBuiltIn)
+    }
+
     @Test func missingAndForeignFiles() throws {
         #expect(throws: ThemeError.self) { try catalog.theme(named: "nothing-here") }
         #expect(throws: ThemeError.self) { try catalog.theme(named: "/nowhere/x.yaml") }

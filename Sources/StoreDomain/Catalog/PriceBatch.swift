@@ -134,6 +134,8 @@ public struct PriceBatch: Hashable, Sendable, Codable, Identifiable {
     public let count: Int
     /// How many of them stayed as they were when it began, as somebody had changed them since it was made.
     public let kept: Int
+    /// How many of those that changed stayed as they were when it was taken back, as somebody had changed them since.
+    public let keptBack: Int
     /// nil for the store's operator.
     public let by: Int64?
     /// When somebody made it.
@@ -144,13 +146,14 @@ public struct PriceBatch: Hashable, Sendable, Codable, Identifiable {
     public let takenBackAt: Timestamp?
 
     public init(
-        id: Int64, title: String, count: Int, kept: Int = 0, by: Int64?, at: Timestamp,
+        id: Int64, title: String, count: Int, kept: Int = 0, keptBack: Int = 0, by: Int64?, at: Timestamp,
         period: PricePeriod = .always, begunAt: Timestamp? = nil, takenBackAt: Timestamp?
     ) {
         self.id = id
         self.title = title
         self.count = count
         self.kept = kept
+        self.keptBack = keptBack
         self.by = by
         self.at = at
         self.period = period
@@ -174,10 +177,13 @@ public struct PriceBatch: Hashable, Sendable, Codable, Identifiable {
             case .waiting: "waits \(period.words(in: zone))"
             case .holding(nil): "holds"
             case .holding(let until?): "holds \(PricePeriod(from: nil, until: until).words(in: zone))"
+            case .calledOff(let time) where period.until.map { $0 <= time } ?? false:
+                "never began, as no program was open \(period.words(in: zone))"
             case .calledOff(let time): "called off \(zone.minuteText(time))"
             case .over(let time): "taken back \(zone.minuteText(time))"
             }
-        return kept == 0 ? words : "\(words), \(kept.grouped) stayed"
+        return words + (kept == 0 ? "" : ", \(kept.grouped) stayed")
+            + (keptBack == 0 ? "" : ", \(keptBack.grouped) changed since and kept")
     }
 
     /// Whether there is something to take back.

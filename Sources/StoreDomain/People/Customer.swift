@@ -92,11 +92,14 @@ public struct CustomerExport: Hashable, Sendable, Codable {
     public let keys: [VisitorKey]
     /// Records of the journal that name the account, which they do by its number.
     public let journal: [JournalRecord]
+    /// When the customer was last seen (`KnownAccount`); nil where never.
+    public let lastSeenAt: Timestamp?
     public let at: Timestamp
 
     public init(
         user: User, orders: [Order], refunds: [Refund], returns: [LooseReturn], credit: GiftCardHistory?,
-        cards: [GiftCard], keys: [VisitorKey], journal: [JournalRecord], at: Timestamp
+        cards: [GiftCard], keys: [VisitorKey], journal: [JournalRecord], lastSeenAt: Timestamp?,
+        at: Timestamp
     ) {
         self.user = user
         self.orders = orders
@@ -106,6 +109,7 @@ public struct CustomerExport: Hashable, Sendable, Codable {
         self.cards = cards
         self.keys = keys
         self.journal = journal
+        self.lastSeenAt = lastSeenAt
         self.at = at
     }
 }

@@ -273,7 +273,7 @@ public enum ReportColumn: String, Hashable, Sendable, CaseIterable {
         case .stock: figures.stock
         case .stockUncosted: figures.stockUncosted
         case .averageCost: figures.averageCost
-        case .stockValue: figures.stockValue
+        case .stockValue: figures.knownStockValue
         }
     }
 }

@@ -180,6 +180,8 @@ public struct SalesFigures: Hashable, Sendable, Codable {
         let rounded = (doubled + (doubled < 0 ? -1 : 1) * Int128(base)) / (2 * Int128(base))
         return Int64(clamping: rounded)
     }
+    /// `stockValue`; nil where pieces are on the books and no cost of any is known.
+    public var knownStockValue: Int64? { stockUncosted > 0 && stockCosted == 0 ? nil : stockValue }
     /// What one of the pieces on the books costs, rounded half away from zero; nil where that is not known.
     public var averageCost: Int64? {
         stockCosted > 0 ? (2 * stockValue + stockCosted) / (2 * stockCosted) : nil

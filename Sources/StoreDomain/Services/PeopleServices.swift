@@ -35,7 +35,7 @@ public protocol AccountService: Sendable {
     /// - Throws: `notFound`; `invalid` for a role that the store does not have, or when it would leave the
     ///   store without an admin.
     func setRole(_ role: String, of email: String, as principal: Principal) async throws(StoreError) -> User
-    /// Ends every sign-in of an account at every server of the shop.
+    /// Ends every sign-in of an account, at every server and terminal of the shop.
     ///
     /// - Throws: `notFound`.
     func signOutEverywhere(_ email: String, as principal: Principal) async throws(StoreError)

@@ -4,7 +4,7 @@ import StoreService
 extension PostgresTransaction: PriceTransaction {
     private static let changeColumns = "product_id, old_price, new_price, person, batch_id, created_at"
     private static let batchColumns = """
-        id, title, changes, kept, person, created_at, holds_from, holds_until, begun_at, taken_back_at
+        id, title, changes, kept, kept_back, person, created_at, holds_from, holds_until, begun_at, taken_back_at
         """
 
     func archivedProducts(finding text: String, limit: Int) throws -> [Product] {
@@ -75,14 +75,16 @@ extension PostgresTransaction: PriceTransaction {
 
     private func priceBatch(_ row: inout PostgresRow) throws -> PriceBatch {
         try PriceBatch(
-            id: row.next(), title: row.next(), count: row.next(), kept: row.next(), by: row.optional(),
-            at: row.next(), period: PricePeriod(from: row.optional(), until: row.optional()),
+            id: row.next(), title: row.next(), count: row.next(), kept: row.next(),
+            keptBack: row.next(), by: row.optional(), at: row.next(),
+            period: PricePeriod(from: row.optional(), until: row.optional()),
             begunAt: row.optional(), takenBackAt: row.optional())
     }
 
-    func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) throws {
+    func markTakenBack(_ id: Int64, kept: Int, by: Int64?, at now: Timestamp) throws {
         try db.run(
-            "UPDATE price_batch SET taken_back_at = $2, taken_back_by = $3 WHERE id = $1", [id, now, by])
+            "UPDATE price_batch SET taken_back_at = $2, taken_back_by = $3, kept_back = $4 WHERE id = $1",
+            [id, now, by, kept])
     }
 
     // MARK: - By the clock
@@ -137,23 +139,25 @@ extension PostgresTransaction: PriceTransaction {
     }
 
     // What holds is told by what it changed, what waits by what it agreed on.
-    func priceTurns() throws -> [PriceCalendar.Entry] {
+    func priceTurns(of ids: [Int64]) throws -> [PriceCalendar.Entry] {
         try db.rows(
             """
-            SELECT product_id, old_price, new_price, holds_from, holds_until FROM (
+            SELECT id, product_id, old_price, new_price, holds_from, holds_until FROM (
                 SELECT b.id, l.product_id, l.old_price, l.new_price, b.holds_from, b.holds_until
                 FROM price_batch b JOIN price_batch_line l ON l.batch_id = b.id
                 WHERE b.holds_from IS NOT NULL AND b.begun_at IS NULL AND b.taken_back_at IS NULL
+                    AND l.product_id = ANY($1::int[])
                 UNION ALL
                 SELECT b.id, c.product_id, c.old_price, c.new_price, NULL, b.holds_until
                 FROM price_batch b JOIN price_change c ON c.batch_id = b.id
                 WHERE b.holds_until IS NOT NULL AND b.taken_back_at IS NULL
-                    AND (b.holds_from IS NULL OR b.begun_at IS NOT NULL)
+                    AND (b.holds_from IS NULL OR b.begun_at IS NOT NULL) AND c.product_id = ANY($1::int[])
             ) AS turn ORDER BY id, product_id
-            """, []
+            """, [PostgresValue.list(ids.filter(\.isRowID))]
         ) { row in
             try PriceCalendar.Entry(
-                productID: row.next(), old: row.money(), new: row.money(), from: row.optional(),
+                batch: row.next(), productID: row.next(), old: row.money(), new: row.money(),
+                from: row.optional(),
                 until: row.optional())
         }
     }

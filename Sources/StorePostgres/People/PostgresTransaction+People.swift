@@ -35,7 +35,6 @@ extension PostgresTransaction: PeopleTransaction {
         return try words.choose(from: people, limit: limit).compactMap { try account($0) }
     }
 
-    /// Nobody else gives or takes a role until a transaction that counts them ends.
     func lastSeen() throws -> [Int64: Timestamp] {
         let pairs = try db.rows("SELECT account_id, seen_at FROM account_seen", []) {
             row -> (Int64, Timestamp) in (try row.next(), try row.next())
@@ -57,6 +56,7 @@ extension PostgresTransaction: PeopleTransaction {
             """, [id, now])
     }
 
+    /// Nobody else gives or takes a role until a transaction that counts them ends.
     func accounts(with role: String) throws -> Int {
         if locks { db.hold("roles-of-accounts") }
         return try db.value(Int.self, "SELECT COUNT(*) FROM users WHERE role = $1", [role]) ?? 0
@@ -141,6 +141,14 @@ extension PostgresTransaction: PeopleTransaction {
             INSERT INTO revoked_token VALUES ($1, $2) ON CONFLICT (token_digest)
                 DO UPDATE SET expires_at = GREATEST(revoked_token.expires_at, excluded.expires_at)
             """, [tokenDigest(tokenID), expiry])
+    }
+
+    func limitEnd(ofSignInsOf account: Int64, to now: Timestamp) throws {
+        for ended in StoredToken.ended(of: account, now: now) {
+            try db.run(
+                "UPDATE revoked_token SET expires_at = $2 WHERE token_digest = $1 AND expires_at > $2",
+                [tokenDigest(ended.id), ended.until])
+        }
     }
 
     func endSignIns(of account: Int64, now: Timestamp) throws {

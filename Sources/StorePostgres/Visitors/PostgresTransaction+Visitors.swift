@@ -84,7 +84,7 @@ extension PostgresTransaction: VisitorTransaction {
     }
 
     func forgetVisitor(_ accountID: Int64) throws {
-        for table in ["visitor_key", "visitor_code", "visitor_account"] {
+        for table in ["visitor_key", "visitor_code", "visitor_account", "account_seen"] {
             try db.run("DELETE FROM \(table) WHERE account_id = $1", [accountID])
         }
     }

@@ -66,17 +66,17 @@ extension SQLiteTransaction: PriceTransaction {
 
     private func priceBatch(_ row: Row) -> PriceBatch {
         PriceBatch(
-            id: row["id"], title: row["title"], count: row["changes"], kept: row["kept"], by: row["person"],
-            at: row.timestamp("created_at"),
+            id: row["id"], title: row["title"], count: row["changes"], kept: row["kept"],
+            keptBack: row["kept_back"], by: row["person"], at: row.timestamp("created_at"),
             period: PricePeriod(
                 from: row.optionalTimestamp("holds_from"), until: row.optionalTimestamp("holds_until")),
             begunAt: row.optionalTimestamp("begun_at"), takenBackAt: row.optionalTimestamp("taken_back_at"))
     }
 
-    func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) throws {
+    func markTakenBack(_ id: Int64, kept: Int, by: Int64?, at now: Timestamp) throws {
         try db.run(
-            "UPDATE price_batch SET taken_back_at = ?, taken_back_by = ? WHERE id = ?",
-            [now.milliseconds, by, id])
+            "UPDATE price_batch SET taken_back_at = ?, taken_back_by = ?, kept_back = ? WHERE id = ?",
+            [now.milliseconds, by, kept, id])
     }
 
     // MARK: - By the clock
@@ -130,22 +130,24 @@ extension SQLiteTransaction: PriceTransaction {
     }
 
     // What holds is told by what it changed, what waits by what it agreed on.
-    func priceTurns() throws -> [PriceCalendar.Entry] {
+    func priceTurns(of ids: [Int64]) throws -> [PriceCalendar.Entry] {
         try db.rows(
             """
             SELECT b.id, l.product_id, l.old_price_minor, l.new_price_minor, b.holds_from, b.holds_until
             FROM price_batch b JOIN price_batch_line l ON l.batch_id = b.id
             WHERE b.holds_from IS NOT NULL AND b.begun_at IS NULL AND b.taken_back_at IS NULL
+                AND l.product_id IN (SELECT value FROM json_each(?1))
             UNION ALL
             SELECT b.id, c.product_id, c.old_price_minor, c.new_price_minor, NULL, b.holds_until
             FROM price_batch b JOIN price_change c ON c.batch_id = b.id
             WHERE b.holds_until IS NOT NULL AND b.taken_back_at IS NULL
                 AND (b.holds_from IS NULL OR b.begun_at IS NOT NULL)
+                AND c.product_id IN (SELECT value FROM json_each(?1))
             ORDER BY 1, 2
-            """, []
+            """, [JSONText.list(ids)]
         ) { row in
             PriceCalendar.Entry(
-                productID: row["product_id"], old: row.money("old_price_minor", currency),
+                batch: row["id"], productID: row["product_id"], old: row.money("old_price_minor", currency),
                 new: row.money("new_price_minor", currency), from: row.optionalTimestamp("holds_from"),
                 until: row.optionalTimestamp("holds_until"))
         }

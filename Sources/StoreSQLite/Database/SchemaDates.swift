@@ -10,6 +10,8 @@ enum SchemaDates {
         ALTER TABLE price_batch ADD COLUMN begun_at INTEGER
             CHECK (begun_at IS NULL OR begun_at >= holds_from AND holds_from IS NOT NULL);
         ALTER TABLE price_batch ADD COLUMN kept INTEGER NOT NULL DEFAULT 0 CHECK (kept BETWEEN 0 AND changes);
+        ALTER TABLE price_batch ADD COLUMN kept_back INTEGER NOT NULL DEFAULT 0
+            CHECK (kept_back BETWEEN 0 AND changes);
         CREATE INDEX price_batch_begins ON price_batch (holds_from)
             WHERE holds_from IS NOT NULL AND begun_at IS NULL AND taken_back_at IS NULL;
         CREATE INDEX price_batch_ends ON price_batch (holds_until)

@@ -138,6 +138,14 @@ extension SQLiteTransaction: PeopleTransaction {
             """, [tokenDigest(tokenID), expiry.milliseconds])
     }
 
+    func limitEnd(ofSignInsOf account: Int64, to now: Timestamp) throws {
+        for ended in StoredToken.ended(of: account, now: now) {
+            try db.run(
+                "UPDATE revoked_token SET expires_at = ?2 WHERE token_digest = ?1 AND expires_at > ?2",
+                [tokenDigest(ended.id), ended.until.milliseconds])
+        }
+    }
+
     func endSignIns(of account: Int64, now: Timestamp) throws {
         for ended in StoredToken.ended(of: account, now: now) {
             try revoke(tokenID: ended.id, until: ended.until, now: now)

@@ -87,7 +87,7 @@ extension SQLiteTransaction: VisitorTransaction {
     }
 
     func forgetVisitor(_ accountID: Int64) throws {
-        for table in ["visitor_key", "visitor_code", "visitor_account"] {
+        for table in ["visitor_key", "visitor_code", "visitor_account", "account_seen"] {
             try db.run("DELETE FROM \(table) WHERE account_id = ?", [accountID])
         }
     }

@@ -668,7 +668,7 @@ extension Endpoint {
                 answers: [.ok("The account", "UserAnswer"), .refusal(404, "There is no such account")])
         case .signOutEverywhere:
             EndpointNotes(
-                summary: "End every sign-in of an account, at every server of the shop",
+                summary: "End every sign-in of an account, at every server and terminal of the shop",
                 request: "AccountOfPIN",
                 answers: [
                     .done("No token counts that was there before"), .refusal(404, "There is no such account"),

@@ -240,7 +240,7 @@ extension Schemas {
                 "account": .ref("User"), "orders": list("Order"), "refunds": list("Refund"),
                 "returns": list("Return"), "credit": orNull(.ref("GiftCardHistory")),
                 "gift_cards": list("GiftCard"), "keys": list("VisitorKey"),
-                "journal": list("JournalRecord"), "at": time,
+                "journal": list("JournalRecord"), "last_seen_at": orNull(time), "at": time,
             ])
         ), ("VisitorKey", object(["fingerprint": text, "added_at": time, "seen_at": time])),
         (
@@ -432,8 +432,8 @@ extension Schemas {
     private static let costFigures: [String: JSON] = [
         "costed": signedMoney, "cost": orNull(money), "costed_back": signedMoney, "cost_back": orNull(money),
         "uncosted": signedMoney, "margin": orNull(signedMoney), "margin_per_mille": orNull(integer),
-        "stock": integer, "stock_costed": count, "stock_uncosted": count, "stock_value": money,
-        "average_cost": orNull(money),
+        "stock": integer, "stock_costed": count, "stock_uncosted": count,
+        "stock_value": orNull(money), "average_cost": orNull(money),
     ]
 
     static let office: Named = [
@@ -491,8 +491,9 @@ extension Schemas {
         (
             "PriceBatch",
             object([
-                "id": id, "title": text, "count": count, "kept": count, "by": optionalID, "at": time,
-                "period": .ref("PricePeriod"), "begun_at": orNull(time), "taken_back_at": orNull(time),
+                "id": id, "title": text, "count": count, "kept": count, "kept_back": count,
+                "by": optionalID, "at": time, "period": .ref("PricePeriod"), "begun_at": orNull(time),
+                "taken_back_at": orNull(time),
             ])
         ),
         (

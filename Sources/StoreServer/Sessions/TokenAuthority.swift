@@ -47,7 +47,7 @@ public struct TokenAuthority: Sendable {
     func read(_ token: String) async -> AccessToken? {
         if let known = known[token] { return isCurrent(known) ? known : nil }
         guard let read = await verified(token) else { return nil }
-        known.keep(read, as: token)
+        known.keep(read, as: token, at: clock.now())
         return read
     }
 
@@ -93,15 +93,16 @@ public struct TokenAuthority: Sendable {
 
 /// What tokens say whose signature was found good: it stays good, and who comes with one comes with it again and again.
 private final class KnownTokens: Sendable {
-    /// So many are kept at most; beyond, it starts over.
+    /// So many are kept at most; beyond, those that have run out go, or else all of them.
     private static let limit = 1_024
 
     private let tokens = Mutex<[String: AccessToken]>([:])
 
     subscript(text: String) -> AccessToken? { tokens.withLock { $0[text] } }
 
-    func keep(_ token: AccessToken, as text: String) {
+    func keep(_ token: AccessToken, as text: String, at now: Timestamp) {
         tokens.withLock { tokens in
+            if tokens.count >= Self.limit { tokens = tokens.filter { now < $0.value.expiresAt } }
             if tokens.count >= Self.limit { tokens = [:] }
             tokens[text] = token
         }

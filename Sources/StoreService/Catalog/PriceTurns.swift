@@ -2,24 +2,26 @@ import StoreDomain
 
 // Prices that begin and end together, by hand and by the clock.
 extension Work {
-    /// Has the prices begin and end whose time has come, in the order of their times. A batch whose whole time is over
+    /// Has the prices of one batch begin or end whose time has come, the earliest first. A batch whose whole time is over
     /// before anybody looked has changed nothing.
-    func turnPrices() throws {
+    ///
+    /// - Returns: whether there was one.
+    func turnNextPrices() throws -> Bool {
         let turns = try tx.duePriceBatches(at: now).map { batch in
             let end = batch.period.until.flatMap { $0 <= now ? $0 : nil }
             return (time: end ?? batch.period.from ?? batch.at, ends: end != nil, batch: batch)
         }
-        // At one time what ends goes before what begins.
-        let inOrder = turns.sorted { left, right in
-            (left.time.milliseconds, left.ends ? 0 : 1, left.batch.id)
-                < (right.time.milliseconds, right.ends ? 0 : 1, right.batch.id)
+        // In the order of `PriceCalendar`.
+        let first = turns.min { left, right in
+            (left.time.milliseconds, left.ends ? 0 : 1, left.ends ? -left.batch.id : left.batch.id)
+                < (right.time.milliseconds, right.ends ? 0 : 1, right.ends ? -right.batch.id : right.batch.id)
         }
-        for turn in inOrder {
-            // Loaded by its number, it stays as it is; another program may have been faster.
-            let batch = try priceBatch(turn.batch.id)
-            guard batch.state == turn.batch.state else { continue }
-            if turn.ends { _ = try takeBack(batch) } else { try begin(batch) }
-        }
+        guard let first else { return false }
+        // Loaded by its number, it stays as it is; another program may have been faster.
+        let batch = try priceBatch(first.batch.id)
+        guard batch.state == first.batch.state else { return true }
+        if first.ends { _ = try takeBack(batch) } else { try begin(batch) }
+        return true
     }
 
     /// Gives what a batch agreed on its new prices. A product whose price is another by now keeps it.
@@ -58,7 +60,7 @@ extension Work {
             }
             restored += 1
         }
-        try tx.markTakenBack(batch.id, by: principal.userID, at: now)
+        try tx.markTakenBack(batch.id, kept: kept.count, by: principal.userID, at: now)
         try record(
             .pricesTakenBack,
             [

@@ -41,9 +41,9 @@ public struct ProductDesk: ProductService {
     public func apply(_ draft: PriceBatchDraft, agreement: String, as principal: Principal)
         async throws(StoreError) -> PriceBatch
     {
-        try await core.write(as: principal, needing: .manageProducts) { work in
-            // What ends or begins by now is no part of what people agree to.
-            try work.turnPrices()
+        // What ends or begins by now is no part of what people agree to.
+        _ = try await turnPrices()
+        return try await core.write(as: principal, needing: .manageProducts) { work in
             let period = try work.period(of: draft, core.zones)
             // Loaded by its number, a product stays as it is until the end.
             let products = try work.products(of: draft).map { try work.product($0.id) }
@@ -96,7 +96,7 @@ public struct ProductDesk: ProductService {
 
     // MARK: - By the clock
 
-    /// Has the prices begin and end whose time has come.
+    /// Has the prices begin and end whose time has come, one batch after the other: sales go on between them.
     ///
     /// - Returns: when the next ones do; nil where none wait.
     public func turnPrices() async throws(StoreError) -> Timestamp? {
@@ -105,7 +105,9 @@ public struct ProductDesk: ProductService {
             try tx.nextPriceTurn().map { $0 <= now } ?? false
         }
         if isNeeded {
-            try await core.write(as: .operatorOfStore, asked: false) { work in try work.turnPrices() }
+            while try await core.write(
+                as: .operatorOfStore, asked: false, { work in try work.turnNextPrices() })
+            {}
         }
         return try await core.engine.read { tx in try tx.nextPriceTurn() }
     }
@@ -118,16 +120,33 @@ extension Work {
     }
 
     /// What changes, from the prices that are expected when the new ones begin.
+    ///
+    /// - Throws: `invalid` that names a product and the batch that `period` crosses there: each would wait for a price that
+    ///   the other takes away.
     fileprivate func lines(of draft: PriceBatchDraft, _ period: PricePeriod, _ products: [Product]) throws
         -> [(product: Product, line: PriceLine)]
     {
-        let calendar = try period.from == nil ? nil : PriceCalendar(tx.priceTurns())
-        return try products.compactMap { product in
-            var price = product.price
-            if let calendar, let from = period.from {
-                price = calendar.price(of: product.id, now: price, at: from)
+        guard period != .always else {
+            return try products.compactMap { product in
+                try draft.line(for: product, at: product.price).map { (product, $0) }
             }
-            return try draft.line(for: product, at: price).map { (product, $0) }
+        }
+        let calendar = try PriceCalendar(tx.priceTurns(of: products.map(\.id)))
+        return try products.compactMap { product in
+            let price = calendar.price(of: product.id, now: product.price, at: period.from ?? now)
+            guard let line = try draft.line(for: product, at: price) else { return nil }
+            if let other = calendar.crossed(by: period, at: product.id, now: now) {
+                let zone = try core.zones.counted(by: tx.policy().policy)
+                throw StoreError.invalid([
+                    FieldProblem(
+                        "last_day",
+                        """
+                        must not cross the days of batch \(other.batch) (\(other.period.words(in: zone))), which has \
+                        \(product.name) too: take days within those, or beside them
+                        """)
+                ])
+            }
+            return (product, line)
         }
     }
 

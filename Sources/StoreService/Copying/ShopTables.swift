@@ -224,7 +224,7 @@ public enum ShopTables {
             [
                 .integer("id"), .text("title"), .integer("changes"), .integer("person"), .time("created_at"),
                 .integer("taken_back_by"), .time("taken_back_at"), .time("holds_from"), .time("holds_until"),
-                .time("begun_at"), .integer("kept"),
+                .time("begun_at"), .integer("kept"), .integer("kept_back"),
             ]),
         CopiedTable(
             "price_batch_line", key: ["batch_id", "product_id"],

@@ -13,9 +13,9 @@ extension NotingTransaction: CustomerTransaction {
 
     func looseReturns(ofCustomer id: Int64) throws -> [LooseReturn] { try tx.looseReturns(ofCustomer: id) }
 
-    // Whose an order is shows with it.
     func hold(customers ids: [Int64]) throws { try tx.hold(customers: ids) }
 
+    /// Whose an order is shows with it.
     func moveDocuments(ofCustomer id: Int64, to other: Int64) throws {
         try tx.moveDocuments(ofCustomer: id, to: other)
         note(ShopChanges(orders: .any, accounts: .some([id, other])))

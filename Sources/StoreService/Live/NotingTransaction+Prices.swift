@@ -29,12 +29,14 @@ extension NotingTransaction: PriceTransaction {
 
     func duePriceBatches(at now: Timestamp) throws -> [PriceBatch] { try tx.duePriceBatches(at: now) }
     func nextPriceTurn() throws -> Timestamp? { try tx.nextPriceTurn() }
-    func priceTurns() throws -> [PriceCalendar.Entry] { try tx.priceTurns() }
+
+    func priceTurns(of ids: [Int64]) throws -> [PriceCalendar.Entry] { try tx.priceTurns(of: ids) }
+
     func priceBatch(_ id: Int64) throws -> PriceBatch? { try tx.priceBatch(id) }
     func priceBatches(limit: Int) throws -> [PriceBatch] { try tx.priceBatches(limit: limit) }
 
-    func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) throws {
-        try tx.markTakenBack(id, by: by, at: now)
+    func markTakenBack(_ id: Int64, kept: Int, by: Int64?, at now: Timestamp) throws {
+        try tx.markTakenBack(id, kept: kept, by: by, at: now)
     }
 
     func lowStock(atMost low: Int, since: Timestamp, limit: Int) throws -> [LowStock] {

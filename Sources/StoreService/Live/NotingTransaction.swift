@@ -124,6 +124,10 @@ extension NotingTransaction: PeopleTransaction {
     }
 
     /// Whoever is signed in with it looks, and is no longer.
+    func limitEnd(ofSignInsOf account: Int64, to now: Timestamp) throws {
+        try tx.limitEnd(ofSignInsOf: account, to: now)
+    }
+
     func endSignIns(of account: Int64, now: Timestamp) throws {
         try tx.endSignIns(of: account, now: now)
         note(ShopChanges(accounts: .some([account])))

@@ -84,7 +84,8 @@ public struct CustomerDesk: CustomerService {
                 },
                 cards: try work.tx.giftCards(ofCustomer: id, limit: .max),
                 keys: try work.tx.visitorKeys(of: id).map(\.key),
-                journal: try work.journal(naming: id, stride: Self.stride), at: work.now)
+                journal: try work.journal(naming: id, stride: Self.stride),
+                lastSeenAt: try work.tx.lastSeen(id), at: work.now)
             try work.record(.customerExported, ["account": .integer(id)])
             return export
         }

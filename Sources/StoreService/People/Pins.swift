@@ -101,7 +101,7 @@ public struct Pins: PINService {
             try work.record(
                 .cashierSwitched,
                 ["from": .integer(asker.id), "to": .integer(user.id), "on": .text(till)])
-            try work.tx.noteSeen(user.id, at: work.now)
+            try work.signedIn(user)
             return Session(user: user, since: work.now)
         }
     }

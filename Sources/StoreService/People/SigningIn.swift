@@ -61,7 +61,7 @@ public struct SigningIn: AuthService {
                 guard current.passwordHash == found.passwordHash else { return (current, work.now) }
                 try work.forgetFailures(under: counted(key))
                 try work.unlockPIN(of: current.user)
-                try work.tx.noteSeen(current.user.id, at: work.now)
+                try work.signedIn(current.user)
                 if let renewed { try work.tx.setPasswordHash(renewed, of: current.user.id, at: work.now) }
                 return (current, work.now)
             }
@@ -121,6 +121,12 @@ extension Work {
         let user = try tx.insertAccount(registration, passwordHash: hash, role: role, at: now)
         try record(.accountAdded, ["account": .integer(user.id), "role": .text(role.name)])
         return user
+    }
+
+    /// Notes that somebody has shown who they are, and sees to it that this counts.
+    func signedIn(_ user: User) throws {
+        try tx.noteSeen(user.id, at: now)
+        try tx.limitEnd(ofSignInsOf: user.id, to: now)
     }
 
     // MARK: - Failures in a row

@@ -20,7 +20,7 @@ public protocol VisitorTransaction: ShopTransaction {
     /// Accounts that visitors made whose orders are all finished, the last of them before `cutoff`, and with none of
     /// whose keys anybody has come since; the oldest first.
     func finishedVisitors(before cutoff: Timestamp, limit: Int) throws -> [Int64]
-    /// Forgets an account's keys and codes, and that a visitor made it.
+    /// Forgets an account's keys and codes, that a visitor made it, and when it was last seen.
     func forgetVisitor(_ accountID: Int64) throws
 
     /// Gives an account another e-mail, name and password.

@@ -66,7 +66,7 @@ extension CustomerExport: WireNamed {
             refunds: try json.values("refunds"), returns: try json.values("returns"),
             credit: try json.optionalValue("credit"), cards: try json.values("gift_cards"),
             keys: try json.values("keys"), journal: try json.values("journal"),
-            at: try json.member("at").time())
+            lastSeenAt: try json.optionalTime("last_seen_at"), at: try json.member("at").time())
     }
 
     public func write(to json: inout JSONWriter) {
@@ -79,6 +79,7 @@ extension CustomerExport: WireNamed {
             $0.member("gift_cards", cards)
             $0.member("keys", keys)
             $0.member("journal", journal)
+            $0.member("last_seen_at", lastSeenAt)
             $0.member("at", at)
         }
     }

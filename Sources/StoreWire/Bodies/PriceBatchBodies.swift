@@ -98,7 +98,9 @@ extension PriceBatch: WireNamed {
         self.init(
             id: try json.member("id").integer(), title: try json.member("title").text(),
             count: try json.member("count").int(in: 0 ... .max),
-            kept: try json.optional("kept")?.int(in: 0 ... .max) ?? 0, by: try json.optional("by")?.integer(),
+            kept: try json.optional("kept")?.int(in: 0 ... .max) ?? 0,
+            keptBack: try json.optional("kept_back")?.int(in: 0 ... .max) ?? 0,
+            by: try json.optional("by")?.integer(),
             at: try json.member("at").time(),
             period: try json.optional("period").map(PricePeriod.init) ?? .always,
             begunAt: try json.optionalTime("begun_at"), takenBackAt: try json.optionalTime("taken_back_at"))
@@ -110,6 +112,7 @@ extension PriceBatch: WireNamed {
             $0.member("title", title)
             $0.member("count", count)
             $0.member("kept", kept)
+            $0.member("kept_back", keptBack)
             $0.member("by", by)
             $0.member("at", at)
             $0.member("period", period)

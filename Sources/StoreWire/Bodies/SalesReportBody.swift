@@ -100,7 +100,7 @@ private struct WireFigures: WireWritable {
                 $0.member("stock", figures.stock)
                 $0.member("stock_costed", figures.stockCosted)
                 $0.member("stock_uncosted", figures.stockUncosted)
-                $0.member("stock_value", money(figures.stockValue))
+                $0.member("stock_value", figures.knownStockValue.map(money))
                 $0.member("average_cost", figures.averageCost.map(money))
                 return
             }

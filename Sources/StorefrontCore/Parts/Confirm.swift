@@ -30,6 +30,8 @@ public enum Question: Hashable, Codable, Sendable {
     case forgetVisitor
     /// Whether the rules of a country are to be the shop's.
     case setCountry(Country)
+    /// Whether every sign-in of the account with this e-mail ends.
+    case signOutEverywhere(String)
     /// A batch of prices.
     case takePricesBack(Int64)
     case customers(CustomersQuestion)

@@ -187,7 +187,7 @@ extension AppState {
         case .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .payNewPrice, .isThisOrder, .placeAnew,
             .takeCash,
             .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor, .setCountry,
-            .bookCounts, .takePricesBack, .customers:
+            .signOutEverywhere, .bookCounts, .takePricesBack, .customers:
             apply(change { $0.answer(question, yes: yes, &$1) })
         }
     }

@@ -10,7 +10,7 @@ extension PlainSession {
         case .command: return commandWithStandIns(text)
         case .field:
             if text.hasPrefix(":"), !text.hasPrefix("::") { return commandWithStandIns(text) }
-            return state.app.focusedField?.isForFigures == true ? text : StandIn.text(of: text)
+            return answerWithStandIns(text)
         case .choice: return Self.isNumber(text) ? text : commandWithStandIns(text)
         case .yesNo: return Self.answers.contains(text.lowercased()) ? text : commandWithStandIns(text)
         }
@@ -24,6 +24,45 @@ extension PlainSession {
 
     private static func isNumber(_ text: some StringProtocol) -> Bool {
         text.count <= digitsOfRow && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private func answerWithStandIns(_ text: String) -> String {
+        guard let field = state.app.focusedField, field.isForFigures else { return StandIn.text(of: text) }
+        if field.content == .figures { return tillLineWithStandIns(text) }
+        return StandIn.areFigures(text) ? text : StandIn.text(of: text)
+    }
+
+    /// What asks for figures alone stays; of what has words behind the till's own word, that word stays.
+    private func tillLineWithStandIns(_ text: String) -> String {
+        let read: TillEntry?
+        do throws(TillEntry.Problem) {
+            read = try TillEntry(text, currency: state.app.desk.currency)
+        } catch {
+            switch error {
+            case .giftCardCode, .exemption, .newCustomer, .missing: return Self.wordWithStandIns(text)
+            case .amount, .quantity, .percent:
+                return StandIn.areFigures(text) ? text : StandIn.text(of: text)
+            }
+        }
+        guard let entry = read else { return text }
+        switch entry {
+        case .quantity, .lineDiscount, .saleDiscount, .price, .cash, .card, .other, .giftCard, .credit,
+            .sellGiftCard, .less, .more, .takeOut, .takeBack, .undo, .redo, .training, .anyway, .record:
+            return text
+        case .code(let code, _):
+            return Self.isNumber(code) && StandIn.areFigures(text) ? text : StandIn.text(of: text)
+        case .discountCode, .balance, .park, .resume, .customer, .newCustomer, .note, .exempt, .refund,
+            .drawer, .macro:
+            return Self.wordWithStandIns(text)
+        case .find:
+            // Words that begin with none of the till's are looked for, too.
+            return text.lowercased().hasPrefix("find ") ? Self.wordWithStandIns(text) : StandIn.text(of: text)
+        }
+    }
+
+    private static func wordWithStandIns(_ text: String) -> String {
+        let end = text.firstIndex(where: \.isWhitespace) ?? text.endIndex
+        return String(text[..<end]) + StandIn.text(of: String(text[end...]))
     }
 
     private func commandWithStandIns(_ text: String) -> String {

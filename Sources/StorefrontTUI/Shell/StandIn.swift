@@ -20,12 +20,17 @@ public enum StandIn {
         }
     }
 
-    /// What may be kept of what came from a terminal: figures and amounts as they were typed, all that goes into any
-    /// other field, and whatever was pasted or scanned, with stand-ins.
+    /// Digits, and the signs that a till's line and amounts have beside them.
+    private static let figures: Set<Character> = Set("0123456789.,-*%= ")
+
+    static func areFigures(_ text: some StringProtocol) -> Bool { text.allSatisfy(figures.contains) }
+
+    /// What may be kept of what came from a terminal: figures as they were typed where they belong, all else that goes
+    /// into a field, and whatever was pasted or scanned, with stand-ins.
     static func event(for event: TerminalEvent, in state: AppState, keyMap: KeyMap) -> TerminalEvent {
         switch event {
         case .key(.character(let typed)):
-            guard let field = state.focusedField, !field.isForFigures,
+            guard let field = state.focusedField, !(field.isForFigures && figures.contains(typed)),
                 case .edit = keyMap.action(for: .character(typed), in: state)
             else { return event }
             return .key(.character(character(for: typed)))

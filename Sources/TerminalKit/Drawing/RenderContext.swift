@@ -1,6 +1,8 @@
 /// What every view draws with: colours and marks.
 public struct RenderContext: Sendable {
     public let theme: Theme
+    /// The theme with all the colours that it names, however many the terminal shows.
+    public let wholeTheme: Theme
     public let glyphs: GlyphSet
     /// How many the terminal shows.
     public let colors: ColorDepth
@@ -8,6 +10,7 @@ public struct RenderContext: Sendable {
     /// - Parameter colors: how many the terminal shows; the theme is adapted to them.
     public init(theme: Theme, glyphs: GlyphSet, colors: ColorDepth = .direct) {
         self.theme = theme.adapted(to: colors)
+        wholeTheme = theme
         self.glyphs = glyphs
         self.colors = colors
     }

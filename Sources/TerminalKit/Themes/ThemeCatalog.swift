@@ -34,7 +34,7 @@ public struct ThemeCatalog: Sendable {
             .sorted { ($0.name == standard ? "" : $0.name) < ($1.name == standard ? "" : $1.name) }
     }
 
-    private static let builtIn = [Theme.standard, .mono]
+    fileprivate static let builtIn = [Theme.standard, .mono]
 
     /// The theme of that name, or in that file when it holds a slash or ends in `.yaml`.
     public func theme(named name: String) throws(ThemeError) -> Theme {
@@ -64,4 +64,9 @@ public struct ThemeCatalog: Sendable {
         }
         return try Theme.parse(text, file: path)
     }
+}
+
+extension Theme {
+    /// It is compiled in as it is, so that it needs no file.
+    public var isBuiltIn: Bool { ThemeCatalog.builtIn.contains(self) }
 }

@@ -17,6 +17,39 @@ extension Theme {
         guard let root else { throw ThemeError(file: file, line: 1, column: 1, reason: "is empty") }
         return try ThemeReader(file: file).theme(root)
     }
+
+    /// The theme as `parse` reads it, each colour where it is used.
+    public var yaml: String {
+        let roles = styles.sorted { $0.key < $1.key }
+            .map { "  \($0.key.betweenMarks): \($0.value.yaml)\n" }
+        return "name: \(name.betweenMarks)\ndescription: \(summary.betweenMarks)\nstyles:\n"
+            + roles.joined()
+    }
+}
+
+extension Style {
+    fileprivate var yaml: String {
+        var parts: [String] = []
+        if let foreground { parts.append("fg: \(foreground.description.betweenMarks)") }
+        if let background { parts.append("bg: \(background.description.betweenMarks)") }
+        let names = ThemeReader.attributes.filter { attributes.contains($0.value) }.map(\.key).sorted()
+        if !names.isEmpty { parts.append("attributes: [\(names.joined(separator: ", "))]") }
+        return "{ \(parts.joined(separator: ", ")) }"
+    }
+}
+
+extension String {
+    /// As YAML has it between quotation marks, in ASCII: whatever a name holds, it is one scalar.
+    fileprivate var betweenMarks: String {
+        let signs = unicodeScalars.map { scalar -> String in
+            guard !(0x20...0x7E).contains(scalar.value) else {
+                return scalar == "\"" || scalar == "\\" ? "\\\(scalar)" : String(scalar)
+            }
+            let digits = String(scalar.value, radix: 16)
+            return "\\U" + String(repeating: "0", count: 8 - digits.count) + digits
+        }
+        return "\"\(signs.joined())\""
+    }
 }
 
 /// Turns the nodes of a theme file into styles, and knows where each stands.
@@ -90,7 +123,7 @@ private struct ThemeReader {
         return attribute
     }
 
-    private static let attributes: [String: Attributes] = [
+    static let attributes: [String: Attributes] = [
         "bold": .bold, "dim": .dim, "italic": .italic, "underline": .underline, "reverse": .reverse,
         "strikethrough": .strikethrough,
     ]

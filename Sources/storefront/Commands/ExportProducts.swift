@@ -38,22 +38,25 @@ struct ExportProducts: AsyncParsableCommand {
         }
     }
 
+    private static let stride = 500
+
     private func write(_ context: ShopContext, _ write: (String) throws -> Void) async throws -> Int {
         let transfer = try context.counter().transfer
-        if !json { try write(PlainCatalog.header) }
         var count = 0
-        var last: Int64 = 0
         var progress = Progress("exporting")
         defer { progress.finish() }
-        while true {
-            let products = try await transfer.exportProducts(
-                after: last, limit: 500, as: context.principal)
-            guard let end = products.last else { return count }
-            try write(products.map(line).joined())
-            last = end.product.id
-            count += products.count
+        // Whoever may not export gets no heading either: that would be a catalogue without products.
+        var page = try await transfer.exportProducts(
+            after: 0, limit: Self.stride, as: context.principal)
+        if !json { try write(PlainCatalog.header) }
+        while let last = page.last {
+            try write(page.map(line).joined())
+            count += page.count
             progress.show(count)
+            page = try await transfer.exportProducts(
+                after: last.product.id, limit: Self.stride, as: context.principal)
         }
+        return count
     }
 
     private func line(_ exported: ExportedProduct) -> String {

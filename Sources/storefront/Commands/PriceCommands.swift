@@ -220,7 +220,7 @@ extension OutputJSON {
     static func priceBatch(_ batch: PriceBatch) -> OutputJSON {
         .object([
             ("id", .int(batch.id)), ("title", .string(batch.title)), ("count", .int(Int64(batch.count))),
-            ("kept", .int(Int64(batch.kept))),
+            ("kept", .int(Int64(batch.kept))), ("kept_back", .int(Int64(batch.keptBack))),
             ("by", batch.by.map(OutputJSON.int) ?? .null), ("at", .time(batch.at)),
             ("from", batch.period.from.map(OutputJSON.time) ?? .null),
             ("until", batch.period.until.map(OutputJSON.time) ?? .null),

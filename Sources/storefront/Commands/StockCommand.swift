@@ -205,7 +205,7 @@ struct ReceiveStock: AsyncParsableCommand {
                 unitCost: line.cost)
         }
         let summary = delivery.rows.map(\.difference).summary
-        let books = !dryRun && (summary == nil || acceptDifferences)
+        let books = !dryRun && !adjustments.isEmpty && (summary == nil || acceptDifferences)
         var after: [Int64: Product] = [:]
         if books {
             for product in try await context.counter().stock.book(adjustments, as: context.principal) {
@@ -242,6 +242,7 @@ struct ReceiveStock: AsyncParsableCommand {
             if dryRun { Console.line("Nothing is booked: this was a dry run.") }
         }
         guard books || dryRun else {
+            guard !adjustments.isEmpty else { throw CommandFailure("Nothing is booked: no goods came") }
             throw CommandFailure(
                 "Nothing is booked: \(summary ?? ""). Add --accept-differences to book what came")
         }

@@ -92,10 +92,8 @@ struct SetPassword: AsyncParsableCommand {
             let password = try PasswordPrompt.newPassword()
             try await context.services.accounts.setPassword(password, of: email, as: context.principal)
             guard output.json else { return Console.tell("The password of \(email) was changed") }
-            let accounts = try await context.services.accounts.accounts(as: context.principal)
-            let key = email.trimmedText.lowercased()
-            if let account = accounts.first(where: { $0.user.email.lowercased() == key }) {
-                UserTable.print(account.user, json: true, in: context.zone)
+            if let user = try await UserTable.user(email, in: context) {
+                UserTable.print(user, json: true, in: context.zone)
             }
         }
     }
@@ -124,17 +122,22 @@ struct SetRole: AsyncParsableCommand {
 
 struct SignOutUser: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sign-out", abstract: "End every sign-in of an account at every server of the shop.")
+        commandName: "sign-out",
+        abstract: "End every sign-in of an account, at every server and terminal of the shop.")
 
     @OptionGroup var place: StoreOptions
+    @OptionGroup var output: OutputOptions
 
     @Argument(help: "The account's e-mail address.")
     var email: String
 
     func run() async throws {
         try await ShopContext.with(place) { context in
+            // Looked up before: it may be one's own account, whose sign-in at the server ends, too.
+            let user = try await output.json ? UserTable.user(email, in: context) : nil
             try await context.services.accounts.signOutEverywhere(email, as: context.principal)
-            Console.tell("\(email) is signed in at no server any more")
+            guard let user else { return Console.tell("\(email) is signed out everywhere") }
+            UserTable.print(user, json: true, in: context.zone)
         }
     }
 }
@@ -148,6 +151,13 @@ enum UserTable {
             users.map {
                 [String($0.id), $0.email, $0.name, $0.role.name, zone.minuteText($0.createdAt)]
             })
+    }
+
+    /// The account with that e-mail; nil where there is none.
+    static func user(_ email: String, in context: ShopContext) async throws -> User? {
+        let key = email.trimmedText.lowercased()
+        return try await context.services.accounts.accounts(as: context.principal)
+            .first { $0.user.email.lowercased() == key }?.user
     }
 
     static func print(_ user: User, json: Bool, in zone: ShopZone) {

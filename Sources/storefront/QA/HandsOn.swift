@@ -14,14 +14,17 @@ struct RecordedRun {
     private let before: TapeFacts?
     private let earlier: [EarlierEvent]
     private let parent: ParentTape?
+    private let stage: String?
 
     /// - Parameters:
     ///   - before: of a tape whose shop this is; nil for a new one.
     ///   - earlier: what is done before the session is a tester's.
+    ///   - stage: at which it begins; nil for that of the tape before, or for none.
     init(
         _ look: LookOptions, _ repeatable: QAOptions, products: Int?, after before: TapeFacts? = nil,
-        earlier: [EarlierEvent], parent: ParentTape?
+        earlier: [EarlierEvent], parent: ParentTape?, stage: String? = nil
     ) {
+        self.stage = stage ?? before?.stage
         self.look = look
         self.repeatable = repeatable
         self.products = products
@@ -35,7 +38,7 @@ struct RecordedRun {
         let settings = try await Settings.load(SettingTable.all, flags: look.flags, in: places).checked()
         let session = try QASession(
             repeatable, products: products, tape: file, after: before, earlier: earlier, parent: parent,
-            in: places)
+            stage: stage, in: places)
         let launch = Launch(
             store: .demo(products: products), settings: settings,
             keyMap: try KeyBindings.load(from: places).map(), notice: notice, places: places,
@@ -59,11 +62,13 @@ struct RecordedRun {
             let next = FreeName.beside(file, "-\(name)", ending: "tape")
             guard let stage = Stage(rawValue: name) else {
                 let kept = try StageFolder(Places.current()).tape(of: name)
-                return try await HandsOn(after: kept, step: nil, look, repeatable, products: products)
-                    .record(on: next)
+                return try await HandsOn(
+                    after: kept, step: nil, look, repeatable, products: products, stage: name
+                ).record(on: next)
             }
             try await RecordedRun(
-                look, repeatable, products: products, after: before, earlier: stage.earlier, parent: nil
+                look, repeatable, products: products, after: before, earlier: stage.earlier, parent: nil,
+                stage: name
             ).record(on: next, notice: "The stage \(name), recorded on \(next)")
         case .report:
             Console.tell("\(file) is proved and made short; this may take a while")
@@ -95,12 +100,15 @@ struct HandsOn {
     private let grandparent: ParentTape?
     private let run: RecordedRun
 
-    /// - Parameter step: so many steps of the tape; nil for all of them.
+    /// - Parameters:
+    ///   - step: so many steps of the tape; nil for all of them.
+    ///   - stage: the name under which the tape is kept; nil for one that is no stage.
     /// - Throws: `CommandFailure` for a tape that cannot be gone on with.
     init(
-        after path: String, step: Int?, _ look: LookOptions, _ repeatable: QAOptions, products: Int?
+        after path: String, step: Int?, _ look: LookOptions, _ repeatable: QAOptions, products: Int?,
+        stage: String? = nil
     ) throws {
-        let tape = try TapeFile.read(path)
+        let tape = try TapeFile.readForProof(path)
         self.path = path
         let facts = tape.header.facts
         grandparent = facts.parent
@@ -109,7 +117,8 @@ struct HandsOn {
         do throws(TapeProblem) {
             run = RecordedRun(
                 look, repeatable, products: products ?? facts.products, after: facts,
-                earlier: try tape.earlier(until: step, secret: ProofShops.secret), parent: parent)
+                earlier: try tape.earlier(until: step, secret: ProofShops.secret), parent: parent,
+                stage: stage)
         } catch {
             throw CommandFailure("\(path): \(error.description)")
         }

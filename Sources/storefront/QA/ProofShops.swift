@@ -27,10 +27,14 @@ enum ProofShops {
     }
 
     /// Makes a shop as the tape's own was, and throws it away.
+    ///
+    /// - Throws: `CommandFailure` for a masked tape, whose shop is not here.
     static func withShop(
         for header: TapeHeader, _ body: (ProofShop) async -> ProofResult
     ) async throws -> ProofResult {
+        try TapeFile.requireShop(of: header, named: "The tape")
         let facts = header.facts
+        let themes = header.themes(else: TapeFile.theme)
         let ids = SeededIDs(seed: facts.seed)
         let zones = TapeZones(header)
         let faults = StoreFaults(clock: facts.clock, zone: zones.machine)
@@ -43,12 +47,13 @@ enum ProofShops {
             hasher: hasher)
         let shop = ProofShop(
             outside: Outside(
-                services: faults.wrap(services(of: store, context, ids)), ids: ids, ports: ProofPorts(),
+                services: faults.wrap(services(of: store, context, ids)), ids: ids,
+                ports: ProofPorts(themes: themes),
                 zones: zones),
             checked: CheckedShop(store.services) { () throws(StoreError) in
                 try await StoreVerifier(store.database, zones: SystemZones.shared).verify().map(\.sentence)
             },
-            faults: faults, zones: zones, secret: secret, themes: TapeFile.theme)
+            faults: faults, zones: zones, secret: secret, themes: themes)
         let result = await body(shop)
         try store.close()
         return result
@@ -80,6 +85,8 @@ enum ProofShops {
 
 /// Printer, files and themes of a proof: everything works and nothing leaves the program.
 private struct ProofPorts: RuntimePorts {
+    let themes: @Sendable (String) -> Theme?
+
     func openDrawer() async throws(StoreError) {}
     func printReceipt(_ page: PrintedPage) async throws(StoreError) {}
     func mailReceipt(_ text: String, subject: String, to recipient: Email) async throws(StoreError) {}
@@ -126,7 +133,7 @@ private struct ProofPorts: RuntimePorts {
         throw .unsupported("lists of deliveries")
     }
     func theme(named name: String) throws(StoreError) -> Theme {
-        guard let theme = TapeFile.theme(named: name) else { throw .unsupported("the theme \(name)") }
+        guard let theme = themes(name) else { throw .unsupported("the theme \(name)") }
         return theme
     }
     func saveScreen(_ surface: Surface, as form: PictureForm, title: String) async throws(StoreError)

@@ -112,7 +112,7 @@ struct QACheckCommand: AsyncParsableCommand {
 
     private static func verdict(on path: String, atOnce: Bool) async -> Verdict {
         do {
-            let tape = try TapeFile.read(path)
+            let tape = try TapeFile.readForProof(path)
             let result = try await ProofShops.prove(tape, atOnce ? .atOnce : .taped)
             return Verdict(path: path, result: .success(result))
         } catch let failure as CommandFailure {

@@ -94,11 +94,12 @@ struct QARecordCommand: AsyncParsableCommand {
         let own = stage.flatMap { Stage(rawValue: $0) }
         if let stage, own == nil {
             let tape = try StageFolder(Places.current()).tape(of: stage)
-            return try await HandsOn(after: tape, step: nil, look, repeatable, products: demoProducts)
-                .record(on: file)
+            return try await HandsOn(
+                after: tape, step: nil, look, repeatable, products: demoProducts, stage: stage
+            ).record(on: file)
         }
         try await RecordedRun(
-            look, repeatable, products: demoProducts, earlier: own?.earlier ?? [], parent: nil
+            look, repeatable, products: demoProducts, earlier: own?.earlier ?? [], parent: nil, stage: stage
         ).record(on: file, notice: "This session is recorded on \(file)")
     }
 }

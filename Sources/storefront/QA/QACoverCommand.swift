@@ -30,7 +30,7 @@ struct QACoverCommand: AsyncParsableCommand {
     func run() async throws {
         var coverage = Coverage()
         for path in try paths.flatMap(TapeFile.paths) {
-            coverage += try await ProofShops.prove(try TapeFile.read(path), .atOnce).coverage
+            coverage += try await ProofShops.prove(try TapeFile.readForProof(path), .atOnce).coverage
         }
         Console.write(output.json ? json(coverage).text + "\n" : text(coverage))
     }

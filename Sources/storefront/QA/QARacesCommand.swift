@@ -33,7 +33,7 @@ struct QARacesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let tape = try TapeFile.read(file)
+        let tape = try TapeFile.readForProof(file)
         let result: Races.Result
         do {
             result = try await Races(tape, most: most, seed: seed) { body in

@@ -34,18 +34,20 @@ struct QASession: Sendable {
 
     var rules: QARules { .ofTester(seed: seed, clock: clock, isWhole: isWhole, kept: keptStages) }
     private let keptStages: [String]
-    /// All of it is on its tape.
-    private let isWhole: Bool
+    /// All of it is on its tape, in a file that somebody has named.
+    let isWhole: Bool
 
     /// - Parameters:
     ///   - path: of the tape; nil for a flight recorder, which keeps the last of the session among the program's own
     ///     files.
     ///   - before: a tape whose shop this is, as it was at its beginning; nil for a new one.
     ///   - parent: the tape that the session goes on from.
+    ///   - stage: at which the session begins; nil for none.
     /// - Throws: `CommandFailure` where the tape cannot be made.
     init(
         _ options: QAOptions, products: Int?, tape path: String?, after before: TapeFacts? = nil,
-        earlier: [EarlierEvent] = [], parent: ParentTape? = nil, in places: Places
+        earlier: [EarlierEvent] = [], parent: ParentTape? = nil, stage: String? = nil,
+        in places: Places
     ) throws {
         self.earlier = earlier
         seed = options.seed ?? before?.seed ?? Self.seed
@@ -57,6 +59,7 @@ struct QASession: Sendable {
             seed: seed, clock: clock, products: products ?? DemoData.defaultProducts,
             arguments: Array(CommandLine.arguments.dropFirst()), parent: parent)
         facts.clockRuns = true
+        facts.stage = stage
         let shopClock = faults
         let passed: @Sendable (Int) -> Void = { shopClock.pass(milliseconds: $0) }
         do throws(TapeProblem) {

@@ -24,7 +24,7 @@ struct QAShrinkCommand: AsyncParsableCommand {
     @OptionGroup var format: OutputOptions
 
     func run() async throws {
-        let tape = try TapeFile.read(file)
+        let tape = try TapeFile.readForProof(file)
         let first = try await ProofShops.prove(tape, .atOnce)
         let failures =
             first.failures.isEmpty ? try await ProofShops.prove(tape, .taped).failures : first.failures

@@ -64,7 +64,7 @@ struct QAStageCommand: ParsableCommand {
         }
 
         func run() throws {
-            var tape = try TapeFile.read(from)
+            var tape = try TapeFile.readForProof(from)
             guard tape.header.lines == nil else {
                 throw CommandFailure("\(from) is a session in lines; a stage begins on a full screen")
             }

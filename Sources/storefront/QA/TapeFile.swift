@@ -17,6 +17,26 @@ enum TapeFile {
         }
     }
 
+    /// Reads a tape to do anew what was done on it.
+    ///
+    /// - Throws: `CommandFailure` for what is no tape, and for one whose shop is not here.
+    static func readForProof(_ path: String) throws -> Tape {
+        let tape = try read(path)
+        try requireShop(of: tape.header, named: path)
+        return tape
+    }
+
+    /// A masked tape was recorded in a shop of somebody's own: in any other one all that it asks for is answered
+    /// otherwise.
+    ///
+    /// - Throws: `CommandFailure` for a masked tape.
+    static func requireShop(of header: TapeHeader, named name: String) throws {
+        guard header.facts.isMasked == true else { return }
+        throw CommandFailure(
+            "\(name) was recorded in a shop that is not here, so that nothing on it can be done anew; "
+                + "storefront qa play shows it")
+    }
+
     /// - Throws: `CommandFailure` for a tape whose state another build has written.
     static func film(_ tape: Tape) throws -> Film { try film(tape, in: nil) }
 
@@ -26,8 +46,13 @@ enum TapeFile {
     /// - Throws: `CommandFailure` for a tape whose state another build has written.
     static func film(_ tape: Tape, in theme: String?, size: Size? = nil) throws -> Film {
         do {
-            return try Film(tape, zones: TapeZones(tape.header), size: size) {
-                Self.theme(named: theme ?? $0)
+            guard let theme else {
+                return try Film(
+                    tape, zones: TapeZones(tape.header), size: size,
+                    themes: tape.header.themes(else: Self.theme))
+            }
+            return try Film(tape, zones: TapeZones(tape.header), size: size) { _ in
+                Self.theme(named: theme)
             }
         } catch {
             throw CommandFailure(error.description)

@@ -38,4 +38,20 @@ import Testing
         }
         withExtendedLifetime(server) {}
     }
+
+    /// Whoever asked for the tape hears that it has ended, and how the server's shop is recorded.
+    @Test func aRecordingEndsThereAndSaysSo() throws {
+        let server = try DemoServer()
+        let program = try Program()
+        let run = try program.run(
+            "qa", "record", "--masked", "own.tape", "--plain", input: "connect \(server.url)\n:browse\nquit\n"
+        )
+        #expect(run.code == 0 && run.errors.isEmpty, "\(run.errors)")
+        #expect(run.output.contains("1 to 10 of 30"), "\(run.output)")
+        let told = run.output.firstRange(of: "Connected.").map { String(run.output[$0.lowerBound...]) } ?? ""
+        for text in ["own.tape", "--masked", "--remote \(server.url)"] {
+            #expect(told.contains(text), "\(text) is not in\n\(run.output)")
+        }
+        withExtendedLifetime(server) {}
+    }
 }

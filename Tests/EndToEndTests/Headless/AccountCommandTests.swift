@@ -19,6 +19,11 @@ import Testing
         let changed = try program.run("user", "passwd", "staff@example.com", input: "another-one\n")
         #expect(changed.code == 0)
         #expect(changed.complaints == ["The password of staff@example.com was changed"])
+        let ended = try program.run("user", "sign-out", "Staff@example.com", "--json")
+        #expect(try ended.json()["email"] as? String == "staff@example.com", "\(ended.errors)")
+        #expect(try program.run("user", "sign-out", "staff@example.com").output.isEmpty)
+        let nobody = try program.run("user", "sign-out", "nobody@example.com", "--json")
+        #expect(nobody.code == 1 && nobody.output.isEmpty)
     }
 
     @Test func refusesWhatBreaksARule() throws {

@@ -70,6 +70,12 @@ import Testing
         #expect(try stock("B-2", program) == 5)
         #expect(try stock("C-3", program) == 6)
         #expect(try cost("A-1", program).first?.contains("4.3") == true)
+        // Where nothing came there is nothing to accept.
+        let none = try receive("A-1 0\n", "--accept-differences")
+        #expect(none.code == 1 && none.output.contains("missing"))
+        #expect(none.complaints.last?.contains("Nothing is booked") == true, "\(none.errors)")
+        #expect(try receive("A-1 0\n", "--accept-differences", "--dry-run").code == 0)
+        #expect(try stock("A-1", program) == 7)
         // All as it says needs nobody's word.
         #expect(try receive("A-1 3\nB-2 2\n").code == 0)
         #expect(try stock("A-1", program) == 10)

@@ -201,6 +201,45 @@ import Testing
         #expect(try program.run("--seed", "9").code == 64)
     }
 
+    @Test func aTapeNamesTheStageThatItBeganAt() throws {
+        let program = try Program()
+        let run = try program.run(
+            "qa", "record", "--plain", "--stage", "empty", "begun.tape", input: "quit\n")
+        #expect(run.code == 0, "\(run.errors)")
+        let tape = try String(contentsOfFile: program.home.path("begun.tape"), encoding: .utf8)
+        #expect(tape.contains("\"stage\":\"empty\""))
+    }
+
+    /// It is shown, and nothing that its shop would answer otherwise is told as a defect.
+    @Test func aTapeOfAShopThatIsNotHereIsNotProved() throws {
+        let program = try Program()
+        let text = try String(contentsOfFile: Self.practice, encoding: .utf8)
+        let masked = text.replacing(
+            "\"facts\":{", with: "\"facts\":{\"isMasked\":true,", maxReplacements: 1)
+        try program.home.file("tapes/own.tape", Data(masked.utf8))
+        try program.home.file(
+            "tapes/right.tape", Data(contentsOf: URL(filePath: Self.folder + "/look-and-undo.tape")))
+        let check = try program.run("qa", "check", "tapes", "--at-once", "--json")
+        #expect(check.code == 2, "\(check.output)\(check.errors)")
+        let tapes = try #require(try check.json()["tapes"] as? [[String: Any]])
+        #expect(tapes.map { $0["holds"] as? Bool } == [false, true])
+        #expect((tapes[0]["doubt"] as? String)?.contains("own.tape") == true)
+        #expect((tapes[0]["failures"] as? [Any])?.isEmpty == true)
+        for arguments in [
+            ["shrink", "tapes/own.tape", "--output", "short.tape"], ["cover", "tapes"],
+            ["races", "tapes/own.tape"], ["play", "tapes/own.tape", "--take-over"],
+            ["record", "next.tape", "--after", "tapes/own.tape"],
+            ["stage", "save", "own", "--from", "tapes/own.tape"],
+        ] {
+            let run = try program.run(["qa"] + arguments)
+            #expect(run.code == 1, "\(arguments)")
+            #expect(
+                run.errors.contains("own.tape") && run.errors.contains("storefront qa play"), "\(run.errors)"
+            )
+        }
+        #expect(try program.run("qa", "play", "tapes/own.tape", "--until", "1").code == 0)
+    }
+
     @Test func wrongArgumentsEndWith64() throws {
         let program = try Program()
         #expect(try program.run("qa", "report", Self.practice).code == 64)

@@ -142,6 +142,12 @@ extension MemoryTransaction {
         return store.revoked[token.id] == nil ? account(id) : nil
     }
 
+    func limitEnd(ofSignInsOf account: Int64, to now: Timestamp) {
+        for ended in StoredToken.ended(of: account, now: now) {
+            store.revoked[ended.id] = store.revoked[ended.id].map { min($0, ended.until) }
+        }
+    }
+
     func endSignIns(of account: Int64, now: Timestamp) {
         for ended in StoredToken.ended(of: account, now: now) {
             revoke(tokenID: ended.id, until: ended.until, now: now)

@@ -31,12 +31,12 @@ extension MemoryTransaction {
     }
 
     private func keep(
-        _ batch: PriceBatch, id: Int64, kept: Int = 0, begunAt: Timestamp? = nil,
+        _ batch: PriceBatch, id: Int64, kept: Int = 0, keptBack: Int = 0, begunAt: Timestamp? = nil,
         takenBackAt: Timestamp? = nil
     ) {
         store.priceBatches[id] = PriceBatch(
-            id: id, title: batch.title, count: batch.count, kept: kept, by: batch.by, at: batch.at,
-            period: batch.period, begunAt: begunAt, takenBackAt: takenBackAt)
+            id: id, title: batch.title, count: batch.count, kept: kept, keptBack: keptBack, by: batch.by,
+            at: batch.at, period: batch.period, begunAt: begunAt, takenBackAt: takenBackAt)
     }
 
     func insert(_ lines: [PriceLine], ofBatch id: Int64) { store.plannedPrices[id] = lines }
@@ -67,23 +67,24 @@ extension MemoryTransaction {
 
     func nextPriceTurn() -> Timestamp? { openTurns().flatMap(\.times).min() }
 
-    func priceTurns() -> [PriceCalendar.Entry] {
-        openTurns().flatMap { batch, _ in
+    func priceTurns(of ids: [Int64]) -> [PriceCalendar.Entry] {
+        let all = openTurns().flatMap { batch, _ in
             switch batch.state {
             case .waiting(let from):
                 agreedPrices(ofBatch: batch.id).map {
                     PriceCalendar.Entry(
-                        productID: $0.productID, old: $0.old, new: $0.new, from: from,
+                        batch: batch.id, productID: $0.productID, old: $0.old, new: $0.new, from: from,
                         until: batch.period.until)
                 }
             case .holding, .calledOff, .over:
                 priceChanges(ofBatch: batch.id).map {
                     PriceCalendar.Entry(
-                        productID: $0.productID, old: $0.from, new: $0.to, from: nil,
+                        batch: batch.id, productID: $0.productID, old: $0.from, new: $0.to, from: nil,
                         until: batch.period.until)
                 }
             }
         }
+        return all.filter { Set(ids).contains($0.productID) }
     }
 
     func priceBatch(_ id: Int64) -> PriceBatch? { store.priceBatches[id] }
@@ -92,9 +93,9 @@ extension MemoryTransaction {
         Array(store.priceBatches.values.sorted { $0.id > $1.id }.prefix(limit))
     }
 
-    func markTakenBack(_ id: Int64, by: Int64?, at now: Timestamp) {
+    func markTakenBack(_ id: Int64, kept: Int, by: Int64?, at now: Timestamp) {
         guard let batch = store.priceBatches[id] else { return }
-        keep(batch, id: id, kept: batch.kept, begunAt: batch.begunAt, takenBackAt: now)
+        keep(batch, id: id, kept: batch.kept, keptBack: kept, begunAt: batch.begunAt, takenBackAt: now)
     }
 
     func lowStock(atMost low: Int, since: Timestamp, limit: Int) -> [LowStock] {

@@ -55,6 +55,7 @@ extension MemoryTransaction {
         store.visitors[accountID] = nil
         store.visitorKeys = store.visitorKeys.filter { $0.value.accountID != accountID }
         store.visitorCodes[accountID] = nil
+        store.lastSeen[accountID] = nil
     }
 
     func setPerson(_ id: Int64, email: Email, name: String, passwordHash: String, at now: Timestamp) throws {

@@ -52,7 +52,9 @@ public enum AuthContract {
             }
         },
         // A terminal may stand there for long.
-        ContractCase("Who signs in anew in the second of being signed out goes on, and so does it a month later") {
+        ContractCase(
+            "Who signs in anew in the second of being signed out goes on, and so does it a month later"
+        ) {
             shop in
             let people = try await shop.people()
             let auth = shop.services.auth
@@ -68,6 +70,16 @@ public enum AuthContract {
             await #expect(throws: StoreError.signInRequired) { try await auth.currentUser(of: one) }
             #expect(try await auth.currentUser(of: atOnce) == atOnce.user)
             let again = try await signIn()
+            #expect(try await auth.currentUser(of: again) == again.user)
+        },
+        ContractCase("Who is signed out everywhere by a clock that was ahead signs in anew once it is right")
+        { shop in
+            let people = try await shop.people()
+            let auth = shop.services.auth
+            shop.clock.advance(bySeconds: 300 * 86_400)
+            try await shop.services.accounts.signOutEverywhere("staff@example.com", as: people.admin)
+            shop.clock.advance(bySeconds: -300 * 86_400)
+            let again = try await auth.signIn(email: "staff@example.com", password: Shop.password)
             #expect(try await auth.currentUser(of: again) == again.user)
         },
         ContractCase("A password that somebody else sets ends what began before, one's own does not") {

@@ -97,6 +97,13 @@ public enum CostContract {
             let stock = try await till.report(.stock)
             #expect(stock.total.stockUncosted == 3 && stock.total.stockCosted == 9)
             #expect(stock.total.stockValue == 3_600)
+            let unknown = try #require(stock.rows.first { $0.key == String(lamp.id) })
+            #expect(unknown.figures.stockUncosted == 3)
+            for column in [ReportColumn.averageCost, .stockValue] {
+                #expect(stock.text(column, of: unknown.figures) == "unknown")
+                #expect(stock.machineText(column, of: unknown.figures) == "")
+                #expect(stock.text(column, of: stock.total) != "unknown")
+            }
         },
         ContractCase("Nobody sees what goods cost who may not, by any way") { shop in
             let till = try await CostShop(shop)

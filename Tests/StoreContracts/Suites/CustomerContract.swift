@@ -149,6 +149,7 @@ public enum CustomerContract {
             }
             let export = try await counter.customers.export(id, as: people.admin)
             #expect(export.user.email == "ann.ash@example.com" && export.at == shop.clock.now())
+            #expect(export.lastSeenAt != nil)
             #expect(export.orders.map(\.id) == [sold[1].id, sold[0].id])
             #expect(export.refunds.map(\.orderID) == [sold[0].id])
             #expect(export.returns.count == 1 && export.cards.count == 1)

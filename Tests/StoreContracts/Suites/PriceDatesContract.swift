@@ -68,6 +68,52 @@ public enum PriceDatesContract {
             shop.advance(to: Self.start(day, 2))
             _ = try await desk.turnPrices()
             #expect(try await shop.prices(pen, mug) == [250, 850])
+            let over = try #require(try await products.batches(limit: 1, as: people.admin).first)
+            #expect(over.kept == 1 && over.keptBack == 1)
+        },
+        ContractCase(
+            "Days that cross those of another batch are refused by the last one, others lie within or beside"
+        ) { shop in
+            let (people, products) = (try await shop.people(), try shop.counter().products)
+            let pen = try await shop.product("Pen", price: "2.00", stock: 5, as: people.admin)
+            let mug = try await shop.product("Mug", price: "9.00", stock: 5, as: people.admin)
+            let day = try #require(ShopDay(ShopZone.utc.dateText(shop.clock.now())))
+            _ = try await shop.batch(
+                Self.draft([pen], "-10", first: day.advanced(by: 2), last: day.advanced(by: 9)),
+                as: people.admin)
+            for (first, last) in [(5, 12), (0, 5), (0, 12)] {
+                let error = await #expect(throws: StoreError.self) {
+                    try await products.plan(
+                        Self.draft(
+                            [mug, pen], "-5", first: day.advanced(by: first), last: day.advanced(by: last)),
+                        as: people.admin)
+                }
+                guard case .invalid(let problems)? = error else {
+                    Issue.record("refused with \(String(describing: error))")
+                    return
+                }
+                #expect(problems.map(\.field) == ["last_day"])
+            }
+            // Those that have only the other product may.
+            _ = try await shop.batch(
+                Self.draft([mug], "-10", first: day.advanced(by: 5), last: day.advanced(by: 12)),
+                as: people.admin)
+            let within = try await shop.batch(
+                Self.draft([pen], "-50", first: day.advanced(by: 5), last: day.advanced(by: 9)),
+                as: people.admin)
+            _ = try await shop.batch(
+                Self.draft([pen], "10", first: day.advanced(by: 10), last: day.advanced(by: 11)),
+                as: people.admin)
+            guard let desk = products as? ProductDesk else { return }
+            var prices: [[Int64]] = []
+            for days in [2, 5, 10, 12, 13] {
+                shop.advance(to: Self.start(day, days))
+                _ = try await desk.turnPrices()
+                prices.append(try await shop.prices(pen, mug))
+            }
+            #expect(prices == [[180, 900], [90, 810], [220, 810], [200, 810], [200, 900]])
+            let found = try await products.batches(limit: 9, as: people.admin).first { $0.id == within.id }
+            #expect(found?.kept == 0 && found?.keptBack == 0)
         },
         ContractCase(
             "What is called off before it begins does not begin, nor what is over before anybody looks"

@@ -108,6 +108,21 @@ import Testing
         #expect(try await files.violations() == [])
     }
 
+    @Test func signingOutEverywhereIsAskedInLines() async throws {
+        let files = try await JourneyStore()
+        let store = try files.open()
+        let journey = PlainJourney(store, start: .signIn)
+        await journey.signIn(.admin)
+        let done = "is signed out everywhere"
+        await journey.type("people", "find", "cashier@example.com", "sign out 1", "n")
+        let refused = journey.transcript()
+        #expect(!refused.contains(done), "\(refused)")
+        await journey.type("sign out 1", "y")
+        journey.expect(done)
+        _ = await journey.end()
+        try store.close()
+    }
+
     @Test func theSameInLines() async throws {
         let files = try await JourneyStore()
         let store = try files.open()

@@ -272,7 +272,8 @@ public struct CheckoutState: Feature {
             if !yes { approval.selectAll() }
             return yes ? settle(desk, isSure: true) : []
         case .quit, .signOut, .leaveForm, .cancelOrders, .resumeCheckout, .keepCount, .closeShift,
-            .removeKey, .forgetVisitor, .setCountry, .bookCounts, .takePricesBack, .customers:
+            .removeKey, .forgetVisitor, .setCountry, .signOutEverywhere, .bookCounts, .takePricesBack,
+            .customers:
             return []
         }
     }

@@ -138,7 +138,7 @@ public struct CountingState: Feature {
             return [.ask(.counting(.book(counts)))]
         case .quit, .signOut, .cancelOrder, .cancelOrders, .leaveCheckout, .resumeCheckout, .payNewPrice,
             .isThisOrder, .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift, .removeKey,
-            .forgetVisitor, .setCountry, .takePricesBack, .customers:
+            .forgetVisitor, .setCountry, .signOutEverywhere, .takePricesBack, .customers:
             return []
         }
     }

@@ -82,7 +82,10 @@ public struct LooseReturnsState: Feature {
     }
 
     public mutating func scanned(_ code: String, count: Int, _ desk: inout Desk) -> [Step]? {
-        guard case .choosing = stage else { return [] }
+        guard case .choosing = stage else {
+            desk.say(.warning, "That was a scan (\(code)): it was not taken; begin the next return first")
+            return [.beep]
+        }
         return [.ask(.looseReturns(.product(code, count: count)))]
     }
 

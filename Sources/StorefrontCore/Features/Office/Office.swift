@@ -309,8 +309,12 @@ public struct OfficeState: Feature {
     }
 
     public mutating func answer(_ question: Question, yes: Bool, _ desk: inout Desk) -> [Step] {
-        guard case .setCountry(let country) = question, yes else { return [] }
-        return [.ask(.office(.apply(country)))]
+        guard yes else { return [] }
+        if case .setCountry(let country) = question { return [.ask(.office(.apply(country)))] }
+        if case .signOutEverywhere(let email) = question {
+            return [.ask(.office(.signOutEverywhere(email)))]
+        }
+        return []
     }
 
     /// The rules that hold, or the versions that there were.
@@ -369,6 +373,17 @@ public struct OfficeState: Feature {
         case .changedElsewhere(let changes): isTouched(by: changes) ? enter(&desk) : []
         case .stockChanged, .orderChanged, .resized: []
         }
+    }
+}
+
+extension Confirm {
+    static func signingOut(_ person: User) -> Confirm {
+        Confirm(
+            .signOutEverywhere(person.email), title: "Sign \(person.name) out everywhere?",
+            text: """
+                Every sign-in of \(person.email) ends at once, at every server and terminal of the shop, also at a \
+                till in the middle of a sale. Each asks for the password; what was begun there is kept.
+                """, yes: "Sign out", no: "Leave it", choosesYes: false)
     }
 }
 

@@ -52,11 +52,11 @@ extension OfficeState {
             },
             CommandSpec(
                 .officeSignOut, "Sign out everywhere",
-                "End every sign-in of the selected account at every server of the shop",
+                "End every sign-in of the selected account, at every server and terminal of the shop",
                 on: OfficeState.self, keys: ["X"], spoken: Spoken(["sign out"], argument: .row),
                 available: { state, desk in state.whilePerson(desk) }
             ) { state, desk, _ in
-                state.person(desk).map { [.ask(.office(.signOutEverywhere($0.email)))] } ?? []
+                state.person(desk).map { [.open(.confirm(.signingOut($0)))] } ?? []
             },
             CommandSpec(
                 .officeHistory, "History", "What the rules were, and since when", on: OfficeState.self,

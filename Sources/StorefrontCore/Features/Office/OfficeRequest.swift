@@ -65,7 +65,7 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
             return .kept(
                 await .of { () throws(StoreError) in
                     try await services.accounts.signOutEverywhere(email, as: principal)
-                    return "\(email) is signed in at no server any more"
+                    return "\(email) is signed out everywhere"
                 })
         case .unlockPIN(let email):
             return .kept(

@@ -181,7 +181,7 @@ public struct OrdersState: Marking {
         case .cancelOrders(let ids): return yes ? [.ask(.orders(.cancelAll(ids)))] : []
         case .quit, .signOut, .leaveForm, .leaveCheckout, .resumeCheckout, .payNewPrice, .isThisOrder,
             .placeAnew, .takeCash, .takeApprovalCode, .keepCount, .closeShift, .removeKey,
-            .forgetVisitor, .setCountry, .bookCounts, .takePricesBack, .customers:
+            .forgetVisitor, .setCountry, .signOutEverywhere, .bookCounts, .takePricesBack, .customers:
             return []
         }
     }

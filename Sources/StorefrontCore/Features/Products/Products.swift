@@ -237,7 +237,9 @@ public struct ProductsState: Feature {
             form.check(desk.policy, all: false)
             stage = .editing(form)
             return []
-        case .conflict, .pricing: return []
+        case .conflict, .pricing:
+            desk.say(.warning, "That was a scan (\(code)): it was not taken; save or leave what is open first")
+            return [.beep]
         }
     }
 

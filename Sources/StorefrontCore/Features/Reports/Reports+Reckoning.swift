@@ -105,17 +105,19 @@ extension Report {
     }
 
     private func stock(_ figures: SalesFigures) -> [Reckoning.Row] {
-        [
+        let value =
+            figures.knownStockValue == nil
+            ? "nobody knows what any of these pieces cost, until a delivery says so"
+            : """
+            what the other \(Int(figures.stockCosted).counted("piece")) cost, \
+            \(text(.averageCost, of: figures)) each by moving average
+            """
+        return [
             Reckoning.Row("In stock", Int(figures.stock).grouped, how: "on the books now"),
             Reckoning.Row(
                 "Cost unknown", Int(figures.stockUncosted).grouped,
                 how: "until a delivery says what such pieces cost"),
-            row(
-                "Value", figures.stockValue,
-                how: """
-                    what the other \(Int(figures.stockCosted).counted("piece")) cost, \
-                    \(text(.averageCost, of: figures)) each by moving average
-                    """, isTotal: true),
+            Reckoning.Row("Value", text(.stockValue, of: figures), how: value, isTotal: true),
         ]
     }
 

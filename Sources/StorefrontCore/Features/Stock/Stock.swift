@@ -219,7 +219,7 @@ public struct StockState: Feature {
         }
     }
 
-    /// Nothing typed: nobody says what it cost.
+    /// Nothing typed: nobody says what it cost; a cost that is hidden stays.
     private mutating func setCost(_ sheet: StockSheet, _ form: Form, _ desk: Desk) -> [Step] {
         var (sheet, form) = (sheet, form)
         let text = form.text(Self.cost).trimmedText
@@ -319,8 +319,12 @@ public struct StockState: Feature {
     /// A scan goes onto the sheet; elsewhere it explains its product.
     public mutating func scanned(_ code: String, count: Int, _ desk: inout Desk) -> [Step]? {
         switch stage {
-        case .low, .sheet, .explained: [.ask(.stock(.product(code, count: count)))]
-        case .costing, .naming, .refused, .review, .adjusting: []
+        case .low, .sheet, .explained: return [.ask(.stock(.product(code, count: count)))]
+        case .costing, .naming, .refused, .review, .adjusting:
+            desk.say(
+                .warning,
+                "That was a scan (\(code)): it was not taken; go back to the \(title.lowercased()) first")
+            return [.beep]
         }
     }
 
@@ -388,39 +392,43 @@ public struct StockState: Feature {
     public mutating func hear(_ news: News, _ desk: inout Desk) -> [Step] {
         switch news {
         case .reachable: return enter(&desk)
-        case .renewed:
-            hideCost(desk)
-            return enter(&desk)
+        case .renewed: return showOrHideCosts(desk) + enter(&desk)
         case .changedElsewhere(let changes):
             return changes.catalogue || changes.stock != .none ? enter(&desk) : []
         case .stockChanged, .orderChanged, .resized: return []
         }
     }
 
-    /// Another one may stand here now, who does not see what goods cost.
-    private mutating func hideCost(_ desk: Desk) {
-        guard !desk.principal.allows(.seeCost) else { return }
-        func bare(_ explanation: StockExplanation) -> StockExplanation {
-            StockExplanation(
+    /// Another one may stand here now, who sees what goods cost or does not.
+    private mutating func showOrHideCosts(_ desk: Desk) -> [Step] {
+        let sees = desk.principal.allows(.seeCost)
+        func told(_ explanation: StockExplanation) -> StockExplanation {
+            guard !sees else { return explanation }
+            return StockExplanation(
                 product: explanation.product, movements: explanation.movements.map(\.withoutCost),
                 isCut: explanation.isCut)
         }
-        func bare(_ sheet: StockSheet) -> StockSheet {
+        func told(_ sheet: StockSheet) -> StockSheet {
             var sheet = sheet
-            sheet.hideCosts()
+            sheet.showCosts(sees)
             return sheet
         }
         switch stage {
-        case .explained(let explanation): stage = .explained(bare(explanation))
+        case .explained(let explanation):
+            stage = .explained(told(explanation))
+            if sees, explanation.cost == nil { return [.ask(.stock(.explain(explanation.product.id)))] }
         case .adjusting(let explanation, let kind, let form):
-            stage = .adjusting(bare(explanation), kind, form)
-        case .sheet(let sheet): stage = .sheet(bare(sheet))
-        // What was being typed is the cost itself.
-        case .costing(let sheet, _): stage = .sheet(bare(sheet))
-        case .naming(let sheet, let form): stage = .naming(bare(sheet), form)
-        case .refused(let sheet, let file, let problems): stage = .refused(bare(sheet), file: file, problems)
-        case .review(let sheet, let form): stage = .review(bare(sheet), form)
+            stage = .adjusting(told(explanation), kind, form)
+        case .sheet(let sheet): stage = .sheet(told(sheet))
+        case .costing(let sheet, let form):
+            // What was being typed is the cost itself, or was typed without seeing the one that is there.
+            let isOwn = sees && sheet.selected?.hidesCost == false
+            stage = isOwn ? .costing(told(sheet), form) : .sheet(told(sheet))
+        case .naming(let sheet, let form): stage = .naming(told(sheet), form)
+        case .refused(let sheet, let file, let problems): stage = .refused(told(sheet), file: file, problems)
+        case .review(let sheet, let form): stage = .review(told(sheet), form)
         case .low: break
         }
+        return []
     }
 }

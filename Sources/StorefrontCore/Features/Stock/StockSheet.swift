@@ -15,8 +15,12 @@ public struct StockSheet: Hashable, Codable, Sendable {
         public internal(set) var quantity: Int
         /// What one piece of a delivery cost; nil where nobody says so.
         public internal(set) var cost: Money?
+        /// Whether the cost is the supplier's list's, and nobody set it.
+        var costIsOfList = false
         /// What the supplier's list says; nil for what is not on it, or where there is none.
         public internal(set) var announced: Int?
+        /// Whether it is there for the list alone: nothing of it was scanned, or all of that was taken out.
+        var isOnlyListed = false
         /// Whether somebody typed the cost, or loaded it, who may see what goods cost, and somebody else stands here now
         /// who may not: it is booked and not shown.
         public internal(set) var hidesCost = false
@@ -51,6 +55,7 @@ public struct StockSheet: Hashable, Codable, Sendable {
     mutating func add(_ product: Product, _ count: Int) {
         if let row = lines.firstIndex(where: { $0.product.id == product.id }) {
             lines[row].quantity += count
+            lines[row].isOnlyListed = false
             list.select(row, of: lines.count)
         } else {
             lines.insert(Line(product: product, quantity: count), at: 0)
@@ -61,36 +66,55 @@ public struct StockSheet: Hashable, Codable, Sendable {
     mutating func set(to quantity: Int) {
         guard let row = list.row(of: lines.count) else { return }
         lines[row].quantity = quantity
+        lines[row].isOnlyListed = false
     }
 
+    /// - Parameter cost: nil for nothing typed: who does not see a cost leaves it as it is.
     mutating func set(cost: Money?) {
-        guard let row = list.row(of: lines.count) else { return }
+        guard let row = list.row(of: lines.count), cost != nil || !lines[row].hidesCost else { return }
         lines[row].cost = cost
+        lines[row].costIsOfList = false
         lines[row].hidesCost = false
     }
 
     /// Holds what is scanned against a supplier's list: what it says stands in the lines, and where it has a cost and
-    /// nobody typed one, that is the line's.
+    /// nobody typed one, that is the line's. An earlier list is forgotten.
     mutating func hold(against delivery: ExpectedDelivery) {
+        forgetList()
         listName = delivery.name
-        for row in lines.indices { lines[row].announced = nil }
         for expected in delivery.lines {
             if let row = lines.firstIndex(where: { $0.product.id == expected.product.id }) {
                 lines[row].announced = expected.pieces
-                if lines[row].cost == nil { lines[row].cost = expected.unitCost }
+                guard lines[row].cost == nil, let cost = expected.unitCost else { continue }
+                lines[row].cost = cost
+                lines[row].costIsOfList = true
             } else {
                 lines.append(
                     Line(
                         product: expected.product, quantity: 0, cost: expected.unitCost,
-                        announced: expected.pieces))
+                        costIsOfList: expected.unitCost != nil, announced: expected.pieces,
+                        isOnlyListed: true))
             }
         }
+        // Those of the earlier list that stayed for the cost that somebody typed.
+        lines.removeAll { $0.isOnlyListed && $0.announced == nil }
         list.select(0, of: lines.count)
     }
 
-    /// Somebody else stands here now, who may not see what goods cost.
-    mutating func hideCosts() {
-        for row in lines.indices where lines[row].cost != nil { lines[row].hidesCost = true }
+    private mutating func forgetList() {
+        for row in lines.indices {
+            lines[row].announced = nil
+            guard lines[row].costIsOfList else { continue }
+            lines[row].cost = nil
+            lines[row].costIsOfList = false
+            lines[row].hidesCost = false
+        }
+        lines.removeAll { $0.isOnlyListed && $0.cost == nil }
+    }
+
+    /// Somebody else stands here now, who may see what goods cost or may not.
+    mutating func showCosts(_ isShown: Bool) {
+        for row in lines.indices { lines[row].hidesCost = !isShown && lines[row].cost != nil }
     }
 
     /// How a delivery differs from the supplier's list, line by line; none without one.
@@ -102,7 +126,12 @@ public struct StockSheet: Hashable, Codable, Sendable {
     mutating func takeOut() {
         guard let row = list.row(of: lines.count) else { return }
         // What is on the list stays, as missing.
-        if lines[row].announced == nil { lines.remove(at: row) } else { lines[row].quantity = 0 }
+        guard lines[row].announced != nil else {
+            lines.remove(at: row)
+            return
+        }
+        lines[row].quantity = 0
+        lines[row].isOnlyListed = true
     }
 
     /// What is booked of a line.

@@ -102,7 +102,7 @@ public struct VisitorState: Feature {
         case .forgetVisitor: [.ask(.visitor(.forget))]
         case .quit, .signOut, .leaveForm, .cancelOrder, .cancelOrders, .leaveCheckout, .resumeCheckout,
             .payNewPrice, .isThisOrder, .placeAnew, .takeCash, .takeApprovalCode, .keepCount,
-            .closeShift, .setCountry, .bookCounts, .takePricesBack, .customers:
+            .closeShift, .setCountry, .signOutEverywhere, .bookCounts, .takePricesBack, .customers:
             []
         }
     }

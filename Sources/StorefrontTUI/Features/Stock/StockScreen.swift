@@ -125,9 +125,15 @@ extension Painter<StockState> {
             "It cannot be taken; the delivery is as it was", top.x + 2, top.y + 1, .error,
             width: top.width - 4)
         let bar = Rect(x: body.maxX - 1, y: rest.y, width: 1, height: rest.height)
-        let skip = scrolled(state.scroll ?? 0, lines: problems.count, visible: rest.height, bar: bar)
-        for (offset, problem) in problems.dropFirst(skip).prefix(rest.height).enumerated() {
-            write(problem, rest.x + 2, rest.y + offset, .text, width: rest.width - 4)
+        let width = max(1, rest.width - 4)
+        let lines = problems.flatMap { problem in
+            TextWidth.wrap(problem, width: max(1, width - 2)).enumerated().map {
+                $0.offset == 0 ? $0.element : "  \($0.element)"
+            }
+        }
+        let skip = scrolled(state.scroll ?? 0, lines: lines.count, visible: rest.height, bar: bar)
+        for (offset, line) in lines.dropFirst(skip).prefix(rest.height).enumerated() {
+            write(line, rest.x + 2, rest.y + offset, .text, width: width)
         }
         frame.surface.cursor = Point(x: rest.x + 2, y: rest.y)
     }
