@@ -4,7 +4,7 @@ import TerminalKit
 
 /// A place in the throw-away shop at which a session begins, each time the same: what somebody does to come there.
 public enum Stage: String, Hashable, Sendable, CaseIterable {
-    case empty, counter, sale, basket, checkout, orders, refunded
+    case empty, counter, busy, sale, basket, checkout, refunded
     case soldOut = "sold-out"
     case pendingExpiring = "pending-expiring"
     case checkoutInterrupted = "checkout-interrupted"
@@ -18,7 +18,7 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case .sale: "at the till, with two pieces to be paid"
         case .basket: "in the shop, with one piece in the basket"
         case .checkout: "in the checkout, before it is paid"
-        case .orders: "in the list of orders, of which the shop has 300"
+        case .busy: "in the list of orders, of which the shop has 300"
         case .refunded: "behind a sale that came back whole"
         case .soldOut: "at the stock of a product of which nothing is left"
         case .pendingExpiring:
@@ -36,7 +36,7 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case .sale: ["screen till", "cart pieces 2"]
         case .basket: ["screen shop", "cart pieces 1"]
         case .checkout: ["screen checkout", "cart pieces 1"]
-        case .orders: ["screen orders"]
+        case .busy: ["screen orders"]
         case .refunded: ["screen returns", "order last refunded"]
         case .soldOut: ["screen stock", "see \"0 in stock\" \"then 0\""]
         case .pendingExpiring: ["screen orders", "order last pending"]
@@ -51,7 +51,7 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case "welcome", "signIn", "register", "shop", "product", "visitor": .empty
         case "cart": .basket
         case "checkout", "receipt": .checkout
-        case "orders", "order": .orders
+        case "orders", "order": .busy
         case "returns": .refunded
         // The till and the back office are where staff is signed in.
         default: .counter
@@ -68,7 +68,7 @@ public enum Stage: String, Hashable, Sendable, CaseIterable {
         case .sale: return till + scan(Self.product) + scan(Self.product)
         case .basket: return admin + typed("+")
         case .checkout: return admin + typed("+") + keys(.function(3), .enter)
-        case .orders: return admin + keys(.function(4))
+        case .busy: return admin + keys(.function(4))
         case .soldOut: return admin + typed(":stock") + keys(.enter, .enter)
         // An order waits an hour for its payment.
         case .pendingExpiring: return unpaid + keys(.function(4)) + [.fault("clock +3540")]

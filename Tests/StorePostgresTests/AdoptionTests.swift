@@ -282,7 +282,7 @@ struct AdoptionTests {
             DELETE FROM storefront_schema WHERE number = \(PostgresSchema.newest);
             DROP TABLE price_batch_line, account_seen;
             ALTER TABLE price_batch DROP COLUMN holds_from, DROP COLUMN holds_until, DROP COLUMN begun_at,
-                DROP COLUMN kept;
+                DROP COLUMN kept, DROP COLUMN kept_back;
             CREATE OR REPLACE FUNCTION other_service_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$
             """)
         let shop = try await TestShop(in: flask.database)

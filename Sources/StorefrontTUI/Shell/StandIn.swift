@@ -23,15 +23,20 @@ public enum StandIn {
     /// Digits, and the signs that a till's line and amounts have beside them.
     private static let figures: Set<Character> = Set("0123456789.,-*%= ")
 
+    /// No key map gives it a command.
+    private static let meaningless: Character = "\u{B7}"
+
     static func areFigures(_ text: some StringProtocol) -> Bool { text.allSatisfy(figures.contains) }
 
-    /// What may be kept of what came from a terminal: figures as they were typed where they belong, all else that goes
-    /// into a field, and whatever was pasted or scanned, with stand-ins.
+    /// What may be kept of what came from a terminal: keys of commands, and figures as they were typed where they belong.
+    /// All else that goes into a field or means nothing, and whatever was pasted or scanned, has stand-ins.
     static func event(for event: TerminalEvent, in state: AppState, keyMap: KeyMap) -> TerminalEvent {
         switch event {
         case .key(.character(let typed)):
+            let action = keyMap.action(for: .character(typed), in: state)
+            if case .unknownKey = action { return .key(.character(meaningless)) }
             guard let field = state.focusedField, !(field.isForFigures && figures.contains(typed)),
-                case .edit = keyMap.action(for: .character(typed), in: state)
+                case .edit = action
             else { return event }
             return .key(.character(character(for: typed)))
         case .paste(let pasted): return .paste(text(of: pasted))

@@ -238,7 +238,8 @@ public struct ProductsState: Feature {
             stage = .editing(form)
             return []
         case .conflict, .pricing:
-            desk.say(.warning, "That was a scan (\(code)): it was not taken; save or leave what is open first")
+            desk.say(
+                .warning, "That was a scan (\(code)): it was not taken; save or leave what is open first")
             return [.beep]
         }
     }
