@@ -3,7 +3,8 @@
 
 void storefront_sqlite_small_caches(void) { sqlite3_config(SQLITE_CONFIG_PAGECACHE, (void *)0, 0, 0); }
 
-void storefront_sqlite_savepoints_in_memory(int bytes) { sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes); }
+// `seekAndWriteFd` of SQLite's file layer writes no more than these bits of a length at once.
+void storefront_sqlite_savepoints_in_memory(void) { sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, 0x1ffff); }
 
 bool storefront_sqlite_is_null(void *statement, int column) {
     return sqlite3_column_type(statement, column) == SQLITE_NULL;

@@ -18,6 +18,30 @@ import Testing
         return nil
     }
 
+    /// What such a statement may have to bring back goes to a temporary file, from whatever size on.
+    @Test(arguments: [20, 40, 300, 1_200]) func aStatementMayChangeMoreThanStaysInMemory(rows: Int) throws {
+        let store = try StoreDatabase.open(at: path, createdAs: .test())
+        try store.writeBlocking { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE large (id INTEGER PRIMARY KEY, text TEXT UNIQUE CHECK (text <> 'bad'));
+                    WITH RECURSIVE number (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM number WHERE id < ?)
+                    INSERT INTO large SELECT id, hex(zeroblob(2000)) || id FROM number
+                    """, arguments: [rows])
+        }
+        try store.writeBlocking { db in try db.execute(sql: "UPDATE large SET text = 'x' || text") }
+        // It is brought back whole.
+        #expect(throws: StoreError.self) {
+            try store.writeBlocking { db in
+                try db.execute(
+                    sql: "UPDATE large SET text = CASE id WHEN ? THEN 'bad' ELSE 'y' || text END",
+                    arguments: [rows])
+            }
+        }
+        let changed = "SELECT COUNT(*) FROM large WHERE text LIKE 'x%'"
+        #expect(try store.readBlocking { try Int.fetchOne($0, sql: changed) } == rows)
+    }
+
     @Test func aNewStoreIsPrivateAndWhole() throws {
         let nested = directory.file("a/b/store.db")
         let store = try StoreDatabase.open(at: nested, createdAs: .test())

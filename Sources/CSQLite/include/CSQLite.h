@@ -8,10 +8,11 @@
 /// away. To be called before the first connection is opened; later it has no effect.
 void storefront_sqlite_small_caches(void);
 
-/// What a savepoint keeps of pages that it may have to bring back stays in memory up to so many bytes; beyond, it is
-/// written to a temporary file. SQLite's own limit of 64 KiB is less than an order changes. To be called before the first
-/// connection is opened; later it has no effect.
-void storefront_sqlite_savepoints_in_memory(int bytes);
+/// What a savepoint or a statement keeps of pages that it may have to bring back stays in memory up to just below
+/// 128 KiB, instead of 64, which is less than an order changes; beyond, it is written to a temporary file. More cannot be
+/// kept: SQLite writes it in one go, takes a write of 128 KiB or more for one that the disk had no room for, and ends the
+/// transaction. To be called before the first connection is opened; later it has no effect.
+void storefront_sqlite_savepoints_in_memory(void);
 
 /// A number that is another one after every commit to the file, by this connection or any other. Within a
 /// transaction it is that of what the transaction sees. False when the connection cannot tell.

@@ -96,7 +96,7 @@ struct StoreOpener {
     private static let memoryLimits: Void = {
         storefront_sqlite_small_caches()
         // Transactions that share a commit have a savepoint each.
-        storefront_sqlite_savepoints_in_memory(1 << 20)
+        storefront_sqlite_savepoints_in_memory()
     }()
 
     private var synchronous: String {
