@@ -81,14 +81,14 @@ import Testing
     @Test(arguments: 0..<60) func anyPlanComesToWhatAWalkThroughTheSecondsDoes(_ seed: UInt64) {
         var random = SplitMix64(seed: seed)
         let prices: [Int64] = [100, 110, 120]
-        let entries = (0..<Int.random(in: 0...6, using: &random)).map { _ in
+        let entries = (0..<Int64.random(in: 0...6, using: &random)).map { batch in
             let old = prices.randomElement(using: &random) ?? 100
             let new = prices.filter { $0 != old }.randomElement(using: &random) ?? 110
             let from = Bool.random(using: &random) ? Int64.random(in: 1...8, using: &random) : nil
             let until =
                 Bool.random(using: &random) ? (from ?? 0) + Int64.random(in: 1...8, using: &random) : nil
             return Entry(
-                batch: 1, productID: 1, old: money(old), new: money(new), from: from.map(time),
+                batch: batch, productID: 1, old: money(old), new: money(new), from: from.map(time),
                 until: until.map(time))
         }
         let calendar = PriceCalendar(entries)

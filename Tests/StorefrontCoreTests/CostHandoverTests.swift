@@ -19,23 +19,13 @@ import Testing
     }
 
     /// The store answers whoever takes over, and nobody after that.
-    private func handOver(_ driver: inout ModelDriver) {
-        driver.send(.lockDue)
-        driver.type(Self.pin)
-        driver.holdsAnswers = true
-        driver.press(.submit)
-        driver.reply(
-            .staff(.switched(.success(Session(user: cashier(driver)))))
-        ) { if case .staff(.unlock) = $0 { true } else { false } }
-    }
+    private func handOver(_ driver: inout ModelDriver) { handOver(to: cashier(driver), &driver) }
 
     private func cashier(_ driver: ModelDriver) -> User {
         driver.shop.users.first { $0.email == "cashier@example.com" } ?? driver.shop.users[0]
     }
 
-    /// Somebody of that role takes over, and the store goes on answering.
-    private func handOver(to role: Role, _ driver: inout ModelDriver) throws {
-        let user = try #require(driver.shop.users.first { $0.role == role })
+    private func handOver(to user: User, _ driver: inout ModelDriver) {
         driver.send(.lockDue)
         driver.type(Self.pin)
         driver.holdsAnswers = true
@@ -43,6 +33,11 @@ import Testing
         driver.reply(.staff(.switched(.success(Session(user: user))))) {
             if case .staff(.unlock) = $0 { true } else { false }
         }
+    }
+
+    /// Somebody of that role takes over, and the store goes on answering.
+    private func handOver(to role: Role, _ driver: inout ModelDriver) throws {
+        handOver(to: try #require(driver.shop.users.first { $0.role == role }), &driver)
         driver.holdsAnswers = false
         driver.answerAll()
     }
@@ -68,14 +63,19 @@ import Testing
         return explanation
     }
 
-    @Test func aDeliveryThatIsBeingScanned() throws {
-        var driver = try driver { driver in
+    /// A delivery with one product, whose cost was typed.
+    private func delivery() throws -> ModelDriver {
+        try driver { driver in
             driver.press(.openStock, .receiveStock)
             driver.send(.scanned("CS-102"))
             driver.press(.costStock)
             driver.type("4.37")
             driver.press(.submit)
         }
+    }
+
+    @Test func aDeliveryThatIsBeingScanned() throws {
+        var driver = try delivery()
         #expect(driver.description.contains("4.37"), "\(driver)")
         handOver(&driver)
         #expect(!driver.description.contains("4.37"), "\(driver)")
@@ -92,13 +92,7 @@ import Testing
 
     /// Who receives goods without seeing what they cost neither takes a cost away nor keeps it from who sees it.
     @Test func aHiddenCostStaysAsItIsAndComesBack() throws {
-        var driver = try driver { driver in
-            driver.press(.openStock, .receiveStock)
-            driver.send(.scanned("CS-102"))
-            driver.press(.costStock)
-            driver.type("4.37")
-            driver.press(.submit)
-        }
+        var driver = try delivery()
         try handOver(to: .staff, &driver)
         driver.press(.costStock)
         #expect(driver.state.stock?.form?.text("cost") == "", "\(driver)")

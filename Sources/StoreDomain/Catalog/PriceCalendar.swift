@@ -25,41 +25,33 @@ public struct PriceCalendar: Sendable {
         }
     }
 
-    private struct Turn {
-        let time: Timestamp
-        /// At one time what ends goes before what begins.
-        let begins: Bool
+    private struct Change {
+        let turn: PriceTurn
         let from: Money
         let to: Money
-
-        func order(_ number: Int) -> (Int64, Int, Int) {
-            (time.milliseconds, begins ? 1 : 0, begins ? number : -number)
-        }
     }
 
-    private let turns: [Int64: [Turn]]
+    private let changes: [Int64: [Change]]
     private let entries: [Int64: [Entry]]
 
-    /// - Parameter entries: in the order in which their batches were made.
     public init(_ entries: [Entry]) {
         self.entries = Dictionary(grouping: entries, by: \.productID)
-        var turns: [Int64: [Turn]] = [:]
-        for entry in entries {
-            if let from = entry.from {
-                turns[entry.productID, default: []].append(
-                    Turn(time: from, begins: true, from: entry.old, to: entry.new))
+        changes = self.entries.mapValues { entries in
+            let beginnings = entries.compactMap { entry in
+                entry.from.map {
+                    Change(
+                        turn: PriceTurn(at: $0, ends: false, batch: entry.batch), from: entry.old,
+                        to: entry.new)
+                }
             }
-            if let until = entry.until {
-                turns[entry.productID, default: []].append(
-                    Turn(time: until, begins: false, from: entry.new, to: entry.old))
+            let ends = entries.compactMap { entry in
+                entry.until.map {
+                    Change(
+                        turn: PriceTurn(at: $0, ends: true, batch: entry.batch), from: entry.new,
+                        to: entry.old)
+                }
             }
-        }
-        // Batches of one time begin in the order in which they were made, and end in the other one: the price of the later
-        // lies upon that of the earlier.
-        self.turns = turns.mapValues { all in
-            all.enumerated().sorted { left, right in
-                left.element.order(left.offset) < right.element.order(right.offset)
-            }.map(\.element)
+            return (beginnings + ends).sorted { $0.turn < $1.turn }
         }
     }
 
@@ -83,7 +75,26 @@ public struct PriceCalendar: Sendable {
     ///
     /// - Parameter price: what it costs now.
     public func price(of productID: Int64, now price: Money, at time: Timestamp) -> Money {
-        (turns[productID] ?? []).prefix { $0.time <= time }
-            .reduce(price) { price, turn in price == turn.from ? turn.to : price }
+        (changes[productID] ?? []).prefix { $0.turn.time <= time }
+            .reduce(price) { price, change in price == change.from ? change.to : price }
     }
+}
+
+/// A batch of prices that begins or ends, in the order in which batches do. At one time what ends goes before what begins;
+/// batches begin in the order in which they were made, and end in the other one: the price of the later lies upon that of
+/// the earlier.
+public struct PriceTurn: Hashable, Sendable, Comparable {
+    public let time: Timestamp
+    public let ends: Bool
+    public let batch: Int64
+
+    public init(at time: Timestamp, ends: Bool, batch: Int64) {
+        self.time = time
+        self.ends = ends
+        self.batch = batch
+    }
+
+    private var place: (Int64, Int, Int64) { (time.milliseconds, ends ? 0 : 1, ends ? -batch : batch) }
+
+    public static func < (left: PriceTurn, right: PriceTurn) -> Bool { left.place < right.place }
 }

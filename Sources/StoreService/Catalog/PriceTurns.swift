@@ -7,20 +7,16 @@ extension Work {
     ///
     /// - Returns: whether there was one.
     func turnNextPrices() throws -> Bool {
-        let turns = try tx.duePriceBatches(at: now).map { batch in
+        let due = try tx.duePriceBatches(at: now).map { batch in
             let end = batch.period.until.flatMap { $0 <= now ? $0 : nil }
-            return (time: end ?? batch.period.from ?? batch.at, ends: end != nil, batch: batch)
+            let time = end ?? batch.period.from ?? batch.at
+            return (turn: PriceTurn(at: time, ends: end != nil, batch: batch.id), state: batch.state)
         }
-        // In the order of `PriceCalendar`.
-        let first = turns.min { left, right in
-            (left.time.milliseconds, left.ends ? 0 : 1, left.ends ? -left.batch.id : left.batch.id)
-                < (right.time.milliseconds, right.ends ? 0 : 1, right.ends ? -right.batch.id : right.batch.id)
-        }
-        guard let first else { return false }
+        guard let next = due.min(by: { $0.turn < $1.turn }) else { return false }
         // Loaded by its number, it stays as it is; another program may have been faster.
-        let batch = try priceBatch(first.batch.id)
-        guard batch.state == first.batch.state else { return true }
-        if first.ends { _ = try takeBack(batch) } else { try begin(batch) }
+        let batch = try priceBatch(next.turn.batch)
+        guard batch.state == next.state else { return true }
+        if next.turn.ends { _ = try takeBack(batch) } else { try begin(batch) }
         return true
     }
 

@@ -123,11 +123,11 @@ extension NotingTransaction: PeopleTransaction {
         try tx.revoke(tokenID: tokenID, until: expiry, now: now)
     }
 
-    /// Whoever is signed in with it looks, and is no longer.
     func limitEnd(ofSignInsOf account: Int64, to now: Timestamp) throws {
         try tx.limitEnd(ofSignInsOf: account, to: now)
     }
 
+    /// Whoever is signed in with it looks, and is no longer.
     func endSignIns(of account: Int64, now: Timestamp) throws {
         try tx.endSignIns(of: account, now: now)
         note(ShopChanges(accounts: .some([account])))

@@ -93,7 +93,8 @@ struct BenchPlace: Sendable {
         for copy in 1...copies {
             let shift = "+ \(copy * first)"
             let (created, updated) = ("created_at - \(copy * step)", "updated_at - \(copy * step)")
-            let sources = "SELECT id FROM orders WHERE id <= \(first) AND status = 'paid'"
+            // By number: among the paid ones are all that were copied.
+            let sources = "SELECT id FROM orders WHERE id <= \(first) AND +status = 'paid'"
             try multiply(
                 "orders",
                 [

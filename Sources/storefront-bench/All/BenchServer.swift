@@ -16,7 +16,7 @@ struct BenchServer: Sendable {
         _ name: String, port wanted: Int? = nil, log: String, variables: [String],
         _ command: (Int) -> [String]
     ) async throws {
-        port = try wanted ?? Self.freePort()
+        port = try wanted ?? Loopback.freePort()
         process = try Launch.start(command(port), .file(log), variables: variables)
         let end = ContinuousClock.now + .seconds(60)
         while true {
@@ -44,22 +44,6 @@ struct BenchServer: Sendable {
         try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { pid_t($0) }
             .filter { getpgid($0) == process }
             .map { try PtyProgram.memory($0, lines: "Pss:") }.reduce(0, +)
-    }
-
-    private static func freePort() throws -> Int {
-        let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        defer { close(socket) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr = in_addr(s_addr: UInt32(0x7F00_0001).bigEndian)
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let isBound = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(socket, $0, size) == 0 && getsockname(socket, $0, &size) == 0
-            }
-        }
-        guard isBound else { throw ValidationError("no port is free: error \(errno)") }
-        return Int(in_port_t(bigEndian: address.sin_port))
     }
 }
 

@@ -193,21 +193,19 @@ import Testing
     /// The root command has a seed of its own and must leave this one alone.
     @Test func aRecordingHasTheSeedThatItIsGiven() throws {
         let program = try Program()
-        let run = try program.run(
-            "qa", "record", "--plain", "--seed", "9", "nine.tape", input: "quit\n")
-        #expect(run.code == 0, "\(run.errors)")
-        let tape = try String(contentsOfFile: program.home.path("nine.tape"), encoding: .utf8)
-        #expect(tape.contains("\"seed\":9"))
+        #expect(try recorded("--seed", "9", by: program).contains("\"seed\":9"))
         #expect(try program.run("--seed", "9").code == 64)
     }
 
     @Test func aTapeNamesTheStageThatItBeganAt() throws {
-        let program = try Program()
-        let run = try program.run(
-            "qa", "record", "--plain", "--stage", "empty", "begun.tape", input: "quit\n")
+        #expect(try recorded("--stage", "empty", by: Program()).contains("\"stage\":\"empty\""))
+    }
+
+    /// The tape of a session in lines that is left at once.
+    private func recorded(_ options: String..., by program: Program) throws -> String {
+        let run = try program.run(["qa", "record", "--plain"] + options + ["left.tape"], input: "quit\n")
         #expect(run.code == 0, "\(run.errors)")
-        let tape = try String(contentsOfFile: program.home.path("begun.tape"), encoding: .utf8)
-        #expect(tape.contains("\"stage\":\"empty\""))
+        return try String(contentsOfFile: program.home.path("left.tape"), encoding: .utf8)
     }
 
     /// It is shown, and nothing that its shop would answer otherwise is told as a defect.
