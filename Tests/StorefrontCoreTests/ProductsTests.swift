@@ -209,6 +209,21 @@ import Testing
         #expect(driver.state.products?.form?.focused.problem != nil, "\(driver)")
         for _ in 0..<2 { driver.send(.edit(.deleteBackward)) }
         driver.type("31")
+        // What the store refuses is read to its end.
+        driver.holdsAnswers = true
+        driver.press(.submit)
+        let rule = try PriceRule(typed: "-10", isAmount: false, ending: .none, currency: .usd)
+        let refusal =
+            "must not cross the days of batch 1 (from 2036-12-20 to 2036-12-30), which has Cup: take others"
+        driver.reply(
+            .products(
+                .planned(
+                    PriceBatchDraft(.products([]), rule),
+                    .failure(.invalid([FieldProblem("last_day", refusal)]))))
+        ) { if case .products(.plan) = $0 { true } else { false } }
+        let shown = driver.description.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(shown.contains(refusal), "\(driver)")
+        driver.holdsAnswers = false
         driver.press(.submit, .open)
         #expect(driver.shop.products.map(\.price) == before)
         let start = try #require(Timestamp(rfc3339: "2036-12-24T00:00:00Z"))

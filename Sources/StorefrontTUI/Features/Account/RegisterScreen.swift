@@ -24,8 +24,10 @@ extension Painter<RegisterState> {
             return
         }
         if let error = form.error {
-            write("\(glyphs.cross) \(error)", page.x + label, y, .error, width: width - label)
-            y += 1
+            y = paragraph(
+                "\(glyphs.cross) \(error)",
+                in: Rect(x: page.x + label, y: y, width: width - label, height: max(0, body.maxY - y)), .error
+            )
         }
         for (rule, isMet) in form.form.rules where y < body.maxY {
             write(

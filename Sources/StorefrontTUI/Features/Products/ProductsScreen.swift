@@ -73,10 +73,10 @@ extension Painter<ProductsState> {
         let foot = page.y + 2 + rows
         if form.isBusy {
             write("Saving\(glyphs.ellipsis)", page.x, foot, .info, width: width)
-        } else if let problem = form.form.focused.problem {
-            write("\(glyphs.cross) \(problem)", page.x, foot, .error, width: width)
-        } else if let error = form.error {
-            write("\(glyphs.cross) \(error)", page.x, foot, .error, width: width)
+        } else if let problem = form.form.focused.problem ?? form.error {
+            paragraph(
+                "\(glyphs.cross) \(problem)",
+                in: Rect(x: page.x, y: foot, width: width, height: max(0, body.maxY - foot)), .error)
         } else if let cost = form.cost {
             write(ProductsWords.cost(cost), page.x, foot, .textMuted, width: width)
         }
@@ -174,9 +174,10 @@ extension Painter<ProductsState> {
             write("New prices for \(goods.words)", page.x, page.y, .textStrong, width: width, cut: .middle)
             fields(form, in: Rect(x: page.x, y: page.y + 2, width: width, height: form.fields.count))
             if let problem = form.focused.problem {
-                write(
-                    "\(glyphs.cross) \(problem)", page.x, page.y + 3 + form.fields.count, .error, width: width
-                )
+                let y = page.y + 3 + form.fields.count
+                paragraph(
+                    "\(glyphs.cross) \(problem)",
+                    in: Rect(x: page.x, y: y, width: width, height: max(0, body.maxY - y)), .error)
             }
         case .preview(let draft, let plan, let list): preview(draft, plan, list, in: body)
         case .batches(let batches, let list): self.batches(batches, list, in: body)
