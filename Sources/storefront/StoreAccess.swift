@@ -132,7 +132,7 @@ struct ShopContext {
                         try await context.store.due.turnPricesIfPossible()
                     } catch {
                         Console.complain(
-                            "prices that begin or end by now could not be changed: \(Storefront.message(for: error))"
+                            "prices that begin or end by now could not be changed: \(error.message)"
                         )
                     }
                 }

@@ -80,6 +80,19 @@ struct SetPrices: AsyncParsableCommand {
     @Flag(help: "Only show what would change.")
     var dryRun = false
 
+    /// What is wrong with a day is said of the option that it came by.
+    private static func namingOptions<Value>(
+        _ body: () async throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        do throws(StoreError) {
+            return try await body()
+        } catch {
+            guard case .invalid(let problems) = error else { throw error }
+            let options = ["first_day": "--from", "last_day": "--until"]
+            throw .invalid(problems.map { FieldProblem(options[$0.field] ?? $0.field, $0.reason) })
+        }
+    }
+
     func validate() throws {
         guard products.isEmpty != (search == nil && category == nil) else {
             throw ValidationError("name products, or say --search or --category")
@@ -101,11 +114,12 @@ struct SetPrices: AsyncParsableCommand {
             let goods =
                 products.isEmpty
                 ? PriceBatchDraft.Goods.found(text: search ?? "", category: category) : .products(ids)
-            let days = try ValidDays(
-                first: ShopDay.typed(from, "from"), last: ShopDay.typed(until, "until"))
-            let draft = PriceBatchDraft(goods, rule, days: days)
+            let (first, last) = (try ShopDay.typed(from, "from"), try ShopDay.typed(until, "until"))
             let service = try context.counter().products
-            let plan = try await service.plan(draft, as: context.principal)
+            let (draft, plan) = try await Self.namingOptions { () throws(StoreError) in
+                let draft = PriceBatchDraft(goods, rule, days: try ValidDays(first: first, last: last))
+                return (draft, try await service.plan(draft, as: context.principal))
+            }
             let batch =
                 dryRun || plan.lines.isEmpty
                 ? nil : try await service.apply(draft, agreement: plan.agreement, as: context.principal)

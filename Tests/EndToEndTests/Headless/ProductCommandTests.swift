@@ -134,5 +134,20 @@ import Testing
             "product", "price", "3", "--percent", "5", "--from", "Monday", "--db", "s.db",
             environment: at("2026-12-25"))
         #expect(wrong.code == 1 && wrong.complaints.first?.contains("from") == true)
+        // What is wrong with a day is said of its option, and nothing is changed.
+        func days(_ first: String, _ last: String) throws -> Program.Run {
+            try program.run(
+                "product", "price", "3", "--percent", "5", "--from", first, "--until", last, "--db", "s.db",
+                environment: at("2026-12-25"))
+        }
+        #expect(try days("2027-01-05", "2027-01-15").code == 0)
+        for (first, last) in [("2027-01-10", "2027-01-20"), ("2027-02-02", "2027-02-01")] {
+            let refused = try days(first, last)
+            #expect(refused.code == 1 && refused.complaints.first?.contains("--until") == true)
+        }
+        // A heading and the two that were agreed to.
+        let batches = try program.run(
+            "product", "price-batches", "--db", "s.db", environment: at("2026-12-25"))
+        #expect(batches.output.split(separator: "\n").count == 3, "\(batches.output)")
     }
 }
