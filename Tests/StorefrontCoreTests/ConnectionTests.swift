@@ -71,6 +71,69 @@ struct ConnectionTests {
         #expect(driver.state.user == nil && driver.state.way.count == 1, "\(driver)")
     }
 
+    @Test(
+        "Whatever was under way in a session that has ended, the password is asked for once and the reason stays",
+        arguments: [true, false])
+    func together(oldestFirst: Bool) throws {
+        var driver = try ModelDriver()
+        driver.signIn(.customer)
+        driver.press(.addOne, .openOrders)
+        driver.holdsAnswers = true
+        driver.send(.shopChanged(.everything))
+        #expect(driver.held.count { !$0.terms.isPublic } > 1, "\(driver.held)")
+        driver.shop.failure = .signInRequired
+        driver.shop.users = []
+        let depth = driver.state.way.count
+        while !driver.held.isEmpty { driver.answer(heldAt: oldestFirst ? 0 : driver.held.count - 1) }
+        #expect(driver.state.kind == .signIn && driver.state.way.count == depth + 1, "\(driver)")
+        #expect(driver.state.desk.status?.kind == .warning, "\(driver)")
+    }
+
+    @Test("Where somebody registers instead, the password is not asked for over it")
+    func registering() throws {
+        var driver = try ModelDriver()
+        driver.signIn(.customer)
+        driver.press(.openOrders)
+        driver.holdsAnswers = true
+        driver.send(.shopChanged(.everything))
+        driver.shop.failure = .signInRequired
+        driver.shop.users = []
+        driver.answer(heldAt: driver.held.count - 1)
+        driver.press(.register)
+        #expect(driver.state.kind == .register, "\(driver)")
+        driver.answerAll()
+        #expect(driver.state.kind == .register, "\(driver)")
+    }
+
+    @Test("An answer to what was asked before the password was given again does not ask for it anew")
+    func late() throws {
+        var driver = try ModelDriver()
+        driver.signIn(.customer)
+        let user = try #require(driver.state.user)
+        driver.shop.methods = [.simulatedCard]
+        driver.press(.addOne, .openCart, .checkout, .submit, .openOrders)
+        driver.holdsAnswers = true
+        driver.send(.shopChanged(.everything))
+        driver.press(.exportOrders)
+        let ended = StoreError.signInRequired
+        driver.reply(.program(.account(.failure(ended)))) {
+            if case .program(.account) = $0 { true } else { false }
+        }
+        #expect(driver.state.kind == .signIn, "\(driver)")
+        driver.type(AppContext.demoPassword)
+        driver.press(.submit)
+        let renewed = Session(user: user, since: since)
+        driver.reply(.account(.signedIn(.success(renewed)))) {
+            if case .account(.signIn) = $0 { true } else { false }
+        }
+        #expect(driver.state.kind == .orders && driver.state.desk.principal == .user(renewed), "\(driver)")
+        driver.reply(.orders(.exported(count: 1, .failure(ended)))) {
+            if case .orders(.export) = $0 { true } else { false }
+        }
+        #expect(driver.state.kind == .orders, "\(driver)")
+        #expect(driver.state.desk.status?.kind == .failure, "what was not done is told")
+    }
+
     @Test("Somebody else who signs in there gets nothing of what was under way")
     func somebodyElse() throws {
         var driver = try ModelDriver()

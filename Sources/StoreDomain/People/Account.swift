@@ -64,6 +64,11 @@ public struct Session: Hashable, Sendable, Codable {
     public func with(_ user: User) -> Session {
         Session(user: user, token: token, approving: approving, since: since)
     }
+
+    /// Whether both came of one sign-in of one account, whatever the account was at the time.
+    public func isSameSignIn(as other: Session) -> Bool {
+        user.id == other.user.id && token == other.token && since == other.since
+    }
 }
 
 /// On whose behalf a service acts.

@@ -79,8 +79,9 @@ extension AppState {
         }
         guard let request else { return [] }
         if case .approvalNeeded(_, let approval?)? = reply.failure { return hold(approval, request, reply) }
+        let said = desk.status
         var effects = deliver(reply, of: request)
-        if reply.failure == .signInRequired { effects += askAgain() }
+        if reply.failure == .signInRequired { effects += endSession(of: request, said: said) }
         return effects
     }
 

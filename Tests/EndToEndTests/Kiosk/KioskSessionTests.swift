@@ -106,8 +106,8 @@ import Testing
         shop.session.forgetOutput()
         try shop.see("Still there?")
         // The key that answers does nothing else.
-        try shop.press("q", "Orders")
-        #expect(shop.session.exit == nil && !shop.text.contains("Quit?"))
+        try shop.press("q\(PtyShop.ctrlL)", "Your orders")
+        #expect(shop.session.exit == nil && !shop.text.contains("Quit?"), "\(shop.text)")
         shop.session.forgetOutput()
         try shop.see("Press any key to begin")
         shop.session.forgetOutput()

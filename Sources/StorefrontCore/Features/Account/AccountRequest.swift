@@ -80,12 +80,27 @@ extension AppState {
         return []
     }
 
-    /// The session has ended: asks for the password over whatever is under way, which stays as it is.
-    mutating func askAgain() -> [Effect] {
-        guard let user, kind != .signIn else { return [] }
+    /// The session of a request has ended: asks for the password over whatever is under way, which stays as it is.
+    /// It is asked for once: what else was under way in that session ends without a word.
+    ///
+    /// - Parameter said: what stood in the status line before the request's answer.
+    mutating func endSession(of request: Request, said: StatusMessage?) -> [Effect] {
+        guard case .user(let session) = desk.principal, case .user(let asked) = request.principal,
+            asked.isSameSignIn(as: session)
+        else { return [] }
+        if isRenewing {
+            desk.status = said
+            return []
+        }
+        guard kind != .signIn else { return [] }
         overlays = []
         desk.say(.warning, "Your session has ended. Enter your password to go on where you were.")
-        return apply([.push(.signIn(SignInState(desk, renews: user)))])
+        return apply([.push(.signIn(SignInState(desk, renews: session.user)))])
+    }
+
+    /// Whether the password of a session that has ended is being asked for.
+    private var isRenewing: Bool {
+        way.contains { if case .signIn(let signIn) = $0 { signIn.renews != nil } else { false } }
     }
 
     mutating func signOutIdle() -> [Effect] {
