@@ -117,6 +117,40 @@ struct SharedTablesTests {
         #expect(try await shop.violations() == [])
     }
 
+    @Test("Sums of categories are kept of days that are over until it sells on one or sorts a product anew")
+    func categories() async throws {
+        let (flask, shop, ann) = try await shared()
+        let reports = try #require(shop.services.counter?.reports)
+        // It writes by the machine's clock, which is months behind ours from here on.
+        let now = Int64(try flask.psql("SELECT floor(extract(epoch FROM now()))")) ?? 0
+        shop.clock.advance(bySeconds: now - shop.clock.now().milliseconds / 1_000 + 100 * 86_400)
+        let today = ShopZone.utc.moment(shop.clock.now()).day
+        let period = ReportPeriod.span(try #require(ReportSpan(from: today.advanced(by: -130), to: today)))
+        func turnover() async throws -> [String: Int64] {
+            let report = try await reports.report(ReportQuery(.categories, period), as: ann)
+            return report.rows.reduce(into: [:]) { $0[$1.key] = $1.figures.turnover }
+        }
+        func kept() throws -> String {
+            try flask.psql("SELECT COUNT(*) > 0 FROM sales_sum WHERE dimension IN (9, 10)")
+        }
+        let before = try await turnover()
+        #expect(try kept() == "t")
+        try flask.order(1, 2, leaving: 5)
+        try flask.psql("UPDATE orders SET status = 'paid' WHERE id = 4")
+        let after = try await turnover()
+        let sold = after.values.reduce(0, +) - before.values.reduce(0, +)
+        let order = try await shop.services.orders.order(4, as: ann)
+        #expect(sold == order.total.minorUnits)
+        #expect(try await shop.violations() == [])
+        try flask.psql("UPDATE products SET category = 'Sorted anew' WHERE id = 1")
+        #expect(try kept() == "f")
+        let sorted = try await turnover()
+        #expect(sorted["Sorted anew"] != nil && after["Sorted anew"] == nil)
+        #expect(sorted.values.reduce(0, +) == after.values.reduce(0, +))
+        try flask.psql("UPDATE sales_sum SET net = net + 1 WHERE dimension = 10 AND key = 'Sorted anew'")
+        #expect(try await shop.violations().map(\.check) == [.sums])
+    }
+
     @Test("A code that it kept before there was a discount of that name counts as used")
     func earlierCode() async throws {
         let (flask, shop, ann) = try await shared()

@@ -92,6 +92,44 @@ struct SalesSumTests {
         try store.close()
     }
 
+    @Test func sumsOfCategoriesAreKeptOfDaysThatAreOverAndCheckedAgainstTheirProducts() async throws {
+        try makeOldStore()
+        let store = try open()
+        func kept() async throws -> Int? {
+            try await store.database.read {
+                try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM sales_sum WHERE dimension IN (9, 10)")
+            }
+        }
+        let report = try await report(.categories, store)
+        #expect(report.rows.map(\.title) == ["Without a category"])
+        #expect(report.rows.map(\.figures.turnover) == [1_085])
+        #expect(try await kept() == 2)
+        #expect(try await self.report(.categories, store) == report)
+        #expect(try await StoreVerifier(store.database).verify().filter { $0.check == .sums } == [])
+        try await store.database.write {
+            try $0.execute(sql: "UPDATE sales_sum SET net = net + 1 WHERE dimension = 9 AND day = 0")
+        }
+        let found = try await StoreVerifier(store.database).verify().filter { $0.check == .sums }
+        #expect(found.map(\.sentence).contains { $0.contains("1970-01-01 (categories)") }, "\(found)")
+        // The product changes its category, whoever changes it.
+        try await store.database.write {
+            try $0.execute(
+                sql:
+                    "INSERT INTO category (id, name) VALUES (7, 'Drinks'); UPDATE product SET category_id = 7"
+            )
+        }
+        #expect(try await kept() == 0)
+        #expect(try await self.report(.categories, store).rows.map(\.title) == ["Drinks"])
+        #expect(try await StoreVerifier(store.database).verify().filter { $0.check == .sums } == [])
+        try store.close()
+        // A store that can only be read tells the same.
+        let again = try LocalStore(
+            path: path, statePath: nil, mode: .readOnly, policy: ShopPolicy(), clock: TestClock(),
+            zones: TestZones(), ids: RandomSource())
+        #expect(try await self.report(.categories, again).rows.map(\.title) == ["Drinks"])
+        try again.close()
+    }
+
     @Test func aDemoStoreIsCountedWhenSomebodyAsks() async throws {
         let store = try LocalStore.demoInMemory(
             purpose: .till(), policy: ShopPolicy(), clock: TestClock(), zones: TestZones(),

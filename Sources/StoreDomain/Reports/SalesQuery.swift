@@ -11,6 +11,19 @@ public struct SalesQuery: Hashable, Sendable {
             self.from = from
             self.to = to
         }
+
+        /// The days that sums of this part are kept under.
+        public var days: [ShopDay] {
+            switch dimension {
+            case .productMonth, .categoryMonth:
+                Array(
+                    sequence(first: from.startOfMonth) { $0.startOfNextMonth }.drop { $0 < from }.prefix {
+                        $0 <= to
+                    })
+            case .hour, .product, .cashier, .tender, .taxRate, .discount, .reason, .category:
+                (from.number..<max(from.number, to.number + 1)).map { ShopDay(number: $0) }
+            }
+        }
     }
 
     public enum Grouping: Hashable, Sendable {

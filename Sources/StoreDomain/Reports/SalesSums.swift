@@ -12,11 +12,26 @@ public enum SalesDimension: Int, Hashable, Sendable, Codable, CaseIterable {
     case discount = 7
     /// Why money went back.
     case reason = 8
+    /// What the products of a category came to, by its name, as products are sorted now; an empty key has those without
+    /// one. No document adds to it: it is made of `product`, of days that are over.
+    case category = 9
+    /// As `category`, by months: it is made of `productMonth`.
+    case categoryMonth = 10
+
+    /// Those that documents add to.
+    public static let ofDocuments: [SalesDimension] = [
+        .hour, .product, .productMonth, .cashier, .tender, .taxRate, .discount, .reason,
+    ]
+
+    /// Those of categories, each with the one that it is made of.
+    public static let ofCategories: [(made: SalesDimension, of: SalesDimension)] = [
+        (.category, .product), (.categoryMonth, .productMonth),
+    ]
 }
 
 /// Figures of one day, kept by one dimension.
 public struct SalesSum: Hashable, Sendable {
-    public struct Place: Hashable, Sendable {
+    public struct Place: Hashable, Sendable, Comparable {
         public let dimension: SalesDimension
         /// The day, or the first day of the month.
         public let day: ShopDay
@@ -27,6 +42,10 @@ public struct SalesSum: Hashable, Sendable {
             self.dimension = dimension
             self.day = day
             self.key = key
+        }
+
+        public static func < (left: Place, right: Place) -> Bool {
+            (left.dimension.rawValue, left.day, left.key) < (right.dimension.rawValue, right.day, right.key)
         }
     }
 
@@ -53,10 +72,12 @@ public struct SalesSums: Hashable, Sendable {
 
     /// In the order of their places; those without a figure are left out.
     public var rows: [SalesSum] {
-        figures.filter { !$0.value.isZero }.map { SalesSum($0.key, $0.value) }.sorted {
-            ($0.place.dimension.rawValue, $0.place.day, $0.place.key)
-                < ($1.place.dimension.rawValue, $1.place.day, $1.place.key)
-        }
+        figures.filter { !$0.value.isZero }.map { SalesSum($0.key, $0.value) }.sorted { $0.place < $1.place }
+    }
+
+    /// The days of its documents.
+    public var days: Set<ShopDay> {
+        Set(figures.keys.lazy.filter { $0.dimension == .hour }.map(\.day))
     }
 
     public mutating func add(_ place: SalesSum.Place, _ figures: SalesFigures) {

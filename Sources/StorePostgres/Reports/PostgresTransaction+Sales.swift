@@ -12,6 +12,20 @@ extension PostgresTransaction: SalesTransaction {
     func add(_ sums: [SalesSum]) { self.sums.add(sums) }
     func sums(_ query: SalesQuery) throws -> [SalesSum] { try sums.sums(query) }
 
+    // As the trigger does that forgets all of them.
+    func holdCategories() { db.hold(PostgresSchemaDates.categories) }
+
+    func forgetCategories(of days: Set<ShopDay>) {
+        for day in days {
+            db.later(
+                "DELETE FROM sales_sum WHERE dimension = $1::int AND day = $2::int OR dimension = $3::int AND day = $4::int",
+                [
+                    SalesDimension.category.rawValue, day.number, SalesDimension.categoryMonth.rawValue,
+                    day.startOfMonth.number,
+                ])
+        }
+    }
+
     // Whoever has added something is waited for, whoever will add waits.
     func clearSums() throws {
         try db.run("LOCK TABLE sales_sum IN EXCLUSIVE MODE")

@@ -2,7 +2,13 @@
 ///
 /// A batch with `holds_from` waits until `begun_at`; what it does then stands in `price_batch_line`. Those made before,
 /// and those that the version before makes, begin when they are made.
+///
+/// What categories came to is kept of days that are over, and forgotten when a product changes its category, whoever
+/// changes it.
 enum PostgresSchemaDates {
+    /// What is held while sums of categories are kept or forgotten.
+    static let categories = "categories"
+
     static let statements = """
         ALTER TABLE price_batch ADD COLUMN holds_from TIMESTAMP CHECK (holds_from > created_at);
         ALTER TABLE price_batch ADD COLUMN holds_until TIMESTAMP
@@ -27,5 +33,16 @@ enum PostgresSchemaDates {
             account_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
             seen_at TIMESTAMP NOT NULL
         );
+        CREATE FUNCTION forget_categories() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $body$
+        BEGIN
+            PERFORM pg_advisory_xact_lock(hashtextextended('\(categories)', 0));
+            DELETE FROM sales_sum WHERE dimension IN (9, 10);
+            RETURN NULL;
+        END $body$;
+        CREATE TRIGGER forget_categories AFTER UPDATE OF category ON products FOR EACH ROW
+        WHEN (old.category IS DISTINCT FROM new.category)
+        EXECUTE FUNCTION forget_categories();
+        CREATE TRIGGER forget_categories_deleted AFTER DELETE ON products FOR EACH ROW
+        EXECUTE FUNCTION forget_categories();
         """
 }

@@ -2,6 +2,8 @@
 ///
 /// A batch with `holds_from` waits until `begun_at`; what it does then stands in `price_batch_line`. Those made before
 /// began when they were made.
+///
+/// What categories came to is kept of days that are over, and forgotten when a product changes its category.
 enum SchemaDates {
     static let statements = """
         ALTER TABLE price_batch ADD COLUMN holds_from INTEGER CHECK (holds_from > created_at);
@@ -28,5 +30,9 @@ enum SchemaDates {
             account_id INTEGER PRIMARY KEY REFERENCES account (id),
             seen_at INTEGER NOT NULL
         ) STRICT;
+        CREATE TRIGGER product_category_changed AFTER UPDATE OF category_id ON product
+        WHEN old.category_id IS NOT new.category_id BEGIN
+            DELETE FROM sales_sum WHERE dimension IN (9, 10);
+        END;
         """
 }

@@ -58,6 +58,15 @@ extension Database {
         return values
     }
 
+    /// Gives each row to `body`, as `list` does.
+    func each(
+        _ sql: String, _ arguments: StatementArguments = StatementArguments(),
+        _ body: (inout Columns) throws -> Void
+    ) throws {
+        let cursor = try ColumnsCursor(cachedStatement(sql: sql), arguments)
+        while var columns = try cursor.next() { try body(&columns) }
+    }
+
     /// What `body` makes of the first row, as `list` does.
     func first<T>(
         _ sql: String, _ arguments: StatementArguments = StatementArguments(),

@@ -20,6 +20,18 @@ extension SQLiteTransaction: SalesTransaction {
     func sums(_ query: SalesQuery) throws -> [SalesSum] { try sums.sums(query) }
     func clearSums() throws { try db.run("DELETE FROM sales_sum") }
 
+    // One transaction writes at a time.
+    func holdCategories() {}
+
+    func forgetCategories(of days: Set<ShopDay>) throws {
+        let dimensions = (SalesDimension.category.rawValue, SalesDimension.categoryMonth.rawValue)
+        for day in days {
+            try db.run(
+                "DELETE FROM sales_sum WHERE dimension = ? AND day = ? OR dimension = ? AND day = ?",
+                [dimensions.0, day.number, dimensions.1, day.startOfMonth.number])
+        }
+    }
+
     func setSalesCounted() throws {
         try db.run("UPDATE store SET sales_counted = 1")
         known.salesAreCounted = true

@@ -74,7 +74,7 @@ struct SalesSumRecord {
                 return "SELECT \(columns) FROM sales_sum WHERE \(condition) BETWEEN ? AND ?"
             }
             let list = JSONText.rows([keys.map { .text($0) }])
-            let days = part.keptDays
+            let days = part.days
             guard days.count * keys.count <= Self.mostLookedUp else {
                 bound += [part.dimension.rawValue, part.from.number, part.to.number, list]
                 return """
@@ -93,11 +93,12 @@ struct SalesSumRecord {
 
     /// The keys with the highest turnover.
     private func highest(_ limit: Int, _ parts: [SalesQuery.Part]) throws -> [String] {
-        let (sql, bound) = rows(parts, of: nil, "key, \(Self.turnover) AS turnover")
-        return try db.list(
-            "SELECT key FROM (\(sql)) GROUP BY key ORDER BY ABS(SUM(turnover)) DESC, key LIMIT ?",
-            bound + [limit]
-        ) { $0.next() }
+        let (sql, bound) = rows(parts, of: nil, "key, \(Self.turnover)")
+        // Added up here: SQLite would sort the rows of a year by their keys first.
+        var turnover: [String: Int64] = [:]
+        try db.each(sql, bound) { turnover[$0.next(), default: 0] += $0.next() as Int64 }
+        return turnover.sorted { ($1.value.magnitude, $0.key) < ($0.value.magnitude, $1.key) }.prefix(limit)
+            .map(\.key)
     }
 
     private static let turnover = "net + tax - net_back - tax_back"
@@ -117,21 +118,6 @@ struct SalesSumRecord {
             LEFT JOIN category ON category.id = product.category_id
             GROUP BY category.name ORDER BY ABS(SUM(\(turnover))) DESC, category.name
             """
-        }
-    }
-}
-
-extension SalesQuery.Part {
-    /// The days that the sums of its dimension are kept under.
-    fileprivate var keptDays: [ShopDay] {
-        switch dimension {
-        case .productMonth:
-            Array(
-                sequence(first: from.startOfMonth) { $0.startOfNextMonth }.drop { $0 < from }.prefix {
-                    $0 <= to
-                })
-        case .hour, .product, .cashier, .tender, .taxRate, .discount, .reason:
-            (from.number...max(from.number, to.number)).map { ShopDay(number: $0) }
         }
     }
 }

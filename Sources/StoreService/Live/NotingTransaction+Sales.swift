@@ -5,6 +5,8 @@ extension NotingTransaction: SalesTransaction {
     func salesAreCounted() throws -> Bool { try tx.salesAreCounted() }
     func add(_ sums: [SalesSum]) throws { try tx.add(sums) }
     func sums(_ query: SalesQuery) throws -> [SalesSum] { try tx.sums(query) }
+    func holdCategories() throws { try tx.holdCategories() }
+    func forgetCategories(of days: Set<ShopDay>) throws { try tx.forgetCategories(of: days) }
     func clearSums() throws { try tx.clearSums() }
     func setSalesCounted() throws { try tx.setSalesCounted() }
 

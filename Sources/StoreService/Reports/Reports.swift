@@ -10,23 +10,41 @@ public struct Reports: ReportService {
         guard (1...ReportQuery.mostRows).contains(query.limit) else {
             throw .invalid([FieldProblem("limit", "must be 1 to \(ReportQuery.mostRows)")])
         }
-        let zones = core.zones
-        let found = try await core.read(as: principal, needing: .seeReports) { work -> Report? in
+        if let found = try await read(query, as: principal, keepsAll: !core.engine.isReadOnly) {
+            return found
+        }
+        // A store that nobody asked before, such as one for a demo; or others have sold meanwhile.
+        do {
+            return try await core.write(as: principal, needing: .seeReports) { work in
+                try CostCount.catchUp(work.tx)
+                if try work.tx.salesAreCounted() {
+                    try SalesCount.catchUp(work.tx, zones: work.core.zones)
+                } else {
+                    try SalesCount.make(work.tx, zones: work.core.zones)
+                }
+                try work.keepCategories(for: query)
+                return try work.report(query)
+            }
+        } catch {
+            // Where nothing can be written just now, such as on a full disk, what is kept only saves time.
+            guard case .storage = error,
+                let found = try await read(query, as: principal, keepsAll: false)
+            else { throw error }
+            return found
+        }
+    }
+
+    /// - Parameter keepsAll: whether sums are to be kept that make the report faster.
+    /// - Returns: nil where something has to be written first.
+    private func read(_ query: ReportQuery, as principal: Principal, keepsAll: Bool) async throws(StoreError)
+        -> Report?
+    {
+        try await core.read(as: principal, needing: .seeReports) { work in
             if query.kind.tellsCost { try work.principal.require(.seeCost) }
             guard try query.kind.hasPeriod || work.tx.productsToCost(limit: 1).isEmpty,
-                try work.tx.salesAreCounted(), try work.tx.waitingSales().isEmpty
+                try work.tx.salesAreCounted(), try work.tx.waitingSales().isEmpty,
+                try !keepsAll || work.keepsCategories(for: query)
             else { return nil }
-            return try work.report(query)
-        }
-        if let found { return found }
-        // A store that nobody asked before, such as one for a demo; or others have sold meanwhile.
-        return try await core.write(as: principal, needing: .seeReports) { work in
-            try CostCount.catchUp(work.tx)
-            if try work.tx.salesAreCounted() {
-                try SalesCount.catchUp(work.tx, zones: zones)
-            } else {
-                try SalesCount.make(work.tx, zones: zones)
-            }
             return try work.report(query)
         }
     }
@@ -34,13 +52,8 @@ public struct Reports: ReportService {
 
 extension Work {
     fileprivate func report(_ query: ReportQuery) throws -> Report {
-        let zone = try ShopCalendar.zone(of: tx.policy().policy, core.zones)
-        guard query.kind.hasPeriod else { return try stockReport(query, ReportSpan(zone.moment(now).day)) }
-        let span = query.period.span(today: zone.moment(now).day)
-        guard span.days <= ReportQuery.mostDays else {
-            throw StoreError.invalid([FieldProblem("to", "must be within twenty years of the first day")])
-        }
-        let compared = query.comparison.span(of: span)
+        guard query.kind.hasPeriod else { return try stockReport(query, ReportSpan(today())) }
+        let (span, compared) = try spans(of: query)
         let days = try daily(span)
         let daysBefore = try compared.map { try daily($0) }
         let rows: [Report.Row]
@@ -58,6 +71,19 @@ extension Work {
             total: Self.sum(days), totalBefore: daysBefore.map(Self.sum),
             cells: query.kind == .hours || query.kind == .weekdays ? try cells(span) : [])
         return query.kind.tellsCost ? report : report.withoutCost
+    }
+
+    func today() throws -> ShopDay {
+        try ShopCalendar.zone(of: tx.policy().policy, core.zones).moment(now).day
+    }
+
+    /// - Throws: `invalid` for more than twenty years.
+    func spans(of query: ReportQuery) throws -> (own: ReportSpan, compared: ReportSpan?) {
+        let span = try query.period.span(today: today())
+        guard span.days <= ReportQuery.mostDays else {
+            throw StoreError.invalid([FieldProblem("to", "must be within twenty years of the first day")])
+        }
+        return (span, query.comparison.span(of: span))
     }
 
     /// What is on the books now.
@@ -177,20 +203,22 @@ extension Work {
     private func keyed(_ query: ReportQuery, _ span: ReportSpan, _ compared: ReportSpan?) throws
         -> [Report.Row]
     {
-        let (dimension, grouping) = Self.place(of: query.kind)
-        func parts(_ span: ReportSpan) -> [SalesQuery.Part] {
-            dimension == .product
-                ? SalesQuery.productParts(span) : [.init(dimension, from: span.from, to: span.to)]
+        func sums(_ span: ReportSpan, of keys: [String]?) throws -> [SalesSum] {
+            let dimension = query.kind.dimension
+            switch dimension {
+            case .category, .categoryMonth: return try categories(span, of: keys, limit: query.limit)
+            case .product, .productMonth:
+                return try tx.sums(
+                    SalesQuery(SalesQuery.productParts(span), by: .key, keys: keys, limit: query.limit))
+            case .hour, .cashier, .tender, .taxRate, .discount, .reason:
+                let part = SalesQuery.Part(dimension, from: span.from, to: span.to)
+                return try tx.sums(SalesQuery([part], by: .key, keys: keys, limit: query.limit))
+            }
         }
-        let own = try tx.sums(SalesQuery(parts(span), by: grouping, limit: query.limit))
+        let own = try sums(span, of: nil)
         // What was sold before and no longer has no row: of a report that is not cut it gets one behind the others.
         let isCut = own.count == query.limit
-        let then = try compared.map { compared in
-            try tx.sums(
-                SalesQuery(
-                    parts(compared), by: grouping, keys: isCut ? own.map(\.place.key) : nil,
-                    limit: query.limit))
-        }
+        let then = try compared.map { try sums($0, of: isCut ? own.map(\.place.key) : nil) }
         let before = then.map { sums in
             Dictionary(sums.map { ($0.place.key, $0.figures) }, uniquingKeysWith: { first, _ in first })
         }
@@ -206,20 +234,6 @@ extension Work {
             Report.Row(
                 key: key, title: titles[key] ?? key, figures: figures[key] ?? SalesFigures(),
                 before: before.map { $0[key] ?? SalesFigures() })
-        }
-    }
-
-    private static func place(of kind: ReportKind) -> (SalesDimension, SalesQuery.Grouping) {
-        switch kind {
-        case .sales, .weekdays, .marginDays: (.hour, .day)
-        case .hours: (.hour, .key)
-        case .products, .margin, .stock: (.product, .key)
-        case .categories, .marginCategories: (.product, .category)
-        case .cashiers: (.cashier, .key)
-        case .tenders: (.tender, .key)
-        case .tax: (.taxRate, .key)
-        case .discounts: (.discount, .key)
-        case .refunds: (.reason, .key)
         }
     }
 
@@ -239,6 +253,22 @@ extension Work {
             return try tx.paymentMethods().reduce(into: [:]) { $0[$1.id] = $1.name }
         case .tax, .discounts, .refunds:
             return keys.reduce(into: [:]) { $0[$1] = kind.title(of: $1) }
+        }
+    }
+}
+
+extension ReportKind {
+    /// What the figures of its rows are kept by.
+    var dimension: SalesDimension {
+        switch self {
+        case .sales, .hours, .weekdays, .marginDays: .hour
+        case .products, .margin, .stock: .product
+        case .categories, .marginCategories: .category
+        case .cashiers: .cashier
+        case .tenders: .tender
+        case .tax: .taxRate
+        case .discounts: .discount
+        case .refunds: .reason
         }
     }
 }

@@ -14,17 +14,17 @@ public enum SalesCount {
         try run(tx, zones: zones) { add in
             add(&sums)
             guard sums.figures.count >= most else { return }
-            try tx.add(sums.rows)
+            try tx.book(sums)
             sums = SalesSums()
         }
-        try tx.add(sums.rows)
+        try tx.book(sums)
     }
 
     /// Adds what others wrote.
     public static func catchUp(_ tx: any CountingTransaction, zones: any ZoneSource) throws {
         let sales = try tx.waitingSales()
         guard !sales.isEmpty else { return }
-        try tx.add(waiting(sales, tx, zones).rows)
+        try tx.book(waiting(sales, tx, zones))
         try tx.clearWaiting(sales)
     }
 
@@ -63,14 +63,13 @@ public enum SalesCount {
         guard try tx.salesAreCounted() else { return [] }
         // What the documents come to, less what the sums say.
         var sums = SalesSums()
-        for dimension in SalesDimension.allCases {
-            let part = SalesQuery.Part(
-                dimension, from: ShopDay(number: -1_000_000), to: ShopDay(number: 3_000_000))
-            for sum in try tx.sums(SalesQuery([part], by: .dayAndKey)) {
+        for dimension in SalesDimension.ofDocuments {
+            for sum in try tx.sums(SalesQuery([allDays(dimension)], by: .dayAndKey)) {
                 sums.add(sum.place, sum.figures.negated)
             }
         }
         try run(tx, zones: zones) { add in add(&sums) }
+        for row in try wrongCategories(tx) { sums.add(row.place, row.figures) }
         for row in try waiting(tx.waitingSales(), tx, zones).rows { sums.add(row.place, row.figures.negated) }
         var days: [ShopDay: [SalesDimension: [String]]] = [:]
         for row in sums.rows {
@@ -82,6 +81,25 @@ public enum SalesCount {
             }.joined(separator: ", ")
             return "The sums of \(day.text) (\(what)) are not what the documents of that day come to."
         }
+    }
+
+    private static func allDays(_ dimension: SalesDimension) -> SalesQuery.Part {
+        SalesQuery.Part(dimension, from: ShopDay(number: -1_000_000), to: ShopDay(number: 3_000_000))
+    }
+
+    /// What is kept of categories, less what the sums of their products come to.
+    private static func wrongCategories(_ tx: any CountingTransaction) throws -> [SalesSum] {
+        var wrong = SalesSums()
+        for (made, source) in SalesDimension.ofCategories {
+            let kept = try tx.sums(SalesQuery([allDays(made)], by: .dayAndKey))
+            for sum in kept { wrong.add(sum.place, sum.figures) }
+            for day in Set(kept.map(\.place.day)) {
+                for sum in try tx.categories(of: source, day) {
+                    wrong.add(SalesSum.Place(made, day, sum.place.key), sum.figures.negated)
+                }
+            }
+        }
+        return wrong.rows
     }
 
     /// "products 3, 7"; many of them are only counted.
@@ -159,6 +177,8 @@ extension SalesDimension {
         case .taxRate: "tax"
         case .discount: "discounts"
         case .reason: "refunds"
+        case .category: "categories"
+        case .categoryMonth: "categories of the month"
         }
     }
 }

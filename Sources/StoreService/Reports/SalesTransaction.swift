@@ -8,6 +8,11 @@ public protocol SalesTransaction: ShopTransaction {
     func add(_ sums: [SalesSum]) throws
     func sums(_ query: SalesQuery) throws -> [SalesSum]
 
+    /// Nobody else keeps sums of categories, and no product changes its category, until the transaction ends.
+    func holdCategories() throws
+    /// Lets go of what is kept of the categories of these days, and of their months.
+    func forgetCategories(of days: Set<ShopDay>) throws
+
     /// Takes all sums away. Nobody else adds any until the transaction ends.
     func clearSums() throws
     /// From now on every document is added to the sums.
@@ -27,6 +32,13 @@ public protocol SalesTransaction: ShopTransaction {
 }
 
 extension SalesTransaction {
+    /// Adds what documents come to.
+    func book(_ sums: SalesSums) throws {
+        guard !sums.isEmpty else { return }
+        try add(sums.rows)
+        try forgetCategories(of: sums.days)
+    }
+
     /// None, where nobody else writes.
     public func waitingSales() throws -> WaitingSales { WaitingSales() }
     public func clearWaiting(_ sales: WaitingSales) throws {}

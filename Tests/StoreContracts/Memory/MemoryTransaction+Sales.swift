@@ -4,14 +4,33 @@ import StoreService
 extension MemoryTransaction {
     func salesAreCounted() -> Bool { true }
     func setSalesCounted() {}
-    func clearSums() { store.sums = SalesSums() }
+    func holdCategories() {}
+
+    func forgetCategories(of days: Set<ShopDay>) {
+        let months = Set(days.map(\.startOfMonth))
+        store.categorySums = store.categorySums.filter { place, _ in
+            !(place.dimension == .categoryMonth ? months : days).contains(place.day)
+        }
+    }
+
+    func clearSums() {
+        store.sums = SalesSums()
+        store.categorySums = [:]
+    }
 
     func add(_ sums: [SalesSum]) {
-        for sum in sums { store.sums.add(sum.place, sum.figures) }
+        for sum in sums {
+            if SalesDimension.ofDocuments.contains(sum.place.dimension) {
+                store.sums.add(sum.place, sum.figures)
+            } else {
+                store.categorySums[sum.place, default: SalesFigures()].add(sum.figures)
+            }
+        }
     }
 
     func sums(_ query: SalesQuery) -> [SalesSum] {
-        let rows = store.sums.rows.filter { row in
+        let kept = store.sums.rows + store.categorySums.map { SalesSum($0.key, $0.value) }
+        let rows = kept.filter { row in
             query.parts.contains {
                 $0.dimension == row.place.dimension && $0.from <= row.place.day && row.place.day <= $0.to
             }
