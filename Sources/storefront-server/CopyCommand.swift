@@ -10,8 +10,9 @@ struct ServerCopy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "copy", abstract: "Copy a whole shop from SQLite to PostgreSQL or back.",
         discussion: """
-            Both are a store file, or an address such as postgresql://USER:PASSWORD@HOST:PORT/NAME. The shop may be open \
-            meanwhile: what is copied is what it held at the start. It goes into a file that is not there, or an empty \
+            Both are a store file, an address such as postgresql://USER@HOST:PORT/NAME, or DATABASE_URL for the address that \
+            the variable of that name has: one with a password is not taken from the command line, which everybody on the \
+            machine can read. The shop may be open meanwhile: what is copied is what it held at the start. It goes into a file that is not there, or an empty \
             database: whole, and compared on both sides, or not at all.
 
             The carts of terminals are no part of a store and stay where they are.
@@ -30,8 +31,8 @@ struct ServerCopy: AsyncParsableCommand {
         do {
             defer { progress.finish() }
             report = try await copy(
-                try DatabaseAddress.named(from, option: "--from"),
-                try DatabaseAddress.named(to, option: "--to"),
+                try DatabaseAddress.named(from, option: "--from", settings),
+                try DatabaseAddress.named(to, option: "--to", settings),
                 settings.policy, progress)
         }
         for (table, count) in report.rows { ServerConsole.line("\(table): \(count)") }

@@ -36,10 +36,29 @@ enum DatabaseAddress {
         return .file(settings.databasePath(places))
     }
 
-    /// What somebody named on the command line: a path, or an address as `database.url` takes it.
-    static func named(_ text: String, option: String) throws -> DatabaseAddress {
+    /// What somebody named on the command line: a path, an address as `database.url` takes it, or `DATABASE_URL` for the
+    /// one that the settings have.
+    ///
+    /// - Throws: for an address with a password: whoever is on this machine reads that in the list of processes.
+    static func named(_ text: String, option: String, _ settings: Settings) throws -> DatabaseAddress {
+        if text == "DATABASE_URL" {
+            let found = settings.found(ServerSettings.databaseURL)
+            guard !found.text.isEmpty else {
+                throw ProgramFailure(
+                    "\(option) DATABASE_URL: no setting and no variable of that name has an address")
+            }
+            return try named(by: found)
+        }
         guard text.contains("://") || text.hasPrefix("sqlite:") else { return .file(text) }
-        return try named(by: FoundSetting(text: text, source: option))
+        let address = try named(by: FoundSetting(text: text, source: option))
+        if case .postgres(let database, _) = address, database.hasPassword {
+            throw ProgramFailure(
+                """
+                \(option) has a password, which whoever is on this machine reads in the list of processes: put the \
+                address into the variable DATABASE_URL, and write \(option) DATABASE_URL
+                """)
+        }
+        return address
     }
 
     private static func named(by url: FoundSetting) throws -> DatabaseAddress {

@@ -204,6 +204,24 @@ import Testing
         let copied = try await run(
             "copy", "--from", flask.database.uri, "--to", "copy.db", environment: environment)
         #expect(copied.code == 0 && copied.output.contains("Copied."), "\(copied.output)")
+        // The address that a variable has goes without being told on the command line.
+        let named = try await run(
+            "copy", "--from", "DATABASE_URL", "--to", "named.db",
+            environment: environment.merging(["DATABASE_URL": flask.database.uri]) { $1 })
+        #expect(named.code == 0 && named.output.contains("Copied."), "\(named.output)")
+    }
+
+    @Test(arguments: [
+        "postgresql://shop:hunter2@localhost/shop", "postgresql://localhost/shop?user=shop&password=hunter2",
+        "postgresql+psycopg2://shop:hunter2@localhost/shop", "DATABASE_URL",
+    ])
+    func noPasswordIsTakenFromTheCommandLine(_ address: String) async throws {
+        for places in [["--from", address, "--to", "copy.db"], ["--from", "old.db", "--to", address]] {
+            let refused = try ServerProcess(["copy"] + places, environment: [:])
+            let code = try await refused.exitCode()
+            #expect(code == 1 && refused.output.contains("DATABASE_URL"), "\(refused.output)")
+            #expect(!refused.output.contains("hunter2"))
+        }
     }
 
     @Test func whatARowSaysIsHarmlessOnATerminal() async throws {

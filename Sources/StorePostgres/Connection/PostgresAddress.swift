@@ -7,6 +7,8 @@ public struct PostgresAddress: Sendable {
     let parameters: [(keyword: String, value: String)]
     /// Names database and server for people, without user and password.
     public let name: String
+    /// Whether it tells the password itself, instead of leaving it to libpq's own file or the server's trust.
+    public let hasPassword: Bool
 
     /// - Parameter uri: what libpq takes, several hosts and all of its parameters included.
     /// - Throws: `storage` for a text that libpq cannot read; the text, which may hold a password, is not repeated.
@@ -30,6 +32,7 @@ public struct PostgresAddress: Sendable {
             option += 1
         }
         parameters = [("dbname", plain)]
+        hasPassword = found["password"] != nil
         name = Self.name(
             database: found["dbname"] ?? found["user"], hosts: found["host"] ?? found["hostaddr"],
             ports: found["port"])
@@ -42,11 +45,7 @@ public struct PostgresAddress: Sendable {
             ("dbname", database),
         ].filter { !$0.1.isEmpty }
         name = Self.name(database: database, hosts: host, ports: port)
-    }
-
-    private init(parameters: [(keyword: String, value: String)], name: String) {
-        self.parameters = parameters
-        self.name = name
+        hasPassword = !password.revealed.isEmpty
     }
 
     private static func name(database: String?, hosts: String?, ports: String?) -> String {
