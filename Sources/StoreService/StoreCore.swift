@@ -191,7 +191,7 @@ struct Work {
         let changes = try priced(changes)
         let sums = try sums(of: changes, order)
         var applied = try tx.apply(changes, at: now, by: principal.userID)
-        try tx.book(sums)
+        if !sums.isEmpty { try tx.add(sums.rows) }
         let entries = changes.journal.map { $0.about(order: applied.orderID) }
         applied.journalMark = try mark(zip(entries, record(entries)), refundID: applied.refundID)
         return applied

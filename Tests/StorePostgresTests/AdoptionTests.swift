@@ -280,7 +280,8 @@ struct AdoptionTests {
         try flask.psql(
             """
             DELETE FROM storefront_schema WHERE number = \(PostgresSchema.newest);
-            DROP TABLE price_batch_line, account_seen;
+            DROP TABLE price_batch_line, account_seen, category_change;
+            DROP FUNCTION category_changed() CASCADE;
             ALTER TABLE price_batch DROP COLUMN holds_from, DROP COLUMN holds_until, DROP COLUMN begun_at,
                 DROP COLUMN kept, DROP COLUMN kept_back;
             CREATE OR REPLACE FUNCTION other_service_settle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$

@@ -13,7 +13,7 @@ public enum SalesDimension: Int, Hashable, Sendable, Codable, CaseIterable {
     /// Why money went back.
     case reason = 8
     /// What the products of a category came to, by its name, as products are sorted now; an empty key has those without
-    /// one. No document adds to it: it is made of `product`, of days that are over.
+    /// one. No document adds to it: it is made of `product` when somebody asks, of days that are over.
     case category = 9
     /// As `category`, by months: it is made of `productMonth`.
     case categoryMonth = 10
@@ -21,11 +21,6 @@ public enum SalesDimension: Int, Hashable, Sendable, Codable, CaseIterable {
     /// Those that documents add to.
     public static let ofDocuments: [SalesDimension] = [
         .hour, .product, .productMonth, .cashier, .tender, .taxRate, .discount, .reason,
-    ]
-
-    /// Those of categories, each with the one that it is made of.
-    public static let ofCategories: [(made: SalesDimension, of: SalesDimension)] = [
-        (.category, .product), (.categoryMonth, .productMonth),
     ]
 }
 
@@ -74,12 +69,6 @@ public struct SalesSums: Hashable, Sendable {
     public var rows: [SalesSum] {
         figures.filter { !$0.value.isZero }.map { SalesSum($0.key, $0.value) }.sorted { $0.place < $1.place }
     }
-
-    /// The days of its documents.
-    public var days: Set<ShopDay> {
-        Set(figures.keys.lazy.filter { $0.dimension == .hour }.map(\.day))
-    }
-
     public mutating func add(_ place: SalesSum.Place, _ figures: SalesFigures) {
         self.figures[place, default: SalesFigures()].add(figures)
     }

@@ -12,18 +12,18 @@ extension PostgresTransaction: SalesTransaction {
     func add(_ sums: [SalesSum]) { self.sums.add(sums) }
     func sums(_ query: SalesQuery) throws -> [SalesSum] { try sums.sums(query) }
 
-    // As the trigger does that forgets all of them.
-    func holdCategories() { db.hold(PostgresSchemaDates.categories) }
+    func tryToHoldCategories() throws -> Bool {
+        try db.value(Bool.self, db.tryToHold("sums of categories")) == true
+    }
 
-    func forgetCategories(of days: Set<ShopDay>) {
-        for day in days {
-            db.later(
-                "DELETE FROM sales_sum WHERE dimension = $1::int AND day = $2::int OR dimension = $3::int AND day = $4::int",
-                [
-                    SalesDimension.category.rawValue, day.number, SalesDimension.categoryMonth.rawValue,
-                    day.startOfMonth.number,
-                ])
-        }
+    func categoryChanges() throws -> Int64 {
+        try db.value(Int64.self, "SELECT COUNT(*) FROM category_change") ?? 0
+    }
+
+    func clearSums(_ dimension: SalesDimension, _ day: ShopDay) throws {
+        try db.run(
+            "DELETE FROM sales_sum WHERE dimension = $1::int AND day = $2::int",
+            [dimension.rawValue, day.number])
     }
 
     // Whoever has added something is waited for, whoever will add waits.
@@ -49,6 +49,8 @@ extension PostgresTransaction: SalesTransaction {
             "SELECT refund_id FROM loose_return WHERE refund_id > $1 ORDER BY refund_id LIMIT $2::bigint",
             [id, limit])
     }
+
+    func holdWaitingSales() { db.hold("waiting sales") }
 
     func waitingSales() throws -> WaitingSales {
         let (sales, refunds) = try sums.waiting()

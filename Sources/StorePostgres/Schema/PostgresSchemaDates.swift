@@ -3,12 +3,10 @@
 /// A batch with `holds_from` waits until `begun_at`; what it does then stands in `price_batch_line`. Those made before,
 /// and those that the version before makes, begin when they are made.
 ///
-/// What categories came to is kept of days that are over, and forgotten when a product changes its category, whoever
-/// changes it.
+/// `category_change` has a row for each transaction in which a product changed its category, whoever changed it: what is
+/// kept of categories counts for as long as there are no more. Rows, and not one that is counted up, as nobody waits for
+/// another one's row.
 enum PostgresSchemaDates {
-    /// What is held while sums of categories are kept or forgotten.
-    static let categories = "categories"
-
     static let statements = """
         ALTER TABLE price_batch ADD COLUMN holds_from TIMESTAMP CHECK (holds_from > created_at);
         ALTER TABLE price_batch ADD COLUMN holds_until TIMESTAMP
@@ -33,16 +31,22 @@ enum PostgresSchemaDates {
             account_id INTEGER PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
             seen_at TIMESTAMP NOT NULL
         );
-        CREATE FUNCTION forget_categories() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $body$
+        CREATE TABLE category_change (id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
+        CREATE FUNCTION category_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $body$
         BEGIN
-            PERFORM pg_advisory_xact_lock(hashtextextended('\(categories)', 0));
-            DELETE FROM sales_sum WHERE dimension IN (9, 10);
+            IF current_setting('storefront.category_changed', true) IS DISTINCT FROM pg_current_xact_id()::text THEN
+                INSERT INTO category_change DEFAULT VALUES;
+                PERFORM set_config('storefront.category_changed', pg_current_xact_id()::text, true);
+            END IF;
             RETURN NULL;
         END $body$;
-        CREATE TRIGGER forget_categories AFTER UPDATE OF category ON products FOR EACH ROW
+        DO $body$ BEGIN
+            EXECUTE format('ALTER FUNCTION category_changed() SET search_path = %I, pg_temp', current_schema());
+        END $body$;
+        CREATE TRIGGER category_changed AFTER UPDATE OF category ON products FOR EACH ROW
         WHEN (old.category IS DISTINCT FROM new.category)
-        EXECUTE FUNCTION forget_categories();
-        CREATE TRIGGER forget_categories_deleted AFTER DELETE ON products FOR EACH ROW
-        EXECUTE FUNCTION forget_categories();
+        EXECUTE FUNCTION category_changed();
+        CREATE TRIGGER category_gone AFTER DELETE ON products FOR EACH ROW
+        EXECUTE FUNCTION category_changed();
         """
 }

@@ -3,7 +3,8 @@
 /// A batch with `holds_from` waits until `begun_at`; what it does then stands in `price_batch_line`. Those made before
 /// began when they were made.
 ///
-/// What categories came to is kept of days that are over, and forgotten when a product changes its category.
+/// `category_changes` counts how often products changed their category: what is kept of categories counts for as long as
+/// it stays.
 enum SchemaDates {
     static let statements = """
         ALTER TABLE price_batch ADD COLUMN holds_from INTEGER CHECK (holds_from > created_at);
@@ -30,9 +31,13 @@ enum SchemaDates {
             account_id INTEGER PRIMARY KEY REFERENCES account (id),
             seen_at INTEGER NOT NULL
         ) STRICT;
+        ALTER TABLE store ADD COLUMN category_changes INTEGER NOT NULL DEFAULT 0 CHECK (category_changes >= 0);
         CREATE TRIGGER product_category_changed AFTER UPDATE OF category_id ON product
         WHEN old.category_id IS NOT new.category_id BEGIN
-            DELETE FROM sales_sum WHERE dimension IN (9, 10);
+            UPDATE store SET category_changes = category_changes + 1;
+        END;
+        CREATE TRIGGER category_renamed AFTER UPDATE OF name ON category BEGIN
+            UPDATE store SET category_changes = category_changes + 1;
         END;
         """
 }

@@ -21,15 +21,14 @@ extension SQLiteTransaction: SalesTransaction {
     func clearSums() throws { try db.run("DELETE FROM sales_sum") }
 
     // One transaction writes at a time.
-    func holdCategories() {}
+    func tryToHoldCategories() -> Bool { true }
 
-    func forgetCategories(of days: Set<ShopDay>) throws {
-        let dimensions = (SalesDimension.category.rawValue, SalesDimension.categoryMonth.rawValue)
-        for day in days {
-            try db.run(
-                "DELETE FROM sales_sum WHERE dimension = ? AND day = ? OR dimension = ? AND day = ?",
-                [dimensions.0, day.number, dimensions.1, day.startOfMonth.number])
-        }
+    func categoryChanges() throws -> Int64 {
+        try db.value(Int64.self, "SELECT category_changes FROM store") ?? 0
+    }
+
+    func clearSums(_ dimension: SalesDimension, _ day: ShopDay) throws {
+        try db.run("DELETE FROM sales_sum WHERE dimension = ? AND day = ?", [dimension.rawValue, day.number])
     }
 
     func setSalesCounted() throws {

@@ -93,12 +93,20 @@ struct SalesSumRecord {
 
     /// The keys with the highest turnover.
     private func highest(_ limit: Int, _ parts: [SalesQuery.Part]) throws -> [String] {
-        let (sql, bound) = rows(parts, of: nil, "key, \(Self.turnover)")
-        // Added up here: SQLite would sort the rows of a year by their keys first.
-        var turnover: [String: Int64] = [:]
-        try db.each(sql, bound) { turnover[$0.next(), default: 0] += $0.next() as Int64 }
-        return turnover.sorted { ($1.value.magnitude, $0.key) < ($0.value.magnitude, $1.key) }.prefix(limit)
-            .map(\.key)
+        guard parts.allSatisfy({ [.product, .productMonth].contains($0.dimension) }) else {
+            let (sql, bound) = rows(parts, of: nil, "key, \(Self.turnover) AS turnover")
+            return try db.list(
+                "SELECT key FROM (\(sql)) GROUP BY key ORDER BY ABS(SUM(turnover)) DESC, key LIMIT ?",
+                bound + [limit]
+            ) { $0.next() }
+        }
+        // Products are many, and their keys are numbers: added up here, as SQLite would sort the rows of a year first. A
+        // turnover beyond all numbers fails where all figures of the key are added up.
+        let (sql, bound) = rows(parts, of: nil, "CAST(key AS INTEGER), \(Self.turnover)")
+        var turnover: [Int64: Int64] = [:]
+        try db.each(sql, bound) { turnover[$0.next(), default: 0] &+= $0.next() as Int64 }
+        let sums = turnover.map { (key: String($0.key), amount: $0.value.magnitude) }
+        return sums.sorted { ($1.amount, $0.key) < ($0.amount, $1.key) }.prefix(limit).map(\.key)
     }
 
     private static let turnover = "net + tax - net_back - tax_back"

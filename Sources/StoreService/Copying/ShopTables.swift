@@ -271,6 +271,8 @@ public enum ShopTables {
         "other_service_change": "empty between transactions",
         "other_service_status": "what the Flask service's words for states stand for, which the orders know",
         "sales_sum": "counted anew", "store.sales_counted": "each store counts for itself",
+        "store.category_changes": "each store counts for itself",
+        "category_change": "each store counts for itself",
         "sales_waiting": "what the sums do not know yet",
         "visitor_code": "good for five minutes",
         "storefront_schema": "the migrations that a database has had",

@@ -5,8 +5,9 @@ extension NotingTransaction: SalesTransaction {
     func salesAreCounted() throws -> Bool { try tx.salesAreCounted() }
     func add(_ sums: [SalesSum]) throws { try tx.add(sums) }
     func sums(_ query: SalesQuery) throws -> [SalesSum] { try tx.sums(query) }
-    func holdCategories() throws { try tx.holdCategories() }
-    func forgetCategories(of days: Set<ShopDay>) throws { try tx.forgetCategories(of: days) }
+    func tryToHoldCategories() throws -> Bool { try tx.tryToHoldCategories() }
+    func categoryChanges() throws -> Int64 { try tx.categoryChanges() }
+    func clearSums(_ dimension: SalesDimension, _ day: ShopDay) throws { try tx.clearSums(dimension, day) }
     func clearSums() throws { try tx.clearSums() }
     func setSalesCounted() throws { try tx.setSalesCounted() }
 
@@ -22,6 +23,7 @@ extension NotingTransaction: SalesTransaction {
         try tx.looseReturns(after: id, limit: limit)
     }
 
+    func holdWaitingSales() throws { try tx.holdWaitingSales() }
     func waitingSales() throws -> WaitingSales { try tx.waitingSales() }
     func clearWaiting(_ sales: WaitingSales) throws { try tx.clearWaiting(sales) }
 }

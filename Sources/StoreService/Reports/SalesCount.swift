@@ -14,17 +14,18 @@ public enum SalesCount {
         try run(tx, zones: zones) { add in
             add(&sums)
             guard sums.figures.count >= most else { return }
-            try tx.book(sums)
+            try tx.add(sums.rows)
             sums = SalesSums()
         }
-        try tx.book(sums)
+        try tx.add(sums.rows)
     }
 
     /// Adds what others wrote.
     public static func catchUp(_ tx: any CountingTransaction, zones: any ZoneSource) throws {
+        try tx.holdWaitingSales()
         let sales = try tx.waitingSales()
         guard !sales.isEmpty else { return }
-        try tx.book(waiting(sales, tx, zones))
+        try tx.add(waiting(sales, tx, zones).rows)
         try tx.clearWaiting(sales)
     }
 
@@ -64,42 +65,27 @@ public enum SalesCount {
         // What the documents come to, less what the sums say.
         var sums = SalesSums()
         for dimension in SalesDimension.ofDocuments {
-            for sum in try tx.sums(SalesQuery([allDays(dimension)], by: .dayAndKey)) {
+            for sum in try tx.sums(SalesQuery([.allDays(dimension)], by: .dayAndKey)) {
                 sums.add(sum.place, sum.figures.negated)
             }
         }
         try run(tx, zones: zones) { add in add(&sums) }
-        for row in try wrongCategories(tx) { sums.add(row.place, row.figures) }
         for row in try waiting(tx.waitingSales(), tx, zones).rows { sums.add(row.place, row.figures.negated) }
         var days: [ShopDay: [SalesDimension: [String]]] = [:]
         for row in sums.rows {
             days[row.place.day, default: [:]][row.place.dimension, default: []].append(row.place.key)
         }
-        return days.sorted { $0.key < $1.key }.prefix(limit).map { day, dimensions in
+        let found = days.sorted { $0.key < $1.key }.prefix(limit).map { day, dimensions in
             let what = dimensions.sorted { $0.key.rawValue < $1.key.rawValue }.map { dimension, keys in
                 dimension == .product ? named(keys) : dimension.word
             }.joined(separator: ", ")
             return "The sums of \(day.text) (\(what)) are not what the documents of that day come to."
         }
-    }
-
-    private static func allDays(_ dimension: SalesDimension) -> SalesQuery.Part {
-        SalesQuery.Part(dimension, from: ShopDay(number: -1_000_000), to: ShopDay(number: 3_000_000))
-    }
-
-    /// What is kept of categories, less what the sums of their products come to.
-    private static func wrongCategories(_ tx: any CountingTransaction) throws -> [SalesSum] {
-        var wrong = SalesSums()
-        for (made, source) in SalesDimension.ofCategories {
-            let kept = try tx.sums(SalesQuery([allDays(made)], by: .dayAndKey))
-            for sum in kept { wrong.add(sum.place, sum.figures) }
-            for day in Set(kept.map(\.place.day)) {
-                for sum in try tx.categories(of: source, day) {
-                    wrong.add(SalesSum.Place(made, day, sum.place.key), sum.figures.negated)
-                }
+        let wrong = try tx.wrongCategories()
+        return found
+            + wrong.prefix(limit - found.count).map { dimension, day in
+                "What is kept of \(day.text) (\(dimension.word)) is not what its products come to."
             }
-        }
-        return wrong.rows
     }
 
     /// "products 3, 7"; many of them are only counted.

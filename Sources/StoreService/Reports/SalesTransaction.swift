@@ -8,10 +8,12 @@ public protocol SalesTransaction: ShopTransaction {
     func add(_ sums: [SalesSum]) throws
     func sums(_ query: SalesQuery) throws -> [SalesSum]
 
-    /// Nobody else keeps sums of categories, and no product changes its category, until the transaction ends.
-    func holdCategories() throws
-    /// Lets go of what is kept of the categories of these days, and of their months.
-    func forgetCategories(of days: Set<ShopDay>) throws
+    /// How often products have changed their category, as far as that is committed.
+    func categoryChanges() throws -> Int64
+    /// Nobody else keeps sums of categories until the transaction ends; false, at once, where somebody does just now.
+    func tryToHoldCategories() throws -> Bool
+    /// Takes away the sums of a dimension on a day, or in a month by its first day.
+    func clearSums(_ dimension: SalesDimension, _ day: ShopDay) throws
 
     /// Takes all sums away. Nobody else adds any until the transaction ends.
     func clearSums() throws
@@ -25,6 +27,8 @@ public protocol SalesTransaction: ShopTransaction {
     /// The ids of returns without a receipt behind `id`, in their order, at most `limit`.
     func looseReturns(after id: Int64, limit: Int) throws -> [Int64]
 
+    /// Nobody else counts what waits until the transaction ends: what is counted twice would be wrong for good.
+    func holdWaitingSales() throws
     /// Documents that somebody else wrote and nobody has counted: a program of the version before, or another service.
     func waitingSales() throws -> WaitingSales
     /// They are counted.
@@ -32,14 +36,8 @@ public protocol SalesTransaction: ShopTransaction {
 }
 
 extension SalesTransaction {
-    /// Adds what documents come to.
-    func book(_ sums: SalesSums) throws {
-        guard !sums.isEmpty else { return }
-        try add(sums.rows)
-        try forgetCategories(of: sums.days)
-    }
-
     /// None, where nobody else writes.
+    public func holdWaitingSales() throws {}
     public func waitingSales() throws -> WaitingSales { WaitingSales() }
     public func clearWaiting(_ sales: WaitingSales) throws {}
 }

@@ -41,7 +41,8 @@ struct MemoryStore: Sendable {
     var shiftOfRefund: [Int64: Int64] = [:]
     var looseReturns: [Int64: LooseReturn] = [:]
     var sums = SalesSums()
-    /// What is kept of categories; a figure of 0 says that it is.
+    var categoryChanges: Int64 = 0
+    /// What is kept of categories.
     var categorySums: [SalesSum.Place: SalesFigures] = [:]
     var returnKeys: [ReturnKey: (content: String, id: Int64)] = [:]
     var cards: [Int64: StoredCard] = [:]

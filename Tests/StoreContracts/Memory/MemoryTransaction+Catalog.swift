@@ -56,7 +56,7 @@ extension MemoryTransaction {
             draft, id: old.id, stock: stock.counted(like: draft.stock), isArchived: isArchived,
             createdAt: old.createdAt,
             updatedAt: now)
-        if stored.category != store.products[old.id]?.product.category { store.categorySums = [:] }
+        if stored.category != store.products[old.id]?.product.category { store.categoryChanges += 1 }
         store.products[old.id]?.product = stored
         store.products[old.id]?.words = ProductWords(stored)
         return true

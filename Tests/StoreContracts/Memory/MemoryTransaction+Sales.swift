@@ -4,12 +4,12 @@ import StoreService
 extension MemoryTransaction {
     func salesAreCounted() -> Bool { true }
     func setSalesCounted() {}
-    func holdCategories() {}
+    func tryToHoldCategories() -> Bool { true }
+    func categoryChanges() -> Int64 { store.categoryChanges }
 
-    func forgetCategories(of days: Set<ShopDay>) {
-        let months = Set(days.map(\.startOfMonth))
-        store.categorySums = store.categorySums.filter { place, _ in
-            !(place.dimension == .categoryMonth ? months : days).contains(place.day)
+    func clearSums(_ dimension: SalesDimension, _ day: ShopDay) {
+        store.categorySums = store.categorySums.filter {
+            $0.key.dimension != dimension || $0.key.day != day
         }
     }
 
