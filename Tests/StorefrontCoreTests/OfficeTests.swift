@@ -83,6 +83,53 @@ import Testing
         #expect(!driver.description.contains(AppContext.demoPassword))
     }
 
+    /// What is typed behind a refusal goes into the dialog, and not to the page behind it.
+    @Test func whatIsRefusedAtOnceStaysInItsDialog() throws {
+        var driver = try office(.openPeople)
+        driver.press(.officeAdd)
+        driver.type("ann")
+        driver.press(.submit)
+        #expect(driver.state.prompt?.problem != nil && driver.state.prompt?.input.text == "ann", "\(driver)")
+        driver.type("ann@example.com")
+        driver.press(.submit)
+        driver.type("Ann Example")
+        driver.press(.submit)
+        #expect(driver.state.picker != nil, "\(driver)")
+    }
+
+    @Test(arguments: [
+        StoreError.invalid([FieldProblem("shop.name", "must be shorter")]), .unreachable("no line"),
+    ])
+    func whatTheStoreRefusesStandsInItsDialogAgain(_ failure: StoreError) throws {
+        var driver = try office(.openSettings)
+        try select(PolicyField.shopName.rawValue, &driver)
+        driver.press(.open)
+        driver.type("Corner")
+        driver.shop.failure = failure
+        driver.press(.submit)
+        #expect(
+            driver.state.prompt?.problem != nil && driver.state.prompt?.input.text == "Corner", "\(driver)")
+        driver.shop.failure = nil
+        driver.press(.submit)
+        #expect(driver.state.overlays.isEmpty && driver.shop.policy.shopName == "Corner", "\(driver)")
+        // What is refused behind a dialog of something else opens none.
+        driver.press(.open)
+        driver.type("Other")
+        driver.holdsAnswers = true
+        driver.press(.submit, .help)
+        driver.shop.failure = failure
+        driver.answerAll()
+        #expect(driver.state.prompt == nil && driver.state.status?.kind == .failure, "\(driver)")
+    }
+
+    @Test(arguments: [("DE", Country.de), ("germ", .de), ("US", .us), ("Sweden", .se)])
+    func aCountryIsFoundByItsCodeAndItsName(_ typed: String, _ country: Country) throws {
+        var driver = try office(.openSettings)
+        driver.press(.officeCountry)
+        driver.type(typed)
+        #expect(driver.state.picker?.chosen?.choice == .office(.country(country)), "\(driver)")
+    }
+
     @Test func aRightGoesFromNoToALimit() throws {
         var driver = try office(.openRights)
         while chosenRole(driver) != "cashier" { driver.press(.nextField) }
@@ -185,9 +232,9 @@ import Testing
         driver.press(.open)
         driver.type("some day")
         driver.press(.submit)
-        #expect(driver.state.status?.kind == .failure)
+        #expect(driver.state.prompt?.problem != nil, "\(driver)")
         // Nothing typed changes nothing.
-        driver.press(.open, .submit)
+        driver.press(.back, .open, .submit)
         #expect(driver.shop.discounts.last?.validUntil == Timestamp(year: 2027, month: 1, day: 1))
     }
 

@@ -43,6 +43,19 @@ import Testing
         #expect(driver.state.products?.selected?.id == first.id)
     }
 
+    @Test(arguments: ["-7", "-1", "1.5", "1000000001"]) func aStockThatIsNoneIsRefused(_ typed: String) throws
+    {
+        var driver = try driver()
+        let first = try #require(driver.state.products?.rows.first)
+        driver.press(.open)
+        while form(driver)?.form.focused.name != ProductField.stock.rawValue { driver.press(.nextField) }
+        for _ in 0..<20 { driver.send(.edit(.deleteBackward)) }
+        driver.type(typed)
+        #expect(form(driver)?.form.focused.problem != nil, "\(driver)")
+        driver.press(.saveProduct)
+        #expect(driver.shop.products.first { $0.id == first.id }?.stock == first.stock, "\(driver)")
+    }
+
     @Test func whatBreaksARuleIsSaidWhileItIsTyped() throws {
         var driver = try driver()
         driver.press(.newProduct)

@@ -64,7 +64,7 @@ import Testing
         driver.send(.edit(.insert(text)))
         driver.press(.open)
         #expect(driver.state.reports?.report == before)
-        #expect(driver.state.desk.status?.kind == .warning)
+        #expect(driver.state.prompt?.problem != nil && driver.state.prompt?.input.text == text, "\(driver)")
     }
 
     @Test func aDayHasItsHoursAndEscapeGoesBack() throws {

@@ -33,6 +33,8 @@ public struct SalesQuery: Hashable, Sendable {
         case key
         /// One sum a day and key; by day, then by key.
         case dayAndKey
+        /// As `dayAndKey`, where any day of a weekday stands for all of them.
+        case weekdayAndKey
         /// Of products: one sum a category, which is the key as products are sorted now; by turnover.
         case category
     }

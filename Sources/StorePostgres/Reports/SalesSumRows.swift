@@ -83,6 +83,11 @@ struct SalesSumRows {
             """
             SELECT day, key, \(sums) FROM (\(parts)) AS parts GROUP BY day, key ORDER BY day, key COLLATE "C"
             """
+        case .weekdayAndKey:
+            """
+            SELECT MIN(day), key, \(sums) FROM (\(parts)) AS parts GROUP BY day % 7, key
+            ORDER BY MIN(day), key COLLATE "C"
+            """
         case .category:
             """
             SELECT NULL::int, products.category, \(sums)

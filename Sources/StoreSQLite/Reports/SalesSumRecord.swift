@@ -36,7 +36,7 @@ struct SalesSumRecord {
             query.keys = try highest(limit, query.parts)
         }
         switch query.grouping {
-        case .key, .day, .dayAndKey: (sql, bound) = rows(query.parts, of: query.keys)
+        case .key, .day, .dayAndKey, .weekdayAndKey: (sql, bound) = rows(query.parts, of: query.keys)
         // Their keys are products.
         case .category: (sql, bound) = rows(query.parts, of: nil)
         }
@@ -119,6 +119,8 @@ struct SalesSumRecord {
             "SELECT NULL, key, \(sums) FROM (\(parts)) GROUP BY key ORDER BY ABS(SUM(\(turnover))) DESC, key"
         case .dayAndKey:
             "SELECT day, key, \(sums) FROM (\(parts)) GROUP BY day, key ORDER BY day, key"
+        case .weekdayAndKey:
+            "SELECT MIN(day), key, \(sums) FROM (\(parts)) GROUP BY day % 7, key ORDER BY MIN(day), key"
         case .category:
             """
             SELECT NULL, category.name, \(sums) FROM (SELECT key, \(sums) FROM (\(parts)) GROUP BY key) AS sold

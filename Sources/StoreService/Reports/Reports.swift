@@ -193,7 +193,7 @@ extension Work {
 
     private func cells(_ span: ReportSpan) throws -> [Report.Cell] {
         var turnover: [ShopWeekday: [Int: Int64]] = [:]
-        for sum in try hourly(span, by: .dayAndKey) {
+        for sum in try hourly(span, by: .weekdayAndKey) {
             guard let hour = Int(sum.place.key) else { continue }
             turnover[sum.place.day.weekday, default: [:]][hour, default: 0] += sum.figures.turnover
         }

@@ -81,9 +81,20 @@ public struct Picker: Hashable, Codable, Sendable {
     public var matches: [Item] {
         guard !filter.isEmpty else { return items }
         return items.enumerated()
-            .compactMap { item in FuzzyMatch.score(filter.text, in: item.element.label).map { (item, $0) } }
+            .compactMap { item in score(item.element).map { (item, $0) } }
             .sorted { ($1.1, $0.0.offset) < ($0.1, $1.0.offset) }
             .map(\.0.element)
+    }
+
+    /// A country is found by its code as well, which nobody else has.
+    private func score(_ item: Item) -> Int? {
+        switch purpose {
+        case .countries:
+            [item.label, item.detail].compactMap { FuzzyMatch.score(filter.text, in: $0) }.max()
+        case .commands, .categories, .sorts, .statuses, .themes, .products, .parkedSales, .tenders, .reasons,
+            .refundMethods, .customers, .macros, .office, .qa, .faults:
+            FuzzyMatch.score(filter.text, in: item.label)
+        }
     }
 
     /// Of `matches`.

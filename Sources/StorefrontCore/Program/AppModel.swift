@@ -81,6 +81,7 @@ extension AppState {
         if case .approvalNeeded(_, let approval?)? = reply.failure { return hold(approval, request, reply) }
         let said = desk.status
         var effects = deliver(reply, of: request)
+        askAgain(for: id, refused: reply.failure, said: said)
         if reply.failure == .signInRequired { effects += endSession(of: request, said: said) }
         return effects
     }

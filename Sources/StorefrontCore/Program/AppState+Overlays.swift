@@ -84,12 +84,8 @@ extension AppState {
         case .findLine, .findOrder, .priceReason, .customer, .findSale, .returnReason,
             .noSaleReason, .approvalCode, .newCustomer, .returnProduct, .returnName, .findGiftCard,
             .visitorCode, .macroName, .macroKey, .reportDays, .findProducts, .customers:
-            overlays.removeLast()
-            return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
-        case .office(let entry):
-            guard !entry.isSecret else { return entered(password: prompt) }
-            overlays.removeLast()
-            return apply(change { $0.enterText(text, for: prompt.purpose, &$1) })
+            return enter(prompt)
+        case .office(let entry): return entry.isSecret ? entered(password: prompt) : enter(prompt)
         case .pin: return entered(pin: prompt)
         case .unlock: return entered(unlocking: prompt)
         case .approverPIN(let held): return entered(approverPIN: prompt, held)
@@ -154,6 +150,40 @@ extension AppState {
         }
     }
 
+    /// Gives what was typed to the screen that asked for it. Where it is refused, at once or in the back office by the answer
+    /// that the screen asks for, the prompt stands there again with what was typed: whoever goes on typing types into it.
+    private mutating func enter(_ prompt: Prompt) -> [Effect] {
+        let steps = change { $0.enterText(prompt.input.text, for: prompt.purpose, &$1) }
+        if case .refuse(let why)? = steps.first {
+            updatePrompt(prompt.purpose) { $0.refuse(because: why) }
+            return []
+        }
+        overlays.removeLast()
+        let effects = apply(steps)
+        guard prompt.purpose.isOfOffice else { return effects }
+        for case .ask(let request) in effects where request.terms.keepsBack != .none {
+            enteredLast = Entered(
+                prompt: prompt, request: request.id, screen: kind, isKept: request.terms.keepsBack == .all)
+        }
+        return effects
+    }
+
+    /// Asks again for what an answer has refused, unless something else is in front by now.
+    ///
+    /// - Parameter said: what stood in the status line before the answer.
+    mutating func askAgain(for answered: RequestID, refused failure: StoreError?, said: StatusMessage?) {
+        guard let entered = enteredLast, entered.request == answered else { return }
+        enteredLast = nil
+        guard let failure, failure.isOfWhatWasTyped || entered.isKept, failure != .signInRequired,
+            overlays.isEmpty,
+            kind == entered.screen
+        else { return }
+        var prompt = entered.prompt
+        prompt.refuse(because: failure.screenText)
+        lay(.prompt(prompt))
+        desk.status = said
+    }
+
     /// Changes the prompt of that purpose; false when none is open.
     @discardableResult
     mutating func updatePrompt(_ purpose: Prompt.Purpose, _ body: (inout Prompt) -> Void) -> Bool {
@@ -189,6 +219,46 @@ extension AppState {
             .takeApprovalCode, .keepCount, .closeShift, .removeKey, .forgetVisitor, .setCountry,
             .signOutEverywhere, .bookCounts, .takePricesBack, .customers:
             apply(change { $0.answer(question, yes: yes, &$1) })
+        }
+    }
+}
+
+extension Prompt.Purpose {
+    /// Elsewhere the screen itself tells what an answer has refused.
+    fileprivate var isOfOffice: Bool {
+        switch self {
+        case .office, .customers: true
+        case .discount, .findLine, .findOrder, .server, .catalogFile, .priceReason, .customer, .newCustomer,
+            .findSale, .returnReason, .approvalCode, .noSaleReason, .returnProduct, .returnName,
+            .findGiftCard, .reportDays, .findProducts, .visitorCode, .pin, .unlock, .approverPIN, .newPIN,
+            .pinPassword, .pinOwner, .pinFor, .badgeOwner, .badgeFor, .invoice, .check, .mailReceipt,
+            .macroName, .macroKey:
+            false
+        }
+    }
+}
+
+/// A prompt that was answered, and the request that tells whether what was typed does.
+struct Entered: Hashable, Codable, Sendable {
+    let prompt: Prompt
+    let request: RequestID
+    let screen: ScreenKind
+    /// Whether it is to be kept, and not only looked for.
+    let isKept: Bool
+}
+
+extension StoreError {
+    /// Whether something else can be typed in its place.
+    fileprivate var isOfWhatWasTyped: Bool {
+        switch self {
+        case .invalid, .notFound, .emailTaken, .taken, .pinTaken: true
+        case .wrongCredentials, .signInMustWait, .signInRequired, .notAllowed, .insufficientStock,
+            .emptyOrder,
+            .priceChanged, .wrongStatus, .keyReused, .keyBusy, .paymentRefused, .paymentStranded,
+            .notReturnable, .shiftOpen, .noShift, .shiftCounting, .countIsOff, .storage, .otherShift,
+            .approvalNeeded, .wrongPIN, .pinLocked, .changedMeanwhile, .device, .unreachable,
+            .outcomeUnknown, .perhapsPlaced, .unsupported:
+            false
         }
     }
 }

@@ -59,6 +59,7 @@ extension AppState {
             clearOverlays()
             return enter()
         case .open(let overlay): lay(overlay)
+        case .refuse(let why): desk.say(.failure, why)
         case .lock: return lock()
         case .tell(let news): return tell(news)
         case .signedIn(let session):

@@ -17,6 +17,8 @@ public struct AppState: Hashable, Codable, Sendable {
     public internal(set) var visit = Visit()
     /// Where a person was whom idleness signed out, for nobody else.
     var resting: RestingPlace?
+    /// What was entered last, while its answer is waited for.
+    var enteredLast: Entered?
     /// What others may have changed and was not looked at yet.
     var unseen = ShopChanges()
 

@@ -20,6 +20,8 @@ public enum Step: Hashable, Sendable {
     /// Begins a new way.
     case start(Screen)
     case open(Overlay)
+    /// What was entered does not do, for the reason that a sentence tells: what asked for it stays, with what was typed.
+    case refuse(String)
     /// Locks the screen of who sells.
     case lock
     /// Tells every screen on the way.

@@ -51,7 +51,10 @@ extension Teller<Overlay> {
         case .returnProduct: "The code of what comes back. An empty line goes back."
         case .returnName: "The name of who brings it. An empty line goes back."
         case .reportDays:
-            "The first and the last day, such as 2026-11-01 2026-11-30; a month, a year. An empty line goes back."
+            told(
+                prompt,
+                "The first and the last day, such as 2026-11-01 2026-11-30; a month, a year. An empty line goes back."
+            )
         case .findProducts: "Words of a product, its SKU or barcode. An empty line shows all."
         case .findGiftCard:
             "A gift card\u{2019}s code, its last characters, or how a name begins. An empty line shows all."
@@ -79,7 +82,7 @@ extension Teller<Overlay> {
         case .office(let entry):
             told(prompt, "\(entry.words.title.asSentence) \(entry.words.note) An empty line goes back.")
         case .customers(let entry):
-            "\(entry.words.title.asSentence) Type a \(entry.words.example). \(entry.words.note)"
+            told(prompt, "\(entry.words.title.asSentence) Type a \(entry.words.example). \(entry.words.note)")
         case .check:
             "What must hold here, such as see \"Total\" \"$27.45\" or screen cart. An empty line goes back."
         case .mailReceipt:

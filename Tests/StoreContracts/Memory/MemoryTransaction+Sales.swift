@@ -39,7 +39,7 @@ extension MemoryTransaction {
         var groups: [SalesSum.Place: SalesFigures] = [:]
         for row in rows {
             let place = SalesSum.Place(
-                first.dimension, query.hasDays ? row.place.day : first.from, key(of: row, query.grouping))
+                first.dimension, query.day(of: row) ?? first.from, key(of: row, query.grouping))
             if let keys = query.keys, !keys.contains(place.key) { continue }
             groups[place, default: SalesFigures()].add(row.figures)
         }
@@ -54,7 +54,7 @@ extension MemoryTransaction {
     private func key(of row: SalesSum, _ grouping: SalesQuery.Grouping) -> String {
         switch grouping {
         case .day: ""
-        case .key, .dayAndKey: row.place.key
+        case .key, .dayAndKey, .weekdayAndKey: row.place.key
         case .category:
             Int64(row.place.key).flatMap { store.products[$0]?.product.category } ?? ""
         }
@@ -82,8 +82,18 @@ extension MemoryTransaction {
 extension SalesQuery {
     fileprivate var hasDays: Bool {
         switch grouping {
-        case .day, .dayAndKey: true
+        case .day, .dayAndKey, .weekdayAndKey: true
         case .key, .category: false
+        }
+    }
+
+    /// The day that stands for a row's; nil where none does.
+    fileprivate func day(of row: SalesSum) -> ShopDay? {
+        switch grouping {
+        case .day, .dayAndKey: row.place.day
+        // The days of a week repeat after seven.
+        case .weekdayAndKey: ShopDay(number: row.place.day.number % 7)
+        case .key, .category: nil
         }
     }
 }

@@ -133,8 +133,7 @@ public struct CustomersState: Feature {
         switch entry {
         case .find:
             do throws(StoreError) { sought = text.isEmpty ? nil : try CustomerWords(text) } catch {
-                desk.say(error)
-                return []
+                return [.refuse(error.screenText)]
             }
             close()
             return begin()

@@ -235,8 +235,7 @@ public struct OfficeState: Feature {
     {
         guard case .office(let entry) = purpose else { return [] }
         do throws(StoreError) { return try entered(text, for: entry, &desk) } catch {
-            desk.say(error)
-            return []
+            return [.refuse(error.screenText)]
         }
     }
 

@@ -95,7 +95,8 @@ public struct ProductForm: Hashable, Codable, Sendable {
         var stock = Stock.untracked
         if !text(.stock).trimmedText.isEmpty {
             if let base, text(.stock) == base.text(of: .stock) {
-                stock = base.stock
+                // What was sold below zero stays so until somebody types another count.
+                stock = base.stock.count.map { .counted(max(0, $0)) } ?? base.stock
             } else {
                 do { stock = .counted(try Quantity.pieces(typed: text(.stock))) } catch {
                     problems.append(FieldProblem(ProductField.stock.rawValue, error.piecesMessage))
@@ -107,11 +108,9 @@ public struct ProductForm: Hashable, Codable, Sendable {
             let known = policy.taxes.classes.map(\.id).joined(separator: ", ")
             problems.append(FieldProblem(ProductField.taxClass.rawValue, "must be one of \(known)"))
         }
-        // What was sold below zero stays so until somebody types another count.
-        let checked = stock.count.map { $0 < 0 } ?? false ? Stock.counted(0) : stock
         do throws(StoreError) {
             let draft = try ProductDraft(
-                name: text(.name), description: text(.description), price: price, stock: checked,
+                name: text(.name), description: text(.description), price: price, stock: stock,
                 category: text(.category), sku: text(.sku), barcode: text(.barcode), taxClass: taxClass)
             guard problems.isEmpty else { throw .invalid(problems) }
             return draft

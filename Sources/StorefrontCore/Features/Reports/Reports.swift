@@ -93,8 +93,7 @@ public struct ReportsState: Feature {
         guard case .reportDays = purpose else { return [] }
         guard !text.trimmedText.isEmpty else { return [] }
         guard let span = Self.span(text) else {
-            desk.say(.warning, "Type one or two dates, such as 2026-11-01 2026-11-30")
-            return []
+            return [.refuse("Type one or two dates, such as 2026-11-01 2026-11-30")]
         }
         var wanted = query
         wanted.period = .span(span)
