@@ -32,7 +32,7 @@ extension FixtureShop {
         case .saveJournal(let chain): return .saved(attempt { _ in "journal-\(chain).jsonl" })
         case .setPassword(_, let email): return .kept(attempt { _ in "\(email) has another password" })
         case .signOutEverywhere(let email): return .kept(attempt { _ in "\(email) is signed out" })
-        case .unlockPIN(let email): return .kept(attempt { _ in "The PIN of \(email) counts again" })
+        case .unlockPIN(let email): return .kept(attempt { _ in "The PIN of \(email) is not locked now" })
         case .saveRole(let role):
             return .kept(
                 attempt { shop in
@@ -101,7 +101,7 @@ extension FixtureShop {
                     PolicyVersion(
                         number: earlierPolicies.count + 1 - place, policy: policy, at: Self.now, by: nil)
                 })
-        case .discounts: .discounts(discounts)
+        case .discounts: .discounts(discounts, days: discounts.map { $0.typedDays(in: .utc) })
         case .journal:
             .journal(
                 (1...3).reversed().map { number in

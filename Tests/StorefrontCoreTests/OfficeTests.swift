@@ -149,6 +149,30 @@ import Testing
         return roles[driver.state.office?.column ?? 0].name
     }
 
+    @Test func aRightThatIsSoAlreadyIsNotKeptAgain() throws {
+        var driver = try office(.openRights)
+        while chosenRole(driver) != "cashier" { driver.press(.nextField) }
+        try select(Permission.sell.verb, &driver)
+        driver.press(.open)
+        let asked = driver.effects { $0.press(.open) }
+        #expect(asked.isEmpty, "\(asked)")
+        #expect(driver.state.status?.text.hasPrefix("Nothing has changed") == true, "\(driver)")
+    }
+
+    /// The header follows a name that is set here, and one that is set elsewhere.
+    @Test func theHeaderHasTheNameThatTheShopHasNow() throws {
+        func header(_ driver: ModelDriver) -> Substring { "\(driver)".prefix { $0 != "\n" } }
+        var driver = try office(.openSettings)
+        try select(PolicyField.shopName.rawValue, &driver)
+        driver.press(.open)
+        driver.type("Lamp House")
+        driver.press(.submit)
+        #expect(header(driver).contains("Lamp House"), "\(driver)")
+        driver.shop.policy.shopName = "Lamp Palace"
+        driver.send(.shopChanged(ShopChanges(catalogue: true)))
+        #expect(header(driver).contains("Lamp Palace"), "\(driver)")
+    }
+
     @Test func whatAdminsMayDoStays() throws {
         var driver = try office(.openRights)
         // By name the first.
@@ -236,6 +260,29 @@ import Testing
         // Nothing typed changes nothing.
         driver.press(.back, .open, .submit)
         #expect(driver.shop.discounts.last?.validUntil == Timestamp(year: 2027, month: 1, day: 1))
+    }
+
+    /// In a window of 80 columns.
+    @Test func aCodesRowTellsItsDaysAndThatItEnded() throws {
+        var driver = try office(.openDiscounts)
+        for words in ["SPRING10 10% from 2026-12-10 until 2026-12-31", "LATER 10% from 2027-01-05"] {
+            driver.press(.officeAdd)
+            driver.type(words)
+            driver.press(.submit)
+        }
+        func row(_ code: String) -> Substring {
+            "\(driver)".split(separator: "\n").last { $0.contains(code) && $0.contains("10 %") } ?? ""
+        }
+        #expect(row("SPRING10").contains("2026-12-10 to 2026-12-31"), "\(driver)")
+        #expect(row("LATER").contains("from 2027-01-05"), "\(driver)")
+        #expect(row("SAVE10").contains("always"), "\(driver)")
+        driver.press(.last, .up, .open)
+        #expect(driver.state.prompt?.input.text == "2026-12-10 2026-12-31", "\(driver)")
+        // Its own days change nothing.
+        let asked = driver.effects { $0.press(.submit) }
+        #expect(asked.isEmpty && driver.state.prompt == nil, "\(asked)")
+        driver.press(.endDiscount)
+        #expect(row("SPRING10").contains("ended"), "\(driver)")
     }
 
     @Test func theJournalGoesFromChainToChainAndIsNarrowed() throws {

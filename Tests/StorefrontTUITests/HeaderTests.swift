@@ -111,6 +111,19 @@ import Testing
 
     // MARK: - The status line
 
+    @Test(arguments: [(80, 24), (80, 12), (60, 14)])
+    func aLongWarningGoesOnBesideTheKeyThatHelps(width: Int, height: Int) throws {
+        var driver = try ModelDriver(viewport: AppView.viewport(Size(width: width, height: height)))
+        let text = "days must be such as 2026-12-01 2026-12-31, from 2026-12-01, until 2026-12-31, or always"
+        driver.send(.noticed(text))
+        let rows = "\(driver)".split(separator: "\n", omittingEmptySubsequences: false).suffix(2)
+        let words = rows.joined(separator: " ").split(separator: " ").joined(separator: " ")
+        #expect(words.contains(text), "\(driver)")
+        #expect(rows.last?.contains("help") == true, "\(driver)")
+        driver.send(.noticed("short"))
+        #expect(!"\(driver)".contains("or always") && "\(driver)".contains("? help"), "\(driver)")
+    }
+
     @Test(arguments: [40, 80]) func aSavedFileIsLinkedAsFarAsItIsSeen(width: Int) throws {
         var driver = try driver(width: width)
         let path = "/home/demo/Ünder a long way/to the screens/screen.svg"

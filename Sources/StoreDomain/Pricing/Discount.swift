@@ -76,7 +76,7 @@ public struct Discount: Hashable, Sendable, Codable {
         if !isActive { return .inactive }
         if let validFrom, now < validFrom { return .notYet(validFrom) }
         if let validUntil, now >= validUntil { return .expired(validUntil) }
-        if let usageLimit, timesUsed >= usageLimit { return .usedUp }
+        if isUsedUp { return .usedUp }
         if let minimumSubtotal, subtotal < minimumSubtotal { return .belowMinimum(minimumSubtotal) }
         return nil
     }
@@ -137,6 +137,41 @@ public enum DiscountProblem: Hashable, Sendable, Codable {
 }
 
 extension Discount {
+    /// The first and the last day on which it counts, by the shop's clocks; with the time where it begins or ends within
+    /// a day.
+    public func days(in zone: ShopZone) -> (first: String?, last: String?) {
+        func begins(_ instant: Timestamp) -> Bool { zone.startOfDay(zone.dateText(instant)) == instant }
+        return (
+            validFrom.map { begins($0) ? zone.dateText($0) : zone.minuteText($0) },
+            validUntil.map { until in
+                begins(until)
+                    ? zone.dateText(Timestamp(milliseconds: until.milliseconds - 1)) : zone.minuteText(until)
+            }
+        )
+    }
+
+    /// Why it counts for nobody any more, or else its days: "ended", "used up", "2026-12-10 to 2026-12-31",
+    /// "from 2026-12-10", "until 2026-12-31", "always".
+    public func standing(in zone: ShopZone) -> String {
+        if !isActive { return "ended" }
+        if isUsedUp { return "used up" }
+        let days = days(in: zone)
+        if let first = days.first, let last = days.last { return "\(first) to \(last)" }
+        let words = ValidDays.words(days.first, days.last)
+        return words.isEmpty ? "always" : words
+    }
+
+    public var isUsedUp: Bool { usageLimit.map { timesUsed >= $0 } ?? false }
+
+    /// Its days as `ValidDays` reads them; nothing where it begins or ends within a day.
+    public func typedDays(in zone: ShopZone) -> String {
+        let days = days(in: zone)
+        guard [days.first, days.last].allSatisfy({ $0.map { ShopDay($0) != nil } ?? true }) else { return "" }
+        if let first = days.first, let last = days.last { return "\(first) \(last)" }
+        let words = ValidDays.words(days.first, days.last)
+        return words.isEmpty ? "always" : words
+    }
+
     /// The codes that every store has from the start.
     public static func seeds(currency: Currency) throws(StoreError) -> [Discount] {
         func percent(_ code: String, _ share: Int64) throws(StoreError) -> Discount {

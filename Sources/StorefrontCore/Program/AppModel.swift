@@ -109,7 +109,7 @@ extension AppState {
             receive(action)
             return []
         case .staff(let action): return receive(action)
-        case .office(let action): return receive(action)
+        case .office(let action): return receive(action, of: request)
         // Their requests are a screen's, so they were delivered above.
         case .welcome, .product, .importing, .baskets, .shift, .visitor, .looseReturns, .giftCards,
             .customers, .counting, .reports, .products, .stock, .firstSteps:

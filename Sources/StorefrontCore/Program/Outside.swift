@@ -71,6 +71,8 @@ public struct Outside: Sendable {
     public let flow: CheckoutFlow
     public let ids: any IDSource
     public let ports: any Ports
+    /// Has the shop's zone.
+    public let zones: any ZoneSource
     /// An order as the text of its receipt.
     public let receiptText: @Sendable (Order, ReceiptStyle, PaperIssue) -> String
     /// An X or Z report as text.
@@ -89,7 +91,7 @@ public struct Outside: Sendable {
     public let labelPage: @Sendable (Product, ReceiptWidth) -> PrintedPage
 
     public init(
-        services: StoreServices, ids: any IDSource, ports: any Ports,
+        services: StoreServices, ids: any IDSource, ports: any Ports, zones: any ZoneSource,
         receiptText: @escaping @Sendable (Order, ReceiptStyle, PaperIssue) -> String,
         shiftText: @escaping @Sendable (ShiftReport, ReceiptStyle, PaperIssue) -> String,
         refundText: @escaping @Sendable (ReturnsState.Returned, ReceiptStyle, PaperIssue) -> String,
@@ -107,6 +109,7 @@ public struct Outside: Sendable {
         flow = CheckoutFlow(services: services, ids: ids)
         self.ids = ids
         self.ports = ports
+        self.zones = zones
         self.receiptText = receiptText
         self.shiftText = shiftText
         self.refundText = refundText

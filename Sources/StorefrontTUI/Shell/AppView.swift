@@ -243,15 +243,10 @@ extension Painter<AppState> {
                 at: Point(x: 1, y: rect.y), frame: context.reducedMotion ? 0 : frames,
                 label: work.title + glyphs.ellipsis + seconds, width: rect.width - 2, context: context.render)
         } else if let status = state.shownStatus {
-            let (mark, role): (String, ThemeRole) =
-                switch status.kind {
-                case .info, .keyHint: (glyphs.info, .info)
-                case .success: (glyphs.check, .success)
-                case .warning: (glyphs.warning, .warning)
-                case .failure: (glyphs.cross, .error)
-                }
+            let (mark, role) = look(of: status.kind)
             write(mark, 1, rect.y, role)
-            let width = write(status.text, 3, rect.y, role, width: rect.width - 4)
+            let text = overlong(rect.width)?.first ?? status.text
+            let width = write(text, 3, rect.y, role, width: rect.width - 4)
             if let file = status.file, status.text.hasSuffix(file) {
                 let start = 3 + TextWidth.width(of: String(status.text.dropLast(file.count)))
                 frame.surface.link = SurfaceLink(
@@ -266,6 +261,25 @@ extension Painter<AppState> {
         }
     }
 
+    private func look(of kind: StatusMessage.Kind) -> (mark: String, role: ThemeRole) {
+        switch kind {
+        case .info, .keyHint: (glyphs.info, .info)
+        case .success: (glyphs.check, .success)
+        case .warning: (glyphs.warning, .warning)
+        case .failure: (glyphs.cross, .error)
+        }
+    }
+
+    /// What went wrong, where it is too long for one line: what stands there, and what goes on in the footer.
+    private func overlong(_ width: Int) -> (first: String, rest: String, role: ThemeRole)? {
+        guard state.slowWork == nil, let status = state.shownStatus, status.file == nil,
+            status.kind == .warning || status.kind == .failure
+        else { return nil }
+        let lines = TextWidth.wrap(status.text, width: width - 4)
+        guard let first = lines.first, lines.count > 1 else { return nil }
+        return (first, lines.dropFirst().joined(separator: " "), look(of: status.kind).role)
+    }
+
     // MARK: - Footer
 
     fileprivate mutating func footer(in rect: Rect) {
@@ -274,7 +288,12 @@ extension Painter<AppState> {
         let general = hints(isInFront ? [Hint(.help), Hint(.quit)] : []).prefix(rect.width >= 60 ? 2 : 1)
         let width = general.reduce(1) { $0 + TextWidth.width(of: $1.1.key + $1.1.label) + 3 }
         let (left, right) = rect.splitRight(general.isEmpty ? 0 : width)
-        draw(hints(particularHints), in: left)
+        if let (_, rest, role) = overlong(rect.width) {
+            frame.surface.fill(left, style: style(.status))
+            write(rest, 3, left.y, role, width: max(0, left.maxX - 4))
+        } else {
+            draw(hints(particularHints), in: left)
+        }
         draw(Array(general), in: right)
     }
 

@@ -115,7 +115,7 @@ extension Outside {
             zone(style).minuteText(instant)
         }
         self.init(
-            services: services, ids: ids, ports: ports,
+            services: services, ids: ids, ports: ports, zones: zones,
             receiptText: { order, style, issue in
                 ReceiptText.lines(
                     order, style, time: time(order.paidAt ?? order.createdAt, style), issue: issue

@@ -6,7 +6,7 @@ extension OfficeState: Reckoned {
     public func reckoning(_ desk: Desk) -> Reckoning? {
         guard let row = selected(desk) else { return nil }
         return switch content {
-        case .discounts(let discounts): Self.uses(of: discounts[row.place])
+        case .discounts(let discounts, _): Self.uses(of: discounts[row.place])
         case .rights(let roles):
             roles.isEmpty
                 ? nil : Self.right(row.place, of: roles[min(column, roles.count - 1)], desk.currency)

@@ -138,17 +138,25 @@ public struct OfficeState: Feature {
             let field = PolicyField.onScreen[row.place]
             let value = field.text(in: version.policy, at: version.at)
             return [.open(.prompt(OfficeEntry.setting(field.rawValue).prompt(value)))]
-        case .discounts(let discounts):
-            let entry = OfficeEntry.discountDays(discounts[row.place].code)
-            return [.open(.prompt(entry.prompt))]
+        case .discounts(let discounts, _):
+            let code = discounts[row.place].code
+            return [.open(.prompt(OfficeEntry.discountDays(code).prompt(typedDays(of: code) ?? "")))]
         case .journal, nil: return []
         }
     }
 
     /// The selected code.
     func discount(_ desk: Desk) -> Discount? {
-        guard case .discounts(let discounts) = content, let row = selected(desk) else { return nil }
+        guard case .discounts(let discounts, _) = content, let row = selected(desk) else { return nil }
         return discounts[row.place]
+    }
+
+    /// The days that a code has, as they are typed; nil where nobody knows.
+    private func typedDays(of code: String) -> String? {
+        guard case .discounts(let discounts, let days?) = content, discounts.count == days.count else {
+            return nil
+        }
+        return zip(discounts, days).first { $0.0.code == code }?.1
     }
 
     private static func limits(of permission: Permission, for role: Role) -> Picker {
@@ -218,6 +226,10 @@ public struct OfficeState: Feature {
     private func save(_ role: Role, _ permission: Permission, _ limit: Role.Limit?, _ desk: inout Desk)
         -> [Step]
     {
+        guard role.grants[permission] != limit else {
+            desk.say(.info, "Nothing has changed: the role \(role.name) has it so already")
+            return []
+        }
         var grants = role.grants
         grants[permission] = limit
         return save(role.name, grants, &desk)
@@ -288,6 +300,10 @@ public struct OfficeState: Feature {
             let (discount, days) = try TypedDiscount.read(clean, desk.currency)
             return [.ask(.office(.addDiscount(discount, days)))]
         case .discountDays(let code):
+            guard clean != typedDays(of: code) else {
+                desk.say(.info, "Nothing has changed: \(code) has these days already")
+                return []
+            }
             return [.ask(.office(.changeDiscount(code, .days(try ValidDays(typed: clean)))))]
         case .find, .setting: return []
         }
@@ -399,17 +415,24 @@ extension OfficeState {
 
 extension AppState {
     /// What was kept is told wherever one is by then; a page that shows it is loaded anew.
-    mutating func receive(_ action: OfficeAction) -> [Effect] {
+    mutating func receive(_ action: OfficeAction, of request: Request) -> [Effect] {
         guard case .kept(let answer) = action else { return [] }
         switch answer {
         case .failure(let error): desk.say(error)
         case .success(let what):
             desk.say(.success, what)
-            guard let index = way.lastIndex(where: { $0.kind == .office }) else { break }
+            // Of what this program changes nobody tells it.
+            let rules: [Step] =
+                if case .office(let asked) = request.ask, asked.setsRules {
+                    [.ask(.program(.policy))]
+                } else {
+                    []
+                }
+            guard let index = way.lastIndex(where: { $0.kind == .office }) else { return apply(rules) }
             var desk = desk
             let steps = way[index].change { $0.reload(&desk) }
             self.desk = desk
-            return apply(steps)
+            return apply(rules + steps)
         }
         return []
     }

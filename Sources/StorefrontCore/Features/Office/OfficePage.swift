@@ -32,7 +32,8 @@ public enum OfficeContent: Hashable, Codable, Sendable {
     case rights([Role])
     /// Every version of the policy, the latest first.
     case settings([PolicyVersion])
-    case discounts([Discount])
+    /// With the days of each as they are typed; nothing for days that cannot be typed.
+    case discounts([Discount], days: [String]? = nil)
     /// The last records of a chain, the latest first, and the chains that there are.
     case journal([JournalRecord], chain: String, chains: [String])
 }

@@ -22,6 +22,16 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
 
     static let mostRecords = 500
 
+    /// Whether the shop's rules are others once it is kept.
+    var setsRules: Bool {
+        switch self {
+        case .set, .apply: true
+        case .load, .giveRole, .addPerson, .setPassword, .signOutEverywhere, .unlockPIN, .saveRole, .look,
+            .addDiscount, .changeDiscount, .verify, .saveJournal:
+            false
+        }
+    }
+
     var terms: Terms {
         switch self {
         case .load: Terms(slot: "office", title: "Loading", screen: .office, keepsBack: .onScreen)
@@ -41,7 +51,7 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
             return .loaded(
                 page,
                 await .of { () throws(StoreError) in
-                    try await Self.content(of: page, chain, services, as: principal)
+                    try await Self.content(of: page, chain, outside, as: principal)
                 })
         case .giveRole(let role, let email):
             return .kept(
@@ -72,7 +82,8 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
                 await .of { () throws(StoreError) in
                     guard let pins = services.counter?.pins else { throw .unsupported("PINs") }
                     try await pins.unlockPIN(of: email, as: principal)
-                    return "The PIN of \(email) counts again"
+                    // Whether it was locked nobody has said.
+                    return "The PIN of \(email) is not locked now"
                 })
         case .saveRole(let role):
             return .kept(
@@ -150,8 +161,9 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
     }
 
     private static func content(
-        of page: OfficePage, _ chain: String?, _ services: StoreServices, as principal: Principal
+        of page: OfficePage, _ chain: String?, _ outside: Outside, as principal: Principal
     ) async throws(StoreError) -> OfficeContent {
+        let services = outside.services
         switch page {
         case .people:
             let users = try await services.accounts.accounts(as: principal)
@@ -160,7 +172,10 @@ public enum OfficeRequest: Hashable, Codable, Sendable {
             return .people(users, pins: pins, roles: roles.map(\.name))
         case .rights: return .rights(try await services.accounts.roles(as: principal))
         case .settings: return .settings(try await services.policy.history(as: principal))
-        case .discounts: return .discounts(try await services.discounts.discounts(as: principal))
+        case .discounts:
+            let discounts = try await services.discounts.discounts(as: principal)
+            let zone = outside.zones.shown(by: try await services.policy.current().policy)
+            return .discounts(discounts, days: discounts.map { $0.typedDays(in: zone) })
         case .journal:
             guard let journal = services.counter?.journal else { throw .unsupported("the journal") }
             let chains = try await journal.chains(as: principal)

@@ -9,11 +9,15 @@ public struct OfficeTable: Hashable, Sendable {
         public var isRight = false
         /// The columns of the highest stay where there is little room.
         public var priority = 5
+        /// What it takes where there is room; nil for its width, and twice that where it grows.
+        public var ideal: Int?
     }
 
     public enum Cell: Hashable, Sendable {
         case text(String)
         case moment(Timestamp?)
+        /// On which days a code counts, or why on none.
+        case standing(Discount)
     }
 
     public struct Row: Hashable, Sendable {
@@ -61,7 +65,7 @@ extension OfficeContent {
         case .people(let users, let pins, _): Self.people(users, pins)
         case .rights(let roles): Self.rights(roles, column: column, desk.currency)
         case .settings(let versions): Self.settings(versions, showsHistory: showsHistory)
-        case .discounts(let discounts): Self.discounts(discounts)
+        case .discounts(let discounts, _): Self.discounts(discounts)
         case .journal(let records, _, _): Self.journal(records)
         }
     }
@@ -148,20 +152,22 @@ extension OfficeContent {
         OfficeTable(
             columns: [
                 .init(title: "Code", width: 10, grows: true, priority: 9),
-                .init(title: "Takes", width: 10, priority: 8), .init(title: "From", width: 16, priority: 3),
-                .init(title: "Until", width: 16, priority: 4),
+                .init(title: "Takes", width: 10, priority: 8),
+                .init(title: "Counts", width: 24, priority: 6, ideal: 36),
                 .init(title: "Minimum", width: 9, isRight: true, priority: 5),
-                .init(title: "Used", width: 9, isRight: true, priority: 6),
+                .init(title: "Used", width: 9, isRight: true, priority: 7),
             ],
             rows: discounts.enumerated().map { place, discount in
                 let most = discount.usageLimit.map { " of \($0.grouped)" } ?? ""
                 return .init(
                     place: place,
                     cells: [
-                        .text(discount.code), .text(discount.kind.words), .moment(discount.validFrom),
-                        .moment(discount.validUntil), .text(discount.minimumSubtotal?.displayText ?? ""),
+                        .text(discount.code), .text(discount.kind.words), .standing(discount),
+                        .text(discount.minimumSubtotal?.displayText ?? ""),
                         .text(discount.timesUsed.grouped + most),
-                    ], isOver: !discount.isActive, note: discount.isActive ? "" : "It counts no longer.")
+                    ], isOver: !discount.isActive,
+                    note: !discount.isActive
+                        ? "It counts no longer." : discount.isUsedUp ? "It is used up." : "")
             })
     }
 

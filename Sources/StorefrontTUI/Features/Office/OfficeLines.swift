@@ -38,6 +38,7 @@ extension Teller<OfficeState> {
                 switch row.cells[place] {
                 case .text(let text): text
                 case .moment(let moment): moment.map(timeText) ?? ""
+                case .standing(let discount): discount.standing(in: zone)
                 }
             guard !text.isEmpty else { return nil }
             return place == 0 ? text : "\(table.columns[place].title) \(text)"

@@ -63,7 +63,8 @@ extension Painter<OfficeState> {
         let widest = widestCell
         let columns = table.columns.map { column in
             TableColumn(
-                column.title, minWidth: column.width, idealWidth: column.grows ? 2 * column.width : nil,
+                column.title, minWidth: column.width,
+                idealWidth: column.ideal ?? (column.grows ? 2 * column.width : nil),
                 alignment: column.isRight ? .right : .left, priority: column.priority, grows: column.grows,
                 maxWidth: widest)
         }
@@ -75,6 +76,7 @@ extension Painter<OfficeState> {
                 switch entry.cells[column] {
                 case .text(let text): text
                 case .moment(let moment): moment.map { zone.minuteText($0) } ?? ""
+                case .standing(let discount): discount.standing(in: zone)
                 }
             let role: ThemeRole =
                 entry.isOver
