@@ -56,6 +56,18 @@ import Testing
         #expect(driver.shop.products.first { $0.id == first.id }?.stock == first.stock, "\(driver)")
     }
 
+    @Test(arguments: [("", 1), ("3", 3), ("500", 500), ("0", nil), ("501", nil), ("99999", nil)])
+    func aNumberBeforeItMakesAsManyLabels(_ typed: String, _ copies: Int?) throws {
+        var driver = try driver()
+        driver.number(typed)
+        driver.press(.printLabels)
+        let asked = driver.effects.compactMap { effect -> Int? in
+            if case .ask(.products(.label(_, let copies, _, _))) = effect { copies } else { nil }
+        }
+        #expect(asked == (copies.map { [$0] } ?? []), "\(driver)")
+        #expect(copies != nil || driver.state.status?.kind == .failure, "\(driver)")
+    }
+
     @Test func whatBreaksARuleIsSaidWhileItIsTyped() throws {
         var driver = try driver()
         driver.press(.newProduct)

@@ -57,6 +57,15 @@ import Testing
         driver.press(.submit)
         #expect(driver.state.stock?.form?.focused.problem != nil, "\(driver)")
         driver.press(.back)
+        // What would be refused when it is booked is refused where it is typed.
+        for typed in ["-4", "100000000.00"] {
+            driver.press(.costStock)
+            driver.type(typed)
+            driver.press(.submit)
+            #expect(driver.state.stock?.form?.focused.problem != nil, "\(typed) \(driver)")
+            driver.press(.back)
+            #expect(sheet(driver)?.cost == nil)
+        }
         driver.press(.costStock)
         driver.type("4.30")
         driver.press(.submit)

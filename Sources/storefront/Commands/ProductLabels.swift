@@ -36,7 +36,9 @@ struct ProductLabels: AsyncParsableCommand {
 
     func validate() throws {
         guard !products.isEmpty else { throw ValidationError("name a product") }
-        guard (1...500).contains(copies) else { throw ValidationError("--copies must be 1 to 500") }
+        guard ProductsRequest.copies.contains(copies) else {
+            throw ValidationError("--copies must be 1 to 500")
+        }
         guard !print || format == .text else { throw ValidationError("--print needs no format") }
     }
 

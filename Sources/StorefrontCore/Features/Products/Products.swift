@@ -444,7 +444,8 @@ public struct ProductsState: Feature {
                 desk.say(.success, "\(outcome.restored.counted("price")) taken back\(kept)")
             }
             return leave() + [.tell(.stockChanged)]
-        case .labelled(_, .success(let path?)): desk.say("Saved as", file: path)
+        case .labelled(let copies, .success(let path?)):
+            desk.say("\(copies.counted("label")) saved as", file: path)
         case .labelled(let copies, .success(nil)): desk.say(.success, "\(copies.counted("label")) printed")
         case .added(.success(let product)), .saved(.success(let product)):
             desk.say(.success, "Saved: \(product.name)")

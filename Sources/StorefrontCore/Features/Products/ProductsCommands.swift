@@ -83,11 +83,16 @@ extension ProductsState {
             }
         ) { state, desk, count in
             guard let product = state.selected else { return [] }
+            let copies = count ?? 1
+            guard ProductsRequest.copies.contains(copies) else {
+                desk.say(.failure, "The number before it must be 1 to 500 labels")
+                return []
+            }
             return [
                 .ask(
                     .products(
                         .label(
-                            product, copies: min(max(1, count ?? 1), 500), desk.context.receiptWidth,
+                            product, copies: copies, desk.context.receiptWidth,
                             prints: desk.context.hasPrinter)))
             ]
         },

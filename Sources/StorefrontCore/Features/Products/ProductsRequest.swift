@@ -18,6 +18,9 @@ public enum ProductsRequest: Hashable, Codable, Sendable {
     case setPrices(PriceBatchDraft, agreement: String)
     case batches
     case takeBack(Int64)
+    /// So many labels of a product are made at once.
+    public static let copies = 1...500
+
     /// So many labels, on paper of that width; to a new file where there is no printer.
     case label(Product, copies: Int, ReceiptWidth, prints: Bool)
 

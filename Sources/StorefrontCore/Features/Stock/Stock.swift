@@ -105,9 +105,8 @@ public struct StockState: Feature {
                 Hint(.retry), Hint(.back),
             ]
         case .sheet(let sheet):
-            [Hint(.open, "set how many")]
-                + (sheet.kind == .receiving ? [Hint(.costStock), Hint(.holdAgainstList)] : [])
-                + [Hint(.takeOutStock), Hint(.bookStock), Hint(.back)]
+            [Hint(.open, "set how many"), Hint(.bookStock), Hint(.takeOutStock)]
+                + (sheet.kind == .receiving ? [Hint(.costStock), Hint(.holdAgainstList)] : []) + [Hint(.back)]
         case .costing: [Hint(.submit, "set it"), Hint(.back)]
         case .naming: [Hint(.submit, "read it"), Hint(.back)]
         case .refused: [Hint(.holdAgainstList, "another file"), Hint(.back)]
@@ -223,11 +222,17 @@ public struct StockState: Feature {
     private mutating func setCost(_ sheet: StockSheet, _ form: Form, _ desk: Desk) -> [Step] {
         var (sheet, form) = (sheet, form)
         let text = form.text(Self.cost).trimmedText
-        do {
-            sheet.set(cost: text.isEmpty ? nil : try Money(typed: text, currency: desk.policy.currency))
+        let cost: Money?
+        do { cost = text.isEmpty ? nil : try Money(typed: text, currency: desk.policy.currency) } catch {
+            form.show([Self.cost: error.message])
+            stage = .costing(sheet, form)
+            return []
+        }
+        do throws(StoreError) {
+            try sheet.set(cost: cost)
             stage = .sheet(sheet)
         } catch {
-            form.show([Self.cost: error.message])
+            form.show([Self.cost: Self.words(error)])
             stage = .costing(sheet, form)
         }
         return []

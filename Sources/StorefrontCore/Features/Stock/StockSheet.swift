@@ -70,8 +70,12 @@ public struct StockSheet: Hashable, Codable, Sendable {
     }
 
     /// - Parameter cost: nil for nothing typed: who does not see a cost leaves it as it is.
-    mutating func set(cost: Money?) {
+    /// - Throws: `invalid` for what no piece can cost, which would be refused when the delivery is booked.
+    mutating func set(cost: Money?) throws(StoreError) {
         guard let row = list.row(of: lines.count), cost != nil || !lines[row].hidesCost else { return }
+        _ = try StockAdjustment(
+            productID: lines[row].product.id, kind: .receiving, quantity: max(1, lines[row].quantity),
+            reason: "Delivered", unitCost: cost)
         lines[row].cost = cost
         lines[row].costIsOfList = false
         lines[row].hidesCost = false
